@@ -87,7 +87,7 @@ public final class GatewayConfigBuilder {
   /// Sets how much of a shared target a tenant may have while calls wait.
   ///
   /// @param name what calls say their tenant is; `*` for each tenant that is not named
-  /// @param weight at least 1, which is what a tenant has of whom nothing is said
+  /// @param weight at least 1, the weight of a tenant that has none of its own
   public GatewayConfigBuilder tenant(String name, int weight) {
     if (weight < 1) {
       problems.add("the weight of a tenant is " + weight + ": it must be at least 1");

@@ -33,14 +33,14 @@ final class Exchange implements Reply.Carrier, UnreadAnswer {
   private final Reply reply;
   private final String id;
   private final ClientDialect dialect;
-  // Written by whoever writes the answer.
+  // Written by the thread that writes the answer.
   private volatile @Nullable HeaderMap head;
   private volatile @Nullable Failed cut;
 
   /// Called when the answer has a head, and dropped then: it leads to what the application holds.
   private volatile @Nullable Consumer<Exchange> begun;
 
-  // Written by whoever starts the call, or leaves it.
+  // Written by the thread that starts the call, or leaves it.
   private volatile @Nullable CallHandle running;
   private volatile boolean left;
 

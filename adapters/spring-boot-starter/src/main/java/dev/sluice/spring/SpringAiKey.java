@@ -9,7 +9,7 @@ import org.springframework.core.env.MapPropertySource;
 
 /// A key for those of Spring AI's models of OpenAI that stay its own (images, moderation, speech,
 /// transcription), where the application has none: Spring AI makes each of them at the start, and
-/// makes none without a key. Whoever calls one is told by OpenAI that the key is wrong.
+/// makes none without a key. OpenAI refuses the calls of such a model for their key.
 final class SpringAiKey implements ApplicationContextInitializer<ConfigurableApplicationContext> {
   private static final String KEY = "spring.ai.openai.api-key";
 

@@ -23,7 +23,7 @@ public final class BytePipe {
   // Written by the writer, read by the reader.
   private volatile boolean ended;
 
-  // Written by the reader, or by whoever closes the pipe.
+  // Written by the reader, or by the thread that closes the pipe.
   private volatile @Nullable Thread reader;
   private volatile boolean closed;
 
