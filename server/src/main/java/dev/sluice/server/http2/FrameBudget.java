@@ -22,6 +22,11 @@ final class FrameBudget {
 
   private static final int RESETS_A_SECOND = 5;
 
+  /// What a stream takes that the server must reset for its client's fault, such as a header block
+  /// that unpacks to megabytes: it costs the server more than a cancelled call, and honest clients
+  /// make none.
+  private static final int PROVOKED = 5;
+
   /// What a connection that is ended for its client's fault takes from its client's budget.
   private static final int FAULT = 20;
 
@@ -47,8 +52,19 @@ final class FrameBudget {
   ///
   /// @return whether the budgets of the connection and of the client have room for it
   boolean reset(long now) {
-    boolean within = resets.take(1, now);
-    return client.take(1, now) && within;
+    return take(1, now);
+  }
+
+  /// Takes a stream that the server resets for its client's fault.
+  ///
+  /// @return whether the budgets of the connection and of the client have room for it
+  boolean provoked(long now) {
+    return take(PROVOKED, now);
+  }
+
+  private boolean take(int weight, long now) {
+    boolean within = resets.take(weight, now);
+    return client.take(weight, now) && within;
   }
 
   /// Notes that the connection is ended for its client's fault.

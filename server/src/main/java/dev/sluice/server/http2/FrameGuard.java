@@ -209,11 +209,11 @@ final class FrameGuard extends ChannelDuplexHandler {
     Http2Stream stream = streams.stream(id);
     boolean early =
         stream == null ? id > streams.remote().lastStreamCreated() : stream.state().localSideOpen();
-    return early ? early() : control(1);
+    return early ? early(budget.reset(clock.nanos())) : control(1);
   }
 
-  private @Nullable Violation early() {
-    return budget.reset(clock.nanos()) || spared.getAsBoolean() ? null : Violation.RESETS;
+  private @Nullable Violation early(boolean within) {
+    return within || spared.getAsBoolean() ? null : Violation.RESETS;
   }
 
   private @Nullable Violation control(int weight) {
@@ -279,15 +279,18 @@ final class FrameGuard extends ChannelDuplexHandler {
   private @Nullable Violation sent(ByteBuf reset) {
     int id = reset.getInt(reset.readerIndex() + HEADER - Integer.BYTES);
     resets.add(id);
-    return isClientsFault(reset, id) && !discarding ? early() : null;
-  }
-
-  private boolean isClientsFault(ByteBuf reset, int id) {
+    if (discarding) {
+      return null;
+    }
     return switch (Http2Error.valueOf(reset.getInt(reset.readerIndex() + HEADER))) {
-      case PROTOCOL_ERROR, FLOW_CONTROL_ERROR, FRAME_SIZE_ERROR, REFUSED_STREAM -> true;
+      case PROTOCOL_ERROR, FLOW_CONTROL_ERROR, FRAME_SIZE_ERROR ->
+          early(budget.provoked(clock.nanos()));
+      // A client that has not read the settings yet may open too many.
+      case REFUSED_STREAM -> early(budget.reset(clock.nanos()));
       // What was under way when a stream ended is not wrong, and has been counted when it came.
-      case STREAM_CLOSED -> streams.stream(id) != null;
-      case null, default -> false;
+      case STREAM_CLOSED ->
+          streams.stream(id) == null ? null : early(budget.provoked(clock.nanos()));
+      case null, default -> null;
     };
   }
 }

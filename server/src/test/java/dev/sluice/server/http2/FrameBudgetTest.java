@@ -33,6 +33,16 @@ class FrameBudgetTest {
   }
 
   @Test
+  void a_stream_that_the_server_must_reset_costs_as_much_as_five_that_are_cancelled() {
+    FrameBudget budget = connection();
+    int taken = 0;
+    while (budget.provoked(0)) {
+      taken++;
+    }
+    assertThat(taken).isEqualTo(40);
+  }
+
+  @Test
   void a_client_that_comes_again_and_again_is_refused_in_the_end() {
     int connections = 0;
     while (!connection().isSpent(0)) {
