@@ -72,9 +72,10 @@ final class FrameBudget {
     boolean _ = client.take(FAULT, now);
   }
 
-  /// Whether the client has used up its budget, on this connection or on others.
+  /// Whether the client has less of its budget left, by this connection or by others, than a
+  /// connection costs that is ended for its fault.
   boolean isSpent(long now) {
-    return client.isEmpty(now);
+    return !client.has(FAULT, now);
   }
 
   /// Notes a request.

@@ -10,7 +10,6 @@ import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameTypes;
 import io.netty.handler.codec.http2.Http2Stream;
-import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -30,6 +29,9 @@ final class FrameGuard extends ChannelDuplexHandler {
   /// How many frames a header block may have behind its first; all headers that are taken fit into
   /// five.
   static final int CONTINUATIONS = 16;
+
+  /// How many requests are passed on before it is seen what they have made the codec do.
+  private static final int REQUESTS_AT_ONCE = 8;
 
   /// What settings cost: the codec goes over all streams for them, and answers.
   private static final int SETTINGS = 10;
@@ -62,6 +64,12 @@ final class FrameGuard extends ChannelDuplexHandler {
 
   /// The frame that the timer is set for; 0 for none.
   private long timed;
+
+  /// How many requests have begun in the part that is read.
+  private int requests;
+
+  /// Whether the codec has been made to reset more streams than are allowed.
+  private boolean provoked;
 
   private boolean discarding;
 
@@ -106,22 +114,38 @@ final class FrameGuard extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    Violation fault = discarding || !(message instanceof ByteBuf bytes) ? null : fault(bytes);
-    if (fault != null) {
-      violated.accept(fault);
-    }
-    if (discarding) {
-      ReferenceCountUtil.release(message);
+    if (message instanceof ByteBuf bytes) {
+      read(ctx, bytes);
     } else {
       ctx.fireChannelRead(message);
     }
   }
 
-  /// The bound that a frame in these bytes violates, or null.
-  private @Nullable Violation fault(ByteBuf in) {
+  /// Passes bytes on in parts of a few requests each, and none behind the one for which the client
+  /// is at fault.
+  private void read(ChannelHandlerContext ctx, ByteBuf bytes) {
+    while (!discarding && !provoked) {
+      int end = endOfPart(bytes);
+      if (end == bytes.writerIndex()) {
+        ctx.fireChannelRead(bytes);
+        return;
+      }
+      if (end >= 0) {
+        ctx.fireChannelRead(bytes.readRetainedSlice(end - bytes.readerIndex()));
+      }
+    }
+    bytes.release();
+  }
+
+  /// Reads the headers of the next frames.
+  ///
+  /// @return where the part ends that may be passed on; -1 where one of its frames violates a
+  ///   bound, for which the connection has been ended
+  private int endOfPart(ByteBuf in) {
     int at = in.readerIndex();
     int end = in.writerIndex();
-    while (at < end) {
+    requests = 0;
+    while (at < end && requests < REQUESTS_AT_ONCE) {
       if (left > 0) {
         int skipped = Math.min(left, end - at);
         left -= skipped;
@@ -133,11 +157,12 @@ final class FrameGuard extends ChannelDuplexHandler {
         at += taken;
         Violation fault = arrived == HEADER ? header() : null;
         if (fault != null) {
-          return fault;
+          violated.accept(fault);
+          return -1;
         }
       }
     }
-    return null;
+    return at;
   }
 
   private @Nullable Violation header() {
@@ -183,6 +208,7 @@ final class FrameGuard extends ChannelDuplexHandler {
 
   private @Nullable Violation request(int id) {
     highest = id;
+    requests++;
     opened.add(id);
     budget.requested(clock.nanos());
     return null;
@@ -264,6 +290,7 @@ final class FrameGuard extends ChannelDuplexHandler {
     Violation fault = message instanceof ByteBuf bytes && isReset(bytes) ? sent(bytes) : null;
     var _ = ctx.write(message, promise);
     if (fault != null) {
+      provoked = true;
       // The codec is in the middle of the frame that made it write this.
       ctx.executor().execute(() -> violated.accept(fault));
     }

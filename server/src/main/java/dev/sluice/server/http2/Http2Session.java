@@ -249,7 +249,9 @@ public final class Http2Session extends ChannelInboundHandlerAdapter {
     }
     over = true;
     guard.discard();
-    budget.fault(clock.nanos());
+    if (!violation.equals(Violation.SPENT)) {
+      budget.fault(clock.nanos());
+    }
     terms.ended().run();
     var _ = channel.write(goAway(violation));
     for (Channel stream : streams) {

@@ -41,9 +41,9 @@ final class TokenBucket {
     full = after - now > 0 ? after : now;
   }
 
-  /// Whether not a single token is left.
-  boolean isEmpty(long now) {
-    return full - now + interval > depth;
+  /// Whether so many tokens are left.
+  boolean has(int tokens, long now) {
+    return full - now + tokens * interval <= depth;
   }
 
   /// Whether it is as if nothing had ever been taken.

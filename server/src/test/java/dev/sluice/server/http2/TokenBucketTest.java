@@ -19,9 +19,9 @@ class TokenBucketTest {
   void it_begins_full_and_ends_empty() {
     assertThat(bucket.isFull(NOW)).isTrue();
     assertThat(bucket.take(9, NOW)).isTrue();
-    assertThat(bucket.isEmpty(NOW)).isFalse();
+    assertThat(bucket.has(1, NOW)).isTrue();
     assertThat(bucket.take(1, NOW)).isTrue();
-    assertThat(bucket.isEmpty(NOW)).isTrue();
+    assertThat(bucket.has(1, NOW)).isFalse();
     assertThat(bucket.take(1, NOW)).isFalse();
   }
 
@@ -45,7 +45,7 @@ class TokenBucketTest {
   @Test
   void one_that_was_asked_for_too_much_is_empty_and_owes_nothing() {
     assertThat(bucket.take(1_000_000, NOW)).isFalse();
-    assertThat(bucket.isEmpty(NOW)).isTrue();
+    assertThat(bucket.has(1, NOW)).isFalse();
     assertThat(bucket.take(2, after(1))).isTrue();
   }
 }
