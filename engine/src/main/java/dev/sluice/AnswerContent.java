@@ -1,5 +1,6 @@
 package dev.sluice;
 
+import dev.sluice.GatewayEdge.UnreadAnswer;
 import dev.sluice.call.Failed;
 import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.call.request.SchedulingHints;

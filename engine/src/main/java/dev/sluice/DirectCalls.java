@@ -1,5 +1,6 @@
 package dev.sluice;
 
+import dev.sluice.GatewayEdge.UnreadAnswer;
 import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.internal.engine.Engine;
@@ -106,7 +107,7 @@ final class DirectCalls {
     }
   }
 
-  /// Watches over an answer, by the rules of [Gateway#watch].
+  /// Watches over an answer, by the rules of [GatewayEdge#watch].
   void watch(Object answer, UnreadAnswer unread) {
     forgotten.watch(answer, unread);
   }

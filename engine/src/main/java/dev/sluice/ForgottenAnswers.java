@@ -1,5 +1,6 @@
 package dev.sluice;
 
+import dev.sluice.GatewayEdge.UnreadAnswer;
 import dev.sluice.call.runtime.Loop;
 import java.lang.System.Logger.Level;
 import java.lang.ref.PhantomReference;

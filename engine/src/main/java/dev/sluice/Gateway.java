@@ -4,12 +4,10 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Payer;
 import dev.sluice.call.answer.ClientResponse;
-import dev.sluice.call.pipeline.CallExecutor;
 import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.NettyVersions;
 import dev.sluice.call.runtime.PlatformThreads;
 import dev.sluice.config.GatewayConfig;
@@ -40,8 +38,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The engine, ready to run: event loops, connection pools, pipelines and the catalogue of models.
-/// An application that embeds it sends with [#call]; an edge such as the server starts calls on the
-/// loops of its clients' connections with [#start]. Safe for any thread.
+/// An application that embeds it sends with [#call]. Safe for any thread.
 public final class Gateway implements AutoCloseable {
   private final Clock clock = Clock.SYSTEM;
   private final Loops loops;
@@ -54,6 +51,7 @@ public final class Gateway implements AutoCloseable {
   private final Prober prober;
   private final RequestCalls requests;
   private final DirectCalls calls;
+  private final GatewayEdge edge;
 
   /// How long the threads of calls may take to end that have ended, or were given up.
   private static final Duration LAST_THREADS = Duration.ofSeconds(5);
@@ -88,6 +86,7 @@ public final class Gateway implements AutoCloseable {
     var forgotten =
         new ForgottenAnswers(loops.next(), pool, Boolean.getBoolean(ForgottenAnswers.TRACES));
     calls = new DirectCalls(loops, engine, memory, requests, forgotten);
+    edge = new GatewayEdge(engine, loops, memory, calls);
     requests.pass(ClientHeaders.ofAny(builder.config.providers()));
     generation.catalogue().start();
     prober.use(generation.probes());
@@ -241,42 +240,15 @@ public final class Gateway implements AutoCloseable {
     return calls.call(request);
   }
 
-  /// Starts a call of an edge, by the rules of [CallExecutor#start].
-  public CallHandle start(Call call, ClientResponse response) {
-    return engine.start(call, response);
+  /// Returns whether the event loops carry the virtual threads of calls. Where the JDK does not
+  /// open `java.lang` to Sluice its default scheduler does: all works, at about twice the CPU time.
+  public boolean loopsCarryCalls() {
+    return loops.mode() == Loops.Mode.LOOP;
   }
 
-  /// Checks that the calling thread may wait for the answer of a call, as [#call] does. An edge
-  /// asks before it lets a thread of the application's wait for what it has started with [#start].
-  ///
-  /// @throws IllegalStateException if the thread would wait for itself: on a loop, in
-  ///   [Observer#noticed] or [Observer#credentialChanged]
-  public void checkMayWait() {
-    calls.checkMayWait();
-  }
-
-  /// Watches over an answer that an edge gives to the application to read and to close. If it
-  /// becomes garbage while its call runs, the call is cancelled, and the log says so once.
-  ///
-  /// @param answer what the application holds as long as it reads
-  /// @param unread does not reach `answer`
-  public void watch(Object answer, UnreadAnswer unread) {
-    calls.watch(answer, unread);
-  }
-
-  /// Returns the engine that runs the calls.
-  public CallExecutor engine() {
-    return engine;
-  }
-
-  /// Returns the event loops, for an edge's own sockets.
-  public Loops loops() {
-    return loops;
-  }
-
-  /// Returns the budget of all memory that grows with what peers send.
-  public MemoryBudget memory() {
-    return memory;
+  /// Returns what an edge such as the server starts calls with.
+  GatewayEdge edge() {
+    return edge;
   }
 
   /// Returns a view of what the gateway's features hold under the current configuration;
@@ -407,8 +379,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     /// Sets whether the log says, once in a JVM, that calls run on the JDK's default scheduler if
-    /// they do; true by default. An application that says so itself ([Loops#mode]), as the server
-    /// does, sets it to false.
+    /// they do; true by default. An application that says so itself ([Gateway#loopsCarryCalls]), as
+    /// the server does, sets it to false.
     public Builder tellsScheduler(boolean tells) {
       tellsScheduler = tells;
       return this;

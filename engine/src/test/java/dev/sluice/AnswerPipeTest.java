@@ -8,6 +8,7 @@ import dev.sluice.call.Calls;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.answer.AttemptHistory;
+import dev.sluice.call.answer.BytePipe;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.testing.Memory;
@@ -88,7 +89,7 @@ class AnswerPipeTest {
   void the_feed_pauses_while_sixty_four_kibibytes_wait() throws Exception {
     var resumed = new AtomicInteger();
     begin();
-    pipe.write(Unpooled.buffer().writeZero(AnswerPipe.CAPACITY));
+    pipe.write(Unpooled.buffer().writeZero(BytePipe.CAPACITY));
     pipe.flush();
     assertThat(pipe.writable()).isFalse();
     pipe.onWritable(resumed::incrementAndGet);

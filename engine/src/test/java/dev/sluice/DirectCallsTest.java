@@ -145,7 +145,7 @@ class DirectCallsTest {
       assertThat(said(started)).isEqualTo("Hello");
       assertThat(closing.join()).startsWith("close() was called by a callback of the gateway");
       var onLoop = new CompletableFuture<String>();
-      started.loops().next().execute(() -> onLoop.complete(thrown(() -> said(started))));
+      started.edge().loops().next().execute(() -> onLoop.complete(thrown(() -> said(started))));
       assertThat(onLoop.join()).startsWith("a call from an event loop would wait for itself");
     }
   }
@@ -162,6 +162,36 @@ class DirectCallsTest {
         var gateway = Gateway.builder(upstream.config()).observer(observer).start()) {
       assertThat(said(gateway)).isEqualTo("Hello");
       assertThat(log.messages()).hasSize(1);
+    }
+  }
+
+  @Test
+  void an_interrupt_ends_the_waiting_for_an_answer_and_cancels_the_call() throws Exception {
+    var asked = new CountDownLatch(1);
+    var end = new CountDownLatch(1);
+    try (var upstream =
+            new FakeUpstream(
+                _ -> {
+                  asked.countDown();
+                  end.await();
+                });
+        var gateway = Gateway.builder(upstream.config()).loops(1).start()) {
+      var outcome = new CompletableFuture<Throwable>();
+      Thread caller =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    try (Answer _ = gateway.call(WHOLE)) {
+                      outcome.cancel(false);
+                    } catch (InterruptedException | RuntimeException e) {
+                      outcome.complete(e);
+                    }
+                  });
+      assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+      caller.interrupt();
+      assertThat(outcome.get(30, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+      await().until(() -> gateway.edge().engine().running() == 0);
+      end.countDown();
     }
   }
 
@@ -209,7 +239,7 @@ class DirectCallsTest {
                 System.gc();
                 return broken.getCount() == 0;
               });
-      await().until(() -> gateway.engine().running() == 0);
+      await().until(() -> gateway.edge().engine().running() == 0);
       assertThat(log.messages().stream().filter(m -> m.startsWith("an answer was neither")))
           .singleElement()
           .asString()

@@ -40,7 +40,7 @@ class GatewayEndTest {
       for (int i = 0; i < CALLS; i++) {
         ends.add(callers.submit(() -> failure(gateway)));
       }
-      await().atMost(PATIENCE).until(() -> gateway.engine().running() == CALLS);
+      await().atMost(PATIENCE).until(() -> gateway.edge().engine().running() == CALLS);
       assertThat(begun.await(40, TimeUnit.SECONDS)).isTrue();
       gateway.close();
       gateway.close();
@@ -48,8 +48,8 @@ class GatewayEndTest {
         assertThat(each.get(20, TimeUnit.SECONDS))
             .isEqualTo(new Failed.Shed(Failed.Reason.DRAINING, Optional.empty()));
       }
-      assertThat(gateway.engine().running()).isZero();
-      assertThat(gateway.memory().used()).isZero();
+      assertThat(gateway.edge().engine().running()).isZero();
+      assertThat(gateway.edge().memory().used()).isZero();
       await().atMost(PATIENCE).until(() -> threads().isEmpty());
       end.countDown();
     }
@@ -91,7 +91,7 @@ class GatewayEndTest {
       assertThatThrownBy(() -> gateway.call(STREAM))
           .isInstanceOf(CallFailedException.class)
           .hasMessage("the gateway is closed: make calls before close(), or start another gateway");
-      assertThat(gateway.memory().used()).isZero();
+      assertThat(gateway.edge().memory().used()).isZero();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
@@ -18,6 +19,7 @@ import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.internal.timeout.LatencyRegistry;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.util.ArrayList;
@@ -98,7 +100,7 @@ class GatewayMetersTest {
 
   @Test
   void they_show_what_is_now() {
-    try (Reservation body = gateway.memory().reserve(Use.BODY, "tenant")) {
+    try (Reservation body = gateway.edge().memory().reserve(Use.BODY, "tenant")) {
       assertThat(body.resize(1000)).isTrue();
       assertThat(value("sluice.memory.used", "kind", "body")).isEqualTo(1000);
     }
@@ -114,6 +116,49 @@ class GatewayMetersTest {
     assertThat(registry.getMeters().stream().flatMap(GatewayMetersTest::values))
         .hasSizeGreaterThan(50)
         .doesNotContain(Double.NaN);
+  }
+
+  @Test
+  void a_registry_has_room_for_one_gateway_without_a_name() {
+    try (Gateway other = Gateway.builder(config()).loops(1).start()) {
+      var second = new GatewayMeters(other);
+      assertThatThrownBy(() -> second.bindTo(registry))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "the registry already has the meters of another gateway: give each gateway a name by"
+                  + " GatewayMeters.named(registry, name), and call unbind() on the meters of one"
+                  + " that is closed");
+      assertThatThrownBy(() -> GatewayMeters.start(Gateway.builder(config()), registry))
+          .hasMessageStartingWith("the registry already has the meters of another gateway");
+      meters.unbind();
+      assertThat(registry.find("sluice.bodies.used").gauges()).isEmpty();
+      second.bindTo(registry);
+      assertThat(registry.getMeters().stream().flatMap(GatewayMetersTest::values))
+          .hasSizeGreaterThan(50)
+          .doesNotContain(Double.NaN);
+    }
+  }
+
+  @Test
+  void gateways_with_names_share_a_registry_and_each_replaces_its_own_meters() {
+    meters.unbind();
+    MeterRegistry one = GatewayMeters.named(registry, "one");
+    MeterRegistry two = GatewayMeters.named(registry, "two");
+    meters.bindTo(one);
+    var _ = GatewayMeters.ofCalls(one);
+    try (Gateway other = GatewayMeters.start(Gateway.builder(config()).loops(1), two);
+        Reservation body = other.edge().memory().reserve(Use.BODY, "tenant")) {
+      assertThat(body.resize(1000)).isTrue();
+      assertThat(value("sluice.bodies.used", "gateway", "one")).isZero();
+      assertThat(value("sluice.bodies.used", "gateway", "two")).isEqualTo(1000);
+      assertThat(registry.get("sluice.calls.in.flight").tag("gateway", "two").gauges()).hasSize(1);
+      int before = registry.getMeters().size();
+      gateway.reload(config());
+      assertThat(registry.getMeters()).hasSize(before);
+      assertThat(registry.find("sluice.quota.limit").tag("gateway", "two").gauges()).isNotEmpty();
+    }
+    assertThatThrownBy(() -> GatewayMeters.named(registry, "two"))
+        .hasMessageContaining("the meters of a gateway named 'two'");
   }
 
   private static Stream<Double> values(Meter meter) {

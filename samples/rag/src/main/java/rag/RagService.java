@@ -4,10 +4,8 @@ import dev.sluice.Answer;
 import dev.sluice.CallFailedException;
 import dev.sluice.Gateway;
 import dev.sluice.GatewayMeters;
-import dev.sluice.Request;
 import dev.sluice.call.Failed;
 import dev.sluice.call.request.Band;
-import dev.sluice.call.request.Operation;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,9 +17,7 @@ import java.util.stream.Stream;
 /// Answers questions from texts that it has learned.
 record RagService(Gateway gateway, Vectors vectors) {
   static RagService start(Path config, MeterRegistry meters) {
-    var gateway = Gateway.builder(config).observer(GatewayMeters.ofCalls(meters)).start();
-    new GatewayMeters(gateway).bindTo(meters);
-    return new RagService(gateway, new Vectors());
+    return new RagService(GatewayMeters.start(Gateway.builder(config), meters), new Vectors());
   }
 
   void learn(List<String> texts) throws Exception { // a call each, of which `batch` makes few
@@ -34,22 +30,20 @@ record RagService(Gateway gateway, Vectors vectors) {
   }
 
   void ask(String model, String question, Consumer<String> out) throws Exception {
-    String body = Bodies.chat(model, vectors.nearest(embed(question)), question);
-    var request = Request.builder(Operation.CHAT).body(body).priority(Band.INTERACTIVE);
-    request.deadline(Duration.ofSeconds(20));
+    var request = Requests.chat(model, vectors.nearest(embed(question)), question);
+    request.priority(Band.INTERACTIVE).deadline(Duration.ofSeconds(20));
     try (Stream<String> answer = gateway.call(request.build()).text()) {
       answer.forEach(out);
     } catch (CallFailedException e) {
-      switch (e.failed()) {
-        case Failed.Throttled(_, var wait, _) ->
-            out.accept("Too many questions" + wait.map(t -> ": again in " + t).orElse("."));
-        default -> throw e;
+      if (!(e.failed() instanceof Failed.Throttled(_, var wait, _))) {
+        throw e;
       }
+      out.accept("Too many questions" + wait.map(t -> ": again in " + t).orElse("."));
     }
   }
 
   float[] embed(String text) throws Exception {
-    try (Answer answer = gateway.call(Request.of(Operation.EMBEDDINGS, Bodies.embed(text)))) {
+    try (Answer answer = gateway.call(Requests.embed(text))) {
       return answer.embeddings()[0];
     }
   }

@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.GatewayEdge;
 import dev.sluice.cli.config.ConfigArgument;
 import dev.sluice.cli.config.ListenOptions;
 import dev.sluice.cli.config.Loaded;
@@ -143,9 +144,10 @@ final class Serve implements Callable<Integer> {
       CacheCollector collector,
       Console.Stop stop)
       throws InterruptedException {
+    GatewayEdge edge = GatewayEdge.of(gateway.gateway());
     UnusedMemory.watch(
-        gateway.gateway().loops().next(),
-        gateway.gateway().engine()::running,
+        edge.loops().next(),
+        edge.engine()::running,
         collector.besideCalls() ? () -> 0 : () -> kept(gateway.gateway().stats()));
     stop.onHangUp(() -> gateway.reload("SIGHUP", false));
     banner(gateway, config, loaded);
@@ -227,7 +229,7 @@ final class Serve implements Callable<Integer> {
 
   private void banner(GatewayProcess gateway, SluiceConfig config, Loaded loaded) {
     PrintStream err = console.err();
-    err.println(VersionReport.brief(gateway.gateway().loops().mode()));
+    err.println(VersionReport.brief(GatewayEdge.of(gateway.gateway()).loops().mode()));
     err.println("memory     " + VersionReport.memory());
     loaded.file().ifPresent(file -> err.println("config     " + file));
     err.println("providers  " + providers(config, loaded));

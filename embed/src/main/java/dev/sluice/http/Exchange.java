@@ -1,6 +1,6 @@
 package dev.sluice.http;
 
-import dev.sluice.UnreadAnswer;
+import dev.sluice.GatewayEdge.UnreadAnswer;
 import dev.sluice.api.ApiError;
 import dev.sluice.api.ApiErrors;
 import dev.sluice.api.ClientDialect;

@@ -1,11 +1,13 @@
 package dev.sluice.http;
 
 import dev.sluice.Gateway;
+import dev.sluice.GatewayEdge;
 import dev.sluice.api.ApiError;
 import dev.sluice.api.ApiErrors;
 import dev.sluice.api.Endpoint;
 import dev.sluice.api.ModelSource;
 import dev.sluice.api.RetryHint;
+import dev.sluice.api.answer.ModelQuestion;
 import dev.sluice.api.head.CallFaults;
 import dev.sluice.api.head.Dialects;
 import dev.sluice.api.head.Names;
@@ -38,7 +40,7 @@ import java.util.function.Consumer;
 /// The judge of requests, which makes calls and questions of them, as the server's does. Safe for
 /// any thread.
 final class Front {
-  private final Gateway gateway;
+  private final GatewayEdge gateway;
   private final CallHeads heads;
   private final ModelSource models;
   private final CallFaults faults = new CallFaults(Integer.MAX_VALUE);
@@ -47,7 +49,7 @@ final class Front {
 
   /// @param payer pays for every call
   Front(Gateway gateway, Payer payer) {
-    this.gateway = gateway;
+    this.gateway = GatewayEdge.of(gateway);
     this.heads = new CallHeads(gateway, payer);
     this.models = ModelSource.of(gateway::catalogue);
   }
@@ -103,7 +105,21 @@ final class Front {
   }
 
   private void ask(Sent sent, Optional<String> id) {
-    new ModelQuestion(models, sent.loop(), sent.exchange()).start(id, sent.head().uri());
+    Exchange exchange = sent.exchange();
+    Loop loop = sent.loop();
+    var question = new ModelQuestion(models, _ -> true, exchange.dialect(), sent.head().uri());
+    Thread asks =
+        loop.start(
+            "models",
+            () -> {
+              ModelQuestion.Told told = question.ask(id);
+              loop.execute(() -> tell(told, exchange));
+            });
+    exchange.runs(asks::interrupt);
+  }
+
+  private static void tell(ModelQuestion.Told told, Exchange exchange) {
+    var _ = told.by(exchange.reply());
   }
 
   private void call(Sent sent, Endpoint.Calling endpoint) {

@@ -1,6 +1,7 @@
 package dev.sluice.http;
 
 import dev.sluice.Gateway;
+import dev.sluice.GatewayEdge;
 import dev.sluice.call.Payer;
 import java.util.concurrent.CompletableFuture;
 
@@ -21,11 +22,11 @@ import java.util.concurrent.CompletableFuture;
 /// calls are made with the gateway's own. What belongs to a socket or to the server's keys has no
 /// meaning here: a body may have any size for which there is memory, and tags are not set.
 public final class GatewayHttp {
-  private final Gateway gateway;
+  private final GatewayEdge gateway;
   private final Front front;
 
   private GatewayHttp(Gateway gateway, Payer payer) {
-    this.gateway = gateway;
+    this.gateway = GatewayEdge.of(gateway);
     this.front = new Front(gateway, payer);
   }
 
@@ -42,7 +43,7 @@ public final class GatewayHttp {
   }
 
   /// Sends a request and waits for the head of its answer. For any thread, platform or virtual,
-  /// those of the gateway's calls included, where [Gateway#checkMayWait] allows it.
+  /// those of the gateway's calls included, where [Gateway#call] may wait.
   ///
   /// @return the answer, of whatever status; to be closed
   /// @throws GatewayClosedException if the gateway is closed

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.Gateway;
+import dev.sluice.GatewayEdge;
 import dev.sluice.call.Call;
 import dev.sluice.call.answer.BytePipe;
 import dev.sluice.call.pipeline.Observer;
@@ -83,8 +84,8 @@ class GatewayHttpTest {
     soon()
         .untilAsserted(
             () -> {
-              assertThat(gateway.engine().running()).isZero();
-              assertThat(gateway.memory().used()).isZero();
+              assertThat(GatewayEdge.of(gateway).engine().running()).isZero();
+              assertThat(GatewayEdge.of(gateway).memory().used()).isZero();
               assertThat(provider.recorded().inFlight()).isZero();
             });
   }
@@ -250,7 +251,7 @@ class GatewayHttpTest {
   @Test
   void a_thread_of_the_gateway_itself_may_call() throws Exception {
     var answered = new CompletableFuture<String>();
-    Loop loop = gateway.loops().next();
+    Loop loop = GatewayEdge.of(gateway).loops().next();
     var _ =
         loop.start(
             "test",
@@ -268,7 +269,7 @@ class GatewayHttpTest {
   @Test
   void an_event_loop_may_not_wait_for_itself() throws Exception {
     var refused = new CompletableFuture<String>();
-    gateway
+    GatewayEdge.of(gateway)
         .loops()
         .next()
         .execute(
@@ -328,7 +329,7 @@ class GatewayHttpTest {
   void a_gateway_that_drains_refuses_as_the_server_does() throws Exception {
     Gateway draining = Gateway.builder(Providers.config(provider).gateway()).loops(1).start();
     try (draining) {
-      draining.engine().drain(Duration.ZERO);
+      GatewayEdge.of(draining).engine().drain(Duration.ZERO);
       HttpAnswer answer = GatewayHttp.of(draining).send(chat("m", false));
       assertThat(answer.status()).isEqualTo(503);
       assertThat(text(answer)).contains("\"code\":\"draining\"");

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.example.AskingObserver;
 import dev.sluice.Gateway;
+import dev.sluice.GatewayEdge;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Payer;
@@ -53,7 +54,8 @@ class GuardsTest {
           .until(
               () -> {
                 System.gc();
-                return gateway.engine().running() == 0 && provider.recorded().inFlight() == 0;
+                return GatewayEdge.of(gateway).engine().running() == 0
+                    && provider.recorded().inFlight() == 0;
               });
     }
   }

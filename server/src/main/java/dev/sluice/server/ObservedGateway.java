@@ -1,6 +1,7 @@
 package dev.sluice.server;
 
 import dev.sluice.Gateway;
+import dev.sluice.GatewayEdge;
 import dev.sluice.GatewayMeters;
 import dev.sluice.accounts.budget.Budgets;
 import dev.sluice.api.ModelSource;
@@ -118,13 +119,14 @@ final class ObservedGateway implements AutoCloseable {
   }
 
   private void follow(SluiceConfig config) {
+    GatewayEdge edge = GatewayEdge.of(engine);
     LimitWatch.over(() -> engine.stats().quotas(), notices)
-        .repeat(engine.loops().next(), Clock.SYSTEM);
-    metrics.tickOn(engine.loops().next());
-    keeper.start(engine.loops().all(), config.report().pinning());
+        .repeat(edge.loops().next(), Clock.SYSTEM);
+    metrics.tickOn(edge.loops().next());
+    keeper.start(edge.loops().all(), config.report().pinning());
     meters.bindTo(metrics.registry());
     ProcessMeters.logs(metrics.registry(), calls, notices);
-    ProcessMeters.build(metrics.registry(), Version.NUMBER, Version.COMMIT, engine.loops().mode());
+    ProcessMeters.build(metrics.registry(), Version.NUMBER, Version.COMMIT, edge.loops().mode());
     accounting.begin(config, payers, notices);
     tellOldPrices();
   }
@@ -133,12 +135,13 @@ final class ObservedGateway implements AutoCloseable {
   ///
   /// @param reload reads the configuration again; `true` for a trial
   ServerBase base(SluiceConfig config, CurrentViews views, Function<Boolean, ReloadResult> reload) {
+    GatewayEdge edge = GatewayEdge.of(engine);
     return new ServerBase(
-        engine.engine(),
+        edge.engine(),
         ModelSource.of(engine::catalogue),
         ClientHeaders.ofAny(config.gateway().providers()),
-        engine.loops(),
-        engine.memory(),
+        edge.loops(),
+        edge.memory(),
         format -> meters.read(() -> metrics.text(format)),
         new ObservedEdge(new EdgeMeters(metrics.registry()), calls),
         views,

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.GatewayEdge;
 import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.key.KeySecret;
 import dev.sluice.accounts.store.StoreConfig;
@@ -300,16 +301,16 @@ class StoredKeysTest {
     JsonNode made = create("{\"team\":\"search\",\"name\":\"live\"}");
     CompletableFuture<Integer> cut = startSlow(made.path("secret").asText());
     CompletableFuture<Integer> other = startSlow("fixed-key");
-    await().until(() -> gateway.gateway().engine().running() == 2);
+    await().until(() -> GatewayEdge.of(gateway.gateway()).engine().running() == 2);
     revoke(made, "{\"now\":true}");
     await().until(cut::isCompletedExceptionally);
-    await().until(() -> gateway.gateway().engine().running() == 1);
+    await().until(() -> GatewayEdge.of(gateway.gateway()).engine().running() == 1);
     slow.countDown();
     assertThat(other.get()).isEqualTo(200);
   }
 
   private CompletableFuture<Integer> startSlow(String secret) {
-    int before = gateway.gateway().engine().running();
+    int before = GatewayEdge.of(gateway.gateway()).engine().running();
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/chat/completions"))
             .header("content-type", "application/json")
@@ -318,7 +319,7 @@ class StoredKeysTest {
             .build();
     CompletableFuture<Integer> answer =
         http.sendAsync(request, BodyHandlers.ofString()).thenApply(HttpResponse::statusCode);
-    await().until(() -> gateway.gateway().engine().running() > before);
+    await().until(() -> GatewayEdge.of(gateway.gateway()).engine().running() > before);
     return answer;
   }
 

@@ -23,6 +23,8 @@ import com.anthropic.models.messages.RawMessageStreamEvent;
 import com.anthropic.models.messages.Tool;
 import com.anthropic.models.messages.ToolUseBlock;
 import com.anthropic.models.models.ModelInfo;
+import dev.sluice.config.provider.ProviderType;
+import dev.sluice.http.Rig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,9 +47,9 @@ class SluiceAnthropicTest {
 
   @BeforeAll
   static void start() {
-    rig = new Rig();
-    client = SluiceAnthropic.client(rig.gateway);
-    async = SluiceAnthropic.asyncClient(rig.gateway);
+    rig = new Rig(ProviderType.ANTHROPIC);
+    client = SluiceAnthropic.client(rig.gateway());
+    async = SluiceAnthropic.asyncClient(rig.gateway());
   }
 
   @AfterAll
@@ -208,9 +210,9 @@ class SluiceAnthropicTest {
 
   @Test
   void a_closed_gateway_is_an_error_of_the_connection() {
-    var gone = new Rig();
-    AnthropicClient left = SluiceAnthropic.client(gone.gateway);
-    AnthropicClientAsync leftAsync = SluiceAnthropic.asyncClient(gone.gateway);
+    var gone = new Rig(ProviderType.ANTHROPIC);
+    AnthropicClient left = SluiceAnthropic.client(gone.gateway());
+    AnthropicClientAsync leftAsync = SluiceAnthropic.asyncClient(gone.gateway());
     gone.close();
     assertThatThrownBy(() -> left.messages().create(ask("m").build()))
         .isInstanceOf(AnthropicIoException.class)

@@ -16,6 +16,8 @@ import com.google.genai.types.GenerateContentResponse;
 import com.google.genai.types.HttpOptions;
 import com.google.genai.types.Part;
 import com.google.genai.types.Tool;
+import dev.sluice.config.provider.ProviderType;
+import dev.sluice.http.Rig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +35,8 @@ class SluiceGenAiTest {
 
   @BeforeAll
   static void start() {
-    rig = new Rig();
-    client = SluiceGenAi.client(rig.gateway);
+    rig = new Rig(ProviderType.GEMINI);
+    client = SluiceGenAi.client(rig.gateway());
   }
 
   @AfterAll
@@ -151,8 +153,8 @@ class SluiceGenAiTest {
 
   @Test
   void a_closed_gateway_is_an_error_of_the_connection() {
-    var gone = new Rig();
-    Client left = SluiceGenAi.client(gone.gateway);
+    var gone = new Rig(ProviderType.GEMINI);
+    Client left = SluiceGenAi.client(gone.gateway());
     gone.close();
     assertThatThrownBy(() -> left.models.generateContent("m", "hi", null))
         .isInstanceOf(GenAiIOException.class)

@@ -25,6 +25,8 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import dev.sluice.config.provider.ProviderType;
+import dev.sluice.http.Rig;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +48,7 @@ class SluiceHttpClientBuilderTest {
 
   @BeforeAll
   static void start() {
-    rig = new Rig();
+    rig = new Rig(ProviderType.OPENAI);
   }
 
   @AfterAll
@@ -56,7 +58,7 @@ class SluiceHttpClientBuilderTest {
 
   private static OpenAiChatModel.OpenAiChatModelBuilder model(Rig in, String name) {
     return OpenAiChatModel.builder()
-        .httpClientBuilder(new SluiceHttpClientBuilder(in.gateway))
+        .httpClientBuilder(new SluiceHttpClientBuilder(in.gateway()))
         .baseUrl(BASE)
         .apiKey("sk-secret")
         .modelName(name)
@@ -69,7 +71,7 @@ class SluiceHttpClientBuilderTest {
 
   private static CompletableFuture<ChatResponse> stream(Rig in, String name, Handler handler) {
     OpenAiStreamingChatModel.builder()
-        .httpClientBuilder(new SluiceHttpClientBuilder(in.gateway))
+        .httpClientBuilder(new SluiceHttpClientBuilder(in.gateway()))
         .baseUrl(BASE)
         .apiKey("sk-secret")
         .modelName(name)
@@ -117,7 +119,7 @@ class SluiceHttpClientBuilderTest {
   void chats_in_another_dialect() {
     ChatModel claude =
         AnthropicChatModel.builder()
-            .httpClientBuilder(new SluiceHttpClientBuilder(rig.gateway))
+            .httpClientBuilder(new SluiceHttpClientBuilder(rig.gateway()))
             .baseUrl(BASE)
             .apiKey("none")
             .modelName("m")
@@ -153,7 +155,7 @@ class SluiceHttpClientBuilderTest {
   void embeds() {
     var model =
         OpenAiEmbeddingModel.builder()
-            .httpClientBuilder(SluiceHttpClientBuilder.factory(rig.gateway).create())
+            .httpClientBuilder(SluiceHttpClientBuilder.factory(rig.gateway()).create())
             .baseUrl(BASE)
             .apiKey("none")
             .modelName("m")
@@ -220,8 +222,8 @@ class SluiceHttpClientBuilderTest {
 
   @Test
   void a_listener_is_never_called_by_the_thread_that_asks_nor_on_a_loop() throws Exception {
-    var gone = new Rig();
-    HttpClient client = new SluiceHttpClientBuilder(gone.gateway).build();
+    var gone = new Rig(ProviderType.OPENAI);
+    HttpClient client = new SluiceHttpClientBuilder(gone.gateway()).build();
     gone.close();
     HttpRequest request =
         HttpRequest.builder().method(HttpMethod.POST).url(BASE + "/chat/completions").build();
@@ -241,7 +243,7 @@ class SluiceHttpClientBuilderTest {
 
   @Test
   void a_closed_gateway_is_an_error_of_the_connection() {
-    var gone = new Rig();
+    var gone = new Rig(ProviderType.OPENAI);
     ChatModel left = model(gone, "m").build();
     gone.close();
     assertThatThrownBy(() -> left.chat("hi"))

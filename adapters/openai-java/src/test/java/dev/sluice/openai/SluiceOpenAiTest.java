@@ -24,6 +24,8 @@ import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import com.openai.models.models.Model;
 import com.openai.models.responses.ResponseCreateParams;
+import dev.sluice.config.provider.ProviderType;
+import dev.sluice.http.Rig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,9 +47,9 @@ class SluiceOpenAiTest {
 
   @BeforeAll
   static void start() {
-    rig = new Rig();
-    client = SluiceOpenAi.client(rig.gateway);
-    async = SluiceOpenAi.asyncClient(rig.gateway);
+    rig = new Rig(ProviderType.OPENAI);
+    client = SluiceOpenAi.client(rig.gateway());
+    async = SluiceOpenAi.asyncClient(rig.gateway());
   }
 
   @AfterAll
@@ -252,9 +254,9 @@ class SluiceOpenAiTest {
 
   @Test
   void a_closed_gateway_is_an_error_of_the_connection() {
-    var gone = new Rig();
-    OpenAIClient left = SluiceOpenAi.client(gone.gateway);
-    OpenAIClientAsync leftAsync = SluiceOpenAi.asyncClient(gone.gateway);
+    var gone = new Rig(ProviderType.OPENAI);
+    OpenAIClient left = SluiceOpenAi.client(gone.gateway());
+    OpenAIClientAsync leftAsync = SluiceOpenAi.asyncClient(gone.gateway());
     gone.close();
     assertThatThrownBy(() -> left.chat().completions().create(ask("m").build()))
         .isInstanceOf(OpenAIIoException.class)

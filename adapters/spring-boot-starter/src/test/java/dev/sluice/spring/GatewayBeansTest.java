@@ -10,9 +10,11 @@ import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import dev.sluice.Gateway;
+import dev.sluice.GatewayEdge;
 import dev.sluice.GatewayMeters;
 import dev.sluice.call.Call;
 import dev.sluice.call.Payer;
+import dev.sluice.call.pipeline.Observer;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
@@ -63,7 +65,7 @@ class GatewayBeansTest extends Simulated {
               Gateway gateway = context.getBean(Gateway.class);
               Thread.ofVirtual()
                   .start(() -> answer.completeAsync(() -> ask(client, "sim-fault/delay=300ms")));
-              await().until(() -> gateway.engine().running() == 1);
+              await().until(() -> GatewayEdge.of(gateway).engine().running() == 1);
             });
     assertThat(answer.join()).isNotEmpty();
   }
@@ -148,6 +150,25 @@ class GatewayBeansTest extends Simulated {
         .run(
             context ->
                 assertThat(context).getFailure().rootCause().hasMessageContaining("loops is 0"));
+  }
+
+  @Test
+  void observers_of_the_application_see_the_attempts_of_its_calls() {
+    List<String> seen = new CopyOnWriteArrayList<>();
+    application()
+        .withBean(Observer.class, () -> new NotingObserver(seen))
+        .run(
+            context -> {
+              ask(context.getBean(OpenAIClient.class));
+              assertThat(seen).containsExactly("sim/" + CHAT);
+            });
+  }
+
+  private record NotingObserver(List<String> seen) implements Observer {
+    @Override
+    public void attemptStarted(Call call, String target) {
+      seen.add(target);
+    }
   }
 
   @Test

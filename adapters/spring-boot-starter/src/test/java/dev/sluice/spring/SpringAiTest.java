@@ -1,7 +1,15 @@
 package dev.sluice.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.openai.errors.NotFoundException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -24,6 +32,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /// Spring AI on the gateway, beside its own auto-configurations.
 class SpringAiTest extends Simulated {
+  private static final String OBSERVATION = "gen_ai.client.operation";
 
   private static ApplicationContextRunner spring() {
     return application()
@@ -99,6 +108,58 @@ class SpringAiTest extends Simulated {
               var response = model.call(new Prompt("Hello!"));
               assertThat(response.getMetadata().getUsage().getCompletionTokens()).isEqualTo(3);
             });
+  }
+
+  @Test
+  void each_call_is_observed_once_by_spring_ai_and_counted_once_by_the_gateway() {
+    var meters = new SimpleMeterRegistry();
+    ObservationRegistry observations = ObservationRegistry.create();
+    observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+    spring()
+        .withBean(MeterRegistry.class, () -> meters)
+        .withBean(ObservationRegistry.class, () -> observations)
+        .run(
+            context -> {
+              var chat = context.getBean(ChatModel.class);
+              assertThat(chat.call(new Prompt("Hello!")).getResults()).isNotEmpty();
+              assertThat(chat.stream(new Prompt("Hello!")).collectList().block()).isNotEmpty();
+              assertThat(context.getBean(EmbeddingModel.class).embed("one")).hasSize(8);
+              assertThat(observed(meters, "chat", CHAT)).isEqualTo(2);
+              assertThat(observed(meters, "embedding", EMBEDDING)).isEqualTo(1);
+              double counted =
+                  meters.get("sluice.calls.asked").counters().stream()
+                      .mapToDouble(Counter::count)
+                      .sum();
+              assertThat(counted).isEqualTo(3);
+            });
+  }
+
+  @Test
+  void a_failure_is_observed_with_its_type() {
+    var meters = new SimpleMeterRegistry();
+    ObservationRegistry observations = ObservationRegistry.create();
+    observations.observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+    spring()
+        .withPropertyValues("spring.ai.openai.chat.model=unknown")
+        .withBean(ObservationRegistry.class, () -> observations)
+        .run(
+            context -> {
+              var chat = context.getBean(ChatModel.class);
+              assertThatThrownBy(() -> chat.call(new Prompt("Hello!")))
+                  .isInstanceOf(NotFoundException.class);
+              assertThat(meters.get(OBSERVATION).tag("error", "NotFoundException").timer().count())
+                  .isEqualTo(1);
+            });
+  }
+
+  private static long observed(MeterRegistry meters, String operation, String model) {
+    return meters
+        .get(OBSERVATION)
+        .tags("gen_ai.operation.name", operation, "gen_ai.request.model", model)
+        .timers()
+        .stream()
+        .mapToLong(Timer::count)
+        .sum();
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.sluice.call.runtime.Loop;
 import io.netty.buffer.ByteBuf;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -119,7 +120,15 @@ public final class BytePipe {
   private void taken(int bytes) {
     int before = waitingBytes.getAndAdd(-bytes);
     if (!ended && before >= CAPACITY && before - bytes < CAPACITY) {
+      resumeOnLoop();
+    }
+  }
+
+  private void resumeOnLoop() {
+    try {
       loop.execute(this::resumeIfWritable);
+    } catch (RejectedExecutionException _) {
+      // The loops have stopped, and every call has ended.
     }
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.it.charging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.GatewayEdge;
 import dev.sluice.accounts.budget.Budget;
 import dev.sluice.accounts.budget.BudgetStatus;
 import dev.sluice.accounts.budget.Period;
@@ -98,9 +99,9 @@ final class ChargedGateway implements AutoCloseable {
         .pollInterval(Duration.ofMillis(5))
         .untilAsserted(
             () -> {
-              assertThat(gateway.gateway().engine().running()).isZero();
+              assertThat(GatewayEdge.of(gateway.gateway()).engine().running()).isZero();
               assertThat(simulator.recorded().inFlight()).isZero();
-              assertThat(gateway.gateway().memory().used()).isZero();
+              assertThat(GatewayEdge.of(gateway.gateway()).memory().used()).isZero();
             });
   }
 

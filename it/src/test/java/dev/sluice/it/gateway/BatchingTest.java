@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.GatewayEdge;
 import dev.sluice.it.gateway.RawCall.Reply;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.fault.FaultCall;
@@ -240,7 +241,7 @@ class BatchingTest {
       for (RawCall call : calls.subList(0, 3)) {
         call.close();
       }
-      soon().until(() -> rig.serving().gateway().engine().running() == 2);
+      soon().until(() -> GatewayEdge.of(rig.serving().gateway()).engine().running() == 2);
       assertThat(simulator.recorded().left()).isZero();
       calls.getLast().close();
       soon().until(() -> simulator.recorded().left() == 1);

@@ -3,6 +3,7 @@ package dev.sluice.it.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.GatewayEdge;
 import dev.sluice.it.gateway.RawCall.Reply;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
@@ -118,9 +119,9 @@ class CoalescingTest {
       RawCall one = sent(rig);
       await().until(() -> sim.recorded().calls(kind -> kind.model().equals("m")) == 1);
       RawCall two = sent(rig);
-      await().until(() -> rig.serving().gateway().engine().running() == 3);
+      await().until(() -> GatewayEdge.of(rig.serving().gateway()).engine().running() == 3);
       one.close();
-      await().until(() -> rig.serving().gateway().engine().running() == 2);
+      await().until(() -> GatewayEdge.of(rig.serving().gateway()).engine().running() == 2);
       assertThat(sim.recorded().left()).isZero();
       two.close();
       await().untilAsserted(() -> assertThat(sim.recorded().left()).isOne());

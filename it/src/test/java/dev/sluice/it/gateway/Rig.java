@@ -3,6 +3,7 @@ package dev.sluice.it.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.GatewayEdge;
 import dev.sluice.config.yaml.Doc;
 import dev.sluice.it.gateway.RawCall.Reply;
 import dev.sluice.server.CannotListen;
@@ -143,8 +144,8 @@ final class Rig implements AutoCloseable {
     patiently()
         .untilAsserted(
             () -> {
-              assertThat(gateway.gateway().engine().running()).isZero();
-              assertThat(gateway.gateway().memory().used()).isZero();
+              assertThat(GatewayEdge.of(gateway.gateway()).engine().running()).isZero();
+              assertThat(GatewayEdge.of(gateway.gateway()).memory().used()).isZero();
             });
   }
 

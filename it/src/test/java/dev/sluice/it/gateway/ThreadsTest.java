@@ -3,6 +3,7 @@ package dev.sluice.it.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.GatewayEdge;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.load.Load;
 import dev.sluice.lab.load.Payload;
@@ -71,7 +72,7 @@ class ThreadsTest {
           .pollInSameThread()
           .atMost(PATIENCE)
           .until(() -> simulator.recorded().inFlight() == calls);
-      assertThat(rig.serving().gateway().engine().running()).isEqualTo(calls);
+      assertThat(GatewayEdge.of(rig.serving().gateway()).engine().running()).isEqualTo(calls);
     }
     rig.settle();
     await().pollInSameThread().atMost(PATIENCE).until(() -> simulator.recorded().inFlight() == 0);

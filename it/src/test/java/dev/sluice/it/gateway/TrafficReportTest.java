@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.GatewayEdge;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.it.gateway.RawCall.Reply;
@@ -173,8 +174,8 @@ class TrafficReportTest {
       for (int i = 0; i < 20; i++) {
         calls.add(rig.connect().postChat("m", false));
       }
-      await().until(() -> rig.serving().gateway().engine().running() == 20);
-      for (Loop loop : rig.serving().gateway().loops().all()) {
+      await().until(() -> GatewayEdge.of(rig.serving().gateway()).engine().running() == 20);
+      for (Loop loop : GatewayEdge.of(rig.serving().gateway()).loops().all()) {
         loop.execute(() -> LockSupport.parkNanos(HELD_UP.toNanos()));
       }
       for (RawCall call : calls) {

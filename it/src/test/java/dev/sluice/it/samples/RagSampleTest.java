@@ -41,6 +41,7 @@ class RagSampleTest {
     String source = Files.readString(SERVICE);
     String service = source.substring(source.indexOf("record RagService"));
     assertThat(Path.of("../README.md")).content().contains("```java\n" + service + "```");
+    assertThat(service.lines().filter(line -> !line.isBlank())).hasSizeLessThanOrEqualTo(30);
   }
 
   private static Process start(int port) throws IOException {

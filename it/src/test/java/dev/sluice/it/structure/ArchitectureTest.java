@@ -22,6 +22,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.sluice.GatewayEdge;
 import dev.sluice.GatewayMeters;
 import dev.sluice.Request;
 import dev.sluice.call.runtime.Clock;
@@ -65,6 +66,15 @@ class ArchitectureTest {
   private static final String LAB = "dev.sluice.lab..";
   private static final String COMMANDS = "dev.sluice.lab.command";
   private static final String CONSOLE = "dev.sluice.cli.console";
+
+  /// Clients of other makers in front of a gateway, and the starter for Spring Boot.
+  private static final String[] ADAPTERS = {
+    "dev.sluice.openai..",
+    "dev.sluice.anthropic..",
+    "dev.sluice.genai..",
+    "dev.sluice.langchain4j..",
+    "dev.sluice.spring.."
+  };
 
   /// The library that an application embeds.
   private static final String[] ENGINE = {"dev.sluice", CALL, CONFIG, STATS, INTERNAL};
@@ -337,6 +347,35 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               resideInAnyPackage("io.netty.channel..", "java.net.http..", SERVER, ACCOUNTS));
+
+  /// An adapter is what an application could have written itself.
+  @ArchTest
+  static final ArchRule adapters_stand_on_what_applications_may_rely_on =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ADAPTERS)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                      API,
+                      ACCOUNTS,
+                      DIALECT,
+                      INTERNAL,
+                      PROVIDER,
+                      SERVER,
+                      SIM,
+                      TRANSPORT,
+                      "io.netty..")
+                  .or(belongToAnyOf(GatewayEdge.class)));
+
+  @ArchTest
+  static final ArchRule only_edges_start_calls_on_loops =
+      noClasses()
+          .that(
+              resideOutsideOfPackages(
+                  "dev.sluice", "dev.sluice.http", "dev.sluice.cli", SERVER, LAB))
+          .should()
+          .dependOnClassesThat(belongToAnyOf(GatewayEdge.class));
 
   @ArchTest
   static final ArchRule what_a_simulated_answer_says_knows_no_sockets =

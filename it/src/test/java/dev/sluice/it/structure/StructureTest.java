@@ -58,7 +58,7 @@ class StructureTest {
   }
 
   private static List<String> moduleNames() throws IOException {
-    return Pattern.compile("<module>(\\w+)</module>")
+    return Pattern.compile("<module>([\\w/-]+)</module>")
         .matcher(Files.readString(Path.of("../pom.xml")))
         .results()
         .map(module -> module.group(1))
@@ -68,7 +68,7 @@ class StructureTest {
   @Test
   void a_simple_name_serves_one_class_in_what_an_application_embeds() {
     Map<String, List<String>> packages =
-        Stream.of("call", "provider", "config", "engine")
+        Stream.of("call", "provider", "config", "engine", "api", "embed")
             .flatMap(this::sources)
             .flatMap(source -> source.types().stream().map(type -> Map.entry(type, source)))
             .collect(
@@ -126,11 +126,22 @@ class StructureTest {
 
   @Test
   void each_module_gives_its_jar_the_module_name_of_its_packages() throws IOException {
-    assertThat(moduleNames()).contains("dialect", "call", "provider", "config", "engine", "it");
+    assertThat(moduleNames())
+        .contains("dialect", "call", "provider", "config", "engine", "it", "adapters/openai-java");
     for (String module : moduleNames()) {
       assertThat(Path.of("..", module, "pom.xml"))
           .content()
-          .contains("<module.name>dev.sluice." + module + "</module.name>");
+          .contains("<module.name>dev.sluice." + name(module) + "</module.name>");
+    }
+  }
+
+  /// An adapter is called as its package is, all others as their folders are.
+  private static String name(String module) throws IOException {
+    if (!module.contains("/")) {
+      return module;
+    }
+    try (Stream<Path> packages = Files.list(Path.of("..", module, "src/main/java/dev/sluice"))) {
+      return packages.map(folder -> folder.getFileName().toString()).collect(Collectors.joining());
     }
   }
 

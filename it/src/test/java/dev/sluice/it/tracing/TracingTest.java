@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.sluice.GatewayEdge;
 import dev.sluice.cli.config.Traces;
 import dev.sluice.config.yaml.Doc;
 import dev.sluice.server.CannotListen;
@@ -115,7 +116,7 @@ class TracingTest {
       Future<Integer> one = threads.submit(() -> call(gateway, "held", "").statusCode());
       Future<Integer> other = threads.submit(() -> call(gateway, "held", "").statusCode());
       // Both, and the call that they share.
-      await().until(() -> gateway.gateway().engine().running() == 3);
+      await().until(() -> GatewayEdge.of(gateway.gateway()).engine().running() == 3);
       held.countDown();
       assertThat(one.get()).isEqualTo(other.get()).isEqualTo(200);
       gateway.drainAndClose();

@@ -2,6 +2,7 @@ package dev.sluice.lab.embed;
 
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.load.MockUpstream;
+import dev.sluice.lab.process.EmbedderPath;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -71,11 +72,9 @@ public final class EmbedLab {
 
   private static List<Footprint> footprints(int provider, Path classes)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(OPTIONS);
-    command.addAll(List.of("-cp", EmbedderPath.in(classes)));
-    command.addAll(List.of(IdleApplication.class.getName(), Integer.toString(provider)));
+    List<String> command =
+        EmbedderPath.command(
+            classes, OPTIONS, IdleApplication.CLASSES, List.of(Integer.toString(provider)));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     List<Footprint> told = new ArrayList<>();

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// An application that embeds a gateway and does nothing else, in a process of its own: it tells
@@ -19,6 +20,10 @@ import java.util.concurrent.TimeUnit;
 /// virtual thread: what an application takes that makes calls at all is not the gateway's.
 public final class IdleApplication {
   static final String TOLD = "footprint ";
+
+  /// What the application consists of.
+  static final List<Class<?>> CLASSES =
+      List.of(IdleApplication.class, Embedded.class, Footprint.class);
 
   private static final int CALLS = 200;
   private static final byte[] CHAT =

@@ -29,6 +29,12 @@ interface Contender extends AutoCloseable {
   /// The name of a Sluice whose clients and provider speak TLS.
   String SLUICE_TLS = "sluice, TLS";
 
+  /// The name of an application that embeds a Sluice.
+  String IN_PROCESS = "application, in process";
+
+  /// The name of an application that calls a Sluice which serves on the same core.
+  String OVER_LOOPBACK = "application, over loopback";
+
   /// The names of all contenders, in the report's order.
   List<String> ALL =
       List.of(
@@ -43,7 +49,9 @@ interface Contender extends AutoCloseable {
           SLUICE_CACHING,
           SLUICE_KEYED,
           SLUICE_HTTP2,
-          SLUICE_TLS);
+          SLUICE_TLS,
+          OVER_LOOPBACK,
+          IN_PROCESS);
 
   /// Returns the place of a contender in the report; peers stand behind nginx.
   static int place(String name) {
@@ -72,6 +80,11 @@ interface Contender extends AutoCloseable {
 
   /// The allocations of its process, where they are counted.
   default Optional<AllocationCounter> allocations() {
+    return Optional.empty();
+  }
+
+  /// The application that makes its calls by itself, where it is one.
+  default Optional<Application> application() {
     return Optional.empty();
   }
 

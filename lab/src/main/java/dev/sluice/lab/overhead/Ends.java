@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// What stands between the load and the provider: the proxies, and the provider's TLS where that is
@@ -64,7 +66,21 @@ record Ends(
                     new Starter(
                         Contender.SLUICE_TLS,
                         () -> Sluice.startTls(program::command, folder, end, cores)));
-    return Stream.concat(plain, behindTls);
+    return Stream.of(plain, behindTls, applications(program)).flatMap(Function.identity());
+  }
+
+  private Stream<Starter> applications(GatewayProgram program) {
+    UnaryOperator<List<String>> attachable =
+        arguments -> AllocationCounter.attachable(program.command(arguments));
+    return Stream.of(
+        new Starter(
+            Contender.OVER_LOOPBACK,
+            () ->
+                Application.overLoopback(
+                    Sluice.start(Contender.SLUICE, attachable, folder, provider, cores).counting(),
+                    folder,
+                    cores)),
+        new Starter(Contender.IN_PROCESS, () -> Application.inProcess(folder, provider, cores)));
   }
 
   private static GatewayProgram on(GatewayProgram program, String name) {

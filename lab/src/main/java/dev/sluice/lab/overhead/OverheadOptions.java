@@ -108,7 +108,10 @@ public record OverheadOptions(
     /// CPU time of calls over HTTP/2, beside nginx and beside HTTP/1.1. Needs `h2load`.
     HTTP2,
     /// CPU time of calls with TLS on both sides, beside nginx. Needs `h2load`.
-    TLS;
+    TLS,
+    /// CPU time, throughput and bytes allocated of an application that embeds the gateway, beside
+    /// one that calls it over loopback.
+    IN_PROCESS;
 
     /// Returns the name of the part on the command line.
     public String optionName() {
@@ -140,6 +143,7 @@ public record OverheadOptions(
         case GUESSES -> List.of(new Guesses());
         case HTTP2 -> List.of(new Http2Calls());
         case TLS -> List.of(new TlsCalls());
+        case IN_PROCESS -> List.of(new InProcess());
       };
     }
   }

@@ -17,6 +17,8 @@ interface OverheadScenario {
         && !contender.equals(Contender.SLUICE_CACHING)
         && !contender.equals(Contender.SLUICE_KEYED)
         && !contender.equals(Contender.SLUICE_TLS)
+        && !contender.equals(Contender.IN_PROCESS)
+        && !contender.equals(Contender.OVER_LOOPBACK)
         && !contender.equals(Contender.NGINX_TLS);
   }
 

@@ -97,7 +97,10 @@ enum RoundMeasure {
   HTTP2_OLD_CPU("HTTP/2, 100 connections of 50 calls", "CPU per call by HTTP/1.1", "us"),
   HTTP2_TO_OLD("HTTP/2, 100 connections of 50 calls", "CPU per call, to HTTP/1.1", ""),
   TLS_CPU("TLS on both sides, 1 KB", "CPU per call", "us"),
-  TLS_CALLS("TLS on both sides, 1 KB", "calls per second", "");
+  TLS_CALLS("TLS on both sides, 1 KB", "calls per second", ""),
+  IN_PROCESS_CPU("an application's calls, 1 KB", "CPU per call", "us"),
+  IN_PROCESS_CALLS("an application's calls, 1 KB", "calls per second", ""),
+  IN_PROCESS_ALLOCATED("an application's calls, 1 KB", "allocated per call", "B");
 
   private final String scenario;
   private final String title;
@@ -132,6 +135,7 @@ enum RoundMeasure {
       case SAVING_CPU, SAVING_CALLS, SAVING_BUSY, KEYS_CPU, KEYS_CALLS, KEYS_BUSY ->
           Contender.SLUICE;
       case TLS_CPU, TLS_CALLS -> Contender.NGINX_TLS;
+      case IN_PROCESS_CPU, IN_PROCESS_CALLS, IN_PROCESS_ALLOCATED -> Contender.OVER_LOOPBACK;
       default -> Contender.NGINX;
     };
   }

@@ -34,7 +34,9 @@ record Threshold(String what, Optional<Double> value, double bound, boolean uppe
         ratio(sheet, RoundMeasure.SAVING_CPU, Contender.SLUICE_SAVING, 1.08),
         ratio(sheet, RoundMeasure.KEYS_CPU, Contender.SLUICE_KEYED, 1.05),
         absolute(sheet, RoundMeasure.GUESSES_KEPT, Contender.SLUICE_KEYED, 90, false),
-        absolute(sheet, RoundMeasure.HTTP2_TO_OLD, Contender.SLUICE_HTTP2, 1.2, true));
+        absolute(sheet, RoundMeasure.HTTP2_TO_OLD, Contender.SLUICE_HTTP2, 1.2, true),
+        ratio(sheet, RoundMeasure.IN_PROCESS_CPU, Contender.IN_PROCESS, 0.5),
+        ratio(sheet, RoundMeasure.IN_PROCESS_ALLOCATED, Contender.IN_PROCESS, 0.5));
   }
 
   /// Returns whether the threshold holds; an unmeasured one does.

@@ -1,16 +1,12 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.accounts.terms.KeyScope;
-import dev.sluice.api.ApiError;
-import dev.sluice.api.head.RequestErrors;
-import dev.sluice.call.runtime.Bugs;
-import dev.sluice.stats.ModelCatalogue;
+import dev.sluice.api.answer.ModelQuestion;
 import io.netty.channel.Channel;
-import java.util.List;
 import java.util.Optional;
 
-/// A question which models there are, and its answer. The source may wait for the providers, so it
-/// is asked on a virtual thread.
+/// A client's question which models there are: asked on a virtual thread, answered on the
+/// connection's loop.
 final class ModelQuery {
   private final Channel channel;
   private final EdgeDependencies edge;
@@ -29,50 +25,24 @@ final class ModelQuery {
   ///
   /// @param scope what the client may call
   void start(Optional<String> id, KeyScope scope) {
-    edge.loops().apply(channel.eventLoop()).start("models", () -> run(id, scope));
+    var question =
+        new ModelQuestion(
+            edge.models(),
+            model -> scope.allowsModel(model.id()),
+            context.dialect(),
+            context.target());
+    edge.loops().apply(channel.eventLoop()).start("models", () -> run(question, id));
   }
 
-  private void run(Optional<String> id, KeyScope scope) {
-    Optional<ApiError> fault =
-        id.isPresent() ? Optional.empty() : context.dialect().listFault(context.target());
-    if (fault.isPresent()) {
-      answer(context, Optional.empty(), fault.get());
-      return;
-    }
-    try {
-      answer(
-          context, id.isPresent() ? one(id.get(), scope) : all(scope), RequestErrors.UNKNOWN_MODEL);
-    } catch (InterruptedException stopping) {
-      // A client that asks again is to reach another server.
-      answer(context.closing(), Optional.empty(), RequestErrors.DRAINING);
-    } catch (RuntimeException bug) {
-      Bugs.report("a bug in a client's connection", bug);
-      answer(context, Optional.empty(), RequestErrors.INTERNAL);
-    }
+  private void run(ModelQuestion question, Optional<String> id) {
+    ModelQuestion.Told told = question.ask(id);
+    channel.eventLoop().execute(() -> send(told));
   }
 
-  private Optional<String> all(KeyScope scope) throws InterruptedException {
-    List<ModelCatalogue.Model> allowed =
-        edge.models().models().stream().filter(model -> scope.allowsModel(model.id())).toList();
-    return Optional.of(context.dialect().models(allowed, context.target()));
-  }
-
-  private Optional<String> one(String id, KeyScope scope) throws InterruptedException {
-    return edge.models()
-        .model(id)
-        .filter(model -> scope.allowsModel(model.id()))
-        .map(context.dialect()::model);
-  }
-
-  private void answer(RequestContext to, Optional<String> json, ApiError otherwise) {
-    channel.eventLoop().execute(() -> send(to, json, otherwise));
-  }
-
-  private void send(RequestContext to, Optional<String> json, ApiError otherwise) {
+  private void send(ModelQuestion.Told told) {
     if (channel.isActive()) {
-      var reply = ReplyCarrier.reply(channel, to, edge.comeBack());
-      ended.answered(
-          json.isPresent() ? reply.json(json.get()) : reply.fault(otherwise, Optional.empty()));
+      RequestContext to = told.stopping() ? context.closing() : context;
+      ended.answered(told.by(ReplyCarrier.reply(channel, to, edge.comeBack())));
     }
   }
 }

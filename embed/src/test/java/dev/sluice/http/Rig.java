@@ -1,9 +1,10 @@
-package dev.sluice.genai;
+package dev.sluice.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.Gateway;
+import dev.sluice.GatewayEdge;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.TargetConfig;
@@ -27,39 +28,54 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// A gateway in front of a simulated provider; it sends each call once.
-final class Rig implements AutoCloseable {
+/// A gateway in front of a simulated provider; it sends each call once. For the tests of adapters.
+public final class Rig implements AutoCloseable {
   private static final String KEY = "sk-own";
 
-  final Simulator simulator =
+  private final Simulator simulator =
       Simulator.start(Scenario.of(Model.named("m")).keys(KEY).record(10), 0);
-  final Gateway gateway = Gateway.builder(config()).loops(1).start();
+  private final Gateway gateway;
 
-  private GatewayConfig config() {
-    var provider =
-        new ProviderConfig(
-                "sim",
-                ProviderType.GEMINI,
-                URI.create("http://127.0.0.1:" + simulator.port() + ""),
-                List.of(new Secret(KEY)),
-                true)
-            .by(ProviderConfig.Api.GEMINI);
+  /// @param type what the provider speaks: OpenAI's, Anthropic's or Gemini's dialect
+  public Rig(ProviderType type) {
+    gateway = Gateway.builder(config(type)).loops(1).start();
+  }
+
+  private GatewayConfig config(ProviderType type) {
+    String path = type == ProviderType.OPENAI ? "/v1" : "";
+    URI url = URI.create("http://127.0.0.1:" + simulator.port() + path);
+    var provider = new ProviderConfig("sim", type, url, List.of(new Secret(KEY)), true);
     RoutePolicy once = RoutePolicy.defaults().with(RetryConfig.off()).with(Optional.empty());
     var target = new TargetConfig("sim", Optional.empty(), 1, 0);
     var route = new RouteConfig("all", List.of("*"), List.of(target), once);
-    return new GatewayConfig(List.of(provider), List.of(route), false);
+    return new GatewayConfig(List.of(spoken(provider)), List.of(route), false);
+  }
+
+  /// Gemini has a second dialect, OpenAI's.
+  private static ProviderConfig spoken(ProviderConfig provider) {
+    return provider.type() == ProviderType.GEMINI
+        ? provider.by(ProviderConfig.Api.GEMINI)
+        : provider;
+  }
+
+  public Simulator simulator() {
+    return simulator;
+  }
+
+  public Gateway gateway() {
+    return gateway;
   }
 
   /// The name of a model with a fault.
-  static String fault(String name) {
+  public static String fault(String name) {
     return "sim-fault/" + name;
   }
 
   /// What a virtual thread returns that the gateway's own loop carries.
-  <T> T onLoopsThread(Callable<T> call) throws InterruptedException, ExecutionException {
+  public <T> T onLoopsThread(Callable<T> call) throws InterruptedException, ExecutionException {
     var result = new CompletableFuture<T>();
     var _ =
-        gateway
+        GatewayEdge.of(gateway)
             .loops()
             .next()
             .start(
@@ -79,23 +95,23 @@ final class Rig implements AutoCloseable {
   }
 
   /// Waits until the provider has been left with every call.
-  void awaitLeft() {
+  public void awaitLeft() {
     await()
         .pollInterval(Duration.ofMillis(2))
         .untilAsserted(
             () -> {
-              assertThat(gateway.engine().running()).isZero();
+              assertThat(GatewayEdge.of(gateway).engine().running()).isZero();
               assertThat(simulator.recorded().inFlight()).isZero();
             });
   }
 
   /// The last request that the provider has got.
-  ReceivedRequest last() {
+  public ReceivedRequest last() {
     return simulator.recorded().requests().getLast();
   }
 
   /// All values of headers that the provider has got with the last request.
-  List<String> lastHeaders() {
+  public List<String> lastHeaders() {
     return last().headers().stream().map(Header::value).toList();
   }
 

@@ -1,11 +1,11 @@
-package dev.sluice.lab.embed;
+package dev.sluice.lab.process;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.sluice.Gateway;
 import dev.sluice.call.Call;
+import dev.sluice.config.file.GatewayFile;
 import dev.sluice.dialect.Translation;
-import dev.sluice.lab.load.Embedded;
 import dev.sluice.provider.Upstream;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -24,24 +24,25 @@ import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
 
 /// The class path of an application that embeds the gateway and brings nothing else: the
 /// laboratory's own would count the directories of its jars as the gateway's memory.
-final class EmbedderPath {
-  private static final List<Class<?>> APPLICATION =
-      List.of(IdleApplication.class, Embedded.class, Footprint.class);
-
-  /// A class of each jar that the gateway comes with.
+public final class EmbedderPath {
+  /// A class of each jar that `sluice-engine` brings, itself among them.
   private static final List<Class<?>> LIBRARIES =
       List.of(
           Gateway.class,
           Call.class,
           Translation.class,
           Upstream.class,
+          GatewayFile.class,
+          Load.class,
           JsonFactory.class,
           Caffeine.class,
           Nullable.class,
@@ -59,14 +60,33 @@ final class EmbedderPath {
 
   private EmbedderPath() {}
 
-  /// Copies the application's classes to `folder` and returns its class path.
-  static String in(Path folder) throws IOException {
-    for (Class<?> type : APPLICATION) {
+  /// Returns the command that runs an application, on the JDK of this process.
+  ///
+  /// @param folder for the application's classes, which are copied there; the caller deletes it
+  /// @param options of the JVM
+  /// @param application its classes, the main one first
+  public static List<String> command(
+      Path folder, List<String> options, List<Class<?>> application, List<String> arguments)
+      throws IOException {
+    for (Class<?> type : application) {
       copy(type, folder);
     }
-    return Stream.concat(
-            Stream.of(folder.toString()), LIBRARIES.stream().map(EmbedderPath::place).distinct())
-        .collect(Collectors.joining(File.pathSeparator));
+    String path =
+        Stream.concat(Stream.of(folder.toString()), jars().stream())
+            .collect(Collectors.joining(File.pathSeparator));
+    String java = ProcessHandle.current().info().command().orElse("java");
+    return Stream.of(
+            List.of(java),
+            options,
+            List.of("-cp", path, application.getFirst().getName()),
+            arguments)
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /// Returns the jars that the gateway comes with, or the folders of their classes.
+  static List<String> jars() {
+    return LIBRARIES.stream().map(EmbedderPath::place).distinct().toList();
   }
 
   private static void copy(Class<?> type, Path folder) throws IOException {
@@ -77,7 +97,7 @@ final class EmbedderPath {
       if (in == null) {
         throw new IOException(file + " is not on the class path");
       }
-      Files.copy(in, copy);
+      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

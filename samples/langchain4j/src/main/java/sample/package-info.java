@@ -1,0 +1,2 @@
+/// Questions about texts, with the models of LangChain4j.
+package sample;

@@ -1,0 +1,2 @@
+/// A command of Quarkus with the gateway as a CDI bean.
+package sample;

@@ -1,0 +1,2 @@
+/// An application of Spring Boot whose models of Spring AI call through the gateway.
+package sample;
