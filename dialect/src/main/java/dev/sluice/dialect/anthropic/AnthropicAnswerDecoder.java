@@ -1,16 +1,15 @@
 package dev.sluice.dialect.anthropic;
 
-import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubReply;
 import dev.sluice.dialect.hub.TokenUsage;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonReader;
-import dev.sluice.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.dialect.json.SourcePath;
 import dev.sluice.dialect.rule.BrokenAnswer;
 import dev.sluice.dialect.rule.DroppedPaths;
+import dev.sluice.dialect.rule.JsonTexts;
 import dev.sluice.dialect.rule.Seals;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,7 @@ public final class AnthropicAnswerDecoder {
   ///
   /// @throws BrokenAnswer if `body` is no answer
   public static HubReply decode(byte[] body, Seals seals, HeapMeter meter) {
-    JsonNode top = read(body, meter);
+    JsonNode top = JsonTexts.answer(JSON, body, body.length, meter);
     JsonNode error = top.get("error");
     if (error != null) {
       throw new BrokenAnswer(AnthropicErrors.fault(0, error));
@@ -36,7 +35,7 @@ public final class AnthropicAnswerDecoder {
     JsonNode content = top.get("content");
     String reason = top.string("stop_reason");
     if (content == null || reason == null) {
-      throw broken("it has no content or no stop_reason");
+      throw BrokenAnswer.answer("it has no content or no stop_reason");
     }
     var blocks = new ArrayList<ContentBlock>();
     var dropped = new DroppedPaths();
@@ -46,8 +45,8 @@ public final class AnthropicAnswerDecoder {
     boolean calls = blocks.stream().anyMatch(ContentBlock.ToolCall.class::isInstance);
     JsonNode usage = top.get("usage");
     return new HubReply(
-        text(top, "id"),
-        text(top, "model"),
+        top.string("id", ""),
+        top.string("model", ""),
         blocks,
         AnthropicStops.read(reason).with(calls),
         top.string("stop_sequence"),
@@ -69,41 +68,33 @@ public final class AnthropicAnswerDecoder {
     }
   }
 
-  private static JsonNode read(byte[] body, HeapMeter meter) {
-    try {
-      return JSON.read(body, meter);
-    } catch (NotJsonException e) {
-      throw broken("it is not JSON: " + e.getMessage());
-    }
-  }
-
   private static @Nullable ContentBlock block(JsonNode block, Seals seals) {
-    return switch (text(block, "type")) {
+    return switch (block.string("type", "")) {
       case "text" ->
-          new ContentBlock.Text(text(block, "text"), citations(block), null, SourcePath.NONE);
+          new ContentBlock.Text(block.string("text", ""), citations(block), null, SourcePath.NONE);
       case "thinking" -> thinking(block, seals);
       case "redacted_thinking" ->
-          new ContentBlock.Redacted(seals.close(text(block, "data"), ""), SourcePath.NONE);
+          new ContentBlock.Redacted(seals.close(block.string("data", ""), ""), SourcePath.NONE);
       case "tool_use" -> call(block);
       default -> AnthropicSearches.isCall(block) ? AnthropicSearches.call(block) : null;
     };
   }
 
   private static ContentBlock thinking(JsonNode block, Seals seals) {
-    String thought = text(block, "thinking");
-    String signature = text(block, "signature");
+    String thought = block.string("thinking", "");
+    String signature = block.string("signature", "");
     return new ContentBlock.Thinking(
         thought, signature.isEmpty() ? null : seals.close(signature, thought), SourcePath.NONE);
   }
 
   private static ContentBlock call(JsonNode block) {
     JsonNode input = block.get("input");
-    String name = text(block, "name");
+    String name = block.string("name", "");
     if (input == null || !input.is(JsonNode.Kind.OBJECT) || name.isEmpty()) {
-      throw broken("a call has no name, or an input that is no object");
+      throw BrokenAnswer.answer("a call has no name, or an input that is no object");
     }
     return new ContentBlock.ToolCall(
-        text(block, "id"), name, input.raw().text(), false, null, SourcePath.NONE);
+        block.string("id", ""), name, input.raw().text(), false, null, SourcePath.NONE);
   }
 
   private static List<ContentBlock.Citation> citations(JsonNode block) {
@@ -124,15 +115,7 @@ public final class AnthropicAnswerDecoder {
     String url = citation.string("url");
     return url == null
         ? null
-        : new ContentBlock.Citation(url, text(citation, "title"), text(citation, "cited_text"));
-  }
-
-  static String text(JsonNode node, String name) {
-    String text = node.string(name);
-    return text == null ? "" : text;
-  }
-
-  private static BrokenAnswer broken(String why) {
-    return new BrokenAnswer(AnswerFault.malformed("The provider's answer cannot be read: " + why));
+        : new ContentBlock.Citation(
+            url, citation.string("title", ""), citation.string("cited_text", ""));
   }
 }

@@ -9,15 +9,7 @@ import dev.sluice.dialect.rule.AnswerTerms;
 import dev.sluice.dialect.rule.Ids;
 
 /// An encoder of whole answers of Messages.
-final class AnthropicAnswerEncoder {
-  private final JsonOutput out;
-  private final AnswerTerms terms;
-
-  private AnthropicAnswerEncoder(JsonOutput out, AnswerTerms terms) {
-    this.out = out;
-    this.terms = terms;
-  }
-
+record AnthropicAnswerEncoder(JsonOutput out, AnswerTerms terms) {
   public static byte[] encode(JsonOutput out, HubReply reply, AnswerTerms terms) {
     return new AnthropicAnswerEncoder(out, terms).write(reply);
   }

@@ -13,18 +13,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A decoder of the sources of images and documents.
-final class AnthropicDocumentDecoder {
+///
+/// @param content the reader of the blocks that a document may be made of
+record AnthropicDocumentDecoder(
+    List<Extra> extras, Function<@Nullable JsonNode, List<ContentBlock>> content) {
   private static final String NO_TYPE = "none of base64, text, content, url and file";
-
-  private final List<Extra> extras;
-  private final Function<@Nullable JsonNode, List<ContentBlock>> content;
-
-  /// @param content the reader of the blocks that a document may be made of
-  AnthropicDocumentDecoder(
-      List<Extra> extras, Function<@Nullable JsonNode, List<ContentBlock>> content) {
-    this.extras = extras;
-    this.content = content;
-  }
 
   /// Reads a document, behind the context that its sender gives.
   List<ContentBlock> document(JsonNode block, @Nullable String cache) {

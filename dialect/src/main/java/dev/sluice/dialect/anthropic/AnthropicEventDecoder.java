@@ -9,8 +9,8 @@ import dev.sluice.dialect.hub.StopReason;
 import dev.sluice.dialect.hub.TokenUsage;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonReader;
-import dev.sluice.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.dialect.rule.BrokenAnswer;
+import dev.sluice.dialect.rule.JsonTexts;
 import dev.sluice.dialect.rule.Seals;
 import java.util.HashMap;
 import java.util.Map;
@@ -66,11 +66,7 @@ final class AnthropicEventDecoder implements EventDecoder {
     if (complete) {
       return;
     }
-    try {
-      read(JSON.read(a, 0, length, room.meter()));
-    } catch (NotJsonException e) {
-      throw broken("an event is not JSON: " + e.getMessage());
-    }
+    read(JsonTexts.event(JSON, a, length, room.meter()));
   }
 
   @Override
@@ -87,7 +83,7 @@ final class AnthropicEventDecoder implements EventDecoder {
   }
 
   private void read(JsonNode event) {
-    String type = AnthropicAnswerDecoder.text(event, "type");
+    String type = event.string("type", "");
     switch (type) {
       case "message_start" -> start(event);
       case "content_block_start" -> open(event);
@@ -107,12 +103,12 @@ final class AnthropicEventDecoder implements EventDecoder {
   private void start(JsonNode event) {
     JsonNode message = event.get("message");
     if (started || message == null) {
-      throw broken("a message_start is out of place");
+      throw BrokenAnswer.stream("a message_start is out of place");
     }
     started = true;
     usage(message);
-    String id = AnthropicAnswerDecoder.text(message, "id");
-    sink.accept(new HubEvent.Start(id, AnthropicAnswerDecoder.text(message, "model"), usage));
+    String id = message.string("id", "");
+    sink.accept(new HubEvent.Start(id, message.string("model", ""), usage));
   }
 
   private void usage(JsonNode holder) {
@@ -125,7 +121,7 @@ final class AnthropicEventDecoder implements EventDecoder {
   private void open(JsonNode event) {
     JsonNode block = event.get("content_block");
     if (!started || open != null || stop != null || block == null || index(event) != next) {
-      throw broken("a content_block_start is out of place");
+      throw BrokenAnswer.stream("a content_block_start is out of place");
     }
     open = opened(block);
     next++;
@@ -147,7 +143,7 @@ final class AnthropicEventDecoder implements EventDecoder {
 
   private StreamedBlock current(JsonNode event) {
     if (open == null || index(event) != next - 1) {
-      throw broken("an event belongs to a block that is not open");
+      throw BrokenAnswer.stream("an event belongs to a block that is not open");
     }
     return open;
   }
@@ -166,7 +162,7 @@ final class AnthropicEventDecoder implements EventDecoder {
 
   private void delta(JsonNode event) {
     if (!started || open != null) {
-      throw broken("a message_delta is out of place");
+      throw BrokenAnswer.stream("a message_delta is out of place");
     }
     usage(event);
     JsonNode delta = event.get("delta");
@@ -180,16 +176,13 @@ final class AnthropicEventDecoder implements EventDecoder {
 
   private void stop() {
     if (stop == null || open != null) {
-      throw broken("a message_stop is out of place");
+      throw BrokenAnswer.stream("a message_stop is out of place");
     }
     if (!halfWritten.isEmpty() && !stop.cut()) {
-      throw broken("the arguments of the call of \"" + halfWritten + "\" are no JSON object");
+      throw BrokenAnswer.stream(
+          "the arguments of the call of \"" + halfWritten + "\" are no JSON object");
     }
     complete = true;
     sink.accept(new HubEvent.Finish(stop.with(calls), stopSequence, usage));
-  }
-
-  static BrokenAnswer broken(String why) {
-    return new BrokenAnswer(AnswerFault.malformed("The provider's stream cannot be read: " + why));
   }
 }

@@ -12,16 +12,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// An encoder of images and documents, up to their end.
-final class AnthropicMediaEncoder {
+record AnthropicMediaEncoder(JsonOutput out) {
   private static final Set<String> IMAGES =
       Set.of("image/jpeg", "image/png", "image/gif", "image/webp");
   private static final String PDF = "application/pdf";
-
-  private final JsonOutput out;
-
-  AnthropicMediaEncoder(JsonOutput out) {
-    this.out = out;
-  }
 
   /// Writes an image up to its end.
   ///

@@ -7,7 +7,7 @@ import dev.sluice.dialect.hub.Settings.Extra;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonReader;
-import dev.sluice.dialect.json.JsonReader.NotJsonException;
+import dev.sluice.dialect.rule.JsonTexts;
 import dev.sluice.dialect.rule.Losses.Setting;
 import dev.sluice.dialect.rule.Untranslatable;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ final class AnthropicRequestDecoder {
   /// @throws Untranslatable if `body` is no request, or holds something for which the hub has no
   ///   form
   public static HubRequest decode(byte[] body, HeapMeter meter) {
-    JsonNode top = read(body, meter);
+    JsonNode top = JsonTexts.request(JSON, body, meter);
     String model = top.string("model");
     if (model == null) {
       throw new Untranslatable("model", "Field required");
@@ -74,17 +74,5 @@ final class AnthropicRequestDecoder {
         AnthropicToolDecoder.tools(top.get("tools"), extras),
         AnthropicToolDecoder.choice(top.get("tool_choice")),
         new AnthropicSettingsDecoder(extras).decode(top));
-  }
-
-  private static JsonNode read(byte[] body, HeapMeter meter) {
-    try {
-      JsonNode top = JSON.read(body, meter);
-      if (!top.is(JsonNode.Kind.OBJECT)) {
-        throw new Untranslatable("", "the request must be a JSON object");
-      }
-      return top;
-    } catch (NotJsonException e) {
-      throw new Untranslatable("", "the request is not JSON: " + e.getMessage());
-    }
   }
 }

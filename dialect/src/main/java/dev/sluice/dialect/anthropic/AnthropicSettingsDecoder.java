@@ -6,30 +6,23 @@ import dev.sluice.dialect.hub.Settings.Extra;
 import dev.sluice.dialect.hub.Settings.OutputFormat;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonNode.Kind;
-import dev.sluice.dialect.json.RawJson;
-import dev.sluice.dialect.rule.TokenBounds;
+import dev.sluice.dialect.rule.RequestNumbers;
 import dev.sluice.dialect.rule.Untranslatable;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A decoder of the settings: how the model is to answer.
-final class AnthropicSettingsDecoder {
-  private final List<Extra> extras;
-
-  AnthropicSettingsDecoder(List<Extra> extras) {
-    this.extras = extras;
-  }
-
+record AnthropicSettingsDecoder(List<Extra> extras) {
   Settings decode(JsonNode top) {
     top.children().forEach(this::extra);
     JsonNode metadata = top.get("metadata");
     JsonNode output = top.get("output_config");
     return new Settings(
-        TokenBounds.read(top, "max_tokens"),
-        number(top, "temperature"),
-        number(top, "top_p"),
-        number(top, "top_k"),
+        RequestNumbers.tokens(top, "max_tokens"),
+        RequestNumbers.number(top.get("temperature")),
+        RequestNumbers.number(top.get("top_p")),
+        RequestNumbers.number(top.get("top_k")),
         stop(top.get("stop_sequences")),
         metadata == null ? null : metadata.string("user_id"),
         effort(top, output),
@@ -64,17 +57,6 @@ final class AnthropicSettingsDecoder {
     }
   }
 
-  private static @Nullable RawJson number(JsonNode top, String name) {
-    JsonNode value = top.get(name);
-    if (value == null) {
-      return null;
-    }
-    if (!value.is(Kind.NUMBER)) {
-      throw new Untranslatable(value, "not a number");
-    }
-    return value.raw();
-  }
-
   private static List<String> stop(@Nullable JsonNode stop) {
     return stop == null ? List.of() : stop.children().stream().map(JsonNode::text).toList();
   }
@@ -96,7 +78,7 @@ final class AnthropicSettingsDecoder {
   }
 
   private static @Nullable Long budget(@Nullable JsonNode thinking) {
-    Long budget = thinking == null ? null : TokenBounds.read(thinking, "budget_tokens");
+    Long budget = thinking == null ? null : RequestNumbers.tokens(thinking, "budget_tokens");
     return budget != null && budget > 0 ? budget : null;
   }
 

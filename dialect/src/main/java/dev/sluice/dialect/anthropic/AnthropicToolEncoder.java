@@ -20,20 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// An encoder of tools, and of the choice which of them may be called. A freeform tool is a
 /// function of one text.
-final class AnthropicToolEncoder {
+record AnthropicToolEncoder(JsonOutput out, TargetRules rules, ToolNames names, Losses losses) {
   private static final String SEARCH = "web_search_20250305";
-
-  private final JsonOutput out;
-  private final TargetRules rules;
-  private final ToolNames names;
-  private final Losses losses;
-
-  AnthropicToolEncoder(JsonOutput out, TargetRules rules, ToolNames names, Losses losses) {
-    this.out = out;
-    this.rules = rules;
-    this.names = names;
-    this.losses = losses;
-  }
 
   /// Writes the tools and the choice.
   ///

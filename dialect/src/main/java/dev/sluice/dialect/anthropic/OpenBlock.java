@@ -7,6 +7,7 @@ import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.hub.HubEvent.BlockKind;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonReader;
+import dev.sluice.dialect.rule.BrokenAnswer;
 import dev.sluice.dialect.rule.Seals;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -61,11 +62,11 @@ final class OpenBlock implements StreamedBlock {
   /// @param path the path of the block in the answer
   static @Nullable OpenBlock of(
       JsonNode block, String path, Seals seals, Consumer<HubEvent> sink, HeldRoom room) {
-    BlockKind kind = kind(AnthropicAnswerDecoder.text(block, "type"));
+    BlockKind kind = kind(block.string("type", ""));
     if (kind == null) {
       return null;
     }
-    String name = AnthropicAnswerDecoder.text(block, "name");
+    String name = block.string("name", "");
     var open = new OpenBlock(kind, name, path, seals, sink, room);
     open.start(block);
     return open;
@@ -92,9 +93,9 @@ final class OpenBlock implements StreamedBlock {
   }
 
   private void start(JsonNode block) {
-    String id = AnthropicAnswerDecoder.text(block, "id");
+    String id = block.string("id", "");
     if (kind == BlockKind.TOOL_CALL && (name.isEmpty() || id.isEmpty())) {
-      throw AnthropicEventDecoder.broken("a call has no id or names no tool");
+      throw BrokenAnswer.stream("a call has no id or names no tool");
     }
     sink.accept(new HubEvent.Open(kind, id, name));
     firstContent(block);
@@ -102,12 +103,12 @@ final class OpenBlock implements StreamedBlock {
 
   private void firstContent(JsonNode block) {
     switch (kind) {
-      case TEXT, DECLINED -> more(AnthropicAnswerDecoder.text(block, "text"));
+      case TEXT, DECLINED -> more(block.string("text", ""));
       case THINKING -> {
-        more(AnthropicAnswerDecoder.text(block, "thinking"));
-        signature.append(AnthropicAnswerDecoder.text(block, "signature"));
+        more(block.string("thinking", ""));
+        signature.append(block.string("signature", ""));
       }
-      case REDACTED -> seal(AnthropicAnswerDecoder.text(block, "data"), "");
+      case REDACTED -> seal(block.string("data", ""), "");
       case TOOL_CALL -> initial.append(input(block.get("input")));
     }
   }
@@ -122,11 +123,11 @@ final class OpenBlock implements StreamedBlock {
 
   @Override
   public void delta(@Nullable JsonNode delta) {
-    String type = delta == null ? "" : AnthropicAnswerDecoder.text(delta, "type");
+    String type = delta == null ? "" : delta.string("type", "");
     if (delta != null && fits(type)) {
       take(type, delta);
     } else if (type.isEmpty() || KNOWN.contains(type) || kind == BlockKind.TOOL_CALL) {
-      throw AnthropicEventDecoder.broken(
+      throw BrokenAnswer.stream(
           "a delta of the type \"" + type + "\" does not belong to its block");
     } else {
       partial = true;
@@ -136,10 +137,10 @@ final class OpenBlock implements StreamedBlock {
 
   private void take(String type, JsonNode delta) {
     switch (type) {
-      case "text_delta" -> more(AnthropicAnswerDecoder.text(delta, "text"));
-      case "thinking_delta" -> more(AnthropicAnswerDecoder.text(delta, "thinking"));
-      case "input_json_delta" -> more(AnthropicAnswerDecoder.text(delta, "partial_json"));
-      case "signature_delta" -> signature.append(AnthropicAnswerDecoder.text(delta, "signature"));
+      case "text_delta" -> more(delta.string("text", ""));
+      case "thinking_delta" -> more(delta.string("thinking", ""));
+      case "input_json_delta" -> more(delta.string("partial_json", ""));
+      case "signature_delta" -> signature.append(delta.string("signature", ""));
       default -> cited(delta.get("citation"));
     }
   }

@@ -6,6 +6,7 @@ import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.SourcePath;
+import dev.sluice.dialect.rule.BrokenAnswer;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -85,7 +86,7 @@ final class SearchBlock implements StreamedBlock {
   public void delta(@Nullable JsonNode delta) {
     String type = delta == null ? "" : delta.string("type", "");
     if (delta == null || !type.equals("input_json_delta")) {
-      throw AnthropicEventDecoder.broken(
+      throw BrokenAnswer.stream(
           "a delta of the type \"" + type + "\" does not belong to its block");
     }
     input.append(delta.string("partial_json", ""));

@@ -1,6 +1,5 @@
 package dev.sluice.dialect.chat;
 
-import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubReply;
 import dev.sluice.dialect.hub.StopReason;
@@ -8,11 +7,11 @@ import dev.sluice.dialect.hub.TokenUsage;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonReader;
-import dev.sluice.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.dialect.json.SourcePath;
 import dev.sluice.dialect.rule.BrokenAnswer;
 import dev.sluice.dialect.rule.FreeformInput;
 import dev.sluice.dialect.rule.Ids;
+import dev.sluice.dialect.rule.JsonTexts;
 import dev.sluice.dialect.rule.Seals;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +38,7 @@ public final class ChatAnswerDecoder {
   ///
   /// @throws BrokenAnswer if `body` is no answer
   public static HubReply decode(byte[] body, Seals seals, HeapMeter meter) {
-    JsonNode top = read(body, meter);
+    JsonNode top = JsonTexts.answer(JSON, body, body.length, meter);
     refuseError(top);
     return reply(top, choice(top), seals);
   }
@@ -56,13 +55,13 @@ public final class ChatAnswerDecoder {
     JsonNode message = choice.get("message");
     String reason = choice.string("finish_reason");
     if (message == null || reason == null || reason.isEmpty()) {
-      throw broken("its choice has no message or no finish_reason");
+      throw BrokenAnswer.answer("its choice has no message or no finish_reason");
     }
-    String id = text(top, "id");
+    String id = top.string("id", "");
     StopReason stop = ChatStops.read(reason);
     List<ContentBlock> blocks = blocks(message, id, stop, seals);
     return new HubReply(
-        id, text(top, "model"), blocks, stop(stop, blocks), null, usage(top), List.of());
+        id, top.string("model", ""), blocks, stop(stop, blocks), null, usage(top), List.of());
   }
 
   private static TokenUsage usage(JsonNode top) {
@@ -76,18 +75,10 @@ public final class ChatAnswerDecoder {
     return (declines ? StopReason.FILTERED : stop).with(calls);
   }
 
-  private static JsonNode read(byte[] body, HeapMeter meter) {
-    try {
-      return JSON.read(body, meter);
-    } catch (NotJsonException e) {
-      throw broken("it is not JSON: " + e.getMessage());
-    }
-  }
-
   private static JsonNode choice(JsonNode top) {
     JsonNode choices = top.get("choices");
     if (choices == null || choices.children().isEmpty()) {
-      throw broken("it has no choices");
+      throw BrokenAnswer.answer("it has no choices");
     }
     return choices.children().getFirst();
   }
@@ -112,11 +103,11 @@ public final class ChatAnswerDecoder {
   }
 
   private static void said(JsonNode message, List<ContentBlock> blocks) {
-    String content = text(message, "content");
+    String content = message.string("content", "");
     if (!content.isEmpty()) {
       blocks.add(new ContentBlock.Text(content, citations(message), null, SourcePath.NONE));
     }
-    String refusal = text(message, "refusal");
+    String refusal = message.string("refusal", "");
     if (!refusal.isEmpty()) {
       blocks.add(new ContentBlock.Declined(refusal, SourcePath.NONE));
     }
@@ -137,8 +128,8 @@ public final class ChatAnswerDecoder {
   /// Reads a page, with the position of the words that rest on it.
   public static ContentBlock.Citation citation(JsonNode page) {
     return new ContentBlock.Citation(
-        text(page, "url"),
-        text(page, "title"),
+        page.string("url", ""),
+        page.string("title", ""),
         "",
         page.number("start_index", -1),
         page.number("end_index", -1));
@@ -147,15 +138,15 @@ public final class ChatAnswerDecoder {
   private static ContentBlock call(JsonNode call, String answer, int ordinal, StopReason stop) {
     JsonNode custom = call.get("custom");
     JsonNode function = custom == null ? call.get("function") : custom;
-    String name = function == null ? "" : text(function, "name");
+    String name = function == null ? "" : function.string("name", "");
     if (function == null || name.isEmpty()) {
-      throw broken("a call names no function");
+      throw BrokenAnswer.answer("a call names no function");
     }
     String arguments =
         custom == null
             ? arguments(function, name, stop)
-            : FreeformInput.wrap(text(custom, "input"));
-    String id = text(call, "id");
+            : FreeformInput.wrap(custom.string("input", ""));
+    String id = call.string("id", "");
     return new ContentBlock.ToolCall(
         id.isEmpty() ? Ids.madeUp(answer, ordinal) : id,
         name,
@@ -166,24 +157,15 @@ public final class ChatAnswerDecoder {
   }
 
   private static String arguments(JsonNode function, String name, StopReason stop) {
-    String arguments = text(function, "arguments");
+    String arguments = function.string("arguments", "");
     if (!arguments.isBlank() && !stop.cut() && !JsonReader.isObject(arguments, function.meter())) {
-      throw broken("the arguments of the call of \"" + name + "\" are no JSON object");
+      throw BrokenAnswer.answer("the arguments of the call of \"" + name + "\" are no JSON object");
     }
     return arguments;
   }
 
   static String first(JsonNode node, String name, String otherwise) {
-    String text = text(node, name);
-    return text.isEmpty() ? text(node, otherwise) : text;
-  }
-
-  static String text(JsonNode node, String name) {
-    String text = node.string(name);
-    return text == null ? "" : text;
-  }
-
-  private static BrokenAnswer broken(String why) {
-    return new BrokenAnswer(AnswerFault.malformed("The provider's answer cannot be read: " + why));
+    String text = node.string(name, "");
+    return text.isEmpty() ? node.string(otherwise, "") : text;
   }
 }

@@ -10,15 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An encoder of whole answers of Chat Completions.
-final class ChatAnswerEncoder {
-  private final JsonOutput out;
-  private final AnswerTerms terms;
-
-  private ChatAnswerEncoder(JsonOutput out, AnswerTerms terms) {
-    this.out = out;
-    this.terms = terms;
-  }
-
+record ChatAnswerEncoder(JsonOutput out, AnswerTerms terms) {
   public static byte[] encode(JsonOutput out, HubReply reply, AnswerTerms terms) {
     return new ChatAnswerEncoder(out, terms).write(reply);
   }

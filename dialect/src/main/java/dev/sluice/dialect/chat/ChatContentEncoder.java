@@ -8,17 +8,10 @@ import dev.sluice.dialect.rule.Untranslatable;
 import java.util.List;
 
 /// An encoder of a message's `content`: a string where there is one text, else a list of parts.
-final class ChatContentEncoder {
+///
+/// @param stringsOnly whether the target takes no list of texts
+record ChatContentEncoder(JsonOutput out, boolean stringsOnly) {
   private static final String JOINT = "\n\n";
-
-  private final JsonOutput out;
-  private final boolean stringsOnly;
-
-  /// @param stringsOnly whether the target takes no list of texts
-  ChatContentEncoder(JsonOutput out, boolean stringsOnly) {
-    this.out = out;
-    this.stringsOnly = stringsOnly;
-  }
 
   void encode(List<? extends ContentBlock> blocks) {
     out.name("content");

@@ -24,7 +24,7 @@ public final class ChatErrors {
     String word = code == null ? "" : code.text();
     Kind kind = kind(word);
     if (kind == null) {
-      kind = kind(ChatAnswerDecoder.text(error, "type"));
+      kind = kind(error.string("type", ""));
     }
     return new AnswerFault(kind == null ? Statuses.kind(status(status, word)) : kind, message);
   }

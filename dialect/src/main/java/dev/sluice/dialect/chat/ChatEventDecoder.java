@@ -12,8 +12,8 @@ import dev.sluice.dialect.hub.StopReason;
 import dev.sluice.dialect.hub.TokenUsage;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonReader;
-import dev.sluice.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.dialect.rule.BrokenAnswer;
+import dev.sluice.dialect.rule.JsonTexts;
 import dev.sluice.dialect.rule.Seals;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -73,15 +73,7 @@ final class ChatEventDecoder implements EventDecoder {
     if (Arrays.equals(a, 0, length, DONE, 0, DONE.length)) {
       finish("[DONE]");
     } else {
-      chunk(read(a, length));
-    }
-  }
-
-  private JsonNode read(byte[] a, int length) {
-    try {
-      return JSON.read(a, 0, length, room.meter());
-    } catch (NotJsonException e) {
-      throw broken("an event is not JSON: " + e.getMessage());
+      chunk(JsonTexts.event(JSON, a, length, room.meter()));
     }
   }
 
@@ -127,9 +119,9 @@ final class ChatEventDecoder implements EventDecoder {
   private void start(JsonNode chunk) {
     if (!started) {
       started = true;
-      String id = ChatAnswerDecoder.text(chunk, "id");
+      String id = chunk.string("id", "");
       tools.answer(id);
-      sink.accept(new HubEvent.Start(id, ChatAnswerDecoder.text(chunk, "model"), TokenUsage.NONE));
+      sink.accept(new HubEvent.Start(id, chunk.string("model", ""), TokenUsage.NONE));
     }
   }
 
@@ -153,14 +145,14 @@ final class ChatEventDecoder implements EventDecoder {
 
   private void delta(JsonNode delta) {
     more(BlockKind.THINKING, ChatAnswerDecoder.first(delta, "reasoning_content", "reasoning"));
-    more(BlockKind.TEXT, ChatAnswerDecoder.text(delta, "content"));
-    more(BlockKind.DECLINED, ChatAnswerDecoder.text(delta, "refusal"));
+    more(BlockKind.TEXT, delta.string("content", ""));
+    more(BlockKind.DECLINED, delta.string("refusal", ""));
     if (open == BlockKind.TEXT) {
       ChatAnswerDecoder.citations(delta).forEach(c -> sink.accept(new HubEvent.Cited(c)));
     }
     delta.children("tool_calls").forEach(this::call);
     if (delta.get("function_call") != null) {
-      throw broken("it calls a function in the deprecated form");
+      throw BrokenAnswer.stream("it calls a function in the deprecated form");
     }
   }
 
@@ -201,7 +193,7 @@ final class ChatEventDecoder implements EventDecoder {
 
   private void refuseAfterStop() {
     if (stop != null) {
-      throw broken("it goes on behind its finish_reason");
+      throw BrokenAnswer.stream("it goes on behind its finish_reason");
     }
   }
 
@@ -223,9 +215,5 @@ final class ChatEventDecoder implements EventDecoder {
       sink.accept(new HubEvent.Delta(late.toString()));
       sink.accept(new HubEvent.Close());
     }
-  }
-
-  static BrokenAnswer broken(String why) {
-    return new BrokenAnswer(AnswerFault.malformed("The provider's stream cannot be read: " + why));
   }
 }

@@ -5,7 +5,7 @@ import dev.sluice.dialect.hub.Settings.Extra;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonReader;
-import dev.sluice.dialect.json.JsonReader.NotJsonException;
+import dev.sluice.dialect.rule.JsonTexts;
 import dev.sluice.dialect.rule.Losses.Setting;
 import dev.sluice.dialect.rule.Untranslatable;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ final class ChatRequestDecoder {
   /// @throws Untranslatable if `body` is no request, or holds something for which the hub has no
   ///   form
   public static HubRequest decode(byte[] body, HeapMeter meter) {
-    JsonNode top = read(body, meter);
+    JsonNode top = JsonTexts.request(JSON, body, meter);
     String model = top.string("model");
     if (model == null) {
       throw new Untranslatable("model", "a model's name is needed");
@@ -69,17 +69,5 @@ final class ChatRequestDecoder {
         ChatToolDecoder.tools(top.get("tools"), extras),
         ChatToolDecoder.choice(top),
         new ChatSettingsDecoder(extras).decode(top));
-  }
-
-  private static JsonNode read(byte[] body, HeapMeter meter) {
-    try {
-      JsonNode top = JSON.read(body, meter);
-      if (!top.is(JsonNode.Kind.OBJECT)) {
-        throw new Untranslatable("", "the request must be a JSON object");
-      }
-      return top;
-    } catch (NotJsonException e) {
-      throw new Untranslatable("", "the request is not JSON: " + e.getMessage());
-    }
   }
 }

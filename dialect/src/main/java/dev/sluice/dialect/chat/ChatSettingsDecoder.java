@@ -4,29 +4,22 @@ import dev.sluice.dialect.hub.Settings;
 import dev.sluice.dialect.hub.Settings.Extra;
 import dev.sluice.dialect.hub.Settings.OutputFormat;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.RawJson;
 import dev.sluice.dialect.rule.Efforts;
-import dev.sluice.dialect.rule.TokenBounds;
+import dev.sluice.dialect.rule.RequestNumbers;
 import dev.sluice.dialect.rule.Untranslatable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A decoder of the settings: how the model is to answer.
-final class ChatSettingsDecoder {
-  private final List<Extra> extras;
-
-  ChatSettingsDecoder(List<Extra> extras) {
-    this.extras = extras;
-  }
-
+record ChatSettingsDecoder(List<Extra> extras) {
   Settings decode(JsonNode top) {
     top.children().forEach(this::extra);
-    Long newer = TokenBounds.read(top, "max_completion_tokens");
+    Long newer = RequestNumbers.tokens(top, "max_completion_tokens");
     return new Settings(
-        newer == null ? TokenBounds.read(top, "max_tokens") : newer,
-        number(top, "temperature"),
-        number(top, "top_p"),
-        number(top, "top_k"),
+        newer == null ? RequestNumbers.tokens(top, "max_tokens") : newer,
+        RequestNumbers.number(top.get("temperature")),
+        RequestNumbers.number(top.get("top_p")),
+        RequestNumbers.number(top.get("top_k")),
         stop(top.get("stop")),
         user(top),
         Efforts.named(top.get("reasoning_effort")),
@@ -73,17 +66,6 @@ final class ChatSettingsDecoder {
     if (!says && !property.is(JsonNode.Kind.NULL)) {
       extras.add(Extra.drop(property));
     }
-  }
-
-  private static @Nullable RawJson number(JsonNode top, String name) {
-    JsonNode value = top.get(name);
-    if (value == null) {
-      return null;
-    }
-    if (!value.is(JsonNode.Kind.NUMBER)) {
-      throw new Untranslatable(value, "not a number");
-    }
-    return value.raw();
   }
 
   private static List<String> stop(@Nullable JsonNode stop) {

@@ -5,13 +5,10 @@ import dev.sluice.dialect.hub.Settings.Extra;
 import dev.sluice.dialect.hub.Settings.OutputFormat;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.json.RawJson;
-import dev.sluice.dialect.rule.Digests;
 import dev.sluice.dialect.rule.Efforts;
 import dev.sluice.dialect.rule.Losses;
 import dev.sluice.dialect.rule.Losses.Setting;
-import dev.sluice.dialect.rule.ModelFacts;
 import dev.sluice.dialect.rule.ModelFacts.Limit;
-import dev.sluice.dialect.rule.Schemas;
 import dev.sluice.dialect.rule.SharedExtra;
 import dev.sluice.dialect.rule.TargetRules;
 import dev.sluice.dialect.rule.TargetRules.ChatSurface;
@@ -21,20 +18,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An encoder of the settings: how the model is to answer.
-final class ChatSettingsEncoder {
+final class ChatSettingsEncoder extends OpenAiSettingsEncoder {
   private static final int STOP_MAX = 4;
-  private static final int USER_MAX = 64;
-
-  private final JsonOutput out;
-  private final TargetRules rules;
-  private final ModelFacts facts;
-  private final Losses losses;
 
   ChatSettingsEncoder(JsonOutput out, TargetRules rules, Losses losses) {
-    this.out = out;
-    this.rules = rules;
-    this.facts = rules.facts();
-    this.losses = losses;
+    super(out, rules, losses);
   }
 
   void encode(Settings settings) {
@@ -76,10 +64,7 @@ final class ChatSettingsEncoder {
     if (bound == null) {
       return;
     }
-    if (bound == 0) {
-      throw new Untranslatable(
-          losses.path(Setting.MAX_OUTPUT), "0 warms Anthropic's cache and asks for no answer");
-    }
+    refuseNone(bound);
     boolean older = rules.surface() == ChatSurface.OLDER;
     out.field(older ? "max_tokens" : "max_completion_tokens", withinModel(bound));
   }
@@ -90,17 +75,6 @@ final class ChatSettingsEncoder {
       return facts.maxOutput();
     }
     return bound;
-  }
-
-  private void sampling(String name, Setting setting, @Nullable RawJson value) {
-    if (value == null) {
-      return;
-    }
-    if (facts.refuses(Limit.SAMPLING)) {
-      losses.drop(losses.path(setting), "this model refuses it");
-    } else {
-      out.field(name, value);
-    }
   }
 
   private void stop(List<String> stop) {
@@ -138,35 +112,10 @@ final class ChatSettingsEncoder {
     if (schema == null) {
       out.field("type", "json_object");
     } else {
+      out.field("type", "json_schema").name("json_schema").open('{');
       schema(format, schema);
+      out.close('}');
     }
     out.close('}');
-  }
-
-  private void schema(OutputFormat format, RawJson schema) {
-    out.field("type", "json_schema").name("json_schema").open('{');
-    out.field("name", format.name().isEmpty() ? "output" : format.name());
-    out.field("schema", schema);
-    out.name("strict").bool(format.strict() && Schemas.requiresAll(schema, out.meter())).close('}');
-  }
-
-  private void user(@Nullable String user) {
-    if (user != null) {
-      boolean openAi = rules.surface() == ChatSurface.OPENAI;
-      out.field(
-          openAi ? "safety_identifier" : "user",
-          user.length() > USER_MAX ? Digests.hex(user) : user);
-    }
-  }
-
-  private void tier(@Nullable String tier) {
-    if (tier == null) {
-      return;
-    }
-    if (rules.surface() == ChatSurface.OPENAI) {
-      out.field("service_tier", tier);
-    } else if (!tier.equals("auto")) {
-      losses.drop(losses.path(Setting.SERVICE_TIER), "this target has no tiers");
-    }
   }
 }

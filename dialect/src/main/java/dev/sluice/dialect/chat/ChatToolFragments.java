@@ -6,6 +6,7 @@ import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.hub.HubEvent.BlockKind;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonReader;
+import dev.sluice.dialect.rule.BrokenAnswer;
 import dev.sluice.dialect.rule.FreeformInput;
 import dev.sluice.dialect.rule.Ids;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ final class ChatToolFragments {
     JsonNode custom = call.get("custom");
     JsonNode function = custom == null ? call.get("function") : custom;
     String name = text(function, "name");
-    String id = ChatAnswerDecoder.text(call, "id");
+    String id = call.string("id", "");
     Entry entry = entry(call.number("index", -1), id, name);
     entry.label(id, name, room);
     if (custom == null) {
@@ -96,7 +97,7 @@ final class ChatToolFragments {
   }
 
   private static String text(@Nullable JsonNode function, String name) {
-    return function == null ? "" : ChatAnswerDecoder.text(function, name);
+    return function == null ? "" : function.string(name, "");
   }
 
   /// Passes on the calls that wait, since the choice is over.
@@ -110,7 +111,7 @@ final class ChatToolFragments {
         check(entry, cut);
         sink.accept(new HubEvent.Close());
       } else if (!cut) {
-        throw ChatEventDecoder.broken("a call names no function");
+        throw BrokenAnswer.stream("a call names no function");
       }
     }
   }
@@ -118,7 +119,7 @@ final class ChatToolFragments {
   private void check(Entry entry, boolean cut) {
     String arguments = entry.arguments.toString();
     if (!cut && !arguments.isBlank() && !JsonReader.isObject(arguments, room.meter())) {
-      throw ChatEventDecoder.broken(
+      throw BrokenAnswer.stream(
           "the arguments of the call of \"" + entry.name + "\" are no JSON object");
     }
   }
@@ -132,7 +133,7 @@ final class ChatToolFragments {
 
   private Entry added(long index) {
     if (entries.size() == CALLS_MAX) {
-      throw ChatEventDecoder.broken("it has more than 1,024 calls");
+      throw BrokenAnswer.stream("it has more than 1,024 calls");
     }
     var entry = new Entry(index, room);
     entries.add(entry);

@@ -6,6 +6,7 @@ import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.hub.HubReply;
 import dev.sluice.dialect.hub.HubRequest;
 import dev.sluice.dialect.hub.Settings;
+import dev.sluice.dialect.hub.StopReason;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonOutput;
@@ -52,8 +53,11 @@ public interface DialectCodec {
 
   HubReply decodeAnswer(byte[] body, Seals seals, HeapMeter meter);
 
-  /// The paths of what this dialect cannot say of an answer, by the paths at the provider.
-  List<String> lost(HubReply reply);
+  /// The paths of what this dialect cannot say of an answer, by the paths at the provider:
+  /// Anthropic alone pauses.
+  default List<String> lost(HubReply reply) {
+    return reply.stop() == StopReason.PAUSE ? List.of("stop_reason") : List.of();
+  }
 
   /// Returns a whole answer for a client of this dialect.
   ///

@@ -12,17 +12,8 @@ import java.util.Optional;
 /// A translation from one client's form of embeddings to one provider's, and back. The request is
 /// translated for one target; it then translates its own answer ([TranslatedEmbeddings#answer]).
 /// Immutable and safe for any number of threads.
-public final class EmbeddingTranslation {
-  private final EmbeddingForm client;
-  private final EmbeddingForm provider;
-  private final EmbeddingCodec codec;
-
-  private EmbeddingTranslation(EmbeddingForm client, EmbeddingForm provider, EmbeddingCodec codec) {
-    this.client = client;
-    this.provider = provider;
-    this.codec = codec;
-  }
-
+public record EmbeddingTranslation(
+    EmbeddingForm client, EmbeddingForm provider, EmbeddingCodec codec) {
   /// The translation of a client's requests for a provider; empty where they pass as they are.
   public static Optional<EmbeddingTranslation> of(ClientForm client, EmbeddingForm provider) {
     return client.form() == provider

@@ -9,29 +9,19 @@ import java.util.List;
 
 /// A request for embeddings that has been translated, with what the translation of its answer
 /// needs. Immutable and safe for any number of threads.
-public final class TranslatedEmbeddings implements EmbeddingTranslation.Result {
-  private final EmbeddingCodec client;
-  private final EmbeddingCodec provider;
-  private final Asked asked;
-  private final String model;
-  private final byte[] body;
-  private final List<String> dropped;
-
-  TranslatedEmbeddings(
-      EmbeddingCodec client,
-      EmbeddingCodec provider,
-      Asked asked,
-      String model,
-      byte[] body,
-      List<String> dropped) {
-    this.client = client;
-    this.provider = provider;
-    this.asked = asked;
-    this.model = model;
-    this.body = body;
-    this.dropped = dropped;
-  }
-
+///
+/// @param body the request in the provider's dialect
+/// @param dropped the paths of what does not reach the provider, in the client's dialect
+///   (`x-sluice-dropped`)
+@SuppressWarnings("ArrayRecordComponent")
+public record TranslatedEmbeddings(
+    EmbeddingCodec client,
+    EmbeddingCodec provider,
+    Asked asked,
+    String model,
+    byte[] body,
+    List<String> dropped)
+    implements EmbeddingTranslation.Result {
   /// The result of translating an answer.
   public sealed interface VectorAnswer {
     /// An answer that is whole.
@@ -43,16 +33,6 @@ public final class TranslatedEmbeddings implements EmbeddingTranslation.Result {
 
     /// An answer that cannot be used.
     record Broken(AnswerFault fault) implements VectorAnswer {}
-  }
-
-  /// The request in the provider's dialect.
-  public byte[] body() {
-    return body;
-  }
-
-  /// The paths of what does not reach the provider, in the client's dialect (`x-sluice-dropped`).
-  public List<String> dropped() {
-    return dropped;
   }
 
   /// The bytes that are kept for the answer, beside the body.

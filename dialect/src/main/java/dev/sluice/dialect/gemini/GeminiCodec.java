@@ -10,7 +10,6 @@ import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.hub.HubReply;
 import dev.sluice.dialect.hub.HubRequest;
 import dev.sluice.dialect.hub.Settings;
-import dev.sluice.dialect.hub.StopReason;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonOutput;
@@ -64,11 +63,6 @@ public final class GeminiCodec implements DialectCodec {
   @Override
   public HubReply decodeAnswer(byte[] body, Seals seals, HeapMeter meter) {
     return GeminiAnswerDecoder.decode(body, seals, meter);
-  }
-
-  @Override
-  public List<String> lost(HubReply reply) {
-    return reply.stop() == StopReason.PAUSE ? List.of("stop_reason") : List.of();
   }
 
   @Override

@@ -8,8 +8,8 @@ import dev.sluice.dialect.hub.StopReason;
 import dev.sluice.dialect.hub.TokenUsage;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonReader;
-import dev.sluice.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.dialect.rule.BrokenAnswer;
+import dev.sluice.dialect.rule.JsonTexts;
 import dev.sluice.dialect.rule.Seals;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -56,15 +56,7 @@ public final class GeminiEventDecoder implements EventDecoder {
   @Override
   public void event(byte[] a, int length) {
     if (!complete) {
-      responses(read(a, length));
-    }
-  }
-
-  private JsonNode read(byte[] a, int length) {
-    try {
-      return JSON.read(a, 0, length, room.meter());
-    } catch (NotJsonException e) {
-      throw broken("it is not JSON: " + e.getMessage());
+      responses(JsonTexts.answer(JSON, a, length, room.meter()));
     }
   }
 
@@ -158,13 +150,9 @@ public final class GeminiEventDecoder implements EventDecoder {
     }
     if (GeminiStops.isMalformed(reason) && !parts.any()) {
       String why = candidate.string("finishMessage", "");
-      throw broken(
+      throw BrokenAnswer.answer(
           "the model's words make no sense: " + reason + (why.isEmpty() ? "" : ": ") + why);
     }
     stop = GeminiStops.read(reason);
-  }
-
-  static BrokenAnswer broken(String why) {
-    return new BrokenAnswer(AnswerFault.malformed("The provider's answer cannot be read: " + why));
   }
 }

@@ -8,13 +8,7 @@ import dev.sluice.dialect.rule.Untranslatable;
 import java.util.Locale;
 
 /// An encoder of the parts that the user may show.
-final class GeminiPartEncoder {
-  private final JsonOutput out;
-
-  GeminiPartEncoder(JsonOutput out) {
-    this.out = out;
-  }
-
+record GeminiPartEncoder(JsonOutput out) {
   /// Whether a block says nothing.
   static boolean isEmpty(ContentBlock block) {
     return switch (block) {

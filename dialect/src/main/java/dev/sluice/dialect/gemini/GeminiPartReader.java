@@ -8,6 +8,7 @@ import dev.sluice.dialect.hub.HubEvent.BlockKind;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.json.SourcePath;
+import dev.sluice.dialect.rule.BrokenAnswer;
 import dev.sluice.dialect.rule.Ids;
 import dev.sluice.dialect.rule.Seals;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ final class GeminiPartReader {
     String signature = part.string("thoughtSignature", "");
     boolean says = call != null || (text != null && !text.text().isEmpty());
     if (over && says) {
-      throw GeminiEventDecoder.broken("it goes on behind its finishReason");
+      throw BrokenAnswer.answer("it goes on behind its finishReason");
     }
     if (call != null) {
       call(call, signature);
@@ -146,10 +147,10 @@ final class GeminiPartReader {
     String name = call.string("name", "");
     JsonNode args = call.get("args");
     if (name.isEmpty() || (args != null && !args.is(Kind.OBJECT))) {
-      throw GeminiEventDecoder.broken("a call has no name, or arguments that are no object");
+      throw BrokenAnswer.answer("a call has no name, or arguments that are no object");
     }
     if (calls == CALLS_MAX) {
-      throw GeminiEventDecoder.broken("it has more than 1,024 calls");
+      throw BrokenAnswer.answer("it has more than 1,024 calls");
     }
     close();
     if (!signature.isEmpty()) {

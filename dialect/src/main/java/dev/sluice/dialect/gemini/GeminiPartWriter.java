@@ -6,13 +6,7 @@ import dev.sluice.dialect.json.RawJson;
 import org.jspecify.annotations.Nullable;
 
 /// A writer of the parts of an answer, each on one line.
-final class GeminiPartWriter {
-  private final JsonOutput out;
-
-  GeminiPartWriter(JsonOutput out) {
-    this.out = out;
-  }
-
+record GeminiPartWriter(JsonOutput out) {
   void text(String text) {
     out.open('{').field("text", text).close('}');
   }

@@ -5,7 +5,7 @@ import dev.sluice.dialect.hub.Settings.Extra;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonReader;
-import dev.sluice.dialect.json.JsonReader.NotJsonException;
+import dev.sluice.dialect.rule.JsonTexts;
 import dev.sluice.dialect.rule.Losses.Setting;
 import dev.sluice.dialect.rule.Untranslatable;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ final class GeminiRequestDecoder {
   /// @throws Untranslatable if `body` is no request, or holds something for which the hub has no
   ///   form
   public static HubRequest decode(byte[] body, HeapMeter meter) {
-    JsonNode top = read(body, meter);
+    JsonNode top = JsonTexts.request(JSON, body, meter);
     var extras = new ArrayList<Extra>();
     var contents = new GeminiContentDecoder(extras);
     contents.decode(Spelling.get(top, "systemInstruction"), top.get("contents"));
@@ -77,17 +77,5 @@ final class GeminiRequestDecoder {
         GeminiToolDecoder.tools(top.get("tools"), extras),
         GeminiToolDecoder.choice(Spelling.get(top, "toolConfig"), extras),
         new GeminiSettingsDecoder(extras).decode(top));
-  }
-
-  private static JsonNode read(byte[] body, HeapMeter meter) {
-    try {
-      JsonNode top = JSON.read(body, meter);
-      if (!top.is(JsonNode.Kind.OBJECT)) {
-        throw new Untranslatable("", "the request must be a JSON object");
-      }
-      return top;
-    } catch (NotJsonException e) {
-      throw new Untranslatable("", "the request is not JSON: " + e.getMessage());
-    }
   }
 }

@@ -6,24 +6,17 @@ import dev.sluice.dialect.hub.Settings.Extra;
 import dev.sluice.dialect.hub.Settings.OutputFormat;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonNode.Kind;
-import dev.sluice.dialect.json.RawJson;
-import dev.sluice.dialect.rule.TokenBounds;
+import dev.sluice.dialect.rule.RequestNumbers;
 import dev.sluice.dialect.rule.Untranslatable;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A decoder of the settings: how the model is to answer.
-final class GeminiSettingsDecoder {
+record GeminiSettingsDecoder(List<Extra> extras) {
   private static final String ONE_ANSWER = "this target gives one answer a call";
   private static final String NO_LOGPROBS = "this target tells no probabilities";
   private static final String TEXT_ALONE = "this target answers with text alone";
-
-  private final List<Extra> extras;
-
-  GeminiSettingsDecoder(List<Extra> extras) {
-    this.extras = extras;
-  }
 
   Settings decode(JsonNode top) {
     top.children().forEach(this::extra);
@@ -42,9 +35,9 @@ final class GeminiSettingsDecoder {
     JsonNode thinking = Spelling.get(config, "thinkingConfig");
     return new Settings(
         bound(config, "maxOutputTokens"),
-        number(config, "temperature"),
-        number(config, "topP"),
-        number(config, "topK"),
+        RequestNumbers.number(Spelling.get(config, "temperature")),
+        RequestNumbers.number(Spelling.get(config, "topP")),
+        RequestNumbers.number(Spelling.get(config, "topK")),
         Spelling.children(config, "stopSequences").stream().map(JsonNode::text).toList(),
         null,
         thinking == null ? null : effort(thinking),
@@ -92,15 +85,7 @@ final class GeminiSettingsDecoder {
 
   private static @Nullable Long bound(JsonNode holder, String camel) {
     JsonNode bound = Spelling.get(holder, camel);
-    return bound == null ? null : TokenBounds.read(holder, bound.name());
-  }
-
-  private static @Nullable RawJson number(JsonNode config, String camel) {
-    JsonNode value = Spelling.get(config, camel);
-    if (value != null && !value.is(Kind.NUMBER)) {
-      throw new Untranslatable(value, "not a number");
-    }
-    return value == null ? null : value.raw();
+    return bound == null ? null : RequestNumbers.tokens(holder, bound.name());
   }
 
   /// The effort that is asked for. A budget of 0 asks for no thinking.

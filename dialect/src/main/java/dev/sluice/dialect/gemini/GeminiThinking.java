@@ -14,22 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A writer of how much a model is to think: a level for Gemini 3 and later, a budget of tokens for
 /// the models before (Google, "Gemini thinking"). The thoughts are asked for with it.
-final class GeminiThinking {
+record GeminiThinking(JsonOutput out, ModelFacts facts, Losses losses) {
   /// The largest budget that all models with budgets take, in tokens.
   private static final long BUDGET_MAX = 24_576;
 
   /// The output of an answer whose bound nobody tells, in tokens.
   private static final long OUTPUT = 8192;
-
-  private final JsonOutput out;
-  private final ModelFacts facts;
-  private final Losses losses;
-
-  GeminiThinking(JsonOutput out, ModelFacts facts, Losses losses) {
-    this.out = out;
-    this.facts = facts;
-    this.losses = losses;
-  }
 
   void encode(Settings settings) {
     Long budget = settings.budget();

@@ -16,17 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An encoder of tools, and of the choice which of them may be called. A freeform tool is a
 /// function of one text.
-final class GeminiToolEncoder {
-  private final JsonOutput out;
-  private final ToolNames names;
-  private final Losses losses;
-
-  GeminiToolEncoder(JsonOutput out, ToolNames names, Losses losses) {
-    this.out = out;
-    this.names = names;
-    this.losses = losses;
-  }
-
+record GeminiToolEncoder(JsonOutput out, ToolNames names, Losses losses) {
   void encode(List<Tool> tools, ToolChoice choice) {
     List<Tool> allowed = choice.allowed(tools);
     List<Tool> hosted = allowed.stream().filter(Tool.Hosted.class::isInstance).toList();

@@ -6,6 +6,7 @@ import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.hub.HubEvent.BlockKind;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonReader;
+import dev.sluice.dialect.rule.BrokenAnswer;
 import dev.sluice.dialect.rule.FreeformInput;
 import java.util.function.Consumer;
 
@@ -88,7 +89,7 @@ final class CallItem implements StreamedItem {
   public void done(JsonNode item) {
     label(item);
     if (id.isEmpty() || name.isEmpty()) {
-      throw ItemSequence.broken("a call has no call_id or names no tool");
+      throw BrokenAnswer.answer("a call has no call_id or names no tool");
     }
     if (arguments.isEmpty()) {
       more(item.string(custom ? "input" : "arguments", ""));

@@ -1,7 +1,6 @@
 package dev.sluice.dialect.responses;
 
 import dev.sluice.dialect.codec.HeldRoom;
-import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.rule.BrokenAnswer;
@@ -96,10 +95,10 @@ final class ItemSequence {
   /// Begins an item.
   public void added(long index, JsonNode item) {
     if (!seen.add(index)) {
-      throw broken("two items have the index " + index);
+      throw BrokenAnswer.answer("two items have the index " + index);
     }
     if (seen.size() > ITEMS_MAX) {
-      throw broken("it has more than 1,024 items");
+      throw BrokenAnswer.answer("it has more than 1,024 items");
     }
     var entry = new Entry(index, item);
     open.add(entry);
@@ -113,10 +112,11 @@ final class ItemSequence {
       return;
     }
     if (entry == null) {
-      throw broken("an event belongs to an item that is not open");
+      throw BrokenAnswer.answer("an event belongs to an item that is not open");
     }
     if (!entry.item.event(type, event)) {
-      throw broken("an event of the type \"" + type + "\" does not belong to its item");
+      throw BrokenAnswer.answer(
+          "an event of the type \"" + type + "\" does not belong to its item");
     }
   }
 
@@ -127,10 +127,11 @@ final class ItemSequence {
     }
     Entry entry = byIndex.remove(index);
     if (entry == null) {
-      throw broken("an item ends twice");
+      throw BrokenAnswer.answer("an item ends twice");
     }
     if (doubtful && !entry.item.agrees(item)) {
-      throw broken("its events do not follow each other, and an item is not what they have said");
+      throw BrokenAnswer.answer(
+          "its events do not follow each other, and an item is not what they have said");
     }
     entry.item.done(item);
     over(entry);
@@ -157,7 +158,7 @@ final class ItemSequence {
   /// @param cut whether it was interrupted, so that items may be half written
   public void end(boolean cut) {
     if (!cut && !byIndex.isEmpty()) {
-      throw broken("it is complete although an item is not");
+      throw BrokenAnswer.answer("it is complete although an item is not");
     }
     byIndex.clear();
     for (Entry entry : List.copyOf(open)) {
@@ -166,9 +167,5 @@ final class ItemSequence {
         over(entry);
       }
     }
-  }
-
-  static BrokenAnswer broken(String why) {
-    return new BrokenAnswer(AnswerFault.malformed("The provider's answer cannot be read: " + why));
   }
 }

@@ -1,16 +1,15 @@
 package dev.sluice.dialect.responses;
 
 import dev.sluice.dialect.codec.HeldRoom;
-import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubReply;
 import dev.sluice.dialect.hub.StopReason;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonReader;
-import dev.sluice.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.dialect.rule.BlockCollector;
 import dev.sluice.dialect.rule.BrokenAnswer;
+import dev.sluice.dialect.rule.JsonTexts;
 import dev.sluice.dialect.rule.Seals;
 import java.util.List;
 
@@ -36,7 +35,7 @@ public final class ResponsesAnswerDecoder {
   ///
   /// @throws BrokenAnswer if `body` is no answer
   public static HubReply decode(byte[] body, Seals seals, HeapMeter meter) {
-    JsonNode top = read(body, meter);
+    JsonNode top = JsonTexts.answer(JSON, body, body.length, meter);
     StopReason stop = ResponsesStops.read(top);
     BlockCollector collector = collected(output(top), stop, seals, meter);
     List<ContentBlock> blocks = collector.blocks();
@@ -53,17 +52,9 @@ public final class ResponsesAnswerDecoder {
   private static JsonNode output(JsonNode top) {
     JsonNode output = top.get("output");
     if (output == null || !output.is(JsonNode.Kind.ARRAY)) {
-      throw broken("it has no output");
+      throw BrokenAnswer.answer("it has no output");
     }
     return output;
-  }
-
-  private static JsonNode read(byte[] body, HeapMeter meter) {
-    try {
-      return JSON.read(body, meter);
-    } catch (NotJsonException e) {
-      throw broken("it is not JSON: " + e.getMessage());
-    }
   }
 
   private static BlockCollector collected(
@@ -75,7 +66,7 @@ public final class ResponsesAnswerDecoder {
       items.done(index++, item);
     }
     if (!stop.cut() && !items.flaw().isEmpty()) {
-      throw broken(items.flaw());
+      throw BrokenAnswer.answer(items.flaw());
     }
     return collector;
   }
@@ -84,9 +75,5 @@ public final class ResponsesAnswerDecoder {
     boolean declines = blocks.stream().anyMatch(ContentBlock.Declined.class::isInstance);
     boolean calls = blocks.stream().anyMatch(ContentBlock.ToolCall.class::isInstance);
     return (declines ? StopReason.FILTERED : stop).with(calls);
-  }
-
-  private static BrokenAnswer broken(String why) {
-    return new BrokenAnswer(AnswerFault.malformed("The provider's answer cannot be read: " + why));
   }
 }

@@ -13,19 +13,7 @@ import java.util.Optional;
 
 /// An encoder of the model's earlier turns, as items in their order. Thinking goes back to the
 /// target that it came from, as the provider has sealed it, and to no other.
-final class ResponsesAnswerItems {
-  private final JsonOutput out;
-  private final Seals seals;
-  private final ToolNames names;
-  private final Losses losses;
-
-  ResponsesAnswerItems(JsonOutput out, Seals seals, ToolNames names, Losses losses) {
-    this.out = out;
-    this.seals = seals;
-    this.names = names;
-    this.losses = losses;
-  }
-
+record ResponsesAnswerItems(JsonOutput out, Seals seals, ToolNames names, Losses losses) {
   void encode(List<ContentBlock> blocks) {
     var words = new ArrayList<ContentBlock>();
     for (ContentBlock block : blocks) {

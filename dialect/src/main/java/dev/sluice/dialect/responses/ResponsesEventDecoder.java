@@ -11,8 +11,8 @@ import dev.sluice.dialect.hub.StopReason;
 import dev.sluice.dialect.hub.TokenUsage;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonReader;
-import dev.sluice.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.dialect.rule.BrokenAnswer;
+import dev.sluice.dialect.rule.JsonTexts;
 import dev.sluice.dialect.rule.Seals;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -74,7 +74,7 @@ final class ResponsesEventDecoder implements EventDecoder {
 
   private void pass(HubEvent event) {
     if (!started) {
-      throw broken("an item stands before response.created");
+      throw BrokenAnswer.stream("an item stands before response.created");
     }
     if (event instanceof HubEvent.Open block) {
       calls |= block.kind() == BlockKind.TOOL_CALL;
@@ -88,14 +88,10 @@ final class ResponsesEventDecoder implements EventDecoder {
     if (complete || Arrays.equals(a, 0, length, DONE, 0, DONE.length)) {
       return;
     }
-    try {
-      JsonNode event = JSON.read(a, 0, length, room.meter());
-      long next = event.number("sequence_number", -1);
-      if (next < 0 || !repeats(next, hash(a, length), length)) {
-        read(event.string("type", ""), event);
-      }
-    } catch (NotJsonException e) {
-      throw broken("an event is not JSON: " + e.getMessage());
+    JsonNode event = JsonTexts.event(JSON, a, length, room.meter());
+    long next = event.number("sequence_number", -1);
+    if (next < 0 || !repeats(next, hash(a, length), length)) {
+      read(event.string("type", ""), event);
     }
   }
 
@@ -167,7 +163,7 @@ final class ResponsesEventDecoder implements EventDecoder {
   private void start(JsonNode event) {
     JsonNode response = event.get("response");
     if (started || response == null) {
-      throw broken("a response.created is out of place");
+      throw BrokenAnswer.stream("a response.created is out of place");
     }
     started = true;
     sink.accept(
@@ -182,7 +178,7 @@ final class ResponsesEventDecoder implements EventDecoder {
   private static JsonNode item(JsonNode event) {
     JsonNode item = event.get("item");
     if (item == null) {
-      throw broken("an event has no item");
+      throw BrokenAnswer.stream("an event has no item");
     }
     return item;
   }
@@ -190,7 +186,7 @@ final class ResponsesEventDecoder implements EventDecoder {
   /// Ends the answer. Items that have not come in events stand in the response.
   private void finish(@Nullable JsonNode response) {
     if (!started || response == null) {
-      throw broken("the end of the response is out of place");
+      throw BrokenAnswer.stream("the end of the response is out of place");
     }
     StopReason stop = ResponsesStops.read(response);
     if (items.isEmpty()) {
@@ -201,7 +197,7 @@ final class ResponsesEventDecoder implements EventDecoder {
     }
     items.end(stop.cut());
     if (!stop.cut() && !items.flaw().isEmpty()) {
-      throw broken(items.flaw());
+      throw BrokenAnswer.stream(items.flaw());
     }
     complete = true;
     StopReason reason = (declines ? StopReason.FILTERED : stop).with(calls);
@@ -214,9 +210,5 @@ final class ResponsesEventDecoder implements EventDecoder {
     JsonNode holder = response == null ? event : response;
     JsonNode error = holder.get("error");
     return new BrokenAnswer(ResponsesErrors.fault(0, error == null ? holder : error));
-  }
-
-  private static BrokenAnswer broken(String why) {
-    return new BrokenAnswer(AnswerFault.malformed("The provider's stream cannot be read: " + why));
   }
 }

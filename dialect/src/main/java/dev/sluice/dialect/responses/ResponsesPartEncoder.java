@@ -9,14 +9,8 @@ import java.util.List;
 
 /// An encoder of what a user says or a tool returns: a string where there is one text, else a list
 /// of parts.
-final class ResponsesPartEncoder {
+record ResponsesPartEncoder(JsonOutput out) {
   private static final String JOINT = "\n\n";
-
-  private final JsonOutput out;
-
-  ResponsesPartEncoder(JsonOutput out) {
-    this.out = out;
-  }
 
   void content(List<? extends ContentBlock> blocks) {
     if (blocks.size() == 1 && blocks.getFirst() instanceof ContentBlock.Text text) {

@@ -5,31 +5,24 @@ import dev.sluice.dialect.hub.Settings.Extra;
 import dev.sluice.dialect.hub.Settings.OutputFormat;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonNode.Kind;
-import dev.sluice.dialect.json.RawJson;
 import dev.sluice.dialect.rule.Efforts;
-import dev.sluice.dialect.rule.TokenBounds;
+import dev.sluice.dialect.rule.RequestNumbers;
 import dev.sluice.dialect.rule.Untranslatable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A decoder of the settings: how the model is to answer.
-final class ResponsesSettingsDecoder {
+record ResponsesSettingsDecoder(List<Extra> extras) {
   private static final String NO_LOGPROBS = "this target tells no probabilities";
-
-  private final List<Extra> extras;
-
-  ResponsesSettingsDecoder(List<Extra> extras) {
-    this.extras = extras;
-  }
 
   Settings decode(JsonNode top) {
     top.children().forEach(this::extra);
     JsonNode reasoning = top.get("reasoning");
     JsonNode text = top.get("text");
     return new Settings(
-        TokenBounds.read(top, "max_output_tokens"),
-        number(top, "temperature"),
-        number(top, "top_p"),
+        RequestNumbers.tokens(top, "max_output_tokens"),
+        RequestNumbers.number(top.get("temperature")),
+        RequestNumbers.number(top.get("top_p")),
         null,
         List.of(),
         user(top),
@@ -89,17 +82,6 @@ final class ResponsesSettingsDecoder {
     if (!property.is(Kind.NULL)) {
       extras.add(Extra.drop(property));
     }
-  }
-
-  private static @Nullable RawJson number(JsonNode top, String name) {
-    JsonNode value = top.get(name);
-    if (value == null) {
-      return null;
-    }
-    if (!value.is(Kind.NUMBER)) {
-      throw new Untranslatable(value, "not a number");
-    }
-    return value.raw();
   }
 
   private static @Nullable String user(JsonNode top) {

@@ -1,40 +1,26 @@
 package dev.sluice.dialect.responses;
 
+import dev.sluice.dialect.chat.OpenAiSettingsEncoder;
 import dev.sluice.dialect.hub.Settings;
 import dev.sluice.dialect.hub.Settings.OutputFormat;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.json.RawJson;
-import dev.sluice.dialect.rule.Digests;
 import dev.sluice.dialect.rule.Efforts;
 import dev.sluice.dialect.rule.Losses;
 import dev.sluice.dialect.rule.Losses.Setting;
-import dev.sluice.dialect.rule.ModelFacts;
-import dev.sluice.dialect.rule.ModelFacts.Limit;
 import dev.sluice.dialect.rule.ModelFacts.Thinks;
-import dev.sluice.dialect.rule.Schemas;
 import dev.sluice.dialect.rule.TargetRules;
-import dev.sluice.dialect.rule.TargetRules.ChatSurface;
 import dev.sluice.dialect.rule.Untranslatable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An encoder of the settings: how the model is to answer.
-final class ResponsesSettingsEncoder {
+final class ResponsesSettingsEncoder extends OpenAiSettingsEncoder {
   /// The least bound on the output that Responses takes, in tokens.
   private static final long LEAST_OUTPUT = 16;
 
-  private static final int USER_MAX = 64;
-
-  private final JsonOutput out;
-  private final TargetRules rules;
-  private final ModelFacts facts;
-  private final Losses losses;
-
   ResponsesSettingsEncoder(JsonOutput out, TargetRules rules, Losses losses) {
-    this.out = out;
-    this.rules = rules;
-    this.facts = rules.facts();
-    this.losses = losses;
+    super(out, rules, losses);
   }
 
   /// Writes the settings.
@@ -64,10 +50,7 @@ final class ResponsesSettingsEncoder {
     if (bound == null) {
       return;
     }
-    if (bound == 0) {
-      throw new Untranslatable(
-          losses.path(Setting.MAX_OUTPUT), "0 warms Anthropic's cache and asks for no answer");
-    }
+    refuseNone(bound);
     out.field("max_output_tokens", within(bound));
   }
 
@@ -78,17 +61,6 @@ final class ResponsesSettingsEncoder {
       losses.note(losses.path(Setting.MAX_OUTPUT));
     }
     return within;
-  }
-
-  private void sampling(String name, Setting setting, @Nullable RawJson value) {
-    if (value == null) {
-      return;
-    }
-    if (facts.refuses(Limit.SAMPLING)) {
-      losses.drop(losses.path(setting), "this model refuses it");
-    } else {
-      out.field(name, value);
-    }
   }
 
   private void refuseStop(List<String> stop) {
@@ -145,32 +117,7 @@ final class ResponsesSettingsEncoder {
       out.field("type", "json_object");
     } else {
       out.field("type", "json_schema");
-      out.field("name", format.name().isEmpty() ? "output" : format.name());
-      out.field("schema", schema);
-      out.name("strict").bool(format.strict() && Schemas.requiresAll(schema, out.meter()));
+      schema(format, schema);
     }
-  }
-
-  private void user(@Nullable String user) {
-    if (user != null) {
-      out.field(
-          openAi() ? "safety_identifier" : "user",
-          user.length() > USER_MAX ? Digests.hex(user) : user);
-    }
-  }
-
-  private void tier(@Nullable String tier) {
-    if (tier == null) {
-      return;
-    }
-    if (openAi()) {
-      out.field("service_tier", tier);
-    } else if (!tier.equals("auto")) {
-      losses.drop(losses.path(Setting.SERVICE_TIER), "this target has no tiers");
-    }
-  }
-
-  private boolean openAi() {
-    return rules.surface() == ChatSurface.OPENAI;
   }
 }

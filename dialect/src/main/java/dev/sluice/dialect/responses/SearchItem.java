@@ -8,13 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// An item that is a search of the web by the provider.
-final class SearchItem implements StreamedItem {
-  private final Consumer<HubEvent> sink;
-
-  SearchItem(Consumer<HubEvent> sink) {
-    this.sink = sink;
-  }
-
+record SearchItem(Consumer<HubEvent> sink) implements StreamedItem {
   /// Reads a search, or a page that the provider has opened.
   public static ContentBlock.Search read(JsonNode item, SourcePath place) {
     JsonNode action = item.get("action");

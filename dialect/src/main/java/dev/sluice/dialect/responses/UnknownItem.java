@@ -2,6 +2,7 @@ package dev.sluice.dialect.responses;
 
 import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.json.JsonNode;
+import dev.sluice.dialect.rule.BrokenAnswer;
 import java.util.function.Consumer;
 
 /// An item of an unknown kind: what the provider has done by itself is left out. An item that waits
@@ -17,7 +18,7 @@ final class UnknownItem implements StreamedItem {
   private static void refuseQuestion(JsonNode item) {
     String type = item.string("type", "");
     if (item.get("call_id") != null || type.equals(APPROVAL)) {
-      throw ItemSequence.broken("an item of the type \"" + type + "\" cannot be carried");
+      throw BrokenAnswer.answer("an item of the type \"" + type + "\" cannot be carried");
     }
   }
 

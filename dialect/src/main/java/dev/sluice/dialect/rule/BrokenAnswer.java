@@ -15,6 +15,16 @@ public final class BrokenAnswer extends RuntimeException {
     this.fault = fault;
   }
 
+  /// The failure of an answer that makes no sense.
+  public static BrokenAnswer answer(String why) {
+    return new BrokenAnswer(AnswerFault.malformed("The provider's answer cannot be read: " + why));
+  }
+
+  /// The failure of a stream that makes no sense.
+  public static BrokenAnswer stream(String why) {
+    return new BrokenAnswer(AnswerFault.malformed("The provider's stream cannot be read: " + why));
+  }
+
   public AnswerFault fault() {
     return fault;
   }
