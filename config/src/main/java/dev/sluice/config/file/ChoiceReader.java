@@ -6,14 +6,14 @@ import dev.sluice.config.policy.RoutePolicy.Choice;
 import dev.sluice.config.value.Type;
 import dev.sluice.config.value.Types;
 import dev.sluice.config.yaml.Section;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The reader of `balance`, `affinity` and `keys` of a route.
 final class ChoiceReader {
-  private static final Type<Balance> BALANCE = Types.oneOf(balances());
-  private static final Type<Affinity> AFFINITY = Types.oneOf(affinities());
-  private static final Type<Boolean> KEYS = Types.oneOf(spreads());
+  private static final Type<Balance> BALANCE = Types.oneOf(Balance.class);
+  private static final Type<Affinity> AFFINITY = Types.oneOf(Affinity.class);
+  private static final Type<Boolean> KEYS =
+      Types.oneOf(Map.entry("in_order", false), Map.entry("spread", true));
 
   private ChoiceReader() {}
 
@@ -23,28 +23,5 @@ final class ChoiceReader {
         in.get("balance", BALANCE, otherwise.balance()),
         in.get("affinity", AFFINITY, otherwise.affinity()),
         in.get("keys", KEYS, otherwise.spreadKeys()));
-  }
-
-  private static Map<String, Balance> balances() {
-    Map<String, Balance> balances = new LinkedHashMap<>();
-    balances.put("weighted", Balance.WEIGHTED);
-    balances.put("least_busy", Balance.LEAST_BUSY);
-    return balances;
-  }
-
-  private static Map<String, Affinity> affinities() {
-    Map<String, Affinity> affinities = new LinkedHashMap<>();
-    affinities.put("off", Affinity.OFF);
-    affinities.put("key", Affinity.KEY);
-    affinities.put("user", Affinity.USER);
-    affinities.put("prefix", Affinity.PREFIX);
-    return affinities;
-  }
-
-  private static Map<String, Boolean> spreads() {
-    Map<String, Boolean> spreads = new LinkedHashMap<>();
-    spreads.put("in_order", false);
-    spreads.put("spread", true);
-    return spreads;
   }
 }

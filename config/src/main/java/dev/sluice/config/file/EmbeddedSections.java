@@ -16,7 +16,7 @@ import java.util.function.BiConsumer;
 /// The sections of a file that are the server's, as an embedded gateway takes them: those that say
 /// how the server serves are skipped; those that say what callers may not do are errors, since
 /// nobody would keep them.
-final class EmbeddedSections {
+record EmbeddedSections(Doc doc, Section root) {
   private static final String REMEDY =
       ": run the server with this file (`./sluice serve`), or give the application one without ";
 
@@ -51,14 +51,6 @@ final class EmbeddedSections {
 
   /// What bounds the calls of a key.
   private static final List<String> BOUNDS = List.of("limits", "budgets");
-
-  private final Doc doc;
-  private final Section root;
-
-  EmbeddedSections(Doc doc, Section root) {
-    this.doc = doc;
-    this.root = root;
-  }
 
   /// The sections that are skipped, in the order of the file; notes those that are errors.
   List<Skipped> skipped() {

@@ -6,35 +6,18 @@ import dev.sluice.config.policy.UpstreamStream;
 import dev.sluice.config.value.Type;
 import dev.sluice.config.value.Types;
 import dev.sluice.config.yaml.Section;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The reader of how calls are treated: `defaults`, and the same keys of a route.
 final class PolicyReader {
   private static final Type<UpstreamStream> STREAM =
-      Types.oneOf(
-          Stream.of(UpstreamStream.values())
-              .collect(
-                  Collectors.toMap(
-                      UpstreamStream::configName,
-                      Function.identity(),
-                      (one, _) -> one,
-                      LinkedHashMap::new)));
+      Types.oneOf(UpstreamStream.class, UpstreamStream::configName);
 
-  private static final Type<Boolean> STRICT = Types.oneOf(strictness());
+  /// What becomes of content that another dialect cannot express.
+  private static final Type<Boolean> STRICT =
+      Types.oneOf(Map.entry("lenient", false), Map.entry("strict", true));
 
   private PolicyReader() {}
-
-  /// The values that say what becomes of content that another dialect cannot express.
-  private static Map<String, Boolean> strictness() {
-    Map<String, Boolean> names = new LinkedHashMap<>();
-    names.put("lenient", false);
-    names.put("strict", true);
-    return names;
-  }
 
   /// Reads a section of the file.
   ///

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /// The reader of `providers`.
 final class ProviderReader {
   private static final Type<ProviderType> TYPE = new ProviderTypeName();
-  private static final Type<ProviderConfig.Api> API = Types.oneOf(apis());
+  private static final Type<ProviderConfig.Api> API = Types.oneOf(ProviderConfig.Api.class);
   private static final Credential KEY = new Credential();
 
   /// The headers of W3C Trace Context.
@@ -132,14 +132,6 @@ final class ProviderReader {
       String reference = "${env:" + preset.keyVariable().orElse("NAME") + "}";
       in.fail("has no key: add `key: \"" + reference + "\"`");
     }
-  }
-
-  private static Map<String, ProviderConfig.Api> apis() {
-    Map<String, ProviderConfig.Api> apis = new LinkedHashMap<>();
-    for (ProviderConfig.Api api : ProviderConfig.Api.values()) {
-      apis.put(name(api), api);
-    }
-    return apis;
   }
 
   private static String name(ProviderConfig.Api api) {

@@ -4,13 +4,13 @@ import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.value.ConfigProblem;
 import dev.sluice.config.value.Type;
 import dev.sluice.config.value.Types;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 /// The type of a provider. Other tools' names for one are answered with ours.
 final class ProviderTypeName implements Type<ProviderType> {
-  private static final Type<ProviderType> KNOWN = Types.oneOf(types());
+  private static final Type<ProviderType> KNOWN =
+      Types.oneOf(ProviderType.class, ProviderType::configName);
 
   private static final Map<String, String> OTHER_NAMES =
       Map.ofEntries(
@@ -42,13 +42,5 @@ final class ProviderTypeName implements Type<ProviderType> {
               + " `type: compatible` with its url");
     }
     return KNOWN.read(text);
-  }
-
-  private static Map<String, ProviderType> types() {
-    Map<String, ProviderType> types = new LinkedHashMap<>();
-    for (ProviderType type : ProviderType.values()) {
-      types.put(type.configName(), type);
-    }
-    return types;
   }
 }

@@ -6,7 +6,6 @@ import dev.sluice.config.value.Counts;
 import dev.sluice.config.value.Types;
 import dev.sluice.config.yaml.Section;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,7 +32,10 @@ final class QueueReader {
             "max_wait",
             Types.duration(QueueConfig.WAIT_MIN, QueueConfig.WAIT_MAX),
             otherwise.maxWait()),
-        queue.get("heartbeat", Types.oneOf(switches()), otherwise.heartbeat()));
+        queue.get(
+            "heartbeat",
+            Types.oneOf(Map.entry("off", false), Map.entry("on", true)),
+            otherwise.heartbeat()));
   }
 
   /// The weights of tenants; of those that are not named under `*`.
@@ -54,12 +56,5 @@ final class QueueReader {
     if (!name.equals(ANY) && !ConfigNames.isTenant(name)) {
       in.fail("must be named by " + ConfigNames.TENANT + ", as x-sluice-tenant is");
     }
-  }
-
-  private static Map<String, Boolean> switches() {
-    Map<String, Boolean> switches = new LinkedHashMap<>();
-    switches.put("off", false);
-    switches.put("on", true);
-    return switches;
   }
 }

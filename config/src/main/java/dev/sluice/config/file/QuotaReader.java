@@ -106,10 +106,9 @@ final class QuotaReader {
     if (concurrency instanceof Concurrency.Fixed(int all) && concurrent.orElse(0) > all) {
       in.fail(
           "concurrent",
-          concurrent.orElse(0)
-              + " is above the provider's concurrency "
-              + all
-              + ", which it can never reach: lower it or raise concurrency");
+          ("%s is above the provider's concurrency %s, which it can never reach: lower it or"
+                  + " raise concurrency")
+              .formatted(concurrent.orElse(0), all));
     }
     return concurrent.map(OptionalInt::of).orElse(OptionalInt.empty());
   }

@@ -22,7 +22,7 @@ import java.util.Set;
 final class RouteReader {
   private static final int MAX_WEIGHT = 1_000_000;
   private static final int MAX_RANK = 100;
-  private static final Type<Prefill> PREFILL = Types.oneOf(prefills());
+  private static final Type<Prefill> PREFILL = Types.oneOf(Prefill.class);
 
   private final Type<String> provider;
   private final RoutePolicy policy;
@@ -98,13 +98,6 @@ final class RouteReader {
           "repeats a target of its route, which cannot stand in for itself: remove one of them");
     }
     return at.map(name -> new TargetConfig(name, model, weight, rank, context, prefill));
-  }
-
-  private static Map<String, Prefill> prefills() {
-    Map<String, Prefill> prefills = new LinkedHashMap<>();
-    prefills.put("continue_final_message", Prefill.CONTINUE_FINAL_MESSAGE);
-    prefills.put("prefix", Prefill.PREFIX);
-    return prefills;
   }
 
   private static Map<String, String> names(Set<String> names) {

@@ -128,7 +128,8 @@ final class WayOutReader {
             ? in.get("ca", TRUSTED).map(List::of).orElse(List.of())
             : in.list("ca", TRUSTED);
     Optional<ClientCertificate> certificate = certificate(in);
-    Version least = in.get("min_version", Types.oneOf(versions()), Version.TLS_1_2);
+    Version least =
+        in.get("min_version", Types.oneOf(Version.class, Version::text), Version.TLS_1_2);
     List<X509Certificate> own = trusted.stream().flatMap(one -> one.own().stream()).toList();
     boolean system = own.isEmpty() || trusted.stream().anyMatch(Trusted::system);
     try {
@@ -173,14 +174,6 @@ final class WayOutReader {
               + certificate.getNotBefore().toInstant()
               + ": wait, or take another");
     }
-  }
-
-  private static Map<String, Version> versions() {
-    Map<String, Version> versions = new LinkedHashMap<>();
-    for (Version version : Version.values()) {
-      versions.put(version.text(), version);
-    }
-    return versions;
   }
 
   private static Map<String, Secret> headers(Section provider, Section in) {

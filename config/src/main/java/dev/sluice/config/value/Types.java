@@ -2,8 +2,12 @@ package dev.sluice.config.value;
 
 import dev.sluice.call.text.Nearest;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /// Types of values that any file may have.
 public final class Types {
@@ -104,6 +108,28 @@ public final class Types {
       }
       return value;
     };
+  }
+
+  /// A type with a few words, each with its value; messages list them in this order.
+  @SafeVarargs
+  public static <T> Type<T> oneOf(Map.Entry<String, T>... words) {
+    Map<String, T> values = new LinkedHashMap<>();
+    for (Map.Entry<String, T> word : words) {
+      values.put(word.getKey(), word.getValue());
+    }
+    return oneOf(values);
+  }
+
+  /// A type with a word for each constant of an enumeration.
+  public static <E extends Enum<E>> Type<E> oneOf(Class<E> type, Function<E, String> word) {
+    Map<String, E> values = new LinkedHashMap<>();
+    EnumSet.allOf(type).forEach(value -> values.put(word.apply(value), value));
+    return oneOf(values);
+  }
+
+  /// A type with the names of an enumeration's constants, in lower case.
+  public static <E extends Enum<E>> Type<E> oneOf(Class<E> type) {
+    return oneOf(type, value -> value.name().toLowerCase(Locale.ROOT));
   }
 
   private static String near(String text, Map<String, ?> values) {
