@@ -111,7 +111,7 @@ public record Call(
 
   /// A copy of this call that asks for another model; the bytes of the body stay as they are.
   public Call withModel(String model) {
-    var copy = new Copy(this);
+    var copy = new Copy();
     copy.facts = facts.withModel(model);
     return copy.made();
   }
@@ -126,7 +126,7 @@ public record Call(
   ///
   /// @param facts what `body` says
   public Call asking(Operation other, RequestFacts facts, Body body) {
-    var copy = new Copy(this);
+    var copy = new Copy();
     copy.operation = other;
     copy.facts = facts.byOwnerOf(this.facts);
     copy.body = body;
@@ -135,21 +135,21 @@ public record Call(
 
   /// A copy of this call with other scheduling hints.
   public Call withHints(SchedulingHints other) {
-    var copy = new Copy(this);
+    var copy = new Copy();
     copy.hints = other;
     return copy.made();
   }
 
   /// A copy of this call with another deadline.
   public Call withDeadline(Deadline other) {
-    var copy = new Copy(this);
+    var copy = new Copy();
     copy.deadline = other;
     return copy.made();
   }
 
   /// A copy of this call with `more` as the targets that have failed it.
   public Call withFailedTargets(FailedTargets more) {
-    var copy = new Copy(this);
+    var copy = new Copy();
     copy.failedTargets = more;
     return copy.made();
   }
@@ -159,14 +159,14 @@ public record Call(
     if (other.equals(trace)) {
       return this;
     }
-    var copy = new Copy(this);
+    var copy = new Copy();
     copy.trace = other;
     return copy.made();
   }
 
   /// A copy of this call that `other` pays for.
   public Call paidBy(Payer other) {
-    var copy = new Copy(this);
+    var copy = new Copy();
     copy.payer = other;
     return copy.made();
   }
@@ -182,7 +182,7 @@ public record Call(
   /// trace, its payer and the owner of what providers hold stay.
   public Call with(
       String id, RequestFacts facts, Body body, Deadline deadline, SchedulingHints hints) {
-    var copy = new Copy(this);
+    var copy = new Copy();
     copy.id = id;
     copy.facts = facts.byOwnerOf(this.facts);
     copy.body = body;
@@ -193,36 +193,17 @@ public record Call(
   }
 
   /// Copies a call; fields that are not set keep their values.
-  private static final class Copy {
-    private final long arrived;
-    private final Loop loop;
-    private final String tags;
-    private String id;
-    private Operation operation;
-    private RequestFacts facts;
-    private Body body;
-    private Map<String, String> headers;
-    private Deadline deadline;
-    private SchedulingHints hints;
-    private FailedTargets failedTargets;
-    private Trace trace;
-    private Payer payer;
-
-    Copy(Call call) {
-      arrived = call.arrived;
-      loop = call.loop;
-      tags = call.tags;
-      id = call.id;
-      operation = call.operation;
-      facts = call.facts;
-      body = call.body;
-      headers = call.headers;
-      deadline = call.deadline;
-      hints = call.hints;
-      failedTargets = call.failedTargets;
-      trace = call.trace;
-      payer = call.payer;
-    }
+  private final class Copy {
+    private String id = Call.this.id;
+    private Operation operation = Call.this.operation;
+    private RequestFacts facts = Call.this.facts;
+    private Body body = Call.this.body;
+    private Map<String, String> headers = Call.this.headers;
+    private Deadline deadline = Call.this.deadline;
+    private SchedulingHints hints = Call.this.hints;
+    private FailedTargets failedTargets = Call.this.failedTargets;
+    private Trace trace = Call.this.trace;
+    private Payer payer = Call.this.payer;
 
     Call made() {
       return new Call(

@@ -4,37 +4,13 @@ import dev.sluice.call.request.Span;
 import java.util.Arrays;
 
 /// The part of an answer that belongs to one item: a view of its position in the answer's bytes.
-public final class ItemResult {
-  private final byte[] in;
-  private final Span at;
-  private final Span index;
-
-  /// @param in the bytes that contain the result
-  /// @param at the position of the result in those bytes
-  /// @param index the position of its index among the others, which differs from answer to answer;
-  ///   [Span#NONE] where there is none
-  public ItemResult(byte[] in, Span at, Span index) {
-    this.in = in;
-    this.at = at;
-    this.index = index;
-  }
-
-  /// The bytes that contain the result.
-  public byte[] in() {
-    return in;
-  }
-
-  /// The position of the result in the bytes that contain it.
-  public Span at() {
-    return at;
-  }
-
-  /// The position of the result's index, which differs from answer to answer; [Span#NONE] where
-  /// there is none.
-  public Span index() {
-    return index;
-  }
-
+///
+/// @param in the bytes that contain the result
+/// @param at the position of the result in those bytes
+/// @param index the position of its index among the others, which differs from answer to answer;
+///   [Span#NONE] where there is none
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record ItemResult(byte[] in, Span at, Span index) {
   /// The size of the result in bytes.
   public int size() {
     return at.end() - at.start();

@@ -6,45 +6,17 @@ import java.util.Arrays;
 /// Everything that a call asks but its inputs. Two templates are equal if items of one may be asked
 /// with the items of the other: the operation, the form of the inputs, and every other property of
 /// the request are the same, known or unknown.
-public final class RequestTemplate {
-  private final Operation operation;
-  private final Form form;
-  private final byte[] bytes;
-  private final int modelLength;
-
+///
+/// @param form the form in which the inputs are written
+/// @param bytes the JSON of all properties but the inputs, in an order of their own, the model
+///   first
+/// @param modelLength the length in bytes of the model's JSON string
+@SuppressWarnings("ArrayRecordComponent") // compared by their bytes
+public record RequestTemplate(Operation operation, Form form, byte[] bytes, int modelLength) {
   /// The form in which inputs are written.
   public enum Form {
     TEXTS,
     TOKENS
-  }
-
-  /// @param bytes the JSON of all properties but the inputs, in an order of their own, the model
-  ///   first
-  /// @param modelLength the length in bytes of the model's JSON string
-  public RequestTemplate(Operation operation, Form form, byte[] bytes, int modelLength) {
-    this.operation = operation;
-    this.form = form;
-    this.bytes = bytes;
-    this.modelLength = modelLength;
-  }
-
-  public Operation operation() {
-    return operation;
-  }
-
-  /// The JSON of all properties but the inputs, in an order of their own, the model first.
-  public byte[] bytes() {
-    return bytes;
-  }
-
-  /// The form in which the inputs are written.
-  public Form form() {
-    return form;
-  }
-
-  /// The length in bytes of the model's JSON string.
-  public int modelLength() {
-    return modelLength;
   }
 
   @Override

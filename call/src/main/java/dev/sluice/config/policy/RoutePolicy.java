@@ -195,38 +195,24 @@ public record RoutePolicy(
   }
 
   private RoutePolicy with(Consumer<Copy> change) {
-    Copy copy = new Copy(this);
+    Copy copy = new Copy();
     change.accept(copy);
     return copy.policy();
   }
 
   /// Copies a policy; fields that are not set keep their values.
-  private static final class Copy {
-    private TimeoutConfig timeout;
-    private UpstreamStream upstreamStream;
-    private RetryConfig retry;
-    private RaceConfig race;
-    private Optional<BreakerConfig> breaker;
-    private QueueConfig queue;
-    private ReuseConfig reuse;
-    private CommitConfig commit;
-    private Choice choice;
-    private Optional<Shadow> shadow;
-    private boolean strictTranslation;
-
-    Copy(RoutePolicy policy) {
-      timeout = policy.timeout;
-      upstreamStream = policy.upstreamStream;
-      retry = policy.retry;
-      race = policy.race;
-      breaker = policy.breaker;
-      queue = policy.queue;
-      reuse = policy.reuse;
-      commit = policy.commit;
-      choice = policy.choice;
-      shadow = policy.shadow;
-      strictTranslation = policy.strictTranslation;
-    }
+  private final class Copy {
+    private TimeoutConfig timeout = RoutePolicy.this.timeout;
+    private UpstreamStream upstreamStream = RoutePolicy.this.upstreamStream;
+    private RetryConfig retry = RoutePolicy.this.retry;
+    private RaceConfig race = RoutePolicy.this.race;
+    private Optional<BreakerConfig> breaker = RoutePolicy.this.breaker;
+    private QueueConfig queue = RoutePolicy.this.queue;
+    private ReuseConfig reuse = RoutePolicy.this.reuse;
+    private CommitConfig commit = RoutePolicy.this.commit;
+    private Choice choice = RoutePolicy.this.choice;
+    private Optional<Shadow> shadow = RoutePolicy.this.shadow;
+    private boolean strictTranslation = RoutePolicy.this.strictTranslation;
 
     RoutePolicy policy() {
       return new RoutePolicy(

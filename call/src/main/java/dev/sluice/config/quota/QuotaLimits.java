@@ -97,17 +97,8 @@ public record QuotaLimits(
     boolean above = value.isPresent() && bound.isPresent() && value.getAsLong() > bound.getAsLong();
     return above
         ? Optional.of(
-            part
-                + " "
-                + value.getAsLong()
-                + " is above "
-                + whole
-                + " "
-                + bound.getAsLong()
-                + ", which it can never reach: lower "
-                + part
-                + " or raise "
-                + whole)
+            "%s %s is above %s %s, which it can never reach: lower %s or raise %s"
+                .formatted(part, value.getAsLong(), whole, bound.getAsLong(), part, whole))
         : Optional.empty();
   }
 
