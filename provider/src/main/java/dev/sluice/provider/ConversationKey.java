@@ -10,16 +10,9 @@ import io.netty.buffer.ByteBuf;
 /// The key that keeps the calls of a conversation together: a hash of the client's key, of the
 /// user, or of the request's beginning; always of the beginning where a call may bring what one
 /// account has sealed. Safe for any thread but a loop.
-public final class ConversationKey {
-  private final Affinity by;
-  private final WorkerPool elsewhere;
-
-  /// @param elsewhere the pool that reads bodies which are too large for a loop
-  public ConversationKey(Affinity by, WorkerPool elsewhere) {
-    this.by = by;
-    this.elsewhere = elsewhere;
-  }
-
+///
+/// @param elsewhere the pool that reads bodies which are too large for a loop
+public record ConversationKey(Affinity by, WorkerPool elsewhere) {
   /// The hash of the call's conversation; [SchedulingHints#NO_CONVERSATION] where the call belongs
   /// to none.
   public long of(Call call) throws InterruptedException {

@@ -11,16 +11,23 @@ public interface AnswerDialect {
   /// @param evidence receives the evidence in the stream
   EventFields events(StreamEvidence evidence);
 
-  /// Returns the reader of a whole answer.
+  /// Returns the reader of a whole answer: that of an event, where the two have one form.
   ///
   /// @param evidence receives the choices
-  EventFields whole(StreamEvidence evidence);
+  default EventFields whole(StreamEvidence evidence) {
+    return events(evidence);
+  }
 
   /// Whether usage is kept from the client, which did not ask for it.
-  boolean hidesUsage();
+  default boolean hidesUsage() {
+    return false;
+  }
 
   /// Returns the reader of a stream that the gateway has asked for and the client has not.
   ///
   /// @param head the whole answer's head, given the length of its body in bytes
-  BodyReader assembled(AnswerContext context, LongFunction<Head> head);
+  /// @throws IllegalStateException if the gateway asks for none in this dialect
+  default BodyReader assembled(AnswerContext context, LongFunction<Head> head) {
+    throw new IllegalStateException("no stream is asked for that the client has not asked for");
+  }
 }

@@ -8,6 +8,8 @@ import java.util.Optional;
 /// answers lies. One instance reads one answer, whose events it is shown one after the other.
 /// Confined to the loop.
 public interface EventFields {
+  /// The data of no event.
+  byte[] NO_WORD = {};
 
   /// Reads `a` from `from` to `to`, the next bytes of the event's data.
   void feed(byte[] a, int from, int to);
@@ -23,7 +25,9 @@ public interface EventFields {
 
   /// The data of the event that ends the stream, where they are no JSON (`[DONE]`); empty where the
   /// dialect has no such event. Not to be changed.
-  byte[] lastWord();
+  default byte[] lastWord() {
+    return NO_WORD;
+  }
 
   /// Whether the model has said something in the current event or answer.
   boolean meaningful();
@@ -43,7 +47,9 @@ public interface EventFields {
   boolean terminated();
 
   /// Whether the current event is the last one of the answer, behind which nothing comes.
-  boolean endsAnswer();
+  default boolean endsAnswer() {
+    return false;
+  }
 
   /// Whether usage has been reported.
   boolean tellsUsage();
@@ -51,7 +57,9 @@ public interface EventFields {
   /// Whether the current event holds usage and no more.
   ///
   /// @param finished whether an event before it has reported a finish
-  boolean usageAlone(boolean finished);
+  default boolean usageAlone(boolean finished) {
+    return false;
+  }
 
   /// The usage reported so far, if it makes sense.
   Optional<UsageReport> usage();
@@ -63,7 +71,9 @@ public interface EventFields {
 
   /// Whether the current event is the one by which the dialect itself ends an answer that failed.
   /// It is an end like others for the client, if the failure is the client's own.
-  boolean failedResponse();
+  default boolean failedResponse() {
+    return false;
+  }
 
   /// Whether an error object has been found already; there may be more to it, see [#error].
   boolean failed();

@@ -1,13 +1,9 @@
 package dev.sluice.provider.anthropic;
 
-import dev.sluice.call.Head;
 import dev.sluice.call.request.Operation;
-import dev.sluice.provider.answer.AnswerContext;
 import dev.sluice.provider.answer.AnswerDialect;
-import dev.sluice.provider.answer.BodyReader;
 import dev.sluice.provider.answer.EventFields;
 import dev.sluice.provider.answer.StreamEvidence;
-import java.util.function.LongFunction;
 
 /// The meaning of answers in Anthropic's dialect. Answers report their usage without being asked,
 /// and are streamed to those alone who ask for a stream.
@@ -25,20 +21,5 @@ public record AnthropicAnswers(boolean counts) implements AnswerDialect {
   @Override
   public EventFields events(StreamEvidence evidence) {
     return new MessageFields(counts);
-  }
-
-  @Override
-  public EventFields whole(StreamEvidence evidence) {
-    return new MessageFields(counts);
-  }
-
-  @Override
-  public boolean hidesUsage() {
-    return false;
-  }
-
-  @Override
-  public BodyReader assembled(AnswerContext context, LongFunction<Head> head) {
-    throw new IllegalStateException("no stream is asked for that the client has not asked for");
   }
 }

@@ -3,18 +3,15 @@ package dev.sluice.provider.anthropic;
 import dev.sluice.call.Usage;
 import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonWalker;
-import dev.sluice.provider.answer.EventFields;
 import dev.sluice.provider.answer.FoundError;
+import dev.sluice.provider.answer.JsonFields;
 import dev.sluice.provider.answer.UsageReport;
 import java.util.Optional;
 
 /// The fields found in one event, or in one whole answer, of Anthropic's dialect. The usage so far
 /// is kept from event to event: the last report is added to the first. Confined to the loop.
-final class MessageFields implements EventFields, JsonWalker.Listener<MessageField> {
-  private static final byte[] NONE = {};
-
+final class MessageFields extends JsonFields<MessageField> {
   private final boolean counts;
-  private final JsonWalker<MessageField> json = new JsonWalker<>(MessageField.ANSWER, this);
   private final MessageUsage used = new MessageUsage();
 
   private boolean content;
@@ -35,27 +32,13 @@ final class MessageFields implements EventFields, JsonWalker.Listener<MessageFie
 
   /// @param counts whether the answer is a count of tokens
   MessageFields(boolean counts) {
+    super(MessageField.ANSWER);
     this.counts = counts;
   }
 
   @Override
-  public void feed(byte[] a, int from, int to) {
-    json.feed(a, from, to);
-  }
-
-  @Override
-  public boolean complete() {
-    return json.complete();
-  }
-
-  @Override
-  public boolean broken() {
-    return json.broken();
-  }
-
-  @Override
   public void clear() {
-    json.restart();
+    super.clear();
     content = false;
     blocks = false;
     contentBytes = 0;
@@ -63,11 +46,6 @@ final class MessageFields implements EventFields, JsonWalker.Listener<MessageFie
     error = "";
     request = "";
     usage = Optional.empty();
-  }
-
-  @Override
-  public byte[] lastWord() {
-    return NONE;
   }
 
   @Override
@@ -147,11 +125,6 @@ final class MessageFields implements EventFields, JsonWalker.Listener<MessageFie
   }
 
   @Override
-  public boolean usageAlone(boolean finished) {
-    return false;
-  }
-
-  @Override
   public Optional<UsageReport> usage() {
     return usage;
   }
@@ -162,18 +135,13 @@ final class MessageFields implements EventFields, JsonWalker.Listener<MessageFie
   }
 
   @Override
-  public boolean failedResponse() {
-    return false;
-  }
-
-  @Override
   public boolean failed() {
     return !error.isEmpty();
   }
 
   @Override
   public boolean failing() {
-    return failed() || json.keeping() == MessageField.ERROR;
+    return failed() || keeping() == MessageField.ERROR;
   }
 
   @Override

@@ -26,10 +26,8 @@ final class ResponseAssembler implements Assembler {
   private static final JsonSelector<Part> EVENT =
       JsonSelector.object(
           Map.of(
-              "type",
-              JsonSelector.kept(Part.TYPE),
-              "response",
-              JsonSelector.reported(Part.RESPONSE)));
+              "type", JsonSelector.kept(Part.TYPE),
+              "response", JsonSelector.reported(Part.RESPONSE)));
 
   private final JsonWalker<Part> json = new JsonWalker<>(EVENT, this::found);
   private final GrowableBytes event = new GrowableBytes();

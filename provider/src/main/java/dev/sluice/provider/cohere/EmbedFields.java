@@ -3,16 +3,14 @@ package dev.sluice.provider.cohere;
 import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonSelector;
 import dev.sluice.dialect.json.JsonWalker;
-import dev.sluice.provider.answer.EventFields;
 import dev.sluice.provider.answer.FoundError;
+import dev.sluice.provider.answer.JsonFields;
 import dev.sluice.provider.answer.UsageReport;
 import java.util.Map;
 import java.util.Optional;
 
 /// The fields found in an answer with embeddings. Confined to the loop.
-final class EmbedFields implements EventFields, JsonWalker.Listener<EmbedFields.Found> {
-  private static final byte[] NONE = {};
-
+final class EmbedFields extends JsonFields<EmbedFields.Found> {
   /// The most tokens that are believed. No call uses more; a larger number is a mistake, and would
   /// wreck every account that it enters.
   private static final long TOKENS_MAX = 100_000_000;
@@ -38,7 +36,6 @@ final class EmbedFields implements EventFields, JsonWalker.Listener<EmbedFields.
                       JsonSelector.object(
                           Map.of("input_tokens", JsonSelector.kept(Found.TOKENS)))))));
 
-  private final JsonWalker<Found> json = new JsonWalker<>(ANSWER, this);
   private boolean embeddings;
 
   /// The error as it was written; empty where there is none.
@@ -46,32 +43,16 @@ final class EmbedFields implements EventFields, JsonWalker.Listener<EmbedFields.
 
   private Optional<UsageReport> usage = Optional.empty();
 
-  @Override
-  public void feed(byte[] a, int from, int to) {
-    json.feed(a, from, to);
-  }
-
-  @Override
-  public boolean complete() {
-    return json.complete();
-  }
-
-  @Override
-  public boolean broken() {
-    return json.broken();
+  EmbedFields() {
+    super(ANSWER);
   }
 
   @Override
   public void clear() {
-    json.restart();
+    super.clear();
     embeddings = false;
     error = "";
     usage = Optional.empty();
-  }
-
-  @Override
-  public byte[] lastWord() {
-    return NONE;
   }
 
   @Override
@@ -113,28 +94,13 @@ final class EmbedFields implements EventFields, JsonWalker.Listener<EmbedFields.
   }
 
   @Override
-  public boolean endsAnswer() {
-    return false;
-  }
-
-  @Override
   public boolean tellsUsage() {
     return usage.isPresent();
   }
 
   @Override
-  public boolean usageAlone(boolean finished) {
-    return false;
-  }
-
-  @Override
   public Optional<UsageReport> usage() {
     return usage;
-  }
-
-  @Override
-  public boolean failedResponse() {
-    return false;
   }
 
   @Override
@@ -144,7 +110,7 @@ final class EmbedFields implements EventFields, JsonWalker.Listener<EmbedFields.
 
   @Override
   public boolean failing() {
-    return failed() || (json.keeping() == Found.ERROR && !embeddings);
+    return failed() || (keeping() == Found.ERROR && !embeddings);
   }
 
   @Override

@@ -4,8 +4,8 @@ import dev.sluice.call.Usage;
 import dev.sluice.call.request.PricedExtra;
 import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonWalker;
-import dev.sluice.provider.answer.EventFields;
 import dev.sluice.provider.answer.FoundError;
+import dev.sluice.provider.answer.JsonFields;
 import dev.sluice.provider.answer.ToldExtras;
 import dev.sluice.provider.answer.UsageReport;
 import java.util.Optional;
@@ -13,15 +13,12 @@ import java.util.Optional;
 /// The fields found in one event, or in one whole answer, of Gemini's dialect. A stream has neither
 /// names of events nor a last word: it is complete when each candidate that it has brought has
 /// ended, or the prompt was blocked; events may still follow. Confined to the loop.
-final class GenerateFields implements EventFields, JsonWalker.Listener<GenerateField> {
-  private static final byte[] NONE = {};
-
+final class GenerateFields extends JsonFields<GenerateField> {
   /// The last candidate that has a bit of its own; all candidates beyond share it.
   private static final int LAST = Long.SIZE - 1;
 
   private static final String UNSPECIFIED = "_UNSPECIFIED";
 
-  private final JsonWalker<GenerateField> json = new JsonWalker<>(GenerateField.ANSWER, this);
   private final ToldExtras extras = new ToldExtras();
   private final GenerateUsage used = new GenerateUsage(extras);
 
@@ -46,24 +43,13 @@ final class GenerateFields implements EventFields, JsonWalker.Listener<GenerateF
 
   private Optional<UsageReport> usage = Optional.empty();
 
-  @Override
-  public void feed(byte[] a, int from, int to) {
-    json.feed(a, from, to);
-  }
-
-  @Override
-  public boolean complete() {
-    return json.complete();
-  }
-
-  @Override
-  public boolean broken() {
-    return json.broken();
+  GenerateFields() {
+    super(GenerateField.ANSWER);
   }
 
   @Override
   public void clear() {
-    json.restart();
+    super.clear();
     content = false;
     subject = false;
     ends = false;
@@ -73,11 +59,6 @@ final class GenerateFields implements EventFields, JsonWalker.Listener<GenerateF
     finish = false;
     error = "";
     usage = Optional.empty();
-  }
-
-  @Override
-  public byte[] lastWord() {
-    return NONE;
   }
 
   @Override
@@ -159,18 +140,8 @@ final class GenerateFields implements EventFields, JsonWalker.Listener<GenerateF
   }
 
   @Override
-  public boolean endsAnswer() {
-    return false;
-  }
-
-  @Override
   public boolean tellsUsage() {
     return usage.isPresent();
-  }
-
-  @Override
-  public boolean usageAlone(boolean finished) {
-    return false;
   }
 
   @Override
@@ -184,18 +155,13 @@ final class GenerateFields implements EventFields, JsonWalker.Listener<GenerateF
   }
 
   @Override
-  public boolean failedResponse() {
-    return false;
-  }
-
-  @Override
   public boolean failed() {
     return !error.isEmpty();
   }
 
   @Override
   public boolean failing() {
-    return failed() || json.keeping() == GenerateField.ERROR;
+    return failed() || keeping() == GenerateField.ERROR;
   }
 
   @Override

@@ -31,10 +31,8 @@ final class AnswerParser implements JsonWalker.Listener<AnswerParser.Found> {
           JsonSelector.objectTold(
               Found.PART,
               Map.of(
-                  "index",
-                  JsonSelector.kept(Found.INDEX),
-                  "embedding",
-                  JsonSelector.reported(Found.EMBEDDING))));
+                  "index", JsonSelector.kept(Found.INDEX),
+                  "embedding", JsonSelector.reported(Found.EMBEDDING))));
 
   private static final JsonSelector<Found> MODERATIONS =
       answer("results", JsonSelector.reported(Found.PART));

@@ -5,8 +5,8 @@ import dev.sluice.call.request.PricedExtra;
 import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonWalker;
 import dev.sluice.provider.answer.DataEdit;
-import dev.sluice.provider.answer.EventFields;
 import dev.sluice.provider.answer.FoundError;
+import dev.sluice.provider.answer.JsonFields;
 import dev.sluice.provider.answer.StreamEvidence;
 import dev.sluice.provider.answer.ToldExtras;
 import dev.sluice.provider.answer.UsageReport;
@@ -17,10 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The fields found in one event, or in one whole answer, of OpenAI's dialect. Confined to the
 /// loop.
-public final class AnswerFields implements EventFields, JsonWalker.Listener<AnswerField> {
+public final class AnswerFields extends JsonFields<AnswerField> {
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
-
-  private final JsonWalker<AnswerField> json;
 
   /// The evidence of the answer that these fields belong to.
   private final @Nullable StreamEvidence evidence;
@@ -90,7 +88,7 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
   /// @param evidence receives the end of each choice
   /// @param edits the edits of the answer
   public AnswerFields(@Nullable StreamEvidence evidence, AnswerEdits edits, Tells tells) {
-    this.json = new JsonWalker<>(edits.shape(), this);
+    super(edits.shape());
     this.evidence = evidence;
     this.edits = edits;
     this.tells = tells;
@@ -102,21 +100,6 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     findings.feed(bytes, 0, bytes.length);
     return findings;
-  }
-
-  @Override
-  public void feed(byte[] a, int from, int to) {
-    json.feed(a, from, to);
-  }
-
-  @Override
-  public boolean complete() {
-    return json.complete();
-  }
-
-  @Override
-  public boolean broken() {
-    return json.broken();
   }
 
   @Override
@@ -141,7 +124,7 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
 
   @Override
   public void clear() {
-    json.restart();
+    super.clear();
     edits.clear();
     content = false;
     items = false;
@@ -355,7 +338,7 @@ public final class AnswerFields implements EventFields, JsonWalker.Listener<Answ
 
   @Override
   public boolean failing() {
-    return failed() || json.keeping() == AnswerField.ERROR;
+    return failed() || keeping() == AnswerField.ERROR;
   }
 
   @Override

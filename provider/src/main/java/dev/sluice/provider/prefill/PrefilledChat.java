@@ -12,17 +12,11 @@ import io.netty.buffer.ByteBufUtil;
 import java.util.Optional;
 
 /// A chat whose answer has broken off, and that is asked for the rest of it.
-public final class PrefilledChat {
-  private final byte[] body;
-  private final RequestFacts facts;
-  private final ContinuedEvents rest;
-
-  private PrefilledChat(byte[] body, RequestFacts facts, ContinuedEvents rest) {
-    this.body = body;
-    this.facts = facts;
-    this.rest = rest;
-  }
-
+///
+/// @param body the body of the request for the rest
+/// @param facts the facts of the body of the request for the rest
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record PrefilledChat(byte[] body, RequestFacts facts, ContinuedEvents rest) {
   /// Returns the chat that asks for the rest of the answer to `call`; empty where the call asks for
   /// more than one plain text, or what was delivered is not the beginning of one. Not for loops.
   ///
@@ -65,16 +59,6 @@ public final class PrefilledChat {
     } catch (InvalidRequest _) {
       return Optional.empty();
     }
-  }
-
-  /// The body of the request for the rest.
-  public byte[] body() {
-    return body;
-  }
-
-  /// The facts of the body of the request for the rest.
-  public RequestFacts facts() {
-    return facts;
   }
 
   /// Forgets what another attempt has said. On the loop.

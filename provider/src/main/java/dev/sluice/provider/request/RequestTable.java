@@ -198,24 +198,15 @@ record RequestTable(
     JsonSelector<RequestField> name = JsonSelector.reported(RequestField.REFERENCE);
     Map<String, JsonSelector<RequestField>> within =
         Map.of(
-            "encrypted_content",
-            JsonSelector.kept(RequestField.SIGNATURE),
-            "call_id",
-            JsonSelector.kept(RequestField.CALL_ID),
-            "image_url",
-            media,
-            "file_data",
-            media,
-            "input_audio",
-            JsonSelector.reported(RequestField.MEDIA),
-            "file_id",
-            name,
-            "file_url",
-            name,
-            "type",
-            JsonSelector.kept(RequestField.ITEM_TYPE),
-            "tools",
-            innerTools(TOOLS_DEPTH));
+            "encrypted_content", JsonSelector.kept(RequestField.SIGNATURE),
+            "call_id", JsonSelector.kept(RequestField.CALL_ID),
+            "image_url", media,
+            "file_data", media,
+            "input_audio", JsonSelector.reported(RequestField.MEDIA),
+            "file_id", name,
+            "file_url", name,
+            "type", JsonSelector.kept(RequestField.ITEM_TYPE),
+            "tools", innerTools(TOOLS_DEPTH));
     fields.put("input", JsonSelector.array(RequestField.INPUT, item(within)));
     fields.put("prompt", JsonSelector.reported(RequestField.STORED_PROMPT));
     JsonSelector<RequestField> id = JsonSelector.kept(RequestField.STATE_ID);
@@ -252,12 +243,9 @@ record RequestTable(
         JsonSelector.objectTold(
             RequestField.SOURCE,
             Map.of(
-                "file_id",
-                state,
-                "type",
-                type,
-                "content",
-                JsonSelector.array(JsonSelector.object(Map.of("source", inner)))));
+                "file_id", state,
+                "type", type,
+                "content", JsonSelector.array(JsonSelector.object(Map.of("source", inner)))));
     JsonSelector<RequestField> block =
         JsonSelector.object(
             Map.of(
