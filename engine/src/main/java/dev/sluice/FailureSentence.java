@@ -15,12 +15,8 @@ final class FailureSentence {
     return switch (why) {
       case Failed.Throttled t -> said(t.message(), LIMITED) + ": call again" + after(t.hint());
       case Failed.AccountThrottled t ->
-          said(t.message(), LIMITED)
-              + ": call again"
-              + after(t.hint())
-              + ", or leave the header "
-              + t.header()
-              + " out";
+          "%s: call again%s, or leave the header %s out"
+              .formatted(said(t.message(), LIMITED), after(t.hint()), t.header());
       case Failed.Overloaded o ->
           said(o.message(), "the provider answered " + o.status())
               + ": call again"

@@ -162,11 +162,9 @@ final class Advice {
     }
     return Optional.of(
         Hint.of(
-            Headline.show(parts.gateway())
-                + " of it is the gateway's own"
-                + provider
-                + "give it more processors; where an application embeds it, a filter or observer of"
-                + " that application may block"));
+            ("%s of it is the gateway's own%sgive it more processors; where an application"
+                    + " embeds it, a filter or observer of that application may block")
+                .formatted(Headline.show(parts.gateway()), provider)));
   }
 
   private static Hint slowest(Situation at) {

@@ -48,10 +48,8 @@ final class BudgetWords {
   /// Says how long the rest of the budget lasts, and what to set where that is too short.
   static String advice(Standing of) {
     String lasts = lasts(of.status());
-    return (lasts.isEmpty() ? "" : lasts + ": ")
-        + "raise "
-        + setting(of)
-        + ", or let calls beyond it be refused";
+    return "%sraise %s, or let calls beyond it be refused"
+        .formatted(lasts.isEmpty() ? "" : lasts + ": ", setting(of));
   }
 
   private static String setting(Standing of) {

@@ -24,11 +24,8 @@ final class CallerMistakes {
             key ->
                 key.alone()
                     ? "a limit of " + key.name() + " (" + key.limit() + ")"
-                    : "limits of caller keys, most of them by that of "
-                        + key.name()
-                        + " ("
-                        + key.limit()
-                        + ")")
+                    : "limits of caller keys, most of them by that of %s (%s)"
+                        .formatted(key.name(), key.limit()))
         .orElse("limits of their caller keys or teams");
   }
 

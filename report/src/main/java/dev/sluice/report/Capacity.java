@@ -20,15 +20,13 @@ final class Capacity {
             target ->
                 new Hint(
                     target.name(),
-                    "capacity is short; "
-                        + scarcest(target)
-                            .map(quota -> words(target, quota, at))
-                            .orElse(target.name() + " uses its limit")
-                        + ": add a target to "
-                        + target.targets()
-                        + ", or a key to providers."
-                        + target.provider()
-                        + ".keys"))
+                    "capacity is short; %s: add a target to %s, or a key to providers.%s.keys"
+                        .formatted(
+                            scarcest(target)
+                                .map(quota -> words(target, quota, at))
+                                .orElse(target.name() + " uses its limit"),
+                            target.targets(),
+                            target.provider())))
         .orElse(Hint.of("capacity is short: add a target to the route, or raise queue.max_wait"));
   }
 
@@ -38,15 +36,13 @@ final class Capacity {
     if (isUsed(quota, at)) {
       return target.name() + " uses " + quota.words();
     }
-    return "calls came faster than "
-        + target.name()
-        + " takes them by "
-        + quota.limitWords()
-        + ", which are "
-        + Unit.NUMBER.show(quota.limit() / MINUTE)
-        + " a second, although over a minute "
-        + Unit.SHARE.show(quota.utilisation())
-        + " of it were used";
+    return ("calls came faster than %s takes them by %s, which are %s a second, although over"
+            + " a minute %s of it were used")
+        .formatted(
+            target.name(),
+            quota.limitWords(),
+            Unit.NUMBER.show(quota.limit() / MINUTE),
+            Unit.SHARE.show(quota.utilisation()));
   }
 
   private static boolean isUsed(QuotaView quota, Situation at) {

@@ -162,13 +162,8 @@ public enum Cause {
     return found(
         at,
         SLOW,
-        "its answers took "
-            + Unit.SECONDS.show(seconds(took.get()))
-            + " on average"
-            + p99(totals)
-            + ", where less than "
-            + aim
-            + " is aimed at",
+        "its answers took %s on average%s, where less than %s is aimed at"
+            .formatted(Unit.SECONDS.show(seconds(took.get())), p99(totals), aim),
         Remedies.slow(at));
   }
 
@@ -189,14 +184,11 @@ public enum Cause {
                 found(
                     at,
                     QUOTA,
-                    Unit.SHARE.show(quota.utilisation())
-                        + " of its limit of "
-                        + Unit.count(quota.limit())
-                        + " a minute is used",
-                    "ask the provider for more, add a key to providers."
-                        + at.provider()
-                        + ".keys, or a target; then raise "
-                        + quota.key()));
+                    "%s of its limit of %s a minute is used"
+                        .formatted(Unit.SHARE.show(quota.utilisation()), Unit.count(quota.limit())),
+                    ("ask the provider for more, add a key to providers.%s.keys, or a target; then"
+                            + " raise %s")
+                        .formatted(at.provider(), quota.key())));
   }
 
   /// Finds usages that cannot be. A provider's usage is charged as told, so that somebody has to
@@ -208,18 +200,15 @@ public enum Cause {
                 found(
                     at,
                     USAGE,
-                    "it has told "
-                        + Plural.of(told.calls(), "usage")
-                        + " since the start that no tokenizer gives, and "
-                        + Money.text(told.nanos())
-                        + " were charged for "
-                        + Plural.noun(told.calls(), "it", "them")
-                        + "; the last one was "
-                        + Plural.of(told.input(), "token")
-                        + " read and "
-                        + told.output()
-                        + " written, of a body of "
-                        + Plural.of(told.bytes(), "byte"),
+                    ("it has told %s since the start that no tokenizer gives, and %s were charged for"
+                            + " %s; the last one was %s read and %s written, of a body of %s")
+                        .formatted(
+                            Plural.of(told.calls(), "usage"),
+                            Money.text(told.nanos()),
+                            Plural.noun(told.calls(), "it", "them"),
+                            Plural.of(told.input(), "token"),
+                            told.output(),
+                            Plural.of(told.bytes(), "byte")),
                     "compare providers."
                         + at.provider()
                         + " with its bill: it, or what stands in front of it, counts wrongly"));
@@ -233,17 +222,12 @@ public enum Cause {
                 found(
                     at,
                     TIER,
-                    "it has answered "
-                        + Plural.of(told.calls(), "call")
-                        + " since the start in the service tier "
-                        + told.tier()
-                        + ", which is dearer than what was asked for",
-                    "say prices.default_tier: {"
-                        + at.provider()
-                        + ": "
-                        + told.tier()
-                        + "}, so that budgets hold; or take it from the account's settings at the"
-                        + " provider"));
+                    ("it has answered %s since the start in the service tier %s, which is dearer than"
+                            + " what was asked for")
+                        .formatted(Plural.of(told.calls(), "call"), told.tier()),
+                    ("say prices.default_tier: {%s: %s}, so that budgets hold; or take it from the"
+                            + " account's settings at the provider")
+                        .formatted(at.provider(), told.tier())));
   }
 
   /// Finds losses. Where keys owe little of what providers bill, budgets of keys hold little of it.

@@ -30,16 +30,13 @@ final class FailedCalls {
   private static String recovered(Situation at) {
     Failures lately = at.latelyFailed();
     Failures before = at.failures().before(lately);
-    return "all "
-        + Failures.calls(lately.judged())
-        + " of the last "
-        + Headline.span(at.half())
-        + " went well; before that "
-        + before.failed()
-        + " of "
-        + before.judged()
-        + " failed"
-        + why(at);
+    return "all %s of the last %s went well; before that %s of %s failed%s"
+        .formatted(
+            Failures.calls(lately.judged()),
+            Headline.span(at.half()),
+            before.failed(),
+            before.judged(),
+            why(at));
   }
 
   /// Says why calls failed: `: openai/m could not be reached`; whose fault it is where no more is
@@ -146,11 +143,7 @@ final class FailedCalls {
     Failures lately = at.latelyFailed();
     return trend == Trend.STEADY
         ? ""
-        : ": "
-            + lately.failed()
-            + " of "
-            + lately.judged()
-            + " in the last "
-            + Headline.span(at.half());
+        : ": %s of %s in the last %s"
+            .formatted(lately.failed(), lately.judged(), Headline.span(at.half()));
   }
 }

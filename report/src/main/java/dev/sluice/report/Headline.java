@@ -98,22 +98,16 @@ final class Headline {
     String of =
         failures.failed() == 0
             ? ""
-            : "of the "
-                + (failures.judged() - failures.failed())
-                + " of "
-                + Failures.calls(failures.judged())
-                + " that were answered: ";
+            : "of the %s of %s that were answered: "
+                .formatted(
+                    failures.judged() - failures.failed(), Failures.calls(failures.judged()));
     return at.all().latencyParts().map(parts -> of + parts(parts)).orElse("");
   }
 
   /// `1.2 s in the queue, 3 ms here, 600 ms at providers`.
   private static String parts(Report.Parts parts) {
-    return show(parts.queue())
-        + " in the queue, "
-        + show(parts.gateway())
-        + " here, "
-        + show(parts.provider())
-        + " at providers";
+    return "%s in the queue, %s here, %s at providers"
+        .formatted(show(parts.queue()), show(parts.gateway()), show(parts.provider()));
   }
 
   /// Shows a time in a fitting unit.

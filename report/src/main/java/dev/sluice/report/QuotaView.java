@@ -50,11 +50,8 @@ public record QuotaView(
           case INPUT -> " input tokens";
           case OUTPUT -> " output tokens";
         };
-    return "its "
-        + (learned ? "learned limit of " : "limit of ")
-        + Unit.count(limit)
-        + what
-        + " a minute";
+    return "its %s%s%s a minute"
+        .formatted(learned ? "learned limit of " : "limit of ", Unit.count(limit), what);
   }
 
   /// The key of the configuration that sets the limit.

@@ -33,10 +33,8 @@ final class Remedies {
   }
 
   static String unknownModel(TargetView at) {
-    return "correct the model in "
-        + at.targets()
-        + ", or ask for access to it for the key in providers."
-        + at.provider();
+    return "correct the model in %s, or ask for access to it for the key in providers.%s"
+        .formatted(at.targets(), at.provider());
   }
 
   static String unreachable(TargetView at) {
@@ -86,13 +84,8 @@ final class Remedies {
 
   private static String learned(QuotaView quota) {
     String limit = Unit.count(quota.limit());
-    return "its learned limit is "
-        + limit
-        + " a minute: set "
-        + quota.key()
-        + ": "
-        + limit
-        + ", or ask the provider for more";
+    return "its learned limit is %s a minute: set %s: %s, or ask the provider for more"
+        .formatted(limit, quota.key(), limit);
   }
 
   static String wait(TargetView at, Figure phase) {
@@ -109,11 +102,8 @@ final class Remedies {
               + key
               + "first_token";
       case PHASE_STALL ->
-          "its answers stop half-way: "
-              + (at.alone().isEmpty() ? "give it a smaller weight" : "add a target")
-              + ", or raise "
-              + key
-              + "stall";
+          "its answers stop half-way: %s, or raise %sstall"
+              .formatted(at.alone().isEmpty() ? "give it a smaller weight" : "add a target", key);
       case PHASE_DEADLINE -> "its clients wait less long than it takes: raise their timeouts";
       default -> "ask for shorter answers (max_tokens), or raise " + key + "total";
     };
@@ -123,11 +113,9 @@ final class Remedies {
     String section = at.section();
     return switch (cause) {
       case RETRY ->
-          "look at why they fail; raise "
-              + section
-              + ".timeout if they are only late, or lower "
-              + section
-              + ".retry.budget";
+          ("look at why they fail; raise %s.timeout if they are only late, or lower"
+                  + " %s.retry.budget")
+              .formatted(section, section);
       case RACE -> "lower " + section + ".race.budget";
       case RESUME -> "look at why its answers break off, or set " + section + ".resume: off";
       case SHARED -> "raise the timeouts of its clients, or set " + section + ".coalesce: false";

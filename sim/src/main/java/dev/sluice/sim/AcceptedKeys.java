@@ -6,15 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The keys that a provider accepts.
-final class AcceptedKeys {
+record AcceptedKeys(List<String> accepted) {
   private static final String BEARER = "Bearer ";
   private static final List<String> HEADERS = List.of("x-api-key", "api-key", "x-goog-api-key");
-
-  private final List<String> accepted;
-
-  AcceptedKeys(List<String> accepted) {
-    this.accepted = accepted;
-  }
 
   /// Returns why a request may not be answered; null if it may.
   @Nullable OpenAiError check(ReceivedRequest request) {

@@ -12,17 +12,7 @@ import java.util.OptionalLong;
 
 /// The limits that let calls of one key in: calls at the same time, calls a minute, tokens a
 /// minute, each or none.
-final class EntryLimits {
-  private final Terms terms;
-  private final KeyCounters counters;
-  private final Budgets budgets;
-
-  EntryLimits(Terms terms, KeyCounters counters, Budgets budgets) {
-    this.terms = terms;
-    this.counters = counters;
-    this.budgets = budgets;
-  }
-
+record EntryLimits(Terms terms, KeyCounters counters, Budgets budgets) {
   Payer.Decision enter(Call call) {
     KeyLimits limits = terms.limits();
     if (limits.equals(KeyLimits.NONE)) {

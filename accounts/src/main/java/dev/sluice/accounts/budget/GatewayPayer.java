@@ -9,18 +9,11 @@ import java.util.function.BooleanSupplier;
 
 /// Pays for what the gateway asks of providers by itself. No key owes it: the budgets of all keys
 /// together count it, and once one of those is used up nothing more is asked.
-final class GatewayPayer implements Payer {
+///
+/// @param counts whether costs are counted at all; may change
+record GatewayPayer(Budgets budgets, BooleanSupplier counts) implements Payer {
   private static final String USED_UP =
       "a budget of all keys is used up: the gateway asks nothing by itself";
-
-  private final Budgets budgets;
-  private final BooleanSupplier counts;
-
-  /// @param counts whether costs are counted at all; may change
-  GatewayPayer(Budgets budgets, BooleanSupplier counts) {
-    this.budgets = budgets;
-    this.counts = counts;
-  }
 
   @Override
   public boolean pays() {

@@ -61,11 +61,8 @@ final class MissingPrice {
         FORBIDDEN,
         "not_priced",
         Optional.of(missing.member()),
-        "the key has a budget in money, and the price of `"
-            + missing.member()
-            + "` at "
-            + target
-            + " is not known, so that it may not be used with the key"
-            + remedy);
+        ("the key has a budget in money, and the price of `%s` at %s is not known, so that"
+                + " it may not be used with the key%s")
+            .formatted(missing.member(), target, remedy));
   }
 }

@@ -181,12 +181,9 @@ final class KeyRows {
 
   private static Map<String, Object> budget(BudgetTerms budget) {
     return Map.of(
-        "budgets",
-        Words.join(budget.budgets()),
-        "strict",
-        bit(budget.strict()),
-        "overrun",
-        (long) budget.overrun());
+        "budgets", Words.join(budget.budgets()),
+        "strict", bit(budget.strict()),
+        "overrun", (long) budget.overrun());
   }
 
   static long bit(boolean value) {

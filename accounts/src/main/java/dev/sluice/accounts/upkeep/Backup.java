@@ -16,13 +16,11 @@ import java.util.List;
 import java.util.Optional;
 
 /// A backup of a store, as a folder of files.
-public final class Backup {
+///
+/// @param program the version of this program
+public record Backup(StoreConfig config, String program, Instant now) {
   static final String DUMP = "store.dump";
   private static final String PART = ".part";
-
-  private final StoreConfig config;
-  private final String program;
-  private final Instant now;
 
   /// What a backup has.
   ///
@@ -38,13 +36,6 @@ public final class Backup {
       Content content,
       Optional<JournalFiles> journal,
       boolean withJournal) {}
-
-  /// @param program the version of this program
-  public Backup(StoreConfig config, String program, Instant now) {
-    this.config = config;
-    this.program = program;
-    this.now = now;
-  }
 
   /// Makes a backup, also while gateways run.
   ///

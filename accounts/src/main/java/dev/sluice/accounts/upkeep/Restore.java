@@ -25,12 +25,9 @@ import java.util.Optional;
 /// The journal that is there stays: it has what was spent since the backup, as far back as its
 /// segments go, and the next start writes that to the store. The journal of the backup is taken
 /// where there is none.
-public final class Restore {
+public record Restore(StoreConfig config, Instant now) {
   private static final String PART = "restore.part";
   private static final String REPLACED = "replaced-";
-
-  private final StoreConfig config;
-  private final Instant now;
 
   /// What was put back.
   ///
@@ -46,11 +43,6 @@ public final class Restore {
       Optional<Path> replaced,
       Optional<JournalFiles> journal,
       boolean gap) {}
-
-  public Restore(StoreConfig config, Instant now) {
-    this.config = config;
-    this.now = now;
-  }
 
   /// Puts a backup back.
   ///

@@ -17,10 +17,8 @@ record Artifact(Pom pom) {
     var artifact = new Artifact(Pom.read(pom));
     if (artifact.version().endsWith("-SNAPSHOT")) {
       throw new CannotPublishException(
-          artifact.id()
-              + " has the version "
-              + artifact.version()
-              + ", and a SNAPSHOT is no release: set a version in the poms");
+          "%s has the version %s, and a SNAPSHOT is no release: set a version in the poms"
+              .formatted(artifact.id(), artifact.version()));
     }
     return artifact;
   }

@@ -64,13 +64,9 @@ record Signer(String key, List<String> gpg) {
     if (output("--yes", "--armor", "--local-user", key, "--detach-sign", file.toString())
         .isEmpty()) {
       throw new CannotPublishException(
-          "gpg has not signed "
-              + file.getFileName()
-              + " with SLUICE_SIGNING_KEY="
-              + key
-              + ": try gpg --armor --local-user "
-              + key
-              + " --detach-sign on any file");
+          ("gpg has not signed %s with SLUICE_SIGNING_KEY=%s: try gpg --armor --local-user %s"
+                  + " --detach-sign on any file")
+              .formatted(file.getFileName(), key, key));
     }
   }
 

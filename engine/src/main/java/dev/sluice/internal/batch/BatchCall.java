@@ -31,25 +31,13 @@ import java.util.stream.Collectors;
 /// The shared call of one group, on a thread of its own: waits until the group has closed, asks for
 /// all of it, and gives each member its result. The members that are left at its end get the
 /// outcome of the shared call.
-final class BatchCall implements Service {
+record BatchCall(
+    Batch batch, Batcher batcher, BatchDependencies means, Service next, Duration maxWait)
+    implements Service {
   private static final Failed DRAINING = new Failed.Shed(Failed.Reason.DRAINING, Optional.empty());
   private static final Failed BUG = new Failed.Internal();
   private static final Failed NO_MEMORY = new Failed.OutOfMemory();
   private static final int NOT_FOUND = 404;
-
-  private final Batch batch;
-  private final Batcher batcher;
-  private final BatchDependencies means;
-  private final Service next;
-  private final Duration maxWait;
-
-  BatchCall(Batch batch, Batcher batcher, BatchDependencies means, Service next, Duration maxWait) {
-    this.batch = batch;
-    this.batcher = batcher;
-    this.means = means;
-    this.next = next;
-    this.maxWait = maxWait;
-  }
 
   /// Starts the shared call beside `call`, on the same loop. Where that fails, the members are
   /// notified at once.

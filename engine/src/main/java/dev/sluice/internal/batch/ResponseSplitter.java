@@ -16,22 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Splits one answer into the answers of the members. For one thread.
-final class ResponseSplitter {
+record ResponseSplitter(
+    ItemCodec codec, RequestTemplate template, MergedItems merged, Collector collector) {
   /// The header that says how many calls have shared the upstream call.
   private static final String HEADER = "x-sluice-batch";
-
-  private final ItemCodec codec;
-  private final RequestTemplate template;
-  private final MergedItems merged;
-  private final Collector collector;
-
-  ResponseSplitter(
-      ItemCodec codec, RequestTemplate template, MergedItems merged, Collector collector) {
-    this.codec = codec;
-    this.template = template;
-    this.merged = merged;
-    this.collector = collector;
-  }
 
   /// Returns one answer for each member, in their order; empty where the shared answer lacks
   /// something that the member asked for.

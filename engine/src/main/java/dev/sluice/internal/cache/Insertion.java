@@ -15,23 +15,14 @@ import java.util.concurrent.CompletableFuture;
 
 /// Filter that stores the answers of calls, whole or input by input. The end of an answer is passed
 /// on when the answer is stored, so that a call that is repeated behind that end finds it.
-final class Insertion implements Filter {
+///
+/// @param largest how many bytes are kept of an answer at most, as [CachedAnswer#weight] has it
+record Insertion(Cache.Means means, AnswerStore store, long largest) implements Filter {
   private static final System.Logger LOG = System.getLogger("dev.sluice.bugs");
 
   /// How many copies of an answer there are while it is split: as received, as a whole, and in
   /// parts.
   private static final long COPIES = 3;
-
-  private final Cache.Means means;
-  private final AnswerStore store;
-  private final long largest;
-
-  /// @param largest how many bytes are kept of an answer at most, as [CachedAnswer#weight] has it
-  Insertion(Cache.Means means, AnswerStore store, long largest) {
-    this.means = means;
-    this.store = store;
-    this.largest = largest;
-  }
 
   @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {

@@ -25,17 +25,9 @@ import java.util.Optional;
 
 /// The cache of calls for several inputs: inputs whose parts are stored are filled in, the others
 /// are asked for in one smaller call. If that fails for any reason, the call is made unchanged.
-final class ItemCache {
+record ItemCache(Cache.Means means, AnswerStore store) {
   /// The usage of a hit, which uses nothing.
   private static final Usage NOTHING = new Usage(0, 0, 0, false);
-
-  private final Cache.Means means;
-  private final AnswerStore store;
-
-  ItemCache(Cache.Means means, AnswerStore store) {
-    this.means = means;
-    this.store = store;
-  }
 
   /// Answers `call`, which asks for `items`.
   Outcome send(Call call, KeyedItems items, Sink sink, Service next) throws InterruptedException {

@@ -22,15 +22,10 @@ import java.util.random.RandomGenerator;
 ///
 /// Limitations: attempts of other routes and other processes are seen by the time of the first
 /// token alone.
-final class LeastBusy implements Balance {
-  private final BiFunction<String, Call, Optional<Duration>> firstToken;
-
-  /// @param firstToken the median of a target's first tokens of such calls; empty until that is
-  ///   learned
-  LeastBusy(BiFunction<String, Call, Optional<Duration>> firstToken) {
-    this.firstToken = firstToken;
-  }
-
+///
+/// @param firstToken the median of a target's first tokens of such calls; empty until that is
+///   learned
+record LeastBusy(BiFunction<String, Call, Optional<Duration>> firstToken) implements Balance {
   @Override
   public List<Option> order(List<Option> options, Call call, RandomGenerator random) {
     var left = new ArrayList<>(options);

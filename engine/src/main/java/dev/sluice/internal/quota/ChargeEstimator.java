@@ -12,15 +12,7 @@ import java.util.OptionalLong;
 
 /// Estimator of what a call will be charged by the provider's rule; afterwards it determines what
 /// the call was charged.
-final class ChargeEstimator {
-  private final ChargeRule rule;
-  private final LearnedEstimate estimate;
-
-  ChargeEstimator(ChargeRule rule, LearnedEstimate estimate) {
-    this.rule = rule;
-    this.estimate = estimate;
-  }
-
+record ChargeEstimator(ChargeRule rule, LearnedEstimate estimate) {
   /// @param output how many tokens to expect, always; empty to learn it
   void configure(OptionalLong output) {
     estimate.configure(output);

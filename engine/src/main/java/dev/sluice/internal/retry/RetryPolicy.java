@@ -33,7 +33,7 @@ import java.util.random.RandomGenerator;
 /// bounded by [RetryBudget], and calls that wait for the same hint are paced by
 /// `dev.sluice.internal.hold`. A hint above 60 s ends a call that no other target can take,
 /// although its deadline may be later.
-final class RetryPolicy {
+record RetryPolicy(RetryConfig config) {
   private static final Duration TRANSIENT_BASE = Duration.ofMillis(250);
   private static final Duration THROTTLED_BASE = Duration.ofSeconds(1);
   private static final Duration CAP = Duration.ofSeconds(8);
@@ -47,12 +47,6 @@ final class RetryPolicy {
   /// A credential is set aside when it is refused, so that this is never reached; if it is, a call
   /// still ends.
   private static final int MOST_MOVES = 16;
-
-  private final RetryConfig config;
-
-  RetryPolicy(RetryConfig config) {
-    this.config = config;
-  }
 
   /// Returns what may help against a failure, where the route wants that.
   RetryClass against(Failed why) {

@@ -41,27 +41,12 @@ public final class Catalogue implements Directory, AutoCloseable, ModelCatalogue
   /// @param passOn the route to the provider that passes names on
   /// @param fetch lists the provider's models
   /// @param held the provider's accounts that hold something
-  record Lister(String provider, Route passOn, ModelLists.Fetch fetch, StateHolders held) {
-    /// Makes the lister of a provider that holds nothing.
-    Lister(String provider, Route passOn, ModelLists.Fetch fetch) {
-      this(provider, passOn, fetch, StateHolders.NONE);
-    }
-  }
-
-  /// @param discover whether a model that some provider lists is answered under its own name, by
-  ///   the first provider that lists it and serves what is asked
-  Catalogue(Routes routes, List<Lister> listers, boolean discover, Loop loop) {
-    this(
-        routes,
-        listers,
-        discover,
-        lists(listers, loop),
-        new ListingHealth(_ -> {}),
-        ModelLists.Circuits.NONE);
-  }
+  record Lister(String provider, Route passOn, ModelLists.Fetch fetch, StateHolders held) {}
 
   /// Makes a catalogue over lists that may be known already.
   ///
+  /// @param discover whether a model that some provider lists is answered under its own name, by
+  ///   the first provider that lists it and serves what is asked
   /// @param health which of the providers did not list their models last
   /// @param circuits the circuits that the lists try
   Catalogue(

@@ -58,7 +58,7 @@ class CatalogueTest {
   void a_call_that_comes_before_the_first_lists_waits_for_them() throws InterruptedException {
     var gate = new CountDownLatch(1);
     catalogue =
-        new Catalogue(
+        catalogue(
             Routes.of(Map.of()),
             List.of(
                 lister(
@@ -84,7 +84,7 @@ class CatalogueTest {
           never.await();
           return list("gpt");
         };
-    catalogue = new Catalogue(Routes.of(Map.of()), List.of(lister("one", stuck)), true, loop);
+    catalogue = catalogue(Routes.of(Map.of()), List.of(lister("one", stuck)), true, loop);
     catalogue.start();
     assertThat(find("anything")).isEqualTo("one anything");
   }
@@ -99,7 +99,7 @@ class CatalogueTest {
                 passing("t", "two"), List.of("cl*")));
     var listers =
         List.of(lister("one", () -> described("tiny")), lister("two", () -> list("claude", "x")));
-    catalogue = new Catalogue(routes, listers, false, loop);
+    catalogue = catalogue(routes, listers, false, loop);
     catalogue.start();
     assertThat(catalogue.models())
         .containsExactly(
@@ -112,7 +112,7 @@ class CatalogueTest {
   void a_star_lists_what_its_providers_list() throws InterruptedException {
     Routes routes = Routes.of(Map.of(passing("any", "one"), List.of("*")));
     var listers = List.of(lister("one", () -> list("gpt")), lister("two", () -> list("claude")));
-    catalogue = new Catalogue(routes, listers, false, loop);
+    catalogue = catalogue(routes, listers, false, loop);
     catalogue.start();
     assertThat(catalogue.models()).extracting(ModelCatalogue.Model::id).containsExactly("gpt");
   }
@@ -120,7 +120,7 @@ class CatalogueTest {
   @Test
   void a_model_is_whatever_a_call_would_be_sent_to() throws InterruptedException {
     Routes routes = Routes.of(Map.of(passing("o", "one"), List.of("o/*")));
-    catalogue = new Catalogue(routes, List.of(lister("one", () -> described("tiny"))), false, loop);
+    catalogue = catalogue(routes, List.of(lister("one", () -> described("tiny"))), false, loop);
     catalogue.start();
     assertThat(catalogue.model("o/tiny").flatMap(ModelCatalogue.Model::json)).isPresent();
     assertThat(catalogue.model("o/unlisted"))
@@ -133,9 +133,9 @@ class CatalogueTest {
     Route chats = passing("chats", "one", Operation.CHAT);
     Route messages = passing("messages", "two", Operation.MESSAGES);
     Routes routes = Routes.of(Map.of(chats, List.of("one/*"), messages, List.of("two/*")));
-    var one = new Catalogue.Lister("one", chats, () -> list("claude"));
-    var two = new Catalogue.Lister("two", messages, () -> list("claude"));
-    catalogue = new Catalogue(routes, List.of(one, two), true, loop);
+    var one = lister("one", chats, () -> list("claude"));
+    var two = lister("two", messages, () -> list("claude"));
+    catalogue = catalogue(routes, List.of(one, two), true, loop);
     catalogue.start();
     assertThat(catalogue.models()).isNotEmpty();
     assertThat(find("claude", Operation.CHAT)).isEqualTo("chats claude");
@@ -149,9 +149,9 @@ class CatalogueTest {
         Routes.of(
             Map.of(
                 passing("one", "one"), List.of("one/*"), passing("two", "two"), List.of("two/*")));
-    var one = new Catalogue.Lister("one", passing("one", "one"), () -> list("gpt", "shared"));
-    var two = new Catalogue.Lister("two", passing("two", "two"), () -> list("shared"));
-    catalogue = new Catalogue(routes, List.of(one, two), true, loop);
+    var one = lister("one", passing("one", "one"), () -> list("gpt", "shared"));
+    var two = lister("two", passing("two", "two"), () -> list("shared"));
+    catalogue = catalogue(routes, List.of(one, two), true, loop);
     catalogue.start();
     assertThat(catalogue.models())
         .extracting(ModelCatalogue.Model::id)
@@ -162,7 +162,7 @@ class CatalogueTest {
   void patterns_are_not_listed_and_names_of_routes_are() throws InterruptedException {
     Routes routes =
         Routes.of(Map.of(route("exact"), List.of("alias"), route("any"), List.of("fast/*", "g*")));
-    catalogue = new Catalogue(routes, List.of(lister("one", answer::get)), false, loop);
+    catalogue = catalogue(routes, List.of(lister("one", answer::get)), false, loop);
     catalogue.start();
     assertThat(catalogue.models())
         .extracting(ModelCatalogue.Model::id)
@@ -471,7 +471,7 @@ class CatalogueTest {
           fetches.incrementAndGet();
           return answer.get();
         };
-    return new Catalogue(
+    return catalogue(
         Routes.of(Map.of()),
         List.of(lister("one", counted), lister("two", () -> list("shared", "claude"))),
         true,
@@ -479,7 +479,22 @@ class CatalogueTest {
   }
 
   private static Catalogue.Lister lister(String provider, ModelLists.Fetch fetch) {
-    return new Catalogue.Lister(provider, route(provider), fetch);
+    return lister(provider, route(provider), fetch);
+  }
+
+  private static Catalogue.Lister lister(String provider, Route passOn, ModelLists.Fetch fetch) {
+    return new Catalogue.Lister(provider, passOn, fetch, StateHolders.NONE);
+  }
+
+  private static Catalogue catalogue(
+      Routes routes, List<Catalogue.Lister> listers, boolean discover, VirtualLoop loop) {
+    return new Catalogue(
+        routes,
+        listers,
+        discover,
+        Catalogue.lists(listers, loop),
+        new ListingHealth(_ -> {}),
+        ModelLists.Circuits.NONE);
   }
 
   private static Route route(String name) {

@@ -6,15 +6,9 @@ import dev.sluice.sim.wire.ReplyBody;
 import java.util.List;
 
 /// Renders the answers of `/chat/completions`.
-final class Chat {
+record Chat(AnswerPlan plan) {
   private static final String ROLE =
       "{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null},\"logprobs\":null";
-
-  private final AnswerPlan plan;
-
-  private Chat(AnswerPlan plan) {
-    this.plan = plan;
-  }
 
   static byte[] whole(AnswerPlan plan) {
     return new Chat(plan).whole();

@@ -11,17 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The content of a call with tools, a format, stop sequences or the beginning of its answer. Tools
 /// of chat and of responses differ in one level of nesting; here they look alike.
-final class CloserLook {
+record CloserLook(JsonNode root) {
   private static final ObjectMapper JSON = new ObjectMapper(ContentScanner.JSON);
 
   /// The type of what holds tools, and where a tool says what it stands in.
   static final String NAMESPACE = "namespace";
-
-  private final JsonNode root;
-
-  private CloserLook(JsonNode root) {
-    this.root = root;
-  }
 
   static CloserLook at(byte[] body) throws Refusal {
     try {

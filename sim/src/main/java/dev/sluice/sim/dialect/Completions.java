@@ -5,13 +5,7 @@ import dev.sluice.sim.wire.Piece;
 import dev.sluice.sim.wire.ReplyBody;
 
 /// Renders the answers of `/completions`.
-final class Completions {
-  private final AnswerPlan plan;
-
-  private Completions(AnswerPlan plan) {
-    this.plan = plan;
-  }
-
+record Completions(AnswerPlan plan) {
   static byte[] whole(AnswerPlan plan) {
     return new Completions(plan).whole();
   }

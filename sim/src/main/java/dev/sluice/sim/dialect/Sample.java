@@ -8,14 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// Makes a JSON value that fits a JSON schema, as far as function parameters and response formats
 /// use it: types, properties, items, enum, const, anyOf, allOf, $ref, bounds, common formats.
 /// Always the same for the same schema.
-final class Sample {
+record Sample(JsonNode root) {
   private static final int MAX_DEPTH = 8;
-
-  private final JsonNode root;
-
-  private Sample(JsonNode root) {
-    this.root = root;
-  }
 
   /// Returns a value that fits `schema`, as text.
   static String of(JsonNode schema) {

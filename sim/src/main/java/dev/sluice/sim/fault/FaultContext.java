@@ -17,22 +17,14 @@ record FaultContext(String arg, Instant wall, int opening) {
 
   private static final Map<String, Long> BYTES =
       Map.of(
-          "",
-          1L,
-          "B",
-          1L,
-          "KiB",
-          1L << 10,
-          "MiB",
-          1L << 20,
-          "GiB",
-          1L << 30,
-          "K",
-          1_000L,
-          "M",
-          1_000_000L,
-          "G",
-          1_000_000_000L);
+          "", 1L,
+          "B", 1L,
+          "KiB", 1L << 10,
+          "MiB", 1L << 20,
+          "GiB", 1L << 30,
+          "K", 1_000L,
+          "M", 1_000_000L,
+          "G", 1_000_000_000L);
 
   private static final Map<String, Long> NANOS =
       Map.of(

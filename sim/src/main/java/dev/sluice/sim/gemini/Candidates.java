@@ -8,20 +8,10 @@ import dev.sluice.sim.dialect.ToolCall;
 import dev.sluice.sim.wire.Bytes;
 
 /// Renders candidates: their parts, why they end, and what the answer says about itself.
-final class Candidates {
+record Candidates(AnswerPlan plan, Thinking thinking, Stop stop) {
   private static final String RATINGS =
       "\"safetyRatings\":[{\"category\":\"HARM_CATEGORY_DANGEROUS_CONTENT\","
           + "\"probability\":\"HIGH\",\"blocked\":true}]";
-
-  private final AnswerPlan plan;
-  private final Thinking thinking;
-  private final Stop stop;
-
-  Candidates(AnswerPlan plan, Thinking thinking, Stop stop) {
-    this.plan = plan;
-    this.thinking = thinking;
-    this.stop = stop;
-  }
 
   /// Whether the prompt is refused, so that there are no candidates.
   boolean isBlocked() {
@@ -31,14 +21,6 @@ final class Candidates {
   /// Writes why there are no candidates, with a comma behind it.
   Bytes blocked(Bytes out) {
     return out.ascii("\"promptFeedback\":{\"blockReason\":\"SAFETY\",").ascii(RATINGS).ascii("},");
-  }
-
-  AnswerPlan plan() {
-    return plan;
-  }
-
-  Thinking thinking() {
-    return thinking;
   }
 
   /// Returns the whole answer, as JSON.

@@ -114,19 +114,19 @@ record GoogleError(JsonNode error, int status, @Nullable GeminiPath path, RetryH
   }
 
   private String violation() {
-    return TYPE
-        + "QuotaFailure\",\"violations\":[{\"quotaMetric\":\"generativelanguage.googleapis.com/"
-        + kind().metric()
-        + "\",\"quotaId\":\""
-        + kind().id()
-        + "\",\"quotaDimensions\":{\"location\":\"global\",\"model\":"
-        + quoted(path == null ? "simulated" : path.model())
-        + "},\"quotaValue\":\""
-        + hints.limit(kind())
-        + "\"}]},"
-        + TYPE
-        + "Help\",\"links\":[{\"description\":\"Learn more about Gemini API quotas\","
-        + "\"url\":\"https://ai.google.dev/gemini-api/docs/rate-limits\"}]}";
+    return """
+        %sQuotaFailure","violations":[{\
+        "quotaMetric":"generativelanguage.googleapis.com/%s","quotaId":"%s",\
+        "quotaDimensions":{"location":"global","model":%s},"quotaValue":"%s"}]},\
+        %sHelp","links":[{"description":"Learn more about Gemini API quotas",\
+        "url":"https://ai.google.dev/gemini-api/docs/rate-limits"}]}"""
+        .formatted(
+            TYPE,
+            kind().metric(),
+            kind().id(),
+            quoted(path == null ? "simulated" : path.model()),
+            hints.limit(kind()),
+            TYPE);
   }
 
   private static String quoted(String text) {

@@ -8,28 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// A request as it was received.
 ///
 /// Not a record: the body is the array itself, not to be changed.
-public final class ReceivedRequest {
-  private final String method;
-  private final String target;
-  private final List<Header> headers;
-  private final byte[] body;
-
-  public ReceivedRequest(String method, String target, List<Header> headers, byte[] body) {
-    this.method = method;
-    this.target = target;
-    this.headers = headers;
-    this.body = body;
-  }
-
-  public String method() {
-    return method;
-  }
-
-  /// Returns path and query, as sent.
-  public String target() {
-    return target;
-  }
-
+///
+/// @param target path and query, as sent
+/// @param headers the headers in the order in which they came, with names as sent
+@SuppressWarnings("ArrayRecordComponent")
+public record ReceivedRequest(String method, String target, List<Header> headers, byte[] body) {
   /// Returns the path alone.
   public String path() {
     int query = target.indexOf('?');
@@ -48,11 +31,6 @@ public final class ReceivedRequest {
     return null;
   }
 
-  /// Returns the headers in the order in which they came, with names as sent.
-  public List<Header> headers() {
-    return headers;
-  }
-
   /// The value of the first header of this name.
   public @Nullable String header(String name) {
     for (Header header : headers) {
@@ -61,10 +39,6 @@ public final class ReceivedRequest {
       }
     }
     return null;
-  }
-
-  public byte[] body() {
-    return body;
   }
 
   /// Returns the body as text.

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The folder of a journal, which one process holds.
-final class JournalFolder implements AutoCloseable {
+record JournalFolder(Path folder, FileChannel lock, RandomGenerator random)
+    implements AutoCloseable {
   private static final String LOCK = "lock";
   private static final String SUFFIX = ".journal";
   private static final String HALF = SUFFIX + MappedFile.NEW;
@@ -28,16 +29,6 @@ final class JournalFolder implements AutoCloseable {
   private static final String LOST = "what the store does not have of it is lost";
   private static final Pattern NUMBERED = Pattern.compile("(\\d{1,18})" + SUFFIX);
   private static final String NAME = "%018d" + SUFFIX;
-
-  private final Path folder;
-  private final FileChannel lock;
-  private final RandomGenerator random;
-
-  private JournalFolder(Path folder, FileChannel lock, RandomGenerator random) {
-    this.folder = folder;
-    this.lock = lock;
-    this.random = random;
-  }
 
   /// Takes hold of a folder, which is made where it is missing.
   ///

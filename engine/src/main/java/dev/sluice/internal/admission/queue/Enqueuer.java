@@ -9,29 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The decision about arriving calls: a grant at once, a place in the queue, or a rejection.
-final class Enqueuer {
-  private final Backlog backlog;
-  private final Tenants tenants;
-  private final Forecast forecast;
-  private final ExpiryScan expiryScan;
-  private final Dispatcher dispatcher;
-  private final TicketCompleter completer;
-
-  Enqueuer(
-      Backlog backlog,
-      Tenants tenants,
-      Forecast forecast,
-      ExpiryScan expiryScan,
-      Dispatcher dispatcher,
-      TicketCompleter completer) {
-    this.backlog = backlog;
-    this.tenants = tenants;
-    this.forecast = forecast;
-    this.expiryScan = expiryScan;
-    this.dispatcher = dispatcher;
-    this.completer = completer;
-  }
-
+record Enqueuer(
+    Backlog backlog,
+    Tenants tenants,
+    Forecast forecast,
+    ExpiryScan expiryScan,
+    Dispatcher dispatcher,
+    TicketCompleter completer) {
   Ticket offer(RouteQueue route, Call call, List<Target> order, long now) {
     var ticket = new Ticket(call, order, tenants.of(call.hints()), route.maxWait(), now);
     ContentionGroup group = backlog.group(route, call, order, now);
