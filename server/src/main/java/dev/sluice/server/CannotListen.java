@@ -9,13 +9,8 @@ public final class CannotListen extends Exception {
 
   CannotListen(String what, InetSocketAddress address, Throwable cause) {
     super(
-        "cannot listen on "
-            + ListenAddresses.text(address)
-            + " ("
-            + what
-            + "): "
-            + reason(address, cause)
-            + "; free it or choose another",
+        "cannot listen on %s (%s): %s; free it or choose another"
+            .formatted(ListenAddresses.text(address), what, reason(address, cause)),
         cause);
   }
 

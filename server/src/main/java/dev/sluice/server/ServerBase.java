@@ -10,9 +10,7 @@ import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.AdminWrites;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.EdgeObserver;
-import dev.sluice.server.reload.ReloadResult;
 import dev.sluice.transport.loop.Loops;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,29 +42,4 @@ public record ServerBase(
     AdminWrites writes,
     Optional<Accounts> accounts,
     Function<Client, Payer> payers,
-    Supplier<Optional<String>> trouble) {
-
-  /// Makes the base of a server whose operators may change nothing.
-  public ServerBase(
-      CallExecutor engine,
-      ModelSource models,
-      ClientHeaders passed,
-      Loops loops,
-      MemoryBudget memory,
-      UnaryOperator<String> metrics,
-      EdgeObserver observer) {
-    this(
-        engine,
-        models,
-        passed,
-        loops,
-        memory,
-        metrics,
-        observer,
-        AdminPages.Source.NONE,
-        new AdminWrites(dry -> new ReloadResult(1, dry, false, List.of("fixed"), List.of())),
-        Optional.empty(),
-        _ -> Payer.NOBODY,
-        Optional::empty);
-  }
-}
+    Supplier<Optional<String>> trouble) {}

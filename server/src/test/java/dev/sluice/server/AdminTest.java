@@ -3,9 +3,6 @@ package dev.sluice.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.config.provider.Secret;
-import dev.sluice.internal.engine.Engine;
-import dev.sluice.memory.HeapBudget;
-import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.server.RawClient.Reply;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.transport.loop.Loops;
@@ -65,15 +62,7 @@ class AdminTest {
   @Test
   void a_token_is_asked_where_one_is_set() throws Exception {
     try (Loops loops = Loops.start(1)) {
-      var base =
-          new ServerBase(
-              new Engine(new FakePipeline()),
-              List::of,
-              ClientHeaders.ofAny(List.of()),
-              loops,
-              new HeapBudget(1 << 20),
-              _ -> "",
-              _ -> {});
+      var base = ServerBases.bare(loops);
       var admin = new AdminConfig(TestServer.loopback(), Optional.of(new Secret("token")));
       SluiceServer server =
           SluiceServer.start(

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.config.provider.Secret;
-import dev.sluice.internal.engine.Engine;
-import dev.sluice.memory.HeapBudget;
-import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.server.RawClient.Reply;
 import dev.sluice.server.admin.FrameStream;
 import dev.sluice.server.config.AdminConfig;
@@ -276,15 +273,7 @@ class DashboardAccessTest {
     private final SluiceServer server;
 
     Guarded() throws CannotListen {
-      var base =
-          new ServerBase(
-              new Engine(new FakePipeline()),
-              List::of,
-              ClientHeaders.ofAny(List.of()),
-              loops,
-              new HeapBudget(1 << 20),
-              _ -> "",
-              _ -> {});
+      var base = ServerBases.bare(loops);
       var admin = new AdminConfig(TestServer.loopback(), Optional.of(new Secret("token")));
       server =
           SluiceServer.start(

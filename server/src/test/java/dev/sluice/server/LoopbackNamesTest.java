@@ -3,9 +3,6 @@ package dev.sluice.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.config.provider.Secret;
-import dev.sluice.internal.engine.Engine;
-import dev.sluice.memory.HeapBudget;
-import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.server.RawClient.Reply;
 import dev.sluice.server.client.ClientKey;
 import dev.sluice.server.config.AdminConfig;
@@ -153,15 +150,7 @@ class LoopbackNamesTest {
   @Test
   void with_a_token_the_admin_listener_serves_any_name() throws Exception {
     try (Loops loops = Loops.start(1)) {
-      var base =
-          new ServerBase(
-              new Engine(new FakePipeline()),
-              List::of,
-              ClientHeaders.ofAny(List.of()),
-              loops,
-              new HeapBudget(1 << 20),
-              _ -> "",
-              _ -> {});
+      var base = ServerBases.bare(loops);
       var admin = new AdminConfig(TestServer.loopback(), Optional.of(new Secret("token")));
       SluiceServer guarded =
           SluiceServer.start(

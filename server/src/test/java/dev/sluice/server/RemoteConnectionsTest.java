@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.RetryHint;
 import dev.sluice.api.head.RequestIds;
+import dev.sluice.call.Payer;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.internal.engine.Engine;
 import dev.sluice.memory.HeapBudget;
@@ -94,7 +95,8 @@ class RemoteConnectionsTest {
             _ -> {},
             loops::of,
             new RetryHint(() -> new SplittableRandom(1)),
-            Clock.SYSTEM);
+            Clock.SYSTEM,
+            _ -> Payer.NOBODY);
     var wire = new ClientChannels.Wire(TestServer.LONG, NamedProxies.NONE, false, null);
     return new ClientChannels(validator, calls, new RequestIds(() -> 1), wire);
   }

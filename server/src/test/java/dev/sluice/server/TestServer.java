@@ -128,7 +128,7 @@ public final class TestServer implements AutoCloseable {
     engine = new Engine(front.apply(pipeline));
     loops = Loops.start(1, mode);
     var base =
-        new ServerBase(
+        ServerBases.of(
             engine,
             () -> models.models(),
             ClientHeaders.ofAny(List.of(PROVIDER)),

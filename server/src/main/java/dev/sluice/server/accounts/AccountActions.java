@@ -45,7 +45,13 @@ import java.util.function.Supplier;
 /// | `POST /admin/v1/budgets/credit`   | admin    | gives money back to a key or a team         |
 /// | `POST /admin/v1/store`            | admin    | makes a new store where the old one is gone |
 /// | `POST /admin/v1/forget`           | admin    | removes what names a person, a team, a key  |
-public final class AccountActions implements AdminActions {
+///
+/// @param accounts the accounts of a store, where there is one
+/// @param standings the keys of the configuration that holds now, and how all budgets stand
+/// @param wall the wall clock, in milliseconds since 1970
+public record AccountActions(
+    Optional<Accounts> accounts, Supplier<Standings> standings, LongSupplier wall)
+    implements AdminActions {
   private static final Duration OVERLAP = Duration.ofHours(24);
   private static final Set<String> WHOLE =
       Set.of(
@@ -57,20 +63,6 @@ public final class AccountActions implements AdminActions {
   private static final String ROTATE = "/rotate";
   private static final String REVOKE = "/revoke";
   private static final String DELETE = "/delete";
-
-  private final Optional<Accounts> accounts;
-  private final Supplier<Standings> standings;
-  private final LongSupplier wall;
-
-  /// @param accounts the accounts of a store, where there is one
-  /// @param standings the keys of the configuration that holds now, and how all budgets stand
-  /// @param wall the wall clock, in milliseconds since 1970
-  public AccountActions(
-      Optional<Accounts> accounts, Supplier<Standings> standings, LongSupplier wall) {
-    this.accounts = accounts;
-    this.standings = standings;
-    this.wall = wall;
-  }
 
   @Override
   public Optional<Role> needed(String method, String path) {

@@ -28,7 +28,12 @@ import java.util.stream.Stream;
 /// The pages of accounts to read: `/admin/v1/teams`, `/keys`, `/budgets` and `/audit`. Lists come
 /// in pages: `limit` entries behind the one that `after` names, and `next` to go on with. Safe for
 /// any thread.
-public final class AccountsApi implements AdminPages.Source {
+///
+/// @param accounts the accounts of a store, where there is one
+/// @param standings the callers of the keys of the configuration, and how all budgets stand
+/// @param wall the wall clock, in milliseconds since 1970
+public record AccountsApi(Optional<Accounts> accounts, Standings standings, LongSupplier wall)
+    implements AdminPages.Source {
   static final String TEAMS = "/admin/v1/teams";
   static final String KEYS = "/admin/v1/keys";
   static final String STORE = "/admin/v1/store";
@@ -41,19 +46,6 @@ public final class AccountsApi implements AdminPages.Source {
 
   private static final int USUAL = 100;
   private static final int MOST = 1_000;
-
-  private final Optional<Accounts> accounts;
-  private final Standings standings;
-  private final LongSupplier wall;
-
-  /// @param accounts the accounts of a store, where there is one
-  /// @param standings the callers of the keys of the configuration, and how all budgets stand
-  /// @param wall the wall clock, in milliseconds since 1970
-  public AccountsApi(Optional<Accounts> accounts, Standings standings, LongSupplier wall) {
-    this.accounts = accounts;
-    this.standings = standings;
-    this.wall = wall;
-  }
 
   @Override
   public String paths() {

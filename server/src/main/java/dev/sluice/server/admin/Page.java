@@ -9,24 +9,18 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /// One answer of the admin listener. Immutable.
-public final class Page {
+///
+/// @param contentType the media type of the body
+/// @param body what it holds; not written to from now on
+/// @param headers the headers beside type and length
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record Page(int status, String contentType, byte[] body, Map<String, String> headers) {
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String JSON = "application/json";
-
   private static final int WORTH_ZIPPING = 512;
 
-  private final int status;
-  private final String contentType;
-  private final byte[] body;
-  private final Map<String, String> headers;
-
-  /// @param body what it holds; not written to from now on
-  /// @param headers the headers beside type and length
-  Page(int status, String contentType, byte[] body, Map<String, String> headers) {
-    this.status = status;
-    this.contentType = contentType;
-    this.body = body;
-    this.headers = Map.copyOf(headers);
+  public Page {
+    headers = Map.copyOf(headers);
   }
 
   /// A page without headers of its own.
@@ -68,25 +62,5 @@ public final class Page {
       throw new UncheckedIOException("a stream into memory does not fail", e);
     }
     return out.toByteArray();
-  }
-
-  /// The HTTP status.
-  public int status() {
-    return status;
-  }
-
-  /// The media type of the body.
-  public String contentType() {
-    return contentType;
-  }
-
-  /// The body, which is not to be written to.
-  public byte[] body() {
-    return body;
-  }
-
-  /// The headers beside the content's type and length.
-  public Map<String, String> headers() {
-    return headers;
   }
 }

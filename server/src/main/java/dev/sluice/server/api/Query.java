@@ -22,10 +22,8 @@ record Query(Map<String, List<String>> parameters) {
     for (Map.Entry<String, List<String>> entry : parameters.entrySet()) {
       if (!names.contains(entry.getKey())) {
         throw new BadQuery(
-            "there is no parameter "
-                + Quoted.of(entry.getKey())
-                + "; there are: "
-                + String.join(", ", names));
+            "there is no parameter %s; there are: %s"
+                .formatted(Quoted.of(entry.getKey()), String.join(", ", names)));
       }
       if (entry.getValue().size() > 1) {
         throw new BadQuery("the parameter " + Quoted.of(entry.getKey()) + " is given twice");
@@ -43,11 +41,8 @@ record Query(Map<String, List<String>> parameters) {
     Optional<String> text = text(name);
     if (text.isPresent() && !words.contains(text.get())) {
       throw new BadQuery(
-          name
-              + " must be one of "
-              + String.join(", ", words)
-              + "; it is "
-              + Quoted.of(text.get()));
+          "%s must be one of %s; it is %s"
+              .formatted(name, String.join(", ", words), Quoted.of(text.get())));
     }
   }
 

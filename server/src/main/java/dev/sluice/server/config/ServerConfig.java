@@ -68,11 +68,9 @@ public record ServerConfig(
     }
     if (maxBody <= 0 || maxBody > largestBody(bodies)) {
       throw new IllegalArgumentException(
-          "server.max_body "
-              + maxBody
-              + " must be above 0 and at most 15/16 of server.bodies "
-              + bodies
-              + ": the rest is for small bodies");
+          ("server.max_body %s must be above 0 and at most 15/16 of server.bodies %s: the"
+                  + " rest is for small bodies")
+              .formatted(maxBody, bodies));
     }
   }
 
@@ -105,56 +103,17 @@ public record ServerConfig(
 
   /// The same server elsewhere.
   public ServerConfig at(InetSocketAddress other) {
-    return new ServerConfig(
-        other,
-        keys,
-        maxBody,
-        bodies,
-        headerTimeout,
-        bodyTimeout,
-        drain,
-        stored,
-        oldNames,
-        tags,
-        http2,
-        tls,
-        proxies);
+    return with(other, drain, http2, tls, proxies);
   }
 
   /// The same server, which stops in another way.
   public ServerConfig stopping(Drain other) {
-    return new ServerConfig(
-        listen,
-        keys,
-        maxBody,
-        bodies,
-        headerTimeout,
-        bodyTimeout,
-        other,
-        stored,
-        oldNames,
-        tags,
-        http2,
-        tls,
-        proxies);
+    return with(listen, other, http2, tls, proxies);
   }
 
   /// The same server, whose clients may speak HTTP/2 elsewhere.
   public ServerConfig speaking(Http2Config other) {
-    return new ServerConfig(
-        listen,
-        keys,
-        maxBody,
-        bodies,
-        headerTimeout,
-        bodyTimeout,
-        drain,
-        stored,
-        oldNames,
-        tags,
-        other,
-        tls,
-        proxies);
+    return with(listen, drain, other, tls, proxies);
   }
 
   /// Whether clients must show a key.
@@ -164,27 +123,32 @@ public record ServerConfig(
 
   /// Returns this server with another TLS.
   public ServerConfig with(Optional<TlsConfig> other) {
-    return with(other, proxies);
+    return with(listen, drain, http2, other, proxies);
   }
 
   /// Returns this server behind other proxies.
   public ServerConfig with(NamedProxies other) {
-    return with(tls, other);
+    return with(listen, drain, http2, tls, other);
   }
 
-  private ServerConfig with(Optional<TlsConfig> otherTls, NamedProxies otherProxies) {
+  private ServerConfig with(
+      InetSocketAddress otherListen,
+      Drain otherDrain,
+      Http2Config otherHttp2,
+      Optional<TlsConfig> otherTls,
+      NamedProxies otherProxies) {
     return new ServerConfig(
-        listen,
+        otherListen,
         keys,
         maxBody,
         bodies,
         headerTimeout,
         bodyTimeout,
-        drain,
+        otherDrain,
         stored,
         oldNames,
         tags,
-        http2,
+        otherHttp2,
         otherTls,
         otherProxies);
   }

@@ -32,18 +32,4 @@ public record EdgeDependencies(
     Function<EventLoop, Loop> loops,
     RetryHint comeBack,
     Clock clock,
-    Function<Client, Payer> payers) {
-
-  /// Makes the dependencies of connections whose calls nobody pays for.
-  public EdgeDependencies(
-      CallExecutor engine,
-      ModelSource models,
-      MemoryBudget memory,
-      MemoryBudget unsent,
-      EdgeObserver observer,
-      Function<EventLoop, Loop> loops,
-      RetryHint comeBack,
-      Clock clock) {
-    this(engine, models, memory, unsent, observer, loops, comeBack, clock, _ -> Payer.NOBODY);
-  }
-}
+    Function<Client, Payer> payers) {}

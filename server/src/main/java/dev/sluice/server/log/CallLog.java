@@ -41,11 +41,6 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
 
   /// @param out the stream for the lines; it may block, and has to report what it cannot write,
   ///   which a [java.io.PrintStream] does not
-  public CallLog(OutputStream out, Clock clock) {
-    this(out, LogConfig.Calls.JSON, false, clock);
-  }
-
-  /// @param out where lines go
   /// @param form how lines are written
   /// @param keyed whether callers show keys, so that a caller's name is that of its key
   public CallLog(OutputStream out, LogConfig.Calls form, boolean keyed, Clock clock) {
@@ -57,11 +52,7 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
         CAPACITY);
   }
 
-  CallLog(OutputStream out, Clock clock, int capacity) {
-    this(out, Line.Form.JSON, false, clock, capacity);
-  }
-
-  private CallLog(OutputStream out, Line.Form form, boolean keyed, Clock clock, int capacity) {
+  CallLog(OutputStream out, Line.Form form, boolean keyed, Clock clock, int capacity) {
     this.lines = new LineQueue("call log", out, capacity);
     this.form = form;
     this.keyed = keyed;

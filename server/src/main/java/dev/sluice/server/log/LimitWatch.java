@@ -150,13 +150,8 @@ public final class LimitWatch {
     String remedy = "; if it is known, set limits." + key(limit.dimension());
     return Double.isInfinite(before.limit())
         ? of + "is taken for " + now + ", learned from refusals" + remedy
-        : of
-            + "is lowered from "
-            + number(before.limit())
-            + " to "
-            + now
-            + ", since the provider refuses calls below it"
-            + remedy;
+        : "%sis lowered from %s to %s, since the provider refuses calls below it%s"
+            .formatted(of, number(before.limit()), now, remedy);
   }
 
   private static String of(Limit limit) {

@@ -190,10 +190,9 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
             ? new Said(Level.INFO, "log: providers' own error texts are not logged any more")
             : new Said(
                 Level.WARN,
-                "log: the call log has providers' own error texts, which may quote prompts, for "
-                    + whose
-                    + end
-                    + " (log.upstream_errors)"));
+                ("log: the call log has providers' own error texts, which may quote prompts, for"
+                        + " %s%s (log.upstream_errors)")
+                    .formatted(whose, end)));
   }
 
   /// Notes that the store of accounts has gone away, for this reason, or is back.

@@ -75,18 +75,12 @@ record NoticeWords(Map<String, URI> urls, Map<String, String> proxies, Set<Strin
     return circuit.open()
         ? new Said(
             WARN,
-            target
-                + "failing (the circuit of its "
-                + calls
-                + "open): "
-                + opens(circuit.why(), then(circuit.target())))
+            "%sfailing (the circuit of its %sopen): %s"
+                .formatted(target, calls, opens(circuit.why(), then(circuit.target()))))
         : new Said(
             INFO,
-            target
-                + "healthy again (the circuit of its "
-                + calls
-                + "closed): "
-                + closes(circuit.why()));
+            "%shealthy again (the circuit of its %sclosed): %s"
+                .formatted(target, calls, closes(circuit.why())));
   }
 
   private String then(String target) {
@@ -127,28 +121,24 @@ record NoticeWords(Map<String, URI> urls, Map<String, String> proxies, Set<Strin
       case Failed.CredentialRefused(var _, int status, String code) ->
           new Said(
               WARN,
-              of
-                  + "its models cannot be listed: "
-                  + answered(status, code)
-                  + " to the gateway's own key: it is not accepted: replace it");
+              ("%sits models cannot be listed: %s to the gateway's own key: it is not accepted:"
+                      + " replace it")
+                  .formatted(of, answered(status, code)));
       case Failed.Exhausted(var _, int status, String code, var _) ->
           new Said(
               WARN,
-              of
-                  + "its models cannot be listed: "
-                  + answered(status, code)
-                  + " to the gateway's own key: what it may use is used up");
+              ("%sits models cannot be listed: %s to the gateway's own key: what it may use is"
+                      + " used up")
+                  .formatted(of, answered(status, code)));
       case Failed.Unreachable(Failed.Obstacle obstacle, String detail) ->
           new Said(
               WARN, of + "its models cannot be listed: " + obstacle(provider, obstacle, detail));
       case Failed.Refused(int status, var _, var _, var _) ->
           new Said(
               INFO,
-              of
-                  + "it has no list of models (it answered "
-                  + status
-                  + "): name its models in routes; an open circuit of it waits for a call, which"
-                  + " `breaker.probe: call` makes");
+              ("%sit has no list of models (it answered %s): name its models in routes; an open"
+                      + " circuit of it waits for a call, which `breaker.probe: call` makes")
+                  .formatted(of, status));
       default -> new Said(WARN, of + "its models cannot be listed: " + FailureWords.message(why));
     };
   }
@@ -181,19 +171,13 @@ record NoticeWords(Map<String, URI> urls, Map<String, String> proxies, Set<Strin
       case PROXY_FAILED ->
           detail + ": check that " + proxy(provider) + " runs, and reaches " + at(url);
       case PROXY_DENIED ->
-          detail
-              + ": check the rules of "
-              + proxy(provider)
-              + ", and the user and the password for it in providers."
-              + provider
-              + ".proxy or HTTPS_PROXY";
+          ("%s: check the rules of %s, and the user and the password for it in"
+                  + " providers.%s.proxy or HTTPS_PROXY")
+              .formatted(detail, proxy(provider), provider);
       case TLS ->
-          detail
-              + ": check the certificate of "
-              + host
-              + ", the provider's url, and what it trusts (providers."
-              + provider
-              + ".tls.ca)";
+          ("%s: check the certificate of %s, the provider's url, and what it trusts"
+                  + " (providers.%s.tls.ca)")
+              .formatted(detail, host, provider);
       default -> detail;
     };
   }

@@ -21,11 +21,9 @@ public record BudgetAlert(Kind kind, BudgetStatus budget, int refused) {
           case NEAR -> TOLD;
           case SPENT -> "it is used up: calls get 429 budget_exceeded";
           case IN_USE ->
-              Plural.of(refused, "call")
-                  + " of a minute "
-                  + Plural.noun(refused, "was", "were")
-                  + " refused with 429 budget_in_use, since those under way"
-                  + " may cost what is left";
+              ("%s of a minute %s refused with 429 budget_in_use, since those under way may cost"
+                      + " what is left")
+                  .formatted(Plural.of(refused, "call"), Plural.noun(refused, "was", "were"));
         };
     return standing.words() + "; " + then;
   }

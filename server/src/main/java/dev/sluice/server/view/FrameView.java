@@ -14,23 +14,11 @@ import java.nio.charset.StandardCharsets;
 /// The line that a browser gets each second: what it needs to show that the gateway lives, and what
 /// changed. At most [#BYTES_MOST], so that a frame never takes a slow viewer long: of what the
 /// operator was told the oldest is left out first. One thread at a time makes up a frame.
-final class FrameView {
+record FrameView(ViewSources sources, TargetsView targets, QueueView queue, LatestGlance latest) {
   private static final int NOTICES = 10;
 
   /// The largest frame: 8 KiB.
   static final int BYTES_MOST = 8 << 10;
-
-  private final ViewSources sources;
-  private final TargetsView targets;
-  private final QueueView queue;
-  private final LatestGlance latest;
-
-  FrameView(ViewSources sources, TargetsView targets, QueueView queue, LatestGlance latest) {
-    this.sources = sources;
-    this.targets = targets;
-    this.queue = queue;
-    this.latest = latest;
-  }
 
   ObjectNode tree() {
     long now = sources.clock().nanos();

@@ -9,13 +9,7 @@ import java.net.URI;
 
 /// A stand-in for a provider that answers every request at once, with what its path asks for. The
 /// path's first part is the kind of [Answer].
-final class FakeProvider implements AutoCloseable {
-  private final ServerSocket listener;
-
-  private FakeProvider(ServerSocket listener) {
-    this.listener = listener;
-  }
-
+record FakeProvider(ServerSocket listener) implements AutoCloseable {
   static FakeProvider start() throws IOException {
     FakeProvider provider =
         new FakeProvider(new ServerSocket(0, 64, InetAddress.getLoopbackAddress()));

@@ -13,6 +13,7 @@ import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.ServerConfig;
+import dev.sluice.server.config.ServerConfig.Drain;
 import dev.sluice.server.config.SluiceConfig;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -92,16 +93,8 @@ public final class WarmUp {
   }
 
   private static SluiceConfig config(FakeProvider provider) {
-    ServerConfig d = ServerConfig.defaults();
     ServerConfig server =
-        new ServerConfig(
-            anyPort(),
-            List.of(),
-            d.maxBody(),
-            d.bodies(),
-            d.headerTimeout(),
-            d.bodyTimeout(),
-            Duration.ofSeconds(1));
+        ServerConfig.defaults().at(anyPort()).stopping(Drain.of(Duration.ofSeconds(1)));
     return new SluiceConfig(
         server, new AdminConfig(anyPort(), Optional.empty()), gateway(provider));
   }

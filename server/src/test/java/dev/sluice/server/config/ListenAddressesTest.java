@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.config.provider.Secret;
-import dev.sluice.internal.engine.Engine;
-import dev.sluice.memory.HeapBudget;
-import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.server.CannotListen;
-import dev.sluice.server.FakePipeline;
-import dev.sluice.server.ServerBase;
+import dev.sluice.server.ServerBases;
 import dev.sluice.server.SluiceServer;
 import dev.sluice.server.TestServer;
 import dev.sluice.server.client.ClientKey;
@@ -78,15 +74,7 @@ class ListenAddressesTest {
 
   private static SluiceServer start(
       Loops loops, InetSocketAddress address, Optional<AdminConfig> admin) throws CannotListen {
-    var base =
-        new ServerBase(
-            new Engine(new FakePipeline()),
-            List::of,
-            ClientHeaders.ofAny(List.of()),
-            loops,
-            new HeapBudget(1 << 20),
-            _ -> "",
-            _ -> {});
+    var base = ServerBases.bare(loops);
     return SluiceServer.start(config(address, List.of(new Secret("key"))), admin, base);
   }
 

@@ -61,7 +61,7 @@ class CallLogTest {
 
   @Test
   void a_call_is_one_line_of_json() throws Exception {
-    try (var log = new CallLog(out, CLOCK)) {
+    try (var log = new CallLog(out, Calls.JSON, false, CLOCK)) {
       log.callEnded(call("gpt-5-mini"), report(new Answered()));
     }
     assertThat(out.toString(StandardCharsets.UTF_8))
@@ -76,7 +76,7 @@ class CallLogTest {
 
   @Test
   void a_failure_holds_the_error_of_the_client() throws Exception {
-    try (var log = new CallLog(out, CLOCK)) {
+    try (var log = new CallLog(out, Calls.JSON, false, CLOCK)) {
       log.callEnded(call("m"), report(new Failed.Exhausted("used up")));
       ApiError error = ApiError.request(404, "not_supported", "no");
       log.turnedAway(
@@ -364,7 +364,7 @@ class CallLogTest {
   @Test
   void what_a_client_calls_a_model_cannot_break_a_line() throws Exception {
     String model = "../\r\n{\"id\":\"forged\"}\u0000" + "x".repeat(1000);
-    try (var log = new CallLog(out, CLOCK)) {
+    try (var log = new CallLog(out, Calls.JSON, false, CLOCK)) {
       log.callEnded(call(model), report(new Answered()));
     }
     String text = out.toString(StandardCharsets.UTF_8);
@@ -377,7 +377,7 @@ class CallLogTest {
   @Test
   void what_people_do_not_see_in_a_name_is_escaped() throws Exception {
     String model = "gpt\u202e5\u200b\u2028\uD83D\uDE00\uDB40\uDC01";
-    try (var log = new CallLog(out, CLOCK)) {
+    try (var log = new CallLog(out, Calls.JSON, false, CLOCK)) {
       log.callEnded(call(model), report(new Answered()));
     }
     String text = out.toString(StandardCharsets.UTF_8);
@@ -402,7 +402,7 @@ class CallLogTest {
             }
           }
         };
-    try (var log = new CallLog(stuck, CLOCK, 100)) {
+    try (var log = new CallLog(stuck, Line.Form.JSON, false, CLOCK, 100)) {
       log.callEnded(call("m"), report(new Answered()));
       await().until(() -> entered.getCount() == 0);
       for (int i = 0; i < 1000; i++) {
@@ -421,7 +421,7 @@ class CallLogTest {
   void the_attempts_of_a_call_are_listed() throws Exception {
     var first = new AttemptHistory.Step("a/x", Optional.empty());
     var second = new AttemptHistory.Step("b/y", Optional.of("overloaded"));
-    try (var log = new CallLog(out, CLOCK)) {
+    try (var log = new CallLog(out, Calls.JSON, false, CLOCK)) {
       log.callEnded(
           call("m"),
           report(
@@ -460,7 +460,7 @@ class CallLogTest {
 
   private JsonNode line(Report report) throws Exception {
     out.reset();
-    try (var log = new CallLog(out, CLOCK)) {
+    try (var log = new CallLog(out, Calls.JSON, false, CLOCK)) {
       log.callEnded(call("m"), report);
     }
     return new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));

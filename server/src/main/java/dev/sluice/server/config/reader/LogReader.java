@@ -8,12 +8,8 @@ import dev.sluice.server.config.LogConfig.Calls;
 import dev.sluice.server.config.LogConfig.Level;
 import dev.sluice.server.config.UpstreamErrors;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The reader of `log`.
 final class LogReader {
@@ -27,8 +23,8 @@ final class LogReader {
   static LogConfig read(Section in) {
     LogConfig standard = LogConfig.defaults();
     return new LogConfig(
-        in.get("calls", Types.oneOf(words(Calls.values())), standard.calls()),
-        in.get("level", Types.oneOf(words(Level.values())), standard.level()),
+        in.get("calls", Types.oneOf(Calls.class), standard.calls()),
+        in.get("level", Types.oneOf(Level.class), standard.level()),
         in.in("upstream_errors", section -> upstreamErrors(in, section)));
   }
 
@@ -41,11 +37,5 @@ final class LogReader {
           "says neither for which keys nor for how long: add keys: [NAME], or for: 10m");
     }
     return new UpstreamErrors(keys, time);
-  }
-
-  private static <E extends Enum<E>> Map<String, E> words(E[] values) {
-    var words = new LinkedHashMap<String, E>();
-    Stream.of(values).forEach(value -> words.put(value.name().toLowerCase(Locale.ROOT), value));
-    return words;
   }
 }

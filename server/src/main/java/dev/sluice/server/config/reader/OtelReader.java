@@ -28,7 +28,10 @@ final class OtelReader {
         in.in("headers", section -> headers(in, section)),
         in.get("sample", Types.PERCENT),
         in.get("slow", TIME, standard.slow()),
-        in.get("names", Types.oneOf(names()), standard.names()),
+        in.get(
+            "names",
+            Types.oneOf(Map.entry("latest", Names.LATEST), Map.entry("1.36", Names.V1_36)),
+            standard.names()),
         in.get("service", Types.TEXT));
   }
 
@@ -43,12 +46,5 @@ final class OtelReader {
       }
     }
     return headers;
-  }
-
-  private static Map<String, Names> names() {
-    Map<String, Names> names = new LinkedHashMap<>();
-    names.put("latest", Names.LATEST);
-    names.put("1.36", Names.V1_36);
-    return names;
   }
 }

@@ -5,7 +5,6 @@ import dev.sluice.config.value.Types;
 import dev.sluice.config.yaml.Section;
 import dev.sluice.report.ReportConfig;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The reader of `report`.
@@ -13,16 +12,10 @@ final class ReportReader {
   private static final int MOST_RETRIES = 10;
   private static final Type<Duration> TIME =
       Types.duration(Duration.ofMillis(1), Duration.ofHours(1));
-  private static final Type<Boolean> SWITCH = Types.oneOf(switches());
+  private static final Type<Boolean> SWITCH =
+      Types.oneOf(Map.entry("on", true), Map.entry("off", false));
 
   private ReportReader() {}
-
-  private static Map<String, Boolean> switches() {
-    Map<String, Boolean> switches = new LinkedHashMap<>();
-    switches.put("on", true);
-    switches.put("off", false);
-    return switches;
-  }
 
   static ReportConfig read(Section in) {
     ReportConfig standard = ReportConfig.defaults();

@@ -20,17 +20,14 @@ import dev.sluice.config.yaml.Section;
 import dev.sluice.server.client.ClientKey;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// The reader of what a key may do: one of `server.keys`, or of a file of teams.
 final class TermsReader {
-  private static final Type<Band> BAND = Types.oneOf(words(Band.values()));
-  private static final Type<Operation> OPERATION = Types.oneOf(words(Operation.values()));
-  private static final Type<CacheRight> CACHE = Types.oneOf(words(CacheRight.values()));
+  private static final Type<Band> BAND = Types.oneOf(Band.class, Words::of);
+  private static final Type<Operation> OPERATION = Types.oneOf(Operation.class, Words::of);
+  private static final Type<CacheRight> CACHE = Types.oneOf(CacheRight.class, Words::of);
 
   private TermsReader() {}
 
@@ -118,11 +115,5 @@ final class TermsReader {
       throw new ConfigProblem(
           "must be a day or an instant in UTC, such as 2027-01-31 or 2027-01-31T18:00:00Z");
     }
-  }
-
-  private static <E extends Enum<E>> Map<String, E> words(E[] values) {
-    Map<String, E> words = new LinkedHashMap<>();
-    Stream.of(values).forEach(value -> words.put(Words.of(value), value));
-    return words;
   }
 }

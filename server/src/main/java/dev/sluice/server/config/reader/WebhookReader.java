@@ -2,15 +2,14 @@ package dev.sluice.server.config.reader;
 
 import dev.sluice.config.provider.Secret;
 import dev.sluice.config.value.Credential;
+import dev.sluice.config.value.Type;
 import dev.sluice.config.value.Types;
 import dev.sluice.config.yaml.Section;
 import dev.sluice.server.config.WebhookConfig;
 import dev.sluice.server.config.WebhookConfig.Form;
 import java.net.URI;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,7 +19,7 @@ final class WebhookReader {
   private static final int MOST = 8;
 
   private static final int SECRET_LEAST = 16;
-  private static final Map<String, Form> FORMS = forms();
+  private static final Type<Form> FORM = Types.oneOf(Form.class);
 
   private WebhookReader() {}
 
@@ -39,7 +38,7 @@ final class WebhookReader {
 
   private static Optional<WebhookConfig> webhook(Section in, Set<URI> urls) {
     Optional<URI> url = in.need("url", new WebhookUrl(), "add `url: \"${env:NAME}\"`");
-    Form form = in.get("form", Types.oneOf(FORMS), Form.JSON);
+    Form form = in.get("form", FORM, Form.JSON);
     Optional<Secret> secret = in.get("secret", new Credential());
     if (url.isPresent() && !urls.add(url.get())) {
       in.fail("url", "must be another than those of the webhooks before it");
@@ -48,12 +47,5 @@ final class WebhookReader {
       in.fail("secret", "must have at least " + SECRET_LEAST + " characters");
     }
     return url.map(to -> new WebhookConfig(to, form, secret));
-  }
-
-  private static Map<String, Form> forms() {
-    Map<String, Form> forms = new LinkedHashMap<>();
-    forms.put("json", Form.JSON);
-    forms.put("slack", Form.SLACK);
-    return forms;
   }
 }
