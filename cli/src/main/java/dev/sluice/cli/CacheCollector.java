@@ -82,12 +82,10 @@ record CacheCollector(boolean besideCalls, Optional<String> notice) {
   }
 
   private static String warning(String caches, String why) {
-    return caches
-        + " with this collector stop all calls now and then, those of 1 GiB for 0.9 s. The process"
-        + " could not change to G1 by itself ("
-        + why
-        + "): give the JVM, behind its other options, "
-        + String.join(" ", OPTIONS);
+    return ("%s with this collector stop all calls now and then, those of 1 GiB for 0.9 s. The"
+            + " process could not change to G1 by itself (%s): give the JVM, behind its other"
+            + " options, %s")
+        .formatted(caches, why, String.join(" ", OPTIONS));
   }
 
   private static boolean isStopping() {

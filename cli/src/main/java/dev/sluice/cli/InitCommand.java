@@ -95,10 +95,8 @@ final class InitCommand implements Callable<Integer> {
       return false;
     } catch (IOException e) {
       throw new CannotStart(
-          path
-              + " cannot be written ("
-              + e.getClass().getSimpleName()
-              + "): name a FILE in a folder that is there and is yours");
+          "%s cannot be written (%s): name a FILE in a folder that is there and is yours"
+              .formatted(path, e.getClass().getSimpleName()));
     }
   }
 }

@@ -163,10 +163,8 @@ final class Serve implements Callable<Integer> {
   private static String ending(ServerConfig.Drain drain) {
     String draining = "draining for up to " + Durations.show(drain.patience());
     return drain.delay().isPositive()
-        ? "not ready any more, and serving for "
-            + Durations.show(drain.delay())
-            + ", then "
-            + draining
+        ? "not ready any more, and serving for %s, then %s"
+            .formatted(Durations.show(drain.delay()), draining)
         : draining;
   }
 

@@ -47,12 +47,14 @@ final class AccountsClient {
 
   /// Reads a list, all its pages.
   ///
+  /// @param filter what is asked of the list, as further parts of the query
   /// @param name the member that holds a page's entries
-  List<JsonNode> all(String path, String name) throws CannotStart, InterruptedException {
+  List<JsonNode> all(String path, String filter, String name)
+      throws CannotStart, InterruptedException {
     List<JsonNode> all = new ArrayList<>();
     String after = "";
     do {
-      JsonNode page = get(path + "?limit=1000&after=" + part(after));
+      JsonNode page = get(path + "?limit=1000&after=" + part(after) + filter);
       page.path(name).forEach(all::add);
       after = page.path("next").asText("");
     } while (!after.isEmpty() && !after.equals("null"));

@@ -56,10 +56,10 @@ final class ApplyPlan {
   static List<Step> of(TeamsFile file, AccountsClient client, boolean prune, long now)
       throws CannotStart, InterruptedException {
     var plan = new ApplyPlan();
-    for (JsonNode team : client.all(TEAMS, "teams")) {
+    for (JsonNode team : client.all(TEAMS, "", "teams")) {
       plan.teams.put(team.path("name").asText(), team);
     }
-    for (JsonNode key : client.all(KEYS, "keys")) {
+    for (JsonNode key : client.all(KEYS, "", "keys")) {
       if (key.path("source").asText().equals("store")) {
         plan.keys.put(key.path("team").asText() + "/" + key.path("name").asText(), key);
       }

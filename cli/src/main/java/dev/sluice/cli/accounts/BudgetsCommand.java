@@ -43,13 +43,7 @@ public final class BudgetsCommand implements Callable<Integer> {
         List.of(
             "OF", "NAME", "TEAM", "BUDGET", "WINDOW", "SPENT", "SET ASIDE", "LEFT", "ENDS", ""));
     String filter = team.map(t -> "&team=" + AccountsClient.part(t)).orElse("");
-    AccountsClient client = gateway.client(console);
-    String after = "";
-    do {
-      JsonNode page = client.get(BUDGETS + "?after=" + AccountsClient.part(after) + filter);
-      page.path("budgets").forEach(budget -> rows.add(row(budget)));
-      after = page.path("next").asText("");
-    } while (!after.isEmpty() && !after.equals("null"));
+    gateway.client(console).all(BUDGETS, filter, "budgets").forEach(each -> rows.add(row(each)));
     console.out().println(Shown.table(rows));
     return ExitCode.DONE;
   }

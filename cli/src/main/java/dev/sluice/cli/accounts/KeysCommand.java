@@ -73,14 +73,9 @@ public final class KeysCommand {
     String filter =
         team.map(t -> "&team=" + AccountsClient.part(t)).orElse("")
             + state.map(s -> "&state=" + AccountsClient.part(s)).orElse("");
-    AccountsClient client = gateway.client(console);
-    String after = "";
-    do {
-      JsonNode page = client.get(KEYS + "?after=" + AccountsClient.part(after) + filter);
-      page.path("keys").forEach(key -> rows.add(row(key)));
-      page.path("keys").forEach(this::notice);
-      after = page.path("next").asText("");
-    } while (!after.isEmpty() && !after.equals("null"));
+    List<JsonNode> keys = gateway.client(console).all(KEYS, filter, "keys");
+    keys.forEach(key -> rows.add(row(key)));
+    keys.forEach(this::notice);
     console.out().println(Shown.table(rows));
     return ExitCode.DONE;
   }

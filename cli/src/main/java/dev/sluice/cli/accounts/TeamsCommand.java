@@ -44,21 +44,11 @@ public final class TeamsCommand {
 
   @Command(name = "list", description = "Lists teams.")
   int list(@Mixin GatewayOptions gateway) throws CannotStart, InterruptedException {
-    console.out().println(Shown.table(rows(gateway.client(console))));
-    return ExitCode.DONE;
-  }
-
-  private static List<List<String>> rows(AccountsClient client)
-      throws CannotStart, InterruptedException {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("NAME", "CREATED", "BUDGETS"));
-    String after = "";
-    do {
-      JsonNode page = client.get(TEAMS + "?after=" + AccountsClient.part(after));
-      page.path("teams").forEach(team -> rows.add(row(team)));
-      after = page.path("next").asText("");
-    } while (!after.isEmpty() && !after.equals("null"));
-    return rows;
+    gateway.client(console).all(TEAMS, "", "teams").forEach(team -> rows.add(row(team)));
+    console.out().println(Shown.table(rows));
+    return ExitCode.DONE;
   }
 
   private static List<String> row(JsonNode team) {

@@ -70,11 +70,9 @@ public record AdminTls(Optional<SSLContext> named) {
   public static CannotStart unanswered(URI base, Exception why) {
     return why instanceof SSLException
         ? new CannotStart(
-            "the certificate of "
-                + base
-                + " is not trusted: name the listener as its certificate does, with --url"
-                + " https://HOST:PORT, and its authority, the path of a PEM file, in "
-                + VARIABLE)
+            ("the certificate of %s is not trusted: name the listener as its certificate does,"
+                    + " with --url https://HOST:PORT, and its authority, the path of a PEM file, in %s")
+                .formatted(base, VARIABLE))
         : new CannotStart("no gateway answers at " + base + ": " + AdminUrl.REMEDY);
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.cli.config;
 
 import dev.sluice.GatewayPlan;
 import dev.sluice.cli.console.CannotStart;
+import dev.sluice.config.RouteConfig;
 import dev.sluice.config.file.Environment;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.yaml.FilePosition;
@@ -36,6 +37,13 @@ public record Loaded(
 
     /// A file's name and line or a variable's name; empty for a default.
     Optional<String> of(String... keys);
+
+    /// The place of a route's setting: its own, or that of the file's defaults.
+    default Optional<String> ofRoute(RouteConfig route, String... keys) {
+      Stream<String> own = Stream.concat(Stream.of("routes", route.name()), Stream.of(keys));
+      Stream<String> usual = Stream.concat(Stream.of("defaults"), Stream.of(keys));
+      return of(own.toArray(String[]::new)).or(() -> of(usual.toArray(String[]::new)));
+    }
   }
 
   /// Reads `file`, or the environment where there is none.

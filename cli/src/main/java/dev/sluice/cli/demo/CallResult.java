@@ -17,15 +17,4 @@ record CallResult(
     Duration duration,
     Optional<Duration> firstToken,
     Optional<String> error,
-    Optional<Help> help) {
-
-  /// Makes the result of a call that no mechanism of the gateway has helped.
-  CallResult(
-      String route,
-      String target,
-      Duration duration,
-      Optional<Duration> firstToken,
-      Optional<String> error) {
-    this(route, target, duration, firstToken, error, Optional.empty());
-  }
-}
+    Optional<Help> help) {}

@@ -22,16 +22,10 @@ record BatchLines(Loaded.Origin origin, RouteConfig route) {
   }
 
   private void row(Table table, String key, String value) {
-    String set =
-        origin
-            .of("routes", route.name(), KEY, key)
-            .or(() -> origin.of("defaults", KEY, key))
-            .or(this::set)
-            .orElse("default");
-    table.row("  " + key, value, set);
+    table.row("  " + key, value, origin.ofRoute(route, KEY, key).or(this::set).orElse("default"));
   }
 
   private Optional<String> set() {
-    return origin.of("routes", route.name(), KEY).or(() -> origin.of("defaults", KEY));
+    return origin.ofRoute(route, KEY);
   }
 }

@@ -17,7 +17,7 @@ record BreakerLines(Loaded.Origin origin, RouteConfig route) {
     if (word.isEmpty()) {
       table.row(KEY);
     } else {
-      table.row(KEY, word, section().orElse("default"));
+      table.row(KEY, word, origin.ofRoute(route, KEY).orElse("default"));
     }
     breaker.ifPresent(config -> addTo(table, config));
   }
@@ -26,7 +26,7 @@ record BreakerLines(Loaded.Origin origin, RouteConfig route) {
     row(table, "failures", String.valueOf(breaker.failures()));
     if (!breaker.classic()) {
       row(table, "window", Durations.show(breaker.window()));
-      row(table, "failure_rate", percent(breaker.failureRate()));
+      row(table, "failure_rate", Table.percent(breaker.failureRate()));
       row(table, "min_calls", String.valueOf(breaker.minCalls()));
     }
     row(table, "open", show(breaker.open()));
@@ -34,20 +34,7 @@ record BreakerLines(Loaded.Origin origin, RouteConfig route) {
   }
 
   private void row(Table table, String key, String value) {
-    String set =
-        origin
-            .of("routes", route.name(), KEY, key)
-            .or(() -> origin.of("defaults", KEY, key))
-            .orElse("default");
-    table.row("  " + key, value, set);
-  }
-
-  private Optional<String> section() {
-    return origin.of("routes", route.name(), KEY).or(() -> origin.of("defaults", KEY));
-  }
-
-  private static String percent(double share) {
-    return "%.4g%%".formatted(share * 100).replaceFirst("\\.?0+%", "%");
+    table.row("  " + key, value, origin.ofRoute(route, KEY, key).orElse("default"));
   }
 
   private static String show(OpenTime open) {

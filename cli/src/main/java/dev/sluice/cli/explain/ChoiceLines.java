@@ -30,8 +30,8 @@ record ChoiceLines(Loaded.Origin origin, RouteConfig route) {
   }
 
   private static String target(Shadow shadow) {
-    String percent = "%.4g%%".formatted(100 * shadow.share()).replaceFirst("\\.?0+%", "%");
-    return shadow.provider() + "/" + shadow.model().orElse("*") + ", " + percent;
+    String model = shadow.provider() + "/" + shadow.model().orElse("*");
+    return model + ", " + Table.percent(shadow.share());
   }
 
   private static String word(Enum<?> value) {
@@ -39,9 +39,6 @@ record ChoiceLines(Loaded.Origin origin, RouteConfig route) {
   }
 
   private String origin(String key) {
-    return origin
-        .of("routes", route.name(), key)
-        .or(() -> origin.of("defaults", key))
-        .orElse("default");
+    return origin.ofRoute(route, key).orElse("default");
   }
 }

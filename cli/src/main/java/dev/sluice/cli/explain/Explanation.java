@@ -85,11 +85,7 @@ final class Explanation {
   }
 
   private String set(RouteConfig route, String key) {
-    return loaded
-        .origin()
-        .of("routes", route.name(), key)
-        .or(() -> loaded.origin().of("defaults", key))
-        .orElse("default");
+    return loaded.origin().ofRoute(route, key).orElse("default");
   }
 
   private String type(String provider) {

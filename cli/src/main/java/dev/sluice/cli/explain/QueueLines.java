@@ -25,11 +25,7 @@ record QueueLines(Loaded loaded, RouteConfig route) {
   }
 
   private String origin(String key) {
-    Loaded.Origin origin = loaded.origin();
-    return origin
-        .of("routes", route.name(), "queue", key)
-        .or(() -> origin.of("defaults", "queue", key))
-        .orElse("default");
+    return loaded.origin().ofRoute(route, "queue", key).orElse("default");
   }
 
   private static String origin(Loaded loaded, String tenant) {

@@ -8,10 +8,8 @@ import dev.sluice.config.policy.RetryConfig;
 import dev.sluice.config.policy.ReuseConfig;
 import dev.sluice.config.value.Durations;
 import dev.sluice.config.value.Sizes;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The lines that say how a route repeats and races attempts, what it answers without one, and
 /// where each is set.
@@ -20,7 +18,7 @@ record ReuseLines(Loaded.Origin origin, RouteConfig route) {
   void addTo(Table table) {
     retry(table, route.policy().retry());
     RaceConfig race = route.policy().race();
-    String budget = percent(race.budget()) + " of the tokens";
+    String budget = Table.percent(race.budget()) + " of the tokens";
     table.row("race", race.isOff() ? "off" : budget, set("race", "budget"));
     ReuseConfig reuse = route.policy().reuse();
     cache(table, reuse.cache());
@@ -34,7 +32,7 @@ record ReuseLines(Loaded.Origin origin, RouteConfig route) {
     }
     table.row("retry");
     table.row("  attempts", String.valueOf(retry.attempts()), set("retry", "attempts"));
-    table.row("  budget", percent(retry.budget()) + " of the calls", set("retry", "budget"));
+    table.row("  budget", Table.percent(retry.budget()) + " of the calls", set("retry", "budget"));
     String backoff = retry.backoff().name().toLowerCase(Locale.ROOT);
     table.row("  backoff", backoff, set("retry", "backoff"));
   }
@@ -51,19 +49,6 @@ record ReuseLines(Loaded.Origin origin, RouteConfig route) {
 
   /// The place of a setting, or of the section that it belongs to.
   private String set(String... keys) {
-    String[] section = {keys[0]};
-    return Stream.of(keys, section)
-        .flatMap(path -> Stream.of(under(path, "routes", route.name()), under(path, "defaults")))
-        .flatMap(path -> origin.of(path).stream())
-        .findFirst()
-        .orElse("default");
-  }
-
-  private static String[] under(String[] path, String... before) {
-    return Stream.concat(Arrays.stream(before), Arrays.stream(path)).toArray(String[]::new);
-  }
-
-  private static String percent(double share) {
-    return "%.4g%%".formatted(share * 100).replaceFirst("\\.?0+%", "%");
+    return origin.ofRoute(route, keys).or(() -> origin.ofRoute(route, keys[0])).orElse("default");
   }
 }

@@ -22,6 +22,11 @@ final class Table {
     rows.add(Arrays.stream(cells).map(cell -> Printable.line(cell, '?')).toList());
   }
 
+  /// A share as a cell, such as `12.5%`.
+  static String percent(double share) {
+    return "%.4g%%".formatted(share * 100).replaceFirst("\\.?0+%", "%");
+  }
+
   /// The cells of each row.
   List<List<String>> rows() {
     return List.copyOf(rows);

@@ -37,7 +37,7 @@ record TargetLines(Loaded loaded, RouteConfig route, String model) {
   }
 
   private String share(TargetConfig target) {
-    String percent = "%.4g%%".formatted(percent(target)).replaceFirst("\\.?0+%", "%");
+    String percent = Table.percent(part(target));
     String window = target.context().isPresent() ? ", context " + target.context().getAsLong() : "";
     if (target.rank() == 0) {
       return percent + window;
@@ -45,14 +45,14 @@ record TargetLines(Loaded loaded, RouteConfig route, String model) {
     return "fallback " + target.rank() + (percent.equals("100%") ? "" : ", " + percent) + window;
   }
 
-  /// Returns the share of a target among the targets of its rank, in per cent.
-  private double percent(TargetConfig target) {
+  /// Returns the share of a target among the targets of its rank.
+  private double part(TargetConfig target) {
     long all =
         route.targets().stream()
             .filter(other -> other.rank() == target.rank())
             .mapToLong(TargetConfig::weight)
             .sum();
-    return 100.0 * target.weight() / all;
+    return (double) target.weight() / all;
   }
 
   private void operations(Table table, String name) {

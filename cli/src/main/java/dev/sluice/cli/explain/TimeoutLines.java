@@ -32,12 +32,7 @@ record TimeoutLines(
   }
 
   private void row(Table table, String key, String value) {
-    String set =
-        origin
-            .of("routes", route.name(), "timeout", key)
-            .or(() -> origin.of("defaults", "timeout", key))
-            .orElse("default");
-    table.row("  " + key, value, set);
+    table.row("  " + key, value, origin.ofRoute(route, "timeout", key).orElse("default"));
   }
 
   /// The built-in expectation of each target's model before it is called.

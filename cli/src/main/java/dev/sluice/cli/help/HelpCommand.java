@@ -73,11 +73,8 @@ public final class HelpCommand implements Callable<Integer> {
     String said = Printable.line(topic, '?');
     PrintWriter err = spec.commandLine().getErr();
     err.println(
-        "sluice: no topic \""
-            + said
-            + "\"."
-            + Nearest.hint(said, manual.topics())
-            + " `./sluice help` lists commands, sections and pages");
+        "sluice: no topic \"%s\".%s `./sluice help` lists commands, sections and pages"
+            .formatted(said, Nearest.hint(said, manual.topics())));
     return ExitCode.WRONG_USAGE;
   }
 

@@ -141,10 +141,8 @@ final class AccountPlan {
     List<String> lost = LOST.stream().filter(row::has).toList();
     if (!lost.isEmpty()) {
       remarks.add(
-          words
-              + " has "
-              + String.join(", ", lost)
-              + ", which have no counterpart: what they forbid is not forbidden here");
+          "%s has %s, which have no counterpart: what they forbid is not forbidden here"
+              .formatted(words, String.join(", ", lost)));
     }
   }
 

@@ -24,19 +24,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// Fills the store of a configuration with the teams and keys of LiteLLM's database.
-final class DatabaseImport {
+record DatabaseImport(Console console, DatabaseUrl url) {
   private static final String ACTOR = "import litellm";
 
   /// How many sentences of a kind are printed.
   private static final int SHOWN = 100;
-
-  private final Console console;
-  private final DatabaseUrl url;
-
-  private DatabaseImport(Console console, DatabaseUrl url) {
-    this.console = console;
-    this.url = url;
-  }
 
   /// Makes an import from the database that an argument names; an empty one stands for the variable
   /// `DATABASE_URL`. A password in the argument is told, since every user of the machine can read
@@ -152,11 +144,9 @@ final class DatabaseImport {
   }
 
   private static String line(ImportedKey key) {
-    return "key "
-        + key.key().team()
-        + "/"
-        + key.key().name()
-        + terms(key.key().terms().budget(), key.spent());
+    return "key %s/%s%s"
+        .formatted(
+            key.key().team(), key.key().name(), terms(key.key().terms().budget(), key.spent()));
   }
 
   private static String terms(BudgetTerms budget, long spent) {

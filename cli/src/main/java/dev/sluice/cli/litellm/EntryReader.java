@@ -12,7 +12,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Reads the entries of `model_list`.
-final class EntryReader {
+///
+/// @param credentials those of `credential_list`, by name
+record EntryReader(
+    Map<String, Node.Mapping> credentials,
+    AddressReader addresses,
+    Variables variables,
+    ProviderBook providers,
+    PriceBook prices,
+    Names routes) {
   private static final String STAR = "*";
 
   /// What models do that nothing here serves, by `model_info.mode`.
@@ -22,29 +30,6 @@ final class EntryReader {
   /// The same by the name, where nothing is said.
   private static final Pattern OTHER_KIND =
       Pattern.compile("(.*[/-])?(rerank|whisper|tts|dall-e|gpt-image|.*realtime).*");
-
-  private final Map<String, Node.Mapping> credentials;
-  private final AddressReader addresses;
-  private final Variables variables;
-  private final ProviderBook providers;
-  private final PriceBook prices;
-  private final Names routes;
-
-  /// @param credentials those of `credential_list`, by name
-  EntryReader(
-      Map<String, Node.Mapping> credentials,
-      AddressReader addresses,
-      Variables variables,
-      ProviderBook providers,
-      PriceBook prices,
-      Names routes) {
-    this.credentials = credentials;
-    this.addresses = addresses;
-    this.variables = variables;
-    this.providers = providers;
-    this.prices = prices;
-    this.routes = routes;
-  }
 
   /// Reads one.
   ///

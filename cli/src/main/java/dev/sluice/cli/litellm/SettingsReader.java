@@ -12,21 +12,11 @@ import java.util.List;
 import java.util.Optional;
 
 /// Reads `general_settings`, `litellm_settings` and `router_settings`.
-final class SettingsReader {
+record SettingsReader(Settings settings, RouteBook routes, Variables variables) {
   private static final long MOST_CONCURRENT = 100_000;
   private static final long MOST_BODY_MIB = 1024;
   private static final long MOST_FAILURES = 1000;
   private static final Duration SHORTEST_TTL = Duration.ofSeconds(1);
-
-  private final Settings settings;
-  private final RouteBook routes;
-  private final Variables variables;
-
-  SettingsReader(Settings settings, RouteBook routes, Variables variables) {
-    this.settings = settings;
-    this.routes = routes;
-    this.variables = variables;
-  }
 
   /// Reads all three. What the router says comes before what LiteLLM says in general.
   void read(Node.Mapping root, Remarks remarks) {

@@ -101,11 +101,9 @@ record ReportDocument(JsonNode json) {
             ? seconds + " s"
             : Math.round((double) seconds / SECONDS_OF_A_MINUTE) + " min";
     long calls = json.path("calls").asLong();
-    return length
-        + ", "
-        + String.format(Locale.ROOT, "%,d", calls)
-        + " "
-        + Plural.noun(calls, "call", "calls");
+    return "%s, %s %s"
+        .formatted(
+            length, String.format(Locale.ROOT, "%,d", calls), Plural.noun(calls, "call", "calls"));
   }
 
   private Instant instant(String name) {

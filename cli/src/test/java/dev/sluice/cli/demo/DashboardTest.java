@@ -55,6 +55,7 @@ class DashboardTest {
               "t",
               Duration.ofMillis(i),
               Optional.of(Duration.ofMillis(1)),
+              Optional.empty(),
               Optional.empty()),
           0);
     }
@@ -68,11 +69,17 @@ class DashboardTest {
   }
 
   private static CallResult well(String route, String target) {
-    return new CallResult(route, target, Duration.ofMillis(5), Optional.empty(), Optional.empty());
+    return new CallResult(
+        route, target, Duration.ofMillis(5), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private static CallResult wrong(String route, String target) {
     return new CallResult(
-        route, target, Duration.ofMillis(5), Optional.empty(), Optional.of("503 overloaded"));
+        route,
+        target,
+        Duration.ofMillis(5),
+        Optional.empty(),
+        Optional.of("503 overloaded"),
+        Optional.empty());
   }
 }
