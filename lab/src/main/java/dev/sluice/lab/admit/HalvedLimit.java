@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 
 /// The scenario in which the provider halves its limits after five minutes and says nothing. The
 /// change is found when the gateway believes in at most a tenth more than the truth.
-final class HalvedLimit {
+record HalvedLimit(Trace sizes, BandShares bands, Duration deadline, Duration bucket) {
   private static final double LOAD = 2;
   private static final double RATE = 5.5;
   private static final double SECONDS = 900;
@@ -24,18 +24,6 @@ final class HalvedLimit {
   private static final double FOUND_IN = 30;
   private static final double REFUSALS = 20;
   private static final double NANOS = 1e9;
-
-  private final Trace sizes;
-  private final BandShares bands;
-  private final Duration deadline;
-  private final Duration bucket;
-
-  HalvedLimit(Trace sizes, BandShares bands, Duration deadline, Duration bucket) {
-    this.sizes = sizes;
-    this.bands = bands;
-    this.deadline = deadline;
-    this.bucket = bucket;
-  }
 
   /// @param after how many seconds it was found; infinite for never
   /// @param refusals how many there were in the five minutes after it

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /// Ten tenants: nine ask for what is their share, one for twenty times that.
-final class NoisyTenant {
+record NoisyTenant(Trace sizes, BandShares bands, Duration deadline, Duration bucket) {
   private static final int TENANTS = 10;
   private static final double NOISE = 20;
   private static final double KEPT = 0.95;
@@ -25,18 +25,6 @@ final class NoisyTenant {
 
   private static final double SECONDS = 1_200;
   private static final double MINUTE = 60;
-
-  private final Trace sizes;
-  private final BandShares bands;
-  private final Duration deadline;
-  private final Duration bucket;
-
-  NoisyTenant(Trace sizes, BandShares bands, Duration deadline, Duration bucket) {
-    this.sizes = sizes;
-    this.bands = bands;
-    this.deadline = deadline;
-    this.bucket = bucket;
-  }
 
   ScenarioResult find(int seeds) {
     var lines = new ArrayList<String>();

@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /// Makes calls in an open loop: each at its planned time, whatever has become of the others.
-final class OpenLoopCallers {
+record OpenLoopCallers(HttpClient client, URI uri, BodySizes sizes) {
   private static final String QUEUE_MS = "x-sluice-queue-ms";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int OK = 200;
@@ -28,16 +28,6 @@ final class OpenLoopCallers {
 
   /// The tokens that the provider counts beside the text.
   private static final long OVERHEAD = 7;
-
-  private final HttpClient client;
-  private final URI uri;
-  private final BodySizes sizes;
-
-  OpenLoopCallers(HttpClient client, URI uri, BodySizes sizes) {
-    this.client = client;
-    this.uri = uri;
-    this.sizes = sizes;
-  }
 
   /// How a call went.
   ///
@@ -94,7 +84,9 @@ final class OpenLoopCallers {
   private String body(WorkloadCall call) {
     String text = "x".repeat((int) (BYTES_A_TOKEN * Math.max(1, call.input() - OVERHEAD)));
     String body =
-        "{\"model\":\"%s\",\"stream\":true,\"max_tokens\":%d,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}],\"user\":\"\"}"
+        """
+        {"model":"%s","stream":true,"max_tokens":%d,\
+        "messages":[{"role":"user","content":"%s"}],"user":""}"""
             .formatted(Stage.MODEL, call.maxTokens(), text);
     int missing = Math.max(0, sizes.of(call) - body.length());
     return body.substring(0, body.length() - 2) + "x".repeat(missing) + "\"}";

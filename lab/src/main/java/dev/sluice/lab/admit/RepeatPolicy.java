@@ -6,16 +6,10 @@ import java.util.random.RandomGenerator;
 /// The rule by which the gateway sends a call again that the provider has refused: three attempts,
 /// none before the provider's hint, and those that wait for the same instant come spread. Its
 /// budget for repeats never matters while refusals are rare.
-final class RepeatPolicy {
+record RepeatPolicy(RandomGenerator random) {
   private static final int ATTEMPTS = 3;
   private static final long LEAST_SPREAD = 250_000_000;
   private static final long TENTH = 10;
-
-  private final RandomGenerator random;
-
-  RepeatPolicy(RandomGenerator random) {
-    this.random = random;
-  }
 
   boolean has(int attempts) {
     return attempts < ATTEMPTS;

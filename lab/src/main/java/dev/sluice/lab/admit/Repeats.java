@@ -4,21 +4,14 @@ import dev.sluice.sim.limit.LimitDecision.Refused;
 
 /// The policy without a gateway: each client sends at once, and again after a pause when it is
 /// refused, as the official SDKs do: 0.5 s, doubled each time up to 8 s, less up to a quarter.
-final class Repeats implements Policy {
+///
+/// @param most how often a call is sent again; a call that is refused after its deadline gives up
+///   too
+record Repeats(World world, int most) implements Policy {
   private static final double BASE = 0.5;
   private static final double CAP = 8;
   private static final double JITTER = 0.25;
   private static final double NANOS = 1e9;
-
-  private final World world;
-  private final int most;
-
-  /// @param most how often a call is sent again; a call that is refused after its deadline gives up
-  ///   too
-  Repeats(World world, int most) {
-    this.world = world;
-    this.most = most;
-  }
 
   @Override
   public void arrive(WorkloadCall call) {

@@ -12,6 +12,7 @@ import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.ServerConfig;
+import dev.sluice.server.config.ServerConfig.Drain;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
@@ -26,19 +27,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A simulated provider with limits, and a gateway in front of it, both on the loopback address.
-final class Stage implements AutoCloseable {
+record Stage(Simulator provider, GatewayProcess gateway) implements AutoCloseable {
   static final String MODEL = "sim";
   private static final String PROVIDER = "lab";
   private static final int THROTTLED = 429;
-  private static final Duration DRAIN = Duration.ofSeconds(2);
-
-  private final Simulator provider;
-  private final GatewayProcess gateway;
-
-  private Stage(Simulator provider, GatewayProcess gateway) {
-    this.provider = provider;
-    this.gateway = gateway;
-  }
+  private static final Drain DRAIN = Drain.of(Duration.ofSeconds(2));
 
   /// Starts both.
   ///
@@ -64,18 +57,8 @@ final class Stage implements AutoCloseable {
 
   private static SluiceConfig config(
       Simulator provider, ProviderRates rates, Duration maxWait, ProviderType type) {
-    ServerConfig d = ServerConfig.defaults();
-    var server =
-        new ServerConfig(
-            loopback(),
-            List.of(),
-            d.maxBody(),
-            d.bodies(),
-            d.headerTimeout(),
-            d.bodyTimeout(),
-            DRAIN);
     return new SluiceConfig(
-        server,
+        ServerConfig.defaults().at(loopback()).stopping(DRAIN),
         new AdminConfig(loopback(), Optional.empty()),
         gateway(URI.create(provider.url()), rates, maxWait, type));
   }

@@ -8,15 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// Prints the results for people.
-final class TextReport {
-  private final Runs runs;
-  private final PrintStream out;
-
-  private TextReport(Runs runs, PrintStream out) {
-    this.runs = runs;
-    this.out = out;
-  }
-
+record TextReport(Runs runs, PrintStream out) {
   /// Prints the means over the seeds, setting by setting.
   public static void runs(Runs runs, PrintStream out) {
     var report = new TextReport(runs, out);

@@ -12,11 +12,10 @@ import java.util.SplittableRandom;
 final class AgentMix {
   private static final long HOUR = Duration.ofHours(1).toNanos();
   private static final String SHARED =
-      "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"shell\",\"description\":\""
-          + words("tool", 8_000)
-          + "\"}}],\"messages\":[{\"role\":\"system\",\"content\":\""
-          + words("rule", 8_000)
-          + "\"}";
+      """
+      "tools":[{"type":"function","function":{"name":"shell","description":"%s"}}],\
+      "messages":[{"role":"system","content":"%s"}"""
+          .formatted(words("tool", 8_000), words("rule", 8_000));
 
   /// One call of a session.
   ///

@@ -13,6 +13,7 @@ import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.ServerConfig;
+import dev.sluice.server.config.ServerConfig.Drain;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Scenario;
@@ -52,14 +53,7 @@ final class BatchRig implements AutoCloseable {
 
   private SluiceConfig config() {
     ServerConfig server =
-        new ServerConfig(
-            loopback(),
-            List.of(),
-            ServerConfig.defaults().maxBody(),
-            ServerConfig.defaults().bodies(),
-            ServerConfig.defaults().headerTimeout(),
-            ServerConfig.defaults().bodyTimeout(),
-            Duration.ofSeconds(5));
+        ServerConfig.defaults().at(loopback()).stopping(Drain.of(Duration.ofSeconds(5)));
     var gateway =
         new GatewayConfig(
             List.of(provider("shared", shared), provider("alone", alone)),

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// Embeddings of one text each, all different, evenly at a rate: upstream 100 ms, 1,536 dimensions.
-final class SteadyEmbeddings {
+record SteadyEmbeddings(int seconds, PrintStream out) {
   private static final Duration UPSTREAM = Duration.ofMillis(100);
   private static final Duration WARM_UP = Duration.ofSeconds(2);
 
@@ -28,18 +28,10 @@ final class SteadyEmbeddings {
   private static final int CONNECTIONS = 1000;
   private static final double ADDED_MS = BatchRig.BATCH.maxWait().toMillis() + 5.0;
 
-  private final int seconds;
-  private final PrintStream out;
-
   private record Measured(long calls, long upstream, double p50, double p99, long failed) {
     double perUpstream() {
       return (double) calls / (double) upstream;
     }
-  }
-
-  SteadyEmbeddings(int seconds, PrintStream out) {
-    this.seconds = seconds;
-    this.out = out;
   }
 
   List<Check> run() throws InterruptedException, CannotListen {

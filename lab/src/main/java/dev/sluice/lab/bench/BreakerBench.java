@@ -12,9 +12,7 @@ import dev.sluice.call.gate.Target;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
-import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.call.runtime.Deadline;
 import dev.sluice.config.policy.BreakerConfig;
 import dev.sluice.config.policy.QueueConfig;
 import dev.sluice.internal.admission.Admission;
@@ -24,8 +22,6 @@ import dev.sluice.internal.breaker.BreakerContext;
 import dev.sluice.internal.breaker.Breakers;
 import dev.sluice.internal.breaker.LatencyBaseline;
 import dev.sluice.internal.breaker.PauseDetector;
-import dev.sluice.lab.load.NoLoop;
-import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -110,15 +106,8 @@ public class BreakerBench {
   }
 
   private static Call call() {
-    return new Call(
-        "bench",
-        Operation.CHAT,
-        new RequestFacts("m", 0, 0, true, false, OptionalLong.empty(), false),
-        new Body(Unpooled.EMPTY_BUFFER, () -> {}),
-        Map.of(),
-        0,
-        new Deadline(0),
-        new NoLoop());
+    var facts = new RequestFacts("m", 0, 0, true, false, OptionalLong.empty(), false);
+    return BenchCall.of("bench", Operation.CHAT, facts, 0);
   }
 
   /// Admit, start and record through the admission controller.

@@ -4,11 +4,8 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Head;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
-import dev.sluice.call.runtime.Body;
-import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.dialect.sse.EventScanner;
-import dev.sluice.lab.load.NoLoop;
 import dev.sluice.provider.answer.AnswerDialect;
 import dev.sluice.provider.answer.AnswerScanner;
 import dev.sluice.provider.answer.UpstreamOptions;
@@ -87,15 +84,8 @@ public class EventScannerBench {
   }
 
   private static Call call(Operation operation) {
-    return new Call(
-        "bench",
-        operation,
-        new RequestFacts("m", 0, 0, true, false, OptionalLong.empty(), false),
-        new Body(Unpooled.EMPTY_BUFFER, () -> {}),
-        Map.of(),
-        0,
-        new Deadline(0),
-        new NoLoop());
+    var facts = new RequestFacts("m", 0, 0, true, false, OptionalLong.empty(), false);
+    return BenchCall.of("bench", operation, facts, 0);
   }
 
   /// Finds the bounds of the events alone.

@@ -7,14 +7,9 @@ import dev.sluice.call.answer.AttemptHistory;
 import dev.sluice.call.pipeline.Report;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
-import dev.sluice.call.runtime.Body;
-import dev.sluice.call.runtime.Deadline;
-import dev.sluice.lab.load.NoLoop;
 import dev.sluice.report.history.History;
-import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -45,15 +40,8 @@ public class HistoryBench {
   private final Report report = report();
 
   private static Call call() {
-    return new Call(
-        "req_b822253cbf4902f2e92003b7d14a49f8",
-        Operation.CHAT,
-        new RequestFacts("gpt-5-mini", 0, 0, true, false, OptionalLong.empty(), false),
-        new Body(Unpooled.EMPTY_BUFFER, () -> {}),
-        Map.of(),
-        0,
-        new Deadline(0),
-        new NoLoop());
+    var facts = new RequestFacts("gpt-5-mini", 0, 0, true, false, OptionalLong.empty(), false);
+    return BenchCall.of("req_b822253cbf4902f2e92003b7d14a49f8", Operation.CHAT, facts, 0);
   }
 
   private static Report report() {

@@ -15,15 +15,14 @@ import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.lab.process.Folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
@@ -135,10 +134,6 @@ public class LedgerBatches {
     Open ended = Objects.requireNonNull(open);
     ended.store().close();
     ended.journal().close();
-    try (Stream<Path> files = Files.walk(ended.folder())) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    new Folder(ended.folder()).close();
   }
 }

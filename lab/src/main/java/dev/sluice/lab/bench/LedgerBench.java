@@ -11,16 +11,15 @@ import dev.sluice.accounts.ledger.journal.JournalPlace;
 import dev.sluice.accounts.price.Meters;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.lab.process.Folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -87,11 +86,7 @@ public class LedgerBench {
   public void close() throws IOException {
     Open ended = Objects.requireNonNull(open);
     ended.ledger().close();
-    try (Stream<Path> files = Files.walk(ended.folder())) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    new Folder(ended.folder()).close();
   }
 
   @Benchmark

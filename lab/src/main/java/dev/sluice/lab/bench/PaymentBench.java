@@ -23,11 +23,7 @@ import dev.sluice.call.Usage;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
-import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.call.runtime.Deadline;
-import dev.sluice.lab.load.NoLoop;
-import io.netty.buffer.Unpooled;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -85,15 +81,8 @@ public class PaymentBench {
   }
 
   private static Call call() {
-    return new Call(
-        "bench",
-        Operation.CHAT,
-        new RequestFacts("gpt-5", 0, 0, true, false, OptionalLong.of(500), false),
-        new Body(Unpooled.wrappedBuffer(new byte[4_000]), () -> {}),
-        Map.of(),
-        0,
-        new Deadline(0),
-        new NoLoop());
+    var facts = new RequestFacts("gpt-5", 0, 0, true, false, OptionalLong.of(500), false);
+    return BenchCall.of("bench", Operation.CHAT, facts, 4_000);
   }
 
   /// Checks the key alone.

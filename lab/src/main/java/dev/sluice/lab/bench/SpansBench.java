@@ -7,12 +7,8 @@ import dev.sluice.call.answer.AttemptHistory;
 import dev.sluice.call.pipeline.Report;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
-import dev.sluice.call.runtime.Body;
-import dev.sluice.call.runtime.Deadline;
-import dev.sluice.lab.load.NoLoop;
 import dev.sluice.otel.CallSpans;
 import dev.sluice.otel.TraceConfig;
-import io.netty.buffer.Unpooled;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -78,15 +74,8 @@ public class SpansBench {
   }
 
   private static Call call() {
-    return new Call(
-        "bench",
-        Operation.CHAT,
-        new RequestFacts("m", 0, 0, true, false, OptionalLong.empty(), false),
-        new Body(Unpooled.EMPTY_BUFFER, () -> {}),
-        Map.of(),
-        0,
-        new Deadline(0),
-        new NoLoop());
+    var facts = new RequestFacts("m", 0, 0, true, false, OptionalLong.empty(), false);
+    return BenchCall.of("bench", Operation.CHAT, facts, 0);
   }
 
   private static Report report() {

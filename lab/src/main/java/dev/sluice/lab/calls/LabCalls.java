@@ -137,14 +137,10 @@ public final class LabCalls {
 
   private static Map<String, Object> tree(Comparison comparison) {
     return Map.of(
-        "loads",
-        comparison,
-        "tokens_to_those_without",
-        comparison.cost(),
-        "thresholds",
-        comparison.thresholds(),
-        "holds",
-        comparison.holds());
+        "loads", comparison,
+        "tokens_to_those_without", comparison.cost(),
+        "thresholds", comparison.thresholds(),
+        "holds", comparison.holds());
   }
 
   private static void line(PrintStream out, String name, LoadResult result) {

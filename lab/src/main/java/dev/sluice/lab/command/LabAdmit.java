@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -35,13 +34,11 @@ import picocli.CommandLine.TypeConversionException;
     description =
         "Replays traces against a provider with limits, in virtual time, through the gateway's own"
             + " admission and quota and through simpler policies.")
-final class LabAdmit implements Callable<Integer> {
+final class LabAdmit extends Experiment {
   /// The length of the made-up trace, in seconds.
   private static final double SECONDS = 1_800;
 
   private static final long SEED = 1;
-
-  private final Console console;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -105,18 +102,16 @@ final class LabAdmit implements Callable<Integer> {
   private boolean sockets;
 
   LabAdmit(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() throws CannotStart, InterruptedException {
+  int run() throws CannotStart, CannotListen, InterruptedException {
     AdmitOptions options = options();
     try {
       return sockets
           ? Admit.sockets(options, console.out(), console.progress())
           : Admit.run(options, console.out(), console.progress());
-    } catch (CannotListen e) {
-      throw new CannotStart(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new CannotStart("cannot write the results: " + e.getMessage());
     }

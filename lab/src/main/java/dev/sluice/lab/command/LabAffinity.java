@@ -1,11 +1,9 @@
 package dev.sluice.lab.command;
 
-import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.lab.affinity.AffinityLab;
 import dev.sluice.lab.affinity.AffinityOptions;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -13,9 +11,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "affinity",
     description = "Tells what prompt caches save where conversations stay at one target.")
-final class LabAffinity implements Callable<Integer> {
-  private final Console console;
-
+final class LabAffinity extends Experiment {
   @Option(
       names = "--targets",
       paramLabel = "N",
@@ -39,15 +35,11 @@ final class LabAffinity implements Callable<Integer> {
   private int seeds;
 
   LabAffinity(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() throws CannotStart, InterruptedException {
-    try {
-      return AffinityLab.run(new AffinityOptions(targets, sessions, seeds), console.out());
-    } catch (IllegalArgumentException e) {
-      throw new CannotStart(String.valueOf(e.getMessage()));
-    }
+  int run() throws InterruptedException {
+    return AffinityLab.run(new AffinityOptions(targets, sessions, seeds), console.out());
   }
 }

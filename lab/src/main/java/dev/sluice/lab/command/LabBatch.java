@@ -1,6 +1,5 @@
 package dev.sluice.lab.command;
 
-import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.lab.batch.BatchLab;
 import dev.sluice.lab.batch.BatchOptions;
@@ -8,7 +7,6 @@ import dev.sluice.lab.batch.BatchOptions.Part;
 import dev.sluice.server.CannotListen;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -16,9 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "batch",
     description = "Measures batching, and compares its answers with those to the same calls alone.")
-final class LabBatch implements Callable<Integer> {
-  private final Console console;
-
+final class LabBatch extends Experiment {
   @Option(
       names = "--only",
       paramLabel = "PART",
@@ -48,15 +44,11 @@ final class LabBatch implements Callable<Integer> {
   private long seed;
 
   LabBatch(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() throws CannotStart, InterruptedException {
-    try {
-      return BatchLab.run(new BatchOptions(only, seconds, calls, seed), console.out());
-    } catch (CannotListen | IllegalArgumentException e) {
-      throw new CannotStart(String.valueOf(e.getMessage()));
-    }
+  int run() throws CannotListen, InterruptedException {
+    return BatchLab.run(new BatchOptions(only, seconds, calls, seed), console.out());
   }
 }

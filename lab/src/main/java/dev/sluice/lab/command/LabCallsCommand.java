@@ -1,6 +1,5 @@
 package dev.sluice.lab.command;
 
-import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.lab.calls.CallsOptions;
 import dev.sluice.lab.calls.LabCalls;
@@ -8,7 +7,6 @@ import dev.sluice.server.CannotListen;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -16,9 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "calls",
     description = "Compares a retrieval workload with and without batching, coalescing and cache.")
-final class LabCallsCommand implements Callable<Integer> {
-  private final Console console;
-
+final class LabCallsCommand extends Experiment {
   @Option(
       names = "--seconds",
       paramLabel = "N",
@@ -37,15 +33,11 @@ final class LabCallsCommand implements Callable<Integer> {
   private Optional<Path> json = Optional.empty();
 
   LabCallsCommand(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() throws CannotStart, InterruptedException {
-    try {
-      return LabCalls.run(new CallsOptions(seconds, rate, json), console.out(), console.progress());
-    } catch (CannotListen | IOException | IllegalArgumentException e) {
-      throw new CannotStart(String.valueOf(e.getMessage()));
-    }
+  int run() throws CannotListen, IOException, InterruptedException {
+    return LabCalls.run(new CallsOptions(seconds, rate, json), console.out(), console.progress());
   }
 }

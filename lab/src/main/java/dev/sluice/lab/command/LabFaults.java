@@ -1,6 +1,5 @@
 package dev.sluice.lab.command;
 
-import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.lab.faults.Faults;
 import dev.sluice.lab.faults.FaultsOptions;
@@ -8,7 +7,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -16,9 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "faults",
     description = "Makes sixteen faults of a provider, and tells what a gateway makes of each.")
-final class LabFaults implements Callable<Integer> {
-  private final Console console;
-
+final class LabFaults extends Experiment {
   @Option(
       names = "--against",
       paramLabel = "URL",
@@ -52,16 +48,12 @@ final class LabFaults implements Callable<Integer> {
   private String defaults = "{}";
 
   LabFaults(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() throws CannotStart, InterruptedException {
-    try {
-      var options = new FaultsOptions(against, port, brief, only, defaults);
-      return Faults.run(options, console.out());
-    } catch (IOException | IllegalArgumentException e) {
-      throw new CannotStart(String.valueOf(e.getMessage()));
-    }
+  int run() throws IOException, InterruptedException {
+    var options = new FaultsOptions(against, port, brief, only, defaults);
+    return Faults.run(options, console.out());
   }
 }

@@ -9,7 +9,6 @@ import dev.sluice.lab.fuzz.ScannerCheck;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,9 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "fuzz",
     description = "Feeds random bytes to whatever reads what others have written, with Jazzer.")
-final class LabFuzz implements Callable<Integer> {
-  private final Console console;
-
+final class LabFuzz extends Experiment {
   @Option(
       names = "--only",
       paramLabel = "TARGET",
@@ -49,18 +46,14 @@ final class LabFuzz implements Callable<Integer> {
   private long seed;
 
   LabFuzz(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() throws CannotStart, InterruptedException {
+  int run() throws CannotStart, IOException, InterruptedException {
     if (bodies > 0) {
       return ScannerCheck.run(bodies, seed, console.out());
     }
-    try {
-      return Fuzz.run(new FuzzOptions(only, minutes), SourceTree.here(), console.out());
-    } catch (IOException | IllegalArgumentException e) {
-      throw new CannotStart(String.valueOf(e.getMessage()));
-    }
+    return Fuzz.run(new FuzzOptions(only, minutes), SourceTree.here(), console.out());
   }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.lab.command;
 
-import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.lab.hostile.Hostile;
 import dev.sluice.lab.hostile.HostileOptions;
@@ -9,7 +8,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,9 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "hostile",
     description = "Attacks a gateway, and tells of each attack whether the others are served.")
-final class LabHostile implements Callable<Integer> {
-  private final Console console;
-
+final class LabHostile extends Experiment {
   @Option(
       names = "--against",
       paramLabel = "URL",
@@ -51,16 +47,12 @@ final class LabHostile implements Callable<Integer> {
   private int honest;
 
   LabHostile(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() throws CannotStart, InterruptedException {
-    try {
-      HostileOptions options = new HostileOptions(against, brief, only, minutes, honest);
-      return Hostile.run(options, GatewayProgram.likeThisProcess(), console.out());
-    } catch (IOException | IllegalArgumentException e) {
-      throw new CannotStart(String.valueOf(e.getMessage()));
-    }
+  int run() throws IOException, InterruptedException {
+    HostileOptions options = new HostileOptions(against, brief, only, minutes, honest);
+    return Hostile.run(options, GatewayProgram.likeThisProcess(), console.out());
   }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.lab.command;
 
-import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.lab.ledger.AwayLab;
 import dev.sluice.lab.ledger.AwayOptions;
@@ -15,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,11 +23,9 @@ import picocli.CommandLine.Option;
     description =
         "Kills a gateway under load, or takes its store away, and compares its ledger with what was"
             + " billed.")
-final class LabLedger implements Callable<Integer> {
+final class LabLedger extends Experiment {
   /// How long each step of an upgrade is called.
   private static final Duration STEP = Duration.ofSeconds(10);
-
-  private final Console console;
 
   @Option(
       names = "--kills",
@@ -101,27 +97,23 @@ final class LabLedger implements Callable<Integer> {
   private Optional<String> url = Optional.empty();
 
   LabLedger(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() throws CannotStart, InterruptedException {
-    try {
-      if (rows.isPresent()) {
-        return RowsLab.run(rows.get(), console.out());
-      }
-      if (away.isPresent()) {
-        var options = new AwayOptions(away.get(), rate, full, url);
-        return AwayLab.run(options, GatewayProgram.likeThisProcess(), console.out());
-      }
-      if (beside.isPresent()) {
-        return UpgradeLab.run(upgrade(beside.get()), console.out());
-      }
-      var options = new LedgerOptions(kills, clients, Duration.ofMillis(each), seed);
-      return LedgerLab.run(options, GatewayProgram.likeThisProcess(), console.out());
-    } catch (IOException | IllegalArgumentException e) {
-      throw new CannotStart(String.valueOf(e.getMessage()));
+  int run() throws IOException, InterruptedException {
+    if (rows.isPresent()) {
+      return RowsLab.run(rows.get(), console.out());
     }
+    if (away.isPresent()) {
+      var options = new AwayOptions(away.get(), rate, full, url);
+      return AwayLab.run(options, GatewayProgram.likeThisProcess(), console.out());
+    }
+    if (beside.isPresent()) {
+      return UpgradeLab.run(upgrade(beside.get()), console.out());
+    }
+    var options = new LedgerOptions(kills, clients, Duration.ofMillis(each), seed);
+    return LedgerLab.run(options, GatewayProgram.likeThisProcess(), console.out());
   }
 
   private UpgradeOptions upgrade(Path checkout) {

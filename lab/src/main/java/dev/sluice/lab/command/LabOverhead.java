@@ -15,7 +15,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,9 +25,7 @@ import picocli.CommandLine.Option;
       "Measures what the gateway costs, beside nginx where it is installed;",
       "with --against beside another revision of itself."
     })
-final class LabOverhead implements Callable<Integer> {
-  private final Console console;
-
+final class LabOverhead extends Experiment {
   @Option(
       names = "--against",
       paramLabel = "REF",
@@ -105,14 +102,14 @@ final class LabOverhead implements Callable<Integer> {
   private int cores;
 
   LabOverhead(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() throws CannotStart, InterruptedException {
+  int run() throws CannotStart, IOException, InterruptedException {
     try {
       return against.isPresent() ? compare(against.get()) : measure();
-    } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+    } catch (IllegalStateException e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
     }
   }

@@ -1,12 +1,10 @@
 package dev.sluice.lab.command;
 
-import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.lab.reload.ReloadLab;
 import dev.sluice.lab.reload.ReloadOptions;
 import dev.sluice.server.CannotListen;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -14,9 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "reload",
     description = "Reloads a gateway under load: no call may fail, nothing may grow.")
-final class LabReload implements Callable<Integer> {
-  private final Console console;
-
+final class LabReload extends Experiment {
   @Option(
       names = "--reloads",
       paramLabel = "N",
@@ -46,16 +42,12 @@ final class LabReload implements Callable<Integer> {
   private int more;
 
   LabReload(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() throws CannotStart, InterruptedException {
-    try {
-      var options = new ReloadOptions(reloads, Duration.ofMillis(every), rate, more);
-      return ReloadLab.run(options, console.out(), console.progress());
-    } catch (CannotListen | IllegalArgumentException e) {
-      throw new CannotStart(String.valueOf(e.getMessage()));
-    }
+  int run() throws CannotListen, InterruptedException {
+    var options = new ReloadOptions(reloads, Duration.ofMillis(every), rate, more);
+    return ReloadLab.run(options, console.out(), console.progress());
   }
 }

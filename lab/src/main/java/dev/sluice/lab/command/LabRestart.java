@@ -1,13 +1,11 @@
 package dev.sluice.lab.command;
 
-import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.lab.restart.RestartLab;
 import dev.sluice.lab.restart.RestartOptions;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -16,9 +14,7 @@ import picocli.CommandLine.Option;
     name = "restart",
     description =
         "Restarts two gateways behind HAProxy, one after the other, under load: no call may fail.")
-final class LabRestart implements Callable<Integer> {
-  private final Console console;
-
+final class LabRestart extends Experiment {
   @Option(
       names = "--seconds",
       paramLabel = "N",
@@ -42,17 +38,13 @@ final class LabRestart implements Callable<Integer> {
   private Duration delay = Duration.ZERO;
 
   LabRestart(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() throws CannotStart, InterruptedException {
-    try {
-      var options = new RestartOptions(Duration.ofSeconds(seconds), rate, delay);
-      return RestartLab.run(
-          options, GatewayProgram.likeThisProcess(), console.out(), console.progress());
-    } catch (IOException | IllegalArgumentException e) {
-      throw new CannotStart(String.valueOf(e.getMessage()));
-    }
+  int run() throws IOException, InterruptedException {
+    var options = new RestartOptions(Duration.ofSeconds(seconds), rate, delay);
+    return RestartLab.run(
+        options, GatewayProgram.likeThisProcess(), console.out(), console.progress());
   }
 }

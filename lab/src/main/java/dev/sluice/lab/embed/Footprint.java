@@ -1,9 +1,8 @@
 package dev.sluice.lab.embed;
 
+import dev.sluice.lab.process.ProcessUsage;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import javax.management.JMException;
 import javax.management.ObjectName;
@@ -24,7 +23,8 @@ record Footprint(long heap, long resident, int threads) {
     }
     trim();
     long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-    return new Footprint(heap, residentNow(), ManagementFactory.getThreadMXBean().getThreadCount());
+    long resident = new ProcessUsage(ProcessHandle.current().pid()).residentBytes();
+    return new Footprint(heap, resident, ManagementFactory.getThreadMXBean().getThreadCount());
   }
 
   private static void trim() throws IOException {
@@ -39,14 +39,6 @@ record Footprint(long heap, long resident, int threads) {
     } catch (JMException e) {
       throw new IOException("the JVM cannot give native memory back", e);
     }
-  }
-
-  private static long residentNow() throws IOException {
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
-        .findFirst()
-        .orElseThrow(() -> new IOException("/proc/self/status has no VmRSS"));
   }
 
   /// What this has more than `before`.

@@ -1,6 +1,7 @@
 package dev.sluice.lab.embed;
 
 import dev.sluice.lab.load.Embedded;
+import dev.sluice.lab.process.ProcessUsage;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -23,7 +24,7 @@ public final class IdleApplication {
 
   /// What the application consists of.
   static final List<Class<?>> CLASSES =
-      List.of(IdleApplication.class, Embedded.class, Footprint.class);
+      List.of(IdleApplication.class, Embedded.class, Footprint.class, ProcessUsage.class);
 
   private static final int CALLS = 200;
   private static final byte[] CHAT =

@@ -1,18 +1,13 @@
 package dev.sluice.lab.faults;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.lab.wire.LoopbackServer;
+import dev.sluice.lab.wire.WireRequest;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +19,8 @@ final class ScriptedProvider implements AutoCloseable {
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private final AtomicInteger requests = new AtomicInteger();
   private volatile Script script = (_, writer) -> writer.answer();
-  private volatile ServerSocket listener;
+  private volatile LoopbackServer server;
+  private volatile boolean down;
 
   /// The script of a request: what the provider does with it.
   @FunctionalInterface
@@ -44,8 +40,8 @@ final class ScriptedProvider implements AutoCloseable {
   /// @param port 0 for any that is free
   ScriptedProvider(String model, int port) throws IOException {
     this.model = model;
-    this.listener = listen(port);
-    this.port = listener.getLocalPort();
+    this.server = new LoopbackServer(port, this::serve);
+    this.port = server.port();
   }
 
   int port() {
@@ -64,25 +60,19 @@ final class ScriptedProvider implements AutoCloseable {
 
   /// Makes the provider's port refuse connections from now on; open ones are reset.
   void goDown() throws IOException {
-    listener.close();
+    down = true;
+    server.close();
     connections.forEach(ScriptedProvider::reset);
   }
 
   void comeBack() throws IOException {
-    listener = listen(port);
+    down = false;
+    server = new LoopbackServer(port, this::serve);
   }
 
   @Override
   public void close() throws IOException {
     goDown();
-  }
-
-  private ServerSocket listen(int at) throws IOException {
-    var socket = new ServerSocket();
-    socket.setReuseAddress(true);
-    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at), 1_000);
-    Thread.ofVirtual().start(() -> accept(socket));
-    return socket;
   }
 
   private static void reset(Socket socket) {
@@ -93,75 +83,22 @@ final class ScriptedProvider implements AutoCloseable {
     }
   }
 
-  private void accept(ServerSocket from) {
-    while (!from.isClosed()) {
-      try {
-        Socket socket = from.accept();
-        connections.add(socket);
-        if (from.isClosed()) {
-          reset(socket);
-        }
-        Thread.ofVirtual().start(() -> serve(socket));
-      } catch (IOException _) {
-        return;
+  private void serve(Socket socket) throws IOException, InterruptedException {
+    connections.add(socket);
+    try {
+      if (down) {
+        reset(socket);
       }
-    }
-  }
-
-  private void serve(Socket socket) {
-    try (socket) {
-      socket.setTcpNoDelay(true);
       InputStream in = new BufferedInputStream(socket.getInputStream());
       while (!socket.isClosed()) {
-        String body = body(in);
+        String body = new String(WireRequest.read(in, Integer.MAX_VALUE).body(), UTF_8);
         if (!body.isEmpty()) {
           script.answer(
               new Asked(requests.incrementAndGet(), body), new FaultyAnswerWriter(socket, model));
         }
       }
-    } catch (IOException _) {
-      // The gateway has gone.
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
     } finally {
       connections.remove(socket);
     }
-  }
-
-  private static String body(InputStream in) throws IOException {
-    int length = 0;
-    boolean chunked = false;
-    line(in);
-    for (String line = line(in); !line.isEmpty(); line = line(in)) {
-      String lower = line.toLowerCase(Locale.ROOT);
-      if (lower.startsWith("content-length:")) {
-        length = Integer.parseInt(line.substring("content-length:".length()).strip());
-      }
-      chunked |= lower.startsWith("transfer-encoding:");
-    }
-    return new String(chunked ? chunks(in) : in.readNBytes(length), UTF_8);
-  }
-
-  private static byte[] chunks(InputStream in) throws IOException {
-    var body = new ByteArrayOutputStream();
-    int length = Integer.parseInt(line(in), 16);
-    while (length > 0) {
-      body.write(in.readNBytes(length));
-      line(in);
-      length = Integer.parseInt(line(in), 16);
-    }
-    line(in);
-    return body.toByteArray();
-  }
-
-  private static String line(InputStream in) throws IOException {
-    var line = new ByteArrayOutputStream();
-    for (int b = in.read(); b != '\n'; b = in.read()) {
-      if (b < 0) {
-        throw new EOFException();
-      }
-      line.write(b);
-    }
-    return line.toString(ISO_8859_1).strip();
   }
 }

@@ -98,47 +98,41 @@ final class JacksonExtras {
     if (depth > 0 && value == JsonToken.START_ARRAY) {
       while (parser.nextToken() != JsonToken.END_ARRAY) {
         if (parser.currentToken() == JsonToken.START_OBJECT) {
-          innerTool(depth);
+          members(true, depth - 1);
         }
         parser.skipChildren();
       }
     } else if (value != JsonToken.VALUE_NULL) {
       extras.unknownTools();
-      parser.skipChildren();
-    }
-  }
-
-  private void innerTool(int depth) throws IOException {
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      JsonToken token = parser.nextToken();
-      if (name.equals("type") && token != JsonToken.VALUE_NULL) {
-        extras.type(word(token), true);
-      }
-      if (name.equals("tools")) {
-        inner(token, depth - 1);
-      }
       parser.skipChildren();
     }
   }
 
   private void tool(JsonToken value) throws IOException {
     if (value == JsonToken.START_OBJECT) {
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
-        JsonToken of = parser.nextToken();
-        if (name.equals("type") && of != JsonToken.VALUE_NULL) {
-          extras.type(word(of), false);
-        }
-        if (name.equals("tools")) {
-          inner(of, DEPTH);
-        }
-        parser.skipChildren();
-      }
+      members(false, DEPTH);
       extras.endTool();
     } else if (value != JsonToken.VALUE_NULL) {
       extras.unknownTools();
       extras.endTool();
+    }
+  }
+
+  /// Reads the members of a tool.
+  ///
+  /// @param inner whether the tool stands in another tool or in an item
+  /// @param depth how deep there may be tools in it
+  private void members(boolean inner, int depth) throws IOException {
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      JsonToken token = parser.nextToken();
+      if (name.equals("type") && token != JsonToken.VALUE_NULL) {
+        extras.type(word(token), inner);
+      }
+      if (name.equals("tools")) {
+        inner(token, depth);
+      }
+      parser.skipChildren();
     }
   }
 

@@ -252,7 +252,7 @@ final class JacksonRequest {
   }
 
   private void input(String name) {
-    if (name.equals(inputName())) {
+    if (name.equals(inputName(operation))) {
       must(isInput(), "an input");
       input |= operation == Operation.COMPLETIONS || value.present();
     } else if (operation == Operation.RESPONSES && name.equals("prompt")) {
@@ -268,7 +268,8 @@ final class JacksonRequest {
         || (!value.present() && orNull);
   }
 
-  private String inputName() {
+  /// Returns the name of the member that holds the input of an operation.
+  static String inputName(Operation operation) {
     return switch (operation) {
       case CHAT, MESSAGES, COUNT_TOKENS -> "messages";
       case COMPLETIONS -> "prompt";

@@ -9,7 +9,7 @@ import java.util.Random;
 
 /// Makes up requests: most are almost right, so that whatever decides is reached. Half of them have
 /// bytes changed, left out, doubled or cut off.
-final class RandomBodies {
+record RandomBodies(Random random) {
   private static final String[] NAMES = {
     "model",
     "stream",
@@ -164,12 +164,6 @@ final class RandomBodies {
 
   private static final String STRUCTURE = "{}[],:\"\\0123456789.eE+-tfnul/ \n\u0000\u00ff";
 
-  private final Random random;
-
-  RandomBodies(Random random) {
-    this.random = random;
-  }
-
   /// Makes the next body.
   ///
   /// @param operation what it most often is a request for
@@ -202,21 +196,8 @@ final class RandomBodies {
     names[random.nextInt(names.length)] = "model";
     int index = random.nextInt(names.length);
     boolean keep = names[index].equals("model") && !one(20);
-    names[keep ? (index + 1) % names.length : index] = input(operation);
+    names[keep ? (index + 1) % names.length : index] = JacksonRequest.inputName(operation);
     return one(30) ? Arrays.asList(names) : Arrays.stream(names).distinct().toList();
-  }
-
-  private static String input(Operation operation) {
-    return switch (operation) {
-      case CHAT, MESSAGES, COUNT_TOKENS -> "messages";
-      case COMPLETIONS -> "prompt";
-      case EMBEDDINGS, MODERATIONS, RESPONSES, INPUT_TOKENS, COMPACT -> "input";
-      case STORED_RESPONSE -> throw new IllegalArgumentException("it has no body");
-      case GENERATE, GENERATE_COUNT -> "contents";
-      case EMBED_CONTENT -> "content";
-      case COHERE_EMBED -> "texts";
-      case BATCH_EMBED_CONTENTS -> "requests";
-    };
   }
 
   private String name(String name) {

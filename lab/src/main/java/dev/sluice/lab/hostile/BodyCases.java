@@ -138,13 +138,8 @@ final class BodyCases {
   private static byte[] embeddings() {
     String call = "{\"model\":\"up/ok\",\"input\":\"hello\",\"stream\":true}";
     return bytes(
-        "POST /v1/embeddings HTTP/1.1\r\n"
-            + Requests.HOST
-            + Requests.JSON
-            + "Content-Length: "
-            + call.length()
-            + "\r\n\r\n"
-            + call);
+        "POST /v1/embeddings HTTP/1.1\r\n%s%sContent-Length: %s\r\n\r\n%s"
+            .formatted(Requests.HOST, Requests.JSON, call.length(), call));
   }
 
   /// Returns a message with these bytes as its text.

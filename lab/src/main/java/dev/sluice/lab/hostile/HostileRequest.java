@@ -1,5 +1,8 @@
 package dev.sluice.lab.hostile;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.sluice.lab.wire.WireRequest;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,14 +20,15 @@ record HostileRequest(
 
   private static final Pattern MAX_TOKENS = Pattern.compile("\"max_tokens\":([0-9]{1,9})");
 
-  static HostileRequest of(String body, String authorization, String line) {
+  static HostileRequest of(WireRequest request) {
+    String body = new String(request.body(), ISO_8859_1);
     return new HostileRequest(
         value(body, "model"),
         value(body, "content"),
         body.contains("\"stream\":true") || body.contains("\"stream\": true"),
-        authorization,
+        request.headers().getOrDefault("authorization", ""),
         body,
-        line);
+        request.line());
   }
 
   /// The number behind the last dash of the model's name.

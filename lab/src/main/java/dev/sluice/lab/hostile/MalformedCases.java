@@ -117,15 +117,7 @@ final class MalformedCases {
 
   private static String trailer(String lines) {
     String body = Requests.chat("up/ok", "hello");
-    return POST
-        + CHUNKED
-        + "\r\n"
-        + Integer.toHexString(body.length())
-        + "\r\n"
-        + body
-        + "\r\n0\r\n"
-        + lines
-        + "\r\n";
+    return "%s%s\r\n%x\r\n%s\r\n0\r\n%s\r\n".formatted(POST, CHUNKED, body.length(), body, lines);
   }
 
   private static String[] many(int count, int length) {

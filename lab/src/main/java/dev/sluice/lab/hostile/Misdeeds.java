@@ -123,11 +123,9 @@ final class Misdeeds {
   private static boolean afford(HostileRequest request, OutputStream out) throws IOException {
     int tokens = request.maxTokens();
     String words =
-        "This request requires more credits, or fewer max_tokens. You requested up to "
-            + tokens
-            + " tokens, but can only afford "
-            + request.number()
-            + ".";
+        ("This request requires more credits, or fewer max_tokens. You requested up to %s"
+                + " tokens, but can only afford %s.")
+            .formatted(tokens, request.number());
     return tokens > request.number()
         ? whole(out, 402, "", error(words, "402"))
         : well(request, out);
@@ -197,11 +195,8 @@ final class Misdeeds {
   }
 
   private static String at(int index, String text) {
-    return "data: {\"choices\":[{\"index\":"
-        + index
-        + ",\"delta\":{\"content\":\""
-        + text
-        + "\"}}]}\n\n";
+    return "data: {\"choices\":[{\"index\":%s,\"delta\":{\"content\":\"%s\"}}]}\n\n"
+        .formatted(index, text);
   }
 
   private static String finish() {
@@ -214,10 +209,7 @@ final class Misdeeds {
   }
 
   private static String error(String message, String code) {
-    return "{\"error\":{\"message\":\""
-        + message
-        + "\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":"
-        + code
-        + "}}";
+    return "{\"error\":{\"message\":\"%s\",\"type\":\"invalid_request_error\",\"param\":null,\"code\":%s}}"
+        .formatted(message, code);
   }
 }

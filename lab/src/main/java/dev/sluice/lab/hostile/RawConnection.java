@@ -3,6 +3,7 @@ package dev.sluice.lab.hostile;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.lab.wire.WireRequest;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -111,10 +112,10 @@ public final class RawConnection implements AutoCloseable {
   }
 
   private RawAnswer read() throws IOException {
-    String status = line();
+    String status = WireRequest.line(in);
     while (status.startsWith("HTTP/1.1 1")) {
       headers();
-      status = line();
+      status = WireRequest.line(in);
     }
     Map<String, String> headers = headers();
     int number = status.length() >= 12 ? Integer.parseInt(status.substring(9, 12)) : 0;
@@ -125,7 +126,7 @@ public final class RawConnection implements AutoCloseable {
 
   private Map<String, String> headers() throws IOException {
     Map<String, String> headers = new LinkedHashMap<>();
-    for (String line = line(); !line.isEmpty(); line = line()) {
+    for (String line = WireRequest.line(in); !line.isEmpty(); line = WireRequest.line(in)) {
       int colon = line.indexOf(':');
       headers.put(
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
@@ -139,7 +140,7 @@ public final class RawConnection implements AutoCloseable {
       if ("chunked".equals(headers.get("transfer-encoding"))) {
         for (int size = chunk(); size > 0; size = chunk()) {
           take(size, body);
-          line();
+          WireRequest.line(in);
         }
       } else {
         long length =
@@ -153,9 +154,9 @@ public final class RawConnection implements AutoCloseable {
   }
 
   private int chunk() throws IOException {
-    int size = Integer.parseInt(line(), 16);
+    int size = Integer.parseInt(WireRequest.line(in), 16);
     if (size == 0) {
-      line();
+      WireRequest.line(in);
     }
     return size;
   }
@@ -170,17 +171,6 @@ public final class RawConnection implements AutoCloseable {
       body.add(part, read);
       left -= read;
     }
-  }
-
-  private String line() throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int b = in.read(); b != '\n'; b = in.read()) {
-      if (b < 0) {
-        throw new EOFException("the connection has ended");
-      }
-      line.write(b);
-    }
-    return line.toString(ISO_8859_1).strip();
   }
 
   /// The beginning of a body, and how long it is.

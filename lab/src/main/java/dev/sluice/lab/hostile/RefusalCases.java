@@ -141,11 +141,10 @@ final class RefusalCases {
   }
 
   private static String costly(int words) {
-    return "{\"model\":\"paid/afford-1234\",\"max_tokens\":200000,\"messages\":[{\"role\":\"user\","
-        + "\"content\":\"This request "
-        + WORDS
-        + " word".repeat(words)
-        + "\"}]}";
+    return """
+        {"model":"paid/afford-1234","max_tokens":200000,\
+        "messages":[{"role":"user","content":"This request %s%s"}]}"""
+        .formatted(WORDS, " word".repeat(words));
   }
 
   /// A stream of the Responses API ends well behind the error, one of a chat does not.

@@ -3,6 +3,8 @@ package dev.sluice.lab.hostile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A gateway that cases are tried on: its configuration, and its share of the system.
 ///
@@ -23,43 +25,25 @@ record Setup(
   public static final String SECOND_KEY = "second-key-of-a-client";
   public static final String THIRD_KEY = "third-key-of-a-client";
 
-  private static final String PROVIDER =
-      "{type: compatible, url: \"http://127.0.0.1:%PORT%/v1\", key: \""
-          + SECRET
-          + "\", allow_private: true";
-
   /// A provider for each matter, so that what one case does to it is not felt by the next.
   private static final String PROVIDERS =
       "providers:\n"
-          + provider("up", "")
-          + provider("assembled", "")
-          + provider("cached", "")
-          + provider("anthropic", "").replace("compatible", "anthropic, api: openai")
-          + provider("gemini", "").replace("compatible", "gemini, api: openai")
-          + provider("deepseek", "").replace("compatible", "deepseek")
-          + provider("spoken", "").replace("compatible", "anthropic").replace("/v1", "")
-          + provider("paid", "")
-          + provider("fresh", "")
-          + provider("stormy", "")
-          + provider("sticky", "")
-          + provider("limited", ", limits: {\"*\": {tpm: 60K}}")
-          + provider("narrow", ", concurrency: 1");
+          + providers("", "up", "assembled", "cached", "paid", "fresh", "stormy", "sticky")
+          + providers("", "anthropic").replace("compatible", "anthropic, api: openai")
+          + providers("", "gemini").replace("compatible", "gemini, api: openai")
+          + providers("", "deepseek").replace("compatible", "deepseek")
+          + providers("", "spoken").replace("compatible", "anthropic").replace("/v1", "")
+          + providers(", limits: {\"*\": {tpm: 60K}}", "limited")
+          + providers(", concurrency: 1", "narrow");
 
   private static final String ROUTES =
       "routes:\n"
-          + route("up", "")
-          + route("assembled", ", upstream_stream: always")
-          + route("cached", ", cache: {max: %CACHE%MiB}, coalesce: true")
-          + route("anthropic", "")
-          + route("gemini", "")
-          + route("deepseek", "")
-          + route("spoken", ", retry: off")
-          + route("paid", "")
-          + route("fresh", ", retry: off")
-          + route("stormy", "")
-          + route("sticky", ", affinity: prefix")
-          + route("limited", "")
-          + route("narrow", "");
+          + routes(
+              "", "up", "anthropic", "gemini", "deepseek", "paid", "stormy", "limited", "narrow")
+          + routes(", upstream_stream: always", "assembled")
+          + routes(", cache: {max: %CACHE%MiB}, coalesce: true", "cached")
+          + routes(", retry: off", "spoken", "fresh")
+          + routes(", affinity: prefix", "sticky");
 
   private static final String LISTEN =
       "listen: \"127.0.0.1:0\", header_timeout: 1s, body_timeout: 1s, drain: 1s";
@@ -200,23 +184,25 @@ record Setup(
   }
 
   private static String teams() {
-    return ", keys: [{name: first, key: %s, team: one}, {name: third, key: %s, team: one}, {name: second, key: %s, team: two}]"
+    return """
+        , keys: [{name: first, key: %s, team: one}, {name: third, key: %s, team: one}, \
+        {name: second, key: %s, team: two}]"""
         .formatted(FIRST_KEY, THIRD_KEY, SECOND_KEY);
   }
 
-  private static String provider(String name, String more) {
-    return "  " + name + ": " + PROVIDER + more + "}\n";
+  private static String providers(String more, String... names) {
+    String form =
+        "  %1$s: {type: compatible, url: \"http://127.0.0.1:%%PORT%%/v1\", key: \""
+            + SECRET
+            + "\", allow_private: true%2$s}\n";
+    return lines(form, more, names);
   }
 
-  private static String route(String name, String more) {
-    return "  "
-        + name
-        + ": {models: [\""
-        + name
-        + "/*\"], targets: [{provider: "
-        + name
-        + "}]"
-        + more
-        + "}\n";
+  private static String routes(String more, String... names) {
+    return lines("  %1$s: {models: [\"%1$s/*\"], targets: [{provider: %1$s}]%2$s}\n", more, names);
+  }
+
+  private static String lines(String form, String more, String... names) {
+    return Stream.of(names).map(name -> form.formatted(name, more)).collect(Collectors.joining());
   }
 }

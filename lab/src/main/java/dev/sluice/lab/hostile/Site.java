@@ -1,27 +1,21 @@
 package dev.sluice.lab.hostile;
 
 import dev.sluice.lab.load.GatewayProgram;
+import dev.sluice.lab.process.ChildGateway;
+import dev.sluice.lab.process.Folder;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// A gateway that is attacked: a process of the lab's, or another one.
 final class Site implements AutoCloseable {
-  private static final String READY = "ready ";
-  private static final Pattern ADMIN = Pattern.compile("admin +(http://\\S+)");
   private static final long ENDS_WITHIN_SECONDS = 5;
-  private static final long DRAINS_WITHIN_SECONDS = 30;
 
   private final String key;
 
@@ -32,8 +26,7 @@ final class Site implements AutoCloseable {
 
   /// The state of a process of the lab's.
   private record Started(
-      Process process,
-      URI admin,
+      ChildGateway gateway,
       Path folder,
       GatewayProgram program,
       HostileProvider provider,
@@ -77,28 +70,15 @@ final class Site implements AutoCloseable {
       HostileProvider provider,
       List<String> command)
       throws IOException {
-    Path err = folder.resolve("serve.err");
-    Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
-    String ready = process.inputReader().readLine();
-    if (ready == null || !ready.startsWith(READY)) {
-      process.destroyForcibly();
-      throw new IOException("the gateway does not start: " + firstLine(err));
-    }
-    Thread.ofPlatform().daemon().name("log of a gateway").start(() -> drop(process));
-    URI admin = URI.create(find(ADMIN, Files.readString(err)));
+    ChildGateway gateway = ChildGateway.start(command, folder);
     return new Site(
-        URI.create(ready.substring(READY.length()).strip()),
-        key,
-        Optional.of(new Started(process, admin, folder, program, provider, command)));
+        gateway.api(), key, Optional.of(new Started(gateway, folder, program, provider, command)));
   }
 
   /// Ends the process as SIGTERM does, and starts it again on the same files.
   public void restart() throws IOException, InterruptedException {
     Started before = own();
-    before.process.destroy();
-    if (!before.process.waitFor(DRAINS_WITHIN_SECONDS, TimeUnit.SECONDS)) {
-      throw new IOException("no end within " + DRAINS_WITHIN_SECONDS + " s of SIGTERM");
-    }
+    before.gateway.end();
     Site next = start(key, before.folder, before.program, before.provider, before.command);
     api = next.api;
     started = next.started;
@@ -116,11 +96,11 @@ final class Site implements AutoCloseable {
 
   /// Connects a client of the admin listener.
   public RawConnection admin() throws IOException {
-    return new RawConnection(own().admin);
+    return new RawConnection(own().gateway.admin());
   }
 
   URI adminUrl() {
-    return own().admin;
+    return own().gateway.admin();
   }
 
   public HostileProvider provider() {
@@ -146,7 +126,7 @@ final class Site implements AutoCloseable {
     if (started.isEmpty()) {
       return foreign();
     }
-    if (!own().process.isAlive()) {
+    if (!own().gateway.process().isAlive()) {
       return new AttackResult(false, "the process has ended");
     }
     String body = Requests.chat("up/ok", "hello");
@@ -168,11 +148,11 @@ final class Site implements AutoCloseable {
   }
 
   boolean isAlive() {
-    return started.isEmpty() || own().process.isAlive();
+    return started.isEmpty() || own().gateway.process().isAlive();
   }
 
   public long pid() {
-    return own().process.pid();
+    return own().gateway.process().pid();
   }
 
   /// Sends a signal to the gateway's process.
@@ -185,7 +165,7 @@ final class Site implements AutoCloseable {
 
   /// Returns the gateway's output on stderr.
   public String said() throws IOException {
-    return Files.readString(own().folder.resolve("serve.err"));
+    return Files.readString(own().folder.resolve(ChildGateway.SAID));
   }
 
   /// Runs another command of the same program.
@@ -223,43 +203,24 @@ final class Site implements AutoCloseable {
   }
 
   private static void end(Started started) {
-    started.process.destroy();
+    Process process = started.gateway.process();
+    process.destroy();
     try {
-      if (!started.process.waitFor(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS)) {
-        started.process.destroyForcibly();
+      if (!process.waitFor(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
       }
     } catch (InterruptedException _) {
-      started.process.destroyForcibly();
+      process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
     delete(started.folder);
   }
 
   private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+    try {
+      new Folder(folder).close();
     } catch (IOException _) {
       // A folder of temporary files stays behind.
     }
-  }
-
-  /// Drops the log of a process, which this process has no cores for.
-  private static void drop(Process process) {
-    try {
-      process.getInputStream().transferTo(OutputStream.nullOutputStream());
-    } catch (IOException _) {
-      // It has ended.
-    }
-  }
-
-  private static String firstLine(Path file) throws IOException {
-    return Files.readString(file).lines().findFirst().orElse("it says nothing");
-  }
-
-  private static String find(Pattern pattern, String text) {
-    Matcher matcher = pattern.matcher(text);
-    return matcher.find() ? matcher.group(1) : "http://127.0.0.1:0";
   }
 }

@@ -26,24 +26,28 @@ final class SpokenMessages {
   }
 
   private static String whole(String content, String more) {
-    return HEAD
-        + "application/json\r\n\r\n"
-        + "{\"id\":\"m\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"m\",\"content\":"
-        + content
-        + ",\"stop_reason\":\"end_turn\",\"usage\":{\"input_tokens\":1,\"output_tokens\":1}"
-        + more
-        + "}";
+    return """
+        %sapplication/json\r
+        \r
+        {"id":"m","type":"message","role":"assistant","model":"m","content":%s,\
+        "stop_reason":"end_turn","usage":{"input_tokens":1,"output_tokens":1}%s}"""
+        .formatted(HEAD, content, more);
   }
 
   private static String events(String content) {
-    return HEAD
-        + "text/event-stream\r\n\r\n"
-        + "data: {\"type\":\"message_start\",\"message\":{\"id\":\"m\",\"model\":\"m\",\"content\":"
-        + content
-        + ",\"usage\":{\"input_tokens\":1}}}\n\n"
-        + "data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},"
-        + "\"usage\":{\"output_tokens\":1}}\n\n"
-        + "data: {\"type\":\"message_stop\"}\n\n";
+    return """
+        %stext/event-stream\r
+        \r
+        data: {"type":"message_start","message":{"id":"m","model":"m","content":%s,\
+        "usage":{"input_tokens":1}}}
+
+        data: {"type":"message_delta","delta":{"stop_reason":"end_turn"},\
+        "usage":{"output_tokens":1}}
+
+        data: {"type":"message_stop"}
+
+        """
+        .formatted(HEAD, content);
   }
 
   private static String ones(int megabytes) {

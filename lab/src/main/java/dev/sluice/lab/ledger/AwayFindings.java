@@ -68,6 +68,15 @@ record AwayFindings(
             histogram.getMaxValue() / MILLIS);
   }
 
+  /// Tells whether each budget says what it has to.
+  static boolean tell(
+      PrintStream out, String what, Map<String, Long> budgets, Map<String, Long> due) {
+    boolean same = budgets.equals(due);
+    String all = "%d, each what was billed".formatted(due.size());
+    out.println("%-24s %s".formatted(what, same ? all : budgets + ", billed " + due));
+    return same;
+  }
+
   /// What each budget has to say, by what the provider has billed.
   static Map<String, Long> due(LabKeys keys, Map<String, Integer> billed) {
     var due = new TreeMap<String, Long>();

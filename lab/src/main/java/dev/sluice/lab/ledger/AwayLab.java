@@ -4,9 +4,9 @@ import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.lab.process.ChildGateway;
+import dev.sluice.lab.process.Folder;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -52,16 +52,14 @@ public final class AwayLab {
   /// @return 0, or 1 if a call has failed, or the ledger or a budget is not what was billed
   public static int run(AwayOptions options, GatewayProgram program, PrintStream out)
       throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("sluice-away");
-    try (var provider = new BillingProvider();
-        TakenStore store = TakenStore.of(folder.resolve(LedgerLab.DATA), options)) {
-      boolean holds = new AwayLab(options, program, out, folder, provider, store).holds();
+    try (var folder = Folder.create("sluice-away");
+        var provider = new BillingProvider();
+        TakenStore store = TakenStore.of(folder.path().resolve(LedgerLab.DATA), options)) {
+      boolean holds = new AwayLab(options, program, out, folder.path(), provider, store).holds();
       out.println(holds ? "no call has failed, and the ledger is what was billed" : "MISSED");
       return holds ? 0 : 1;
     } catch (StoreException e) {
       throw new IOException(e.getMessage(), e);
-    } finally {
-      LedgerLab.delete(folder);
     }
   }
 
@@ -184,15 +182,6 @@ public final class AwayLab {
   }
 
   private boolean told(String what, Map<String, Long> budgets) {
-    Map<String, Long> due = AwayFindings.due(keys, provider.billed());
-    boolean same = budgets.equals(due);
-    out.println(
-        "%-24s %s"
-            .formatted(
-                what,
-                same
-                    ? "%d, each what was billed".formatted(due.size())
-                    : budgets + ", billed " + due));
-    return same;
+    return AwayFindings.tell(out, what, budgets, AwayFindings.due(keys, provider.billed()));
   }
 }

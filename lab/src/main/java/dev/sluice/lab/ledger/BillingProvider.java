@@ -1,10 +1,9 @@
 package dev.sluice.lab.ledger;
 
+import dev.sluice.lab.wire.LoopbackServer;
+import dev.sluice.lab.wire.WireRequest;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -20,18 +19,15 @@ final class BillingProvider implements AutoCloseable {
   private static final long INPUT_NANOS = 1_000;
   private static final long OUTPUT_NANOS = 10_000;
   private static final int MOST_WRITTEN = 50;
-  private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
   private static final Pattern NAME = Pattern.compile("call-(\\d+)");
 
-  private final ServerSocket socket = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
   private final Map<String, Integer> billed = new ConcurrentHashMap<>();
+  private final LoopbackServer server = new LoopbackServer(0, this::serve);
 
-  BillingProvider() throws IOException {
-    Thread.ofVirtual().start(this::accept);
-  }
+  BillingProvider() throws IOException {}
 
   int port() {
-    return socket.getLocalPort();
+    return server.port();
   }
 
   /// The tokens that each call has written, by its name.
@@ -39,42 +35,13 @@ final class BillingProvider implements AutoCloseable {
     return Map.copyOf(billed);
   }
 
-  private void accept() {
-    try {
-      while (true) {
-        Socket client = socket.accept();
-        Thread.ofVirtual().start(() -> serve(client));
-      }
-    } catch (IOException _) {
-      // It is closed.
+  private void serve(Socket client) throws IOException {
+    var in = new BufferedInputStream(client.getInputStream());
+    while (true) {
+      byte[] body = WireRequest.read(in, Integer.MAX_VALUE).body();
+      String answer = answer(new String(body, StandardCharsets.UTF_8));
+      client.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
     }
-  }
-
-  private void serve(Socket client) {
-    try (client) {
-      var in = new BufferedInputStream(client.getInputStream());
-      for (String head = head(in); !head.isEmpty(); head = head(in)) {
-        Matcher length = LENGTH.matcher(head);
-        int bytes = length.find() ? Integer.parseInt(length.group(1)) : 0;
-        String answer = answer(new String(in.readNBytes(bytes), StandardCharsets.UTF_8));
-        client.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
-      }
-    } catch (IOException _) {
-      // The gateway was killed.
-    }
-  }
-
-  /// Up to the empty line; empty where the gateway has left.
-  private static String head(InputStream in) throws IOException {
-    var head = new StringBuilder();
-    while (head.indexOf("\r\n\r\n") < 0) {
-      int next = in.read();
-      if (next < 0) {
-        return "";
-      }
-      head.append((char) next);
-    }
-    return head.toString();
   }
 
   private String answer(String request) {
@@ -106,6 +73,6 @@ final class BillingProvider implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    socket.close();
+    server.close();
   }
 }

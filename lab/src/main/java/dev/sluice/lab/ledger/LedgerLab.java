@@ -4,15 +4,13 @@ import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.lab.process.ChildGateway;
+import dev.sluice.lab.process.Folder;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /// Kills a gateway under load, again and again on one store, and compares its ledger with what the
 /// provider has billed.
@@ -29,8 +27,9 @@ public final class LedgerLab {
   /// @return 0, or 1 if the ledger is not what was billed
   public static int run(LedgerOptions options, GatewayProgram program, PrintStream out)
       throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("sluice-ledger");
-    try (var provider = new BillingProvider()) {
+    try (var temporary = Folder.create("sluice-ledger");
+        var provider = new BillingProvider()) {
+      Path folder = temporary.path();
       var callers = new ClosedLoopCallers(options.clients());
       String yaml = yaml(folder, provider.port());
       kill(options, program, folder, yaml, callers);
@@ -41,8 +40,6 @@ public final class LedgerLab {
       return tell(check, options, callers.answered().size(), out);
     } catch (StoreException e) {
       throw new IOException(e.getMessage(), e);
-    } finally {
-      delete(folder);
     }
   }
 
@@ -108,13 +105,5 @@ public final class LedgerLab {
             .formatted(check.lost(), underWay, check.unseen()));
     out.println(holds ? "the ledger is what was billed" : "MISSED");
     return holds ? 0 : 1;
-  }
-
-  static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -17,10 +17,9 @@ import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.tag.TagText;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.lab.process.Folder;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -61,7 +60,7 @@ public final class RowsLab implements AutoCloseable {
   private static final Instant FIRST = Instant.parse("2026-09-01T00:00:00Z");
 
   private final Random random = new Random(1);
-  private final Path folder = Files.createTempDirectory("sluice-rows");
+  private final Folder folder = Folder.create("sluice-rows");
   private final Store store;
   private final Ledger ledger;
   private final Spend spend;
@@ -71,12 +70,12 @@ public final class RowsLab implements AutoCloseable {
 
   private RowsLab(PrintStream out) throws IOException, StoreException, JournalException {
     this.out = out;
-    var config = StoreConfig.in(folder);
+    var config = StoreConfig.in(folder.path());
     this.store = Store.open(config, false);
     this.spend = new Spend(LedgerCheck.reader(store));
     this.ledger =
         Ledger.open(
-            LedgerConfig.in(folder, Duration.ofDays(DAYS * 2), ZoneOffset.UTC),
+            LedgerConfig.in(folder.path(), Duration.ofDays(DAYS * 2), ZoneOffset.UTC),
             () -> Optional.of(store),
             id -> id,
             Clock.SYSTEM);
@@ -232,6 +231,6 @@ public final class RowsLab implements AutoCloseable {
   public void close() throws IOException {
     ledger.close();
     store.close();
-    LedgerLab.delete(folder);
+    folder.close();
   }
 }

@@ -12,6 +12,7 @@ import dev.sluice.accounts.upkeep.Restore;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.lab.process.ChildGateway;
+import dev.sluice.lab.process.Folder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -65,15 +66,13 @@ public final class UpgradeLab {
   /// @return 0, or 1 if a call has failed, or the ledger or a budget is not what was billed
   public static int run(UpgradeOptions options, PrintStream out)
       throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("sluice-upgrade");
-    try (var provider = new BillingProvider()) {
-      boolean holds = new UpgradeLab(options, out, folder, provider).holds();
+    try (var folder = Folder.create("sluice-upgrade");
+        var provider = new BillingProvider()) {
+      boolean holds = new UpgradeLab(options, out, folder.path(), provider).holds();
       out.println(holds ? "no call has failed, and the ledger is what was billed" : "MISSED");
       return holds ? 0 : 1;
     } catch (StoreException | JournalException | BackupException e) {
       throw new IOException(e.getMessage(), e);
-    } finally {
-      LedgerLab.delete(folder);
     }
   }
 
@@ -209,16 +208,7 @@ public final class UpgradeLab {
   private boolean budgets(String what, LabKeys keys, AdminView view)
       throws IOException, InterruptedException {
     Map<String, Long> due = AwayFindings.due(keys, provider.billed());
-    Map<String, Long> said = view.budgets();
-    boolean same = said.equals(due);
-    out.println(
-        "%-24s %s"
-            .formatted(
-                what,
-                same
-                    ? "%d, each what was billed".formatted(due.size())
-                    : said + ", billed " + due));
-    return same;
+    return AwayFindings.tell(out, what, view.budgets(), due);
   }
 
   private boolean checked(LabKeys keys) throws StoreException, InterruptedException {

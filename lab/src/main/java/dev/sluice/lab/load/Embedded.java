@@ -9,13 +9,7 @@ import java.io.IOException;
 /// A gateway in this process, in front of a provider on the loopback address, that a text
 /// configures. Beside it stands a provider that speaks TLS, as an application's would, and that
 /// nothing is sent to.
-public final class Embedded implements AutoCloseable {
-  private final Gateway gateway;
-
-  private Embedded(Gateway gateway) {
-    this.gateway = gateway;
-  }
-
+public record Embedded(Gateway gateway) implements AutoCloseable {
   /// Starts a gateway in front of the provider at `port`.
   public static Embedded start(int port) {
     return new Embedded(

@@ -16,21 +16,12 @@ import javax.management.remote.JMXServiceURL;
 /// The bytes that the threads of another JVM have allocated on its heap, asked over JMX. The
 /// program that the JVM runs needs nothing for that. Virtual threads count with the threads that
 /// carry them, and threads that have ended still count. For one thread; blocks it.
-final class AllocationCounter implements AutoCloseable {
+record AllocationCounter(long pid, JMXConnector connector, ThreadMXBean threads)
+    implements AutoCloseable {
   private static final String OPTIONS = "JDK_JAVA_OPTIONS";
 
   /// RMI would otherwise name the host's own address, which may not even resolve.
   private static final String ON_LOOPBACK = "-Djava.rmi.server.hostname=127.0.0.1";
-
-  private final long pid;
-  private final JMXConnector connector;
-  private final ThreadMXBean threads;
-
-  private AllocationCounter(long pid, JMXConnector connector, ThreadMXBean threads) {
-    this.pid = pid;
-    this.connector = connector;
-    this.threads = threads;
-  }
 
   /// The bytes that had been allocated at a time.
   ///

@@ -3,6 +3,7 @@ package dev.sluice.lab.overhead;
 import dev.sluice.lab.load.Load;
 import dev.sluice.lab.load.MockAnswer;
 import dev.sluice.lab.load.Payload;
+import java.util.Set;
 
 /// The scenario of as many streams of 100 events as a core can do, all events of a stream in a
 /// single write: passed on to clients that ask for a stream, and put together for clients that ask
@@ -12,7 +13,8 @@ record Assembled() implements OverheadScenario {
 
   private static final Saturated AS =
       new Saturated(
-          1024,
+          Assembled::call,
+          Set.of(),
           RoundMeasure.ASSEMBLED_CPU,
           RoundMeasure.ASSEMBLED_ALLOCATED,
           RoundMeasure.ASSEMBLED_CALLS,
@@ -24,11 +26,6 @@ record Assembled() implements OverheadScenario {
   }
 
   @Override
-  public boolean fresh() {
-    return false;
-  }
-
-  @Override
   public boolean concerns(String contender) {
     return !contender.equals(Contender.SLUICE_SAVING);
   }
@@ -36,10 +33,12 @@ record Assembled() implements OverheadScenario {
   @Override
   public void visit(Contender contender, Bench bench, Sheet sheet) throws InterruptedException {
     bench.provider().answer(MockAnswer.burst(EVENTS));
-    boolean stream = !contender.name().equals(Contender.SLUICE_ASSEMBLING);
-    Payload call = Bench.call(contender, stream, AS.size());
-    try (Load load = Load.closed(bench.site(contender), call, Saturated.CONNECTIONS)) {
+    try (Load load = Load.closed(bench.site(contender), call(contender), Saturated.CONNECTIONS)) {
       AS.measure(contender, load, bench, sheet);
     }
+  }
+
+  private static Payload call(Contender contender) {
+    return Bench.call(contender, !contender.name().equals(Contender.SLUICE_ASSEMBLING), 1024);
   }
 }

@@ -17,11 +17,6 @@ record FixedRate() implements OverheadScenario {
   }
 
   @Override
-  public boolean fresh() {
-    return false;
-  }
-
-  @Override
   public void visit(Contender contender, Bench bench, Sheet sheet) throws InterruptedException {
     bench.provider().answer(MockAnswer.whole(1024));
     try (Load load =

@@ -34,11 +34,6 @@ record Guesses() implements OverheadScenario {
   }
 
   @Override
-  public boolean fresh() {
-    return false;
-  }
-
-  @Override
   public boolean concerns(String contender) {
     return contender.equals(Contender.SLUICE_KEYED);
   }

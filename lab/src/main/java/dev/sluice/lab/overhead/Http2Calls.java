@@ -18,11 +18,6 @@ record Http2Calls() implements OverheadScenario {
   }
 
   @Override
-  public boolean fresh() {
-    return false;
-  }
-
-  @Override
   public boolean concerns(String contender) {
     return contender.equals(Contender.NGINX) || contender.equals(Contender.SLUICE_HTTP2);
   }

@@ -3,6 +3,7 @@ package dev.sluice.lab.overhead;
 import dev.sluice.lab.process.Child;
 import dev.sluice.lab.process.Executables;
 import dev.sluice.lab.process.FreePort;
+import dev.sluice.lab.process.ProcessUsage;
 import dev.sluice.lab.process.SelfSigned;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,33 +16,18 @@ import java.util.Optional;
 
 /// nginx with one worker and `proxy_pass`, set up for this job as its manual says: keep-alive to
 /// both sides, nothing buffered, no log.
-final class Nginx implements Contender {
+record Nginx(
+    String name,
+    Child master,
+    InetSocketAddress address,
+    InetSocketAddress http2Address,
+    ProcessUsage worker,
+    Duration startedIn)
+    implements Contender {
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(10);
 
   /// Where its own installation puts it.
   private static final Path BUILT = Path.of("/usr/local/nginx/sbin/nginx");
-
-  private final String name;
-  private final Child master;
-  private final InetSocketAddress address;
-  private final InetSocketAddress http2Address;
-  private final ProcessUsage worker;
-  private final Duration startedIn;
-
-  private Nginx(
-      String name,
-      Child master,
-      InetSocketAddress address,
-      InetSocketAddress http2Address,
-      ProcessUsage worker,
-      Duration startedIn) {
-    this.name = name;
-    this.master = master;
-    this.address = address;
-    this.http2Address = http2Address;
-    this.worker = worker;
-    this.startedIn = startedIn;
-  }
 
   /// Returns the executable of nginx, where it is installed.
   public static Optional<Path> find() {
@@ -112,28 +98,8 @@ final class Nginx implements Contender {
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public InetSocketAddress address() {
-    return address;
-  }
-
-  @Override
-  public InetSocketAddress http2Address() {
-    return http2Address;
-  }
-
-  @Override
   public Optional<ProcessUsage> usage() {
     return Optional.of(worker);
-  }
-
-  @Override
-  public Duration startedIn() {
-    return startedIn;
   }
 
   @Override

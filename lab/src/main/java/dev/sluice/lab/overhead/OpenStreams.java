@@ -3,6 +3,7 @@ package dev.sluice.lab.overhead;
 import dev.sluice.lab.load.Load;
 import dev.sluice.lab.load.MockAnswer;
 import dev.sluice.lab.load.Tally;
+import dev.sluice.lab.process.ProcessUsage;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 

@@ -3,6 +3,7 @@ package dev.sluice.lab.overhead;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.draw.JsonReport;
 import dev.sluice.lab.load.ProgressLine;
+import dev.sluice.lab.process.Folder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
@@ -32,7 +33,7 @@ public final class Overhead {
   private static void measure(
       OverheadOptions options, Cores cores, Sheet sheet, IntFunction<ProgressLine> line)
       throws IOException, InterruptedException {
-    try (Folder folder = Folder.create()) {
+    try (Folder folder = Folder.create("sluice-overhead")) {
       Bench.run(
           options.seconds(),
           options.provider(),

@@ -138,8 +138,8 @@ public record OverheadOptions(
         case CACHE -> List.of(new FullCache());
         case MINUTE -> List.of(new FirstMinute());
         case START -> List.of(new StartUp());
-        case SAVINGS -> List.of(new Saving());
-        case KEYS -> List.of(new Keyed());
+        case SAVINGS -> List.of(Saturated.NOTHING_TO_SAVE);
+        case KEYS -> List.of(Saturated.KEYED);
         case GUESSES -> List.of(new Guesses());
         case HTTP2 -> List.of(new Http2Calls());
         case TLS -> List.of(new TlsCalls());

@@ -8,7 +8,9 @@ interface OverheadScenario {
 
   /// Returns whether each contender is to be newly started; the way without a proxy is left out
   /// then.
-  boolean fresh();
+  default boolean fresh() {
+    return false;
+  }
 
   /// Returns whether the scenario is about the contender of this name.
   default boolean concerns(String contender) {

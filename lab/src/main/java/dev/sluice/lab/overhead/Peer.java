@@ -1,5 +1,6 @@
 package dev.sluice.lab.overhead;
 
+import dev.sluice.lab.process.ProcessUsage;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package dev.sluice.lab.overhead;
 
 import dev.sluice.lab.load.Load;
+import dev.sluice.lab.process.ProcessUsage;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 

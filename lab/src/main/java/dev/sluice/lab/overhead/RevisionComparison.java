@@ -5,6 +5,7 @@ import dev.sluice.lab.draw.JsonReport;
 import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.lab.load.ProgressLine;
 import dev.sluice.lab.overhead.OverheadOptions.Part;
+import dev.sluice.lab.process.Folder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
@@ -43,7 +44,7 @@ public final class RevisionComparison {
   }
 
   private int run(PrintStream out, PrintStream err) throws IOException, InterruptedException {
-    try (Folder folder = Folder.create();
+    try (Folder folder = Folder.create("sluice-overhead");
         OtherRevision other =
             OtherRevision.open(options.revision(), program.checkout(), folder.path())) {
       err.printf("building %s where it is not built%n", other.title());

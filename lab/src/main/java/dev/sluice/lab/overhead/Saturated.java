@@ -2,52 +2,90 @@ package dev.sluice.lab.overhead;
 
 import dev.sluice.lab.load.Load;
 import dev.sluice.lab.load.MockAnswer;
+import dev.sluice.lab.load.Payload;
 import java.time.Duration;
+import java.util.Set;
+import java.util.function.Function;
 
 /// The scenario of as many calls as the contender's core can do.
 ///
-/// @param size of a call's body, in bytes; its answer has 1 KB
+/// @param call makes the call for a contender; its answer has 1 KB
+/// @param contenders the names of the two that are compared, ten times; empty for the usual ones,
+///   as often as is asked for
 /// @param cpu where the CPU time per call goes
 /// @param allocated where the bytes allocated per call go, where they are counted
 /// @param calls where the throughput goes
 /// @param busy where the share of the core goes; well below 100 % the figures are the load's limits
 record Saturated(
-    int size, RoundMeasure cpu, RoundMeasure allocated, RoundMeasure calls, RoundMeasure busy)
+    Function<Contender, Payload> call,
+    Set<String> contenders,
+    RoundMeasure cpu,
+    RoundMeasure allocated,
+    RoundMeasure calls,
+    RoundMeasure busy)
     implements OverheadScenario {
   static final int CONNECTIONS = 64;
+  private static final int KB = 1024;
+  private static final int COMPARED = 10;
   private static final Duration SETTLE = Duration.ofSeconds(1);
 
-  public static final OverheadScenario ONE_KB =
+  static final Saturated ONE_KB =
       new Saturated(
-          1024,
+          contender -> Bench.call(contender, false, KB),
+          Set.of(),
           RoundMeasure.SATURATED_1K_CPU,
           RoundMeasure.SATURATED_1K_ALLOCATED,
           RoundMeasure.SATURATED_1K_CALLS,
           RoundMeasure.SATURATED_1K_BUSY);
-  public static final OverheadScenario LARGE =
+  static final Saturated LARGE =
       new Saturated(
-          32 * 1024,
+          contender -> Bench.call(contender, false, 32 * KB),
+          Set.of(),
           RoundMeasure.SATURATED_32K_CPU,
           RoundMeasure.SATURATED_32K_ALLOCATED,
           RoundMeasure.SATURATED_32K_CALLS,
           RoundMeasure.SATURATED_32K_BUSY);
 
   /// Bodies as agents send them, at each step again.
-  public static final OverheadScenario KB_200 =
+  static final Saturated KB_200 =
       new Saturated(
-          200 * 1024,
+          contender -> Bench.call(contender, false, 200 * KB),
+          Set.of(),
           RoundMeasure.SATURATED_200K_CPU,
           RoundMeasure.SATURATED_200K_ALLOCATED,
           RoundMeasure.SATURATED_200K_CALLS,
           RoundMeasure.SATURATED_200K_BUSY);
 
-  public static final OverheadScenario KB_512 =
+  static final Saturated KB_512 =
       new Saturated(
-          512 * 1024,
+          contender -> Bench.call(contender, false, 512 * KB),
+          Set.of(),
           RoundMeasure.SATURATED_512K_CPU,
           RoundMeasure.SATURATED_512K_ALLOCATED,
           RoundMeasure.SATURATED_512K_CALLS,
           RoundMeasure.SATURATED_512K_BUSY);
+
+  /// Calls that can be neither batched nor coalesced nor cached, through a gateway that does all of
+  /// it and through one that does not.
+  static final Saturated NOTHING_TO_SAVE =
+      new Saturated(
+          Saturated::drawn,
+          Set.of(Contender.SLUICE, Contender.SLUICE_SAVING),
+          RoundMeasure.SAVING_CPU,
+          RoundMeasure.SAVING_ALLOCATED,
+          RoundMeasure.SAVING_CALLS,
+          RoundMeasure.SAVING_BUSY);
+
+  /// Calls that show a key, through a gateway whose key has limits and budgets and through one that
+  /// asks for no key.
+  static final Saturated KEYED =
+      new Saturated(
+          contender -> Bench.call(contender, false, KB).with(Sluice.KEY),
+          Set.of(Contender.SLUICE, Contender.SLUICE_KEYED),
+          RoundMeasure.KEYS_CPU,
+          RoundMeasure.KEYS_ALLOCATED,
+          RoundMeasure.KEYS_CALLS,
+          RoundMeasure.KEYS_BUSY);
 
   @Override
   public String title() {
@@ -55,17 +93,30 @@ record Saturated(
   }
 
   @Override
-  public boolean fresh() {
-    return false;
+  public boolean concerns(String contender) {
+    return contenders.isEmpty()
+        ? OverheadScenario.super.concerns(contender)
+        : contenders.contains(contender);
+  }
+
+  @Override
+  public int rounds(int asked) {
+    return contenders.isEmpty() ? asked : COMPARED;
   }
 
   @Override
   public void visit(Contender contender, Bench bench, Sheet sheet) throws InterruptedException {
-    bench.provider().answer(MockAnswer.whole(1024));
-    try (Load load =
-        Load.closed(bench.site(contender), Bench.call(contender, false, size), CONNECTIONS)) {
+    bench.provider().answer(MockAnswer.whole(KB));
+    try (Load load = Load.closed(bench.site(contender), call.apply(contender), CONNECTIONS)) {
       measure(contender, load, bench, sheet);
     }
+  }
+
+  /// Makes a call whose answer differs each time: with a temperature, and without a seed.
+  private static Payload drawn(Contender contender) {
+    Payload plain = Bench.call(contender, false, KB);
+    String drawn = plain.body().replaceFirst("\\{", "{\"temperature\":0.7,");
+    return new Payload(plain.host(), drawn, false);
   }
 
   /// Measures `contender` under `load`.

@@ -1,6 +1,7 @@
 package dev.sluice.lab.overhead;
 
 import dev.sluice.lab.process.Child;
+import dev.sluice.lab.process.ProcessUsage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -14,7 +15,16 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// A Sluice in a process of its own, with one provider and one route.
-final class Sluice implements Contender {
+record Sluice(
+    String name,
+    Child process,
+    InetSocketAddress address,
+    Duration startedIn,
+    Optional<AllocationCounter> allocations,
+    Optional<PauseLog> pauses,
+    List<String> wrongKeys,
+    String key)
+    implements Contender {
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
   private static final String READY = "ready ";
   private static final String STORE = "-data";
@@ -22,43 +32,12 @@ final class Sluice implements Contender {
   /// Features of the route, by the contender's name.
   private static final Map<String, String> FEATURES =
       Map.of(
-          SLUICE_SAVING,
-          ", cache: {max: 64MiB}, coalesce: true, batch: {max_items: 256}",
-          SLUICE_ASSEMBLING,
-          ", upstream_stream: always",
-          SLUICE_CACHING,
-          ", cache: {max: 1GiB}");
+          SLUICE_SAVING, ", cache: {max: 64MiB}, coalesce: true, batch: {max_items: 256}",
+          SLUICE_ASSEMBLING, ", upstream_stream: always",
+          SLUICE_CACHING, ", cache: {max: 1GiB}");
 
   /// The key that calls show to the Sluice that has keys.
   public static final String KEY = "sk-overhead";
-
-  private final String name;
-  private final Child process;
-  private final InetSocketAddress address;
-  private final Duration startedIn;
-  private final Optional<AllocationCounter> allocations;
-  private final Optional<PauseLog> pauses;
-  private final List<String> wrongKeys;
-  private final String key;
-
-  private Sluice(
-      String name,
-      Child process,
-      InetSocketAddress address,
-      Duration startedIn,
-      Optional<AllocationCounter> allocations,
-      Optional<PauseLog> pauses,
-      List<String> wrongKeys,
-      String key) {
-    this.name = name;
-    this.process = process;
-    this.address = address;
-    this.startedIn = startedIn;
-    this.allocations = allocations;
-    this.pauses = pauses;
-    this.wrongKeys = wrongKeys;
-    this.key = key;
-  }
 
   /// Returns the names of all Sluices, the default scheduler's where that is wanted too.
   public static Stream<String> names(boolean defaultScheduler) {
@@ -147,43 +126,8 @@ final class Sluice implements Contender {
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public InetSocketAddress address() {
-    return address;
-  }
-
-  @Override
   public Optional<ProcessUsage> usage() {
     return Optional.of(new ProcessUsage(process.pid()));
-  }
-
-  @Override
-  public Duration startedIn() {
-    return startedIn;
-  }
-
-  @Override
-  public Optional<AllocationCounter> allocations() {
-    return allocations;
-  }
-
-  @Override
-  public Optional<PauseLog> pauses() {
-    return pauses;
-  }
-
-  @Override
-  public String key() {
-    return key;
-  }
-
-  @Override
-  public List<String> wrongKeys() {
-    return wrongKeys;
   }
 
   @Override

@@ -21,11 +21,6 @@ record Streams() implements OverheadScenario {
   }
 
   @Override
-  public boolean fresh() {
-    return false;
-  }
-
-  @Override
   public void visit(Contender contender, Bench bench, Sheet sheet) throws InterruptedException {
     bench.provider().answer(MockAnswer.events(EVENTS, INTERVAL));
     try (Load load =

@@ -15,11 +15,6 @@ record TlsCalls() implements OverheadScenario {
   }
 
   @Override
-  public boolean fresh() {
-    return false;
-  }
-
-  @Override
   public boolean concerns(String contender) {
     return contender.equals(Contender.NGINX_TLS) || contender.equals(Contender.SLUICE_TLS);
   }

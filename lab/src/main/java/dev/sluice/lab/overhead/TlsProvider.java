@@ -8,17 +8,7 @@ import java.nio.file.Path;
 
 /// The provider behind TLS: nginx that unwraps it, as many providers have it. Its certificate is
 /// the contenders' too.
-final class TlsProvider implements AutoCloseable {
-  private final Path nginx;
-  private final SelfSigned pair;
-  private final Nginx process;
-
-  private TlsProvider(Path nginx, SelfSigned pair, Nginx process) {
-    this.nginx = nginx;
-    this.pair = pair;
-    this.process = process;
-  }
-
+record TlsProvider(Path nginx, SelfSigned pair, Nginx process) implements AutoCloseable {
   /// Starts one.
   ///
   /// @param nginx the executable
@@ -28,14 +18,6 @@ final class TlsProvider implements AutoCloseable {
     SelfSigned pair = SelfSigned.make(folder);
     Path own = Files.createDirectory(folder.resolve("provider"));
     return new TlsProvider(nginx, pair, Nginx.startProvider(nginx, own, pair, provider));
-  }
-
-  Path nginx() {
-    return nginx;
-  }
-
-  SelfSigned pair() {
-    return pair;
   }
 
   int port() {

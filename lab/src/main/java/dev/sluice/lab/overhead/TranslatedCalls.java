@@ -3,6 +3,7 @@ package dev.sluice.lab.overhead;
 import dev.sluice.lab.load.Load;
 import dev.sluice.lab.load.MockAnswer;
 import dev.sluice.lab.load.Payload;
+import java.util.Set;
 
 /// The scenario of as many calls as a core can do of clients that speak Anthropic's dialect, in
 /// front of a provider that speaks OpenAI's: request and answer are translated by Sluice, and
@@ -16,7 +17,8 @@ record TranslatedCalls() implements OverheadScenario {
 
   private static final Saturated AS =
       new Saturated(
-          SIZE,
+          TranslatedCalls::call,
+          Set.of(),
           RoundMeasure.TRANSLATED_CPU,
           RoundMeasure.TRANSLATED_ALLOCATED,
           RoundMeasure.TRANSLATED_CALLS,
@@ -25,11 +27,6 @@ record TranslatedCalls() implements OverheadScenario {
   @Override
   public String title() {
     return AS.title();
-  }
-
-  @Override
-  public boolean fresh() {
-    return false;
   }
 
   @Override

@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 /// @param api where it serves
 /// @param admin where its admin listener is
 public record ChildGateway(Process process, URI api, URI admin) {
+  /// The file of what it says, in its folder.
+  public static final String SAID = "serve.err";
+
   private static final String READY = "ready ";
   private static final Pattern ADMIN = Pattern.compile("(?m)^admin +(http://\\S+) ");
   private static final long ENDS_WITHIN_SECONDS = 30;
@@ -27,19 +30,29 @@ public record ChildGateway(Process process, URI api, URI admin) {
   /// @param yaml its configuration
   public static ChildGateway start(GatewayProgram program, Path folder, String yaml)
       throws IOException {
+    return start(program, JVM, folder, yaml);
+  }
+
+  /// Starts a gateway with other options of its JVM, and waits until it is ready.
+  public static ChildGateway start(
+      GatewayProgram program, List<String> jvm, Path folder, String yaml) throws IOException {
     Path config = Files.writeString(folder.resolve("sluice.yaml"), yaml);
-    Path err = folder.resolve("serve.err");
-    Process process =
-        new ProcessBuilder(program.command(JVM, List.of("serve", "-c", config.toString())))
-            .redirectError(err.toFile())
-            .start();
+    return start(program.command(jvm, List.of("serve", "-c", config.toString())), folder);
+  }
+
+  /// Starts a gateway by a command, and waits until it is ready.
+  ///
+  /// @param folder of what it says
+  public static ChildGateway start(List<String> command, Path folder) throws IOException {
+    Path err = folder.resolve(SAID);
+    Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
     String ready = process.inputReader().readLine();
     Matcher admin = ADMIN.matcher(Files.readString(err));
     if (ready == null || !ready.startsWith(READY) || !admin.find()) {
       process.destroyForcibly();
       throw new IOException("the gateway does not start: " + Files.readString(err));
     }
-    Thread.ofVirtual().start(() -> drop(process));
+    Thread.ofPlatform().daemon().name("output of a gateway").start(() -> drop(process));
     URI api = URI.create(ready.substring(READY.length()).strip());
     return new ChildGateway(process, api, URI.create(admin.group(1)));
   }

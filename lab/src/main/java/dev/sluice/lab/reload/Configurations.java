@@ -11,6 +11,7 @@ import dev.sluice.config.quota.Concurrency;
 import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.ServerConfig;
+import dev.sluice.server.config.ServerConfig.Drain;
 import dev.sluice.server.config.SluiceConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,7 +34,7 @@ record Configurations(List<URI> urls) {
   /// The slots of the queued route, each for one call at a time.
   static final int SLOTS = 16;
 
-  private static final Duration DRAIN = Duration.ofSeconds(5);
+  private static final Drain DRAIN = Drain.of(Duration.ofSeconds(5));
 
   /// Returns the `n`-th configuration; no two in a row are the same.
   SluiceConfig at(long n) {
@@ -72,9 +73,7 @@ record Configurations(List<URI> urls) {
   }
 
   private static ServerConfig server() {
-    ServerConfig d = ServerConfig.defaults();
-    return new ServerConfig(
-        anyPort(), List.of(), d.maxBody(), d.bodies(), d.headerTimeout(), d.bodyTimeout(), DRAIN);
+    return ServerConfig.defaults().at(anyPort()).stopping(DRAIN);
   }
 
   private static InetSocketAddress anyPort() {

@@ -8,6 +8,7 @@ import dev.sluice.lab.load.Load;
 import dev.sluice.lab.load.Payload;
 import dev.sluice.lab.load.Tally;
 import dev.sluice.lab.load.TimeLeft;
+import dev.sluice.lab.process.Folder;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Distribution;
 import dev.sluice.sim.scenario.Model;
@@ -18,18 +19,14 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /// Restarts two gateways behind a load balancer, one after the other and again and again, under a
 /// steady load: no call may fail. One call in four is a stream of a second, which is under way when
@@ -45,7 +42,7 @@ public final class RestartLab implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final RestartOptions options;
-  private final Path folder;
+  private final Folder folder = Folder.create("sluice-restart");
   private final MultiThreadIoEventLoopGroup clients =
       new MultiThreadIoEventLoopGroup(
           1, new DefaultThreadFactory("clients", true), NioIoHandler.newFactory());
@@ -54,7 +51,6 @@ public final class RestartLab implements AutoCloseable {
 
   private RestartLab(RestartOptions options) throws IOException {
     this.options = options;
-    folder = Files.createTempDirectory("sluice-restart");
   }
 
   /// Runs the experiment, and prints how many calls have failed.
@@ -84,9 +80,9 @@ public final class RestartLab implements AutoCloseable {
   private int run(GatewayProgram program, PrintStream out, Optional<PrintStream> terminal)
       throws IOException, InterruptedException {
     for (String name : List.of("first", "second")) {
-      gateways.add(new Instance(name, program, folder, yaml()));
+      gateways.add(new Instance(name, program, folder.path(), yaml()));
     }
-    try (Balancer balancer = Balancer.start(folder, gateways);
+    try (Balancer balancer = Balancer.start(folder.path(), gateways);
         var _ = TimeLeft.start(terminal, Clock.SYSTEM, "restarts under load", options.length())) {
       for (Instance gateway : gateways) {
         balancer.awaitUp(gateway);
@@ -168,10 +164,6 @@ public final class RestartLab implements AutoCloseable {
     gateways.forEach(Instance::close);
     provider.close();
     clients.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
+    folder.close();
   }
 }

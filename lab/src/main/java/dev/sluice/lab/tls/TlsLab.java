@@ -1,5 +1,8 @@
 package dev.sluice.lab.tls;
 
+import dev.sluice.lab.load.GatewayProgram;
+import dev.sluice.lab.process.ChildGateway;
+import dev.sluice.lab.process.ProcessUsage;
 import dev.sluice.lab.process.SelfSigned;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +11,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +24,8 @@ import javax.net.ssl.SSLSocket;
 public final class TlsLab {
   private static final int DONE = 0;
   private static final double KIB = 1024;
-  private static final double MICROS_PER_MILLI = 1e3;
+  private static final double NANOS_PER_MICRO = 1e3;
+  private static final List<String> JVM = List.of("-XX:+UseSerialGC");
   private static final String REQUEST = "GET /v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
   private final Path folder;
@@ -53,21 +56,25 @@ public final class TlsLab {
   private void measure(String name, Optional<SelfSigned> tls)
       throws IOException, InterruptedException {
     List<Socket> open = new ArrayList<>();
-    try (ServedProcess gateway = ServedProcess.start(config(tls))) {
-      open(gateway.url(), tls, connections / 5 + 1, open);
-      long heap = gateway.heapBytes();
-      long resident = gateway.residentBytes();
-      double cpu = gateway.cpuMillis();
-      open(gateway.url(), tls, connections, open);
-      double opening = (gateway.cpuMillis() - cpu) / connections;
-      long held = gateway.heapBytes() - heap;
-      tell(name, held, gateway.residentBytes() - resident, opening);
+    ChildGateway gateway =
+        ChildGateway.start(GatewayProgram.likeThisProcess(), JVM, folder, config(tls));
+    try {
+      var usage = new ProcessUsage(gateway.process().pid());
+      open(gateway.api(), tls, connections / 5 + 1, open);
+      long heap = HeapInfo.bytes(usage.pid());
+      long resident = usage.residentBytes();
+      long cpu = usage.cpuNanos();
+      open(gateway.api(), tls, connections, open);
+      long opening = usage.cpuNanos() - cpu;
+      long held = HeapInfo.bytes(usage.pid()) - heap;
+      tell(name, held, usage.residentBytes() - resident, opening);
     } finally {
       close(open);
+      gateway.end();
     }
   }
 
-  private void tell(String name, long heap, long resident, double millis) {
+  private void tell(String name, long heap, long resident, long nanos) {
     out.printf(
         Locale.ROOT,
         "%-12s %d idle connections: %.1f KiB of heap each, resident memory +%.0f MiB;"
@@ -76,25 +83,23 @@ public final class TlsLab {
         connections,
         heap / KIB / connections,
         resident / KIB / KIB,
-        millis * MICROS_PER_MILLI);
+        nanos / NANOS_PER_MICRO / connections);
     out.flush();
   }
 
-  private Path config(Optional<SelfSigned> tls) throws IOException {
+  private static String config(Optional<SelfSigned> tls) {
     String more =
         tls.map(
                 pair ->
                     ", tls: {certificates: [{cert: \"%s\", key: \"%s\"}]}"
                         .formatted(pair.cert(), pair.key()))
             .orElse("");
-    return Files.writeString(
-        folder.resolve("lab.yaml"),
-        """
-        server: {listen: "127.0.0.1:0", drain: 0s, header_timeout: 1h%s}
-        admin: {listen: "127.0.0.1:0"}
-        providers: {none: {type: compatible, url: "http://127.0.0.1:9/v1", allow_private: true}}
-        """
-            .formatted(more));
+    return """
+    server: {listen: "127.0.0.1:0", drain: 0s, header_timeout: 1h%s}
+    admin: {listen: "127.0.0.1:0"}
+    providers: {none: {type: compatible, url: "http://127.0.0.1:9/v1", allow_private: true}}
+    """
+        .formatted(more);
   }
 
   private static void open(URI url, Optional<SelfSigned> tls, int many, List<Socket> open)

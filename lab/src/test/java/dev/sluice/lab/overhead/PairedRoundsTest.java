@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.load.ProgressLine;
+import dev.sluice.lab.process.ProcessUsage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

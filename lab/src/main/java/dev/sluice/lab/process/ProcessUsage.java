@@ -1,4 +1,4 @@
-package dev.sluice.lab.overhead;
+package dev.sluice.lab.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /// The CPU time and memory of a process, read from `/proc`. Safe for any thread.
 ///
 /// @param pid the process
-record ProcessUsage(long pid) {
+public record ProcessUsage(long pid) {
   /// `USER_HZ`, which is 100 on every Linux that the JDK runs on.
   private static final long NANOS_PER_TICK = 10_000_000;
 
@@ -19,7 +19,12 @@ record ProcessUsage(long pid) {
 
   /// Returns the resident memory, in MiB.
   public double residentMebibytes() {
-    return residentBytes(read("status")) / 1024.0 / 1024;
+    return residentBytes() / 1024.0 / 1024;
+  }
+
+  /// Returns the resident memory, in bytes.
+  public long residentBytes() {
+    return residentBytes(read("status"));
   }
 
   static long cpuNanos(String stat) {

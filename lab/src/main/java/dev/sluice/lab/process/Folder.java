@@ -1,4 +1,4 @@
-package dev.sluice.lab.overhead;
+package dev.sluice.lab.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,10 +9,13 @@ import java.util.stream.Stream;
 
 /// A folder for the time being. Its user finds it gone after closing it, also when it was gone
 /// before.
-record Folder(Path path) implements AutoCloseable {
+public record Folder(Path path) implements AutoCloseable {
 
-  public static Folder create() throws IOException {
-    return new Folder(Files.createTempDirectory("sluice-overhead"));
+  /// Makes one in the system's folder for such.
+  ///
+  /// @param prefix how its name begins
+  public static Folder create(String prefix) throws IOException {
+    return new Folder(Files.createTempDirectory(prefix));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.sluice.lab.overhead;
+package dev.sluice.lab.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
