@@ -1,6 +1,7 @@
 package dev.sluice.lab.overhead;
 
 import dev.sluice.lab.process.EmbedderPath;
+import dev.sluice.lab.process.ProcessUsage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
