@@ -64,268 +64,275 @@ async function look(base, what) {
   });
 }
 
-await look(fresh, 'none');
-{
-  const {context, page} = await open({viewport: {width: 1440, height: 900}});
-  await logIn(page, fresh, VIEWER);
-  await show(page, fresh, 'audit');
-  await page.getByText('There is nothing to check yet').waitFor();
-  assert.equal(await page.locator('.pill.ok').count(), 0);
-  await page.route('**/admin/v1/audit/verify', route => route.fulfill({json: {broken: 1, entries: 0}}));
-  await page.getByRole('button', {name: 'Check again'}).click();
-  await page.getByText('row 1 is missing, or is not what was written; it is the first one').waitFor();
-  await page.getByText('No row is left of what was changed.').waitFor();
-  for (const field of await page.locator('.filters input').all()) {
-    assert.ok(await field.evaluate(input => { const text = document.createElement('canvas').getContext('2d'); text.font = getComputedStyle(input).font; return text.measureText(input.placeholder).width <= input.clientWidth - 16; }), 'a placeholder is cut');
-  }
-  await context.close();
-}
-console.log('passed: pages without a key');
-
-let secret = '';
-let nightly = '';
-let callsPage = '';
-{
-  const {context, page, found} = await open({viewport: {width: 1280, height: 900}});
-  await logIn(page, fresh, VIEWER);
-  await show(page, fresh, 'keys');
-  await page.getByRole('button', {name: 'New team'}).click();
-  const team = page.getByRole('form', {name: 'Make the team'});
-  await team.getByLabel('Name').fill('search');
-  await team.getByLabel('Budgets').fill('500USD/month');
-  for (const [token, words] of [['wrong', 'token'], ['operator-token', 'the role operator, and this needs admin']]) {
-    await team.getByLabel('Token').fill(token);
-    await team.getByRole('button', {name: 'Make the team'}).click();
-    await team.getByRole('alert').getByText(words).waitFor();
-  }
-  await team.getByLabel('Token').fill('admin-token');
-  await team.getByRole('button', {name: 'Make the team'}).click();
-  await page.getByRole('region', {name: 'Teams'}).getByRole('rowheader', {name: 'search'}).waitFor();
-  for (const name of ['live', 'nightly', 'spare']) {
-    await page.getByRole('button', {name: 'New key'}).click();
-    const key = page.getByRole('form', {name: 'Make the key'});
-    await key.getByLabel('Team').fill('search');
-    await key.getByLabel('Name').fill(name);
-    await key.getByLabel('Budgets').fill('5EUR/month');
-    await key.getByRole('button', {name: 'Make the key'}).click();
-    await key.getByRole('alert').getByText('must be in USD').waitFor();
-    await key.getByLabel('Budgets').fill(name === 'live' ? '0.01USD/total' : '50USD/month');
-    await key.getByLabel('Ends after days').fill('90');
-    await key.getByLabel('Calls a minute').fill('6000');
-    await key.getByRole('button', {name: 'Make the key'}).click();
-    const shown = page.getByRole('status').filter({hasText: `The secret of ${name}`});
-    await shown.waitFor();
-    const text = await shown.locator('code').textContent();
-    assert.match(text, /^sk-slc-/);
-    if (name === 'nightly') nightly = text;
-    if (name === 'live') {
-      secret = text;
-      await page.screenshot({path: `${folder}/secret-1280-light.png`});
+/** A gateway without keys, and with three that are made here. */
+async function lookAtFresh() {
+  await look(fresh, 'none');
+  {
+    const {context, page} = await open({viewport: {width: 1440, height: 900}});
+    await logIn(page, fresh, VIEWER);
+    await show(page, fresh, 'audit');
+    await page.getByText('There is nothing to check yet').waitFor();
+    assert.equal(await page.locator('.pill.ok').count(), 0);
+    await page.route('**/admin/v1/audit/verify', route => route.fulfill({json: {broken: 1, entries: 0}}));
+    await page.getByRole('button', {name: 'Check again'}).click();
+    await page.getByText('row 1 is missing, or is not what was written; it is the first one').waitFor();
+    await page.getByText('No row is left of what was changed.').waitFor();
+    for (const field of await page.locator('.filters input').all()) {
+      assert.ok(await field.evaluate(input => { const text = document.createElement('canvas').getContext('2d'); text.font = getComputedStyle(input).font; return text.measureText(input.placeholder).width <= input.clientWidth - 16; }), 'a placeholder is cut');
     }
-    await shown.getByRole('button', {name: 'I have it'}).click();
-    await shown.waitFor({state: 'detached'});
-    assert.ok(!(await page.content()).includes(text));
+    await context.close();
   }
-  console.log('passed: a team and keys are made with the right token alone, and secrets are shown once');
+  console.log('passed: pages without a key');
 
-  let answered = 0;
-  for (let i = 0; i < 400; i++) {
-    if ((await call(secret)) !== 200) break;
-    answered++;
+  let secret = '';
+  let nightly = '';
+  let callsPage = '';
+  {
+    const {context, page, found} = await open({viewport: {width: 1280, height: 900}});
+    await logIn(page, fresh, VIEWER);
+    await show(page, fresh, 'keys');
+    await page.getByRole('button', {name: 'New team'}).click();
+    const team = page.getByRole('form', {name: 'Make the team'});
+    await team.getByLabel('Name').fill('search');
+    await team.getByLabel('Budgets').fill('500USD/month');
+    for (const [token, words] of [['wrong', 'token'], ['operator-token', 'the role operator, and this needs admin']]) {
+      await team.getByLabel('Token').fill(token);
+      await team.getByRole('button', {name: 'Make the team'}).click();
+      await team.getByRole('alert').getByText(words).waitFor();
+    }
+    await team.getByLabel('Token').fill('admin-token');
+    await team.getByRole('button', {name: 'Make the team'}).click();
+    await page.getByRole('region', {name: 'Teams'}).getByRole('rowheader', {name: 'search'}).waitFor();
+    for (const name of ['live', 'nightly', 'spare']) {
+      await page.getByRole('button', {name: 'New key'}).click();
+      const key = page.getByRole('form', {name: 'Make the key'});
+      await key.getByLabel('Team').fill('search');
+      await key.getByLabel('Name').fill(name);
+      await key.getByLabel('Budgets').fill('5EUR/month');
+      await key.getByRole('button', {name: 'Make the key'}).click();
+      await key.getByRole('alert').getByText('must be in USD').waitFor();
+      await key.getByLabel('Budgets').fill(name === 'live' ? '0.01USD/total' : '50USD/month');
+      await key.getByLabel('Ends after days').fill('90');
+      await key.getByLabel('Calls a minute').fill('6000');
+      await key.getByRole('button', {name: 'Make the key'}).click();
+      const shown = page.getByRole('status').filter({hasText: `The secret of ${name}`});
+      await shown.waitFor();
+      const text = await shown.locator('code').textContent();
+      assert.match(text, /^sk-slc-/);
+      if (name === 'nightly') nightly = text;
+      if (name === 'live') {
+        secret = text;
+        await page.screenshot({path: `${folder}/secret-1280-light.png`});
+      }
+      await shown.getByRole('button', {name: 'I have it'}).click();
+      await shown.waitFor({state: 'detached'});
+      assert.ok(!(await page.content()).includes(text));
+    }
+    console.log('passed: a team and keys are made with the right token alone, and secrets are shown once');
+
+    let answered = 0;
+    for (let i = 0; i < 400; i++) {
+      if ((await call(secret)) !== 200) break;
+      answered++;
+    }
+    assert.ok(answered > 0);
+    await page.getByText('nearly spent').or(page.getByText('used up')).first().waitFor();
+    console.log('passed: a budget that is nearly spent is marked');
+
+    const asked = await Promise.all(Array.from({length: PAGE + 10}, () => call(nightly)));
+    assert.deepEqual(asked.filter(status => status !== 200), []);
+    await inLedger('nightly', PAGE + 10);
+    await page.getByRole('button', {name: 'nightly'}).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', {name: 'Its calls'}).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', {level: 1, name: 'Calls of nightly'}).waitFor();
+    await page.getByRole('button', {name: 'Next'}).waitFor();
+    assert.equal(await page.locator('tbody tr').count(), PAGE);
+    await page.getByRole('row', {name: /answered m p\/m .* key/}).first().waitFor();
+    await page.getByRole('button', {name: 'Next'}).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('page 2').waitFor();
+    await page.waitForFunction(rows => document.querySelectorAll('tbody tr').length === rows, 10);
+    assert.ok(await page.getByRole('button', {name: 'Next'}).isDisabled());
+    const [table] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', {name: 'Export CSV'}).click()]);
+    assert.equal(table.suggestedFilename(), 'calls-nightly.csv');
+    callsPage = page.url();
+    await page.locator('tbody td a').first().click();
+    await page.getByRole('heading', {level: 1, name: 'Calls', exact: true}).waitFor();
+    await page.getByRole('button', {name: 'Look for it'}).click();
+    const ledger = page.getByRole('region', {name: 'In the ledger'});
+    await ledger.getByRole('row', {name: /answered .* nightly m p\/m .* key/}).waitFor();
+    await page.screenshot({path: `${folder}/calls-one-1440-light.png`, fullPage: true});
+    console.log('passed: a call is found in the ledger by its x-request-id');
+    await page.goto(callsPage);
+    await page.getByRole('link', {name: 'All keys'}).click();
+    console.log('passed: the calls of a key are shown in pages, by keyboard, and exported');
+
+    await page.getByRole('button', {name: 'nightly'}).click();
+    await page.getByRole('button', {name: 'Rotate'}).click();
+    await page.getByRole('form', {name: 'Give it another secret'}).getByRole('button', {name: 'Give it another secret'}).click();
+    await page.getByRole('status').filter({hasText: 'The secret of nightly'}).waitFor();
+    await page.getByRole('button', {name: 'I have it'}).click();
+    await page.getByRole('button', {name: 'spare'}).click();
+    await page.getByRole('button', {name: 'Revoke', exact: true}).click();
+    await page.getByRole('button', {name: 'Revoke spare for good'}).click();
+    await page.getByRole('row', {name: /spare/}).getByText('revoked').waitFor();
+    assert.equal(await page.locator('tr.detail').filter({hasText: 'revoked'}).getByRole('button', {name: 'Credit'}).count(), 0);
+    await page.route('**/admin/v1/keys?*', async route => {
+      const list = await (await route.fetch()).json();
+      const spent = list.keys.map(key => ({...key, standing: key.standing.map(of => ({...of, spent: key.name === 'live' ? of.limit : 0}))}));
+      await route.fulfill({json: {...list, keys: spent}});
+    });
+    await page.getByRole('row', {name: /^live/}).getByText('budget used up').waitFor();
+    await page.getByRole('row', {name: /^nightly/}).getByText('active').waitFor();
+    await page.unroute('**/admin/v1/keys?*');
+    console.log('passed: a key is rotated and another one revoked');
+
+    await page.getByRole('button', {name: 'nightly'}).click();
+    await page.getByRole('button', {name: 'Change', exact: true}).first().click();
+    const changed = page.getByRole('form', {name: 'Change nightly'});
+    assert.equal(await changed.getByLabel('Budgets').inputValue(), '50USD/month');
+    await changed.getByLabel('Calls a minute').fill('7');
+    await changed.getByRole('button', {name: 'Change nightly'}).click();
+    await page.getByRole('row', {name: /nightly/}).getByText('7 calls/min').waitFor();
+    const teams = page.getByRole('region', {name: 'Teams'}).first();
+    await teams.getByRole('button', {name: 'Credit'}).click();
+    const credit = page.getByRole('form', {name: 'Give back to search'});
+    await credit.getByLabel('Amount').fill('10USD');
+    await credit.getByLabel('Reason').fill('an outage');
+    await page.screenshot({path: `${folder}/keys-credit-1280-light.png`, fullPage: true});
+    await credit.getByRole('button', {name: 'Give back to search'}).click();
+    await page.getByText('10.00\u00a0USD credited').first().waitFor();
+    await page.getByRole('button', {name: 'New team'}).click();
+    const brief = page.getByRole('form', {name: 'Make the team'});
+    await brief.getByLabel('Name').fill('brief');
+    await brief.getByRole('button', {name: 'Make the team'}).click();
+    const row = page.getByRole('row', {name: /^brief/});
+    await row.getByRole('button', {name: 'Remove'}).click();
+    await page.getByRole('button', {name: 'Remove brief for good'}).click();
+    await row.waitFor({state: 'detached'});
+    console.log('passed: a key is changed, money given back, and a team removed');
+
+    await page.getByRole('button', {name: 'live'}).click();
+    await page.getByRole('link', {name: 'Its calls'}).click();
+    await page.getByText('refused here').first().waitFor();
+    await page.screenshot({path: `${folder}/keys-refused-1280-light.png`, fullPage: true});
+    await page.getByRole('link', {name: 'All keys'}).click();
+    console.log('passed: what a budget has refused is among the calls of a key');
+
+    await show(page, fresh, 'overview');
+    await page.getByRole('button', {name: '30d'}).click();
+    await page.getByRole('rowheader', {name: 'Most of a budget spent'}).waitFor();
+    await page.getByText('budget: the key live of team search').first().waitFor();
+    console.log('passed: the overview tells of the budget, and goes back a month');
+
+    await show(page, fresh, 'audit');
+    await page.getByText('10 rows are in order').waitFor();
+    await page.getByLabel('What').selectOption('key.revoke');
+    await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
+    await page.locator('button[aria-expanded].link').click();
+    await page.locator('tr.detail pre').waitFor();
+    assert.ok(!(await page.content()).includes(secret));
+    console.log('passed: the audit log is filtered, and its chain holds');
+    assert.deepEqual(found.filter(each => !/40[013]/.test(each)), []);
+    assert.deepEqual(await violations(page), []);
+    await context.close();
   }
-  assert.ok(answered > 0);
-  await page.getByText('nearly spent').or(page.getByText('used up')).first().waitFor();
-  console.log('passed: a budget that is nearly spent is marked');
+  await look(fresh, 'three');
+  console.log('passed: pages with three keys');
 
-  const asked = await Promise.all(Array.from({length: PAGE + 10}, () => call(nightly)));
-  assert.deepEqual(asked.filter(status => status !== 200), []);
-  await inLedger('nightly', PAGE + 10);
-  await page.getByRole('button', {name: 'nightly'}).focus();
-  await page.keyboard.press('Enter');
-  await page.getByRole('link', {name: 'Its calls'}).focus();
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', {level: 1, name: 'Calls of nightly'}).waitFor();
-  await page.getByRole('button', {name: 'Next'}).waitFor();
-  assert.equal(await page.locator('tbody tr').count(), PAGE);
-  await page.getByRole('row', {name: /answered m p\/m .* key/}).first().waitFor();
-  await page.getByRole('button', {name: 'Next'}).focus();
-  await page.keyboard.press('Enter');
-  await page.getByText('page 2').waitFor();
-  await page.waitForFunction(rows => document.querySelectorAll('tbody tr').length === rows, 10);
-  assert.ok(await page.getByRole('button', {name: 'Next'}).isDisabled());
-  const [table] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', {name: 'Export CSV'}).click()]);
-  assert.equal(table.suggestedFilename(), 'calls-nightly.csv');
-  callsPage = page.url();
-  await page.locator('tbody td a').first().click();
-  await page.getByRole('heading', {level: 1, name: 'Calls', exact: true}).waitFor();
-  await page.getByRole('button', {name: 'Look for it'}).click();
-  const ledger = page.getByRole('region', {name: 'In the ledger'});
-  await ledger.getByRole('row', {name: /answered .* nightly m p\/m .* key/}).waitFor();
-  await page.screenshot({path: `${folder}/calls-one-1440-light.png`, fullPage: true});
-  console.log('passed: a call is found in the ledger by its x-request-id');
-  await page.goto(callsPage);
-  await page.getByRole('link', {name: 'All keys'}).click();
-  console.log('passed: the calls of a key are shown in pages, by keyboard, and exported');
-
-  await page.getByRole('button', {name: 'nightly'}).click();
-  await page.getByRole('button', {name: 'Rotate'}).click();
-  await page.getByRole('form', {name: 'Give it another secret'}).getByRole('button', {name: 'Give it another secret'}).click();
-  await page.getByRole('status').filter({hasText: 'The secret of nightly'}).waitFor();
-  await page.getByRole('button', {name: 'I have it'}).click();
-  await page.getByRole('button', {name: 'spare'}).click();
-  await page.getByRole('button', {name: 'Revoke', exact: true}).click();
-  await page.getByRole('button', {name: 'Revoke spare for good'}).click();
-  await page.getByRole('row', {name: /spare/}).getByText('revoked').waitFor();
-  assert.equal(await page.locator('tr.detail').filter({hasText: 'revoked'}).getByRole('button', {name: 'Credit'}).count(), 0);
-  await page.route('**/admin/v1/keys?*', async route => {
-    const list = await (await route.fetch()).json();
-    const spent = list.keys.map(key => ({...key, standing: key.standing.map(of => ({...of, spent: key.name === 'live' ? of.limit : 0}))}));
-    await route.fulfill({json: {...list, keys: spent}});
+  /** Pictures of the calls of a key, at the width of a telephone too. */
+  await atEach([...LOOKS, ...SCHEMES.map(scheme => [scheme, 375])], async (colorScheme, width) => {
+    const {context, page, found} = await open({colorScheme, viewport: {width, height: 900}, bypassCSP: true});
+    await logIn(page, fresh, VIEWER);
+    await page.goto(callsPage);
+    await page.getByRole('button', {name: 'Next'}).waitFor();
+    const over = await tooWide(page);
+    assert.ok(over <= 0, `the calls of a key at ${width} px are ${over} px too wide`);
+    await page.screenshot({path: `${folder}/keys-calls-${width}-${colorScheme}.png`});
+    assert.deepEqual(await faults(page), [], `axe on the calls of a key, ${colorScheme}`);
+    assert.deepEqual(found.filter(each => !each.includes('401')), []);
+    await context.close();
   });
-  await page.getByRole('row', {name: /^live/}).getByText('budget used up').waitFor();
-  await page.getByRole('row', {name: /^nightly/}).getByText('active').waitFor();
-  await page.unroute('**/admin/v1/keys?*');
-  console.log('passed: a key is rotated and another one revoked');
+  console.log('passed: the calls of a key fit each width, and axe finds nothing there');
 
-  await page.getByRole('button', {name: 'nightly'}).click();
-  await page.getByRole('button', {name: 'Change', exact: true}).first().click();
-  const changed = page.getByRole('form', {name: 'Change nightly'});
-  assert.equal(await changed.getByLabel('Budgets').inputValue(), '50USD/month');
-  await changed.getByLabel('Calls a minute').fill('7');
-  await changed.getByRole('button', {name: 'Change nightly'}).click();
-  await page.getByRole('row', {name: /nightly/}).getByText('7 calls/min').waitFor();
-  const teams = page.getByRole('region', {name: 'Teams'}).first();
-  await teams.getByRole('button', {name: 'Credit'}).click();
-  const credit = page.getByRole('form', {name: 'Give back to search'});
-  await credit.getByLabel('Amount').fill('10USD');
-  await credit.getByLabel('Reason').fill('an outage');
-  await page.screenshot({path: `${folder}/keys-credit-1280-light.png`, fullPage: true});
-  await credit.getByRole('button', {name: 'Give back to search'}).click();
-  await page.getByText('10.00\u00a0USD credited').first().waitFor();
-  await page.getByRole('button', {name: 'New team'}).click();
-  const brief = page.getByRole('form', {name: 'Make the team'});
-  await brief.getByLabel('Name').fill('brief');
-  await brief.getByRole('button', {name: 'Make the team'}).click();
-  const row = page.getByRole('row', {name: /^brief/});
-  await row.getByRole('button', {name: 'Remove'}).click();
-  await page.getByRole('button', {name: 'Remove brief for good'}).click();
-  await row.waitFor({state: 'detached'});
-  console.log('passed: a key is changed, money given back, and a team removed');
-
-  await page.getByRole('button', {name: 'live'}).click();
-  await page.getByRole('link', {name: 'Its calls'}).click();
-  await page.getByText('refused here').first().waitFor();
-  await page.screenshot({path: `${folder}/keys-refused-1280-light.png`, fullPage: true});
-  await page.getByRole('link', {name: 'All keys'}).click();
-  console.log('passed: what a budget has refused is among the calls of a key');
-
-  await show(page, fresh, 'overview');
-  await page.getByRole('button', {name: '30d'}).click();
-  await page.getByRole('rowheader', {name: 'Most of a budget spent'}).waitFor();
-  await page.getByText('budget: the key live of team search').first().waitFor();
-  console.log('passed: the overview tells of the budget, and goes back a month');
-
-  await show(page, fresh, 'audit');
-  await page.getByText('10 rows are in order').waitFor();
-  await page.getByLabel('What').selectOption('key.revoke');
-  await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
-  await page.locator('button[aria-expanded].link').click();
-  await page.locator('tr.detail pre').waitFor();
-  assert.ok(!(await page.content()).includes(secret));
-  console.log('passed: the audit log is filtered, and its chain holds');
-  assert.deepEqual(found.filter(each => !/40[013]/.test(each)), []);
-  assert.deepEqual(await violations(page), []);
-  await context.close();
-}
-await look(fresh, 'three');
-console.log('passed: pages with three keys');
-
-/** Pictures of the calls of a key, at the width of a telephone too. */
-await atEach([...LOOKS, ...SCHEMES.map(scheme => [scheme, 375])], async (colorScheme, width) => {
-  const {context, page, found} = await open({colorScheme, viewport: {width, height: 900}, bypassCSP: true});
-  await logIn(page, fresh, VIEWER);
-  await page.goto(callsPage);
-  await page.getByRole('button', {name: 'Next'}).waitFor();
-  const over = await tooWide(page);
-  assert.ok(over <= 0, `the calls of a key at ${width} px are ${over} px too wide`);
-  await page.screenshot({path: `${folder}/keys-calls-${width}-${colorScheme}.png`});
-  assert.deepEqual(await faults(page), [], `axe on the calls of a key, ${colorScheme}`);
-  assert.deepEqual(found.filter(each => !each.includes('401')), []);
-  await context.close();
-});
-console.log('passed: the calls of a key fit each width, and axe finds nothing there');
-
-await look(large, 'many');
-{
-  const {context, page} = await open({viewport: {width: 1280, height: 900}}, large);
-  await logIn(page, large, VIEWER);
-  await show(page, large, 'keys');
-  const first = await page.locator('td button.link').first().textContent();
-  await page.getByRole('button', {name: 'Next'}).first().focus();
-  await page.keyboard.press('Enter');
-  await page.getByText('page 2').waitFor();
-  await page.locator('td button.link').filter({hasText: first}).first().waitFor({state: 'detached'});
-  await page.getByRole('button', {name: 'Previous'}).first().click();
-  await page.locator('td button.link').filter({hasText: first}).first().waitFor();
-  await page.getByLabel('State').selectOption('revoked');
-  await page.locator('.pill.ok').first().waitFor({state: 'detached'});
-  console.log('passed: two thousand keys come in pages, and are filtered');
-
-  await page.goto('about:blank');
-  await page.goto(`${large}/#/keys?key=k000001999`);
-  await page.locator('dd.mono').filter({hasText: 'k000001999'}).waitFor();
-  assert.equal(await page.locator('button[aria-expanded=true].link').count(), 1);
-  console.log('passed: a key of a later page is shown with its terms where the address names it');
-
-  await show(page, large, 'cost');
-  await page.getByLabel('From').fill('2026-05-01');
-  await page.getByLabel('To, included').fill('2026-05-31');
-  await page.getByText('2026-05-01 to 2026-05-31').first().waitFor();
-  await page.getByRole('rowheader').first().waitFor();
-  for (const by of ['key', 'model', 'target', 'feature', 'day', 'team']) {
-    // Each part of the plot is asked for by itself, days by team.
-    const part = new RegExp(`[?&]${by === 'day' ? 'team' : by}=[^&]+`);
-    const asked = by === 'day' ? Promise.resolve() : page.waitForRequest(request => /[?&]by=day(&|$)/.test(request.url()) && part.test(request.url()));
-    await page.getByRole('combobox', {name: 'By'}).selectOption(by);
-    await page.getByRole('columnheader', {name: by, exact: false}).first().waitFor();
-    await asked;
+  for (const colorScheme of SCHEMES) {
+    const {context, page} = await open({colorScheme, viewport: {width: 1280, height: 900}, bypassCSP: true});
+    await logIn(page, fresh, VIEWER);
+    for (const name of PAGES) {
+      await show(page, fresh, name);
+      assert.deepEqual(await faults(page), [], `axe on ${name}, ${colorScheme}`);
+    }
+    await show(page, fresh, 'keys');
+    await page.getByRole('button', {name: 'New key'}).click();
+    assert.deepEqual(await faults(page), [], `axe on the form of a key, ${colorScheme}`);
+    await context.close();
   }
-  await page.screenshot({path: `${folder}/cost-may-1280-light.png`, fullPage: true});
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', {name: 'Export CSV'}).click()]);
-  assert.equal(download.suggestedFilename(), 'spend-2026-05-01-2026-05-31.csv');
-  await page.getByRole('combobox', {name: 'By'}).selectOption('team');
-  await page.getByRole('img', {name: /Cost by day: .* in 31 days/}).waitFor();
-  // A share is a part of all, not of the dearest.
-  assert.match(await page.getByRole('row', {name: /^search/}).textContent(), /66\.7\s%/);
-  await page.getByRole('rowheader', {name: 'search'}).getByRole('link').click();
-  await page.getByRole('columnheader', {name: 'Key', exact: true}).waitFor();
-  assert.match(page.url(), /#\/cost\?by=key&from=2026-05-01&to=2026-05-31&team=search$/);
-  console.log('passed: cost is shown by each column and over days, exported, and leads to its parts');
-
-  await page.goto(`${large}/#/cost?by=feature&from=2026-05-01&to=2026-05-31`);
-  await page.getByRole('rowheader', {name: 'none'}).waitFor();
-  await page.screenshot({path: `${folder}/cost-feature-1280-light.png`, fullPage: true});
-  await page.getByRole('rowheader', {name: 'feature-1'}).getByRole('link').click();
-  await page.getByRole('columnheader', {name: 'Team', exact: true}).waitFor();
-  assert.match(page.url(), /#\/cost\?by=team&from=2026-05-01&to=2026-05-31&tag=feature%3Dfeature-1$/);
-  assert.equal(await page.getByLabel('Of the tag').inputValue(), 'feature=feature-1');
-  await page.getByRole('row', {name: /^search/}).waitFor();
-  console.log('passed: cost is shown by a tag, and of one of its values by team');
-  await context.close();
+  console.log('passed: axe finds nothing on these pages in either scheme');
 }
 
-for (const colorScheme of SCHEMES) {
-  const {context, page} = await open({colorScheme, viewport: {width: 1280, height: 900}, bypassCSP: true});
-  await logIn(page, fresh, VIEWER);
-  for (const name of PAGES) {
-    await show(page, fresh, name);
-    assert.deepEqual(await faults(page), [], `axe on ${name}, ${colorScheme}`);
+/** A gateway with thousands. */
+async function lookAtLarge() {
+  await look(large, 'many');
+  {
+    const {context, page} = await open({viewport: {width: 1280, height: 900}}, large);
+    await logIn(page, large, VIEWER);
+    await show(page, large, 'keys');
+    const first = await page.locator('td button.link').first().textContent();
+    await page.getByRole('button', {name: 'Next'}).first().focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('page 2').waitFor();
+    await page.locator('td button.link').filter({hasText: first}).first().waitFor({state: 'detached'});
+    await page.getByRole('button', {name: 'Previous'}).first().click();
+    await page.locator('td button.link').filter({hasText: first}).first().waitFor();
+    await page.getByLabel('State').selectOption('revoked');
+    await page.locator('.pill.ok').first().waitFor({state: 'detached'});
+    console.log('passed: two thousand keys come in pages, and are filtered');
+
+    await page.goto('about:blank');
+    await page.goto(`${large}/#/keys?key=k000001999`);
+    await page.locator('dd.mono').filter({hasText: 'k000001999'}).waitFor();
+    assert.equal(await page.locator('button[aria-expanded=true].link').count(), 1);
+    console.log('passed: a key of a later page is shown with its terms where the address names it');
+
+    await show(page, large, 'cost');
+    await page.getByLabel('From').fill('2026-05-01');
+    await page.getByLabel('To, included').fill('2026-05-31');
+    await page.getByText('2026-05-01 to 2026-05-31').first().waitFor();
+    await page.getByRole('rowheader').first().waitFor();
+    for (const by of ['key', 'model', 'target', 'feature', 'day', 'team']) {
+      // Each part of the plot is asked for by itself, days by team.
+      const part = new RegExp(`[?&]${by === 'day' ? 'team' : by}=[^&]+`);
+      const asked = by === 'day' ? Promise.resolve() : page.waitForRequest(request => /[?&]by=day(&|$)/.test(request.url()) && part.test(request.url()));
+      await page.getByRole('combobox', {name: 'By'}).selectOption(by);
+      await page.getByRole('columnheader', {name: by, exact: false}).first().waitFor();
+      await asked;
+    }
+    await page.screenshot({path: `${folder}/cost-may-1280-light.png`, fullPage: true});
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', {name: 'Export CSV'}).click()]);
+    assert.equal(download.suggestedFilename(), 'spend-2026-05-01-2026-05-31.csv');
+    await page.getByRole('combobox', {name: 'By'}).selectOption('team');
+    await page.getByRole('img', {name: /Cost by day: .* in 31 days/}).waitFor();
+    // A share is a part of all, not of the dearest.
+    assert.match(await page.getByRole('row', {name: /^search/}).textContent(), /66\.7\s%/);
+    await page.getByRole('rowheader', {name: 'search'}).getByRole('link').click();
+    await page.getByRole('columnheader', {name: 'Key', exact: true}).waitFor();
+    assert.match(page.url(), /#\/cost\?by=key&from=2026-05-01&to=2026-05-31&team=search$/);
+    console.log('passed: cost is shown by each column and over days, exported, and leads to its parts');
+
+    await page.goto(`${large}/#/cost?by=feature&from=2026-05-01&to=2026-05-31`);
+    await page.getByRole('rowheader', {name: 'none'}).waitFor();
+    await page.screenshot({path: `${folder}/cost-feature-1280-light.png`, fullPage: true});
+    await page.getByRole('rowheader', {name: 'feature-1'}).getByRole('link').click();
+    await page.getByRole('columnheader', {name: 'Team', exact: true}).waitFor();
+    assert.match(page.url(), /#\/cost\?by=team&from=2026-05-01&to=2026-05-31&tag=feature%3Dfeature-1$/);
+    assert.equal(await page.getByLabel('Of the tag').inputValue(), 'feature=feature-1');
+    await page.getByRole('row', {name: /^search/}).waitFor();
+    console.log('passed: cost is shown by a tag, and of one of its values by team');
+    await context.close();
   }
-  await show(page, fresh, 'keys');
-  await page.getByRole('button', {name: 'New key'}).click();
-  assert.deepEqual(await faults(page), [], `axe on the form of a key, ${colorScheme}`);
-  await context.close();
 }
-console.log('passed: axe finds nothing on these pages in either scheme');
 
+await Promise.all([lookAtFresh(), lookAtLarge()]);
 await browser.close();

@@ -15,9 +15,19 @@ export const LOOKS = ALL
   ? SCHEMES.flatMap(scheme => [1440, 390, 360].map(width => [scheme, width]))
   : [['light', 1440], ['dark', 390]];
 
-/** Looks at something in each of these ways, side by side: a page waits more than it works. */
+/** How many things are looked at side by side: a page waits more than it works. */
+const SIDE_BY_SIDE = 3;
+
+/** Looks at something in each of these ways, side by side. */
 export async function atEach(looks, look) {
   await Promise.all(looks.map(([colorScheme, width]) => look(colorScheme, width)));
+}
+
+/** Runs functions in their order, a few side by side, to their ends; fails with the first that fails. */
+export async function sideBySide(checks) {
+  const left = [...checks];
+  const run = async () => { while (left.length > 0) await left.shift()(); };
+  await Promise.all(Array.from({length: SIDE_BY_SIDE}, run));
 }
 
 export function launch(executablePath) {

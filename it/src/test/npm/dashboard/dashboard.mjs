@@ -3,7 +3,7 @@
 // the first that is not, and leaves pictures in FOLDER where one is named.
 
 import assert from 'node:assert/strict';
-import {LOOKS, SCHEMES, atEach, faults, hide, launch, leave, logIn, opener, tooWide, violations} from './browser.mjs';
+import {LOOKS, SCHEMES, atEach, faults, hide, launch, leave, logIn, opener, sideBySide, tooWide, violations} from './browser.mjs';
 
 const [admin, guarded, token, executablePath, folder] = process.argv.slice(2);
 const PAGES = ['overview', 'targets', 'queue', 'calls', 'configuration'];
@@ -32,62 +32,7 @@ async function show(page, name, base = admin) {
   await page.getByText(', up ').first().waitFor({state: 'attached'});
 }
 
-/** Each page: nothing wider than the window, no report. */
-await atEach(LOOKS, async (colorScheme, width) => {
-  const {context, page, found} = await open({colorScheme, viewport: {width, height: 900}});
-  for (const name of PAGES) {
-    await show(page, name);
-    if (name === 'calls' && await page.locator('button[aria-expanded]').count()) await page.locator('button[aria-expanded]').first().click();
-    const over = await tooWide(page);
-    assert.ok(over <= 0, `${name} at ${width} px is ${over} px too wide`);
-    if (folder) await page.screenshot({path: `${folder}/${name}-full-${width}-${colorScheme}.png`, fullPage: true});
-  }
-  assert.deepEqual(found, []);
-  assert.deepEqual(await violations(page), []);
-  await context.close();
-});
-console.log('passed: no report of the policy, no request to anybody else, nothing too wide');
-
-/** The same of a gateway that has had no call, and of one that has gone while it was looked at. */
-await atEach(LOOKS, async (colorScheme, width) => {
-  const {context, page, found} = await open({colorScheme, viewport: {width, height: 900}}, guarded);
-  await logIn(page, guarded, token);
-  for (const name of PAGES) {
-    await show(page, name, guarded);
-    const over = await tooWide(page);
-    assert.ok(over <= 0, `${name} without calls at ${width} px is ${over} px too wide`);
-    if (folder) await page.screenshot({path: `${folder}/${name}-empty-${width}-${colorScheme}.png`, fullPage: true});
-  }
-  assert.deepEqual(found.filter(what => !what.includes('401')), []);
-  await context.close();
-});
-console.log('passed: pages without a call');
-
-await atEach(LOOKS, async (colorScheme, width) => {
-  const {context, page} = await open({colorScheme, viewport: {width, height: 900}});
-  for (const name of PAGES) {
-    await page.unrouteAll();
-    await show(page, name);
-    await leave(page);
-    const over = await tooWide(page);
-    assert.ok(over <= 0, `${name} of a gateway that is gone at ${width} px is ${over} px too wide`);
-    if (folder) await page.screenshot({path: `${folder}/${name}-stale-${width}-${colorScheme}.png`, fullPage: true});
-    await page.goto('about:blank');
-  }
-  await context.close();
-});
-console.log('passed: pages of a gateway that is gone say so');
-
-for (const colorScheme of SCHEMES) {
-  const {context, page} = await open({colorScheme, viewport: {width: 1280, height: 900}, bypassCSP: true});
-  for (const name of PAGES) {
-    await show(page, name);
-    assert.deepEqual(await faults(page), [], `axe on ${name}, ${colorScheme}`);
-  }
-  await context.close();
-}
-console.log('passed: axe finds nothing on any page in either scheme');
-
+/** How fast a page is seen, before anything else is looked at beside it. */
 {
   const {context, page} = await open({viewport: {width: 1280, height: 900}});
   const client = await context.newCDPSession(page);
@@ -106,7 +51,74 @@ console.log('passed: axe finds nothing on any page in either scheme');
   console.log(`passed: the page takes ${bytes} bytes; first paint after ${Math.round(paint)} ms`);
 }
 
-{
+// What is looked at side by side.
+const checks = [];
+
+/** Each page: nothing wider than the window, no report. */
+checks.push(async () => {
+  await atEach(LOOKS, async (colorScheme, width) => {
+    const {context, page, found} = await open({colorScheme, viewport: {width, height: 900}});
+    for (const name of PAGES) {
+      await show(page, name);
+      if (name === 'calls' && await page.locator('button[aria-expanded]').count()) await page.locator('button[aria-expanded]').first().click();
+      const over = await tooWide(page);
+      assert.ok(over <= 0, `${name} at ${width} px is ${over} px too wide`);
+      if (folder) await page.screenshot({path: `${folder}/${name}-full-${width}-${colorScheme}.png`, fullPage: true});
+    }
+    assert.deepEqual(found, []);
+    assert.deepEqual(await violations(page), []);
+    await context.close();
+  });
+  console.log('passed: no report of the policy, no request to anybody else, nothing too wide');
+});
+
+/** The same of a gateway that has had no call, and of one that has gone while it was looked at. */
+checks.push(async () => {
+  await atEach(LOOKS, async (colorScheme, width) => {
+    const {context, page, found} = await open({colorScheme, viewport: {width, height: 900}}, guarded);
+    await logIn(page, guarded, token);
+    for (const name of PAGES) {
+      await show(page, name, guarded);
+      const over = await tooWide(page);
+      assert.ok(over <= 0, `${name} without calls at ${width} px is ${over} px too wide`);
+      if (folder) await page.screenshot({path: `${folder}/${name}-empty-${width}-${colorScheme}.png`, fullPage: true});
+    }
+    assert.deepEqual(found.filter(what => !what.includes('401')), []);
+    await context.close();
+  });
+  console.log('passed: pages without a call');
+});
+
+checks.push(async () => {
+  await atEach(LOOKS, async (colorScheme, width) => {
+    const {context, page} = await open({colorScheme, viewport: {width, height: 900}});
+    for (const name of PAGES) {
+      await page.unrouteAll();
+      await show(page, name);
+      await leave(page);
+      const over = await tooWide(page);
+      assert.ok(over <= 0, `${name} of a gateway that is gone at ${width} px is ${over} px too wide`);
+      if (folder) await page.screenshot({path: `${folder}/${name}-stale-${width}-${colorScheme}.png`, fullPage: true});
+      await page.goto('about:blank');
+    }
+    await context.close();
+  });
+  console.log('passed: pages of a gateway that is gone say so');
+});
+
+checks.push(async () => {
+  for (const colorScheme of SCHEMES) {
+    const {context, page} = await open({colorScheme, viewport: {width: 1280, height: 900}, bypassCSP: true});
+    for (const name of PAGES) {
+      await show(page, name);
+      assert.deepEqual(await faults(page), [], `axe on ${name}, ${colorScheme}`);
+    }
+    await context.close();
+  }
+  console.log('passed: axe finds nothing on any page in either scheme');
+});
+
+checks.push(async () => {
   const {context, page, found} = await open({viewport: {width: 1280, height: 900}});
   await show(page, 'calls');
   await page.getByLabel('Outcome').selectOption('invalid');
@@ -115,9 +127,9 @@ console.log('passed: axe finds nothing on any page in either scheme');
   assert.deepEqual(found, []);
   console.log('passed: a script in the name of a model is a text');
   await context.close();
-}
+});
 
-{
+checks.push(async () => {
   const {context, page, found} = await open({viewport: {width: 1280, height: 900}});
   await show(page, 'overview');
   assert.deepEqual(await page.getByRole('navigation', {name: 'Pages'}).getByRole('link').allTextContents(), ['Overview', 'Targets', 'Queue', 'Calls', 'Configuration']);
@@ -128,9 +140,9 @@ console.log('passed: axe finds nothing on any page in either scheme');
   assert.deepEqual(found.filter(what => !what.includes('409')), []);
   console.log('passed: without a store there are no pages of keys, and a word on how to get them');
   await context.close();
-}
+});
 
-{
+checks.push(async () => {
   const {context, page, found} = await open({viewport: {width: 1280, height: 900}, timezoneId: 'Asia/Kolkata'});
   await show(page, 'calls');
   await page.getByText(/\d\d:\d\d:\d\d UTC/).first().waitFor();
@@ -159,9 +171,9 @@ console.log('passed: axe finds nothing on any page in either scheme');
   assert.deepEqual(found, []);
   console.log('passed: pages lead to each other, filters and windows stand in the address, and plots follow them');
   await context.close();
-}
+});
 
-{
+checks.push(async () => {
   const {context, page, found} = await open({viewport: {width: 1280, height: 900}});
   await show(page, 'calls');
   await page.getByLabel('Outcome').selectOption('invalid');
@@ -179,9 +191,9 @@ console.log('passed: axe finds nothing on any page in either scheme');
   assert.deepEqual(found, []);
   console.log('passed: a call is found by its x-request-id, with the error that its client got');
   await context.close();
-}
+});
 
-{
+checks.push(async () => {
   const {context, page, found} = await open({viewport: {width: 1280, height: 900}});
   await page.route('**/admin/v1/state/targets', async route => {
     const state = await (await route.fetch()).json();
@@ -204,9 +216,9 @@ console.log('passed: axe finds nothing on any page in either scheme');
   assert.deepEqual(found, []);
   console.log('passed: a circuit on trial says what has put it there, and failed calls lead to those that failed');
   await context.close();
-}
+});
 
-{
+checks.push(async () => {
   const {context, page, found} = await open({viewport: {width: 1280, height: 900}});
   await page.route('**/admin/v1/report*', async route => {
     const report = await (await route.fetch()).json();
@@ -228,9 +240,9 @@ console.log('passed: axe finds nothing on any page in either scheme');
   assert.deepEqual(found, []);
   console.log('passed: the bar says what the page says, and a setting leads to the configuration');
   await context.close();
-}
+});
 
-{
+checks.push(async () => {
   const {context, page} = await open({viewport: {width: 1280, height: 900}});
   await page.route('**/admin/v1/state/targets', async route => {
     const state = await (await route.fetch()).json();
@@ -249,9 +261,9 @@ console.log('passed: axe finds nothing on any page in either scheme');
   await row.getByText('11\u00a0ms', {exact: true}).first().waitFor();
   console.log('passed: what is not learned, too short to be told apart, or without a key is told as that');
   await context.close();
-}
+});
 
-{
+checks.push(async () => {
   const {context, page} = await open({viewport: {width: 1280, height: 900}});
   await show(page, 'overview');
   await page.keyboard.press('Tab');
@@ -262,9 +274,9 @@ console.log('passed: axe finds nothing on any page in either scheme');
   await page.getByRole('heading', {level: 1, name: 'Queue'}).waitFor();
   console.log('passed: the pages are reached by keyboard');
   await context.close();
-}
+});
 
-{
+checks.push(async () => {
   const {context, page} = await open({viewport: {width: 1280, height: 900}});
   const ended = new Promise(resolve => page.on('requestfailed', request => request.url().endsWith('/admin/v1/feed') && resolve()));
   await show(page, 'overview');
@@ -275,9 +287,9 @@ console.log('passed: axe finds nothing on any page in either scheme');
   await again;
   console.log('passed: a hidden page closes its stream, and opens it again');
   await context.close();
-}
+});
 
-{
+checks.push(async () => {
   const {context, page, found} = await open({viewport: {width: 390, height: 844}});
   await page.route('**/admin/v1/series*', async route => {
     const series = await (await route.fetch()).json();
@@ -295,9 +307,9 @@ console.log('passed: axe finds nothing on any page in either scheme');
   assert.deepEqual(found, []);
   console.log('passed: in its first seconds every figure is a number, and no plot is torn');
   await context.close();
-}
+});
 
-{
+checks.push(async () => {
   const {context, page} = await open({viewport: {width: 390, height: 844}});
   let frames = 0;
   await page.route('**/admin/v1/feed', async route => {
@@ -316,9 +328,9 @@ console.log('passed: axe finds nothing on any page in either scheme');
   if (folder) await page.screenshot({path: `${folder}/stale-390-light.png`, fullPage: true});
   console.log('passed: what stands on a page is dimmed with its age when the gateway does not answer');
   await context.close();
-}
+});
 
-{
+checks.push(async () => {
   const {context, page, found} = await open({viewport: {width: 1280, height: 900}}, guarded);
   await page.goto(`${guarded}/`);
   await page.getByLabel('Admin token').fill('wrong');
@@ -339,6 +351,7 @@ console.log('passed: axe finds nothing on any page in either scheme');
   assert.equal((await context.cookies()).filter(each => each.value).length, 0);
   console.log('passed: the token is asked, and swapped for a session, which is ended');
   await context.close();
-}
+});
 
+await sideBySide(checks);
 await browser.close();

@@ -12,8 +12,8 @@ import dev.sluice.accounts.key.KeySecret;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.store.StoreException.Problem;
+import dev.sluice.accounts.store.TestPostgres;
 import dev.sluice.config.provider.Secret;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -30,8 +30,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,20 +40,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// and none is made in its place unless that is asked for.
 class GoneStoreTest {
   private static final String FILE = "sluice.db";
-  private static EmbeddedPostgres postgres;
-  private static int number;
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void start() throws IOException {
-    postgres = EmbeddedPostgres.start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    postgres.close();
-  }
 
   /// What happens to a store, and how it is put back.
   record Loss(String what, Kind kind, Damage damage) {
@@ -149,9 +135,7 @@ class GoneStoreTest {
     if (kind == Kind.SQLITE) {
       return "jdbc:sqlite:" + folder.resolve(FILE);
     }
-    String name = "gone" + number++;
-    run(postgres.getJdbcUrl("postgres", "postgres"), "create database " + name);
-    return postgres.getJdbcUrl("postgres", name);
+    return TestPostgres.database();
   }
 
   private StoreConfig config(Kind kind, String url) {

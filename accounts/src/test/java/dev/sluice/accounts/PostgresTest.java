@@ -11,10 +11,9 @@ import dev.sluice.accounts.key.SecretDigest;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.store.StoreException.Problem;
+import dev.sluice.accounts.store.TestPostgres;
 import dev.sluice.accounts.terms.Credit;
 import dev.sluice.config.provider.Secret;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -25,38 +24,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Accounts in PostgreSQL, which several processes share.
 class PostgresTest {
-  private static final AtomicInteger NUMBER = new AtomicInteger();
-  private static EmbeddedPostgres postgres;
-
   @TempDir private Path here;
   @TempDir private Path there;
-
-  @BeforeAll
-  static void start() throws IOException {
-    postgres = EmbeddedPostgres.start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    postgres.close();
-  }
-
-  private static String database() throws Exception {
-    String name = "d" + NUMBER.incrementAndGet();
-    try (var connection = postgres.getPostgresDatabase().getConnection();
-        var statement = connection.createStatement()) {
-      statement.execute("create database " + name);
-    }
-    return postgres.getJdbcUrl("postgres", name);
-  }
 
   private static AccountsRig open(Path folder, String url) throws Exception {
     return new AccountsRig(new StoreConfig(folder, Optional.of(new Secret(url))));
@@ -64,7 +38,7 @@ class PostgresTest {
 
   @Test
   void what_one_process_changes_holds_for_the_other() throws Exception {
-    String url = database();
+    String url = TestPostgres.database();
     try (AccountsRig one = open(here, url);
         AccountsRig other = open(there, url)) {
       one.team("search");
@@ -82,7 +56,7 @@ class PostgresTest {
 
   @Test
   void a_key_of_another_gateway_that_one_process_imports_holds_for_the_other() throws Exception {
-    String url = database();
+    String url = TestPostgres.database();
     try (AccountsRig one = open(here, url);
         AccountsRig other = open(there, url)) {
       one.team("search");
@@ -98,7 +72,7 @@ class PostgresTest {
 
   @Test
   void a_credit_and_a_team_that_is_removed_hold_for_the_other_process() throws Exception {
-    String url = database();
+    String url = TestPostgres.database();
     try (AccountsRig one = open(here, url);
         AccountsRig other = open(there, url)) {
       one.team("search");
@@ -119,7 +93,7 @@ class PostgresTest {
   /// What ends a check after 8 s does so by the same means.
   @Test
   void a_check_of_the_audit_log_that_is_ended_is_not_told_to_be_narrowed() throws Exception {
-    String url = database();
+    String url = TestPostgres.database();
     try (AccountsRig rig = open(here, url);
         Connection other = DriverManager.getConnection(url);
         Statement statement = other.createStatement()) {
@@ -153,7 +127,7 @@ class PostgresTest {
 
   @Test
   void changes_of_two_processes_at_once_leave_one_chain() throws Exception {
-    String url = database();
+    String url = TestPostgres.database();
     try (AccountsRig one = open(here, url);
         AccountsRig other = open(there, url)) {
       one.team("search");
@@ -177,7 +151,7 @@ class PostgresTest {
 
   @Test
   void audit_rows_are_not_changed() throws Exception {
-    try (AccountsRig rig = open(here, database())) {
+    try (AccountsRig rig = open(here, TestPostgres.database())) {
       rig.team("search");
       var store = rig.accounts.store().orElseThrow();
       assertThatThrownBy(
@@ -199,7 +173,7 @@ class PostgresTest {
 
   @Test
   void connections_that_a_restart_has_ended_are_opened_again_unnoticed() throws Exception {
-    try (AccountsRig rig = open(here, database())) {
+    try (AccountsRig rig = open(here, TestPostgres.database())) {
       rig.team("search");
       endConnections();
       rig.accounts.look();
@@ -210,7 +184,7 @@ class PostgresTest {
 
   /// As a restart does.
   private static void endConnections() throws Exception {
-    try (var connection = postgres.getPostgresDatabase().getConnection();
+    try (var connection = TestPostgres.connect();
         var statement = connection.createStatement()) {
       statement.execute(
           "select pg_terminate_backend(pid) from pg_stat_activity where application_name ="
@@ -221,7 +195,7 @@ class PostgresTest {
   /// As a restored backup is: with an older revision, and without what came after it.
   @Test
   void a_database_that_was_restored_to_an_earlier_state_holds() throws Exception {
-    try (AccountsRig rig = open(here, database())) {
+    try (AccountsRig rig = open(here, TestPostgres.database())) {
       rig.team("search");
       Issued kept = rig.key("search", "kept");
       Issued late = rig.key("search", "late");
@@ -243,7 +217,7 @@ class PostgresTest {
   @Test
   void a_database_that_is_away_at_the_start_is_replaced_by_the_last_copy() throws Exception {
     Issued key;
-    try (AccountsRig rig = open(here, database())) {
+    try (AccountsRig rig = open(here, TestPostgres.database())) {
       rig.team("search");
       key = rig.key("search", "live");
     }

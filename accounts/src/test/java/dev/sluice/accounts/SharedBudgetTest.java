@@ -17,6 +17,7 @@ import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.price.PriceBook;
 import dev.sluice.accounts.price.PriceFiles;
 import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.accounts.store.TestPostgres;
 import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.KeyLimits;
 import dev.sluice.accounts.terms.KeyTerms;
@@ -34,7 +35,6 @@ import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.config.provider.Secret;
 import io.netty.buffer.Unpooled;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -91,12 +91,9 @@ class SharedBudgetTest {
       }
       return;
     }
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      String url = postgres.getJdbcUrl("postgres", "postgres");
-      var config = new StoreConfig(folder, Optional.of(new Secret(url)));
-      try (AccountsRig rig = new AccountsRig(config)) {
-        trial.with(rig);
-      }
+    var config = new StoreConfig(folder, Optional.of(new Secret(TestPostgres.database())));
+    try (AccountsRig rig = new AccountsRig(config)) {
+      trial.with(rig);
     }
   }
 

@@ -22,7 +22,6 @@ class LeaksTest {
     await()
         .untilAsserted(
             () -> assertThatThrownBy(Leaks::assertNone).isInstanceOf(AssertionError.class));
-    Leaks.forget();
   }
 
   private static void give(ByteBuf buffer) {

@@ -6,6 +6,11 @@ public final class LongForm {
 
   private LongForm() {}
 
+  /// Whether the tests are run in their long form.
+  public static boolean isOn() {
+    return ON;
+  }
+
   /// How often to do something.
   ///
   /// @param usual how often among the tests

@@ -5,6 +5,7 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -22,6 +23,15 @@ public final class Footprint {
   private static final int HEADER = 12;
   private static final int REFERENCE = 4;
   private static final int ARRAY = 16;
+
+  /// Asking for fields takes longer than reading them, and there are millions of objects.
+  private static final ClassValue<Layout> LAYOUTS =
+      new ClassValue<>() {
+        @Override
+        protected Layout computeValue(Class<?> type) {
+          return Layout.of(type);
+        }
+      };
 
   private final IdentityHashMap<Object, Boolean> seen = new IdentityHashMap<>();
   private final Deque<Object> waiting = new ArrayDeque<>();
@@ -110,27 +120,34 @@ public final class Footprint {
   }
 
   private void fields(Object object, Class<?> type) {
-    long size = HEADER;
-    for (Class<?> each = type; each != Object.class; each = each.getSuperclass()) {
-      for (Field field : each.getDeclaredFields()) {
-        if (!Modifier.isStatic(field.getModifiers())) {
-          size += size(field.getType());
-          follow(object, field);
-        }
+    Layout layout = LAYOUTS.get(type);
+    bytes += layout.size;
+    for (Field field : layout.references) {
+      try {
+        go(field.get(object));
+      } catch (IllegalAccessException e) {
+        throw new IllegalStateException(e);
       }
     }
-    bytes += aligned(size);
   }
 
-  private void follow(Object object, Field field) {
-    if (field.getType().isPrimitive()) {
-      return;
-    }
-    try {
-      field.setAccessible(true);
-      go(field.get(object));
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e);
+  /// What objects of a type take by themselves, and where they refer to others.
+  private record Layout(long size, List<Field> references) {
+    static Layout of(Class<?> type) {
+      long size = HEADER;
+      List<Field> references = new ArrayList<>();
+      for (Class<?> each = type; each != Object.class; each = each.getSuperclass()) {
+        for (Field field : each.getDeclaredFields()) {
+          if (!Modifier.isStatic(field.getModifiers())) {
+            size += Footprint.size(field.getType());
+            if (!field.getType().isPrimitive()) {
+              field.setAccessible(true);
+              references.add(field);
+            }
+          }
+        }
+      }
+      return new Layout(aligned(size), references);
     }
   }
 

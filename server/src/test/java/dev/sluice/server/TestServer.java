@@ -35,7 +35,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.UnaryOperator;
 
 /// A server in front of a fake pipeline; closing it checks that nothing is left behind, but for
-/// buffers, for which [Leaks] looks when all tests of a class have run.
+/// buffers, for which [LeaksOfEachClass] looks when all tests of a class have run.
 public final class TestServer implements AutoCloseable {
   static final ClientTimeouts LONG =
       ClientTimeouts.of(Duration.ofSeconds(10), Duration.ofSeconds(30));

@@ -8,12 +8,12 @@ import dev.sluice.accounts.budget.Spender;
 import dev.sluice.accounts.ledger.journal.Journal;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.accounts.store.TestPostgres;
 import dev.sluice.accounts.upkeep.Backup;
 import dev.sluice.accounts.upkeep.BackupException;
 import dev.sluice.accounts.upkeep.Restore;
 import dev.sluice.accounts.upkeep.StoreStatus;
 import dev.sluice.config.provider.Secret;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -263,34 +263,30 @@ class BackupTest {
   @Test
   void postgresql_is_copied_by_its_own_programs_and_put_into_an_empty_database_alone()
       throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      StoreConfig from = at(postgres, "postgres");
-      try (var rig = new LedgerRig(from, LedgerRig.NOON)) {
-        pay(rig, 3);
-        rig.payTagged("{\"feature\":\"search\"}", 1);
-        rig.awaitCalls(4);
-        Backup.Made made = backup(from, kept);
-        assertThat(made.content().ledger().calls()).isEqualTo(4);
-        pay(rig, 2);
-      }
-      assertThatThrownBy(() -> restore(from, kept, true))
-          .isInstanceOf(BackupException.class)
-          .hasMessageContaining("has a store: make an empty one");
-      run(postgres.getJdbcUrl("postgres", "postgres"), "create database again");
-      StoreConfig again = at(postgres, "again");
-      Restore.Done done = restore(again, kept, false);
-      assertThat(done.content().ledger().calls()).isEqualTo(4);
-      assertThat(done.journal().orElseThrow().behind()).isEqualTo(2);
-      try (var rig = new LedgerRig(again, LedgerRig.NOON.plus(Duration.ofHours(1)))) {
-        rig.awaitCalls(6);
-        assertThat(rig.sums().nanos()).isEqualTo(6);
-      }
+    StoreConfig from = postgres();
+    try (var rig = new LedgerRig(from, LedgerRig.NOON)) {
+      pay(rig, 3);
+      rig.payTagged("{\"feature\":\"search\"}", 1);
+      rig.awaitCalls(4);
+      Backup.Made made = backup(from, kept);
+      assertThat(made.content().ledger().calls()).isEqualTo(4);
+      pay(rig, 2);
+    }
+    assertThatThrownBy(() -> restore(from, kept, true))
+        .isInstanceOf(BackupException.class)
+        .hasMessageContaining("has a store: make an empty one");
+    StoreConfig again = postgres();
+    Restore.Done done = restore(again, kept, false);
+    assertThat(done.content().ledger().calls()).isEqualTo(4);
+    assertThat(done.journal().orElseThrow().behind()).isEqualTo(2);
+    try (var rig = new LedgerRig(again, LedgerRig.NOON.plus(Duration.ofHours(1)))) {
+      rig.awaitCalls(6);
+      assertThat(rig.sums().nanos()).isEqualTo(6);
     }
   }
 
-  private StoreConfig at(EmbeddedPostgres postgres, String database) {
-    String url = postgres.getJdbcUrl("postgres", database);
-    return new StoreConfig(data, Optional.of(new Secret(url)));
+  private StoreConfig postgres() throws SQLException {
+    return new StoreConfig(data, Optional.of(new Secret(TestPostgres.database())));
   }
 
   @Test

@@ -11,8 +11,8 @@ import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.store.StoreUpkeep;
+import dev.sluice.accounts.store.TestPostgres;
 import dev.sluice.config.provider.Secret;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -25,45 +25,20 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Programs of earlier versions beside this one, on one PostgreSQL. What each asks lies in
 /// `store/statements`: the file of a version is kept until no migration is for its programs.
 class EarlierVersionsTest {
-  private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final String FOLDER = "dev/sluice/accounts/store/";
   private static final Tag FEATURE = new Tag("feature");
   private static final String SEARCH = "{\"feature\":\"search\"}";
 
-  private static EmbeddedPostgres postgres;
-
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void start() throws IOException {
-    postgres = EmbeddedPostgres.start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    postgres.close();
-  }
-
-  private static String database() throws SQLException {
-    String name = "versions" + NUMBER.incrementAndGet();
-    try (var connection = postgres.getPostgresDatabase().getConnection();
-        var statement = connection.createStatement()) {
-      statement.execute("create database " + name);
-    }
-    return postgres.getJdbcUrl("postgres", name);
-  }
 
   private StoreConfig config(String url) {
     return new StoreConfig(folder, Optional.of(new Secret(url)));
@@ -92,8 +67,8 @@ class EarlierVersionsTest {
 
   @Test
   void what_earlier_programs_ask_of_postgresql_goes_on_working() throws Exception {
-    for (long version : earlier(config(database()))) {
-      String url = database();
+    for (long version : earlier(config(TestPostgres.database()))) {
+      String url = TestPostgres.database();
       goesOnWorking(url, config(url), version);
     }
   }
@@ -153,7 +128,7 @@ class EarlierVersionsTest {
 
   @Test
   void calls_with_tags_of_before_this_version_keep_them() throws Exception {
-    String url = database();
+    String url = TestPostgres.database();
     migrate(url, 8);
     ask(url, 8, 1);
     try (LedgerRig rig = new LedgerRig(config(url), LedgerRig.NOON)) {
@@ -174,7 +149,7 @@ class EarlierVersionsTest {
 
   @Test
   void two_versions_add_to_the_same_sums_at_the_same_time() throws Exception {
-    String url = database();
+    String url = TestPostgres.database();
     migrate(url, 7);
     ask(url, 7, 1);
     try (LedgerRig rig = new LedgerRig(config(url), LedgerRig.NOON)) {
@@ -241,7 +216,7 @@ class EarlierVersionsTest {
 
   @Test
   void a_migration_that_is_cut_in_its_middle_is_as_if_it_had_not_begun() throws Exception {
-    String url = database();
+    String url = TestPostgres.database();
     migrate(url, 9);
     ask(url, 9, 1);
     try (Connection other = DriverManager.getConnection(url);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.accounts.ledger.Spend.By;
 import dev.sluice.accounts.ledger.Spend.Tag;
 import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.accounts.store.TestPostgres;
 import dev.sluice.config.provider.Secret;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -28,10 +28,8 @@ class ForgottenNamesTest {
 
   @Test
   void names_go_from_postgresql_and_sums_stay() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      String url = postgres.getJdbcUrl("postgres", "postgres");
-      namesGoAndSumsStay(new StoreConfig(folder, Optional.of(new Secret(url))));
-    }
+    String url = TestPostgres.database();
+    namesGoAndSumsStay(new StoreConfig(folder, Optional.of(new Secret(url))));
   }
 
   private static void namesGoAndSumsStay(StoreConfig config) throws Exception {

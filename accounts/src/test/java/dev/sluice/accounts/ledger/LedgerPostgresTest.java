@@ -7,9 +7,8 @@ import dev.sluice.accounts.budget.Spender;
 import dev.sluice.accounts.ledger.Spend.By;
 import dev.sluice.accounts.ledger.journal.Journal;
 import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.accounts.store.TestPostgres;
 import dev.sluice.config.provider.Secret;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -20,40 +19,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The ledger over PostgreSQL, which several processes share.
 class LedgerPostgresTest {
-  private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final Comparator<SpentCall> NEWEST_FIRST =
       Comparator.comparingLong(SpentCall::began).reversed();
-  private static EmbeddedPostgres postgres;
 
   @TempDir private Path here;
   @TempDir private Path there;
-
-  @BeforeAll
-  static void start() throws IOException {
-    postgres = EmbeddedPostgres.start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    postgres.close();
-  }
-
-  private static String database() throws Exception {
-    String name = "ledger" + NUMBER.incrementAndGet();
-    try (var connection = postgres.getPostgresDatabase().getConnection();
-        var statement = connection.createStatement()) {
-      statement.execute("create database " + name);
-    }
-    return postgres.getJdbcUrl("postgres", name);
-  }
 
   private static StoreConfig config(Path folder, String url) {
     return new StoreConfig(folder, Optional.of(new Secret(url)));
@@ -65,7 +40,7 @@ class LedgerPostgresTest {
 
   @Test
   void calls_of_two_processes_add_up_and_each_is_counted_once() throws Exception {
-    String url = database();
+    String url = TestPostgres.database();
     try (LedgerRig one = open(here, url, LedgerRig.NOON);
         LedgerRig other = open(there, url, LedgerRig.NOON)) {
       for (int i = 0; i < 500; i++) {
@@ -92,7 +67,7 @@ class LedgerPostgresTest {
 
   @Test
   void a_restart_knows_what_was_spent_in_each_window_and_what_the_journal_holds() throws Exception {
-    String url = database();
+    String url = TestPostgres.database();
     try (LedgerRig rig = open(here, url, LedgerRig.NOON.minus(Duration.ofDays(1)))) {
       rig.pay(100);
     }
@@ -112,7 +87,7 @@ class LedgerPostgresTest {
 
   @Test
   void days_older_than_they_are_kept_are_dropped_and_their_sums_stay() throws Exception {
-    String url = database();
+    String url = TestPostgres.database();
     for (String at : List.of("2026-08-01T12:00:00Z", "2026-08-26T12:00:00Z")) {
       try (LedgerRig rig = open(here, url, Instant.parse(at))) {
         rig.pay(10);
@@ -133,7 +108,7 @@ class LedgerPostgresTest {
 
   @Test
   void a_commit_that_outlives_its_connection_is_waited_for_and_counts_once() throws Exception {
-    String url = database();
+    String url = TestPostgres.database();
     try (LedgerRig rig = open(here, url, LedgerRig.NOON);
         Connection late = DriverManager.getConnection(url)) {
       rig.pay(1);
@@ -157,7 +132,7 @@ class LedgerPostgresTest {
   @Test
   void a_database_that_is_read_only_for_a_while_is_told_and_takes_all_afterwards()
       throws Exception {
-    String url = database();
+    String url = TestPostgres.database();
     try (LedgerRig rig = open(here, url, LedgerRig.NOON)) {
       rig.pay(1);
       rig.awaitCalls(1);
@@ -179,7 +154,7 @@ class LedgerPostgresTest {
   /// Holds for connections that are opened from now on; those that are open are ended.
   private static void setReadOnly(String url, boolean only) throws SQLException {
     String name = url.replaceAll(".*/(\\w+)\\?.*", "$1");
-    try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
+    try (Connection connection = TestPostgres.connect()) {
       update(
           connection,
           "alter database %s set default_transaction_read_only = %s".formatted(name, only));
@@ -206,7 +181,7 @@ class LedgerPostgresTest {
 
   @Test
   void names_that_postgres_takes_in_no_text_do_not_stop_the_ledger() throws Exception {
-    try (LedgerRig rig = open(here, database(), LedgerRig.NOON)) {
+    try (LedgerRig rig = open(here, TestPostgres.database(), LedgerRig.NOON)) {
       rig.pay("a\u0000b", 1);
       rig.pay("\ud800", 1);
       rig.awaitCalls(2);

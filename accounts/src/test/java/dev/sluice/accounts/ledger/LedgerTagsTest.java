@@ -10,10 +10,10 @@ import dev.sluice.accounts.ledger.journal.Journal;
 import dev.sluice.accounts.ledger.journal.JournalFixture;
 import dev.sluice.accounts.price.Meters;
 import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.accounts.store.TestPostgres;
 import dev.sluice.accounts.tag.TagText;
 import dev.sluice.call.Payer;
 import dev.sluice.config.provider.Secret;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -44,13 +44,10 @@ class LedgerTagsTest {
 
   @Test
   void sums_by_tags_add_up_in_postgres_too() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      sumsAddUpOverACrash(postgres(postgres));
-    }
+    sumsAddUpOverACrash(postgres(TestPostgres.database()));
   }
 
-  private StoreConfig postgres(EmbeddedPostgres postgres) {
-    String url = postgres.getJdbcUrl("postgres", "postgres");
+  private StoreConfig postgres(String url) {
     return new StoreConfig(folder, Optional.of(new Secret(url)));
   }
 
@@ -208,12 +205,10 @@ class LedgerTagsTest {
 
   @Test
   void a_postgres_from_before_there_were_tags_opens_with_all_that_it_has() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      String url = postgres.getJdbcUrl("postgres", "postgres");
-      migrate(url, "postgresql", "7");
-      fill(url);
-      opensWithAll(postgres(postgres));
-    }
+    String url = TestPostgres.database();
+    migrate(url, "postgresql", "7");
+    fill(url);
+    opensWithAll(postgres(url));
   }
 
   private static void migrate(String url, String database, String version) {

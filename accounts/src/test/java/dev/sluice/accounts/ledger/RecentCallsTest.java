@@ -12,6 +12,7 @@ import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.store.Work;
+import dev.sluice.testing.LongForm;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The calls of a key in one order, whatever lies in one block, of however many journals.
 class RecentCallsTest {
   private static final int JOURNALS = 3;
-  private static final int ROUNDS = 60;
+  private static final int ROUNDS = LongForm.rounds(25, 60);
   private static final int MOST_OF_A_ROUND = 40;
   private static final Instant FROM = Instant.parse("2026-11-30T22:00:00Z");
 

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.accounts.store.StoreException.Problem;
 import dev.sluice.config.provider.Secret;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -220,35 +220,30 @@ class QuestionTest {
     closing.join();
   }
 
-  private StoreConfig of(EmbeddedPostgres postgres) {
-    var url = new Secret(postgres.getJdbcUrl("postgres", "postgres"));
-    return new StoreConfig(folder, Optional.of(url));
+  private StoreConfig postgres() throws SQLException {
+    return new StoreConfig(folder, Optional.of(new Secret(TestPostgres.database())));
   }
 
   @Test
   void postgresql_ends_a_question_when_the_store_closes() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      isEndedByClosing(Store.open(of(postgres), false, LONG));
-    }
+    isEndedByClosing(Store.open(postgres(), false, LONG));
   }
 
   /// A cancellation that overtakes its question ends nothing, so that it has to be repeated.
   @Test
   void postgresql_ends_a_question_that_arrives_behind_its_cancellation() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
-        var wire = new OvertakingWire(postgres.getPort(), "with recursive")) {
-      var url = new Secret(wire.through(postgres.getJdbcUrl("postgres", "postgres")));
+    String straight = TestPostgres.database();
+    try (var wire = new OvertakingWire(TestPostgres.port(), "with recursive")) {
+      var url = new Secret(wire.through(straight));
       isEndedByClosing(Store.open(new StoreConfig(folder, Optional.of(url)), false, LONG));
     }
   }
 
   @Test
   void postgresql_ends_a_question_too() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      try (Store store = Store.open(of(postgres), false, SHORT)) {
-        isTooSlow(store, QuestionTest::endless);
-        isAnswered(store, QuestionTest::one);
-      }
+    try (Store store = Store.open(postgres(), false, SHORT)) {
+      isTooSlow(store, QuestionTest::endless);
+      isAnswered(store, QuestionTest::one);
     }
   }
 }

@@ -19,6 +19,7 @@ import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.config.policy.BatchConfig;
 import dev.sluice.internal.engine.Engine;
 import dev.sluice.provider.item.OpenAiItems;
+import dev.sluice.testing.LongForm;
 import dev.sluice.testing.Memory;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 /// it: nothing of any of them is left behind, and no call gets a wrong answer.
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BatchingScheduleTest {
-  private static final int SCHEDULES = 10_000;
+  private static final int SCHEDULES = LongForm.rounds(2_000, 10_000);
   private static final int CALLS = 7;
 
   @Test

@@ -7,6 +7,7 @@ import dev.sluice.call.RateLimitInfo.Limit;
 import dev.sluice.config.quota.ChargeRule;
 import dev.sluice.config.quota.Concurrency;
 import dev.sluice.config.quota.Dimension;
+import dev.sluice.testing.LongForm;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The policy at work in virtual time, at twice the quota, against an upstream with exact buckets;
 /// five seeds each.
 class QuotaTrafficTest {
-  private static final int SEEDS = 5;
+  private static final int SEEDS = LongForm.rounds(3, 5);
   private static final double OF_ATTEMPTS = 0.001;
 
   @ParameterizedTest

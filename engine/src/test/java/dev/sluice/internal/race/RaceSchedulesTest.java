@@ -29,6 +29,7 @@ import dev.sluice.internal.engine.Engine;
 import dev.sluice.internal.race.RaceTriggers.Start;
 import dev.sluice.internal.race.RaceTriggers.Trigger;
 import dev.sluice.testing.Leaks;
+import dev.sluice.testing.LongForm;
 import dev.sluice.transport.loop.Loops;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
@@ -50,7 +51,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// fail, say nothing, are beyond their bounds and are refused at random, budgets are spent, and
 /// callers leave at any step.
 class RaceSchedulesTest {
-  private static final int SCHEDULES = 5_000;
+  private static final int SCHEDULES = LongForm.rounds(2_000, 5_000);
   private static final long SEED = 42;
   private static final int AT_ONCE = 50;
   private static final List<String> TARGETS = List.of("a/x", "b/y", "c/z");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.sluice.call.Call;
 import dev.sluice.config.policy.Bound;
 import dev.sluice.config.policy.TimeoutConfig;
+import dev.sluice.testing.LongForm;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What the bounds of whole answers must show, in virtual time.
 class WholeAnswersTest extends WholeAnswersFixture {
+  private static final int SEEDS = LongForm.rounds(3, 5);
   private static final double DAY = 86_400;
 
   @ParameterizedTest
@@ -36,7 +38,7 @@ class WholeAnswersTest extends WholeAnswersFixture {
     int timeouts = 0;
     int lost = 0;
     int opened = 0;
-    for (int seed = 0; seed < 5; seed++) {
+    for (int seed = 0; seed < SEEDS; seed++) {
       var traffic = new WholeTraffic(seed, rate);
       traffic.sigma = sigma;
       traffic.tokens = tokens;
@@ -70,7 +72,7 @@ class WholeAnswersTest extends WholeAnswersFixture {
     int opened = 0;
     int laterCalls = 0;
     int later = 0;
-    for (int seed = 0; seed < 5; seed++) {
+    for (int seed = 0; seed < SEEDS; seed++) {
       var traffic = new WholeTraffic(seed, rate);
       traffic.bounded = bounded;
       traffic.run(3_000);
@@ -97,7 +99,7 @@ class WholeAnswersTest extends WholeAnswersFixture {
   void answers_that_become_longer_are_not_lost(double rate, double tokens, double times) {
     int lost = 0;
     int opened = 0;
-    for (int seed = 0; seed < 5; seed++) {
+    for (int seed = 0; seed < SEEDS; seed++) {
       var traffic = new WholeTraffic(seed, rate);
       traffic.tokens = tokens;
       traffic.sigma = 0.5;
@@ -130,7 +132,7 @@ class WholeAnswersTest extends WholeAnswersFixture {
   /// On average, of runs that must each find it within `most`.
   private static double detection(double rate, double tokens, double most) {
     double sum = 0;
-    for (int seed = 0; seed < 5; seed++) {
+    for (int seed = 0; seed < SEEDS; seed++) {
       var traffic = new WholeTraffic(seed, rate);
       traffic.tokens = tokens;
       traffic.run(2_000 / rate);

@@ -1,5 +1,6 @@
 package dev.sluice.it.agents;
 
+import dev.sluice.it.installed.Installed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ enum CodingAgent {
 
   private List<String> commandLine(String task) {
     List<String> line = new ArrayList<>(List.of(command.split(" ", -1)));
-    line.set(0, AgentPackages.command(line.getFirst()));
+    line.set(0, Installed.agents().resolve(line.getFirst()).toString());
     line.add(task);
     return line;
   }

@@ -2,10 +2,8 @@ package dev.sluice.it.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,11 +24,6 @@ class CodingAgentsTest {
 
   /// How many starts there are where the machine is too busy to tell by a few.
   private static final int MOST_STARTS = 9;
-
-  @BeforeAll
-  static void install() throws IOException, InterruptedException {
-    AgentPackages.install();
-  }
 
   @ParameterizedTest
   @EnumSource

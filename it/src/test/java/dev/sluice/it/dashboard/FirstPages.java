@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 
 /// A browser that looks at the first pages of gateways, one after the other, and takes pictures.
-/// Confined to one thread.
+/// Threads wait for one another.
 final class FirstPages implements AutoCloseable {
   private static final String PASSED = "passed: ";
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -24,7 +24,7 @@ final class FirstPages implements AutoCloseable {
   ///
   /// @param name of the pictures
   /// @param window of the report that it shows
-  void look(StagedGateway gateway, String name, String window) throws IOException {
+  synchronized void look(StagedGateway gateway, String name, String window) throws IOException {
     in.write(MAPPER.writeValueAsString(List.of(gateway.adminUrl(), name, window)));
     in.newLine();
     in.flush();

@@ -16,11 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A provider that gives every request the answer that it was told last, in parts as they are
 /// given.
 final class ScriptedProvider implements AutoCloseable {
-  static {
-    // Else each answer waits 40 ms for an acknowledgement.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-  }
-
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server =
       HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

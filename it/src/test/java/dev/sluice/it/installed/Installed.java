@@ -37,10 +37,41 @@ public final class Installed {
   private static final Path GO = Path.of("src", "test", "go").toAbsolutePath();
   private static final Path NPM = Path.of("src", "test", "npm").toAbsolutePath();
 
+  private static final Path AGENTS = NPM.resolve("agents");
+
+  /// The list of the one package that is looked into and not run.
+  public static final String LITELLM = "litellm";
+
   /// One for each folder: the system's lock of a file is one of a whole process.
   private static final Map<Path, Object> LOCKS = new ConcurrentHashMap<>();
 
   private Installed() {}
+
+  /// Installs the packages of npm and Python one after the other: `java Installed.java`, in the
+  /// folder of this module. Tests that take one wait for it alone.
+  public static void main(String[] arguments) throws IOException {
+    agents();
+    for (Path lock : lists(NPM, "package-lock.json")) {
+      Path folder = lock.resolveSibling("");
+      if (!folder.equals(AGENTS)) {
+        npm(NPM.relativize(folder).toString());
+      }
+    }
+    for (Path list : lists(PYTHON, ".txt")) {
+      String name = list.getFileName().toString().replace(".txt", "");
+      if (name.equals(LITELLM)) {
+        wheel(name);
+      } else {
+        python(name);
+      }
+    }
+  }
+
+  private static List<Path> lists(Path folder, String end) throws IOException {
+    try (Stream<Path> files = Files.walk(folder, 2)) {
+      return files.filter(file -> file.toString().endsWith(end)).sorted().toList();
+    }
+  }
 
   /// A Python with the packages of a list.
   ///
@@ -83,6 +114,15 @@ public final class Installed {
       throw new UncheckedIOException(e);
     }
     return home;
+  }
+
+  /// The commands of coding agents. Their packages are 760 MB.
+  ///
+  /// @return the folder of the commands
+  public static Path agents() {
+    return kept("npm-agents", AGENTS.resolve("package-lock.json"), Installed::fillAgents)
+        .resolve("node_modules")
+        .resolve(".bin");
   }
 
   /// A command that runs a program: the one on the path, else that of packages of Debian, which are
@@ -194,6 +234,11 @@ public final class Installed {
   }
 
   private static void fillNpm(Path home, Path lock) {
+    copyLock(home, lock);
+    run(home, "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
+  }
+
+  private static void copyLock(Path home, Path lock) {
     try {
       Files.createDirectories(home);
       for (String file : List.of("package.json", "package-lock.json")) {
@@ -202,7 +247,15 @@ public final class Installed {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    run(home, "npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
+  }
+
+  /// `npm ci` would not do: it wants a lock with opencode's binaries for every platform, and a
+  /// mirror of the registry need not have all of them. One script is wanted: it chooses the binary
+  /// that fits this machine.
+  private static void fillAgents(Path home, Path lock) {
+    copyLock(home, lock);
+    run(home, "npm", "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund");
+    run(home.resolve("node_modules").resolve("opencode-ai"), "node", "postinstall.mjs");
   }
 
   private interface Filler {

@@ -29,8 +29,8 @@ class LabFaultsTest {
   /// A table that cannot say so would show nothing.
   @Test
   @Timeout(120)
-  void without_a_race_a_silent_provider_is_wrong() {
-    Run run = Run.by(LabMain::run, "lab", "faults", "--only", "F7", "--defaults", "{race: off}");
+  void without_a_repeat_a_single_error_is_wrong() {
+    Run run = Run.by(LabMain::run, "lab", "faults", "--only", "F3", "--defaults", "{retry: off}");
     assertThat(rows(run, "WRONG")).hasSize(1);
     assertThat(run.code()).isEqualTo(1);
   }

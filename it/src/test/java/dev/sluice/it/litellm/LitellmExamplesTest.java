@@ -94,7 +94,7 @@ class LitellmExamplesTest {
 
   private List<Path> examples() throws IOException {
     List<Path> copies = new ArrayList<>();
-    try (FileSystem wheel = FileSystems.newFileSystem(Installed.wheel("litellm"));
+    try (FileSystem wheel = FileSystems.newFileSystem(Installed.wheel(Installed.LITELLM));
         Stream<Path> found = Files.list(wheel.getPath(EXAMPLES))) {
       for (Path example : found.filter(file -> file.toString().endsWith(".yaml")).toList()) {
         copies.add(Files.copy(example, folder.resolve(example.getFileName().toString())));

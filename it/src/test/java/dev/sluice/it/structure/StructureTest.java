@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Properties that keep the code readable, measured on its sources.
@@ -48,12 +49,13 @@ class StructureTest {
 
   private static final Pattern COMMENT_MARK = Pattern.compile("^/+ ?(?:@param \\w+ |@return )?");
 
-  private final Map<String, List<Source>> modules = new LinkedHashMap<>();
+  private static final Map<String, List<Source>> MODULES = new LinkedHashMap<>();
 
-  StructureTest() throws IOException {
+  @BeforeAll
+  static void read() throws IOException {
     for (String module : moduleNames()) {
       Path sources = Path.of("..", module, "src/main/java");
-      modules.put(module, Files.isDirectory(sources) ? Source.in(sources) : List.of());
+      MODULES.put(module, Files.isDirectory(sources) ? Source.in(sources) : List.of());
     }
   }
 
@@ -162,10 +164,10 @@ class StructureTest {
   }
 
   private Stream<Source> sources(String module) {
-    return modules.getOrDefault(module, List.of()).stream();
+    return MODULES.getOrDefault(module, List.of()).stream();
   }
 
   private Stream<Source> all() {
-    return modules.values().stream().flatMap(List::stream);
+    return MODULES.values().stream().flatMap(List::stream);
   }
 }

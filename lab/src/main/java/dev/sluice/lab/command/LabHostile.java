@@ -22,7 +22,10 @@ final class LabHostile extends Experiment {
       description = "A gateway that runs already, such as http://127.0.0.1:8080.")
   private Optional<URI> against = Optional.empty();
 
-  @Option(names = "--short", description = "Leaves out what takes more than a few seconds.")
+  @Option(
+      names = "--short",
+      description =
+          "Leaves out what takes more than a few seconds, and sizes of memory but the least.")
   private boolean brief;
 
   @Option(

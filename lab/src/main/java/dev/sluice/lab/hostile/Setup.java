@@ -3,6 +3,7 @@ package dev.sluice.lab.hostile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -116,6 +117,9 @@ record Setup(
   /// A gateway with as much memory as the start script gives a process of 300 MiB.
   public static final Setup OF_300_MIB = OPEN.ofMemory(300, 63);
 
+  /// The setups that have more memory than another one of their kind, and else are the same.
+  private static final Set<Setup> ROOMIER = Set.of(ROOMY, OF_512_MIB, TEAMS, TEAMS_IN_512);
+
   /// A gateway with few descriptors.
   public static final Setup FEW_FILES = new Setup(LISTEN, "", List.of("-Xmx256m"), 128, false);
 
@@ -131,6 +135,11 @@ record Setup(
   public static Setup stored(String... jvm) {
     String store = LISTEN + "}\nstore: {path: \"" + FOLDER + "/data\"";
     return new Setup(store, "", List.of(jvm), 0, false);
+  }
+
+  /// Returns whether there is a setup of its kind with less memory.
+  boolean isRoomier() {
+    return ROOMIER.contains(this);
   }
 
   boolean hasStore() {
