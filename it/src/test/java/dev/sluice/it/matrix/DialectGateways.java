@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /// A gateway for each dialect, and a provider behind it that speaks that one alone, all in this
-/// process, on free ports. Clients ask each for models of every vendor.
+/// process, on free ports. Clients ask each for models of every vendor. What one client is refused
+/// binds none of the others, which play beside it.
 final class DialectGateways implements AutoCloseable {
   static final String MESSAGES = "messages";
   static final String CHAT = "chat";
@@ -61,7 +62,7 @@ final class DialectGateways implements AutoCloseable {
     admin: {listen: "127.0.0.1:0"}
     defaults: {retry: off, breaker: off}
     providers:
-      vendor: {%s, key: sk-provider, allow_private: true}
+      vendor: {%s, key: sk-provider, allow_private: true, limits: off}
     models: '{"models": [{"match": "gpt-5-mini", "thinks": true}]}'
     routes:
       own: {models: ["%s"], targets: [{provider: vendor}]}
