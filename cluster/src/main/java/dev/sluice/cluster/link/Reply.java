@@ -1,0 +1,22 @@
+package dev.sluice.cluster.link;
+
+import java.util.List;
+
+/// The answer to a question.
+public sealed interface Reply {
+
+  /// The answer of a script.
+  record Values(List<String> values) implements Reply {
+    public Values {
+      values = List.copyOf(values);
+    }
+  }
+
+  /// The refusal of Redis.
+  ///
+  /// @param code the first word of its message, such as `READONLY`, `OOM`, `WRONGTYPE` or `NOAUTH`
+  record Refused(String code, String message) implements Reply {}
+
+  /// There is no connection, or it broke.
+  record Down(String why) implements Reply {}
+}
