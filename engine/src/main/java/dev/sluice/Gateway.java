@@ -19,6 +19,7 @@ import dev.sluice.internal.breaker.LoopPauseDetector;
 import dev.sluice.internal.engine.Engine;
 import dev.sluice.internal.probe.Prober;
 import dev.sluice.internal.wiring.Generation;
+import dev.sluice.internal.wiring.Shares;
 import dev.sluice.internal.wiring.Translations;
 import dev.sluice.internal.wiring.Wiring;
 import dev.sluice.memory.HeapBudget;
@@ -78,7 +79,9 @@ public final class Gateway implements AutoCloseable {
         new BatchDependencies(new DialectItems(), this::launch, memory, pool, observer, clock);
     pauses = new LoopPauseDetector(loops.next(), clock);
     var translations = Translations.of(memory, pool, clock);
-    var means = new Wiring.Means(batching, transport, translations, pauses, loops.next());
+    var means =
+        new Wiring.Means(
+            batching, transport, translations, pauses, loops.next(), builder.sharing);
     Generation generation = Wiring.first(means, builder.config);
     generations = new Generations(means, generation, this::install, this::follow);
     engine = new Engine(generation.pipeline(), this::shed);
@@ -344,6 +347,7 @@ public final class Gateway implements AutoCloseable {
     private long bodies = HeapBudget.usual(Runtime.getRuntime().maxMemory());
     private Payer payer = Payer.NOBODY;
     private boolean tellsScheduler = true;
+    private Optional<Shares> sharing = Optional.empty();
 
     private Builder(GatewayConfig config) {
       this.config = config.checked();
@@ -383,6 +387,18 @@ public final class Gateway implements AutoCloseable {
     /// the server does, sets it to false.
     public Builder tellsScheduler(boolean tells) {
       tellsScheduler = tells;
+      return this;
+    }
+
+    /// Sets what the gateway shares with others that use the same accounts; nothing by default.
+    ///
+    /// @throws IllegalArgumentException if it was not made by the module that joins clusters
+    public Builder sharing(Sharing with) {
+      if (!(with instanceof Shares shares)) {
+        throw new IllegalArgumentException(
+            "what is shared is a " + with.getClass().getName() + "; a cluster makes it");
+      }
+      sharing = Optional.of(shares);
       return this;
     }
 

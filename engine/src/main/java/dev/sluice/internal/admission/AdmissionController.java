@@ -115,6 +115,25 @@ public final class AdmissionController implements Waiter.Owner {
     return owner.ask(provider, question);
   }
 
+  /// Runs a change under the lock that guards a provider's gates now, then asks for all waiting calls
+  /// again. Not for a loop, nor for a thread that holds the lock; the change must be quick.
+  public void change(String provider, Runnable change) {
+    AdmissionController owner = this;
+    lock.lock();
+    try {
+      drainSignals();
+      owner = ownerOf(provider);
+      if (owner == this) {
+        change.run();
+        queue.reconsider(clock.nanos());
+        return;
+      }
+    } finally {
+      unlock();
+    }
+    owner.change(provider, change);
+  }
+
   /// Asks `question` of the queue under the lock, on behalf of a route. Returns null if a reload
   /// has moved the route to another controller; the caller then asks that one.
   <T> @Nullable T ask(RouteQueue route, Function<CallQueue, T> question) {

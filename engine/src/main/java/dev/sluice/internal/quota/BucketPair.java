@@ -61,6 +61,17 @@ final class BucketPair {
     burst.set(Math.min(minute.level(), burst.level() + more));
   }
 
+  /// Sets both levels.
+  void levels(double ofMinute, double ofBurst) {
+    minute.set(ofMinute);
+    burst.set(ofBurst);
+  }
+
+  /// Returns what may be used at once and is there.
+  double burstLevel() {
+    return burst.level();
+  }
+
   void take(double amount) {
     minute.take(amount);
     burst.take(amount);

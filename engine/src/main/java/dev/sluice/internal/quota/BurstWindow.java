@@ -91,6 +91,14 @@ final class BurstWindow {
     return grown && now - changedAt < Seconds.nanos(seconds);
   }
 
+  /// Takes over the window that another process has found.
+  void adopt(double other, long now) {
+    if (!fixed && other != seconds) {
+      change(Math.clamp(other, 1, RateLimitModel.MINUTE), now);
+      grown = false;
+    }
+  }
+
   private void change(double to, long now) {
     seconds = to;
     changedAt = now;

@@ -109,6 +109,11 @@ final class DailyLimit {
     return Math.min(configured.orElse(Long.MAX_VALUE), reported);
   }
 
+  /// Returns how many requests were counted within a day.
+  public long used(long now) {
+    return used.atMost(now);
+  }
+
   /// Returns how many requests are left now.
   public long remaining(long now) {
     return isSynced(now) ? left : Math.max(0, limit() - used.atMost(now));

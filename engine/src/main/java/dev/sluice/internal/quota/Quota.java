@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Its `until` is exact for what refills by itself, if nothing else happens; a reservation that is
 /// given back opens it earlier.
-public final class Quota implements Gate {
+public final class Quota implements Gate, QuotaMirror {
   /// The longest hint that is believed, since a limit per minute is whole again after a minute.
   private static final long HOLD_MAX = Duration.ofMinutes(5).toNanos();
 
@@ -38,6 +38,13 @@ public final class Quota implements Gate {
   private final DailyLimit day;
   private final Slots slots;
   private @Nullable GradientLimit gradient;
+  private int concurrent;
+
+  /// The part of the quota that this process may use; null where no other process uses the account.
+  private @Nullable QuotaShare share;
+
+  /// The amounts that the share is asked for.
+  private final double[] amounts = new double[Dimension.ALL.size()];
 
   /// Whether several models share the quota. A model that has nothing left does not close the
   /// others then.
@@ -78,7 +85,8 @@ public final class Quota implements Gate {
     minute = new RateLimits(limits, now);
     day = new DailyLimit(limits.rpd());
     gradient = concurrency instanceof Concurrency.Adaptive ? new GradientLimit() : null;
-    slots = new Slots(most(limits, concurrency), gradient);
+    concurrent = most(limits, concurrency);
+    slots = new Slots(concurrent, gradient);
   }
 
   private static int most(QuotaLimits limits, Concurrency concurrency) {
@@ -95,7 +103,20 @@ public final class Quota implements Gate {
     if (adaptive != (gradient != null)) {
       gradient = adaptive ? new GradientLimit() : null;
     }
-    slots.configure(most(limits, concurrency), gradient);
+    concurrent = most(limits, concurrency);
+    slots.configure(concurrent, gradient);
+  }
+
+  /// Lets other processes have their parts of the quota.
+  void share(QuotaShare part) {
+    share = part;
+  }
+
+  /// Gives back what this process has at hand, since the quota is not used any more.
+  void close() {
+    if (share != null) {
+      share.close();
+    }
   }
 
   @Override
@@ -113,7 +134,30 @@ public final class Quota implements Gate {
     }
     rejections.see(Failed.Dimension.DAY, day.nextOpen(now));
     rejections.see(Failed.Dimension.UNKNOWN, held ? heldUntil : now);
+    QuotaShare part = share;
+    if (part != null) {
+      return closed(part, call, charge, rejections, now);
+    }
     return rejections.closed(slots.nextOpen(now));
+  }
+
+  /// Returns why a call that the whole quota may let through is held back by this process's part.
+  private Optional<Closed> closed(
+      QuotaShare part, Call call, Charge charge, QuotaRejections rejections, long now) {
+    rejections.see(Failed.Dimension.DAY, part.nextOfDay(day.used(now), now));
+    if (rejections.isOpen()) {
+      boolean tokens = false;
+      for (Dimension dimension : Dimension.ALL) {
+        boolean bounded = minute.of(dimension).bounded();
+        amounts[dimension.ordinal()] = bounded ? charge.of(dimension) : 0;
+        tokens |= bounded && dimension != Dimension.REQUESTS;
+      }
+      rejections.see(
+          tokens ? Failed.Dimension.TOKENS : Failed.Dimension.REQUESTS,
+          part.nextOpen(call, amounts, deviation(charge), now));
+    }
+    boolean free = slots.taken() < part.slots(concurrent, slots.taken(), now);
+    return rejections.closed(free ? slots.nextOpen(now) : Math.max(slots.nextOpen(now), now + 1));
   }
 
   /// Returns how many tokens are kept free beside `charge`.
@@ -135,7 +179,8 @@ public final class Quota implements Gate {
   public long nextOpen(Call call, QueuedDemand queued, long now) {
     Charge own = estimator.expected(call);
     double byRate = minute.secondsUntil(own, deviation(own), unusedReserve, queued, slots, now);
-    double seconds = Math.max(byRate, slots.secondsUntil(queued.calls()));
+    double crowd = share == null ? 1 : share.crowd();
+    double seconds = crowd * Math.max(byRate, slots.secondsUntil(queued.calls()));
     long opens = now + Seconds.nanos(seconds);
     return held && heldUntil - opens > 0 ? heldUntil : opens;
   }
@@ -151,8 +196,13 @@ public final class Quota implements Gate {
         new QuotaPermit(this, call, charge, squaredError, unused, now, ++entered, slots.take());
     day.take(now);
     for (Dimension dimension : Dimension.ALL) {
+      boolean leased = share != null && minute.of(dimension).bounded();
       double amount = minute.of(dimension).take(charge.of(dimension), now);
-      permit.reserved(dimension, new Reserved(amount, minute.of(dimension).mark()));
+      amounts[dimension.ordinal()] = leased ? amount : 0;
+      permit.reserved(dimension, new Reserved(amount, minute.of(dimension).mark(), leased));
+    }
+    if (share != null) {
+      share.take(amounts, now);
     }
     return permit;
   }
@@ -183,18 +233,64 @@ public final class Quota implements Gate {
 
   void sync(QuotaPermit permit, RateLimitInfo said, long at) {
     for (Dimension dimension : Dimension.ALL) {
-      Reserved reserved = permit.of(dimension);
       said.of(dimension.unit())
           .filter(this::isOfAll)
-          .ifPresent(
-              room ->
-                  minute
-                      .of(dimension)
-                      .sync(room, reserved.amount(), reserved.mark(), permit.begun, at));
+          .ifPresent(room -> sync(dimension, room, permit, at));
     }
     said.of(RateLimitInfo.Unit.DAILY_REQUESTS)
         .filter(this::isOfAll)
         .ifPresent(room -> day.sync(room, permit.begun, entered - permit.number, at));
+  }
+
+  private void sync(Dimension dimension, RateLimitInfo.Limit room, QuotaPermit permit, long at) {
+    Reserved reserved = permit.of(dimension);
+    RateLimitModel model = minute.of(dimension);
+    double before = share == null ? 0 : model.minuteLevel(at);
+    model.sync(room, reserved.amount(), reserved.mark(), permit.begun, at);
+    if (share != null && model.bounded() && model.minuteLevel(at) != before) {
+      corrected(dimension, model.minuteLevel(at) < before);
+    }
+  }
+
+  private void corrected(Dimension dimension, boolean lower) {
+    if (share != null) {
+      share.corrected(dimension, lower);
+    }
+  }
+
+  @Override
+  public Knowledge knowledge(Dimension dimension) {
+    return minute.of(dimension).knowledge();
+  }
+
+  @Override
+  public void learned(Dimension dimension, Knowledge known, long now) {
+    minute.of(dimension).learned(known, now);
+  }
+
+  @Override
+  public double minute(Dimension dimension, long now) {
+    return minute.of(dimension).minuteLevel(now);
+  }
+
+  @Override
+  public double burst(Dimension dimension, long now) {
+    return minute.of(dimension).burstLevel(now);
+  }
+
+  @Override
+  public void shared(Dimension dimension, double others, double left, double burst, long now) {
+    minute.of(dimension).shared(others, left, burst, now);
+  }
+
+  @Override
+  public long dayLimit() {
+    return day.limit();
+  }
+
+  @Override
+  public int concurrent() {
+    return concurrent;
   }
 
   private boolean isOfAll(RateLimitInfo.Limit room) {
@@ -206,9 +302,11 @@ public final class Quota implements Gate {
     Charge actual = estimator.actual(permit.charge, attempt.outcome(), attempt.usage());
     for (Dimension dimension : Dimension.ALL) {
       boolean guessed = dimension != Dimension.REQUESTS && attempt.usage().estimated();
-      minute
-          .of(dimension)
-          .settle(permit.of(dimension).amount(), actual.of(dimension), guessed, now);
+      Reserved reserved = permit.of(dimension);
+      minute.of(dimension).settle(reserved.amount(), actual.of(dimension), guessed, now);
+      if (share != null && reserved.leased()) {
+        share.settle(dimension, reserved.amount() - actual.of(dimension), now);
+      }
     }
     if (actual.requests() == 0) {
       day.giveBack(now);
@@ -236,6 +334,7 @@ public final class Quota implements Gate {
     }
     Dimension scarce = minute.scarce(refused.dimension(), now);
     minute.of(scarce).throttled(permit.of(scarce).amount(), actual.of(scarce), permit.begun, now);
+    corrected(scarce, true);
     long until = now + Math.min(hint, HOLD_MAX);
     heldUntil = held && heldUntil - until > 0 ? heldUntil : until;
     held = true;
@@ -244,7 +343,9 @@ public final class Quota implements Gate {
   /// Empties the limit that one model's refusal means, from which nothing else is learned.
   private void throttledOne(Failed.Throttled refused, long now) {
     if (refused.dimension() != Failed.Dimension.DAY) {
-      minute.of(minute.scarce(refused.dimension(), now)).exhausted(now);
+      Dimension scarce = minute.scarce(refused.dimension(), now);
+      minute.of(scarce).exhausted(now);
+      corrected(scarce, true);
     }
   }
 

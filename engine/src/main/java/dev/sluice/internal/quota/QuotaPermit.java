@@ -23,8 +23,9 @@ final class QuotaPermit implements Permit {
 
   /// @param amount how much of the limit is reserved
   /// @param mark what the limit had been charged in all by then
-  record Reserved(double amount, double mark) {
-    private static final Reserved NOTHING = new Reserved(0, 0);
+  /// @param leased whether the amount was taken from a share
+  record Reserved(double amount, double mark, boolean leased) {
+    private static final Reserved NOTHING = new Reserved(0, 0, false);
   }
 
   /// @param variance the variance of the charge, in tokens squared

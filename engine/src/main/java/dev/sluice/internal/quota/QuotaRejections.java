@@ -50,6 +50,11 @@ final class QuotaRejections {
     }
   }
 
+  /// Whether nothing that was noted holds a call back.
+  boolean isOpen() {
+    return until - now <= 0;
+  }
+
   /// Returns the error, if a call is held back.
   ///
   /// @param free when one more attempt may be under way

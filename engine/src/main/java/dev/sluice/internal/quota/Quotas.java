@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// share one. Guarded like each quota.
 public final class Quotas {
   private final ChargeRule rule;
+  private final Optional<Sharing> sharing;
   private QuotaConfig config;
   private final Map<String, Quota> named = new HashMap<>();
 
@@ -31,9 +32,27 @@ public final class Quotas {
   /// The quotas of all other names, which clients make up; null until one is asked for.
   private @Nullable SharedUntilAnswered<Quota> passed;
 
+  /// The way to share an account's quotas with other processes.
+  ///
+  /// @param account a hash of the account
+  /// @param admission that of the provider
+  public record Sharing(
+      QuotaShares shares, String provider, long account, QuotaShares.Admission admission) {
+    private QuotaShare of(String model, QuotaMirror mirror) {
+      return shares.of(new QuotaAddress(provider, account, model), mirror, admission);
+    }
+  }
+
+  /// Makes the quotas of a credential that no other process uses.
   public Quotas(QuotaConfig config, ChargeRule rule) {
+    this(config, rule, Optional.empty());
+  }
+
+  /// @param sharing how other processes that use the credential have their parts
+  public Quotas(QuotaConfig config, ChargeRule rule, Optional<Sharing> sharing) {
     this.config = config;
     this.rule = rule;
+    this.sharing = sharing;
   }
 
   /// Changes limits and targets. What is used up and what is learned of a model stays, whether a
@@ -66,7 +85,7 @@ public final class Quotas {
   /// @param known the quotas of models that no target names; null where no names are passed on
   private void passOn(@Nullable Map<String, Quota> known, long now) {
     if (known == null) {
-      passed = null;
+      forget();
       return;
     }
     for (String model : config.limits().keySet()) {
@@ -76,6 +95,13 @@ public final class Quotas {
       }
     }
     known.forEach((model, quota) -> passOn(model, quota, now));
+  }
+
+  private void forget() {
+    if (passed != null) {
+      passed.all().forEach(Quota::close);
+      passed = null;
+    }
   }
 
   private void passOn(String model, Quota quota, long now) {
@@ -151,7 +177,7 @@ public final class Quotas {
   private SharedUntilAnswered<Quota> passed(long now) {
     if (passed == null) {
       Quota shared = quota(QuotaConfig.ANY, true, now);
-      passed = new SharedUntilAnswered<>(shared, this::quota, _ -> {});
+      passed = new SharedUntilAnswered<>(shared, this::quota, Quota::close);
     }
     return passed;
   }
@@ -164,7 +190,9 @@ public final class Quotas {
   private Quota quota(String model, boolean ofSeveral, long now) {
     QuotaLimits limits = config.of(model);
     var estimate = new LearnedEstimate(limits.output());
-    return new Quota(limits, rule, config.concurrency(), estimate, ofSeveral, now);
+    Quota made = new Quota(limits, rule, config.concurrency(), estimate, ofSeveral, now);
+    sharing.ifPresent(others -> made.share(others.of(model, made)));
+    return made;
   }
 
   /// The gate of a target that names its model.

@@ -203,6 +203,43 @@ final class RateLimitModel {
     }
   }
 
+  /// Returns what is known of the limit.
+  Knowledge knowledge() {
+    return new Knowledge(estimate.limit(), margin.value(), window.seconds());
+  }
+
+  /// Takes over what another process has found out.
+  void learned(Knowledge known, long now) {
+    buckets.advance(now);
+    if (known.limit() != estimate.limit()) {
+      estimate.adopt(known.limit(), now);
+    }
+    margin.adopt(known.margin());
+    window.adopt(known.window(), now);
+    reshape();
+  }
+
+  /// Charges what other processes were charged, and takes over what is left.
+  void shared(double others, double ofMinute, double ofBurst, long now) {
+    buckets.advance(now);
+    charge(others, now);
+    if (bounded()) {
+      buckets.levels(ofMinute, ofBurst);
+    }
+  }
+
+  /// Returns what is left of the minute.
+  double minuteLevel(long now) {
+    buckets.advance(now);
+    return buckets.minute().level();
+  }
+
+  /// Returns what is left of what may be used at once.
+  double burstLevel(long now) {
+    buckets.advance(now);
+    return buckets.burstLevel();
+  }
+
   /// Whether a limit is known.
   public boolean bounded() {
     return estimate.limit() < Double.POSITIVE_INFINITY;

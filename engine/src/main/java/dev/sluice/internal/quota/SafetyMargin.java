@@ -34,6 +34,13 @@ final class SafetyMargin {
     value = Math.min(MAX, value + STEP);
   }
 
+  /// Takes over the margin of another process, where it is another one.
+  void adopt(double other) {
+    if (Math.abs(other - value) > STEP / 2) {
+      value = Math.clamp(other, 0, MAX);
+    }
+  }
+
   double value() {
     return value;
   }

@@ -3,6 +3,7 @@ package dev.sluice.internal.wiring;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.GatewayConfig;
+import dev.sluice.config.provider.Preset;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.config.quota.ProviderQuotas;
@@ -26,6 +27,7 @@ final class QuotaRegistry implements QuotaStats {
   private final GatewayConfig config;
   private final AdmissionControllers controllers;
   private final Clock clock;
+  private final Optional<Shares> shares;
 
   /// The quotas of the previous generation that may go on.
   private final Map<Owner, Quotas> before;
@@ -39,18 +41,24 @@ final class QuotaRegistry implements QuotaStats {
   ///   on
   private record Configured(Quotas quotas, QuotaConfig config, Set<String> models) {}
 
-  QuotaRegistry(GatewayConfig config, AdmissionControllers controllers, Clock clock) {
-    this(config, controllers, clock, Map.of());
+  QuotaRegistry(
+      GatewayConfig config,
+      AdmissionControllers controllers,
+      Clock clock,
+      Optional<Shares> shares) {
+    this(config, controllers, clock, shares, Map.of());
   }
 
   private QuotaRegistry(
       GatewayConfig config,
       AdmissionControllers controllers,
       Clock clock,
+      Optional<Shares> shares,
       Map<Owner, Quotas> before) {
     this.config = config;
     this.controllers = controllers;
     this.clock = clock;
+    this.shares = shares;
     this.before = before;
   }
 
@@ -63,7 +71,7 @@ final class QuotaRegistry implements QuotaStats {
             known.put(owner, of.quotas());
           }
         });
-    return new QuotaRegistry(config, controllers, clock, known);
+    return new QuotaRegistry(config, controllers, clock, shares, known);
   }
 
   /// Returns the gate of a target. Quotas that go on from the previous generation are not touched
@@ -84,8 +92,22 @@ final class QuotaRegistry implements QuotaStats {
     QuotaConfig limits = config.quota(provider);
     Quotas known = before.get(owner);
     Quotas of =
-        known == null ? new Quotas(limits, ProviderQuotas.charging(provider.type())) : known;
+        known == null
+            ? new Quotas(limits, ProviderQuotas.charging(provider.type()), sharing(owner, provider))
+            : known;
     return new Configured(of, limits, new HashSet<>());
+  }
+
+  private Optional<Quotas.Sharing> sharing(Owner owner, ProviderConfig provider) {
+    String name = provider.name();
+    return shares.map(
+        with ->
+            new Quotas.Sharing(
+                with.quotas(),
+                name,
+                AccountDigest.of(
+                    Preset.base(provider.type(), provider.url()).toString(), owner.key()),
+                change -> controllers.of(name).change(name, change)));
   }
 
   /// Puts these limits into force, for the models of these targets. Under the locks of admission,

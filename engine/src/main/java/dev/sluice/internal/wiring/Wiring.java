@@ -68,12 +68,14 @@ public final class Wiring {
   ///
   /// @param pauses the pauses of this process, which are not counted as failures of a provider
   /// @param loop carries the fetching of lists
+  /// @param shares what other processes have a part of; empty where nothing is shared
   public record Means(
       BatchDependencies batching,
       Transport transport,
       Translations translations,
       PauseDetector pauses,
-      Loop loop) {
+      Loop loop,
+      Optional<Shares> shares) {
     Observer observer() {
       return batching.observer();
     }
@@ -102,7 +104,7 @@ public final class Wiring {
     this.quotas =
         previous
             .map(ended -> ended.quotas().next(config, controllers, carried))
-            .orElseGet(() -> new QuotaRegistry(config, controllers, clock));
+            .orElseGet(() -> new QuotaRegistry(config, controllers, clock, means.shares()));
     this.latencies =
         previous
             .map(ended -> ended.latencies().next(carried::target))

@@ -1,0 +1,156 @@
+package dev.sluice.cluster.lease;
+
+import dev.sluice.cluster.ClusterTerms;
+import dev.sluice.cluster.link.Agenda;
+import dev.sluice.cluster.link.Link;
+import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.Script;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// The membership of this node: says again and again that it is alive, and learns how many others
+/// are. A beat that is not answered in time makes the node alone; one that is makes it a member
+/// again. Confined to the agenda, but for [#view] and [#lost].
+final class Membership {
+  private static final int VALUES = 6;
+  private static final double NANOS = 1e9;
+  private static final int MICROS = 1_000;
+
+  /// How many beats a node of many takes for each of them.
+  private static final long NANOS_A_NODE = 1_000_000;
+
+  /// How many beats others take to count a node that has joined.
+  private static final int NOTED = 2;
+
+  private final ClusterTerms terms;
+  private final Link link;
+  private final Agenda agenda;
+  private final Consumer<Reply> failures;
+  private final List<String> keys;
+  private volatile View view;
+  private long number;
+  private long answered;
+  private boolean everAnswered;
+  private int beats;
+  private boolean left;
+  private long facts;
+  private Runnable newFacts = () -> {};
+
+  /// @param failures told of each failure
+  Membership(
+      ClusterTerms terms, Link link, Agenda agenda, String prefix, Consumer<Reply> failures) {
+    this.terms = terms;
+    this.link = link;
+    this.agenda = agenda;
+    this.failures = failures;
+    this.keys = List.of(prefix + ":members", prefix + ":info", prefix + ":state");
+    this.view = new View(true, agenda.clock().nanos(), 1, 0, true, overlap(1));
+  }
+
+  /// Calls `listener` when there may be facts that this node does not know. Before [#start].
+  void onFacts(Runnable listener) {
+    newFacts = listener;
+  }
+
+  void start() {
+    agenda.run(this::beat);
+  }
+
+  /// What is known now. Any thread.
+  View view() {
+    return view;
+  }
+
+  /// Notes that a question was not answered in time. Any thread.
+  void lost(Reply why) {
+    agenda.run(() -> alone(why));
+  }
+
+  private void beat() {
+    if (left) {
+      return;
+    }
+    long asked = ++number;
+    agenda.after(terms.patience(), () -> ended(asked, new Reply.Down("late")));
+    link.ask(Script.BEAT, keys, args(false), reply -> agenda.run(() -> ended(asked, reply)));
+    agenda.after(Duration.ofNanos(every()), this::beat);
+  }
+
+  private List<String> args(boolean leaves) {
+    return List.of(
+        "",
+        terms.id(),
+        terms.line(),
+        String.valueOf(everAnswered ? view.nodes() : 0),
+        String.valueOf(terms.lease().toNanos() / MICROS),
+        String.valueOf(NOTED * every() / MICROS),
+        leaves ? "1" : "0");
+  }
+
+  private long every() {
+    return every(view.nodes());
+  }
+
+  private long every(int nodes) {
+    return Math.max(terms.beat().toNanos(), nodes * NANOS_A_NODE);
+  }
+
+  private double overlap(int nodes) {
+    return NOTED * every(nodes) / NANOS;
+  }
+
+  private void ended(long asked, Reply reply) {
+    if (asked != number || left) {
+      return;
+    }
+    // Its timer, or its late answer, means nothing any more.
+    number++;
+    if (reply instanceof Reply.Values(List<String> values) && values.size() == VALUES) {
+      try {
+        member(values);
+        return;
+      } catch (NumberFormatException malformed) {
+        alone(new Reply.Refused("MALFORMED", "the answer to a beat"));
+        return;
+      }
+    }
+    alone(reply);
+  }
+
+  private void member(List<String> values) {
+    long now = agenda.clock().nanos();
+    int nodes = Math.max(1, Integer.parseInt(values.get(2)));
+    int missing = Math.clamp(Integer.parseInt(values.get(3)), 0, nodes - 1);
+    long revision = Long.parseLong(values.get(4));
+    boolean again = !everAnswered || now - answered > terms.lease().toNanos();
+    beats = again ? 1 : Math.min(beats + 1, NOTED + 1);
+    View before = view;
+    long since = before.alone() ? now : before.since();
+    view = new View(false, since, nodes, missing, beats <= NOTED, overlap(nodes));
+    everAnswered = true;
+    answered = now;
+    if (revision != facts) {
+      facts = revision;
+      newFacts.run();
+    }
+  }
+
+  private void alone(Reply why) {
+    failures.accept(why);
+    View known = view;
+    if (!known.alone()) {
+      long now = agenda.clock().nanos();
+      view = new View(true, now, known.nodes(), 0, known.newcomer(), known.overlap());
+    }
+  }
+
+  /// Signs off.
+  void leave() {
+    agenda.run(
+        () -> {
+          left = true;
+          link.ask(Script.BEAT, keys, args(true), _ -> {});
+        });
+  }
+}

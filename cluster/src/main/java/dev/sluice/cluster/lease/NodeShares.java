@@ -1,0 +1,113 @@
+package dev.sluice.cluster.lease;
+
+import dev.sluice.cluster.ClusterTerms;
+import dev.sluice.cluster.link.Agenda;
+import dev.sluice.cluster.link.Link;
+import dev.sluice.cluster.link.Reply;
+import dev.sluice.internal.quota.QuotaAddress;
+import dev.sluice.internal.quota.QuotaMirror;
+import dev.sluice.internal.quota.QuotaShare;
+import dev.sluice.internal.quota.QuotaShares;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
+
+/// The shares of one node. Safe for any thread.
+public final class NodeShares implements QuotaShares {
+  private static final int DIGITS = 16;
+  private static final String VERSION = "sluice:1:";
+
+  private final ClusterTerms terms;
+  private final Membership membership;
+  private final ShareMeans means;
+
+  /// @param weights the weight of a tenant
+  /// @param failures told of each question that has failed, on the agenda
+  public NodeShares(
+      ClusterTerms terms,
+      Link link,
+      Agenda agenda,
+      ToIntFunction<String> weights,
+      Consumer<Reply> failures) {
+    this.terms = terms;
+    membership = new Membership(terms, link, agenda, prefix(terms), failures);
+    means = new Means(terms, link, agenda, membership, weights);
+  }
+
+  /// The beginning of the names of what all members share.
+  public static String prefix(ClusterTerms terms) {
+    return VERSION + "{" + terms.cluster() + "}";
+  }
+
+  /// Joins the cluster.
+  public void start() {
+    membership.start();
+  }
+
+  /// What is known of the cluster now.
+  public View view() {
+    return membership.view();
+  }
+
+  /// Signs off.
+  public void leave() {
+    membership.leave();
+  }
+
+  @Override
+  public QuotaShare of(QuotaAddress address, QuotaMirror mirror, Admission admission) {
+    String key =
+        VERSION
+            + "{%s/%016x/%s}"
+                .formatted(terms.cluster(), address.account(), digest(address.model()));
+    return new LeasedShare(means, key, mirror, admission);
+  }
+
+  /// A model's name may be a client's text.
+  private static String digest(String model) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      byte[] hash = sha.digest(model.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash).substring(0, DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private record Means(
+      ClusterTerms terms,
+      Link link,
+      Agenda agenda,
+      Membership membership,
+      ToIntFunction<String> weights)
+      implements ShareMeans {
+    @Override
+    public String id() {
+      return terms.id();
+    }
+
+    @Override
+    public View view() {
+      return membership.view();
+    }
+
+    @Override
+    public void failed(Reply why) {
+      membership.lost(why);
+    }
+
+    @Override
+    public int weight(String tenant) {
+      return Math.max(1, weights.applyAsInt(tenant));
+    }
+
+    @Override
+    public Duration patienceAs() {
+      return terms.patience();
+    }
+  }
+}

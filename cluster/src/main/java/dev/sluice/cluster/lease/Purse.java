@@ -1,0 +1,118 @@
+package dev.sluice.cluster.lease;
+
+import dev.sluice.internal.quota.Knowledge;
+import org.jspecify.annotations.Nullable;
+
+/// What a node has at hand of one limit, in tokens or requests; a debt is negative. Under admission's
+/// lock.
+final class Purse {
+  private double level;
+  private double cap;
+
+  /// What the last question has taken out of it to give back, or the debt that it has told.
+  private double told;
+
+  /// What all nodes had been granted by the last answer; none before the first one.
+  private @Nullable Double total;
+
+  private long revision;
+  private @Nullable Boolean corrected;
+
+  double level() {
+    return level;
+  }
+
+  double cap() {
+    return cap;
+  }
+
+  /// Sets the size by what is known of the limit.
+  void size(Knowledge known, View view) {
+    cap = known.isBounded() ? known.rate() * view.purse(known.window()) : 0;
+  }
+
+  void take(double amount) {
+    level -= amount;
+  }
+
+  void put(double amount) {
+    level += amount;
+  }
+
+  /// Whether something should be told: a debt, or more than it may hold.
+  boolean isOut() {
+    return level < 0 || level > cap;
+  }
+
+  /// Whether more should be asked for.
+  boolean isLow() {
+    return level < cap / 2;
+  }
+
+  /// Drops what there is; a debt stays.
+  void drop() {
+    level = Math.min(0, level);
+  }
+
+  /// Fills up alone.
+  void fill(double rate, double most, double seconds) {
+    if (level < most) {
+      level = Math.min(most, level + rate * seconds);
+    }
+  }
+
+  /// Takes out what is to be told: what is above the size, or the debt.
+  ///
+  /// @return positive for what is given back
+  double tell() {
+    told = level < 0 ? level : Math.max(0, level - cap);
+    level -= told;
+    return told;
+  }
+
+  /// Notes that the last question was lost. What it gave back is lost with it; a debt that may have
+  /// been told is told again.
+  void lost() {
+    level += Math.min(0, told);
+    told = 0;
+  }
+
+  /// Takes in an answer.
+  ///
+  /// @param now what all nodes had been granted in all
+  /// @return what others were charged since the last answer
+  double granted(double amount, double now) {
+    Double before = total;
+    double others = before == null || now < before ? 0 : now - before - (amount - told);
+    total = now;
+    told = 0;
+    level += amount;
+    return others;
+  }
+
+  /// What all nodes had been granted by the last answer.
+  double total() {
+    Double known = total;
+    return known == null ? 0 : known;
+  }
+
+  long revision() {
+    return revision;
+  }
+
+  void revision(long next) {
+    revision = next;
+  }
+
+  /// Notes that the mirror was corrected: downwards wins.
+  void correct(boolean lower) {
+    corrected = lower || Boolean.TRUE.equals(corrected);
+  }
+
+  /// Returns and forgets whether the mirror was corrected, and downwards.
+  @Nullable Boolean takeCorrection() {
+    Boolean is = corrected;
+    corrected = null;
+    return is;
+  }
+}

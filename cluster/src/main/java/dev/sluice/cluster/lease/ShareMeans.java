@@ -1,0 +1,37 @@
+package dev.sluice.cluster.lease;
+
+import dev.sluice.cluster.link.Agenda;
+import dev.sluice.cluster.link.Link;
+import dev.sluice.cluster.link.Reply;
+import java.time.Duration;
+
+/// What all shares of a node have in common. Safe for any thread.
+interface ShareMeans {
+  /// The id of this node.
+  String id();
+
+  Link link();
+
+  Agenda agenda();
+
+  /// What is known of the cluster now.
+  View view();
+
+  /// Notes that a question was lost: the node is alone until a beat is answered. On the agenda, or
+  /// under admission's lock.
+  void failed(Reply why);
+
+  /// The weight of a tenant.
+  int weight(String tenant);
+
+  /// How long an answer is waited for.
+  Duration patienceAs();
+
+  default long patience() {
+    return patienceAs().toNanos();
+  }
+
+  default long now() {
+    return agenda().clock().nanos();
+  }
+}

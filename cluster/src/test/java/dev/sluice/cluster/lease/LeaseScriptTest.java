@@ -1,0 +1,158 @@
+package dev.sluice.cluster.lease;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.cluster.link.Script;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The script of leases in a real Redis, at explicit times. The quota is 60,000 tokens a minute,
+/// 1,000 a second, with a window of 10 s of which the centre leaves 1.15 s free.
+class LeaseScriptTest {
+  private static final long BEGIN = 1_800_000_000_000_000L;
+  private static final long SECOND = 1_000_000;
+  private static final double CAPACITY = 8_850;
+
+  private static RedisServer redis;
+
+  private final String key = "sluice:1:{test/" + UUID.randomUUID() + "}";
+
+  @BeforeAll
+  static void start(@TempDir Path folder) throws IOException, InterruptedException {
+    redis = new RedisServer(folder);
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    redis.close();
+  }
+
+  private Answer ask(long at, String node, long elapsed, int flags, String tenant, double need) {
+    return ask(at, node, elapsed, flags, tenant, need, 0, 0);
+  }
+
+  private Answer ask(
+      long at,
+      String node,
+      long elapsed,
+      int flags,
+      String tenant,
+      double need,
+      double room,
+      double back) {
+    List<String> words =
+        new ArrayList<>(List.of("EVAL", Script.LEASE.text(), "3", key, key + ":w", key + ":f"));
+    words.addAll(
+        List.of(
+            String.valueOf(BEGIN + at), node, String.valueOf(elapsed), String.valueOf(flags), "1",
+            tenant, "1", need > 0 ? "1" : "0", "0", "0", "0", "0"));
+    words.addAll(
+        List.of(
+            "t", "0", "60000", "0", "10", "1.15", String.valueOf(need), "0", String.valueOf(room),
+            String.valueOf(back), "0", "", "", "most"));
+    return Answer.of(redis.command(words.toArray(String[]::new)), 1);
+  }
+
+  private void filled() {
+    ask(0, "a", -1, 1, "", 0);
+    ask(20 * SECOND, "a", 20 * SECOND, 0, "", 0);
+  }
+
+  @Test
+  void begins_with_nothing() {
+    Answer first = ask(0, "a", -1, 1, "x", 1_000);
+
+    assertThat(first.granted()).isFalse();
+    assertThat(first.wait()).isEqualTo(1_000_000_000);
+    assertThat(ask(SECOND, "a", SECOND, 0, "x", 1_000).granted()).isTrue();
+  }
+
+  @Test
+  void fills_to_its_capacity_and_no_further() {
+    filled();
+
+    assertThat(ask(20 * SECOND, "a", 0, 0, "", 0).parts().getFirst().burst()).isEqualTo(CAPACITY);
+  }
+
+  @Test
+  void gives_room_beyond_the_need_while_nobody_waits() {
+    filled();
+
+    Answer answer = ask(20 * SECOND, "a", 0, 0, "x", 1_000, 500, 0);
+
+    assertThat(answer.parts().getFirst().grant()).isEqualTo(1_500);
+  }
+
+  @Test
+  void lets_the_tenant_go_first_that_has_had_less() {
+    filled();
+    assertThat(ask(20 * SECOND, "a", 0, 0, "x", 8_850).granted()).isTrue();
+    assertThat(ask(20 * SECOND, "a", 0, 0, "x", 2_000).granted()).isFalse();
+    assertThat(ask(20 * SECOND, "b", 0, 0, "y", 2_000).granted()).isFalse();
+
+    long later = 22 * SECOND;
+    assertThat(ask(later, "a", 2 * SECOND, 0, "x", 2_000).granted()).isFalse();
+    assertThat(ask(later, "b", 2 * SECOND, 0, "y", 2_000).granted()).isTrue();
+  }
+
+  @Test
+  void a_node_that_does_not_come_back_loses_its_place() {
+    filled();
+    ask(20 * SECOND, "a", 0, 0, "x", 8_850);
+    ask(20 * SECOND, "b", 0, 0, "y", 2_000);
+
+    assertThat(ask(26 * SECOND, "a", 6 * SECOND, 0, "x", 2_000).granted()).isTrue();
+  }
+
+  @Test
+  void a_clock_that_jumps_ahead_adds_no_more_than_the_node_has_seen_pass() {
+    ask(0, "a", -1, 1, "", 0);
+
+    Answer answer = ask(3_600 * SECOND, "a", SECOND, 0, "", 0);
+
+    assertThat(answer.parts().getFirst().burst()).isEqualTo(1_020);
+  }
+
+  @Test
+  void a_clock_that_goes_back_adds_nothing() {
+    filled();
+    ask(20 * SECOND, "a", 0, 0, "x", 8_850);
+
+    assertThat(ask(-3_600 * SECOND, "a", SECOND, 0, "x", 1_000).granted()).isFalse();
+  }
+
+  @Test
+  void an_outage_of_all_leaves_nothing() {
+    filled();
+
+    Answer answer = ask(30 * SECOND, "a", 10 * SECOND, 2, "x", 1_000);
+
+    assertThat(answer.granted()).isFalse();
+    assertThat(answer.parts().getFirst().burst()).isZero();
+  }
+
+  @Test
+  void another_redis_begins_with_nothing() {
+    filled();
+    redis.command("HSET", key, "run", "0123456789");
+
+    assertThat(ask(20 * SECOND, "b", 0, 1, "x", 1_000).granted()).isFalse();
+  }
+
+  @Test
+  void a_debt_counts_at_once() {
+    filled();
+
+    Answer answer = ask(20 * SECOND, "a", 0, 0, "x", 1_000, 0, -8_500);
+
+    assertThat(answer.granted()).isFalse();
+    assertThat(answer.parts().getFirst().burst()).isEqualTo(350);
+  }
+}
