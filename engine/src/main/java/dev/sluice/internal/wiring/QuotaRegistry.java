@@ -3,7 +3,6 @@ package dev.sluice.internal.wiring;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.GatewayConfig;
-import dev.sluice.config.provider.Preset;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.config.quota.ProviderQuotas;
@@ -105,8 +104,7 @@ final class QuotaRegistry implements QuotaStats {
             new Quotas.Sharing(
                 with.quotas(),
                 name,
-                AccountDigest.of(
-                    Preset.base(provider.type(), provider.url()).toString(), owner.key()),
+                AccountDigest.of(provider.url().toString(), owner.key()),
                 change -> controllers.of(name).change(name, change)));
   }
 
