@@ -9,6 +9,7 @@ import java.time.Duration;
 /// @param id tells the process from all others: 16 hex digits at random
 /// @param line what other nodes show of it: name, version, address of the admin listener, digest of
 ///   the configuration, with `|` in between
+/// @param expected how many nodes there are, until Redis has said how many
 /// @param beat how often it says that it is alive
 /// @param lease how long its share is held back if it does not
 /// @param patience how long an answer of Redis is waited for
@@ -17,6 +18,7 @@ public record ClusterTerms(
     String node,
     String id,
     String line,
+    int expected,
     Duration beat,
     Duration lease,
     Duration patience) {
@@ -25,7 +27,7 @@ public record ClusterTerms(
   private static final Duration PATIENCE = Duration.ofMillis(20);
 
   /// Makes the usual terms.
-  public ClusterTerms(String cluster, String node, String id, String line) {
-    this(cluster, node, id, line, BEAT, LEASE, PATIENCE);
+  public ClusterTerms(String cluster, String node, String id, String line, int expected) {
+    this(cluster, node, id, line, expected, BEAT, LEASE, PATIENCE);
   }
 }

@@ -45,7 +45,8 @@ final class Membership {
     this.agenda = agenda;
     this.failures = failures;
     this.keys = List.of(prefix + ":members", prefix + ":info", prefix + ":state");
-    this.view = new View(true, agenda.clock().nanos(), 1, 0, true, overlap(1));
+    int nodes = Math.max(1, terms.expected());
+    this.view = new View(true, agenda.clock().nanos(), nodes, 0, true, overlap(nodes));
   }
 
   /// Calls `listener` when there may be facts that this node does not know. Before [#start].
