@@ -1,0 +1,54 @@
+package dev.sluice.cluster.lease;
+
+import dev.sluice.cluster.link.Link;
+import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.Script;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// A link whose beats are answered for a cluster of four while it is up, and whose leases are granted
+/// in full or by a script of the test.
+final class FakeLink implements Link {
+  static final int NODES = 4;
+
+  boolean up = true;
+  boolean grants = true;
+  final List<List<String>> leases = new ArrayList<>();
+
+  @Override
+  public void ask(Script script, List<String> keys, List<String> args, Consumer<Reply> answer) {
+    if (script == Script.LEASE) {
+      leases.add(args);
+    }
+    if (up && script == Script.BEAT) {
+      answer.accept(new Reply.Values(List.of("0", "1", String.valueOf(NODES), "0", "0", "4")));
+    } else if (up && script == Script.LEASE) {
+      answer.accept(new Reply.Values(granted(args)));
+    }
+  }
+
+  private List<String> granted(List<String> args) {
+    boolean wants = args.get(7).equals("1");
+    var values =
+        new ArrayList<String>(List.of(wants && grants ? "1" : "0", "500000", "0", "0", "0"));
+    for (int at = 12; at < args.size(); at += 14) {
+      double grant =
+          grants ? Double.parseDouble(args.get(at + 6)) + Double.parseDouble(args.get(at + 8)) : 0;
+      boolean known = Double.parseDouble(args.get(at + 2)) < 1e300;
+      values.addAll(
+          List.of(
+              String.valueOf(grant), "5000", "5000", "0", known ? "1" : "0",
+              known ? args.get(at + 2) : "0", args.get(at + 3), args.get(at + 4)));
+    }
+    return values;
+  }
+
+  @Override
+  public void onLine(String channel, Consumer<String> listener) {}
+
+  @Override
+  public long connection() {
+    return up ? 1 : 0;
+  }
+}

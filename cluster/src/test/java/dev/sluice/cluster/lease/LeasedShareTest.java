@@ -1,0 +1,156 @@
+package dev.sluice.cluster.lease;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.Calls;
+import dev.sluice.call.runtime.VirtualLoop;
+import dev.sluice.cluster.ClusterTerms;
+import dev.sluice.config.quota.Dimension;
+import dev.sluice.internal.quota.Knowledge;
+import dev.sluice.internal.quota.QuotaAddress;
+import dev.sluice.internal.quota.QuotaMirror;
+import dev.sluice.internal.quota.QuotaShare;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A share of 60,000 tokens a minute among four nodes: its purse holds 150, its share is 250 a
+/// second.
+class LeasedShareTest {
+  private final VirtualAgenda agenda = new VirtualAgenda();
+  private final FakeLink link = new FakeLink();
+  private final Call call = Calls.whole(new VirtualLoop(), "gpt");
+  private final NodeShares shares =
+      new NodeShares(
+          new ClusterTerms("test", "a", "000000000000000a", "a", FakeLink.NODES),
+          link,
+          agenda,
+          _ -> 1,
+          _ -> {});
+  private final QuotaShare share =
+      shares.of(new QuotaAddress("openai", 1, "gpt"), new Mirror(), Runnable::run);
+
+  /// A mirror that is always open.
+  private static final class Mirror implements QuotaMirror {
+    @Override
+    public Knowledge knowledge(Dimension dimension) {
+      double limit = dimension == Dimension.TOKENS ? 60_000 : Double.POSITIVE_INFINITY;
+      return new Knowledge(limit, 0, 10);
+    }
+
+    @Override
+    public void learned(Dimension dimension, Knowledge known, long now) {}
+
+    @Override
+    public double minute(Dimension dimension, long now) {
+      return 0;
+    }
+
+    @Override
+    public double burst(Dimension dimension, long now) {
+      return 0;
+    }
+
+    @Override
+    public void shared(Dimension dimension, double others, double left, double burst, long now) {}
+
+    @Override
+    public long dayLimit() {
+      return Long.MAX_VALUE;
+    }
+
+    @Override
+    public int concurrent() {
+      return Integer.MAX_VALUE;
+    }
+  }
+
+  @BeforeEach
+  void join() {
+    shares.start();
+    pass(2_000);
+  }
+
+  private void pass(long millis) {
+    agenda.pass(Duration.ofMillis(millis));
+  }
+
+  private static double[] tokens(double amount) {
+    double[] amounts = new double[Dimension.ALL.size()];
+    amounts[Dimension.TOKENS.ordinal()] = amount;
+    return amounts;
+  }
+
+  private boolean isOpen(double amount) {
+    return share.nextOpen(call, tokens(amount), 0, agenda.nanos()) <= agenda.nanos();
+  }
+
+  @Test
+  void a_call_that_finds_nothing_is_asked_for_and_gets_a_purse_beside() {
+    assertThat(isOpen(100)).isFalse();
+    pass(1);
+
+    assertThat(isOpen(100)).isTrue();
+    share.take(tokens(100), agenda.nanos());
+    assertThat(isOpen(50)).isTrue();
+    assertThat(link.leases).hasSize(1);
+  }
+
+  @Test
+  void nobody_waits_longer_than_an_answer_may_take() {
+    link.up = false;
+    long now = agenda.nanos();
+
+    assertThat(share.nextOpen(call, tokens(100), 0, now) - now).isEqualTo(20_000_000);
+  }
+
+  @Test
+  void alone_it_fills_by_its_share_from_nothing() {
+    link.up = false;
+    assertThat(isOpen(250)).isFalse();
+    pass(1_000);
+
+    assertThat(isOpen(260)).isFalse();
+    pass(300);
+    assertThat(isOpen(260)).isTrue();
+  }
+
+  @Test
+  void what_was_filled_alone_is_dropped_when_redis_is_back() {
+    link.up = false;
+    pass(5_000);
+    assertThat(isOpen(500)).isTrue();
+    link.up = true;
+    link.grants = false;
+    pass(1_000);
+
+    assertThat(isOpen(1)).isFalse();
+  }
+
+  @Test
+  void a_node_that_has_heard_nothing_for_long_drops_its_purse() {
+    assertThat(isOpen(100)).isFalse();
+    pass(1);
+    assertThat(isOpen(100)).isTrue();
+    link.grants = false;
+    pass(11_000);
+
+    assertThat(isOpen(100)).isFalse();
+  }
+
+  @Test
+  void a_debt_is_told_at_once() {
+    assertThat(isOpen(100)).isFalse();
+    pass(1);
+    share.take(tokens(100), agenda.nanos());
+    pass(1);
+    int before = link.leases.size();
+    share.settle(Dimension.TOKENS, -1_000, agenda.nanos());
+    pass(1);
+
+    assertThat(link.leases).hasSize(before + 1);
+    double back = Double.parseDouble(link.leases.getLast().get(12 + 14 + 9));
+    assertThat(back).isNegative();
+  }
+}
