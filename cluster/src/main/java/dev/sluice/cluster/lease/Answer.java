@@ -6,10 +6,10 @@ import java.util.List;
 /// The answer of the script of leases.
 ///
 /// @param granted whether the want is granted
-/// @param wait when to ask again, in nanoseconds from now
+/// @param pause when to ask again, in nanoseconds from now
 /// @param waiting how many other nodes wait
 /// @param day how many requests of the day are granted
-record Answer(boolean granted, long wait, int waiting, long day, List<Part> parts) {
+record Answer(boolean granted, long pause, int waiting, long day, List<Part> parts) {
   private static final int HEAD = 5;
   private static final int PART = 8;
   private static final long MOST_WAIT_US = 2_000_000;

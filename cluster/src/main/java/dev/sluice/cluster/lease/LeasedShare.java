@@ -349,7 +349,7 @@ final class LeasedShare implements QuotaShare {
     View view = means.view();
     heard = now;
     everHeard = true;
-    hint = answer.granted() ? now : now + answer.wait();
+    hint = answer.granted() ? now : now + answer.pause();
     crowd = 1 + answer.waiting();
     for (Dimension dimension : Dimension.ALL) {
       deposit(dimension, answer.parts().get(dimension.ordinal()), view, now);

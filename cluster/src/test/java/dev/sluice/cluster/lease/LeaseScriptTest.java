@@ -70,7 +70,7 @@ class LeaseScriptTest {
     Answer first = ask(0, "a", -1, 1, "x", 1_000);
 
     assertThat(first.granted()).isFalse();
-    assertThat(first.wait()).isEqualTo(1_000_000_000);
+    assertThat(first.pause()).isEqualTo(1_000_000_000);
     assertThat(ask(SECOND, "a", SECOND, 0, "x", 1_000).granted()).isTrue();
   }
 
