@@ -129,8 +129,8 @@ final class LeasedShare implements QuotaShare {
     filledAt = now;
   }
 
-  /// Drops what was filled up alone, and pays for the time in which others may have counted the same
-  /// share.
+  /// Drops what was filled up alone, and pays for the time in which others may have counted the
+  /// same share.
   private void comeBack(View view) {
     for (Dimension dimension : Dimension.ALL) {
       Purse purse = purses[dimension.ordinal()];
@@ -273,7 +273,8 @@ final class LeasedShare implements QuotaShare {
     }
     double before = purse.level();
     double back = purse.tell();
-    double lacks = wanted == null ? 0 : Math.max(0, wanted.amounts()[dimension.ordinal()] - purse.level());
+    double lacks =
+        wanted == null ? 0 : Math.max(0, wanted.amounts()[dimension.ordinal()] - purse.level());
     double need = lacks > 0 ? Math.max(lacks, purse.cap() / 2) : 0;
     double keep = wanted == null || !dimension.countsInput() ? 0 : wanted.keep();
     Boolean lower = purse.takeCorrection();

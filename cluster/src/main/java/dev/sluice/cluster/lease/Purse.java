@@ -3,8 +3,8 @@ package dev.sluice.cluster.lease;
 import dev.sluice.internal.quota.Knowledge;
 import org.jspecify.annotations.Nullable;
 
-/// What a node has at hand of one limit, in tokens or requests; a debt is negative. Under admission's
-/// lock.
+/// What a node has at hand of one limit, in tokens or requests; a debt is negative. Under
+/// admission's lock.
 final class Purse {
   private double level;
   private double cap;

@@ -13,11 +13,11 @@ public interface Link {
   /// @param answer called once, on any thread, however late: the asker has a timer of its own
   void ask(Script script, List<String> keys, List<String> args, Consumer<Reply> answer);
 
-  /// Calls `listener` with each line that is published from now on, on any thread. What is published
-  /// while there is no connection is lost.
+  /// Calls `listener` with each line that is published from now on, on any thread. What is
+  /// published while there is no connection is lost.
   void onLine(String channel, Consumer<String> listener);
 
-  /// Returns the number of the connection, which grows with each one; 0 while there is none. Another
-  /// number may mean another Redis.
+  /// Returns the number of the connection, which grows with each one; 0 while there is none.
+  /// Another number may mean another Redis.
   long connection();
 }

@@ -10,8 +10,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
 
-/// The scripts that Redis runs for a cluster. Each says in its head what its keys, its arguments and
-/// its answer are; times are microseconds.
+/// The scripts that Redis runs for a cluster. Each says in its head what its keys, its arguments
+/// and its answer are; times are microseconds.
 public enum Script {
   /// Moves a quota on, takes back and grants.
   LEASE,

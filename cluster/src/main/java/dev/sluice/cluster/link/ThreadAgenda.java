@@ -15,7 +15,8 @@ public final class ThreadAgenda implements Agenda, AutoCloseable {
 
   private final Clock clock;
   private final Queue<Task> given = new ConcurrentLinkedQueue<>();
-  private final Thread thread = Thread.ofPlatform().daemon().name("sluice-cluster").unstarted(this::run);
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("sluice-cluster").unstarted(this::run);
   private volatile boolean closed;
 
   // Confined to the thread.

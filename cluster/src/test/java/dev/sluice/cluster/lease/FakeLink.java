@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// A link whose beats are answered for a cluster of four while it is up, and whose leases are granted
-/// in full or by a script of the test.
+/// A link whose beats are answered for a cluster of four while it is up, and whose leases are
+/// granted in full or by a script of the test.
 final class FakeLink implements Link {
   static final int NODES = 4;
 
@@ -38,8 +38,14 @@ final class FakeLink implements Link {
       boolean known = Double.parseDouble(args.get(at + 2)) < 1e300;
       values.addAll(
           List.of(
-              String.valueOf(grant), "5000", "5000", "0", known ? "1" : "0",
-              known ? args.get(at + 2) : "0", args.get(at + 3), args.get(at + 4)));
+              String.valueOf(grant),
+              "5000",
+              "5000",
+              "0",
+              known ? "1" : "0",
+              known ? args.get(at + 2) : "0",
+              args.get(at + 3),
+              args.get(at + 4)));
     }
     return values;
   }

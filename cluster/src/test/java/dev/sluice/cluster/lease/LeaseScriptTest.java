@@ -2,6 +2,7 @@ package dev.sluice.cluster.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.cluster.link.RedisServer;
 import dev.sluice.cluster.link.Script;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,12 +52,34 @@ class LeaseScriptTest {
         new ArrayList<>(List.of("EVAL", Script.LEASE.text(), "3", key, key + ":w", key + ":f"));
     words.addAll(
         List.of(
-            String.valueOf(BEGIN + at), node, String.valueOf(elapsed), String.valueOf(flags), "1",
-            tenant, "1", need > 0 ? "1" : "0", "0", "0", "0", "0"));
+            String.valueOf(BEGIN + at),
+            node,
+            String.valueOf(elapsed),
+            String.valueOf(flags),
+            "1",
+            tenant,
+            "1",
+            need > 0 ? "1" : "0",
+            "0",
+            "0",
+            "0",
+            "0"));
     words.addAll(
         List.of(
-            "t", "0", "60000", "0", "10", "1.15", String.valueOf(need), "0", String.valueOf(room),
-            String.valueOf(back), "0", "", "", "most"));
+            "t",
+            "0",
+            "60000",
+            "0",
+            "10",
+            "1.15",
+            String.valueOf(need),
+            "0",
+            String.valueOf(room),
+            String.valueOf(back),
+            "0",
+            "",
+            "",
+            "most"));
     return Answer.of(redis.command(words.toArray(String[]::new)), 1);
   }
 

@@ -1,4 +1,4 @@
-package dev.sluice.cluster.lease;
+package dev.sluice.cluster.link;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,28 +14,63 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A Redis in a process of its own, and one connection to it that speaks plain RESP.
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
   private final Process process;
+  private final int port;
   private final Socket socket;
   private final InputStream in;
 
-  RedisServer(Path folder) throws IOException, InterruptedException {
-    int port;
-    try (var free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+  /// Starts one on a free port.
+  ///
+  /// @param folder for its log
+  public RedisServer(Path folder, String... options) throws IOException, InterruptedException {
+    this(free(), folder, options);
+  }
+
+  /// Starts one on a port.
+  public RedisServer(int port, Path folder, String... options)
+      throws IOException, InterruptedException {
+    this.port = port;
     process =
-        new ProcessBuilder(
-                "redis-server", "--port", String.valueOf(port), "--bind", "127.0.0.1", "--save", "",
-                "--appendonly", "no", "--dir", folder.toString())
+        new ProcessBuilder(command(port, folder, options))
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("redis.log").toFile())
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("redis.log").toFile()))
             .start();
-    socket = connect(port);
+    socket = connect();
     in = new BufferedInputStream(socket.getInputStream());
   }
 
-  private Socket connect(int port) throws IOException, InterruptedException {
+  private static List<String> command(int port, Path folder, String... options) {
+    var command =
+        new ArrayList<String>(
+            List.of(
+                "redis-server",
+                "--port",
+                String.valueOf(port),
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--appendonly",
+                "no",
+                "--dir",
+                folder.toString()));
+    command.addAll(List.of(options));
+    return command;
+  }
+
+  /// Returns a port that is free now.
+  public static int free() throws IOException {
+    try (var free = new ServerSocket(0)) {
+      return free.getLocalPort();
+    }
+  }
+
+  public int port() {
+    return port;
+  }
+
+  private Socket connect() throws IOException, InterruptedException {
     for (int i = 0; ; i++) {
       try {
         return new Socket("127.0.0.1", port);
@@ -49,7 +84,7 @@ final class RedisServer implements AutoCloseable {
   }
 
   /// Sends a command. An error of Redis is thrown with its message.
-  List<String> command(String... words) {
+  public List<String> command(String... words) {
     try {
       var out = new ByteArrayOutputStream();
       out.writeBytes(("*" + words.length + "\r\n").getBytes(StandardCharsets.UTF_8));
@@ -108,9 +143,29 @@ final class RedisServer implements AutoCloseable {
     return line.toString(StandardCharsets.UTF_8);
   }
 
+  /// Stops it where it is, so that it hangs.
+  public void hang() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /// Lets it go on.
+  public void goOn() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+  }
+
+  /// Kills it.
   @Override
   public void close() throws IOException {
     socket.close();
     process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

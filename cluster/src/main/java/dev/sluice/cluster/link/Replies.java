@@ -1,0 +1,71 @@
+package dev.sluice.cluster.link;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCommandTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What the client library says, as replies. Texts of Redis are cut.
+final class Replies {
+  private static final int LONGEST = 200;
+
+  /// Refusals that Redis before 7 puts behind `ERR Error running script`.
+  private static final Set<String> WITHIN =
+      Set.of("WRONGTYPE", "READONLY", "OOM", "NOPERM", "MISCONF", "NOREPLICAS");
+
+  private Replies() {}
+
+  /// Returns the answer of a script.
+  static Reply of(@Nullable Object values) {
+    if (!(values instanceof List<?> list)) {
+      return new Reply.Refused("MALFORMED", "the answer is no list");
+    }
+    var texts = new ArrayList<String>(list.size());
+    for (Object value : list) {
+      if (!(value instanceof String text)) {
+        return new Reply.Refused("MALFORMED", "the answer is no list of texts");
+      }
+      texts.add(text);
+    }
+    return new Reply.Values(texts);
+  }
+
+  /// Returns why there is no answer: what Redis has said, or what else stands in the way.
+  static Reply of(Throwable failure) {
+    Throwable last = failure;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RedisCommandExecutionException said) {
+        return refused(String.valueOf(said.getMessage()));
+      }
+      last = cause;
+    }
+    String words = last.getMessage() == null ? last.getClass().getSimpleName() : last.getMessage();
+    return new Reply.Down(cut(words));
+  }
+
+  /// Whether the server has not answered within seconds.
+  static boolean hangs(Throwable failure) {
+    return failure instanceof RedisCommandTimeoutException
+        || failure.getCause() instanceof RedisCommandTimeoutException;
+  }
+
+  private static Reply.Refused refused(String message) {
+    String[] words = message.split("[^A-Z]+", 2);
+    String code = words.length > 0 && !words[0].isEmpty() ? words[0] : "ERR";
+    if (code.equals("ERR")) {
+      for (String word : message.split("[^A-Z]+")) {
+        if (WITHIN.contains(word)) {
+          code = word;
+        }
+      }
+    }
+    return new Reply.Refused(cut(code), cut(message));
+  }
+
+  private static String cut(String text) {
+    String line = text.replaceAll("\\p{Cntrl}", " ");
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST);
+  }
+}
