@@ -22,6 +22,9 @@ final class RestartNotes {
     if (!started.store().equals(next.store())) {
       notes.add("store" + LATER);
     }
+    if (!started.cluster().equals(next.cluster())) {
+      notes.add("cluster" + LATER);
+    }
     if (!started.money().budgets().equals(next.money().budgets())
         || !started.money().zone().equals(next.money().zone())) {
       notes.add("budgets" + LATER);

@@ -133,7 +133,8 @@ public final class ListenOptions {
           config.watch(),
           config.store(),
           config.money(),
-          config.webhooks());
+          config.webhooks(),
+          config.cluster());
     }
 
     private ServerConfig server(ServerConfig config) {

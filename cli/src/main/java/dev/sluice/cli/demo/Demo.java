@@ -144,7 +144,8 @@ public final class Demo {
         false,
         Optional.of(accounts.store()),
         DemoAccounts.money(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   private ServerConfig server() {

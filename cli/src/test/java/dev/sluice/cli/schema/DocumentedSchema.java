@@ -26,6 +26,7 @@ final class DocumentedSchema {
     root.putArray("required").add("providers");
     put(root, "server", server());
     put(root, "store", section("store"));
+    put(root, "cluster", section("cluster"));
     put(root, "admin", admin());
     put(root, "log", section("log"));
     put(root, "otel", section("otel"));

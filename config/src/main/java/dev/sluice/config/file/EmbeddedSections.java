@@ -47,7 +47,9 @@ record EmbeddedSections(Doc doc, Section root) {
           "budgets",
           "bounds what calls may cost, which an embedded gateway does not add up",
           "webhooks",
-          "tells of budgets, which an embedded gateway does not have");
+          "tells of budgets, which an embedded gateway does not have",
+          "cluster",
+          "shares limits with other gateways, which an embedded gateway does not do");
 
   /// What bounds the calls of a key.
   private static final List<String> BOUNDS = List.of("limits", "budgets");

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 /// @param store where teams and keys are kept; empty for none but those of this configuration
 /// @param money what calls cost, and what all keys together may spend
 /// @param webhooks where owners of budgets are told of them
+/// @param cluster what it shares with other gateways, and how; empty where it is alone
 public record SluiceConfig(
     ServerConfig server,
     AdminConfig admin,
@@ -31,7 +32,8 @@ public record SluiceConfig(
     boolean watch,
     Optional<StoreConfig> store,
     MoneyConfig money,
-    List<WebhookConfig> webhooks) {
+    List<WebhookConfig> webhooks,
+    Optional<ClusterConfig> cluster) {
   public SluiceConfig {
     webhooks = List.copyOf(webhooks);
   }
@@ -58,7 +60,8 @@ public record SluiceConfig(
         watch,
         store,
         money,
-        webhooks);
+        webhooks,
+        cluster);
   }
 
   /// A configuration with the usual aims and logs, that is read again on request.
@@ -73,6 +76,7 @@ public record SluiceConfig(
         false,
         Optional.empty(),
         MoneyConfig.defaults(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 }

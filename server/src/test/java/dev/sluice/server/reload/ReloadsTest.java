@@ -53,7 +53,8 @@ class ReloadsTest {
         watch,
         Optional.empty(),
         MoneyConfig.defaults(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   private Reloads reloads(ConfigSource source, Duration most, boolean watch) {

@@ -10,6 +10,7 @@ import dev.sluice.config.yaml.FilePosition;
 import dev.sluice.config.yaml.Section;
 import dev.sluice.report.ReportConfig;
 import dev.sluice.server.config.AdminConfig;
+import dev.sluice.server.config.ClusterConfig;
 import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.MoneyConfig;
 import dev.sluice.server.config.OtelConfig;
@@ -63,6 +64,7 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
 
   private static SluiceConfig read(Section root) {
     Optional<StoreConfig> store = StoreReader.read(root);
+    Optional<ClusterConfig> cluster = ClusterReader.read(root, store);
     ServerConfig server = root.in("server", in -> ServerReader.server(in, store.isPresent()));
     AdminConfig admin = root.in("admin", in -> ServerReader.admin(in, server.listen()));
     ReportConfig report = root.in("report", ReportReader::read);
@@ -81,6 +83,7 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
         watch,
         store,
         money,
-        webhooks);
+        webhooks,
+        cluster);
   }
 }
