@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.GatewayEdge;
+import dev.sluice.cli.config.Clusters;
 import dev.sluice.cli.config.ConfigArgument;
 import dev.sluice.cli.config.ListenOptions;
 import dev.sluice.cli.config.Loaded;
@@ -204,7 +205,10 @@ final class Serve implements Callable<Integer> {
     Optional<Tracing> tracing = Optional.of(Traces.follow(console.env()));
     var parts =
         new ProcessParts(
-            tracing, store.map(Stores.Opened::accounts), store.map(Stores.Opened::ledger));
+            tracing,
+            store.map(Stores.Opened::accounts),
+            store.map(Stores.Opened::ledger),
+            config.cluster().map(cluster -> Clusters.of(cluster, config)));
     try {
       return GatewayProcess.start(
           config,
@@ -238,6 +242,7 @@ final class Serve implements Callable<Integer> {
             + gateway.adminUrl()
             + " (/livez /readyz /startupz /metrics, POST /admin/v1/reload)");
     config.store().ifPresent(store -> err.println("accounts   " + store.name()));
+    config.cluster().ifPresent(cluster -> err.println("cluster    " + cluster.name()));
     traces(config).ifPresent(line -> err.println(line));
     loaded.notes().forEach(this::note);
   }

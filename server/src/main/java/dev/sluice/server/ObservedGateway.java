@@ -43,6 +43,7 @@ import java.util.function.Supplier;
 /// meters and spans. The listeners in front of it are those of a [SluiceServer].
 final class ObservedGateway implements AutoCloseable {
   private final Optional<Tracing> tracing;
+  private final Optional<Cluster> cluster;
   private final Accounting accounting;
   private final Optional<CallLog> calls;
   private final NoticeLog notices;
@@ -57,6 +58,7 @@ final class ObservedGateway implements AutoCloseable {
   private ObservedGateway(SluiceConfig config, ProcessOptions options) {
     ProcessParts parts = options.parts();
     tracing = parts.tracing();
+    cluster = parts.cluster();
     accounting = new Accounting(parts.accounts(), parts.ledger());
     calls = callLog(config, options.calls());
     notices =
@@ -109,6 +111,7 @@ final class ObservedGateway implements AutoCloseable {
     payers.join(builder);
     calls.ifPresent(builder::observer);
     tracing.ifPresent(spans -> trace(builder, spans, config));
+    cluster.ifPresent(node -> builder.sharing(node.sharing()));
     return builder;
   }
 
@@ -116,6 +119,12 @@ final class ObservedGateway implements AutoCloseable {
     spans.configured().accept(config);
     spans.meters().bindTo(metrics.registry());
     builder.observer(spans.observer());
+  }
+
+  private void join(Cluster node, SluiceConfig config) {
+    node.meters().bindTo(metrics.registry());
+    node.configured().accept(config);
+    node.begin().accept(notices::cluster);
   }
 
   private void follow(SluiceConfig config) {
@@ -128,6 +137,7 @@ final class ObservedGateway implements AutoCloseable {
     ProcessMeters.logs(metrics.registry(), calls, notices);
     ProcessMeters.build(metrics.registry(), Version.NUMBER, Version.COMMIT, edge.loops().mode());
     accounting.begin(config, payers, notices);
+    cluster.ifPresent(node -> join(node, config));
     tellOldPrices();
   }
 
@@ -151,7 +161,7 @@ final class ObservedGateway implements AutoCloseable {
                 accounting.accounts(), payers::standings, System::currentTimeMillis)),
         accounting.accounts(),
         payers,
-        Troubles.of(accounting, notices, engine)::now);
+        Troubles.of(accounting, cluster, notices, engine)::now);
   }
 
   /// The admin listener's pages of what it holds.
@@ -170,6 +180,7 @@ final class ObservedGateway implements AutoCloseable {
     changes.add(this::tellOldPrices);
     changes.add(() -> webhooks.use(next.webhooks()));
     tracing.ifPresent(spans -> changes.add(() -> spans.configured().accept(next)));
+    cluster.ifPresent(node -> changes.add(() -> node.configured().accept(next)));
     calls.ifPresent(log -> changes.add(() -> log.use(next.server().keyed())));
     changes.add(() -> logUpstreamErrors(next.log().upstreamErrors()));
   }
@@ -226,6 +237,7 @@ final class ObservedGateway implements AutoCloseable {
     keeper.close();
     metrics.close();
     engine.close();
+    cluster.ifPresent(node -> node.end().run());
     accounting.close();
     webhooks.close();
     tracing.ifPresent(spans -> spans.end().run());

@@ -9,14 +9,24 @@ import java.util.Optional;
 /// @param tracing records calls as spans
 /// @param accounts teams and keys of a store
 /// @param ledger keeps what calls cost
+/// @param cluster shares limits with other gateways
 public record ProcessParts(
-    Optional<Tracing> tracing, Optional<Accounts> accounts, Optional<BudgetLedger> ledger) {
+    Optional<Tracing> tracing,
+    Optional<Accounts> accounts,
+    Optional<BudgetLedger> ledger,
+    Optional<Cluster> cluster) {
   /// No optional part.
   public static final ProcessParts NONE =
       new ProcessParts(Optional.empty(), Optional.empty(), Optional.empty());
 
-  /// Makes the parts of a process that keeps no record of what calls cost.
+  /// Makes the parts of a process that is alone, and keeps no record of what calls cost.
   public ProcessParts(Optional<Tracing> tracing, Optional<Accounts> accounts) {
     this(tracing, accounts, Optional.empty());
+  }
+
+  /// Makes the parts of a process that is alone.
+  public ProcessParts(
+      Optional<Tracing> tracing, Optional<Accounts> accounts, Optional<BudgetLedger> ledger) {
+    this(tracing, accounts, ledger, Optional.empty());
   }
 }

@@ -23,24 +23,31 @@ import java.util.function.Supplier;
 /// would be taken out of service at once.
 ///
 /// @param accounting the store and the ledger
+/// @param alone why the node does not share limits with its cluster
 /// @param unreachable the providers that could not be reached at the last attempt
 /// @param breakers all circuits
 record Troubles(
     Supplier<Optional<String>> accounting,
+    Supplier<Optional<String>> alone,
     Supplier<Set<String>> unreachable,
     Supplier<List<BreakerStats>> breakers) {
   /// So many providers are named.
   private static final int NAMED = 5;
 
   /// Those of a process.
-  static Troubles of(Accounting accounting, NoticeLog notices, Gateway gateway) {
+  static Troubles of(
+      Accounting accounting, Optional<Cluster> cluster, NoticeLog notices, Gateway gateway) {
     return new Troubles(
-        accounting::trouble, notices::unreachable, () -> gateway.stats().breakers());
+        accounting::trouble,
+        () -> cluster.flatMap(node -> node.standing().get().alone()),
+        notices::unreachable,
+        () -> gateway.stats().breakers());
   }
 
   /// As of now; empty where everything works.
   Optional<String> now() {
     List<String> all = new ArrayList<>(accounting.get().stream().toList());
+    alone.get().ifPresent(why -> all.add("alone in its cluster, at its part of each limit: " + why));
     Set<String> lost = unreachable.get();
     words(lost, "cannot be reached").ifPresent(all::add);
     Set<String> open = open();

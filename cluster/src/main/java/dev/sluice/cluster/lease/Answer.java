@@ -8,7 +8,7 @@ import java.util.List;
 /// @param granted whether the want is granted
 /// @param pause when to ask again, in nanoseconds from now
 /// @param waiting how many other nodes wait
-/// @param day how many requests of the day are granted
+/// @param day how many requests of the day are granted; negative where it is used up
 record Answer(boolean granted, long pause, int waiting, long day, List<Part> parts) {
   private static final int HEAD = 5;
   private static final int PART = 8;
@@ -58,7 +58,7 @@ record Answer(boolean granted, long pause, int waiting, long day, List<Part> par
         values.getFirst().equals("1"),
         MICRO * (long) Math.clamp(number(values.get(1)), 0, MOST_WAIT_US),
         (int) Math.clamp(number(values.get(3)), 0, Integer.MAX_VALUE),
-        (long) Math.max(0, number(values.get(4))),
+        (long) number(values.get(4)),
         parts);
   }
 

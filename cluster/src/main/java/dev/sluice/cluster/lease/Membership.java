@@ -29,13 +29,14 @@ final class Membership {
   private final Consumer<Reply> failures;
   private final List<String> keys;
   private volatile View view;
-  private long number;
   private long answered;
   private boolean everAnswered;
   private int beats;
   private boolean left;
   private long facts;
   private Runnable newFacts = () -> {};
+  private volatile long skew;
+  private volatile Reply why = new Reply.Down("not asked yet");
 
   /// @param failures told of each failure
   Membership(
@@ -58,6 +59,16 @@ final class Membership {
     agenda.run(this::beat);
   }
 
+  /// The wall clock here less that of Redis by the last answer, in milliseconds. Any thread.
+  long skew() {
+    return skew;
+  }
+
+  /// Why the node is alone, or was last. Any thread.
+  Reply why() {
+    return why;
+  }
+
   /// What is known now. Any thread.
   View view() {
     return view;
@@ -72,9 +83,8 @@ final class Membership {
     if (left) {
       return;
     }
-    long asked = ++number;
-    agenda.after(terms.patience(), () -> ended(asked, new Reply.Down("late")));
-    link.ask(Script.BEAT, keys, args(false), reply -> agenda.run(() -> ended(asked, reply)));
+    var means = new Question.Means(link, agenda, link.connection(), terms.patience());
+    Question.ask(means, Script.BEAT, keys, args(false), this::ended);
     agenda.after(Duration.ofNanos(every()), this::beat);
   }
 
@@ -101,12 +111,10 @@ final class Membership {
     return NOTED * every(nodes) / NANOS;
   }
 
-  private void ended(long asked, Reply reply) {
-    if (asked != number || left) {
+  private void ended(Reply reply) {
+    if (left) {
       return;
     }
-    // Its timer, or its late answer, means nothing any more.
-    number++;
     if (reply instanceof Reply.Values(List<String> values) && values.size() == VALUES) {
       try {
         member(values);
@@ -121,6 +129,8 @@ final class Membership {
 
   private void member(List<String> values) {
     long now = agenda.clock().nanos();
+    long wall = agenda.clock().wall().toEpochMilli();
+    skew = wall - Long.parseLong(values.getFirst()) / MICROS;
     int nodes = Math.max(1, Integer.parseInt(values.get(2)));
     int missing = Math.clamp(Integer.parseInt(values.get(3)), 0, nodes - 1);
     long revision = Long.parseLong(values.get(4));
@@ -137,8 +147,9 @@ final class Membership {
     }
   }
 
-  private void alone(Reply why) {
-    failures.accept(why);
+  private void alone(Reply reason) {
+    why = reason;
+    failures.accept(reason);
     View known = view;
     if (!known.alone()) {
       long now = agenda.clock().nanos();

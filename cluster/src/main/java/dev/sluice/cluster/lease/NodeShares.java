@@ -1,6 +1,7 @@
 package dev.sluice.cluster.lease;
 
 import dev.sluice.cluster.ClusterTerms;
+import dev.sluice.cluster.Standing.AtHand;
 import dev.sluice.cluster.link.Agenda;
 import dev.sluice.cluster.link.Link;
 import dev.sluice.cluster.link.Reply;
@@ -13,17 +14,22 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /// The shares of one node. Safe for any thread.
 public final class NodeShares implements QuotaShares {
   private static final int DIGITS = 16;
+  private static final int SHOWN = 200;
   private static final String VERSION = "sluice:1:";
 
   private final ClusterTerms terms;
   private final Membership membership;
   private final ShareMeans means;
+  private final Map<LeasedShare, QuotaAddress> known = new ConcurrentHashMap<>();
 
   /// @param weights the weight of a tenant
   /// @param failures told of each question that has failed, on the agenda
@@ -53,8 +59,33 @@ public final class NodeShares implements QuotaShares {
     return membership.view();
   }
 
-  /// Signs off.
+  /// Why the node is alone, or was last.
+  public Reply why() {
+    return membership.why();
+  }
+
+  /// The wall clock here less that of Redis, in milliseconds.
+  public long skew() {
+    return membership.skew();
+  }
+
+  /// What is at hand of each limit, of so many quotas as people may read.
+  public List<AtHand> atHand() {
+    int nodes = view().nodes();
+    return known.entrySet().stream()
+        .flatMap(entry -> entry.getKey().atHand(entry.getValue(), nodes))
+        .limit(SHOWN)
+        .toList();
+  }
+
+  /// How many quotas have a debt that Redis has not been told.
+  public long debts() {
+    return known.keySet().stream().filter(LeasedShare::owes).count();
+  }
+
+  /// Gives back what is at hand, and signs off. Not for a loop.
   public void leave() {
+    List.copyOf(known.keySet()).forEach(LeasedShare::leave);
     membership.leave();
   }
 
@@ -64,7 +95,9 @@ public final class NodeShares implements QuotaShares {
         VERSION
             + "{%s/%016x/%s}"
                 .formatted(terms.cluster(), address.account(), digest(address.model()));
-    return new LeasedShare(means, key, mirror, admission);
+    LeasedShare share = new LeasedShare(means, key, mirror, admission, known::remove);
+    known.put(share, address);
+    return share;
   }
 
   /// A model's name may be a client's text.

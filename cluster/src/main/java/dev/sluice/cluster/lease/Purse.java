@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// What a node has at hand of one limit, in tokens or requests; a debt is negative. Under
 /// admission's lock.
 final class Purse {
-  private double level;
-  private double cap;
+  private volatile double level;
+  private volatile double cap;
+  private volatile double limit;
 
   /// What the last question has taken out of it to give back, or the debt that it has told.
   private double told;
@@ -26,8 +27,14 @@ final class Purse {
     return cap;
   }
 
+  /// The limit of all nodes, a minute; 0 while none is known.
+  double limit() {
+    return limit;
+  }
+
   /// Sets the size by what is known of the limit.
   void size(Knowledge known, View view) {
+    limit = known.isBounded() ? known.limit() : 0;
     cap = known.isBounded() ? known.rate() * view.purse(known.window()) : 0;
   }
 

@@ -27,6 +27,16 @@ interface ShareMeans {
   /// How long an answer is waited for.
   Duration patienceAs();
 
+  /// What a question is asked with, over the connection there is now.
+  default Question.Means question() {
+    return question(link().connection());
+  }
+
+  /// What a question is asked with that is made for a connection.
+  default Question.Means question(long connection) {
+    return new Question.Means(link(), agenda(), connection, patienceAs());
+  }
+
   default long patience() {
     return patienceAs().toNanos();
   }

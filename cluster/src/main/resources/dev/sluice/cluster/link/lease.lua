@@ -91,7 +91,7 @@ while A[i] do                -- a node sends all dimensions; a limit that it doe
 end
 
 -- the day: requests of the last 25 clock hours
-local limit, day = tonumber(A[9]), 0
+local limit, day, spent = tonumber(A[9]), 0, false
 local hour = math.floor(now / 3600000000)
 if limit > 0 then
   local names = {}
@@ -99,7 +99,10 @@ if limit > 0 then
   local used = 0
   for _, v in ipairs(redis.call('HMGET', q, unpack(names))) do used = used + num(v) end
   used = used - num(A[12])
-  if num(A[10]) > 0 and used + num(A[10]) > limit then fits = false; wait = math.max(wait, 2000000) end
+  if num(A[10]) > 0 and used + num(A[10]) > limit then
+    fits, spent = false, true
+    wait = math.max(wait, 2000000)
+  end
   day = math.min(num(A[11]), limit - used - num(A[10]))
   redis.call('HDEL', q, 'd' .. (hour - 25), 'd' .. (hour - 26))
 end
@@ -129,6 +132,7 @@ if limit > 0 then
   if take then more = math.max(0, day) + (granted and num(A[10]) or 0) end
   local change = more - num(A[12])
   if change ~= 0 then redis.call('HINCRBYFLOAT', q, 'd' .. hour, change) end
+  if spent then more = -1 end
 end
 if granted then
   V = tag
@@ -147,7 +151,7 @@ elseif wants then
 end
 redis.call('HSET', q, 't', string.format('%.0f', at), 'v', string.format('%.17g', V))
 redis.call('PEXPIRE', q, 86400000)
--- 1 granted, 2 us until to ask again, 3 the time, 4 other nodes that wait, 5 the day's grant, then eight for each dimension:
+-- 1 granted, 2 us until to ask again, 3 the time, 4 other nodes that wait, 5 the day's grant, -1 if it is used up, then eight for each dimension:
 -- grant, minute, burst, total, revision (0: nobody knows a limit), limit, margin, window
 local top = {granted and '1' or '0', string.format('%.0f', wait), string.format('%.0f', now), tostring(others), tostring(more)}
 for _, v in ipairs(out) do top[#top + 1] = v end

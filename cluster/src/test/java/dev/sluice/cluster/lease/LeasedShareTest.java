@@ -64,6 +64,11 @@ class LeasedShareTest {
     public int concurrent() {
       return Integer.MAX_VALUE;
     }
+
+    @Override
+    public int underWay() {
+      return 0;
+    }
   }
 
   @BeforeEach

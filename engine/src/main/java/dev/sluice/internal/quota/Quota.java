@@ -29,6 +29,9 @@ public final class Quota implements Gate, QuotaMirror {
   /// The longest hint that is believed, since a limit per minute is whole again after a minute.
   private static final long HOLD_MAX = Duration.ofMinutes(5).toNanos();
 
+  /// A call waits for an answer of other processes, but not for the next day.
+  private static final long ANSWER = Duration.ofSeconds(1).toNanos();
+
   /// How many standard deviations of the amounts under way are kept free. Estimates are wrong in
   /// both directions, and in one of them calls are refused.
   private static final double DEVIATIONS = 2.5;
@@ -144,7 +147,9 @@ public final class Quota implements Gate, QuotaMirror {
   /// Returns why a call that the whole quota may let through is held back by this process's part.
   private Optional<Closed> closed(
       QuotaShare part, Call call, Charge charge, QuotaRejections rejections, long now) {
-    rejections.see(Failed.Dimension.DAY, part.nextOfDay(day.used(now), now));
+    long ofDay = part.nextOfDay(day.used(now), now);
+    boolean spent = ofDay - now > ANSWER;
+    rejections.see(spent ? Failed.Dimension.DAY : Failed.Dimension.REQUESTS, ofDay);
     if (rejections.isOpen()) {
       boolean tokens = false;
       for (Dimension dimension : Dimension.ALL) {
@@ -156,8 +161,8 @@ public final class Quota implements Gate, QuotaMirror {
           tokens ? Failed.Dimension.TOKENS : Failed.Dimension.REQUESTS,
           part.nextOpen(call, amounts, deviation(charge), now));
     }
-    boolean free = slots.taken() < part.slots(concurrent, slots.taken(), now);
-    return rejections.closed(free ? slots.nextOpen(now) : Math.max(slots.nextOpen(now), now + 1));
+    long ofSlots = part.nextOfSlots(concurrent, slots.taken(), now);
+    return rejections.closed(Math.max(slots.nextOpen(now), ofSlots));
   }
 
   /// Returns how many tokens are kept free beside `charge`.
@@ -291,6 +296,11 @@ public final class Quota implements Gate, QuotaMirror {
   @Override
   public int concurrent() {
     return concurrent;
+  }
+
+  @Override
+  public int underWay() {
+    return slots.taken();
   }
 
   private boolean isOfAll(RateLimitInfo.Limit room) {

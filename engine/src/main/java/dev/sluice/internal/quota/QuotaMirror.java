@@ -31,4 +31,7 @@ public interface QuotaMirror {
   /// Returns how many attempts there may be at a time by configuration; [Integer#MAX_VALUE] for any
   /// number.
   int concurrent();
+
+  /// Returns how many attempts there are at a time in this process.
+  int underWay();
 }

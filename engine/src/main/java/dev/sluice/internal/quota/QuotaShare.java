@@ -28,15 +28,18 @@ public interface QuotaShare {
   /// @param lower whether downwards
   void corrected(Dimension dimension, boolean lower);
 
-  /// Returns when one more request of the day may go; `now` if it may already.
+  /// Returns when one more request of the day may go; `now` if it may already, and more than a second
+  /// later if the day is used up.
   ///
   /// @param used how many this process has made within a day
   long nextOfDay(long used, long now);
 
-  /// Returns how many attempts there may be at a time in this process.
+  /// Returns when one more attempt may begin in this process; `now` if it may already.
   ///
-  /// @param limit how many there may be in all processes
-  int slots(int limit, int taken, long now);
+  /// @param limit how many there may be at a time in all processes; [Integer#MAX_VALUE] for any
+  ///   number
+  /// @param taken how many there are in this one
+  long nextOfSlots(int limit, int taken, long now);
 
   /// Returns how many times longer a queue takes than it would if this process were alone: at least
   /// 1.

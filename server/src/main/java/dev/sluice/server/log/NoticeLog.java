@@ -222,6 +222,13 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
     say(new Said(Level.WARN, "budget: " + words));
   }
 
+  /// Notes that something of the cluster has changed.
+  ///
+  /// @param words what, and what follows
+  public void cluster(String words) {
+    say(new Said(Level.WARN, "cluster: " + words));
+  }
+
   /// A webhook was not told, or is again.
   public void webhook(String words) {
     say(new Said(Level.WARN, "webhook: " + words));

@@ -1,0 +1,97 @@
+package dev.sluice.cluster;
+
+import dev.sluice.cluster.lease.NodeShares;
+import dev.sluice.cluster.lease.View;
+import dev.sluice.cluster.link.Agenda;
+import dev.sluice.cluster.link.Reply;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/// What an operator is told of a membership, once when it begins and once when it is over. Confined
+/// to the agenda.
+final class Mishaps {
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration GRACE = Duration.ofSeconds(2);
+  private static final long MOST_SKEW_MILLIS = 5_000;
+
+  private final ClusterTerms terms;
+  private final NodeShares shares;
+  private final Agenda agenda;
+  private final Consumer<String> tell;
+  private boolean toldAlone;
+  private boolean toldSkew;
+  private volatile boolean ended;
+
+  Mishaps(ClusterTerms terms, NodeShares shares, Agenda agenda, Consumer<String> tell) {
+    this.terms = terms;
+    this.shares = shares;
+    this.agenda = agenda;
+    this.tell = tell;
+  }
+
+  /// Looks each second from now on.
+  void watch() {
+    agenda.after(
+        LOOK,
+        () -> {
+          if (!ended) {
+            look();
+            watch();
+          }
+        });
+  }
+
+  void end() {
+    ended = true;
+  }
+
+  private void look() {
+    View view = shares.view();
+    boolean lasts = agenda.clock().nanos() - view.since() >= GRACE.toNanos();
+    if (view.alone() && lasts && !toldAlone) {
+      toldAlone = true;
+      tell.accept(alone(view));
+    } else if (!view.alone() && lasts && toldAlone) {
+      toldAlone = false;
+      tell.accept(
+          "limits are shared with " + terms.cluster() + " again, " + view.nodes() + " nodes");
+    }
+    skew(view);
+  }
+
+  private String alone(View view) {
+    return "alone in "
+        + terms.cluster()
+        + ", each limit counts as 1/"
+        + view.nodes()
+        + " of it here: "
+        + words(shares.why())
+        + remedy(shares.why());
+  }
+
+  private void skew(View view) {
+    boolean wrong = !view.alone() && Math.abs(shares.skew()) > MOST_SKEW_MILLIS;
+    if (wrong && !toldSkew) {
+      tell.accept(
+          "the clock here and that of Redis differ by "
+              + Math.abs(shares.skew()) / 1_000
+              + " s; nothing depends on it but what people read");
+    }
+    toldSkew = wrong;
+  }
+
+  /// Returns why a node is alone, in words.
+  static String words(Reply why) {
+    return switch (why) {
+      case Reply.Refused refused -> "Redis refuses, " + refused.message();
+      case Reply.Down down -> "Redis does not answer, " + down.why();
+      case Reply.Values _ -> "Redis has answered something else than was asked";
+    };
+  }
+
+  private String remedy(Reply why) {
+    return why instanceof Reply.Refused refused && refused.code().equals("WRONGTYPE")
+        ? "; another program uses names that begin with " + NodeShares.prefix(terms)
+        : "";
+  }
+}

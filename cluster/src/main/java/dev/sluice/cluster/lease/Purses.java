@@ -1,0 +1,230 @@
+package dev.sluice.cluster.lease;
+
+import dev.sluice.cluster.Standing.AtHand;
+import dev.sluice.config.quota.Dimension;
+import dev.sluice.internal.quota.Knowledge;
+import dev.sluice.internal.quota.QuotaAddress;
+import dev.sluice.internal.quota.QuotaMirror;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The purses of one quota: what it has at hand in each dimension. Under admission's lock, but for
+/// what is shown.
+final class Purses {
+  private static final double NANOS = Duration.ofSeconds(1).toNanos();
+  private static final double EDGE = 1e-9;
+
+  /// How finely margins are told: each attempt changes them a little.
+  private static final double MARGINS = 200;
+
+  /// The limit of which nothing is known.
+  private static final double UNKNOWN = 1e308;
+
+  /// From which part of its capacity on a bucket counts as full.
+  private static final double FULL = 0.999;
+
+  /// The names of dimensions in Redis.
+  private static final List<String> NAMES = List.of("r", "t", "i", "o");
+
+  private final QuotaMirror mirror;
+  private final Purse[] all = new Purse[Dimension.ALL.size()];
+  private long filledAt;
+
+  Purses(QuotaMirror mirror) {
+    this.mirror = mirror;
+    for (int i = 0; i < all.length; i++) {
+      all[i] = new Purse();
+    }
+  }
+
+  private Purse of(Dimension dimension) {
+    return all[dimension.ordinal()];
+  }
+
+  boolean hold(double[] amounts) {
+    for (int i = 0; i < all.length; i++) {
+      if (amounts[i] > 0 && all[i].level() + EDGE * amounts[i] < amounts[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// @return whether more should be asked for
+  boolean take(double[] amounts) {
+    boolean low = false;
+    for (int i = 0; i < all.length; i++) {
+      if (amounts[i] > 0) {
+        all[i].take(amounts[i]);
+        low |= all[i].isLow();
+      }
+    }
+    return low;
+  }
+
+  /// Puts back what was not used.
+  ///
+  /// @return whether there is something to tell
+  boolean put(Dimension dimension, double back) {
+    Purse purse = of(dimension);
+    purse.put(back);
+    return purse.isOut();
+  }
+
+  boolean isOwing() {
+    for (Purse purse : all) {
+      if (purse.level() < 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void correct(Dimension dimension, boolean lower) {
+    of(dimension).correct(lower);
+  }
+
+  void drop() {
+    for (Purse purse : all) {
+      purse.drop();
+    }
+  }
+
+  /// Notes that the last question was lost.
+  void lost() {
+    for (Purse purse : all) {
+      purse.lost();
+    }
+  }
+
+  /// Fills the purses by this node's share of each limit.
+  ///
+  /// @param begins whether the node was not alone before
+  void fillAlone(View view, boolean begins, long now) {
+    if (begins) {
+      filledAt = view.since();
+    }
+    for (Dimension dimension : Dimension.ALL) {
+      Knowledge known = mirror.knowledge(dimension);
+      if (known.isBounded()) {
+        double share = known.rate() / view.nodes();
+        long from = Math.max(filledAt, view.since() + (long) (view.delay(known.window()) * NANOS));
+        double seconds = Math.max(0, (now - from) / NANOS);
+        of(dimension).fill(share, share * known.window(), seconds);
+      }
+    }
+    filledAt = now;
+  }
+
+  /// Drops what was filled up alone, and pays for the time in which others may have counted the
+  /// same share.
+  void comeBack(View view) {
+    for (Dimension dimension : Dimension.ALL) {
+      Knowledge known = mirror.knowledge(dimension);
+      of(dimension).drop();
+      if (known.isBounded()) {
+        of(dimension).take(view.overlap() * known.rate() / view.nodes());
+      }
+    }
+  }
+
+  /// Returns after how many nanoseconds a node that is alone has these amounts.
+  long untilFilled(double[] amounts, View view, long now) {
+    double seconds = 0;
+    for (Dimension dimension : Dimension.ALL) {
+      double amount = amounts[dimension.ordinal()];
+      Knowledge known = mirror.knowledge(dimension);
+      if (amount > 0 && known.isBounded()) {
+        double share = known.rate() / view.nodes();
+        double missing = Math.min(amount, share * known.window()) - of(dimension).level();
+        double late = Math.max(0, view.delay(known.window()) - (now - view.since()) / NANOS);
+        seconds = Math.max(seconds, late + missing / share);
+      }
+    }
+    return Math.max(1, (long) (seconds * NANOS));
+  }
+
+  /// Adds a dimension's part of a question.
+  ///
+  /// @param wanted what the first waiting call lacks; null where none waits
+  /// @param closed whether all is given back
+  void addTo(
+      List<String> args,
+      Dimension dimension,
+      @Nullable Want wanted,
+      View view,
+      boolean closed,
+      long now) {
+    Purse purse = of(dimension);
+    Knowledge known = mirror.knowledge(dimension);
+    purse.size(closed ? new Knowledge(Double.POSITIVE_INFINITY, 0, 1) : known, view);
+    double before = purse.level();
+    double back = purse.tell();
+    double amount = wanted == null ? 0 : wanted.amounts()[dimension.ordinal()];
+    double lacks = Math.max(0, amount - purse.level());
+    double need = amount > 0 && lacks > 0 ? Math.max(lacks, purse.cap() / 2) : 0;
+    double keep = wanted == null || !dimension.countsInput() ? 0 : wanted.keep();
+    double room = closed ? 0 : Math.max(0, purse.cap() - purse.level() - need);
+    args.add(NAMES.get(dimension.ordinal()));
+    args.add(String.valueOf(purse.revision()));
+    args.add(String.valueOf(Math.min(known.limit(), UNKNOWN)));
+    args.add(String.valueOf(Math.ceil(known.margin() * MARGINS) / MARGINS));
+    args.add(String.valueOf(known.window()));
+    args.add(String.valueOf(view.free(known.window())));
+    for (double number : new double[] {need, keep, room, back, purse.total()}) {
+      args.add(String.valueOf(number));
+    }
+    addLevels(args, dimension, purse.takeCorrection(), before, now);
+  }
+
+  /// @param lower whether the mirror was corrected downwards; null where it was not
+  private void addLevels(
+      List<String> args, Dimension dimension, @Nullable Boolean lower, double before, long now) {
+    boolean corrects = lower != null && mirror.knowledge(dimension).isBounded();
+    args.add(corrects ? String.valueOf(mirror.minute(dimension, now) - before) : "");
+    args.add(corrects ? String.valueOf(mirror.burst(dimension, now) - before) : "");
+    args.add(Boolean.FALSE.equals(lower) ? "least" : "most");
+  }
+
+  /// Takes in a dimension's part of an answer.
+  void deposit(Dimension dimension, Answer.Part part, View view, long now) {
+    Purse purse = of(dimension);
+    double others = purse.granted(part.grant(), part.total());
+    if (part.revision() == 0) {
+      return;
+    }
+    var known = new Knowledge(part.limit(), part.margin(), part.window());
+    if (part.revision() != purse.revision()) {
+      purse.revision(part.revision());
+      mirror.learned(dimension, known, now);
+    }
+    double free = view.free(known.window()) * known.rate();
+    double most = known.rate() * known.window() - free;
+    double more = part.burst() >= most * FULL ? free : 0;
+    mirror.shared(
+        dimension,
+        others,
+        part.minute() + purse.level() + more,
+        part.burst() + purse.level() + more,
+        now);
+  }
+
+  /// What is at hand, for people. Any thread.
+  Stream<AtHand> shown(QuotaAddress address, int nodes) {
+    return Dimension.ALL.stream()
+        .filter(dimension -> of(dimension).limit() > 0)
+        .map(
+            dimension ->
+                new AtHand(
+                    address.provider(),
+                    address.model(),
+                    dimension.name().toLowerCase(Locale.ROOT),
+                    of(dimension).level(),
+                    of(dimension).cap(),
+                    of(dimension).limit(),
+                    of(dimension).limit() / nodes));
+  }
+}

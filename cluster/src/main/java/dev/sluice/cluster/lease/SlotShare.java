@@ -1,0 +1,147 @@
+package dev.sluice.cluster.lease;
+
+import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.Script;
+import dev.sluice.internal.quota.QuotaMirror;
+import dev.sluice.internal.quota.QuotaShares.Admission;
+import java.time.Duration;
+import java.util.List;
+
+/// The attempts that there may be at a time: a node holds as many slots as it uses, and asks for one
+/// more when a call waits. It gives back what it has not used for a second; while nodes want more
+/// than there are, what goes beyond its max-min fair part as soon as an attempt ends. Under
+/// admission's lock.
+final class SlotShare {
+  private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final long RENEW = Duration.ofSeconds(5).toNanos();
+  private static final long UNHEARD = Duration.ofSeconds(10).toNanos();
+  private static final long AGAIN = Duration.ofMillis(100).toNanos();
+  private static final int VALUES = 3;
+  private static final int MICRO = 1_000;
+
+  private final ShareMeans means;
+  private final List<String> keys;
+  private final QuotaMirror mirror;
+  private final Admission admission;
+  private int held;
+  private int fair = Integer.MAX_VALUE;
+  private int peak;
+  private int told;
+  private long heard;
+  private long again;
+  private boolean asking;
+  private boolean looking;
+
+  SlotShare(ShareMeans means, String key, QuotaMirror mirror, Admission admission) {
+    this.means = means;
+    this.keys = List.of(key + ":s");
+    this.mirror = mirror;
+    this.admission = admission;
+  }
+
+  /// Returns when one more attempt may begin; `now` if it may already.
+  ///
+  /// @param limit of all nodes
+  long nextOpen(int limit, int taken, long now) {
+    if (limit == Integer.MAX_VALUE) {
+      return now;
+    }
+    View view = means.view();
+    if (view.alone()) {
+      held = 0;
+      return taken < Math.max(1, limit / view.nodes()) ? now : now + AGAIN;
+    }
+    if (held > 0 && now - heard > UNHEARD) {
+      held = 0;
+    }
+    if (fair < held && taken < held) {
+      held = Math.max(taken, fair);
+      again = now + AGAIN;
+      ask(held, taken);
+    }
+    if (taken < held) {
+      peak = Math.max(peak, taken + 1);
+      return now;
+    }
+    if (!asking && again - now <= 0) {
+      ask(taken + 1, taken);
+    }
+    return asking ? now + means.patience() : again;
+  }
+
+  private void ask(int wanted, int taken) {
+    if (asking || means.view().alone()) {
+      return;
+    }
+    asking = true;
+    told = wanted;
+    look();
+    List<String> args =
+        List.of(
+            "",
+            means.id(),
+            String.valueOf(mirror.concurrent()),
+            String.valueOf(wanted),
+            String.valueOf(taken),
+            String.valueOf(LEASE.toNanos() / MICRO));
+    Question.ask(
+        means.question(),
+        Script.SLOTS,
+        keys,
+        args,
+        reply -> admission.change(() -> answered(reply, means.now())));
+  }
+
+  private void answered(Reply reply, long now) {
+    asking = false;
+    if (reply instanceof Reply.Values(List<String> values) && values.size() == VALUES) {
+      try {
+        granted(
+            Integer.parseInt(values.getFirst()), Integer.parseInt(values.getLast()), now);
+        return;
+      } catch (NumberFormatException malformed) {
+        means.failed(new Reply.Refused("MALFORMED", "the answer to a question for slots"));
+        return;
+      }
+    }
+    means.failed(reply);
+  }
+
+  private void granted(int count, int part, long now) {
+    held = Math.max(0, count);
+    fair = Math.max(0, part);
+    heard = now;
+    again = held > mirror.underWay() ? now : now + AGAIN;
+  }
+
+  /// Looks each second whether something is to be renewed or given back, while something is held.
+  private void look() {
+    if (!looking) {
+      looking = true;
+      means.agenda().after(LOOK, () -> admission.change(this::lookNow));
+    }
+  }
+
+  private void lookNow() {
+    looking = false;
+    long now = means.now();
+    int taken = mirror.underWay();
+    int used = Math.max(peak, taken);
+    peak = taken;
+    if (used < told || used < held || now - heard > RENEW) {
+      ask(used, taken);
+    }
+    if (told > 0 || held > 0 || taken > 0) {
+      look();
+    }
+  }
+
+  /// Gives all back that no attempt uses.
+  void close() {
+    if (held > 0) {
+      int taken = mirror.underWay();
+      ask(taken, taken);
+    }
+  }
+}
