@@ -43,7 +43,7 @@ public final class ClusterNode implements MeterBinder, AutoCloseable {
 
   /// What the engine shares.
   public Sharing sharing() {
-    return new Shares(shares);
+    return new Shares(shares, shares.holds());
   }
 
   /// Sets the weights of tenants, as a configuration has them.

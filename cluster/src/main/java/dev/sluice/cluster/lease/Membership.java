@@ -8,6 +8,7 @@ import dev.sluice.cluster.link.Script;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /// The membership of this node: says again and again that it is alive, and learns how many others
 /// are. A beat that is not answered in time makes the node alone; one that is makes it a member
@@ -33,8 +34,7 @@ final class Membership {
   private boolean everAnswered;
   private int beats;
   private boolean left;
-  private long facts;
-  private Runnable newFacts = () -> {};
+  private LongConsumer onFacts = _ -> {};
   private volatile long skew;
   private volatile Reply why = new Reply.Down("not asked yet");
 
@@ -50,9 +50,9 @@ final class Membership {
     this.view = new View(true, agenda.clock().nanos(), nodes, 0, true, overlap(nodes));
   }
 
-  /// Calls `listener` when there may be facts that this node does not know. Before [#start].
-  void onFacts(Runnable listener) {
-    newFacts = listener;
+  /// Calls `listener` with the revision of the facts at each beat. Before [#start].
+  void onFacts(LongConsumer listener) {
+    onFacts = listener;
   }
 
   void start() {
@@ -141,10 +141,7 @@ final class Membership {
     view = new View(false, since, nodes, missing, beats <= NOTED, overlap(nodes));
     everAnswered = true;
     answered = now;
-    if (revision != facts) {
-      facts = revision;
-      newFacts.run();
-    }
+    onFacts.accept(revision);
   }
 
   private void alone(Reply reason) {

@@ -5,6 +5,7 @@ import dev.sluice.cluster.Standing.AtHand;
 import dev.sluice.cluster.link.Agenda;
 import dev.sluice.cluster.link.Link;
 import dev.sluice.cluster.link.Reply;
+import dev.sluice.internal.hold.SharedHolds;
 import dev.sluice.internal.quota.QuotaAddress;
 import dev.sluice.internal.quota.QuotaMirror;
 import dev.sluice.internal.quota.QuotaShare;
@@ -29,6 +30,7 @@ public final class NodeShares implements QuotaShares {
   private final ClusterTerms terms;
   private final Membership membership;
   private final ShareMeans means;
+  private final SharedFacts facts;
   private final Map<LeasedShare, QuotaAddress> known = new ConcurrentHashMap<>();
 
   /// @param weights the weight of a tenant
@@ -42,6 +44,8 @@ public final class NodeShares implements QuotaShares {
     this.terms = terms;
     membership = new Membership(terms, link, agenda, prefix(terms), failures);
     means = new Means(terms, link, agenda, membership, weights);
+    facts = new SharedFacts(means, prefix(terms));
+    membership.onFacts(facts::revision);
   }
 
   /// The beginning of the names of what all members share.
@@ -49,8 +53,14 @@ public final class NodeShares implements QuotaShares {
     return VERSION + "{" + terms.cluster() + "}";
   }
 
+  /// What providers have asked for, as all nodes know it.
+  public SharedHolds holds() {
+    return facts;
+  }
+
   /// Joins the cluster.
   public void start() {
+    facts.start();
     membership.start();
   }
 

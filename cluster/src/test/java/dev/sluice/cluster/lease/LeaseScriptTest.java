@@ -178,4 +178,23 @@ class LeaseScriptTest {
     assertThat(answer.granted()).isFalse();
     assertThat(answer.parts().getFirst().burst()).isEqualTo(350);
   }
+
+  private List<String> ofDay(long at, int need, int back) {
+    List<String> words =
+        new ArrayList<>(List.of("EVAL", Script.LEASE.text(), "3", key, key + ":w", key + ":f"));
+    words.addAll(
+        List.of(
+            String.valueOf(BEGIN + at), "a", "-1", "1", "1", "", "1", need > 0 ? "1" : "0", "3",
+            String.valueOf(need), "0", String.valueOf(back)));
+    return redis.command(words.toArray(String[]::new));
+  }
+
+  @Test
+  void a_day_has_so_many_requests_and_no_more() {
+    assertThat(ofDay(0, 2, 0).get(4)).isEqualTo("2");
+    assertThat(ofDay(0, 2, 0).get(4)).isEqualTo("-1");
+    assertThat(ofDay(0, 0, 1).get(4)).isEqualTo("0");
+    assertThat(ofDay(0, 2, 0).get(4)).isEqualTo("2");
+    assertThat(ofDay(25 * 3_600 * SECOND, 3, 0).get(4)).isEqualTo("3");
+  }
 }

@@ -1,16 +1,29 @@
 package dev.sluice.internal.hold;
 
 import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Permit;
 import dev.sluice.call.gate.QueuedDemand;
+import java.time.Duration;
 import java.util.Optional;
 
 /// The gate of one target with one credential, over all its routes. It is closed while the provider
 /// has asked to stay away, also to a route's last target: a call that comes too early is refused
 /// anyhow.
-public final class HoldGate implements Gate {
+public final class HoldGate implements Gate, SharedHolds.Hearer {
   private final Hold hold = new Hold();
+  private SharedHolds.Teller others = SharedHolds.Teller.NOBODY;
+
+  /// Has others told of what the provider asks. Before the first call.
+  public void share(SharedHolds.Teller with) {
+    others = with;
+  }
+
+  @Override
+  public void held(String model, Failed why, Duration time, long now) {
+    hold.stayAway(new StayAway(why, time), now);
+  }
 
   @Override
   public Optional<Closed> closed(Call call, boolean last, long now) {
@@ -27,7 +40,12 @@ public final class HoldGate implements Gate {
     hold.enter(now);
     return attempt -> {
       hold.completed(attempt);
-      StayAway.of(attempt.outcome()).ifPresent(asked -> hold.stayAway(asked, attempt.ended()));
+      StayAway.of(attempt.outcome()).ifPresent(asked -> stayAway(call, asked, attempt.ended()));
     };
+  }
+
+  private void stayAway(Call call, StayAway asked, long now) {
+    hold.stayAway(asked, now);
+    others.held(call.model(), asked.why(), asked.time());
   }
 }

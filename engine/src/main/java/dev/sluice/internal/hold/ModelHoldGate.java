@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Clients make names up. So names that have answered and names that have not are bounded apart:
 /// [BoundedByModel#MOST] of each. Of the latter a hold begins with a refusal, and where there are
 /// too many the oldest is forgotten: its name costs the provider one more call, which it refuses.
-public final class ModelHoldGate implements Gate {
+public final class ModelHoldGate implements Gate, SharedHolds.Hearer {
   /// How long a limit by the day closes a name where the provider does not say.
   private static final Duration DAY_UNSAID = Duration.ofHours(1);
 
@@ -28,6 +28,19 @@ public final class ModelHoldGate implements Gate {
 
   /// The holds of names that have not answered, the one that was refused longest ago first.
   private final LinkedHashMap<String, Hold> refused = new LinkedHashMap<>();
+
+  private SharedHolds.Teller others = SharedHolds.Teller.NOBODY;
+
+  /// Has others told of what the provider asks of names that have answered. Before the first call.
+  public void share(SharedHolds.Teller with) {
+    others = with;
+  }
+
+  @Override
+  public void held(String model, Failed why, Duration time, long now) {
+    Hold own = answered.get(model);
+    (own == null ? refused(model) : own).stayAway(new StayAway(why, time), now);
+  }
 
   @Override
   public Optional<Closed> closed(Call call, boolean last, long now) {
@@ -93,8 +106,17 @@ public final class ModelHoldGate implements Gate {
     } else {
       Hold own = known == null ? answered.get(model) : known;
       asked(attempt, own == null)
-          .ifPresent(
-              asked -> (own == null ? refused(model) : own).stayAway(asked, attempt.ended()));
+          .ifPresent(asked -> stayAway(model, own, asked, attempt.ended()));
+    }
+  }
+
+  /// Holds a name. Others are told of one that has answered: the rest clients may have made up.
+  private void stayAway(String model, @Nullable Hold own, StayAway asked, long now) {
+    if (own == null) {
+      refused(model).stayAway(asked, now);
+    } else {
+      own.stayAway(asked, now);
+      others.held(model, asked.why(), asked.time());
     }
   }
 

@@ -7,8 +7,6 @@ import dev.sluice.config.provider.Secret;
 import dev.sluice.internal.credential.CredentialGate;
 import dev.sluice.internal.credential.ProviderCredential;
 import dev.sluice.internal.credential.ProviderCredentials;
-import dev.sluice.internal.hold.HoldGate;
-import dev.sluice.internal.hold.ModelHoldGate;
 import dev.sluice.stats.CredentialStats;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +21,7 @@ import java.util.function.Consumer;
 /// generation to the next do too, where its credential does.
 final class Gates {
   private final Consumer<CredentialChange> listener;
+  private final HoldSharing holdGates;
   private final Map<At, List<Gate>> gates = new HashMap<>();
   private final Map<String, Keyring> credentials = new LinkedHashMap<>();
 
@@ -45,19 +44,26 @@ final class Gates {
   }
 
   /// @param listener notified when a credential is set aside or used again; must take no lock
-  Gates(Consumer<CredentialChange> listener) {
-    this(listener, Map.of(), Carried.NOTHING);
+  ///
+  /// @param holdGates makes the gates of holds
+  Gates(Consumer<CredentialChange> listener, HoldSharing holdGates) {
+    this(listener, holdGates, Map.of(), Carried.NOTHING);
   }
 
-  private Gates(Consumer<CredentialChange> listener, Map<String, Keyring> before, Carried carried) {
+  private Gates(
+      Consumer<CredentialChange> listener,
+      HoldSharing holdGates,
+      Map<String, Keyring> before,
+      Carried carried) {
     this.listener = listener;
+    this.holdGates = holdGates;
     this.credentialsBefore = before;
     this.carried = carried;
   }
 
   /// Returns the gates of the next generation.
-  Gates next(Carried carried) {
-    var next = new Gates(listener, Map.copyOf(credentials), carried);
+  Gates next(Carried carried, HoldSharing holds) {
+    var next = new Gates(listener, holds, Map.copyOf(credentials), carried);
     gates.forEach(
         (at, of) -> {
           if (carried.target(at.target())) {
@@ -82,17 +88,19 @@ final class Gates {
     Optional<ProviderCredential> credential = key.flatMap(secret -> keyring(provider).of(secret));
     var at = new At(target, key, holds);
     return gates.computeIfAbsent(
-        at, _ -> gatesBefore.getOrDefault(at, made(model, credential, holds)));
-  }
-
-  private static List<Gate> made(
-      Optional<String> model, Optional<ProviderCredential> credential, boolean holds) {
-    List<Gate> all = new ArrayList<>();
-    credential.ifPresent(one -> all.add(new CredentialGate(one, model)));
-    if (holds) {
-      all.add(new ModelLimit(model.isEmpty() ? new ModelHoldGate() : new HoldGate()));
-    }
-    return List.copyOf(all);
+        at,
+        _ -> {
+          List<Gate> before = gatesBefore.get(at);
+          if (before != null) {
+            return before;
+          }
+          List<Gate> made = new ArrayList<>();
+          credential.ifPresent(one -> made.add(new CredentialGate(one, model)));
+          if (holds) {
+            made.add(new ModelLimit(holdGates.gate(model, provider, key)));
+          }
+          return List.copyOf(made);
+        });
   }
 
   /// Returns the statistics of the credentials.

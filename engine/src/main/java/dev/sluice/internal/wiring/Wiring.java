@@ -93,14 +93,15 @@ public final class Wiring {
     this.carried =
         previous.map(ended -> Carried.between(ended.config(), config)).orElse(Carried.NOTHING);
     this.translations = means.translations().with(config.models());
-    this.gates =
-        previous
-            .map(ended -> ended.gates().next(carried))
-            .orElseGet(() -> new Gates(means.observer()::credentialChanged));
     this.controllers =
         previous
             .map(ended -> ended.controllers().next(config, clock))
             .orElseGet(() -> new AdmissionControllers(config, clock));
+    var holds = new HoldSharing(means.shares(), controllers);
+    this.gates =
+        previous
+            .map(ended -> ended.gates().next(carried, holds))
+            .orElseGet(() -> new Gates(means.observer()::credentialChanged, holds));
     this.quotas =
         previous
             .map(ended -> ended.quotas().next(config, controllers, carried))

@@ -1,0 +1,152 @@
+package dev.sluice.cluster.lease;
+
+import dev.sluice.call.Failed;
+import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.Script;
+import dev.sluice.internal.hold.SharedHolds;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/// The holds that all nodes know. Each is told at once and kept in Redis until it ends, with the
+/// time that is left of it, since clocks differ. What is missed on the way is read when a beat says
+/// that there is more. Confined to the agenda, but for [#join].
+final class SharedFacts implements SharedHolds {
+  private static final Duration LONGEST = Duration.ofDays(1);
+  private static final int MOST_UNTOLD = 256;
+  private static final int MICRO = 1_000;
+
+  private final ShareMeans means;
+  private final List<String> keys;
+  private final String channel;
+  private final Map<Long, List<Joined>> gates = new ConcurrentHashMap<>();
+  private final Map<String, Long> untold = new LinkedHashMap<>();
+  private long known = -1;
+  private boolean reading;
+
+  /// A gate that others' holds close.
+  ///
+  /// @param model empty where names are passed on
+  private record Joined(
+      Optional<String> model, WeakReference<Hearer> gate, Consumer<Runnable> admission) {}
+
+  SharedFacts(ShareMeans means, String prefix) {
+    this.means = means;
+    this.keys = List.of(prefix + ":facts", prefix + ":state");
+    this.channel = prefix + ":told";
+  }
+
+  void start() {
+    means.link().onLine(channel, line -> means.agenda().run(() -> heard(line)));
+  }
+
+  @Override
+  public Teller join(
+      long account, Optional<String> model, Hearer gate, Consumer<Runnable> admission) {
+    List<Joined> all = gates.computeIfAbsent(account, _ -> new CopyOnWriteArrayList<>());
+    all.removeIf(joined -> joined.gate().get() == null);
+    all.add(new Joined(model, new WeakReference<>(gate), admission));
+    return (name, why, time) ->
+        HoldLine.of(means.id(), account, model.orElse(name), why)
+            .ifPresent(line -> means.agenda().run(() -> tell(line.text(), time)));
+  }
+
+  private void tell(String line, Duration time) {
+    Duration most = time.compareTo(LONGEST) < 0 ? time : LONGEST;
+    if (untold.size() < MOST_UNTOLD) {
+      untold.put(line, means.now() + most.toNanos());
+    }
+    send(line, most.toNanos());
+  }
+
+  private void send(String line, long rest) {
+    List<String> args = List.of("", channel, line, String.valueOf(rest / MICRO));
+    Question.ask(
+        means.question(),
+        Script.FACT,
+        keys,
+        args,
+        reply -> {
+          if (reply instanceof Reply.Values) {
+            untold.remove(line);
+          }
+        });
+  }
+
+  /// Takes in the revision of a beat: reads what is missed, and tells what could not be told.
+  void revision(long latest) {
+    long now = means.now();
+    for (Iterator<Map.Entry<String, Long>> all = untold.entrySet().iterator(); all.hasNext(); ) {
+      Map.Entry<String, Long> line = all.next();
+      if (line.getValue() - now > 0) {
+        send(line.getKey(), line.getValue() - now);
+      } else {
+        all.remove();
+      }
+    }
+    if (latest != known && !reading) {
+      reading = true;
+      Question.ask(means.question(), Script.FACTS, keys, List.of(""), this::read);
+    }
+  }
+
+  private void read(Reply reply) {
+    reading = false;
+    if (!(reply instanceof Reply.Values(List<String> values)) || values.size() % 2 == 0) {
+      return;
+    }
+    for (int i = 1; i < values.size(); i += 2) {
+      hear(values.get(i), values.get(i + 1));
+    }
+    number(values.getFirst()).ifPresent(revision -> known = revision);
+  }
+
+  /// Takes in what is published.
+  private void heard(String line) {
+    String[] parts = line.split(" ", 3);
+    if (parts.length == 3) {
+      hear(parts[1], parts[2]);
+      number(parts[0]).filter(revision -> revision == known + 1).ifPresent(next -> known = next);
+    }
+  }
+
+  /// What Redis says is not believed before it is read: anything else than a hold of an account
+  /// that this process uses is dropped.
+  private void hear(String rest, String text) {
+    Optional<HoldLine> line =
+        HoldLine.parse(text).filter(told -> !told.node().equals(means.id()));
+    Optional<Long> micros = number(rest).filter(time -> time > 0);
+    if (line.isPresent() && micros.isPresent()) {
+      long most = Math.min(micros.get(), LONGEST.toNanos() / MICRO);
+      apply(line.get(), Duration.ofNanos(most * MICRO));
+    }
+  }
+
+  private void apply(HoldLine line, Duration rest) {
+    Optional<Failed> why = line.why(rest);
+    for (Joined joined : gates.getOrDefault(line.account(), List.of())) {
+      Hearer gate = joined.gate().get();
+      boolean its = joined.model().isEmpty() || joined.model().get().equals(line.model());
+      if (gate != null && its && why.isPresent()) {
+        joined
+            .admission()
+            .accept(() -> gate.held(line.model(), why.get(), rest, means.now()));
+      }
+    }
+  }
+
+  private static Optional<Long> number(String text) {
+    try {
+      return Optional.of(Long.parseLong(text));
+    } catch (NumberFormatException malformed) {
+      return Optional.empty();
+    }
+  }
+}

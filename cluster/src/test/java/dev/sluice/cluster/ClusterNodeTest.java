@@ -1,0 +1,113 @@
+package dev.sluice.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.call.Failed;
+import dev.sluice.cluster.link.RedisAddress;
+import dev.sluice.cluster.link.RedisServer;
+import dev.sluice.internal.hold.SharedHolds;
+import dev.sluice.internal.wiring.Shares;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two nodes of a cluster beside a real Redis.
+class ClusterNodeTest {
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  @TempDir Path folder;
+
+  private final Queue<String> told = new ConcurrentLinkedQueue<>();
+  private RedisServer redis;
+  private ClusterNode a;
+  private ClusterNode b;
+
+  @BeforeEach
+  void join() throws IOException, InterruptedException {
+    redis = new RedisServer(folder);
+    a = node("a", 1);
+    b = node("b", 2);
+    await().atMost(LONG).until(() -> together(a) && together(b));
+  }
+
+  private ClusterNode node(String name, int number) {
+    var address =
+        new RedisAddress(
+            RedisAddress.Form.SINGLE,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(new RedisAddress.Host("127.0.0.1", redis.port())),
+            0,
+            "");
+    var terms =
+        new ClusterTerms(
+            "test", name, "%016x".formatted(number), name + "|1", 2, Duration.ofMillis(250),
+            Duration.ofSeconds(4), Duration.ofMillis(500));
+    ClusterNode node = new ClusterNode(terms, address);
+    node.join(told::add);
+    return node;
+  }
+
+  private static boolean together(ClusterNode node) {
+    Standing now = node.standing();
+    return now.alone().isEmpty() && now.nodes() == 2 && now.missing() == 0;
+  }
+
+  @AfterEach
+  void leave() throws IOException {
+    a.close();
+    b.close();
+    redis.close();
+  }
+
+  @Test
+  void a_node_that_signs_off_is_not_counted_any_more() {
+    b.close();
+
+    await().atMost(LONG).until(() -> a.standing().nodes() == 1);
+  }
+
+  @Test
+  void a_hold_is_known_to_all() {
+    Queue<String> held = new ConcurrentLinkedQueue<>();
+    SharedHolds.Hearer gate = (model, why, time, now) -> held.add(model + " " + why);
+    ((Shares) b.sharing()).holds().join(7, Optional.of("gpt"), gate, Runnable::run);
+    SharedHolds.Teller teller =
+        ((Shares) a.sharing()).holds().join(7, Optional.of("gpt"), (_, _, _, _) -> {}, Runnable::run);
+
+    var why = new Failed.Throttled(Failed.Dimension.DAY, Optional.of(LONG), "used up");
+    teller.held("gpt", why, LONG);
+
+    await().atMost(LONG).until(() -> !held.isEmpty());
+    assertThat(held.peek()).startsWith("gpt Throttled[dimension=DAY");
+  }
+
+  @Test
+  void an_outage_is_told_once_and_its_end_once() throws Exception {
+    var registry = new SimpleMeterRegistry();
+    a.bindTo(registry);
+    redis.close();
+    await().atMost(LONG).until(() -> told.stream().filter(line -> line.startsWith("alone")).count() == 2);
+    assertThat(a.standing().alone()).isPresent();
+    assertThat(registry.get("sluice.cluster.mode").gauge().value()).isZero();
+    assertThat(registry.get("sluice.cluster.failed").tag("reason", "DOWN").functionCounter().count())
+        .isPositive();
+
+    redis = new RedisServer(redis.port(), folder);
+    await().atMost(LONG).until(() -> together(a) && together(b));
+    await().atMost(LONG).until(() -> told.size() == 4);
+    assertThat(told).filteredOn(line -> line.endsWith("again, 2 nodes")).hasSize(2);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.sluice.cluster.lease;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.cluster.link.RedisServer;
+import dev.sluice.cluster.link.Script;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The script of attempts at a time in a real Redis, at explicit times, with 16 in all.
+class SlotsScriptTest {
+  private static final long BEGIN = 1_800_000_000_000_000L;
+  private static final long SECOND = 1_000_000;
+  private static final int ENOUGH = Integer.MAX_VALUE;
+
+  private static RedisServer redis;
+
+  private final String key = "sluice:1:{test/" + UUID.randomUUID() + "}:s";
+
+  @BeforeAll
+  static void start(@TempDir Path folder) throws IOException, InterruptedException {
+    redis = new RedisServer(folder);
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    redis.close();
+  }
+
+  private List<Integer> ask(long at, String node, int wanted, int taken) {
+    return redis
+        .command(
+            "EVAL",
+            Script.SLOTS.text(),
+            "1",
+            key,
+            String.valueOf(BEGIN + at),
+            node,
+            "16",
+            String.valueOf(wanted),
+            String.valueOf(taken),
+            "30000000")
+        .stream()
+        .map(Integer::valueOf)
+        .toList();
+  }
+
+  @Test
+  void a_node_gets_what_it_wants_while_there_is_enough() {
+    assertThat(ask(0, "a", 10, 0)).containsExactly(10, 0, ENOUGH);
+    assertThat(ask(0, "b", 6, 0)).containsExactly(6, 10, ENOUGH);
+  }
+
+  @Test
+  void nodes_never_have_more_than_there_are() {
+    ask(0, "a", 16, 0);
+
+    assertThat(ask(0, "b", 4, 0)).containsExactly(0, 16, 12);
+  }
+
+  @Test
+  void a_node_that_has_more_than_its_fair_part_keeps_what_it_uses() {
+    ask(0, "a", 16, 0);
+    ask(0, "b", 20, 0);
+
+    assertThat(ask(0, "a", 16, 12)).containsExactly(12, 0, 8);
+    assertThat(ask(0, "b", 20, 0)).containsExactly(4, 12, 8);
+  }
+
+  @Test
+  void what_a_dead_node_had_is_there_again_after_its_lease() {
+    ask(0, "a", 16, 0);
+
+    assertThat(ask(31 * SECOND, "b", 4, 0)).containsExactly(4, 0, ENOUGH);
+  }
+}
