@@ -243,8 +243,8 @@ final class LeasedShare implements QuotaShare {
     args.add(String.valueOf(wanted == null ? 1 : wanted.weight()));
     args.add(wanted == null && !day.isWanted() ? "0" : "1");
     day.addTo(args, mirror.dayLimit(), view.nodes(), closed);
-    for (Dimension dimension : Dimension.ALL) {
-      purses.addTo(args, dimension, wanted, view, closed, now);
+    for (int i = 0; i < Dimension.ALL.size(); i++) {
+      purses.addTo(args, i, wanted, view, closed, now);
     }
     return args;
   }
@@ -281,10 +281,10 @@ final class LeasedShare implements QuotaShare {
     crowd = 1 + answer.waiting();
     day.granted(answer.day());
     boolean granted = answer.granted();
-    for (Dimension dimension : Dimension.ALL) {
-      Answer.Part part = answer.parts().get(dimension.ordinal());
+    for (int i = 0; i < Dimension.ALL.size(); i++) {
+      Answer.Part part = answer.parts().get(i);
       granted |= part.grant() > 0;
-      purses.deposit(dimension, part, view, now);
+      purses.deposit(Dimension.ALL.get(i), part, view, now);
     }
     if (granted) {
       refill = now;

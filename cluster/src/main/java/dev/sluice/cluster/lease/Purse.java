@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// What a node has at hand of one limit, in tokens or requests; a debt is negative. Under
 /// admission's lock.
 final class Purse {
-  private volatile double level;
+  private double level;
+  private volatile double shown;
   private volatile double cap;
   private volatile double limit;
 
@@ -21,6 +22,11 @@ final class Purse {
 
   double level() {
     return level;
+  }
+
+  /// The level when it was last told or renewed. Any thread.
+  double shown() {
+    return shown;
   }
 
   double cap() {
@@ -65,6 +71,7 @@ final class Purse {
   void fill(double rate, double most, double seconds) {
     if (level < most) {
       level = Math.min(most, level + rate * seconds);
+      shown = level;
     }
   }
 
@@ -74,6 +81,7 @@ final class Purse {
   double tell() {
     told = level < 0 ? level : Math.max(0, level - cap);
     level -= told;
+    shown = level;
     return told;
   }
 
@@ -94,6 +102,7 @@ final class Purse {
     total = now;
     told = 0;
     level += amount;
+    shown = level;
     return others;
   }
 

@@ -6,8 +6,11 @@ import dev.sluice.internal.quota.Knowledge;
 import dev.sluice.internal.quota.QuotaAddress;
 import dev.sluice.internal.quota.QuotaMirror;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,7 @@ final class Purses {
   private static final List<String> NAMES = List.of("r", "t", "i", "o");
 
   private final QuotaMirror mirror;
+  private final Map<Dimension, Purse> byDimension = new EnumMap<>(Dimension.class);
   private final Purse[] all = new Purse[Dimension.ALL.size()];
   private long filledAt;
 
@@ -37,13 +41,15 @@ final class Purses {
     this.mirror = mirror;
     for (int i = 0; i < all.length; i++) {
       all[i] = new Purse();
+      byDimension.put(Dimension.ALL.get(i), all[i]);
     }
   }
 
   private Purse of(Dimension dimension) {
-    return all[dimension.ordinal()];
+    return Objects.requireNonNull(byDimension.get(dimension));
   }
 
+  /// Whether all amounts are at hand.
   boolean hold(double[] amounts) {
     for (int i = 0; i < all.length; i++) {
       if (amounts[i] > 0 && all[i].level() + EDGE * amounts[i] < amounts[i]) {
@@ -53,6 +59,8 @@ final class Purses {
     return true;
   }
 
+  /// Takes what is reserved.
+  ///
   /// @return whether more should be asked for
   boolean take(double[] amounts) {
     boolean low = false;
@@ -74,9 +82,10 @@ final class Purses {
     return purse.isOut();
   }
 
+  /// Whether there was a debt when it was last told. Any thread.
   boolean isOwing() {
     for (Purse purse : all) {
-      if (purse.level() < 0) {
+      if (purse.shown() < 0) {
         return true;
       }
     }
@@ -134,8 +143,9 @@ final class Purses {
   /// Returns after how many nanoseconds a node that is alone has these amounts.
   long untilFilled(double[] amounts, View view, long now) {
     double seconds = 0;
-    for (Dimension dimension : Dimension.ALL) {
-      double amount = amounts[dimension.ordinal()];
+    for (int i = 0; i < all.length; i++) {
+      Dimension dimension = Dimension.ALL.get(i);
+      double amount = amounts[i];
       Knowledge known = mirror.knowledge(dimension);
       if (amount > 0 && known.isBounded()) {
         double share = known.rate() / view.nodes();
@@ -149,26 +159,28 @@ final class Purses {
 
   /// Adds a dimension's part of a question.
   ///
+  /// @param index of the dimension in [Dimension#ALL]
   /// @param wanted what the first waiting call lacks; null where none waits
   /// @param closed whether all is given back
   void addTo(
       List<String> args,
-      Dimension dimension,
+      int index,
       @Nullable Want wanted,
       View view,
       boolean closed,
       long now) {
-    Purse purse = of(dimension);
+    Dimension dimension = Dimension.ALL.get(index);
+    Purse purse = all[index];
     Knowledge known = mirror.knowledge(dimension);
     purse.size(closed ? new Knowledge(Double.POSITIVE_INFINITY, 0, 1) : known, view);
     double before = purse.level();
     double back = purse.tell();
-    double amount = wanted == null ? 0 : wanted.amounts()[dimension.ordinal()];
+    double amount = wanted == null ? 0 : wanted.amounts()[index];
     double lacks = Math.max(0, amount - purse.level());
     double need = amount > 0 && lacks > 0 ? Math.max(lacks, purse.cap() / 2) : 0;
     double keep = wanted == null || !dimension.countsInput() ? 0 : wanted.keep();
     double room = closed ? 0 : Math.max(0, purse.cap() - purse.level() - need);
-    args.add(NAMES.get(dimension.ordinal()));
+    args.add(NAMES.get(index));
     args.add(String.valueOf(purse.revision()));
     args.add(String.valueOf(Math.min(known.limit(), UNKNOWN)));
     args.add(String.valueOf(Math.ceil(known.margin() * MARGINS) / MARGINS));
@@ -222,7 +234,7 @@ final class Purses {
                     address.provider(),
                     address.model(),
                     dimension.name().toLowerCase(Locale.ROOT),
-                    of(dimension).level(),
+                    of(dimension).shown(),
                     of(dimension).cap(),
                     of(dimension).limit(),
                     of(dimension).limit() / nodes));

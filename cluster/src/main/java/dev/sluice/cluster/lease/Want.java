@@ -9,6 +9,7 @@ import dev.sluice.call.request.SchedulingHints;
 /// @param amounts what it reserves, by dimension
 /// @param keep how many tokens are to be left beside that
 /// @param weight its tenant's, times that of its band
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Want(double[] amounts, double keep, String tenant, double weight) {
 
   static Want of(Call call, double[] amounts, double keep, int weight) {

@@ -59,6 +59,7 @@ final class Redial<C> {
   }
 
   /// Notes that a connection has ended, if it is this one.
+  @SuppressWarnings("ReferenceEquality") // it is this one, or another
   void ended(Object which) {
     C is = current;
     if (is != null && connection.apply(is) == which) {
@@ -67,6 +68,7 @@ final class Redial<C> {
   }
 
   /// Gives a connection up for a new one.
+  @SuppressWarnings("ReferenceEquality") // unless it was given up already
   void renew(C broken, Reply reason) {
     run(
         () -> {
@@ -114,7 +116,7 @@ final class Redial<C> {
   private void close(C made) {
     StatefulConnection<?, ?> line = connection.apply(made);
     if (line.isOpen()) {
-      line.closeAsync();
+      var _ = line.closeAsync();
     }
   }
 
@@ -122,7 +124,7 @@ final class Redial<C> {
     long wait = delay / 2 + ThreadLocalRandom.current().nextLong(delay / 2 + 1);
     delay = Math.min(LAST_MS, delay * 2);
     if (!closed) {
-      timer.schedule(this::dial, wait, TimeUnit.MILLISECONDS);
+      var _ = timer.schedule(this::dial, wait, TimeUnit.MILLISECONDS);
     }
   }
 

@@ -13,6 +13,7 @@ import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.async.RedisScriptingAsyncCommands;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions.RefreshTrigger;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
@@ -102,7 +103,7 @@ record RedisClients(
         RedisClusterClient.create(resources, RedisAddresses.nodes(address, CONNECT));
     ClusterTopologyRefreshOptions refresh =
         ClusterTopologyRefreshOptions.builder()
-            .enableAllAdaptiveRefreshTriggers()
+            .enableAdaptiveRefreshTrigger(RefreshTrigger.values())
             .adaptiveRefreshTriggersTimeout(TRIGGERS)
             .enablePeriodicRefresh(TOPOLOGY)
             .build();

@@ -138,7 +138,7 @@ public final class RedisLink implements Link, AutoCloseable {
     listeners.put(name, listener);
     StatefulRedisPubSubConnection<String, String> on = channel.current();
     if (on != null) {
-      on.async().subscribe(name);
+      var _ = on.async().subscribe(name);
     }
   }
 
@@ -153,7 +153,9 @@ public final class RedisLink implements Link, AutoCloseable {
             }
           }
         });
-    listeners.keySet().forEach(name -> made.async().subscribe(name));
+    for (String name : listeners.keySet()) {
+      var _ = made.async().subscribe(name);
+    }
   }
 
   @Override
@@ -166,6 +168,7 @@ public final class RedisLink implements Link, AutoCloseable {
     questions.close();
     channel.close();
     clients.client().shutdown(0, END.toMillis(), TimeUnit.MILLISECONDS);
-    clients.client().getResources().shutdown(0, END.toMillis(), TimeUnit.MILLISECONDS);
+    var _ =
+        clients.client().getResources().shutdown(0, END.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

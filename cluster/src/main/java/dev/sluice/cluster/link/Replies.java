@@ -55,11 +55,7 @@ final class Replies {
     String[] words = message.split("[^A-Z]+", 2);
     String code = words.length > 0 && !words[0].isEmpty() ? words[0] : "ERR";
     if (code.equals("ERR")) {
-      for (String word : message.split("[^A-Z]+")) {
-        if (WITHIN.contains(word)) {
-          code = word;
-        }
-      }
+      code = WITHIN.stream().filter(message::contains).findFirst().orElse(code);
     }
     return new Reply.Refused(cut(code), cut(message));
   }

@@ -152,9 +152,10 @@ public final class Quota implements Gate, QuotaMirror {
     rejections.see(spent ? Failed.Dimension.DAY : Failed.Dimension.REQUESTS, ofDay);
     if (rejections.isOpen()) {
       boolean tokens = false;
-      for (Dimension dimension : Dimension.ALL) {
+      for (int i = 0; i < amounts.length; i++) {
+        Dimension dimension = Dimension.ALL.get(i);
         boolean bounded = minute.of(dimension).bounded();
-        amounts[dimension.ordinal()] = bounded ? charge.of(dimension) : 0;
+        amounts[i] = bounded ? charge.of(dimension) : 0;
         tokens |= bounded && dimension != Dimension.REQUESTS;
       }
       rejections.see(
@@ -200,10 +201,11 @@ public final class Quota implements Gate, QuotaMirror {
     var permit =
         new QuotaPermit(this, call, charge, squaredError, unused, now, ++entered, slots.take());
     day.take(now);
-    for (Dimension dimension : Dimension.ALL) {
+    for (int i = 0; i < amounts.length; i++) {
+      Dimension dimension = Dimension.ALL.get(i);
       boolean leased = share != null && minute.of(dimension).bounded();
       double amount = minute.of(dimension).take(charge.of(dimension), now);
-      amounts[dimension.ordinal()] = leased ? amount : 0;
+      amounts[i] = leased ? amount : 0;
       permit.reserved(dimension, new Reserved(amount, minute.of(dimension).mark(), leased));
     }
     if (share != null) {
