@@ -1,6 +1,7 @@
 package dev.sluice.cluster;
 
 import dev.sluice.Sharing;
+import dev.sluice.accounts.budget.SharedLimits;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.cluster.lease.NodeShares;
 import dev.sluice.cluster.lease.View;
@@ -25,6 +26,7 @@ public final class ClusterNode implements MeterBinder, AutoCloseable {
   private final RedisLink redis;
   private final MeteredLink link;
   private final NodeShares shares;
+  private final SharedLimits limits;
   private volatile Map<String, Integer> weights = Map.of();
   private @Nullable Mishaps mishaps;
 
@@ -34,6 +36,7 @@ public final class ClusterNode implements MeterBinder, AutoCloseable {
     redis = RedisLink.to(address);
     link = new MeteredLink(redis, Clock.SYSTEM, terms.patience());
     shares = new NodeShares(terms, link, agenda, this::weight, _ -> {});
+    limits = shares.limits();
   }
 
   private int weight(String tenant) {
@@ -44,6 +47,11 @@ public final class ClusterNode implements MeterBinder, AutoCloseable {
   /// What the engine shares.
   public Sharing sharing() {
     return new Shares(shares, shares.holds());
+  }
+
+  /// The limits of keys, as all nodes keep to them.
+  public SharedLimits limits() {
+    return limits;
   }
 
   /// Sets the weights of tenants, as a configuration has them.

@@ -3,6 +3,7 @@ package dev.sluice.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.accounts.budget.SharedLimits;
 import dev.sluice.call.Failed;
 import dev.sluice.cluster.link.RedisAddress;
 import dev.sluice.cluster.link.RedisServer;
@@ -109,5 +110,32 @@ class ClusterNodeTest {
     await().atMost(LONG).until(() -> together(a) && together(b));
     await().atMost(LONG).until(() -> told.size() == 4);
     assertThat(told).filteredOn(line -> line.endsWith("again, 2 nodes")).hasSize(2);
+  }
+
+  private static int letIn(ClusterNode node, int calls) {
+    int in = 0;
+    for (int i = 0; i < calls; i++) {
+      in += node.limits().take("key", SharedLimits.Kind.CALLS, 600, 1, 0) == 0 ? 1 : 0;
+    }
+    return in;
+  }
+
+  @Test
+  void a_key_has_one_limit_a_minute_at_all_nodes() {
+    long begun = System.nanoTime();
+    int in = letIn(a, 400) + letIn(b, 400);
+    double most = 600 + 10 * (System.nanoTime() - begun) / 1e9;
+
+    assertThat((double) in).isBetween(590.0, most + 1);
+  }
+
+  @Test
+  void a_key_has_so_many_calls_at_a_time_at_all_nodes() {
+    assertThat(a.limits().enter("key", 2, 0)).isTrue();
+    assertThat(b.limits().enter("key", 2, 0)).isTrue();
+    assertThat(b.limits().enter("key", 2, 0)).isFalse();
+    a.limits().left("key");
+
+    await().atMost(LONG).until(() -> b.limits().enter("key", 2, 0));
   }
 }

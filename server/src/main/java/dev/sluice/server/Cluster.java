@@ -1,6 +1,7 @@
 package dev.sluice.server;
 
 import dev.sluice.Sharing;
+import dev.sluice.accounts.budget.SharedLimits;
 import dev.sluice.server.config.SluiceConfig;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.Consumer;
@@ -10,6 +11,7 @@ import java.util.function.Supplier;
 /// starts it may bring one.
 ///
 /// @param sharing what the engine shares with other gateways
+/// @param limits the limits of keys, which all gateways keep to together
 /// @param meters how the membership stands
 /// @param standing how it stands now; any thread, never waits
 /// @param configured takes each configuration that holds, the first included
@@ -17,6 +19,7 @@ import java.util.function.Supplier;
 /// @param end signs off; called when no call runs any more
 public record Cluster(
     Sharing sharing,
+    SharedLimits limits,
     MeterBinder meters,
     Supplier<ClusterStanding> standing,
     Consumer<SluiceConfig> configured,

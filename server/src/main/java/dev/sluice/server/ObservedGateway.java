@@ -124,6 +124,7 @@ final class ObservedGateway implements AutoCloseable {
   private void join(Cluster node, SluiceConfig config) {
     node.meters().bindTo(metrics.registry());
     node.configured().accept(config);
+    payers.budgets().shareLimits(node.limits());
     node.begin().accept(notices::cluster);
   }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The counts of what is spent and set aside, of all keys and teams, and the maker of the [Payer]s
 /// that keep to their budgets. Lives as long as the process; keys, budgets and prices may change
@@ -42,6 +43,9 @@ public final class Budgets {
   private final ReasoningTargets reasoning = new ReasoningTargets();
   private final RecentSpend recent = new RecentSpend();
   private final AtomicLong numbers;
+
+  /// The limits of keys that other processes keep to as well; null where this one is alone.
+  private volatile @Nullable SharedLimits sharedLimits;
 
   /// The credits by their owner.
   private volatile Map<String, List<Credit>> credits = Map.of();
@@ -80,6 +84,16 @@ public final class Budgets {
     counted.addAll(together);
     KeyCounters known = counters.computeIfAbsent(terms.key(), _ -> new KeyCounters());
     return new KeyPayer(this, terms, counted, known, new EntryLimits(terms, known, this));
+  }
+
+  /// Has other processes keep to the limits of keys as well. Before the first call.
+  public void shareLimits(SharedLimits with) {
+    sharedLimits = with;
+  }
+
+  /// The limits of keys that other processes keep to as well; null where this one is alone.
+  @Nullable SharedLimits sharedLimits() {
+    return sharedLimits;
   }
 
   /// Picks of several budgets for the same period the lowest: all would count the same calls, more

@@ -19,22 +19,57 @@ record EntryLimits(Terms terms, KeyCounters counters, Budgets budgets) {
       return Payer.Accepted.FREE;
     }
     long now = budgets.nanos();
-    if (limits.concurrent() > 0 && counters.running.incrementAndGet() > limits.concurrent()) {
-      counters.running.decrementAndGet();
+    if (limits.concurrent() > 0 && !begin(limits.concurrent(), now)) {
       long wait = counters.untilOneEnds(limits.concurrent());
       return refused(
           Plural.of(limits.concurrent(), "call") + " at the same time", Optional.of(wait));
     }
     Payer.Decision decision = rates(call, limits, now);
     if (decision instanceof Payer.Refused && limits.concurrent() > 0) {
-      counters.running.decrementAndGet();
+      end();
     }
     return decision;
   }
 
+  /// Lets one more call in, if there may be one.
+  private boolean begin(long most, long now) {
+    SharedLimits shared = budgets.sharedLimits();
+    if (shared != null) {
+      return shared.enter(terms.key(), most, now);
+    }
+    boolean may = counters.running.incrementAndGet() <= most;
+    if (!may) {
+      counters.running.decrementAndGet();
+    }
+    return may;
+  }
+
+  private void end() {
+    SharedLimits shared = budgets.sharedLimits();
+    if (shared == null) {
+      counters.running.decrementAndGet();
+    } else {
+      shared.left(terms.key());
+    }
+  }
+
+  private Rate calls(long perMinute, long now) {
+    SharedLimits shared = budgets.sharedLimits();
+    return shared == null
+        ? counters.calls(perMinute, now)
+        : new SharedRate(shared, terms.key(), SharedLimits.Kind.CALLS, perMinute);
+  }
+
+  private Rate tokens(long perMinute, long now) {
+    SharedLimits shared = budgets.sharedLimits();
+    return shared == null
+        ? counters.tokens(perMinute, now)
+        : new SharedRate(shared, terms.key(), SharedLimits.Kind.TOKENS, perMinute);
+  }
+
   private Payer.Decision rates(Call call, KeyLimits limits, long now) {
     if (limits.rpm() > 0) {
-      long wait = counters.calls(limits.rpm(), now).take(1, now);
+      long wait = calls(limits.rpm(), now).take(1, now);
       if (wait > 0) {
         return refused(Plural.of(limits.rpm(), "call") + " a minute", Optional.of(wait));
       }
@@ -46,7 +81,7 @@ record EntryLimits(Terms terms, KeyCounters counters, Budgets budgets) {
   }
 
   private Payer.Decision tokens(Call call, KeyLimits limits, long now) {
-    RateLimit bucket = counters.tokens(limits.tpm(), now);
+    Rate bucket = tokens(limits.tpm(), now);
     Estimate estimate = estimate(call, counters.byModel.of(call.model()));
     long expected = estimate.input() + estimate.likely();
     long tokens = Math.min(expected, limits.tpm());
@@ -74,7 +109,7 @@ record EntryLimits(Terms terms, KeyCounters counters, Budgets budgets) {
 
   private void giveBackCall(KeyLimits limits, long now) {
     if (limits.rpm() > 0) {
-      counters.calls(limits.rpm(), now).correct(-1);
+      calls(limits.rpm(), now).correct(-1);
     }
   }
 
@@ -92,14 +127,14 @@ record EntryLimits(Terms terms, KeyCounters counters, Budgets budgets) {
 
   private void left(long begun) {
     if (terms.limits().concurrent() > 0) {
-      counters.running.decrementAndGet();
+      end();
       counters.took(budgets.nanos() - begun);
     }
   }
 
   /// @param bucket that from which its tokens were taken; the key may have another limit by now
   private void ended(
-      Payer.Bill bill, RateLimit bucket, long tokens, Estimate estimate, Call call, long begun) {
+      Payer.Bill bill, Rate bucket, long tokens, Estimate estimate, Call call, long begun) {
     left(begun);
     Usage usage = bill.usage();
     boolean unknown = bill.owed() && bill.sent() && usage.equals(Usage.NONE);

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// A limit a minute, of calls or tokens: a bucket that holds a minute's worth and fills evenly. The
 /// state is one instant, that at which the bucket is full again (the generic cell rate algorithm,
 /// ITU-T I.371). Safe for any thread, takes no lock.
-final class RateLimit {
+final class RateLimit implements Rate {
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
   /// The bound of a cost: no number of tokens makes the sum turn round.
@@ -32,14 +32,12 @@ final class RateLimit {
     return perMinute;
   }
 
-  /// Whether so many can ever be taken at once.
+  @Override
   public boolean holds(long count) {
     return count <= perMinute;
   }
 
-  /// Takes `count` at once, if they are there.
-  ///
-  /// @return 0 if they were taken; else nanoseconds until they may be, if nothing else is
+  @Override
   public long take(long count, long now) {
     long time = now - epoch;
     long cost = cost(count);
@@ -56,7 +54,7 @@ final class RateLimit {
     }
   }
 
-  /// Corrects what was taken: it was more than that by `more`, or less if that is negative.
+  @Override
   public void correct(long more) {
     long change = more < 0 ? -cost(-more) : cost(more);
     fullAt.accumulateAndGet(change, (was, by) -> Math.clamp(was + by, -MOST, MOST));

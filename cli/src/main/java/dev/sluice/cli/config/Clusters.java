@@ -26,6 +26,7 @@ public final class Clusters {
     var node = new ClusterNode(terms, address(config));
     return new Cluster(
         node.sharing(),
+        node.limits(),
         node,
         () -> shown(terms, node.standing()),
         next -> node.weights(next.gateway().tenants()),

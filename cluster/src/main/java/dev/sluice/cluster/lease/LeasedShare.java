@@ -66,7 +66,7 @@ final class LeasedShare implements QuotaShare {
     this.admission = admission;
     this.onClose = onClose;
     this.purses = new Purses(mirror);
-    this.slots = new SlotShare(means, key, mirror, admission);
+    this.slots = new SlotShare(means, key, mirror::concurrent, mirror::underWay, admission);
     long now = means.now();
     hint = now;
     refill = now;

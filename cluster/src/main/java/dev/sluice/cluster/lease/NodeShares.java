@@ -1,5 +1,6 @@
 package dev.sluice.cluster.lease;
 
+import dev.sluice.accounts.budget.SharedLimits;
 import dev.sluice.cluster.ClusterTerms;
 import dev.sluice.cluster.Standing.AtHand;
 import dev.sluice.cluster.link.Agenda;
@@ -25,7 +26,7 @@ import java.util.function.ToIntFunction;
 public final class NodeShares implements QuotaShares {
   private static final int DIGITS = 16;
   private static final int SHOWN = 200;
-  private static final String VERSION = "sluice:1:";
+  static final String VERSION = "sluice:1:";
 
   private final ClusterTerms terms;
   private final Membership membership;
@@ -51,6 +52,11 @@ public final class NodeShares implements QuotaShares {
   /// The beginning of the names of what all members share.
   public static String prefix(ClusterTerms terms) {
     return VERSION + "{" + terms.cluster() + "}";
+  }
+
+  /// The limits of keys, as all nodes keep to them.
+  public SharedLimits limits() {
+    return new KeyLeases(means, terms.cluster());
   }
 
   /// What providers have asked for, as all nodes know it.
@@ -111,7 +117,7 @@ public final class NodeShares implements QuotaShares {
   }
 
   /// A model's name may be a client's text.
-  private static String digest(String model) {
+  static String digest(String model) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
       byte[] hash = sha.digest(model.getBytes(StandardCharsets.UTF_8));

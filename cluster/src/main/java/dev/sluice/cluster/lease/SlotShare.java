@@ -2,10 +2,10 @@ package dev.sluice.cluster.lease;
 
 import dev.sluice.cluster.link.Reply;
 import dev.sluice.cluster.link.Script;
-import dev.sluice.internal.quota.QuotaMirror;
 import dev.sluice.internal.quota.QuotaShares.Admission;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /// The attempts that there may be at a time: a node holds as many slots as it uses, and asks for one
 /// more when a call waits. It gives back what it has not used for a second; while nodes want more
@@ -22,7 +22,8 @@ final class SlotShare {
 
   private final ShareMeans means;
   private final List<String> keys;
-  private final QuotaMirror mirror;
+  private final IntSupplier limit;
+  private final IntSupplier underWay;
   private final Admission admission;
   private int held;
   private int fair = Integer.MAX_VALUE;
@@ -33,24 +34,32 @@ final class SlotShare {
   private boolean asking;
   private boolean looking;
 
-  SlotShare(ShareMeans means, String key, QuotaMirror mirror, Admission admission) {
+  /// @param limit how many there may be in all nodes
+  /// @param underWay how many there are here
+  SlotShare(
+      ShareMeans means,
+      String key,
+      IntSupplier limit,
+      IntSupplier underWay,
+      Admission admission) {
     this.means = means;
     this.keys = List.of(key + ":s");
-    this.mirror = mirror;
+    this.limit = limit;
+    this.underWay = underWay;
     this.admission = admission;
   }
 
   /// Returns when one more attempt may begin; `now` if it may already.
   ///
-  /// @param limit of all nodes
-  long nextOpen(int limit, int taken, long now) {
-    if (limit == Integer.MAX_VALUE) {
+  /// @param most of all nodes
+  long nextOpen(int most, int taken, long now) {
+    if (most == Integer.MAX_VALUE) {
       return now;
     }
     View view = means.view();
     if (view.alone()) {
       held = 0;
-      return taken < Math.max(1, limit / view.nodes()) ? now : now + AGAIN;
+      return taken < Math.max(1, most / view.nodes()) ? now : now + AGAIN;
     }
     if (held > 0 && now - heard > UNHEARD) {
       held = 0;
@@ -70,6 +79,11 @@ final class SlotShare {
     return asking ? now + means.patience() : again;
   }
 
+  /// Whether an answer is waited for.
+  boolean isAsking() {
+    return asking;
+  }
+
   private void ask(int wanted, int taken) {
     if (asking || means.view().alone()) {
       return;
@@ -81,7 +95,7 @@ final class SlotShare {
         List.of(
             "",
             means.id(),
-            String.valueOf(mirror.concurrent()),
+            String.valueOf(limit.getAsInt()),
             String.valueOf(wanted),
             String.valueOf(taken),
             String.valueOf(LEASE.toNanos() / MICRO));
@@ -112,7 +126,7 @@ final class SlotShare {
     held = Math.max(0, count);
     fair = Math.max(0, part);
     heard = now;
-    again = held > mirror.underWay() ? now : now + AGAIN;
+    again = held > underWay.getAsInt() ? now : now + AGAIN;
   }
 
   /// Looks each second whether something is to be renewed or given back, while something is held.
@@ -126,7 +140,7 @@ final class SlotShare {
   private void lookNow() {
     looking = false;
     long now = means.now();
-    int taken = mirror.underWay();
+    int taken = underWay.getAsInt();
     int used = Math.max(peak, taken);
     peak = taken;
     if (used < told || used < held || now - heard > RENEW) {
@@ -140,7 +154,7 @@ final class SlotShare {
   /// Gives all back that no attempt uses.
   void close() {
     if (held > 0) {
-      int taken = mirror.underWay();
+      int taken = underWay.getAsInt();
       ask(taken, taken);
     }
   }
