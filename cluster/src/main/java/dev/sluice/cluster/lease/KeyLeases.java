@@ -102,8 +102,11 @@ final class KeyLeases implements SharedLimits {
 
     void left() {
       lock.lock();
-      taken--;
-      lock.unlock();
+      try {
+        taken--;
+      } finally {
+        lock.unlock();
+      }
     }
   }
 }

@@ -55,7 +55,7 @@ final class KeyRate {
   long take(long perMinute, long count) {
     lock.lock();
     try {
-      purse.take(corrections.getAndSet(0));
+      purse.take((double) corrections.getAndSet(0));
       long now = means.now();
       View view = means.view();
       if (view.alone()) {
@@ -76,7 +76,7 @@ final class KeyRate {
   }
 
   private long taken(long count) {
-    purse.take(count);
+    purse.take((double) count);
     return 0;
   }
 
@@ -89,7 +89,7 @@ final class KeyRate {
     }
     purse.fill(share, most, (now - filledAt) / NANOS);
     filledAt = now;
-    double lacks = Math.min(count, most) - purse.level();
+    double lacks = Math.min((double) count, most) - purse.level();
     return lacks <= 0 ? taken(count) : Math.max(1, (long) (lacks / share * NANOS));
   }
 

@@ -83,7 +83,7 @@ class LeasedShareTest {
 
   private static double[] tokens(double amount) {
     double[] amounts = new double[Dimension.ALL.size()];
-    amounts[Dimension.TOKENS.ordinal()] = amount;
+    amounts[Dimension.ALL.indexOf(Dimension.TOKENS)] = amount;
     return amounts;
   }
 

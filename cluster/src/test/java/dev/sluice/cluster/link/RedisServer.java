@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +74,7 @@ public final class RedisServer implements AutoCloseable {
   private Socket connect() throws IOException, InterruptedException {
     for (int i = 0; ; i++) {
       try {
-        return new Socket("127.0.0.1", port);
+        return new Socket(InetAddress.getLoopbackAddress(), port);
       } catch (IOException e) {
         if (i == 500 || !process.isAlive()) {
           throw e;
