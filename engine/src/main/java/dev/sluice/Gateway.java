@@ -80,8 +80,7 @@ public final class Gateway implements AutoCloseable {
     pauses = new LoopPauseDetector(loops.next(), clock);
     var translations = Translations.of(memory, pool, clock);
     var means =
-        new Wiring.Means(
-            batching, transport, translations, pauses, loops.next(), builder.sharing);
+        new Wiring.Means(batching, transport, translations, pauses, loops.next(), builder.sharing);
     Generation generation = Wiring.first(means, builder.config);
     generations = new Generations(means, generation, this::install, this::follow);
     engine = new Engine(generation.pipeline(), this::shed);

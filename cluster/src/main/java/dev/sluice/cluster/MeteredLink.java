@@ -1,9 +1,10 @@
 package dev.sluice.cluster;
 
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.cluster.link.Link;
 import dev.sluice.cluster.link.Reply;
 import dev.sluice.cluster.link.Script;
-import dev.sluice.call.runtime.Clock;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
 
 /// A link that counts what is asked, and how it is answered. Safe for any thread.

@@ -54,8 +54,14 @@ class ClusterNodeTest {
             "");
     var terms =
         new ClusterTerms(
-            "test", name, "%016x".formatted(number), name + "|1", 2, Duration.ofMillis(250),
-            Duration.ofSeconds(4), Duration.ofMillis(500));
+            "test",
+            name,
+            "%016x".formatted(number),
+            name + "|1",
+            2,
+            Duration.ofMillis(250),
+            Duration.ofSeconds(4),
+            Duration.ofMillis(500));
     ClusterNode node = new ClusterNode(terms, address);
     node.join(told::add);
     return node;
@@ -86,7 +92,9 @@ class ClusterNodeTest {
     SharedHolds.Hearer gate = (model, why, time, now) -> held.add(model + " " + why);
     ((Shares) b.sharing()).holds().join(7, Optional.of("gpt"), gate, Runnable::run);
     SharedHolds.Teller teller =
-        ((Shares) a.sharing()).holds().join(7, Optional.of("gpt"), (_, _, _, _) -> {}, Runnable::run);
+        ((Shares) a.sharing())
+            .holds()
+            .join(7, Optional.of("gpt"), (_, _, _, _) -> {}, Runnable::run);
 
     var why = new Failed.Throttled(Failed.Dimension.DAY, Optional.of(LONG), "used up");
     teller.held("gpt", why, LONG);
@@ -100,10 +108,13 @@ class ClusterNodeTest {
     var registry = new SimpleMeterRegistry();
     a.bindTo(registry);
     redis.close();
-    await().atMost(LONG).until(() -> told.stream().filter(line -> line.startsWith("alone")).count() == 2);
+    await()
+        .atMost(LONG)
+        .until(() -> told.stream().filter(line -> line.startsWith("alone")).count() == 2);
     assertThat(a.standing().alone()).isPresent();
     assertThat(registry.get("sluice.cluster.mode").gauge().value()).isZero();
-    assertThat(registry.get("sluice.cluster.failed").tag("reason", "DOWN").functionCounter().count())
+    assertThat(
+            registry.get("sluice.cluster.failed").tag("reason", "DOWN").functionCounter().count())
         .isPositive();
 
     redis = new RedisServer(redis.port(), folder);

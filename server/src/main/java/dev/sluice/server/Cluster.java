@@ -7,8 +7,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// The membership of this process in a cluster. The server knows of none by itself: the program that
-/// starts it may bring one.
+/// The membership of this process in a cluster. The server knows of none by itself: the program
+/// that starts it may bring one.
 ///
 /// @param sharing what the engine shares with other gateways
 /// @param limits the limits of keys, which all gateways keep to together

@@ -47,7 +47,9 @@ record Troubles(
   /// As of now; empty where everything works.
   Optional<String> now() {
     List<String> all = new ArrayList<>(accounting.get().stream().toList());
-    alone.get().ifPresent(why -> all.add("alone in its cluster, at its part of each limit: " + why));
+    alone
+        .get()
+        .ifPresent(why -> all.add("alone in its cluster, at its part of each limit: " + why));
     Set<String> lost = unreachable.get();
     words(lost, "cannot be reached").ifPresent(all::add);
     Set<String> open = open();

@@ -1,7 +1,7 @@
 package dev.sluice.accounts.budget;
 
-/// The limits of keys where several processes keep to them together. Safe for any thread but a loop:
-/// a call's thread may wait some milliseconds for the others.
+/// The limits of keys where several processes keep to them together. Safe for any thread but a
+/// loop: a call's thread may wait some milliseconds for the others.
 public interface SharedLimits {
 
   /// What a limit a minute counts.

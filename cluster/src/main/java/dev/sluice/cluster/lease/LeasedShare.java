@@ -16,9 +16,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The share of one quota: a purse for each dimension and one for the day, filled by one question at
-/// a time. Its fields are guarded by admission's lock; questions are sent, and answers come in, on
-/// the agenda.
+/// The share of one quota: a purse for each dimension and one for the day, filled by one question
+/// at a time. Its fields are guarded by admission's lock; questions are sent, and answers come in,
+/// on the agenda.
 ///
 /// ```text
 /// leased ── a question or a beat is late ──> alone: fills by rate / N ── a beat is answered ──> leased

@@ -163,12 +163,7 @@ final class Purses {
   /// @param wanted what the first waiting call lacks; null where none waits
   /// @param closed whether all is given back
   void addTo(
-      List<String> args,
-      int index,
-      @Nullable Want wanted,
-      View view,
-      boolean closed,
-      long now) {
+      List<String> args, int index, @Nullable Want wanted, View view, boolean closed, long now) {
     Dimension dimension = Dimension.ALL.get(index);
     Purse purse = all[index];
     Knowledge known = mirror.knowledge(dimension);

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 
 /// One question to Redis, which is given up when its time has passed. Confined to the agenda.
 final class Question {
-  /// How late this process itself may be for that time to be over. When it was later, because it was
-  /// paused, the answer may be there and not read yet.
+  /// How late this process itself may be for that time to be over. When it was later, because it
+  /// was paused, the answer may be there and not read yet.
   private static final Duration OVERSLEPT = Duration.ofMillis(5);
 
   private final Link link;

@@ -120,8 +120,7 @@ final class SharedFacts implements SharedHolds {
   /// What Redis says is not believed before it is read: anything else than a hold of an account
   /// that this process uses is dropped.
   private void hear(String rest, String text) {
-    Optional<HoldLine> line =
-        HoldLine.parse(text).filter(told -> !told.node().equals(means.id()));
+    Optional<HoldLine> line = HoldLine.parse(text).filter(told -> !told.node().equals(means.id()));
     Optional<Long> micros = number(rest).filter(time -> time > 0);
     if (line.isPresent() && micros.isPresent()) {
       long most = Math.min(micros.get(), LONGEST.toNanos() / MICRO);
@@ -135,9 +134,7 @@ final class SharedFacts implements SharedHolds {
       Hearer gate = joined.gate().get();
       boolean its = joined.model().isEmpty() || joined.model().get().equals(line.model());
       if (gate != null && its && why.isPresent()) {
-        joined
-            .admission()
-            .accept(() -> gate.held(line.model(), why.get(), rest, means.now()));
+        joined.admission().accept(() -> gate.held(line.model(), why.get(), rest, means.now()));
       }
     }
   }

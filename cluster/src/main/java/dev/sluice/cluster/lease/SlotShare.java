@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.IntSupplier;
 
-/// The attempts that there may be at a time: a node holds as many slots as it uses, and asks for one
-/// more when a call waits. It gives back what it has not used for a second; while nodes want more
-/// than there are, what goes beyond its max-min fair part as soon as an attempt ends. Under
+/// The attempts that there may be at a time: a node holds as many slots as it uses, and asks for
+/// one more when a call waits. It gives back what it has not used for a second; while nodes want
+/// more than there are, what goes beyond its max-min fair part as soon as an attempt ends. Under
 /// admission's lock.
 final class SlotShare {
   private static final Duration LEASE = Duration.ofSeconds(30);
@@ -37,11 +37,7 @@ final class SlotShare {
   /// @param limit how many there may be in all nodes
   /// @param underWay how many there are here
   SlotShare(
-      ShareMeans means,
-      String key,
-      IntSupplier limit,
-      IntSupplier underWay,
-      Admission admission) {
+      ShareMeans means, String key, IntSupplier limit, IntSupplier underWay, Admission admission) {
     this.means = means;
     this.keys = List.of(key + ":s");
     this.limit = limit;
@@ -111,8 +107,7 @@ final class SlotShare {
     asking = false;
     if (reply instanceof Reply.Values(List<String> values) && values.size() == VALUES) {
       try {
-        granted(
-            Integer.parseInt(values.getFirst()), Integer.parseInt(values.getLast()), now);
+        granted(Integer.parseInt(values.getFirst()), Integer.parseInt(values.getLast()), now);
         return;
       } catch (NumberFormatException malformed) {
         means.failed(new Reply.Refused("MALFORMED", "the answer to a question for slots"));

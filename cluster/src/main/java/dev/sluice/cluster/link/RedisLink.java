@@ -168,7 +168,6 @@ public final class RedisLink implements Link, AutoCloseable {
     questions.close();
     channel.close();
     clients.client().shutdown(0, END.toMillis(), TimeUnit.MILLISECONDS);
-    var _ =
-        clients.client().getResources().shutdown(0, END.toMillis(), TimeUnit.MILLISECONDS);
+    var _ = clients.client().getResources().shutdown(0, END.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

@@ -23,7 +23,9 @@ class HoldLineTest {
     assertThat(line.model()).isEqualTo("vendor/mo|del 1");
     assertThat(line.why(REST))
         .hasValueSatisfying(
-            told -> assertThat(((Failed.Throttled) told).dimension()).isEqualTo(Failed.Dimension.TOKENS));
+            told ->
+                assertThat(((Failed.Throttled) told).dimension())
+                    .isEqualTo(Failed.Dimension.TOKENS));
   }
 
   @ParameterizedTest

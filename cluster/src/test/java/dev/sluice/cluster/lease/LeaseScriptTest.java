@@ -184,8 +184,18 @@ class LeaseScriptTest {
         new ArrayList<>(List.of("EVAL", Script.LEASE.text(), "3", key, key + ":w", key + ":f"));
     words.addAll(
         List.of(
-            String.valueOf(BEGIN + at), "a", "-1", "1", "1", "", "1", need > 0 ? "1" : "0", "3",
-            String.valueOf(need), "0", String.valueOf(back)));
+            String.valueOf(BEGIN + at),
+            "a",
+            "-1",
+            "1",
+            "1",
+            "",
+            "1",
+            need > 0 ? "1" : "0",
+            "3",
+            String.valueOf(need),
+            "0",
+            String.valueOf(back)));
     return redis.command(words.toArray(String[]::new));
   }
 

@@ -20,8 +20,8 @@ import java.util.Map;
 /// Providers, routes, their defaults, tenants and facts of models are read as the server reads
 /// them, with `${env:NAME}` and `${file:/path}`. What the server alone has use for, such as its
 /// listeners and logs, is skipped. What would be a promise that nobody keeps is an error that says
-/// so: `store`, `budgets`, `webhooks`, `cluster`, and keys with `limits` or `budgets` (docs/adr/0192). Reading
-/// takes a file's time; not on an event loop.
+/// so: `store`, `budgets`, `webhooks`, `cluster`, and keys with `limits` or `budgets`
+/// (docs/adr/0192). Reading takes a file's time; not on an event loop.
 ///
 /// @param config what the gateway is built from, or takes by [dev.sluice.config.GatewayConfig]'s
 ///   rules while it runs

@@ -115,8 +115,8 @@ public final class AdmissionController implements Waiter.Owner {
     return owner.ask(provider, question);
   }
 
-  /// Runs a change under the lock that guards a provider's gates now, then asks for all waiting calls
-  /// again. Not for a loop, nor for a thread that holds the lock; the change must be quick.
+  /// Runs a change under the lock that guards a provider's gates now, then asks for all waiting
+  /// calls again. Not for a loop, nor for a thread that holds the lock; the change must be quick.
   public void change(String provider, Runnable change) {
     AdmissionController owner = this;
     lock.lock();

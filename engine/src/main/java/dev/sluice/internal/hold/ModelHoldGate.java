@@ -105,8 +105,7 @@ public final class ModelHoldGate implements Gate, SharedHolds.Hearer {
       }
     } else {
       Hold own = known == null ? answered.get(model) : known;
-      asked(attempt, own == null)
-          .ifPresent(asked -> stayAway(model, own, asked, attempt.ended()));
+      asked(attempt, own == null).ifPresent(asked -> stayAway(model, own, asked, attempt.ended()));
     }
   }
 

@@ -8,8 +8,8 @@ import dev.sluice.config.quota.Dimension;
 /// logs. Amounts are indexed by [Dimension#ordinal]; an amount of 0 asks nothing.
 public interface QuotaShare {
 
-  /// Returns when all amounts are at hand; `now` if they are. If not, the share sees to it that they
-  /// come, and has admission ask again then.
+  /// Returns when all amounts are at hand; `now` if they are. If not, the share sees to it that
+  /// they come, and has admission ask again then.
   ///
   /// @param amounts what is to be reserved; of use during the call alone
   /// @param keep how many tokens have to be left beside that, of limits that count input
@@ -28,8 +28,8 @@ public interface QuotaShare {
   /// @param lower whether downwards
   void corrected(Dimension dimension, boolean lower);
 
-  /// Returns when one more request of the day may go; `now` if it may already, and more than a second
-  /// later if the day is used up.
+  /// Returns when one more request of the day may go; `now` if it may already, and more than a
+  /// second later if the day is used up.
   ///
   /// @param used how many this process has made within a day
   long nextOfDay(long used, long now);

@@ -13,8 +13,8 @@ public interface QuotaShares {
   @FunctionalInterface
   interface Admission {
 
-    /// Runs a change under the lock that guards the quota now, then asks for all waiting calls again.
-    /// Not for a thread that holds the lock, nor for a loop.
+    /// Runs a change under the lock that guards the quota now, then asks for all waiting calls
+    /// again. Not for a thread that holds the lock, nor for a loop.
     void change(Runnable change);
   }
 }

@@ -38,13 +38,20 @@ final class ClusterReader {
           "needs a database that all nodes share, and SQLite is one gateway's: write `store: {url:"
               + " \"jdbc:postgresql://HOST/DATABASE\"}`");
     }
+    if (store.isEmpty() && root.has("budgets")) {
+      root.fail(
+          "budgets",
+          "of a cluster are added up in a database that all nodes share: add `store: {url:"
+              + " \"jdbc:postgresql://HOST/DATABASE\"}`");
+    }
     return root.in("cluster", ClusterReader::cluster);
   }
 
   private static Optional<ClusterConfig> cluster(Section in) {
     Optional<Redis> redis = in.need("redis", new RedisUrl(), "add `redis: redis://HOST:6379`");
     Optional<String> name =
-        in.need("name", new Name(), "add the name that all nodes of the cluster have, `name: prod`");
+        in.need(
+            "name", new Name(), "add the name that all nodes of the cluster have, `name: prod`");
     Optional<String> node = in.get("node", new Name());
     int nodes = in.get("nodes", Types.integer(1, MOST_NODES), ClusterConfig.NODES);
     Optional<Path> ca = in.file("ca");

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The type of an address of Redis or Valkey, as clients of theirs and managed services write it. It
-/// may hold a password.
+/// The type of an address of Redis or Valkey, as clients of theirs and managed services write it.
+/// It may hold a password.
 final class RedisUrl implements Type<Redis> {
   private static final Pattern FORM =
       Pattern.compile(
@@ -34,7 +34,9 @@ final class RedisUrl implements Type<Redis> {
   private static final String EXAMPLE = "rediss://USER:PASSWORD@HOST:6379/0";
   private static final String MUST = "must be an address of Redis or Valkey";
   private static final String WRITE =
-      "write redis://HOST:6379, " + EXAMPLE + ", redis-sentinel://H1,H2,H3#PRIMARY or"
+      "write redis://HOST:6379, "
+          + EXAMPLE
+          + ", redis-sentinel://H1,H2,H3#PRIMARY or"
           + " redis-cluster://H1,H2";
 
   @Override
@@ -91,8 +93,7 @@ final class RedisUrl implements Type<Redis> {
         throw new ConfigProblem("must have ports from 1 to 65535");
       }
       String name = host.group(1);
-      hosts.add(
-          new Host(name.startsWith("[") ? name.substring(1, name.length() - 1) : name, port));
+      hosts.add(new Host(name.startsWith("[") ? name.substring(1, name.length() - 1) : name, port));
     }
     if (hosts.size() > MOST_HOSTS) {
       throw new ConfigProblem("must name 64 hosts at most: a few lead to all others");
