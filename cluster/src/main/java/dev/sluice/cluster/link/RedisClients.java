@@ -114,8 +114,13 @@ record RedisClients(
         client,
         () ->
             client
-                .connectAsync(StringCodec.UTF8)
+                .refreshPartitionsAsync()
+                .thenCompose(_ -> client.connectAsync(StringCodec.UTF8))
                 .thenApply(connection -> new Questions(connection, connection.async())),
-        () -> client.connectPubSubAsync(StringCodec.UTF8).thenApply(channel -> channel));
+        () ->
+            client
+                .refreshPartitionsAsync()
+                .thenCompose(_ -> client.connectPubSubAsync(StringCodec.UTF8))
+                .thenApply(channel -> channel));
   }
 }

@@ -5,6 +5,7 @@ import io.lettuce.core.RedisCommandTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// What the client library says, as replies. Texts of Redis are cut.
@@ -35,14 +36,18 @@ final class Replies {
   /// Returns why there is no answer: what Redis has said, or what else stands in the way.
   static Reply of(Throwable failure) {
     Throwable last = failure;
+    String what = "";
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof RedisCommandExecutionException said) {
         return refused(String.valueOf(said.getMessage()));
       }
+      if (cause instanceof SSLException) {
+        what = "no TLS, or its certificate is not trusted: ";
+      }
       last = cause;
     }
     String words = last.getMessage() == null ? last.getClass().getSimpleName() : last.getMessage();
-    return new Reply.Down(cut(words));
+    return new Reply.Down(cut(what + words));
   }
 
   /// Whether the server has not answered within seconds.
