@@ -19,12 +19,12 @@ import dev.sluice.internal.breaker.LoopPauseDetector;
 import dev.sluice.internal.engine.Engine;
 import dev.sluice.internal.probe.Prober;
 import dev.sluice.internal.wiring.Generation;
-import dev.sluice.internal.wiring.Shares;
 import dev.sluice.internal.wiring.Translations;
 import dev.sluice.internal.wiring.Wiring;
 import dev.sluice.memory.HeapBudget;
 import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.provider.item.DialectItems;
+import dev.sluice.share.Sharing;
 import dev.sluice.stats.CacheStats;
 import dev.sluice.stats.GatewayStats;
 import dev.sluice.stats.ModelCatalogue;
@@ -346,7 +346,7 @@ public final class Gateway implements AutoCloseable {
     private long bodies = HeapBudget.usual(Runtime.getRuntime().maxMemory());
     private Payer payer = Payer.NOBODY;
     private boolean tellsScheduler = true;
-    private Optional<Shares> sharing = Optional.empty();
+    private Optional<Sharing> sharing = Optional.empty();
 
     private Builder(GatewayConfig config) {
       this.config = config.checked();
@@ -390,14 +390,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     /// Sets what the gateway shares with others that use the same accounts; nothing by default.
-    ///
-    /// @throws IllegalArgumentException if it was not made by the module that joins clusters
     public Builder sharing(Sharing with) {
-      if (!(with instanceof Shares shares)) {
-        throw new IllegalArgumentException(
-            "what is shared is a " + with.getClass().getName() + "; a cluster makes it");
-      }
-      sharing = Optional.of(shares);
+      sharing = Optional.of(with);
       return this;
     }
 

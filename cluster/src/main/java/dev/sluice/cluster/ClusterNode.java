@@ -1,14 +1,15 @@
 package dev.sluice.cluster;
 
-import dev.sluice.Sharing;
 import dev.sluice.accounts.budget.SharedLimits;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.cluster.lease.ClusterTerms;
+import dev.sluice.cluster.lease.Standing;
 import dev.sluice.cluster.lease.NodeShares;
 import dev.sluice.cluster.lease.View;
 import dev.sluice.cluster.link.RedisAddress;
 import dev.sluice.cluster.link.RedisLink;
 import dev.sluice.cluster.link.ThreadAgenda;
-import dev.sluice.internal.wiring.Shares;
+import dev.sluice.share.Sharing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Map;
@@ -46,7 +47,7 @@ public final class ClusterNode implements MeterBinder, AutoCloseable {
 
   /// What the engine shares.
   public Sharing sharing() {
-    return new Shares(shares, shares.holds());
+    return new Sharing(shares, shares.holds());
   }
 
   /// The limits of keys, as all nodes keep to them.

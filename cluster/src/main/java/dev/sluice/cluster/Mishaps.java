@@ -1,5 +1,6 @@
 package dev.sluice.cluster;
 
+import dev.sluice.cluster.lease.ClusterTerms;
 import dev.sluice.cluster.lease.NodeShares;
 import dev.sluice.cluster.lease.View;
 import dev.sluice.cluster.link.Agenda;

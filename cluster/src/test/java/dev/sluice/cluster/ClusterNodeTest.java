@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.accounts.budget.SharedLimits;
 import dev.sluice.call.Failed;
+import dev.sluice.cluster.lease.ClusterTerms;
+import dev.sluice.cluster.lease.Standing;
 import dev.sluice.cluster.link.RedisAddress;
 import dev.sluice.cluster.link.RedisServer;
-import dev.sluice.internal.hold.SharedHolds;
-import dev.sluice.internal.wiring.Shares;
+import dev.sluice.share.SharedHolds;
+import dev.sluice.share.Sharing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -90,9 +92,9 @@ class ClusterNodeTest {
   void a_hold_is_known_to_all() {
     Queue<String> held = new ConcurrentLinkedQueue<>();
     SharedHolds.Hearer gate = (model, why, time, now) -> held.add(model + " " + why);
-    ((Shares) b.sharing()).holds().join(7, Optional.of("gpt"), gate, Runnable::run);
+    ((Sharing) b.sharing()).holds().join(7, Optional.of("gpt"), gate, Runnable::run);
     SharedHolds.Teller teller =
-        ((Shares) a.sharing())
+        ((Sharing) a.sharing())
             .holds()
             .join(7, Optional.of("gpt"), (_, _, _, _) -> {}, Runnable::run);
 

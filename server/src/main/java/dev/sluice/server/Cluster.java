@@ -1,8 +1,8 @@
 package dev.sluice.server;
 
-import dev.sluice.Sharing;
 import dev.sluice.accounts.budget.SharedLimits;
 import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.share.Sharing;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;

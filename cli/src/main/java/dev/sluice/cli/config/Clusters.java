@@ -1,8 +1,8 @@
 package dev.sluice.cli.config;
 
 import dev.sluice.cluster.ClusterNode;
-import dev.sluice.cluster.ClusterTerms;
-import dev.sluice.cluster.Standing;
+import dev.sluice.cluster.lease.ClusterTerms;
+import dev.sluice.cluster.lease.Standing;
 import dev.sluice.cluster.link.RedisAddress;
 import dev.sluice.server.Cluster;
 import dev.sluice.server.ClusterStanding;

@@ -2,7 +2,7 @@ package dev.sluice.cluster.lease;
 
 import dev.sluice.cluster.link.Reply;
 import dev.sluice.cluster.link.Script;
-import dev.sluice.internal.quota.Knowledge;
+import dev.sluice.share.Knowledge;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,14 +1,14 @@
 package dev.sluice.cluster.lease;
 
 import dev.sluice.call.Call;
-import dev.sluice.cluster.Standing.AtHand;
+import dev.sluice.cluster.lease.Standing.AtHand;
 import dev.sluice.cluster.link.Reply;
 import dev.sluice.cluster.link.Script;
 import dev.sluice.config.quota.Dimension;
-import dev.sluice.internal.quota.QuotaAddress;
-import dev.sluice.internal.quota.QuotaMirror;
-import dev.sluice.internal.quota.QuotaShare;
-import dev.sluice.internal.quota.QuotaShares.Admission;
+import dev.sluice.share.QuotaAddress;
+import dev.sluice.share.QuotaMirror;
+import dev.sluice.share.QuotaShare;
+import dev.sluice.share.QuotaShares.Admission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

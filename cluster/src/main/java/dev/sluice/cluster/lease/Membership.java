@@ -1,6 +1,5 @@
 package dev.sluice.cluster.lease;
 
-import dev.sluice.cluster.ClusterTerms;
 import dev.sluice.cluster.link.Agenda;
 import dev.sluice.cluster.link.Link;
 import dev.sluice.cluster.link.Reply;

@@ -1,16 +1,15 @@
 package dev.sluice.cluster.lease;
 
 import dev.sluice.accounts.budget.SharedLimits;
-import dev.sluice.cluster.ClusterTerms;
-import dev.sluice.cluster.Standing.AtHand;
+import dev.sluice.cluster.lease.Standing.AtHand;
 import dev.sluice.cluster.link.Agenda;
 import dev.sluice.cluster.link.Link;
 import dev.sluice.cluster.link.Reply;
-import dev.sluice.internal.hold.SharedHolds;
-import dev.sluice.internal.quota.QuotaAddress;
-import dev.sluice.internal.quota.QuotaMirror;
-import dev.sluice.internal.quota.QuotaShare;
-import dev.sluice.internal.quota.QuotaShares;
+import dev.sluice.share.QuotaAddress;
+import dev.sluice.share.QuotaMirror;
+import dev.sluice.share.QuotaShare;
+import dev.sluice.share.QuotaShares;
+import dev.sluice.share.SharedHolds;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,6 +1,6 @@
 package dev.sluice.cluster.lease;
 
-import dev.sluice.internal.quota.Knowledge;
+import dev.sluice.share.Knowledge;
 import org.jspecify.annotations.Nullable;
 
 /// What a node has at hand of one limit, in tokens or requests; a debt is negative. Under

@@ -1,10 +1,10 @@
 package dev.sluice.cluster.lease;
 
-import dev.sluice.cluster.Standing.AtHand;
+import dev.sluice.cluster.lease.Standing.AtHand;
 import dev.sluice.config.quota.Dimension;
-import dev.sluice.internal.quota.Knowledge;
-import dev.sluice.internal.quota.QuotaAddress;
-import dev.sluice.internal.quota.QuotaMirror;
+import dev.sluice.share.Knowledge;
+import dev.sluice.share.QuotaAddress;
+import dev.sluice.share.QuotaMirror;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;

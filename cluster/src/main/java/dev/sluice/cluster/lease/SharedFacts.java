@@ -3,7 +3,7 @@ package dev.sluice.cluster.lease;
 import dev.sluice.call.Failed;
 import dev.sluice.cluster.link.Reply;
 import dev.sluice.cluster.link.Script;
-import dev.sluice.internal.hold.SharedHolds;
+import dev.sluice.share.SharedHolds;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Iterator;

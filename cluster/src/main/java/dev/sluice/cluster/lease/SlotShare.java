@@ -2,7 +2,7 @@ package dev.sluice.cluster.lease;
 
 import dev.sluice.cluster.link.Reply;
 import dev.sluice.cluster.link.Script;
-import dev.sluice.internal.quota.QuotaShares.Admission;
+import dev.sluice.share.QuotaShares.Admission;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.IntSupplier;

@@ -5,6 +5,7 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Permit;
 import dev.sluice.call.gate.QueuedDemand;
+import dev.sluice.share.SharedHolds;
 import java.time.Duration;
 import java.util.Optional;
 

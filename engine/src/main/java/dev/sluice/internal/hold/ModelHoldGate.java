@@ -7,6 +7,7 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Permit;
 import dev.sluice.internal.permodel.BoundedByModel;
+import dev.sluice.share.SharedHolds;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Optional;

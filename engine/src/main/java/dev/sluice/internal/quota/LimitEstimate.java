@@ -31,9 +31,6 @@ final class LimitEstimate {
 
   private static final long GROWS_EACH = 10_000_000_000L;
 
-  /// Below which part of an estimate another process's is a cut.
-  private static final double CUT = 0.97;
-
   /// The lowest share of a stated limit that is believed.
   static final double LEAST_SHARE = 0.01;
 
@@ -136,7 +133,7 @@ final class LimitEstimate {
   /// Takes over the estimate of another process: a cut as if this process had been refused, growth
   /// as if it had grown.
   void adopt(double limit, long now) {
-    if (limit < CUT * limit()) {
+    if (limit < limit()) {
       lower(limit, now);
     } else {
       learned = limit < said() ? limit : Double.POSITIVE_INFINITY;

@@ -15,6 +15,8 @@ import dev.sluice.config.quota.Dimension;
 import dev.sluice.config.quota.QuotaLimits;
 import dev.sluice.internal.quota.QuotaPermit.Reserved;
 import dev.sluice.internal.stats.Seconds;
+import dev.sluice.share.QuotaMirror;
+import dev.sluice.share.QuotaShare;
 import dev.sluice.stats.QuotaGauges;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,12 +27,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Its `until` is exact for what refills by itself, if nothing else happens; a reservation that is
 /// given back opens it earlier.
-public final class Quota implements Gate, QuotaMirror {
+public final class Quota implements Gate {
   /// The longest hint that is believed, since a limit per minute is whole again after a minute.
   private static final long HOLD_MAX = Duration.ofMinutes(5).toNanos();
-
-  /// A call waits for an answer of other processes, but not for the next day.
-  private static final long ANSWER = Duration.ofSeconds(1).toNanos();
 
   /// How many standard deviations of the amounts under way are kept free. Estimates are wrong in
   /// both directions, and in one of them calls are refused.
@@ -110,6 +109,11 @@ public final class Quota implements Gate, QuotaMirror {
     slots.configure(concurrent, gradient);
   }
 
+  /// Returns the quota as its share sees it.
+  QuotaMirror mirror() {
+    return new MirroredQuota(minute, day, slots, () -> concurrent);
+  }
+
   /// Lets other processes have their parts of the quota.
   void share(QuotaShare part) {
     share = part;
@@ -148,7 +152,7 @@ public final class Quota implements Gate, QuotaMirror {
   private Optional<Closed> closed(
       QuotaShare part, Call call, Charge charge, QuotaRejections rejections, long now) {
     long ofDay = part.nextOfDay(day.used(now), now);
-    boolean spent = ofDay - now > ANSWER;
+    boolean spent = ofDay - now > Seconds.NANOS;
     rejections.see(spent ? Failed.Dimension.DAY : Failed.Dimension.REQUESTS, ofDay);
     if (rejections.isOpen()) {
       boolean tokens = false;
@@ -263,46 +267,6 @@ public final class Quota implements Gate, QuotaMirror {
     if (share != null) {
       share.corrected(dimension, lower);
     }
-  }
-
-  @Override
-  public Knowledge knowledge(Dimension dimension) {
-    return minute.of(dimension).knowledge();
-  }
-
-  @Override
-  public void learned(Dimension dimension, Knowledge known, long now) {
-    minute.of(dimension).learned(known, now);
-  }
-
-  @Override
-  public double minute(Dimension dimension, long now) {
-    return minute.of(dimension).minuteLevel(now);
-  }
-
-  @Override
-  public double burst(Dimension dimension, long now) {
-    return minute.of(dimension).burstLevel(now);
-  }
-
-  @Override
-  public void shared(Dimension dimension, double others, double left, double burst, long now) {
-    minute.of(dimension).shared(others, left, burst, now);
-  }
-
-  @Override
-  public long dayLimit() {
-    return day.limit();
-  }
-
-  @Override
-  public int concurrent() {
-    return concurrent;
-  }
-
-  @Override
-  public int underWay() {
-    return slots.taken();
   }
 
   private boolean isOfAll(RateLimitInfo.Limit room) {

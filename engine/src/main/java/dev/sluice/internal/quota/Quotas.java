@@ -9,6 +9,10 @@ import dev.sluice.config.quota.ChargeRule;
 import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.config.quota.QuotaLimits;
 import dev.sluice.internal.permodel.SharedUntilAnswered;
+import dev.sluice.share.QuotaAddress;
+import dev.sluice.share.QuotaMirror;
+import dev.sluice.share.QuotaShare;
+import dev.sluice.share.QuotaShares;
 import dev.sluice.stats.QuotaGauges;
 import java.util.HashMap;
 import java.util.List;
@@ -191,7 +195,7 @@ public final class Quotas {
     QuotaLimits limits = config.of(model);
     var estimate = new LearnedEstimate(limits.output());
     Quota made = new Quota(limits, rule, config.concurrency(), estimate, ofSeveral, now);
-    sharing.ifPresent(others -> made.share(others.of(model, made)));
+    sharing.ifPresent(others -> made.share(others.of(model, made.mirror())));
     return made;
   }
 

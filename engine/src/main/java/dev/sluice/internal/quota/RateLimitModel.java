@@ -2,6 +2,7 @@ package dev.sluice.internal.quota;
 
 import dev.sluice.call.RateLimitInfo;
 import dev.sluice.internal.stats.Seconds;
+import dev.sluice.share.Knowledge;
 import dev.sluice.stats.RateLimitSnapshot;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.sluice.internal.wiring;
 
 import dev.sluice.call.CredentialChange;
 import dev.sluice.call.gate.Gate;
+import dev.sluice.call.pipeline.Observer;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.internal.credential.CredentialGate;
@@ -43,13 +44,6 @@ final class Gates {
     }
   }
 
-  /// @param listener notified when a credential is set aside or used again; must take no lock
-  ///
-  /// @param holdGates makes the gates of holds
-  Gates(Consumer<CredentialChange> listener, HoldSharing holdGates) {
-    this(listener, holdGates, Map.of(), Carried.NOTHING);
-  }
-
   private Gates(
       Consumer<CredentialChange> listener,
       HoldSharing holdGates,
@@ -61,8 +55,20 @@ final class Gates {
     this.carried = carried;
   }
 
+  /// Makes the gates of a generation.
+  ///
+  /// @param before those of the previous one; empty for the first
+  /// @param observer notified of credentials; must take no lock
+  /// @param holds makes the gates of holds
+  static Gates after(
+      Optional<Gates> before, Carried carried, Observer observer, HoldSharing holds) {
+    return before
+        .map(ended -> ended.next(carried, holds))
+        .orElseGet(() -> new Gates(observer::credentialChanged, holds, Map.of(), Carried.NOTHING));
+  }
+
   /// Returns the gates of the next generation.
-  Gates next(Carried carried, HoldSharing holds) {
+  private Gates next(Carried carried, HoldSharing holds) {
     var next = new Gates(listener, holds, Map.copyOf(credentials), carried);
     gates.forEach(
         (at, of) -> {

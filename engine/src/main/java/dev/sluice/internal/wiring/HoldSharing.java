@@ -5,13 +5,14 @@ import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.internal.hold.HoldGate;
 import dev.sluice.internal.hold.ModelHoldGate;
-import dev.sluice.internal.hold.SharedHolds;
+import dev.sluice.share.SharedHolds;
+import dev.sluice.share.Sharing;
 import java.util.Optional;
 
 /// Maker of the gates of holds, which other processes hear of where there are any.
 ///
 /// @param shares what is shared; empty for nothing
-record HoldSharing(Optional<Shares> shares, AdmissionControllers controllers) {
+record HoldSharing(Optional<Sharing> shares, AdmissionControllers controllers) {
 
   /// Makes the gate of a target.
   ///
@@ -28,7 +29,7 @@ record HoldSharing(Optional<Shares> shares, AdmissionControllers controllers) {
   }
 
   private SharedHolds.Teller join(
-      Shares with,
+      Sharing with,
       Optional<String> model,
       ProviderConfig provider,
       Optional<Secret> key,

@@ -8,6 +8,7 @@ import dev.sluice.config.provider.Secret;
 import dev.sluice.config.quota.ProviderQuotas;
 import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.internal.quota.Quotas;
+import dev.sluice.share.Sharing;
 import dev.sluice.stats.QuotaGauges;
 import dev.sluice.stats.QuotaStats;
 import java.util.Collection;
@@ -26,7 +27,7 @@ final class QuotaRegistry implements QuotaStats {
   private final GatewayConfig config;
   private final AdmissionControllers controllers;
   private final Clock clock;
-  private final Optional<Shares> shares;
+  private final Optional<Sharing> shares;
 
   /// The quotas of the previous generation that may go on.
   private final Map<Owner, Quotas> before;
@@ -44,7 +45,7 @@ final class QuotaRegistry implements QuotaStats {
       GatewayConfig config,
       AdmissionControllers controllers,
       Clock clock,
-      Optional<Shares> shares) {
+      Optional<Sharing> shares) {
     this(config, controllers, clock, shares, Map.of());
   }
 
@@ -52,7 +53,7 @@ final class QuotaRegistry implements QuotaStats {
       GatewayConfig config,
       AdmissionControllers controllers,
       Clock clock,
-      Optional<Shares> shares,
+      Optional<Sharing> shares,
       Map<Owner, Quotas> before) {
     this.config = config;
     this.controllers = controllers;

@@ -33,6 +33,7 @@ import dev.sluice.internal.translate.TranslationFilter;
 import dev.sluice.provider.ProviderService;
 import dev.sluice.provider.model.ModelLister;
 import dev.sluice.provider.stream.StreamTrust;
+import dev.sluice.share.Sharing;
 import dev.sluice.transport.Transport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,7 +76,7 @@ public final class Wiring {
       Translations translations,
       PauseDetector pauses,
       Loop loop,
-      Optional<Shares> shares) {
+      Optional<Sharing> shares) {
     Observer observer() {
       return batching.observer();
     }
@@ -98,10 +99,7 @@ public final class Wiring {
             .map(ended -> ended.controllers().next(config, clock))
             .orElseGet(() -> new AdmissionControllers(config, clock));
     var holds = new HoldSharing(means.shares(), controllers);
-    this.gates =
-        previous
-            .map(ended -> ended.gates().next(carried, holds))
-            .orElseGet(() -> new Gates(means.observer()::credentialChanged, holds));
+    this.gates = Gates.after(previous.map(Generation::gates), carried, means.observer(), holds);
     this.quotas =
         previous
             .map(ended -> ended.quotas().next(config, controllers, carried))

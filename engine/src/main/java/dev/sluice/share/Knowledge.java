@@ -1,4 +1,4 @@
-package dev.sluice.internal.quota;
+package dev.sluice.share;
 
 /// What is known of a limit a minute.
 ///
@@ -6,6 +6,7 @@ package dev.sluice.internal.quota;
 /// @param margin the part of it that is left unused, 0 to 1
 /// @param window how many seconds' worth may be used at once
 public record Knowledge(double limit, double margin, double window) {
+  private static final double MINUTE = 60;
 
   /// Whether a limit is known.
   public boolean isBounded() {
@@ -14,6 +15,6 @@ public record Knowledge(double limit, double margin, double window) {
 
   /// Returns what flows in per second.
   public double rate() {
-    return limit * (1 - margin) / RateLimitModel.MINUTE;
+    return limit * (1 - margin) / MINUTE;
   }
 }

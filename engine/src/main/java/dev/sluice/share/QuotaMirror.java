@@ -1,4 +1,4 @@
-package dev.sluice.internal.quota;
+package dev.sluice.share;
 
 import dev.sluice.config.quota.Dimension;
 

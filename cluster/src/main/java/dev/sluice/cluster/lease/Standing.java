@@ -1,4 +1,4 @@
-package dev.sluice.cluster;
+package dev.sluice.cluster.lease;
 
 import java.util.List;
 import java.util.Optional;

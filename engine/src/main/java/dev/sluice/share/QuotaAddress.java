@@ -1,4 +1,4 @@
-package dev.sluice.internal.quota;
+package dev.sluice.share;
 
 /// What tells a quota from all others, alike in every process.
 ///

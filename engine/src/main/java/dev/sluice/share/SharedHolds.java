@@ -1,4 +1,4 @@
-package dev.sluice.internal.hold;
+package dev.sluice.share;
 
 import dev.sluice.call.Failed;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.sluice.internal.quota;
+package dev.sluice.share;
 
 /// The shares of all quotas of this process, in accounts that other processes use too.
 public interface QuotaShares {
