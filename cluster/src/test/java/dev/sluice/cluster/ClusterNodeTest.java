@@ -10,7 +10,6 @@ import dev.sluice.cluster.lease.Standing;
 import dev.sluice.cluster.link.RedisAddress;
 import dev.sluice.cluster.link.RedisServer;
 import dev.sluice.share.SharedHolds;
-import dev.sluice.share.Sharing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -92,11 +91,9 @@ class ClusterNodeTest {
   void a_hold_is_known_to_all() {
     Queue<String> held = new ConcurrentLinkedQueue<>();
     SharedHolds.Hearer gate = (model, why, time, now) -> held.add(model + " " + why);
-    ((Sharing) b.sharing()).holds().join(7, Optional.of("gpt"), gate, Runnable::run);
+    b.sharing().holds().join(7, Optional.of("gpt"), gate, Runnable::run);
     SharedHolds.Teller teller =
-        ((Sharing) a.sharing())
-            .holds()
-            .join(7, Optional.of("gpt"), (_, _, _, _) -> {}, Runnable::run);
+        a.sharing().holds().join(7, Optional.of("gpt"), (_, _, _, _) -> {}, Runnable::run);
 
     var why = new Failed.Throttled(Failed.Dimension.DAY, Optional.of(LONG), "used up");
     teller.held("gpt", why, LONG);

@@ -4,7 +4,7 @@ import dev.sluice.call.Call;
 import dev.sluice.config.quota.Dimension;
 
 /// The part of a quota that this process may use, where several processes share the account. There
-/// is one for each [Quota], under the same lock: it takes no lock of its own, and neither waits nor
+/// is one for each quota, under the same lock: it takes no lock of its own, and neither waits nor
 /// logs. Amounts are indexed by [Dimension#ordinal]; an amount of 0 asks nothing.
 public interface QuotaShare {
 

@@ -39,7 +39,10 @@ class RedisFormsTest {
   }
 
   private static void answers(RedisLink link) {
-    await().atMost(LONG).ignoreExceptions().untilAsserted(() -> assertThat(beat(link)).isInstanceOf(Reply.Values.class));
+    await()
+        .atMost(LONG)
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(beat(link)).isInstanceOf(Reply.Values.class));
   }
 
   private static RedisAddress at(Form form, int port, String primary) {
@@ -57,8 +60,7 @@ class RedisFormsTest {
   @Test
   void a_sentinel_leads_to_the_primary_and_to_the_next_one() throws Exception {
     try (var first = new RedisServer(folder);
-        var second =
-            new RedisServer(folder, "--replicaof", LOCAL + " " + first.port())) {
+        var second = new RedisServer(folder, "--replicaof", LOCAL + " " + first.port())) {
       int port = RedisServer.free();
       Path file = folder.resolve("sentinel.conf");
       Files.writeString(
@@ -81,7 +83,7 @@ class RedisFormsTest {
         answers(link);
         long before = link.connection();
         await().atMost(LONG).until(() -> second.command("ROLE").contains("connected"));
-        first.close();
+        first.kill();
 
         await().atMost(LONG).until(() -> link.connection() > before);
         answers(link);
@@ -123,9 +125,19 @@ class RedisFormsTest {
     int port = RedisServer.free();
     try (var redis =
         new RedisServer(
-            folder, "--tls-port", String.valueOf(port), "--tls-cert-file", cert.toString(),
-            "--tls-key-file", key.toString(), "--tls-ca-cert-file", cert.toString(),
-            "--tls-auth-clients", "no", "--requirepass", "secret")) {
+            folder,
+            "--tls-port",
+            String.valueOf(port),
+            "--tls-cert-file",
+            cert.toString(),
+            "--tls-key-file",
+            key.toString(),
+            "--tls-ca-cert-file",
+            cert.toString(),
+            "--tls-auth-clients",
+            "no",
+            "--requirepass",
+            "secret")) {
       assertThat(redis.port()).isPositive();
       try (var link = RedisLink.to(encrypted(port, cert))) {
         answers(link);
@@ -134,7 +146,10 @@ class RedisFormsTest {
         await()
             .atMost(LONG)
             .untilAsserted(
-                () -> assertThat(beat(link).toString()).startsWith("Down").containsIgnoringCase("certif"));
+                () ->
+                    assertThat(beat(link).toString())
+                        .startsWith("Down")
+                        .containsIgnoringCase("certif"));
       }
     }
   }

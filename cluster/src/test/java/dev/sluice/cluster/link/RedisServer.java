@@ -159,10 +159,15 @@ public final class RedisServer implements AutoCloseable {
   }
 
   /// Kills it.
+  public void kill() {
+    process.destroyForcibly();
+  }
+
+  /// Kills it, and waits for its end.
   @Override
   public void close() throws IOException {
     socket.close();
-    process.destroyForcibly();
+    kill();
     try {
       process.waitFor();
     } catch (InterruptedException e) {
