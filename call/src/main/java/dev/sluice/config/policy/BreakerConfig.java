@@ -13,6 +13,8 @@ import java.util.Locale;
 /// @param classic the plain three-state breaker: `failures` calls in a row that fail for whatever
 ///   reason open it for `open.base`, then one probe decides; nothing else is looked at
 /// @param probe the way to try a circuit that no call of a client tries again
+/// @param suspects whether failures that may be due to the requests of one caller open the circuit
+///   to that caller alone
 public record BreakerConfig(
     int failures,
     Duration window,
@@ -20,7 +22,8 @@ public record BreakerConfig(
     int minCalls,
     OpenTime open,
     boolean classic,
-    Probe probe) {
+    Probe probe,
+    boolean suspects) {
   private static final BreakerConfig DEFAULTS =
       new BreakerConfig(
           5,
@@ -29,7 +32,8 @@ public record BreakerConfig(
           10,
           new OpenTime(Duration.ofSeconds(5), Duration.ofSeconds(20)),
           false,
-          Probe.LIST);
+          Probe.LIST,
+          true);
 
   /// The way to try an open circuit that no call of a client tries again.
   public enum Probe {
@@ -71,12 +75,19 @@ public record BreakerConfig(
       int minCalls,
       OpenTime open,
       boolean classic) {
-    this(failures, window, failureRate, minCalls, open, classic, Probe.LIST);
+    this(failures, window, failureRate, minCalls, open, classic, Probe.LIST, true);
   }
 
   /// A copy of this breaker with another probe.
   public BreakerConfig with(Probe other) {
-    return new BreakerConfig(failures, window, failureRate, minCalls, open, classic, other);
+    return new BreakerConfig(
+        failures, window, failureRate, minCalls, open, classic, other, suspects);
+  }
+
+  /// A copy of this breaker whose circuits open to all callers, whoever's requests have failed.
+  public BreakerConfig withoutSuspects() {
+    return new BreakerConfig(
+        failures, window, failureRate, minCalls, open, classic, probe, false);
   }
 
   /// The defaults: 5 failures, or 50 % of at least 10 calls in 30 s; open 5 s growing to 20 s.

@@ -12,7 +12,9 @@ import java.time.Duration;
 ///   ceiling
 /// @param stall the time between meaningful events
 /// @param total the time of the whole attempt
-public record TimeoutConfig(Duration connect, Bound firstToken, Bound stall, Duration total) {
+/// @param paced whether a begun stream that is far slower than usual is noticed
+public record TimeoutConfig(
+    Duration connect, Bound firstToken, Bound stall, Duration total, boolean paced) {
 
   /// The default bound of the first token, which is adaptive. Until it is learned the ceiling
   /// counts: a thinking model is silent for long. The floor is above what a lost packet or two
@@ -36,6 +38,11 @@ public record TimeoutConfig(Duration connect, Bound firstToken, Bound stall, Dur
     if (stall instanceof Classic) {
       throw new IllegalArgumentException("stall is classic; that is for first_token only");
     }
+  }
+
+  /// Bounds by which slow streams are noticed.
+  public TimeoutConfig(Duration connect, Bound firstToken, Bound stall, Duration total) {
+    this(connect, firstToken, stall, total, true);
   }
 
   /// The defaults: connect 2 s, first token and stall adaptive, total 10 min.

@@ -56,7 +56,8 @@ final class BreakerReader {
         in.get("min_calls", Types.integer(1, 1_000_000), otherwise.minCalls()),
         in.get("open", BreakerReader::open, otherwise.open()),
         false,
-        in.get("probe", PROBE, otherwise.probe()));
+        in.get("probe", PROBE, otherwise.probe()),
+        otherwise.suspects());
   }
 
   private static Optional<BreakerConfig> word(String text) throws ConfigProblem {

@@ -290,7 +290,8 @@ final class GradedCircuit implements Circuit {
       switch (slowed ? Verdict.NOTHING : verdict(outcome, now)) {
         case WELL -> admittedStats.endedWell(now);
         case BAD -> bad(outcome, null, now);
-        case AMBIGUOUS -> bad(outcome, admittedStats.suspect(call, now), now);
+        case AMBIGUOUS ->
+            bad(outcome, config.suspects() ? admittedStats.suspect(call, now) : null, now);
         case LATE, NOTHING -> nothing();
       }
     }

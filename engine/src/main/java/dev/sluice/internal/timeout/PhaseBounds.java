@@ -105,7 +105,7 @@ final class PhaseBounds {
   ///
   /// @param first when the stream's first event came
   StreamPace pace(long first) {
-    long usual = times.map(LatencyModel::usualEvent).orElse(0L);
+    long usual = config.paced() ? times.map(LatencyModel::usualEvent).orElse(0L) : 0;
     var pace = new StreamPace(usual, prior.reasoning());
     pace.begin(first);
     return pace;

@@ -62,7 +62,10 @@ record Races(
             tokens.get(),
             rules,
             rules,
-            (target, trigger) -> repeat(target, trigger, share),
+            (target, trigger) ->
+                trigger == RaceTriggers.Trigger.PACE && !policy.race().contested()
+                    ? Optional.empty()
+                    : repeat(target, trigger, share),
             observer,
             clock));
   }

@@ -1,6 +1,5 @@
 package dev.sluice.lab.prove;
 
-import dev.sluice.lab.prove.PlannedCall.Kind;
 import dev.sluice.lab.prove.PlannedCallResult.End;
 import java.time.Duration;
 import java.util.Comparator;
@@ -72,7 +71,7 @@ record Figures(
   double tokens() {
     return results.stream()
         .filter(PlannedCallResult::isAnswered)
-        .mapToDouble(result -> tokens(result.call()))
+        .mapToDouble(result -> result.call().tokens())
         .sum();
   }
 
@@ -87,7 +86,7 @@ record Figures(
   /// Returns which share of the calls of each tenth by size was answered, the smallest tenth first.
   List<Double> answeredBySize() {
     List<PlannedCallResult> sorted =
-        results.stream().sorted(Comparator.comparingDouble(r -> tokens(r.call()))).toList();
+        results.stream().sorted(Comparator.comparingDouble(r -> r.call().tokens())).toList();
     return IntStream.range(0, TENTHS).mapToObj(i -> answered(tenth(sorted, i))).toList();
   }
 
@@ -139,9 +138,5 @@ record Figures(
 
   private static double answered(List<PlannedCallResult> some) {
     return some.stream().filter(PlannedCallResult::isAnswered).count() / (double) some.size();
-  }
-
-  private static double tokens(PlannedCall call) {
-    return call.input() + (call.model() == Kind.CHAT ? Trouble.MEAN_OUTPUT : 0);
   }
 }

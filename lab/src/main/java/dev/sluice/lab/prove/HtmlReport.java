@@ -47,7 +47,7 @@ final class HtmlReport {
         + key()
         + plot("Answered in time over the run, %", overTime(result))
         + plot("Answered in time by size, smallest tenth first, %", bySize(result))
-        + list("What is compared", ReportSentences.method())
+        + list("What is compared", ReportSentences.method(result.options().workload()))
         + list("What would make it unfair", ReportSentences.fairness())
         + "</body></html>\n";
   }

@@ -27,7 +27,7 @@ final class MarkdownReport {
             ReportSentences.TITLE,
             ReportSentences.setting(result),
             rows(result),
-            list(ReportSentences.method()),
+            list(ReportSentences.method(result.options().workload())),
             list(ReportSentences.fairness()));
   }
 

@@ -1,7 +1,6 @@
 package dev.sluice.lab.prove;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// The sentences of the reports: what is compared, and what would make it unfair.
 final class ReportSentences {
@@ -12,30 +11,29 @@ final class ReportSentences {
   /// Returns a sentence about what was compared.
   static String setting(Result result) {
     ProveOptions options = result.options();
-    return "%,d calls in %d s on each side, at %s times the quota of two providers, seed %d%s."
+    return "%,d calls in %d s on each side, at %s times the quota of two providers, seed %d."
         .formatted(
             result.calls(),
             options.length().toSeconds(),
             number(options.load()),
-            options.seed(),
-            without(options));
+            options.seed());
   }
 
   /// How each side, the calls and the providers are made.
-  static List<String> method() {
+  static List<String> method(Workload workload) {
     return List.of(
         ("Calls: %.0f %% chats with the arrivals and inputs of a trace, %.0f times as fast, with"
                 + " temperature 0 and at most %d tokens of output, three of four streamed; %.0f %%"
                 + " embeddings of 1 to %d texts; of all, %.0f %% repeat a call of the last second and"
                 + " %.0f %% any earlier one.")
             .formatted(
-                100 * (1 - CallMix.EMBEDDINGS),
-                CallMix.SPEED,
-                CallMix.MAX_TOKENS,
-                100 * CallMix.EMBEDDINGS,
+                100 * (1 - workload.embeddings()),
+                workload.speed(),
+                workload.maxTokens(),
+                100 * workload.embeddings(),
                 CallMix.TEXTS,
-                100 * CallMix.REPEAT_SECOND,
-                100 * CallMix.REPEAT_ANY),
+                100 * workload.repeatSecond(),
+                100 * workload.repeatAny()),
         ("Providers: two simulated ones over real sockets. Each allows half of the quota: tokens a"
                 + " minute for chats, requests a minute for embeddings, %d s of it at once. One"
                 + " refuses connections for 15 %% of the time; later the other answers 20 %% of its"
@@ -77,16 +75,6 @@ final class ReportSentences {
         "Refusals for the limit are compared as a number and as a share of the attempts: an SDK"
             + " alone makes two to three times as many attempts, so that the number alone falls"
             + " with every repeat that is not made.");
-  }
-
-  private static String without(ProveOptions options) {
-    return options.without().isEmpty()
-        ? ""
-        : ", Sluice without "
-            + options.without().stream()
-                .sorted()
-                .map(Feature::label)
-                .collect(Collectors.joining(", "));
   }
 
   private static String number(double value) {

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ComparedFigureTest {
@@ -80,9 +79,11 @@ class ComparedFigureTest {
   private static ProveOptions options() {
     return new ProveOptions(
         Excerpt.CONVERSATION.trace(),
+        Workload.RETRIEVAL,
         Duration.ofSeconds(60),
         2,
-        Set.of(),
+        List.of(),
+        1,
         1,
         new ProveOptions.ReportFiles(Optional.empty(), Optional.empty(), Optional.empty()));
   }

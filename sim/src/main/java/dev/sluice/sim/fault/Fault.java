@@ -82,6 +82,7 @@ public enum Fault {
       "1s",
       "The body byte by byte, one each so often",
       Bodies::trickle),
+  SLOW("slow", ArgKind.DURATION, "20ms", "Each event of a stream later by so much", Bodies::slow),
   SPLIT(
       "split",
       ArgKind.SIZE,
@@ -248,6 +249,7 @@ public enum Fault {
       "All is said, and no reason is given for the end, in Gemini's dialect, which has no other mark for it"),
   POISON(
       "poison", ArgKind.TEXT, "poison", "A 400 if an input holds this text; else a right answer"),
+  CRASH("crash", ArgKind.TEXT, "crash", "A 500 if an input holds this text; else a right answer"),
   UNORDERED(
       "unordered", ArgKind.COUNT, "2", "Vectors from the last to the first, if there are so many"),
   HALF_MISSING(
