@@ -217,8 +217,7 @@ class GatewayBeansTest extends Simulated {
       application()
           .withPropertyValues(
               "sluice.providers.sim.url=" + down.url(),
-              "sluice.defaults.retry=off",
-              "sluice.defaults.breaker=classic")
+              "sluice.defaults.retry=off")
           .run(
               context -> {
                 HealthIndicator health = context.getBean(HealthIndicator.class);

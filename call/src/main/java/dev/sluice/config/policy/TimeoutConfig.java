@@ -1,7 +1,6 @@
 package dev.sluice.config.policy;
 
 import dev.sluice.config.policy.Bound.Adaptive;
-import dev.sluice.config.policy.Bound.Classic;
 import java.time.Duration;
 
 /// The bounds of the phases of an attempt.
@@ -35,9 +34,6 @@ public record TimeoutConfig(
   public TimeoutConfig {
     positive("connect", connect);
     positive("total", total);
-    if (stall instanceof Classic) {
-      throw new IllegalArgumentException("stall is classic; that is for first_token only");
-    }
   }
 
   /// Bounds by which slow streams are noticed.

@@ -52,18 +52,6 @@ class PhaseBoundsTest extends PhaseTimeoutsFixture {
   }
 
   @Test
-  void classic_is_the_table_of_fixed_first_tokens() throws InterruptedException {
-    var classic =
-        new TimeoutConfig(
-            Duration.ofSeconds(2),
-            new Bound.Classic(),
-            TimeoutConfig.STALL,
-            Duration.ofMinutes(10));
-    attempt(streamed(), classic, connectedThen(10));
-    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.FIRST_TOKEN, Duration.ofSeconds(10)));
-  }
-
-  @Test
   void an_embedding_is_not_written_token_by_token_so_that_its_first_byte_is_bounded()
       throws InterruptedException {
     attempt(Calls.of(loop, Operation.EMBEDDINGS), TimeoutConfig.defaults(), connectedThen(120));

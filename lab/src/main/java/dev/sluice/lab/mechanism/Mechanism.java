@@ -25,15 +25,7 @@ public enum Mechanism {
   /// Streams that are far slower than usual count as broken.
   PACE(policy -> policy.with(unpaced(policy.timeout()))),
   /// A slow answer that its client has not seen is displaced by another attempt's.
-  CONTEST(policy -> policy.with(new RaceConfig(policy.race().budget(), false))),
-  /// The breaker that grades failures; without it the classic one.
-  GRADES("", "breaker: classic"),
-  /// The random part of a backoff; without it the classic backoff.
-  JITTER("", "retry: {backoff: classic}"),
-  /// The learned bound of the first token; without it the one by a table of names.
-  LEARNED("", "timeout: {first_token: classic}"),
-  /// Batches of many inputs; without it those of five.
-  LARGE("", "batch: classic");
+  CONTEST(policy -> policy.with(new RaceConfig(policy.race().budget(), false)));
 
   private final String on;
   private final String off;
