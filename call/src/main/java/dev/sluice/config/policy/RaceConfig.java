@@ -5,17 +5,11 @@ package dev.sluice.config.policy;
 ///
 /// @param budget the tokens that may be spent for nothing, as a share of those that calls use; zero
 ///   for no races
-/// @param contested whether an answer that has begun and is slow may be displaced by another attempt's
-public record RaceConfig(double budget, boolean contested) {
+public record RaceConfig(double budget) {
   public RaceConfig {
     if (!(budget >= 0 && budget <= 1)) {
       throw new IllegalArgumentException("budget is " + budget + "; it must be from 0 to 1");
     }
-  }
-
-  /// Races in which a slow answer may be displaced.
-  public RaceConfig(double budget) {
-    this(budget, true);
   }
 
   /// The default: races for 2.5 % of the tokens.

@@ -11,9 +11,7 @@ import java.time.Duration;
 ///   ceiling
 /// @param stall the time between meaningful events
 /// @param total the time of the whole attempt
-/// @param paced whether a begun stream that is far slower than usual is noticed
-public record TimeoutConfig(
-    Duration connect, Bound firstToken, Bound stall, Duration total, boolean paced) {
+public record TimeoutConfig(Duration connect, Bound firstToken, Bound stall, Duration total) {
 
   /// The default bound of the first token, which is adaptive. Until it is learned the ceiling
   /// counts: a thinking model is silent for long. The floor is above what a lost packet or two
@@ -34,11 +32,6 @@ public record TimeoutConfig(
   public TimeoutConfig {
     positive("connect", connect);
     positive("total", total);
-  }
-
-  /// Bounds by which slow streams are noticed.
-  public TimeoutConfig(Duration connect, Bound firstToken, Bound stall, Duration total) {
-    this(connect, firstToken, stall, total, true);
   }
 
   /// The defaults: connect 2 s, first token and stall adaptive, total 10 min.

@@ -98,16 +98,6 @@ final class PhaseBounds {
     return adaptive ? ((Adaptive) config.firstToken()).ceiling().toNanos() : 0;
   }
 
-  /// Returns a watch over the pace of a stream that has begun.
-  ///
-  /// @param first when the stream's first event came
-  StreamPace pace(long first) {
-    long usual = config.paced() ? times.map(LatencyModel::usualEvent).orElse(0L) : 0;
-    var pace = new StreamPace(usual, prior.reasoning());
-    pace.begin(first);
-    return pace;
-  }
-
   long stall() {
     return switch (config.stall()) {
       case Fixed(Duration value) -> value.toNanos();

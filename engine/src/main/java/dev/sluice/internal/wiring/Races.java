@@ -62,10 +62,7 @@ record Races(
             tokens.get(),
             rules,
             rules,
-            (target, trigger) ->
-                trigger == RaceTriggers.Trigger.PACE && !policy.race().contested()
-                    ? Optional.empty()
-                    : repeat(target, trigger, share),
+            (target, trigger) -> repeat(target, trigger, share),
             observer,
             clock));
   }

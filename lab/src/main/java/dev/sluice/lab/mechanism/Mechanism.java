@@ -1,9 +1,7 @@
 package dev.sluice.lab.mechanism;
 
 import dev.sluice.config.policy.BreakerConfig;
-import dev.sluice.config.policy.RaceConfig;
 import dev.sluice.config.policy.RoutePolicy;
-import dev.sluice.config.policy.TimeoutConfig;
 import java.util.function.UnaryOperator;
 
 /// A mechanism of the gateway that an experiment can do without, which shows what it is for.
@@ -21,11 +19,7 @@ public enum Mechanism {
   COALESCE("coalesce: true", ""),
   RESUME("resume: prefill", ""),
   COMMIT("commit: complete", ""),
-  AFFINITY("affinity: prefix", ""),
-  /// Streams that are far slower than usual count as broken.
-  PACE(policy -> policy.with(unpaced(policy.timeout()))),
-  /// A slow answer that its client has not seen is displaced by another attempt's.
-  CONTEST(policy -> policy.with(new RaceConfig(policy.race().budget(), false)));
+  AFFINITY("affinity: prefix", "");
 
   private final String on;
   private final String off;
@@ -59,10 +53,5 @@ public enum Mechanism {
 
   RoutePolicy without(RoutePolicy policy) {
     return change.apply(policy);
-  }
-
-  private static TimeoutConfig unpaced(TimeoutConfig config) {
-    return new TimeoutConfig(
-        config.connect(), config.firstToken(), config.stall(), config.total(), false);
   }
 }

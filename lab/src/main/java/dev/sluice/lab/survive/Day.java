@@ -47,11 +47,6 @@ public enum Day {
       EnumSet.of(Mechanism.RESUME, Mechanism.COMMIT),
       cuts(FaultSchedule.ONE, "3", "20"),
       cuts(FaultSchedule.TWO, "8", "30")),
-  /// Streams that begin in time and then come at a hundredth of their usual pace.
-  TRICKLE(
-      EnumSet.noneOf(Mechanism.class),
-      new Phase(
-          "trickle", FaultSchedule.ONE, 20, 45, List.of(new Part(Fault.SLOW, "500ms", 0.3)))),
   /// One application repeats requests that a fault of both providers' answers with 500.
   CRASHES(EnumSet.noneOf(Mechanism.class), crashes(FaultSchedule.ONE), crashes(FaultSchedule.TWO));
 

@@ -53,16 +53,6 @@ final class Bits {
     };
   }
 
-  /// A body whose pieces all come later.
-  ///
-  /// @param nanos how much later each is, after the one before it
-  static ReplyBody later(ReplyBody body, long nanos) {
-    return () -> {
-      Piece piece = body.next();
-      return piece.after(piece.afterNanos() + nanos);
-    };
-  }
-
   /// A body in small pieces.
   ///
   /// @param nanos the time between those that were one

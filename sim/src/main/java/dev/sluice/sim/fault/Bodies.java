@@ -39,10 +39,6 @@ final class Bodies {
     return reply.body(body -> Bits.chop(body, 1, context.nanos()));
   }
 
-  static HttpReply slow(HttpReply reply, FaultContext context) {
-    return reply.body(body -> Bits.later(body, context.nanos()));
-  }
-
   static HttpReply split(HttpReply reply, FaultContext context) {
     return reply.body(body -> Bits.chop(body, Math.max(1, context.size()), 0));
   }

@@ -82,7 +82,6 @@ public enum Fault {
       "1s",
       "The body byte by byte, one each so often",
       Bodies::trickle),
-  SLOW("slow", ArgKind.DURATION, "20ms", "Each event of a stream later by so much", Bodies::slow),
   SPLIT(
       "split",
       ArgKind.SIZE,
