@@ -45,9 +45,6 @@ public final class Admit {
     if (options.json().isPresent()) {
       JsonReport.write(RunsTree.of(runs), options.json().get());
     }
-    if (options.html().isPresent()) {
-      HtmlReport.write(runs, results, criteria, options.html().get());
-    }
     return criteria.stream().allMatch(Criterion::holds) ? PASSED : FAILED;
   }
 

@@ -92,9 +92,6 @@ final class LabAdmit extends Experiment {
   @Option(names = "--json", paramLabel = "FILE", description = "Writes every run there too.")
   private Optional<Path> json = Optional.empty();
 
-  @Option(names = "--html", paramLabel = "FILE", description = "Writes a page with plots there.")
-  private Optional<Path> html = Optional.empty();
-
   @Option(
       names = "--sockets",
       description =
@@ -120,7 +117,7 @@ final class LabAdmit extends Experiment {
   private AdmitOptions options() {
     try {
       return new AdmitOptions(
-          read(), loads, seeds, deadline, bucket, new BandShares(bands), json, html);
+          read(), loads, seeds, deadline, bucket, new BandShares(bands), json);
     } catch (TraceException | IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }

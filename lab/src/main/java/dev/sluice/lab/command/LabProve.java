@@ -84,12 +84,6 @@ final class LabProve implements Callable<Integer> {
       description = "Of the calls, and of all that providers draw (${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(names = "--html", paramLabel = "FILE", description = "Writes a page with plots there.")
-  private Optional<Path> html = Optional.empty();
-
-  @Option(names = "--md", paramLabel = "FILE", description = "Writes a Markdown document there.")
-  private Optional<Path> markdown = Optional.empty();
-
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the results there too.")
   private Optional<Path> json = Optional.empty();
 
@@ -110,10 +104,9 @@ final class LabProve implements Callable<Integer> {
   private ProveOptions options() {
     try {
       Trace chats = trace.map(TraceFile::read).orElseGet(Excerpt.CONVERSATION::trace);
-      var files = new ProveOptions.ReportFiles(html, markdown, json);
       var length = Duration.ofSeconds(seconds);
       var kind = Words.read(Workload.class, workload);
-      return new ProveOptions(chats, kind, length, load, without, seed, seeds, files);
+      return new ProveOptions(chats, kind, length, load, without, seed, seeds, json);
     } catch (TraceException | IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }

@@ -28,7 +28,7 @@ record Figures(
     long throttled,
     int blocked,
     List<String> blockedAt) {
-  static final int TENTHS = 10;
+  private static final int TENTHS = 10;
 
   private static final double SECOND = 1e9;
 
@@ -90,11 +90,6 @@ record Figures(
     return IntStream.range(0, TENTHS).mapToObj(i -> answered(tenth(sorted, i))).toList();
   }
 
-  /// Returns which share of the calls due in each of so many parts of the run was answered.
-  List<Double> answeredOverTime(Duration length, int parts) {
-    return IntStream.range(0, parts).mapToObj(i -> answered(part(length, parts, i))).toList();
-  }
-
   /// Returns which share of the calls was tried more than once.
   double repeatedShare() {
     return results.stream().filter(result -> result.attempts() > 1).count() / (double) calls();
@@ -128,12 +123,6 @@ record Figures(
 
   private static List<PlannedCallResult> tenth(List<PlannedCallResult> sorted, int i) {
     return sorted.subList(sorted.size() * i / TENTHS, sorted.size() * (i + 1) / TENTHS);
-  }
-
-  private List<PlannedCallResult> part(Duration length, int parts, int i) {
-    long from = length.toNanos() / parts * i;
-    long to = length.toNanos() / parts * (i + 1);
-    return results.stream().filter(r -> r.call().due() >= from && r.call().due() < to).toList();
   }
 
   private static double answered(List<PlannedCallResult> some) {

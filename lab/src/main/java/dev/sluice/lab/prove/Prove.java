@@ -11,7 +11,6 @@ import dev.sluice.lab.mechanism.Variant;
 import dev.sluice.lab.mechanism.Words;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +40,7 @@ public final class Prove {
     trouble = new Trouble(calls, options.workload(), options.length(), options.load(), seed);
   }
 
-  /// Runs the comparison, prints a table, and writes the files that the options name.
+  /// Runs the comparison, prints a table, and writes the results where the options say.
   ///
   /// @param terminal where to say how long it still takes; empty for nowhere
   /// @return the exit code: 0 if every target is met, else 1
@@ -61,7 +60,9 @@ public final class Prove {
       result = prove.result();
     }
     out.print(TextReport.of(result));
-    write(result);
+    if (options.json().isPresent()) {
+      JsonReport.write(ResultTree.of(result), options.json().get());
+    }
     return result.isMet() ? MET : MISSED;
   }
 
@@ -84,23 +85,10 @@ public final class Prove {
               (variant, seed) -> VariantFigures.of(new Prove(options, seed).gateway(variant)));
     }
     table.print(out);
-    if (options.files().json().isPresent()) {
-      JsonReport.write(table.tree(), options.files().json().get());
+    if (options.json().isPresent()) {
+      JsonReport.write(table.tree(), options.json().get());
     }
     return MET;
-  }
-
-  private static void write(Result result) throws IOException {
-    ProveOptions.ReportFiles files = result.options().files();
-    if (files.html().isPresent()) {
-      Files.writeString(files.html().get(), HtmlReport.of(result));
-    }
-    if (files.markdown().isPresent()) {
-      Files.writeString(files.markdown().get(), MarkdownReport.of(result));
-    }
-    if (files.json().isPresent()) {
-      Files.writeString(files.json().get(), JsonReport.text(ResultTree.of(result)));
-    }
   }
 
   /// Plays both sides at the same time, each before providers of its own.

@@ -17,7 +17,7 @@ import java.util.Optional;
 ///   for a comparison with an SDK
 /// @param seed of the calls and of all that the providers draw
 /// @param seeds how many seeds gateways are compared by
-/// @param files where the reports are written
+/// @param json where the results are written for programs, if anywhere
 public record ProveOptions(
     Trace trace,
     Workload workload,
@@ -26,15 +26,12 @@ public record ProveOptions(
     List<Variant> without,
     long seed,
     int seeds,
-    ReportFiles files) {
+    Optional<Path> json) {
   /// A shorter run has no time for an outage, a brown-out and what is normal between them.
   public static final Duration SHORTEST = Duration.ofSeconds(60);
 
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final double HIGHEST_LOAD = 10;
-
-  /// The files that reports are written to, if any.
-  public record ReportFiles(Optional<Path> html, Optional<Path> markdown, Optional<Path> json) {}
 
   public ProveOptions {
     without = List.copyOf(without);
