@@ -8,8 +8,7 @@ package dev.sluice.config.policy;
 ///   another target, once
 /// @param resumes whether an answer that has broken off for its client goes on at a target that can
 ///   be told what it begins with
-public record RetryConfig(
-    int attempts, double budget, boolean onContentFilter, boolean resumes) {
+public record RetryConfig(int attempts, double budget, boolean onContentFilter, boolean resumes) {
   private static final int MOST_ATTEMPTS = 10;
 
   public RetryConfig {

@@ -39,8 +39,7 @@ final class BreakerReader {
     if (in.single(KEY)) {
       return in.get(KEY, NO_BREAKER).orElse(otherwise);
     }
-    return Optional.of(
-        in.in(KEY, keys -> read(keys, otherwise.orElse(BreakerConfig.defaults()))));
+    return Optional.of(in.in(KEY, keys -> read(keys, otherwise.orElse(BreakerConfig.defaults()))));
   }
 
   private static BreakerConfig read(Section in, BreakerConfig otherwise) {

@@ -28,7 +28,8 @@ final class TimeoutReader {
         in.get("total", upTo(Duration.ofHours(24)), otherwise.total()));
   }
 
-  /// A duration, a range of them that a learned bound is held to, or `adaptive` for the usual range.
+  /// A duration, a range of them that a learned bound is held to, or `adaptive` for the usual
+  /// range.
   private static Type<Bound> bound(Bound adaptive, String or) {
     return text -> text.equals("adaptive") ? adaptive : durations(text, or);
   }

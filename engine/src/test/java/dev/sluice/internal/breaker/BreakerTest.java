@@ -295,7 +295,9 @@ class BreakerTest {
   void a_target_has_one_breaker_for_all_routes_that_treat_it_alike() {
     var operations = EnumSet.of(Operation.CHAT, Operation.EMBEDDINGS);
     assertThat(rig.breakers.of("p/m", operations, BreakerConfig.defaults())).isSameAs(rig.breaker);
-    assertThat(rig.breakers.of("p/m", operations, BreakerConfig.defaults().with(BreakerConfig.Probe.OFF)))
+    assertThat(
+            rig.breakers.of(
+                "p/m", operations, BreakerConfig.defaults().with(BreakerConfig.Probe.OFF)))
         .isNotSameAs(rig.breaker);
     assertThat(rig.breakers.readouts())
         .extracting(BreakerCounts::target)

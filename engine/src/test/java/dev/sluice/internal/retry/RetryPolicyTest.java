@@ -35,12 +35,7 @@ class RetryPolicyTest {
   @ParameterizedTest
   @CsvSource({"1, 1000", "2, 2000", "3, 4000", "4, 8000", "9, 8000"})
   void throttling_without_a_hint_is_given_more_time(int attempts, long millis) {
-    assertSpread(
-        new RetryConfig(10, 0.1),
-        throttled(null),
-        attempts,
-        0,
-        millis);
+    assertSpread(new RetryConfig(10, 0.1), throttled(null), attempts, 0, millis);
   }
 
   @ParameterizedTest

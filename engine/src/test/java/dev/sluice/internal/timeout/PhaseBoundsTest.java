@@ -9,7 +9,6 @@ import dev.sluice.call.Failed.TimedOut;
 import dev.sluice.call.answer.Progress;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.request.Operation;
-import dev.sluice.config.policy.Bound;
 import dev.sluice.config.policy.TimeoutConfig;
 import java.time.Duration;
 import java.util.function.Consumer;

@@ -107,8 +107,7 @@ final class LabAdmit extends Experiment {
 
   private AdmitOptions options() {
     try {
-      return new AdmitOptions(
-          read(), loads, seeds, deadline, bucket, new BandShares(bands), json);
+      return new AdmitOptions(read(), loads, seeds, deadline, bucket, new BandShares(bands), json);
     } catch (TraceException | IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }

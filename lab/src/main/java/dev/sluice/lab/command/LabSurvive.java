@@ -88,7 +88,14 @@ final class LabSurvive implements Callable<Integer> {
     try {
       var options =
           new SurviveOptions(
-              Words.read(Day.class, day), Duration.ofSeconds(seconds), rate, spread, seed, without, seeds, json);
+              Words.read(Day.class, day),
+              Duration.ofSeconds(seconds),
+              rate,
+              spread,
+              seed,
+              without,
+              seeds,
+              json);
       return Survive.run(options, console.out(), console.progress());
     } catch (IOException | IllegalArgumentException e) {
       throw new CannotStart(String.valueOf(e.getMessage()));

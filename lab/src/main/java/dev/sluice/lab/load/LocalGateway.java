@@ -43,8 +43,7 @@ public final class LocalGateway implements AutoCloseable {
   public static LocalGateway start(String config, UnaryOperator<RoutePolicy> change) {
     ConfigFile file = ConfigFile.of(Doc.parse("lab.yaml", LISTEN + config, Map.of()));
     SluiceConfig read = file.config();
-    var changed =
-        new SluiceConfig(read.server(), read.admin(), changed(read.gateway(), change));
+    var changed = new SluiceConfig(read.server(), read.admin(), changed(read.gateway(), change));
     try {
       return new LocalGateway(GatewayProcess.start(changed, ProcessOptions.defaults()));
     } catch (CannotListen e) {

@@ -44,7 +44,9 @@ public final class FigureTable {
     List<Double> differences =
         IntStream.range(0, values.size()).mapToObj(i -> values.get(i) - whole.get(i)).toList();
     String difference = values.equals(whole) ? "" : spread(differences);
-    return "  %-26s %-34s %s".formatted(variant.label(), spread(values), difference).stripTrailing();
+    return "  %-26s %-34s %s"
+        .formatted(variant.label(), spread(values), difference)
+        .stripTrailing();
   }
 
   private static String spread(List<Double> values) {

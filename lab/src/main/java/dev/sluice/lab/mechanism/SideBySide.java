@@ -55,8 +55,8 @@ public final class SideBySide {
         plays.put(variant, players.submit(player));
       }
       Map<Variant, Map<String, Double>> figures = new LinkedHashMap<>();
-      for (Variant variant : variants) {
-        figures.put(variant, get(plays.get(variant)));
+      for (Map.Entry<Variant, Future<Map<String, Double>>> each : plays.entrySet()) {
+        figures.put(each.getKey(), get(each.getValue()));
       }
       return figures;
     }

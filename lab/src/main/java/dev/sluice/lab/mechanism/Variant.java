@@ -51,7 +51,7 @@ public record Variant(Set<Mechanism> without) {
     Map<String, String> settings = new LinkedHashMap<>();
     Arrays.stream(more).forEach(setting -> put(setting, settings));
     used.stream().sorted().filter(this::has).forEach(each -> put(each.on(), settings));
-    without.forEach(each -> put(each.off(), settings));
+    without.stream().sorted().forEach(each -> put(each.off(), settings));
     return settings.values().stream().collect(Collectors.joining(", ", "{", "}"));
   }
 

@@ -107,7 +107,10 @@ final class CallMix {
         "messages":[{"role":"user","content":"%s"}]}\
         """
             .formatted(
-                Kind.CHAT.model(), streamed, workload.maxTokens(), text("Question " + number, slot.input()));
+                Kind.CHAT.model(),
+                streamed,
+                workload.maxTokens(),
+                text("Question " + number, slot.input()));
     double tokens = slot.input() + workload.output().mean();
     return new PlannedCall(number, slot.due(), Kind.CHAT, streamed, body, tokens);
   }

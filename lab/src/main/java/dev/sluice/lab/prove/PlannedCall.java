@@ -8,8 +8,7 @@ package dev.sluice.lab.prove;
 /// @param streamed whether its answer is a stream
 /// @param body its request, a JSON object
 /// @param tokens that it reads, and writes in the mean
-record PlannedCall(
-    int number, long due, Kind model, boolean streamed, String body, double tokens) {
+record PlannedCall(int number, long due, Kind model, boolean streamed, String body, double tokens) {
 
   /// The kind of a call, with its model and its endpoint.
   enum Kind {

@@ -53,10 +53,7 @@ final class TextReport {
     ProveOptions options = result.options();
     return "%,d calls in %d s on each side, at %s times the quota of two providers, seed %d."
         .formatted(
-            result.calls(),
-            options.length().toSeconds(),
-            number(options.load()),
-            options.seed());
+            result.calls(), options.length().toSeconds(), number(options.load()), options.seed());
   }
 
   private static String number(double value) {

@@ -10,13 +10,16 @@ import java.util.Map;
 /// A client that makes the chats of an arm and notes their times. Safe for any number of threads;
 /// blocks the calling one.
 ///
-/// @param client for all calls but those that crash a provider
-/// @param other for those, of which each `crashing`-th call is one; of another tenant
-/// @param crashing 0 for no such calls
+/// @param client for all calls but those of the other tenant
+/// @param other for those: each `crashing`-th call; every other one of them crashes a provider
+/// @param crashing 0 where there is no other tenant
 record ChatClient(SdkClient client, SdkClient other, int crashing, Clock clock)
     implements AutoCloseable {
-  /// The text that crashes a provider.
+  /// The beginning of the text that crashes a provider.
   static final String CRASHES = "a lock without gates";
+
+  /// What makes the text longer than others.
+  private static final String LONG = " and".repeat(500);
 
   ChatClient(int crashing, Clock clock) {
     this(
@@ -32,12 +35,12 @@ record ChatClient(SdkClient client, SdkClient other, int crashing, Clock clock)
   /// @param base such as `http://127.0.0.1:8080/v1`
   Attempt send(URI base, ApplicationCall call) throws InterruptedException {
     call.begins(clock.nanos());
-    return (crashes(call) ? other : client)
+    return (isOfOther(call) ? other : client)
         .send(
-        URI.create(base + "/chat/completions"),
-        body(call),
-        call.isStream(),
-        () -> call.token(clock.nanos()));
+            URI.create(base + "/chat/completions"),
+            body(call),
+            call.isStream(),
+            () -> call.token(clock.nanos()));
   }
 
   @Override
@@ -46,9 +49,14 @@ record ChatClient(SdkClient client, SdkClient other, int crashing, Clock clock)
     other.close();
   }
 
+  /// Whether a call is one of the tenant whose other calls crash a provider.
+  boolean isOfOther(ApplicationCall call) {
+    return crashing > 0 && call.number() % crashing == 0;
+  }
+
   /// Whether a call is one that crashes a provider.
   boolean crashes(ApplicationCall call) {
-    return crashing > 0 && call.number() % crashing == 0;
+    return isOfOther(call) && call.number() / crashing % 2 == 0;
   }
 
   private String body(ApplicationCall call) {
@@ -61,6 +69,6 @@ record ChatClient(SdkClient client, SdkClient other, int crashing, Clock clock)
         FaultSchedule.MODEL,
         call.isStream(),
         call.name(),
-        crashes(call) ? CRASHES : "a lock on a canal");
+        crashes(call) ? CRASHES + LONG : "a lock on a canal");
   }
 }

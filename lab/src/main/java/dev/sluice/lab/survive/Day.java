@@ -34,8 +34,7 @@ public enum Day {
           42,
           48,
           List.of(
-              new Part(Fault.RESET_BEFORE_HEAD, "", 0.03),
-              new Part(Fault.RESET_AFTER, "3", 0.05))),
+              new Part(Fault.RESET_BEFORE_HEAD, "", 0.03), new Part(Fault.RESET_AFTER, "3", 0.05))),
       new Phase(
           "429 storm",
           FaultSchedule.TWO,

@@ -97,14 +97,22 @@ final class Run {
   /// @return its figures by their names
   Map<String, Double> figures(Variant variant) throws InterruptedException, IOException {
     try (SimulatedProviders providers = SimulatedProviders.start(scenarios(), clock);
-        LocalGateway sluice = start(variant, providers);
-        MetricsScraper scraper = MetricsScraper.start(sluice.metrics(), clock)) {
+        LocalGateway sluice = start(variant, providers)) {
       var client = new ChatClient(plan.crashing(), clock);
       List<ApplicationCall> calls = play(new OneShot(client, sluice.base()), client);
-      var metrics = new GatewayMetrics(scraper.end());
+      var metrics = new GatewayMetrics(once(sluice));
       List<ApplicationCall> own = calls.stream().filter(call -> !client.crashes(call)).toList();
-      Figures figures = played(own, providers, metrics.attempts(), metrics.lost()).figures();
-      return VariantFigures.of(own, figures, metrics);
+      double attempts = metrics.attempts() * own.size() / calls.size();
+      Figures figures = played(own, providers, attempts, metrics.lost()).figures();
+      List<ApplicationCall> others = own.stream().filter(client::isOfOther).toList();
+      return VariantFigures.of(own, others, figures, metrics);
+    }
+  }
+
+  private List<MetricsScraper.Sample> once(LocalGateway sluice)
+      throws InterruptedException, IOException {
+    try (MetricsScraper scraper = MetricsScraper.start(sluice.metrics(), clock)) {
+      return scraper.end();
     }
   }
 

@@ -9,13 +9,20 @@ import java.util.Map;
 final class VariantFigures {
   private VariantFigures() {}
 
-  /// @param calls all of them
+  /// @param calls all of them but those that crash a provider
+  /// @param others those of them that are of the tenant whose other calls do; none where there is
+  ///   no such tenant
   /// @param figures of `calls`
   static Map<String, Double> of(
-      List<ApplicationCall> calls, Figures figures, GatewayMetrics metrics) {
+      List<ApplicationCall> calls,
+      List<ApplicationCall> others,
+      Figures figures,
+      GatewayMetrics metrics) {
     Map<String, Double> values = new LinkedHashMap<>();
-    double answered = calls.stream().filter(call -> call.end() == End.ANSWERED).count();
-    values.put("answered, %", 100 * answered / calls.size());
+    values.put("answered, %", answered(calls));
+    if (!others.isEmpty()) {
+      values.put("answered, of the tenant whose other calls crash, %", answered(others));
+    }
     values.put("answered, of those not struck behind the commit point, %", 100 * figures.success());
     values.put("first token of streams, p50, ms", figures.firstToken().p50());
     values.put("first token of streams, p99, ms", figures.firstToken().p99());
@@ -26,5 +33,9 @@ final class VariantFigures {
     values.put("attempts before a hint", (double) figures.beforeHints());
     values.put("openings of circuits", (double) metrics.openings());
     return values;
+  }
+
+  private static double answered(List<ApplicationCall> calls) {
+    return 100.0 * calls.stream().filter(call -> call.end() == End.ANSWERED).count() / calls.size();
   }
 }

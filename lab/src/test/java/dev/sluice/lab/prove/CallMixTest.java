@@ -16,8 +16,10 @@ class CallMixTest {
 
   @Test
   void the_calls_are_the_same_for_a_seed_and_others_for_another() {
-    assertThat(CallMix.of(Workload.RETRIEVAL, Excerpt.CONVERSATION.trace(), LENGTH, 1)).isEqualTo(CALLS);
-    assertThat(CallMix.of(Workload.RETRIEVAL, Excerpt.CONVERSATION.trace(), LENGTH, 2)).isNotEqualTo(CALLS);
+    assertThat(CallMix.of(Workload.RETRIEVAL, Excerpt.CONVERSATION.trace(), LENGTH, 1))
+        .isEqualTo(CALLS);
+    assertThat(CallMix.of(Workload.RETRIEVAL, Excerpt.CONVERSATION.trace(), LENGTH, 2))
+        .isNotEqualTo(CALLS);
   }
 
   @Test

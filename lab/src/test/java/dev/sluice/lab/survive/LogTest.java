@@ -16,7 +16,7 @@ class LogTest {
   private static final FaultCall THROTTLE = new FaultCall(Fault.THROTTLE, "seconds:2");
 
   private final Log log = new Log();
-  private final FaultSchedule schedule = 
+  private final FaultSchedule schedule =
       new FaultSchedule(Day.HOUR.phases(), Duration.ofMinutes(2), 0.4, 0);
 
   @Test

@@ -456,10 +456,7 @@ class ConfigFileTest {
     List<RoutePolicy> policies =
         config.gateway().routes().stream().map(RouteConfig::policy).toList();
     assertThat(policies.stream().map(RoutePolicy::retry))
-        .containsExactly(
-            new RetryConfig(5, 0.1),
-            new RetryConfig(5, 1),
-            RetryConfig.off());
+        .containsExactly(new RetryConfig(5, 0.1), new RetryConfig(5, 1), RetryConfig.off());
     assertThat(policies.stream().map(RoutePolicy::race))
         .containsExactly(new RaceConfig(0.015), RaceConfig.off(), new RaceConfig(0.015));
   }
@@ -479,8 +476,7 @@ class ConfigFileTest {
     List<RoutePolicy> policies =
         config.gateway().routes().stream().map(RouteConfig::policy).toList();
     assertThat(policies.stream().map(RoutePolicy::retry))
-        .containsExactly(
-            new RetryConfig(2, 0.1), new RetryConfig(3, 0.2));
+        .containsExactly(new RetryConfig(2, 0.1), new RetryConfig(3, 0.2));
     assertThat(policies.getLast().race()).isEqualTo(new RaceConfig(0.025));
   }
 
@@ -536,8 +532,7 @@ class ConfigFileTest {
 
   private static BreakerConfig breaker(
       int window, double rate, int calls, Duration base, Duration max) {
-    return new BreakerConfig(
-        3, Duration.ofSeconds(window), rate, calls, new OpenTime(base, max));
+    return new BreakerConfig(3, Duration.ofSeconds(window), rate, calls, new OpenTime(base, max));
   }
 
   @Test
