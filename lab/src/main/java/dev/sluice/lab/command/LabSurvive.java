@@ -57,7 +57,7 @@ final class LabSurvive implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "hour",
       description =
-          "With --without: the faults that are played: hour, cuts or crashes"
+          "With --without: the faults that are played: hour, cuts, late or crashes"
               + " (${DEFAULT-VALUE}).")
   private String day = "hour";
 

@@ -46,6 +46,8 @@ public enum Day {
       EnumSet.of(Mechanism.RESUME, Mechanism.COMMIT),
       cuts(FaultSchedule.ONE, "3", "20"),
       cuts(FaultSchedule.TWO, "8", "30")),
+  /// First tokens that now and then come five seconds later, at both providers.
+  LATE(EnumSet.noneOf(Mechanism.class), late(FaultSchedule.ONE), late(FaultSchedule.TWO)),
   /// One application repeats requests that a fault of both providers' answers with 500.
   CRASHES(EnumSet.noneOf(Mechanism.class), crashes(FaultSchedule.ONE), crashes(FaultSchedule.TWO));
 
@@ -67,6 +69,15 @@ public enum Day {
             new Part(Fault.RESET_AFTER, early, 0.02),
             new Part(Fault.RESET_AFTER, late, 0.02),
             new Part(Fault.END_AFTER, late, 0.01)));
+  }
+
+  private static Phase late(String provider) {
+    return new Phase(
+        "late first tokens of " + provider,
+        provider,
+        15,
+        60,
+        List.of(new Part(Fault.DELAY, "5s", 0.02)));
   }
 
   private static Phase crashes(String provider) {

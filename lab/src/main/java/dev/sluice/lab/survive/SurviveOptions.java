@@ -44,7 +44,7 @@ public record SurviveOptions(
       throw new IllegalArgumentException(
           "day %s without mechanisms to compare: say --without".formatted(Words.of(day)));
     }
-    if (length.compareTo(SHORTEST) < 0) {
+    if (day == Day.HOUR && length.compareTo(SHORTEST) < 0) {
       throw new IllegalArgumentException(
           "the hour in %d s: %d s are needed at least"
               .formatted(length.toSeconds(), SHORTEST.toSeconds()));
