@@ -48,7 +48,7 @@ public enum Day {
       cuts(FaultSchedule.TWO, "8", "30")),
   /// First tokens that now and then come five seconds later, at both providers.
   LATE(EnumSet.noneOf(Mechanism.class), late(FaultSchedule.ONE), late(FaultSchedule.TWO)),
-  /// One application repeats requests that a fault of both providers' answers with 500.
+  /// One tenant's job makes most calls, which both providers answer with 500.
   CRASHES(EnumSet.noneOf(Mechanism.class), crashes(FaultSchedule.ONE), crashes(FaultSchedule.TWO));
 
   private final Set<Mechanism> used;

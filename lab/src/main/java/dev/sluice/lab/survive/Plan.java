@@ -12,8 +12,7 @@ import java.util.Set;
 /// @param down how long everything is down
 /// @param grace calls that have not ended so long after the last one was made never do
 /// @param used mechanisms of Sluice that are switched on
-/// @param crashing each call of this number, counted from 0, is one that crashes a provider; 0 for
-///   none
+/// @param crashing whether there is a tenant whose calls crash providers
 /// @param settings of Sluice's `defaults`, as its file has them
 record Plan(
     FaultSchedule schedule,
@@ -22,12 +21,11 @@ record Plan(
     Duration down,
     Duration grace,
     Set<Mechanism> used,
-    int crashing,
+    boolean crashing,
     List<String> settings) {
   private static final int DOWN_PER_SECOND = 20;
   private static final Duration DOWN = Duration.ofMinutes(1);
   private static final Duration GRACE = Duration.ofSeconds(15);
-  private static final int CRASHING = 3;
 
   Plan {
     used = Set.copyOf(used);
@@ -44,7 +42,7 @@ record Plan(
         DOWN,
         GRACE,
         day.used(),
-        day == Day.CRASHES ? CRASHING : 0,
+        day == Day.CRASHES,
         List.of());
   }
 }

@@ -48,7 +48,7 @@ class SurviveTest {
             Duration.ofSeconds(5),
             Duration.ofSeconds(1),
             Set.of(),
-            0,
+            false,
             List.of("timeout: {first_token: 1500ms, stall: 1500ms}", "breaker: {open: 1s..5s}"));
     Results results = new Run(plan, Clock.SYSTEM).results();
     Figures sluice = results.sluice();
