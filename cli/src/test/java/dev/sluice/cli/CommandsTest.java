@@ -141,7 +141,6 @@ class CommandsTest {
             retry
               attempts             3                                                              default
               budget               10% of the calls                                               default
-              backoff              jittered                                                       default
             race                   2.5% of the tokens                                             default
             cache                  off                                                            default
             coalesce               false                                                          default
@@ -194,7 +193,6 @@ class CommandsTest {
         .contains(
             "attempts 2 sluice.yaml:12",
             "budget 20% of the calls sluice.yaml:12",
-            "backoff jittered sluice.yaml:12",
             "race off sluice.yaml:2",
             "max 32MiB sluice.yaml:10",
             "ttl 10m sluice.yaml:10",

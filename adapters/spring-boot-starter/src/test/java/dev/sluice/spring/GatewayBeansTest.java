@@ -215,10 +215,7 @@ class GatewayBeansTest extends Simulated {
   void health_is_down_while_no_target_is_available() {
     try (Simulator down = Simulator.start(Scenario.standard(), 0)) {
       application()
-          .withPropertyValues(
-              "sluice.providers.sim.url=" + down.url(),
-              "sluice.defaults.retry=off",
-              "sluice.defaults.breaker=classic")
+          .withPropertyValues("sluice.providers.sim.url=" + down.url(), "sluice.defaults.retry=off")
           .run(
               context -> {
                 HealthIndicator health = context.getBean(HealthIndicator.class);

@@ -60,11 +60,6 @@ public abstract class ForwardingSink implements Sink {
   }
 
   @Override
-  public void slowed(Failed.TimedOut as) {
-    next.slowed(as);
-  }
-
-  @Override
   public void head(Head head) {
     next.head(head);
   }

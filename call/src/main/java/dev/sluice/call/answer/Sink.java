@@ -60,11 +60,6 @@ public interface Sink {
     return false;
   }
 
-  /// Reports that the attempt's stream, which has begun, comes far more slowly than is learned of
-  /// its model. Called once, by the timeouts, for the filters behind which the attempt is one of
-  /// several.
-  default void slowed(Failed.TimedOut as) {}
-
   /// Takes the answer's status and headers; called once an attempt.
   void head(Head head);
 

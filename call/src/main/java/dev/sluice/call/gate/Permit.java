@@ -13,13 +13,6 @@ public interface Permit {
   ///   come a little later
   default void started(long instant) {}
 
-  /// Reports that the attempt's stream, which has begun, comes far more slowly than is learned of
-  /// its model.
-  ///
-  /// @param instant when that was seen, on [dev.sluice.call.runtime.Clock#nanos]; the call may come
-  ///   a little later
-  default void slowed(long instant) {}
-
   /// Reports what the answer's headers say of the provider's limits, as yet unjudged.
   ///
   /// @param instant when the headers arrived, on [dev.sluice.call.runtime.Clock#nanos]; the call

@@ -6,9 +6,8 @@ package dev.sluice.call.gate;
 /// @param calls how many they are
 /// @param input tokens that the models read
 /// @param output tokens that the models write
-/// @param reserved tokens set aside for their output while they run
-public record QueuedDemand(double calls, double input, double output, double reserved) {
+public record QueuedDemand(double calls, double input, double output) {
 
   /// The demand of no calls.
-  public static final QueuedDemand NOBODY = new QueuedDemand(0, 0, 0, 0);
+  public static final QueuedDemand NOBODY = new QueuedDemand(0, 0, 0);
 }

@@ -28,9 +28,4 @@ public record BatchConfig(int maxItems, Duration maxWait) {
   public static BatchConfig defaults() {
     return new BatchConfig(256, Duration.ofMillis(20));
   }
-
-  /// The classic profile: 5 inputs, 100 ms.
-  public static BatchConfig classic() {
-    return new BatchConfig(5, Duration.ofMillis(100));
-  }
 }

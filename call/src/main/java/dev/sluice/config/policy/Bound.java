@@ -2,7 +2,7 @@ package dev.sluice.config.policy;
 
 import java.time.Duration;
 
-/// The bound of a phase: fixed, learned, or by a table.
+/// The bound of a phase: fixed or learned.
 public sealed interface Bound {
 
   /// A fixed length of time.
@@ -35,9 +35,6 @@ public sealed interface Bound {
       return Math.max(floor.toNanos(), learned << doublings);
     }
   }
-
-  /// A fixed bound that depends on the model's name, by a table of the engine (`Prior`).
-  record Classic() implements Bound {}
 
   private static void positive(Duration value) {
     if (value.isNegative() || value.isZero()) {

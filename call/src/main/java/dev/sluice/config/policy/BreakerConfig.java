@@ -10,17 +10,17 @@ import java.util.Locale;
 /// @param failureRate the share that opens the circuit, from 0 (not included) to 1
 /// @param minCalls the number of calls that the window must hold before a share means anything
 /// @param open how long the circuit stays open
-/// @param classic the plain three-state breaker: `failures` calls in a row that fail for whatever
-///   reason open it for `open.base`, then one probe decides; nothing else is looked at
 /// @param probe the way to try a circuit that no call of a client tries again
+/// @param suspects whether failures that may be due to the requests of one caller open the circuit
+///   to that caller alone
 public record BreakerConfig(
     int failures,
     Duration window,
     double failureRate,
     int minCalls,
     OpenTime open,
-    boolean classic,
-    Probe probe) {
+    Probe probe,
+    boolean suspects) {
   private static final BreakerConfig DEFAULTS =
       new BreakerConfig(
           5,
@@ -28,8 +28,8 @@ public record BreakerConfig(
           0.5,
           10,
           new OpenTime(Duration.ofSeconds(5), Duration.ofSeconds(20)),
-          false,
-          Probe.LIST);
+          Probe.LIST,
+          true);
 
   /// The way to try an open circuit that no call of a client tries again.
   public enum Probe {
@@ -65,28 +65,22 @@ public record BreakerConfig(
 
   /// A breaker whose circuits are tried by lists of models where no call comes.
   public BreakerConfig(
-      int failures,
-      Duration window,
-      double failureRate,
-      int minCalls,
-      OpenTime open,
-      boolean classic) {
-    this(failures, window, failureRate, minCalls, open, classic, Probe.LIST);
+      int failures, Duration window, double failureRate, int minCalls, OpenTime open) {
+    this(failures, window, failureRate, minCalls, open, Probe.LIST, true);
   }
 
   /// A copy of this breaker with another probe.
   public BreakerConfig with(Probe other) {
-    return new BreakerConfig(failures, window, failureRate, minCalls, open, classic, other);
+    return new BreakerConfig(failures, window, failureRate, minCalls, open, other, suspects);
+  }
+
+  /// A copy of this breaker whose circuits open to all callers, whoever's requests have failed.
+  public BreakerConfig withoutSuspects() {
+    return new BreakerConfig(failures, window, failureRate, minCalls, open, probe, false);
   }
 
   /// The defaults: 5 failures, or 50 % of at least 10 calls in 30 s; open 5 s growing to 20 s.
   public static BreakerConfig defaults() {
     return DEFAULTS;
-  }
-
-  /// The classic breaker: 5 failures, 60 s.
-  public static BreakerConfig classicDefaults() {
-    var minute = new OpenTime(Duration.ofMinutes(1), Duration.ofMinutes(1));
-    return new BreakerConfig(5, Duration.ofSeconds(30), 1, 5, minute, true);
   }
 }

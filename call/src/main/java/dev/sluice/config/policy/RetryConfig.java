@@ -4,23 +4,12 @@ package dev.sluice.config.policy;
 ///
 /// @param attempts the most attempts of a call, the first included
 /// @param budget the share of a target's calls that may be repeated; one a second is allowed anyhow
-/// @param backoff how long to wait where the provider gives no hint
 /// @param onContentFilter whether a call that a provider's content filter has stopped goes to
 ///   another target, once
 /// @param resumes whether an answer that has broken off for its client goes on at a target that can
 ///   be told what it begins with
-public record RetryConfig(
-    int attempts, double budget, Backoff backoff, boolean onContentFilter, boolean resumes) {
+public record RetryConfig(int attempts, double budget, boolean onContentFilter, boolean resumes) {
   private static final int MOST_ATTEMPTS = 10;
-
-  /// The rule for the lengths of the waits.
-  public enum Backoff {
-    /// The wait is a random part of 250 ms (1 s when throttled), doubled each time, up to 8 s. See
-    /// "Exponential Backoff and Jitter" (Brooker, AWS 2015), "full jitter".
-    JITTERED,
-    /// The wait is `2^n` seconds and a random part of one second more.
-    CLASSIC
-  }
 
   public RetryConfig {
     if (attempts < 1 || attempts > MOST_ATTEMPTS) {
@@ -38,28 +27,28 @@ public record RetryConfig(
 
   /// The settings by which neither a call that a content filter has stopped nor an answer that has
   /// broken off is repeated.
-  public RetryConfig(int attempts, double budget, Backoff backoff) {
-    this(attempts, budget, backoff, false, false);
+  public RetryConfig(int attempts, double budget) {
+    this(attempts, budget, false, false);
   }
 
   /// A copy of these settings with another way to treat what a content filter has stopped.
   public RetryConfig onContentFilter(boolean other) {
-    return new RetryConfig(attempts, budget, backoff, other, resumes);
+    return new RetryConfig(attempts, budget, other, resumes);
   }
 
   /// A copy of these settings with another way to treat an answer that has broken off.
   public RetryConfig resumes(boolean other) {
-    return new RetryConfig(attempts, budget, backoff, onContentFilter, other);
+    return new RetryConfig(attempts, budget, onContentFilter, other);
   }
 
-  /// The defaults: 3 attempts, a tenth of the calls, jittered waits.
+  /// The defaults: 3 attempts, a tenth of the calls.
   public static RetryConfig defaults() {
-    return new RetryConfig(3, 0.1, Backoff.JITTERED);
+    return new RetryConfig(3, 0.1);
   }
 
   /// The settings of one attempt. A credential that is of no use still gives way to the next one.
   public static RetryConfig off() {
-    return new RetryConfig(1, 0, Backoff.JITTERED);
+    return new RetryConfig(1, 0);
   }
 
   /// Whether nothing is repeated.

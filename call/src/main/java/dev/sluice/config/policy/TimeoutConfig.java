@@ -1,7 +1,6 @@
 package dev.sluice.config.policy;
 
 import dev.sluice.config.policy.Bound.Adaptive;
-import dev.sluice.config.policy.Bound.Classic;
 import java.time.Duration;
 
 /// The bounds of the phases of an attempt.
@@ -33,9 +32,6 @@ public record TimeoutConfig(Duration connect, Bound firstToken, Bound stall, Dur
   public TimeoutConfig {
     positive("connect", connect);
     positive("total", total);
-    if (stall instanceof Classic) {
-      throw new IllegalArgumentException("stall is classic; that is for first_token only");
-    }
   }
 
   /// The defaults: connect 2 s, first token and stall adaptive, total 10 min.

@@ -13,22 +13,19 @@ record BreakerLines(Loaded.Origin origin, RouteConfig route) {
 
   void addTo(Table table) {
     Optional<BreakerConfig> breaker = route.policy().breaker();
-    String word = breaker.map(config -> config.classic() ? "classic" : "").orElse("off");
-    if (word.isEmpty()) {
+    if (breaker.isPresent()) {
       table.row(KEY);
+      addTo(table, breaker.get());
     } else {
-      table.row(KEY, word, origin.ofRoute(route, KEY).orElse("default"));
+      table.row(KEY, "off", origin.ofRoute(route, KEY).orElse("default"));
     }
-    breaker.ifPresent(config -> addTo(table, config));
   }
 
   private void addTo(Table table, BreakerConfig breaker) {
     row(table, "failures", String.valueOf(breaker.failures()));
-    if (!breaker.classic()) {
-      row(table, "window", Durations.show(breaker.window()));
-      row(table, "failure_rate", Table.percent(breaker.failureRate()));
-      row(table, "min_calls", String.valueOf(breaker.minCalls()));
-    }
+    row(table, "window", Durations.show(breaker.window()));
+    row(table, "failure_rate", Table.percent(breaker.failureRate()));
+    row(table, "min_calls", String.valueOf(breaker.minCalls()));
     row(table, "open", show(breaker.open()));
     row(table, "probe", breaker.probe().word());
   }

@@ -8,7 +8,6 @@ import dev.sluice.config.policy.RetryConfig;
 import dev.sluice.config.policy.ReuseConfig;
 import dev.sluice.config.value.Durations;
 import dev.sluice.config.value.Sizes;
-import java.util.Locale;
 import java.util.Optional;
 
 /// The lines that say how a route repeats and races attempts, what it answers without one, and
@@ -33,8 +32,6 @@ record ReuseLines(Loaded.Origin origin, RouteConfig route) {
     table.row("retry");
     table.row("  attempts", String.valueOf(retry.attempts()), set("retry", "attempts"));
     table.row("  budget", Table.percent(retry.budget()) + " of the calls", set("retry", "budget"));
-    String backoff = retry.backoff().name().toLowerCase(Locale.ROOT);
-    table.row("  backoff", backoff, set("retry", "backoff"));
   }
 
   private void cache(Table table, Optional<CacheConfig> cache) {

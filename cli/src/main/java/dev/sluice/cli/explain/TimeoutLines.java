@@ -52,7 +52,6 @@ record TimeoutLines(
   private static String show(Bound bound) {
     return switch (bound) {
       case Bound.Fixed(Duration value) -> Durations.show(value);
-      case Bound.Classic() -> "classic, its prior";
       case Bound.Adaptive(Duration floor, Duration ceiling) ->
           "adaptive, " + Durations.show(floor) + " to " + Durations.show(ceiling);
     };

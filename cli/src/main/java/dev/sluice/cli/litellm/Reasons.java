@@ -60,7 +60,9 @@ final class Reasons {
           Map.entry("retry_policy", "what may be repeated goes by the kind of failure"),
           Map.entry("model_group_retry_policy", "each route may have its own `retry`"),
           Map.entry("allowed_fails_policy", "`breaker` tells kinds of failures apart by itself"),
-          Map.entry("retry_after", "waits follow the provider's hint, else `retry.backoff`"),
+          Map.entry(
+              "retry_after",
+              "waits follow the provider's hint, else a random part of a doubled time"),
           Map.entry("redis_host", REDIS),
           Map.entry("redis_port", REDIS),
           Map.entry("redis_password", REDIS),

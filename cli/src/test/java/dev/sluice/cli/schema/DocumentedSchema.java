@@ -114,7 +114,7 @@ final class DocumentedSchema {
   /// How calls are treated, in `defaults` and in each route.
   private ObjectNode policy(ObjectNode in) {
     put(in, "timeout", section("timeout"));
-    put(in, "breaker", switched("breaker", "classic", "off"), "breaker");
+    put(in, "breaker", switched("breaker", "off"), "breaker");
     put(in, "upstream_stream", CellType.word(firsts("upstream_stream")), "upstream_stream");
     put(in, "retry", switched("retry", "off"), "retry");
     put(in, "fallback_on", CellType.array(CellType.word("content_filter")), "fallback_on");
@@ -123,7 +123,7 @@ final class DocumentedSchema {
     put(in, "race", switched("race", "off"), "race");
     put(in, "queue", section("queue"));
     put(in, "cache", switched("cache", "off"), "cache");
-    put(in, "batch", switched("batch", "classic", "off"), "batch");
+    put(in, "batch", switched("batch", "off"), "batch");
     keys(in, "coalesce", 0);
     keys(in, "commit", 0);
     keys(in, "balance, affinity, keys", 0);

@@ -73,12 +73,12 @@ class SchemaTest {
         c: {type: ollama, concurrency: adaptive}
         d: {type: vllm, limits: off}
       defaults:
-        timeout: {connect: 1s, first_token: classic, stall: 8s..1m, total: "${env:T}"}
-        breaker: classic
+        timeout: {connect: 1s, first_token: adaptive, stall: 8s..1m, total: "${env:T}"}
+        breaker: off
         retry: off
         race: off
         cache: off
-        batch: classic
+        batch: off
         commit: complete
         fallback_on: [content_filter]
       routes:
@@ -89,7 +89,7 @@ class SchemaTest {
           shadow: {provider: c, model: n, share: 5%}
           timeout: {first_token: 9s}
           breaker: {open: 5s, failure_rate: 50%, probe: call}
-          retry: {attempts: 2, budget: 20%, backoff: classic}
+          retry: {attempts: 2, budget: 20%}
           race: {budget: 1%}
           queue: {calls: 5, tokens: 5M, bytes: 1GiB, heartbeat: on}
           cache: {max: 2MiB, ttl: 24h}

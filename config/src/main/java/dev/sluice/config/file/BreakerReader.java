@@ -12,15 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The reader of `breaker`: its keys, or one word for all of them.
+/// The reader of `breaker`: its keys, or `off`.
 final class BreakerReader {
   private static final String KEY = "breaker";
   private static final Type<Duration> OPEN = upTo(Duration.ofHours(1));
 
   private static final Type<BreakerConfig.Probe> PROBE = Types.oneOf(probes());
 
-  /// The type of a word for the whole section; `off` is empty.
-  private static final Type<Optional<BreakerConfig>> WORD = BreakerReader::word;
+  private static final Type<Optional<BreakerConfig>> NO_BREAKER = BreakerReader::noBreaker;
 
   private BreakerReader() {}
 
@@ -32,17 +31,15 @@ final class BreakerReader {
     return words;
   }
 
-  /// Reads the section. Keys that it leaves out are as in `otherwise`, if that is not of one word.
+  /// Reads the section. Keys that it leaves out are as in `otherwise`, if there is one.
   static Optional<BreakerConfig> read(Section in, Optional<BreakerConfig> otherwise) {
     if (!in.has(KEY)) {
       return otherwise;
     }
     if (in.single(KEY)) {
-      return in.get(KEY, WORD).orElse(otherwise);
+      return in.get(KEY, NO_BREAKER).orElse(otherwise);
     }
-    BreakerConfig base =
-        otherwise.filter(config -> !config.classic()).orElse(BreakerConfig.defaults());
-    return Optional.of(in.in(KEY, keys -> read(keys, base)));
+    return Optional.of(in.in(KEY, keys -> read(keys, otherwise.orElse(BreakerConfig.defaults()))));
   }
 
   private static BreakerConfig read(Section in, BreakerConfig otherwise) {
@@ -55,19 +52,15 @@ final class BreakerReader {
         in.get("failure_rate", BreakerReader::share, otherwise.failureRate()),
         in.get("min_calls", Types.integer(1, 1_000_000), otherwise.minCalls()),
         in.get("open", BreakerReader::open, otherwise.open()),
-        false,
-        in.get("probe", PROBE, otherwise.probe()));
+        in.get("probe", PROBE, otherwise.probe()),
+        otherwise.suspects());
   }
 
-  private static Optional<BreakerConfig> word(String text) throws ConfigProblem {
-    Map<String, Optional<BreakerConfig>> words = new LinkedHashMap<>();
-    words.put("classic", Optional.of(BreakerConfig.classicDefaults()));
-    words.put("off", Optional.empty());
-    try {
-      return Types.oneOf(words).read(text);
-    } catch (ConfigProblem e) {
-      throw e.or(", or hold keys such as {failures: 5}");
+  private static Optional<BreakerConfig> noBreaker(String text) throws ConfigProblem {
+    if (text.equals("off")) {
+      return Optional.empty();
     }
+    throw new ConfigProblem("must be off, or hold keys such as {failures: 5}");
   }
 
   /// Reads a share such as `50%`.

@@ -2,7 +2,6 @@ package dev.sluice.config.file;
 
 import dev.sluice.config.policy.RaceConfig;
 import dev.sluice.config.policy.RetryConfig;
-import dev.sluice.config.policy.RetryConfig.Backoff;
 import dev.sluice.config.value.ConfigProblem;
 import dev.sluice.config.value.Type;
 import dev.sluice.config.value.Types;
@@ -23,7 +22,7 @@ final class RepeatReader {
   static RetryConfig retry(Section in, RetryConfig otherwise) {
     RetryConfig read =
         in.single("retry")
-            ? in.get("retry", off(RetryConfig.off(), "attempts, budget, backoff"), otherwise)
+            ? in.get("retry", off(RetryConfig.off(), "attempts, budget"), otherwise)
             : in.in("retry", section -> retrySection(section, otherwise));
     return read.onContentFilter(onContentFilter(in, otherwise.onContentFilter()))
         .resumes(in.get("resume", Types.oneOf(resumptions()), otherwise.resumes()));
@@ -36,23 +35,22 @@ final class RepeatReader {
   private static RetryConfig retrySection(Section in, RetryConfig otherwise) {
     int attempts = in.get("attempts", Types.integer(1, MOST_ATTEMPTS), attempts(in, otherwise));
     double budget = in.get("budget", Types.PERCENT, budget(in, otherwise));
-    Backoff backoff = in.get("backoff", Types.oneOf(backoffs()), otherwise.backoff());
     if (budget == 0 && attempts > 1) {
       in.fail("budget", "is 0%, so that nothing could be repeated: raise it, or say `retry: off`");
       return otherwise;
     }
-    return new RetryConfig(attempts, budget, backoff);
+    return new RetryConfig(attempts, budget);
   }
 
   /// Reads how many attempts there may be; a section about repeats switches them on, although the
   /// defaults have none.
   private static int attempts(Section in, RetryConfig otherwise) {
-    boolean on = otherwise.isOff() && (in.has("budget") || in.has("backoff"));
+    boolean on = otherwise.isOff() && in.has("budget");
     return on ? RetryConfig.defaults().attempts() : otherwise.attempts();
   }
 
   private static double budget(Section in, RetryConfig otherwise) {
-    boolean on = otherwise.isOff() && (in.has("attempts") || in.has("backoff"));
+    boolean on = otherwise.isOff() && in.has("attempts");
     return on ? RetryConfig.defaults().budget() : otherwise.budget();
   }
 
@@ -87,12 +85,5 @@ final class RepeatReader {
     resumptions.put("off", false);
     resumptions.put("prefill", true);
     return resumptions;
-  }
-
-  private static Map<String, Backoff> backoffs() {
-    Map<String, Backoff> backoffs = new LinkedHashMap<>();
-    backoffs.put("jittered", Backoff.JITTERED);
-    backoffs.put("classic", Backoff.CLASSIC);
-    return backoffs;
   }
 }

@@ -8,8 +8,6 @@ import dev.sluice.config.value.Type;
 import dev.sluice.config.value.Types;
 import dev.sluice.config.yaml.Section;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /// The reader of what saves upstream calls: `cache`, `coalesce`, `batch`.
@@ -17,8 +15,7 @@ final class SavingsReader {
   private static final String BATCH = "batch";
   private static final String CACHE = "cache";
 
-  /// The type of a word for the whole section; `off` is empty.
-  private static final Type<Optional<BatchConfig>> WORD = SavingsReader::word;
+  private static final Type<Optional<BatchConfig>> NO_BATCH = SavingsReader::noBatch;
 
   private static final Type<Optional<CacheConfig>> NO_CACHE = SavingsReader::noCache;
 
@@ -61,7 +58,7 @@ final class SavingsReader {
       return otherwise;
     }
     if (in.single(BATCH)) {
-      return in.get(BATCH, WORD).orElse(otherwise);
+      return in.get(BATCH, NO_BATCH).orElse(otherwise);
     }
     return Optional.of(in.in(BATCH, keys -> batch(keys, otherwise.orElse(BatchConfig.defaults()))));
   }
@@ -73,14 +70,10 @@ final class SavingsReader {
         in.get("max_wait", wait, otherwise.maxWait()));
   }
 
-  private static Optional<BatchConfig> word(String text) throws ConfigProblem {
-    Map<String, Optional<BatchConfig>> words = new LinkedHashMap<>();
-    words.put("classic", Optional.of(BatchConfig.classic()));
-    words.put("off", Optional.empty());
-    try {
-      return Types.oneOf(words).read(text);
-    } catch (ConfigProblem e) {
-      throw e.or(", or hold keys such as {max_items: 256}");
+  private static Optional<BatchConfig> noBatch(String text) throws ConfigProblem {
+    if (text.equals("off")) {
+      return Optional.empty();
     }
+    throw new ConfigProblem("must be off, or hold keys such as {max_items: 256}");
   }
 }

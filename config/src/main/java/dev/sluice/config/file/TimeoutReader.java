@@ -7,18 +7,15 @@ import dev.sluice.config.value.Type;
 import dev.sluice.config.value.Types;
 import dev.sluice.config.yaml.Section;
 import java.time.Duration;
-import java.util.Map;
 
 /// The reader of `timeout`.
 final class TimeoutReader {
   private static final Type<Duration> PHASE = upTo(Duration.ofHours(1));
 
   private static final Type<Bound> FIRST_TOKEN =
-      bound(
-          Map.of("adaptive", TimeoutConfig.FIRST_TOKEN, "classic", new Bound.Classic()),
-          "adaptive, a range such as 3s..2m, or classic");
+      bound(TimeoutConfig.FIRST_TOKEN, "adaptive, or a range such as 3s..2m");
   private static final Type<Bound> STALL =
-      bound(Map.of("adaptive", TimeoutConfig.STALL), "adaptive, or a range such as 8s..1m");
+      bound(TimeoutConfig.STALL, "adaptive, or a range such as 8s..1m");
 
   private TimeoutReader() {}
 
@@ -31,12 +28,10 @@ final class TimeoutReader {
         in.get("total", upTo(Duration.ofHours(24)), otherwise.total()));
   }
 
-  /// A duration, a range of them that a learned bound is held to, or one of `words`.
-  private static Type<Bound> bound(Map<String, Bound> words, String or) {
-    return text -> {
-      Bound word = words.get(text);
-      return word == null ? durations(text, or) : word;
-    };
+  /// A duration, a range of them that a learned bound is held to, or `adaptive` for the usual
+  /// range.
+  private static Type<Bound> bound(Bound adaptive, String or) {
+    return text -> text.equals("adaptive") ? adaptive : durations(text, or);
   }
 
   private static Bound durations(String text, String or) throws ConfigProblem {

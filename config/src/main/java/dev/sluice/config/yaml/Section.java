@@ -203,6 +203,10 @@ public final class Section {
   }
 
   private String hint(String key) {
+    Optional<String> gone = GoneWords.key(name(key));
+    if (gone.isPresent()) {
+      return ", which is gone: " + gone.get();
+    }
     Optional<String> here = ForeignWords.here(key);
     if (here.isPresent()) {
       return ", which is " + here.get() + " here";
@@ -269,7 +273,11 @@ public final class Section {
     try {
       return Optional.of(type.read(text));
     } catch (ConfigProblem e) {
-      doc.problems.add(problem(name, scalar, e, ", is " + type.show(scalar.raw())));
+      ConfigProblem told =
+          GoneWords.value(name, text)
+              .map(remedy -> new ConfigProblem("has a value that is gone", remedy))
+              .orElse(e);
+      doc.problems.add(problem(name, scalar, told, ", is " + type.show(scalar.raw())));
       return Optional.empty();
     }
   }

@@ -238,12 +238,6 @@ public final class AdmissionController implements Waiter.Owner {
     ownerOf(grant).signals.add(new Signal.Started(grant, at));
   }
 
-  /// Notes that the grant's attempt, which has begun, is slow. For loops: takes no lock.
-  @Override
-  public void slowed(Grant grant, long at) {
-    ownerOf(grant).signals.add(new Signal.Slowed(grant, at));
-  }
-
   /// Notes what the answer to the grant's attempt says of the provider's limits. For loops: takes
   /// no lock.
   @Override

@@ -1,7 +1,6 @@
 package dev.sluice.internal.admission;
 
 import dev.sluice.call.AttemptResult;
-import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.RateLimitInfo;
 import dev.sluice.call.Usage;
@@ -50,12 +49,6 @@ final class GrantedSink extends ForwardingSink {
       owner.started(grant, startedAt);
     }
     next.progress(progress);
-  }
-
-  @Override
-  public void slowed(Failed.TimedOut as) {
-    owner.slowed(grant, clock.nanos());
-    next.slowed(as);
   }
 
   @Override

@@ -21,14 +21,6 @@ sealed interface Signal {
     }
   }
 
-  /// The attempt's stream comes far more slowly than is learned.
-  record Slowed(Grant grant, long at) implements Signal {
-    @Override
-    public void report(CallQueue queue) {
-      queue.slowed(grant, at);
-    }
-  }
-
   /// The attempt's answer has told the provider's limits.
   record Allowed(Grant grant, RateLimitInfo limits, long at) implements Signal {
     @Override

@@ -33,9 +33,6 @@ final class Waiter {
     /// Notes that the grant's attempt has had its first meaningful event. For loops: takes no lock.
     void started(Grant grant, long at);
 
-    /// Notes that the grant's attempt, which has begun, is slow. For loops: takes no lock.
-    void slowed(Grant grant, long at);
-
     /// Notes what the answer to the grant's attempt says of the provider's limits. For loops: takes
     /// no lock.
     void allowed(Grant grant, RateLimitInfo limits, long at);

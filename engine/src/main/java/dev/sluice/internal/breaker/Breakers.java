@@ -162,8 +162,6 @@ public final class Breakers {
   }
 
   private Circuit circuit(String target, BreakerConfig config, TransitionLog log, long at) {
-    return config.classic()
-        ? new ClassicCircuit(config, context.pauses(), log)
-        : new GradedCircuit(config, context, log, target, at);
+    return new GradedCircuit(config, context, log, target, at);
   }
 }

@@ -224,10 +224,6 @@ final class GradedCircuit implements Circuit {
     private final ProbeRamp.@Nullable Lease lease;
     private boolean started;
 
-    /// Whether the attempt's stream has been found slow. That is its verdict; its end says nothing
-    /// more.
-    private boolean slowed;
-
     Attempt(Call call, long begun, @Nullable ProbeRamp probing) {
       this.call = call;
       this.begun = begun;
@@ -257,15 +253,6 @@ final class GradedCircuit implements Circuit {
       }
     }
 
-    @Override
-    public void slowed(long at) {
-      if (!slowed && admittedStats == stats && !context.pauses().explain(begun, at)) {
-        slowed = true;
-        admittedStats.slowed(at);
-        failed(null, at);
-      }
-    }
-
     private void tellPace(long at) {
       context
           .usualFirstToken()
@@ -287,10 +274,11 @@ final class GradedCircuit implements Circuit {
     }
 
     private void end(Outcome outcome, long now) {
-      switch (slowed ? Verdict.NOTHING : verdict(outcome, now)) {
+      switch (verdict(outcome, now)) {
         case WELL -> admittedStats.endedWell(now);
         case BAD -> bad(outcome, null, now);
-        case AMBIGUOUS -> bad(outcome, admittedStats.suspect(call, now), now);
+        case AMBIGUOUS ->
+            bad(outcome, config.suspects() ? admittedStats.suspect(call, now) : null, now);
         case LATE, NOTHING -> nothing();
       }
     }

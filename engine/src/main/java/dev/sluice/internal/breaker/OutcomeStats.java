@@ -93,14 +93,6 @@ final class OutcomeStats {
     slow = false;
   }
 
-  /// Records an answer that began and then came so slowly that it counts as broken; its end says
-  /// nothing more.
-  public void slowed(long now) {
-    ends.bad(now);
-    fails(null);
-    slow = true;
-  }
-
   public void endedWell(long now) {
     streaming--;
     ends.well(now);

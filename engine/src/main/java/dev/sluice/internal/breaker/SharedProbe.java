@@ -20,11 +20,6 @@ record SharedProbe(Permit own, Permit shared) implements Permit {
   }
 
   @Override
-  public void slowed(long at) {
-    own.slowed(at);
-  }
-
-  @Override
   public void settle(AttemptResult attempt) {
     own.settle(attempt);
     shared.settle(attempt.outcome() instanceof Answered ? attempt : untold(attempt));

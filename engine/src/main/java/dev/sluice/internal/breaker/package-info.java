@@ -54,9 +54,8 @@
 /// outlier detection (rates, and a target that is not ejected when it is the last) and client-side
 /// throttling (Beyer et al., Site Reliability Engineering, chapter 21).
 ///
-/// The states: [dev.sluice.internal.breaker.GradedCircuit] and
-/// [dev.sluice.internal.breaker.ClassicCircuit] are circuits,
-/// [dev.sluice.internal.breaker.TransitionLog] is the log of their transitions,
+/// The states: [dev.sluice.internal.breaker.GradedCircuit] is a circuit,
+/// [dev.sluice.internal.breaker.TransitionLog] is the log of its transitions,
 /// [dev.sluice.internal.breaker.ProbeRamp] the ramp of probes. The evidence:
 /// [dev.sluice.internal.breaker.OutcomeWindow] counts outcomes,
 /// [dev.sluice.internal.breaker.Suspects] are the callers whose requests fail,

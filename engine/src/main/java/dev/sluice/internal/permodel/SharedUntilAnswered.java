@@ -92,11 +92,6 @@ public final class SharedUntilAnswered<V> {
     }
 
     @Override
-    public void slowed(long at) {
-      permit.slowed(at);
-    }
-
-    @Override
     public void allowed(RateLimitInfo allowance, long at) {
       permit.allowed(allowance, at);
     }
@@ -125,11 +120,6 @@ public final class SharedUntilAnswered<V> {
     public void started(long at) {
       permit.started(at);
       answered(model, at);
-    }
-
-    @Override
-    public void slowed(long at) {
-      permit.slowed(at);
     }
 
     @Override

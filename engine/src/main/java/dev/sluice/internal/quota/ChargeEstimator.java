@@ -31,12 +31,6 @@ record ChargeEstimator(ChargeRule rule, LearnedEstimate estimate) {
     return new Cost(estimate.input(call), kept ? reserved : written, reserved);
   }
 
-  /// Returns the part of the reservation for `call` that is expected not to be used, in tokens.
-  double unusedReserve(Call call) {
-    boolean returned = rule.output() != ChargeRule.Output.KEPT;
-    return returned ? Math.max(0, output(call) - estimate.meanOutput()) : 0;
-  }
-
   /// Returns the variance of `charge`, in tokens squared.
   double variance(Charge charge) {
     double off = charge.input() * estimate.error();

@@ -55,9 +55,6 @@ public final class Quota implements Gate {
   /// The variance of the reservations of the attempts under way, in tokens squared.
   private double variance;
 
-  /// How many tokens the attempts under way have reserved beyond what they are expected to write.
-  private double unusedReserve;
-
   private long entered;
   private boolean held;
   private long heldUntil;
@@ -188,7 +185,7 @@ public final class Quota implements Gate {
   @Override
   public long nextOpen(Call call, QueuedDemand queued, long now) {
     Charge own = estimator.expected(call);
-    double byRate = minute.secondsUntil(own, deviation(own), unusedReserve, queued, slots, now);
+    double byRate = minute.secondsUntil(own, deviation(own), queued, now);
     double crowd = share == null ? 1 : share.crowd();
     double seconds = crowd * Math.max(byRate, slots.secondsUntil(queued.calls()));
     long opens = now + Seconds.nanos(seconds);
@@ -200,10 +197,7 @@ public final class Quota implements Gate {
     Charge charge = estimator.expected(call);
     double squaredError = estimator.variance(charge);
     variance += squaredError;
-    double unused = estimator.unusedReserve(call);
-    unusedReserve += unused;
-    var permit =
-        new QuotaPermit(this, call, charge, squaredError, unused, now, ++entered, slots.take());
+    var permit = new QuotaPermit(this, call, charge, squaredError, now, ++entered, slots.take());
     day.take(now);
     for (int i = 0; i < amounts.length; i++) {
       Dimension dimension = Dimension.ALL.get(i);
@@ -289,7 +283,6 @@ public final class Quota implements Gate {
     }
     slots.giveBack(now - permit.begun);
     variance = slots.taken() == 0 ? 0 : Math.max(0, variance - permit.variance);
-    unusedReserve = slots.taken() == 0 ? 0 : Math.max(0, unusedReserve - permit.unusedReserve);
     estimator.learn(permit.call, attempt.outcome(), attempt.usage());
     if (attempt.outcome() instanceof Failed.Throttled refused && ofSeveral) {
       throttledOne(refused, now);

@@ -14,7 +14,6 @@ final class QuotaPermit implements Permit {
   final Call call;
   final Charge charge;
   final double variance;
-  final double unusedReserve;
   final long begun;
   final long number;
   final int inFlight;
@@ -29,7 +28,6 @@ final class QuotaPermit implements Permit {
   }
 
   /// @param variance the variance of the charge, in tokens squared
-  /// @param unusedReserve the reserved tokens that are expected to be given back
   /// @param number how many requests had been let through before this one
   /// @param inFlight how many attempts are under way, this one included
   QuotaPermit(
@@ -37,12 +35,10 @@ final class QuotaPermit implements Permit {
       Call call,
       Charge charge,
       double variance,
-      double unusedReserve,
       long begun,
       long number,
       int inFlight) {
     this.variance = variance;
-    this.unusedReserve = unusedReserve;
     this.quota = quota;
     this.call = call;
     this.charge = charge;

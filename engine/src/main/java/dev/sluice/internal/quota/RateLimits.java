@@ -54,32 +54,16 @@ final class RateLimits {
   /// Returns in how many seconds `queued` has been let through and `own` fits, in all limits.
   ///
   /// @param deviation the tokens that are kept free beside what is estimated
-  /// @param unused the tokens that attempts under way have reserved and will not write
-  double secondsUntil(
-      Charge own, double deviation, double unused, QueuedDemand queued, Slots slots, long now) {
+  double secondsUntil(Charge own, double deviation, QueuedDemand queued, long now) {
     double seconds = 0;
     for (Dimension dimension : Dimension.ALL) {
       if (own.of(dimension) > 0 && of(dimension).bounded()) {
         double last = own.of(dimension) + (dimension.countsInput() ? deviation : 0);
-        double back = dimension.countsOutput() ? unused : 0;
-        double alone = secondsUntil(dimension, last, back, queued, slots.seconds(), now);
+        double alone = of(dimension).secondsUntil(amount(dimension, queued), last, now);
         seconds = Math.max(seconds, alone);
       }
     }
     return seconds;
-  }
-
-  /// Returns the same for one limit. Tokens that calls ahead, and attempts under way, reserve and
-  /// do not write are given back after the duration of an attempt, which is `run`.
-  private double secondsUntil(
-      Dimension of, double last, double back, QueuedDemand queued, double run, long now) {
-    RateLimitModel model = of(of);
-    double more = of.countsOutput() ? queued.reserved() - queued.output() : 0;
-    double amount = amount(of, queued);
-    double seconds = model.secondsUntil(amount, last, now);
-    double still = seconds > run ? more * run / seconds : more;
-    double returned = seconds < run ? back * seconds / run : back;
-    return (seconds + model.secondsUntil(amount + still - returned, last, now)) / 2;
   }
 
   private static double amount(Dimension of, QueuedDemand queued) {

@@ -42,7 +42,7 @@ final class Slots {
   }
 
   /// Returns how long a slot is taken, in seconds.
-  public double seconds() {
+  private double seconds() {
     return duration.value() / Seconds.NANOS;
   }
 

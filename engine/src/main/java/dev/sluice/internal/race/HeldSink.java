@@ -38,10 +38,6 @@ final class HeldSink extends ForwardingSink {
     /// @return whether the attempt may go on
     boolean overdue(HeldSink sink, Failed.TimedOut why);
 
-    /// Notifies that the answer has begun and is slow. The attempt may be displaced from now on,
-    /// until it has ended.
-    void slowed(HeldSink sink, Failed.TimedOut as);
-
     /// Notifies that the answer is asked for whole, so that its first token does not show.
     void whole(HeldSink sink);
   }
@@ -66,7 +62,6 @@ final class HeldSink extends ForwardingSink {
   private State state = State.HOLDING;
   private @Nullable AttemptHandle attempt;
   private @Nullable Head head;
-  private boolean contested;
   private boolean sent;
   private Failed ending = new Failed.Cancelled();
 
@@ -154,25 +149,6 @@ final class HeldSink extends ForwardingSink {
     }
   }
 
-  /// Lets another attempt displace this one from now on, until it has ended.
-  void contest(Failed.TimedOut as) {
-    contested = true;
-    ending = as;
-  }
-
-  /// Displaces the attempt before the client has seen anything: another one answers in its place,
-  /// or this one has failed.
-  void displace() {
-    if (state == State.WON) {
-      state = State.LOST;
-      stopped = true;
-      won = false;
-      contested = false;
-      stop();
-      next.reset();
-    }
-  }
-
   /// Makes the attempt's failure the outcome of the call: the headers that the provider sent with
   /// it are passed on.
   void fail() {
@@ -223,13 +199,6 @@ final class HeldSink extends ForwardingSink {
   }
 
   @Override
-  public void slowed(Failed.TimedOut as) {
-    if (state == State.WON) {
-      judge.slowed(this, as);
-    }
-  }
-
-  @Override
   public void whole() {
     if (state == State.HOLDING) {
       judge.whole(this);
@@ -277,12 +246,7 @@ final class HeldSink extends ForwardingSink {
 
   @Override
   public void end() {
-    if (contested) {
-      contested = false;
-      judge.answers(this);
-    } else {
-      answers();
-    }
+    answers();
     pass(next::end);
   }
 

@@ -26,9 +26,7 @@ import org.jspecify.annotations.Nullable;
 ///   └────────an attempt answers, all have failed, the caller leaves──────────────────────────> OVER
 /// ```
 ///
-/// In OPEN attempts begin; in CLOSED the one that is under way goes on. A first attempt that has
-/// begun to answer and turns out to be slow, before the client has seen anything, opens the race
-/// once more: it goes on, and has won when it has ended, or when the client sees it.
+/// In OPEN attempts begin; in CLOSED the one that is under way goes on.
 final class Race implements HeldSink.Listener {
   private static final String BECAUSE = "race";
 
@@ -52,7 +50,6 @@ final class Race implements HeldSink.Listener {
   private @Nullable AttemptHandle otherAttempt;
   private @Nullable TimedOut overdue;
   private @Nullable Trigger wanted;
-  private boolean contested;
 
   // Written on the loop.
   private volatile State state = State.OPEN;
@@ -142,7 +139,7 @@ final class Race implements HeldSink.Listener {
         onLoop(
             () -> {
               close(State.CLOSED);
-              giveUpFirst();
+              first.lose();
               return besideEnded;
             });
     try {
@@ -211,18 +208,6 @@ final class Race implements HeldSink.Listener {
   }
 
   @Override
-  public void slowed(HeldSink held, TimedOut as) {
-    if (held == first && winner == first && !contested && !sink.committed()) {
-      contested = true;
-      winner = null;
-      overdue = null;
-      state = State.OPEN;
-      first.contest(as);
-      join(Trigger.PACE);
-    }
-  }
-
-  @Override
   public void whole(HeldSink held) {
     if (held == first) {
       cancelTimer();
@@ -231,34 +216,17 @@ final class Race implements HeldSink.Listener {
 
   @Override
   public void answers(HeldSink held) {
-    boolean seen = contested && sink.committed();
-    winner = seen ? first : held;
+    winner = held;
     close(State.OVER);
-    if (winner == first) {
-      contested = false;
+    if (held == first) {
       stopOthers();
     } else {
-      giveUpFirst();
+      first.lose();
       if (otherAttempt != null) {
         sink.attach(otherAttempt.because(BECAUSE));
       }
     }
-    if (winner == held) {
-      held.win();
-    }
-  }
-
-  /// Gives up the first attempt, unless the client has seen some of its answer.
-  private void giveUpFirst() {
-    if (!contested) {
-      first.lose();
-    } else if (sink.committed()) {
-      winner = first;
-      stopOthers();
-    } else {
-      first.displace();
-    }
-    contested = false;
+    held.win();
   }
 
   /// Enters a state in which no attempt begins any more.

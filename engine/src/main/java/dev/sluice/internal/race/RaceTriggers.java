@@ -10,7 +10,6 @@ import java.util.Optional;
 /// QUANTILE   q97.5 of the first tokens of calls for this model with an input of this size, as it was
 ///            until a while ago, or as it is where that is less
 /// BOUND      the learned bound of the first token, which a timeout would end the attempt by
-/// PACE       a fifth of the learned pace, for longer than the bound of a stall
 /// PRIOR      what is expected of the model by its name, 5 to 12 s, while nothing is learned
 /// ```
 ///
@@ -29,10 +28,7 @@ public interface RaceTriggers {
     /// join.
     PRIOR,
     /// The first token is later than its learned bound: any target may join.
-    BOUND,
-    /// The answer has begun, the client has seen nothing of it, and its events come far more slowly
-    /// than is learned: any target may join.
-    PACE
+    BOUND
   }
 
   /// The time at which others may join an attempt.

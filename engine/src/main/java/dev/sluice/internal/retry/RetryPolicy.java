@@ -2,7 +2,6 @@ package dev.sluice.internal.retry;
 
 import dev.sluice.call.Failed;
 import dev.sluice.config.policy.RetryConfig;
-import dev.sluice.config.policy.RetryConfig.Backoff;
 import dev.sluice.internal.retry.RetryDecision.GiveUp;
 import dev.sluice.internal.retry.RetryDecision.Reason;
 import dev.sluice.internal.retry.RetryDecision.Repeat;
@@ -18,7 +17,6 @@ import java.util.random.RandomGenerator;
 /// elsewhere : at once, where another target can take the call
 /// hint      : hint + U(0, 1) * max(250 ms, hint / 10)                 at most 60 s of hint
 /// backoff   : U(0, 1) * min(8 s, base * 2^(attempts - 1))             base 250 ms, throttled 1 s
-/// classic   : 2^attempts s + U(0, 1) * 1 s
 /// ```
 ///
 /// Nothing is sent before a hint has passed, and nothing after the call's deadline. A call that its
@@ -114,10 +112,7 @@ record RetryPolicy(RetryConfig config) {
     return within(at, hint.plus(part(most, random)));
   }
 
-  private Duration backoff(int attempts, RetryClass retryClass, RandomGenerator random) {
-    if (config.backoff() == Backoff.CLASSIC) {
-      return Duration.ofSeconds(1L << attempts).plus(part(Duration.ofSeconds(1), random));
-    }
+  private static Duration backoff(int attempts, RetryClass retryClass, RandomGenerator random) {
     Duration base = retryClass == RetryClass.THROTTLED ? THROTTLED_BASE : TRANSIENT_BASE;
     return part(doubled(base, attempts - 1), random);
   }

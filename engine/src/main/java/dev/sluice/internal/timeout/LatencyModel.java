@@ -68,11 +68,6 @@ public final class LatencyModel {
     return view.bound() == 0 ? 0 : view.quantiles().at(0.99);
   }
 
-  /// Returns the median time per event of streams until a while ago.
-  public long usualEvent() {
-    return perToken.usual().median();
-  }
-
   /// Returns the median time per token of whole answers, or else of streams.
   public long usualToken() {
     Estimator.View view = perToken.view();

@@ -2,7 +2,6 @@ package dev.sluice.internal.timeout;
 
 import dev.sluice.call.Call;
 import dev.sluice.config.policy.Bound.Adaptive;
-import dev.sluice.config.policy.Bound.Classic;
 import dev.sluice.config.policy.Bound.Fixed;
 import dev.sluice.config.policy.TimeoutConfig;
 import java.time.Duration;
@@ -54,7 +53,6 @@ final class PhaseBounds {
     return switch (config.stall()) {
       case Adaptive adaptive -> patient(adaptive).floor();
       case Fixed(Duration value) -> value;
-      case Classic() -> throw new IllegalStateException("a stall is never classic");
     };
   }
 
@@ -86,7 +84,6 @@ final class PhaseBounds {
   private long firstToken() {
     return switch (config.firstToken()) {
       case Fixed(Duration value) -> value.toNanos();
-      case Classic() -> prior.firstToken().toNanos();
       case Adaptive adaptive ->
           whole == null
               ? adaptive.clamp(times.map(t -> t.firstToken(call)).orElse(0L), firstTokenDoublings)
@@ -101,20 +98,9 @@ final class PhaseBounds {
     return adaptive ? ((Adaptive) config.firstToken()).ceiling().toNanos() : 0;
   }
 
-  /// Returns a watch over the pace of a stream that has begun.
-  ///
-  /// @param first when the stream's first event came
-  StreamPace pace(long first) {
-    long usual = times.map(LatencyModel::usualEvent).orElse(0L);
-    var pace = new StreamPace(usual, prior.reasoning());
-    pace.begin(first);
-    return pace;
-  }
-
   long stall() {
     return switch (config.stall()) {
       case Fixed(Duration value) -> value.toNanos();
-      case Classic() -> throw new IllegalStateException("a stall is never classic");
       case Adaptive adaptive ->
           patient(adaptive).clamp(times.map(LatencyModel::stall).orElse(0L), stallDoublings);
     };

@@ -34,11 +34,6 @@ final class TimedSink extends ForwardingSink {
   private long due;
   private boolean held;
   private boolean whole;
-  private boolean begun;
-  private long firstEvent;
-
-  /// Made with the second event: a whole answer has but one.
-  private @Nullable StreamPace pace;
 
   // Set on the loop, stopped from the call's thread too.
   private volatile Loop.@Nullable Timer timer;
@@ -126,38 +121,15 @@ final class TimedSink extends ForwardingSink {
   private void see(Progress progress, long now) {
     switch (progress) {
       case CONNECTED -> timings.connected(now);
-      case MEANINGFUL -> {
-        timings.event(now);
-        watch(now);
-      }
+      case MEANINGFUL -> timings.event(now);
       case ALIVE -> timings.resumed(now);
       case SENT, TERMINATED -> {}
-    }
-  }
-
-  private void watch(long now) {
-    if (!begun) {
-      begun = true;
-      firstEvent = now;
-      return;
-    }
-    StreamPace watched = pace == null ? bounds.pace(firstEvent) : pace;
-    pace = watched;
-    if (watched.isWatched()) {
-      long stall = bounds.stall();
-      if (watched.event(now, stall)) {
-        next.slowed(new Failed.TimedOut(Failed.Phase.OVERTAKEN, Duration.ofNanos(stall)));
-      }
     }
   }
 
   private void resumed() {
     held = false;
     long now = clock.nanos();
-    firstEvent = now;
-    if (pace != null) {
-      pace.resumed(now);
-    }
     timings.resumed(now);
     if (phases != null) {
       phases.resume(now);

@@ -59,7 +59,7 @@ public class BreakerAdmissionTest {
   /// Small numbers, so that few steps reach every state.
   private List<Target> targets() {
     var open = new OpenTime(Duration.ofSeconds(2), Duration.ofSeconds(4));
-    var config = new BreakerConfig(1, Duration.ofSeconds(10), 0.5, 2, open, false);
+    var config = new BreakerConfig(1, Duration.ofSeconds(10), 0.5, 2, open);
     var around =
         new BreakerContext(
             (_, _) -> Optional.empty(),

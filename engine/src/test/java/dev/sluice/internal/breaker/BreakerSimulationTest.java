@@ -206,8 +206,7 @@ class BreakerSimulationTest {
     Schedule(int seed) {
       this.seed = seed;
       this.random = new SplittableRandom(seed);
-      this.rig =
-          new Rig(seed % 4 == 0 ? BreakerConfig.classicDefaults() : BreakerConfig.defaults(), seed);
+      this.rig = new Rig(BreakerConfig.defaults(), seed);
       rig.learned = seed % 2 == 0 ? Optional.of(SECOND) : Optional.empty();
     }
 

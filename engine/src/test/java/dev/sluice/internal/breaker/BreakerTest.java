@@ -217,23 +217,6 @@ class BreakerTest {
     assertThat(rig.openings()).isZero();
   }
 
-  /// Streams that begin in time, and then come at less than a fifth of their pace.
-  @Test
-  void streams_that_are_alive_but_slow_count_as_broken_at_once_and_not_again() {
-    for (int i = 0; i < 4; i++) {
-      rig.enter().answer();
-    }
-    List<Attempt> streams = new ArrayList<>();
-    for (int i = 0; i < 12; i++) {
-      streams.add(rig.enter().start());
-    }
-    assertThat(rig.openings()).isZero();
-    streams.forEach(Attempt::slow);
-    assertThat(rig.openings()).isEqualTo(1);
-    streams.forEach(stream -> stream.end(new Answered()));
-    assertThat(rig.openings()).isEqualTo(1);
-  }
-
   @Test
   void a_slow_target_is_never_dead() {
     rig.learned = Optional.of(SECOND);
@@ -312,7 +295,9 @@ class BreakerTest {
   void a_target_has_one_breaker_for_all_routes_that_treat_it_alike() {
     var operations = EnumSet.of(Operation.CHAT, Operation.EMBEDDINGS);
     assertThat(rig.breakers.of("p/m", operations, BreakerConfig.defaults())).isSameAs(rig.breaker);
-    assertThat(rig.breakers.of("p/m", operations, BreakerConfig.classicDefaults()))
+    assertThat(
+            rig.breakers.of(
+                "p/m", operations, BreakerConfig.defaults().with(BreakerConfig.Probe.OFF)))
         .isNotSameAs(rig.breaker);
     assertThat(rig.breakers.readouts())
         .extracting(BreakerCounts::target)

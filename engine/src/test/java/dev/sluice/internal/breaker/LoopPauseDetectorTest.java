@@ -72,13 +72,13 @@ class LoopPauseDetectorTest {
     assertThatThrownBy(() -> new OpenTime(PAUSE, TICK)).hasMessageContaining("maximum");
     assertThatThrownBy(() -> new OpenTime(Duration.ZERO, TICK)).hasMessageContaining("longer");
     var open = new OpenTime(TICK, PAUSE);
-    assertThatThrownBy(() -> new BreakerConfig(0, PAUSE, 1, 1, open, false))
+    assertThatThrownBy(() -> new BreakerConfig(0, PAUSE, 1, 1, open))
         .hasMessageContaining("failures is 0");
-    assertThatThrownBy(() -> new BreakerConfig(1, Duration.ZERO, 1, 1, open, false))
+    assertThatThrownBy(() -> new BreakerConfig(1, Duration.ZERO, 1, 1, open))
         .hasMessageContaining("window");
-    assertThatThrownBy(() -> new BreakerConfig(1, PAUSE, 0, 1, open, false))
+    assertThatThrownBy(() -> new BreakerConfig(1, PAUSE, 0, 1, open))
         .hasMessageContaining("failure_rate is 0.0");
-    assertThatThrownBy(() -> new BreakerConfig(1, PAUSE, 1, 0, open, false))
+    assertThatThrownBy(() -> new BreakerConfig(1, PAUSE, 1, 0, open))
         .hasMessageContaining("min_calls is 0");
   }
 }

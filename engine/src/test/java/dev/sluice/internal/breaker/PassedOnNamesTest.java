@@ -20,8 +20,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// The circuits of a target that passes on the names that calls have.
 class PassedOnNamesTest {
@@ -42,10 +40,9 @@ class PassedOnNamesTest {
     return breakers.of("p/*", EnumSet.of(Operation.CHAT), config);
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void failures_of_names_that_never_answer_close_nothing_to_one_that_has(boolean classic) {
-    Breaker breaker = breaker(classic ? BreakerConfig.classicDefaults() : BreakerConfig.defaults());
+  @Test
+  void failures_of_names_that_never_answer_close_nothing_to_one_that_has() {
+    Breaker breaker = breaker(BreakerConfig.defaults());
     attempt(breaker, "real", new Answered());
     for (int i = 0; i < 100; i++) {
       attempt(breaker, "made-up-" + i, DOWN);
@@ -92,10 +89,9 @@ class PassedOnNamesTest {
     assertThat(isOpen(breaker, "model-9")).isFalse();
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void after_an_outage_it_closes_with_the_calls_of_a_name_that_has_answered(boolean classic) {
-    Breaker breaker = breaker(classic ? BreakerConfig.classicDefaults() : BreakerConfig.defaults());
+  @Test
+  void after_an_outage_it_closes_with_the_calls_of_a_name_that_has_answered() {
+    Breaker breaker = breaker(BreakerConfig.defaults());
     for (int i = 0; i < 20; i++) {
       attempt(breaker, "real", DOWN);
     }
@@ -126,10 +122,9 @@ class PassedOnNamesTest {
     assertThat(isOpen(breaker, "made-up-1")).isFalse();
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void failures_of_one_that_has_answered_do_not_prolong_the_outage_of_the_others(boolean classic) {
-    Breaker breaker = breaker(classic ? BreakerConfig.classicDefaults() : BreakerConfig.defaults());
+  @Test
+  void failures_of_one_that_has_answered_do_not_prolong_the_outage_of_the_others() {
+    Breaker breaker = breaker(BreakerConfig.defaults());
     attempt(breaker, "real", new Answered());
     for (int i = 0; i < 20; i++) {
       attempt(breaker, "made-up-" + i, DOWN);

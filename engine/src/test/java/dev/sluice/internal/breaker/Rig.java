@@ -189,11 +189,6 @@ public final class Rig {
       return this;
     }
 
-    public Attempt slow() {
-      permit.slowed(loop.nanos());
-      return this;
-    }
-
     public void end(Outcome outcome) {
       OptionalLong at = started == null ? OptionalLong.empty() : OptionalLong.of(started);
       permit.settle(new AttemptResult(outcome, Usage.NONE, begun, at, loop.nanos()));

@@ -92,7 +92,7 @@ abstract class CommitFixture {
     var budgets = new RetryBudgets();
     RetryConfig usual = RetryConfig.defaults();
     return new Retry(
-        new RetryConfig(attempts.size(), usual.budget(), usual.backoff()),
+        new RetryConfig(attempts.size(), usual.budget()),
         true,
         budgets::of,
         route,

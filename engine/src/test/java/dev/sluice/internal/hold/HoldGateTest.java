@@ -223,6 +223,6 @@ class HoldGateTest {
   }
 
   private long nextOpen(int before) {
-    return gate.nextOpen(call, new QueuedDemand(before, 0, 0, 0), loop.nanos());
+    return gate.nextOpen(call, new QueuedDemand(before, 0, 0), loop.nanos());
   }
 }

@@ -143,7 +143,7 @@ class QuotaExtremesTest {
 
     private QueuedDemand ahead() {
       double much = one(BOUNDS);
-      return new QueuedDemand(random.nextInt(1_000), much, much, 2 * much);
+      return new QueuedDemand(random.nextInt(1_000), much, much);
     }
 
     private long one(long[] of) {

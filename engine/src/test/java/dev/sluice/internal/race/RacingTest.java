@@ -8,7 +8,6 @@ import dev.sluice.call.Calls;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.internal.race.RaceTriggers.Trigger;
 import java.time.Duration;
@@ -19,8 +18,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class RacingTest extends RaceFixture {
-  private static final Failed.TimedOut SLOW =
-      new Failed.TimedOut(Failed.Phase.OVERTAKEN, Duration.ofSeconds(8));
   private static final Failed BAD = new Failed.BadAnswer(Flaw.TRUNCATED, "m");
 
   @Test
@@ -366,75 +363,6 @@ class RacingTest extends RaceFixture {
             (_, _) -> new Failed.Internal());
     assertThat(outcome).isEqualTo(new Answered());
     assertThat(races).isEmpty();
-  }
-
-  @Test
-  void a_whole_answer_that_comes_too_slowly_is_displaced_by_another_one()
-      throws InterruptedException {
-    start = Optional.empty();
-    var whole = new CommitPoint(exit, false);
-    var first = new Attempt("a/x");
-    Outcome outcome =
-        send(
-            whole,
-            (_, to) -> {
-              first.attach(to);
-              first.begin(to, "half");
-              loop.execute(() -> to.slowed(SLOW));
-              return first.awaitStopped();
-            },
-            (_, to) -> new Attempt("b/y").answer(to));
-    assertThat(outcome).isEqualTo(new Answered());
-    assertThat(exit.events()).containsExactly("start 200 3 b/y", "b/y", "finish");
-    assertThat(first.stopped).hasValue(SLOW);
-    assertThat(races).containsExactly("won 5");
-  }
-
-  @Test
-  void a_slow_answer_that_ends_first_has_won() throws InterruptedException {
-    start = Optional.empty();
-    var whole = new CommitPoint(exit, false);
-    var begun = new CountDownLatch(1);
-    var second = new Attempt("b/y");
-    Outcome outcome =
-        send(
-            whole,
-            (_, to) -> {
-              var first = new Attempt("a/x");
-              first.attach(to);
-              first.begin(to, "half");
-              loop.execute(() -> to.slowed(SLOW));
-              begun.await();
-              loop.execute(to::end);
-              return new Answered();
-            },
-            (_, to) -> {
-              second.attach(to);
-              begun.countDown();
-              return second.awaitStopped();
-            });
-    assertThat(outcome).isEqualTo(new Answered());
-    assertThat(exit.events()).containsExactly("start 200 4 a/x", "half", "finish");
-    assertThat(second.stopped).hasValue(new Failed.Cancelled());
-  }
-
-  @Test
-  void what_the_client_has_seen_is_never_displaced() throws InterruptedException {
-    start = Optional.empty();
-    Outcome outcome =
-        send(
-            (_, to) -> {
-              var first = new Attempt("a/x");
-              first.attach(to);
-              first.begin(to, "half");
-              loop.execute(() -> to.slowed(SLOW));
-              loop.execute(to::end);
-              return new Answered();
-            },
-            (_, _) -> new Failed.Internal());
-    assertThat(outcome).isEqualTo(new Answered());
-    assertThat(races).isEmpty();
-    assertThat(exit.events()).containsExactly("start 200 -1 a/x", "half", "finish");
   }
 
   private static Failed overtaken(Duration bound) {

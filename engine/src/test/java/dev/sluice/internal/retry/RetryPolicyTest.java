@@ -29,29 +29,13 @@ class RetryPolicyTest {
   @ParameterizedTest
   @CsvSource({"1, 250", "2, 500", "3, 1000", "6, 8000", "9, 8000"})
   void a_transient_failure_is_repeated_within_a_doubling_bound(int attempts, long millis) {
-    assertSpread(new RetryConfig(10, 0.1, RetryConfig.Backoff.JITTERED), BAD, attempts, 0, millis);
+    assertSpread(new RetryConfig(10, 0.1), BAD, attempts, 0, millis);
   }
 
   @ParameterizedTest
   @CsvSource({"1, 1000", "2, 2000", "3, 4000", "4, 8000", "9, 8000"})
   void throttling_without_a_hint_is_given_more_time(int attempts, long millis) {
-    assertSpread(
-        new RetryConfig(10, 0.1, RetryConfig.Backoff.JITTERED),
-        throttled(null),
-        attempts,
-        0,
-        millis);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"1, 2000", "2, 4000", "3, 8000"})
-  void the_classic_backoff_is_a_power_of_two_and_a_part_of_a_second(int attempts, long millis) {
-    assertSpread(
-        new RetryConfig(10, 0.1, RetryConfig.Backoff.CLASSIC),
-        BAD,
-        attempts,
-        millis,
-        millis + 1000);
+    assertSpread(new RetryConfig(10, 0.1), throttled(null), attempts, 0, millis);
   }
 
   @ParameterizedTest

@@ -9,7 +9,6 @@ import dev.sluice.call.Failed.TimedOut;
 import dev.sluice.call.answer.Progress;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.request.Operation;
-import dev.sluice.config.policy.Bound;
 import dev.sluice.config.policy.TimeoutConfig;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -49,18 +48,6 @@ class PhaseBoundsTest extends PhaseTimeoutsFixture {
     assertThat(feed.aborted).isNull();
     attempt(Calls.whole(loop, "m"), TimeoutConfig.defaults(), connectedThen(600));
     assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.TOTAL, Duration.ofMinutes(10)));
-  }
-
-  @Test
-  void classic_is_the_table_of_fixed_first_tokens() throws InterruptedException {
-    var classic =
-        new TimeoutConfig(
-            Duration.ofSeconds(2),
-            new Bound.Classic(),
-            TimeoutConfig.STALL,
-            Duration.ofMinutes(10));
-    attempt(streamed(), classic, connectedThen(10));
-    assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.FIRST_TOKEN, Duration.ofSeconds(10)));
   }
 
   @Test

@@ -59,7 +59,7 @@ class ModelLimitTest {
     assertThat(isOpen(quota, message)).isFalse();
     assertThat(isOpen(hold, count)).isTrue();
     assertThat(isOpen(quota, count)).isTrue();
-    assertThat(quota.nextOpen(count, new QueuedDemand(0, 0, 0, 0), 0)).isZero();
+    assertThat(quota.nextOpen(count, new QueuedDemand(0, 0, 0), 0)).isZero();
   }
 
   @Test

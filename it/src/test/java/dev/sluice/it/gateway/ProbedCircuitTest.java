@@ -167,7 +167,7 @@ class ProbedCircuitTest {
   private GatewayConfig config() {
     var soon = new OpenTime(Duration.ofMillis(100), Duration.ofMillis(100));
     var breaker =
-        new BreakerConfig(2, Duration.ofSeconds(30), 1, 5, soon, true, BreakerConfig.Probe.CALL);
+        new BreakerConfig(2, Duration.ofSeconds(30), 1, 5, soon).with(BreakerConfig.Probe.CALL);
     RoutePolicy policy = RoutePolicy.defaults().with(RetryConfig.off()).with(Optional.of(breaker));
     var provider =
         new ProviderConfig(

@@ -3,12 +3,8 @@ package dev.sluice.lab.admit;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.draw.JsonReport;
 import dev.sluice.lab.load.ProgressLine;
-import dev.sluice.lab.load.TimeLeft;
-import dev.sluice.lab.trace.Trace;
-import dev.sluice.server.CannotListen;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +13,6 @@ import java.util.Optional;
 public final class Admit {
   private static final int PASSED = 0;
   private static final int FAILED = 1;
-
-  /// How long a stretch is played over sockets.
-  private static final double SECONDS = 60;
 
   private Admit() {}
 
@@ -45,34 +38,6 @@ public final class Admit {
     if (options.json().isPresent()) {
       JsonReport.write(RunsTree.of(runs), options.json().get());
     }
-    if (options.html().isPresent()) {
-      HtmlReport.write(runs, results, criteria, options.html().get());
-    }
     return criteria.stream().allMatch(Criterion::holds) ? PASSED : FAILED;
-  }
-
-  /// Plays a minute of the first trace over sockets and in virtual time, prints both, and compares.
-  ///
-  /// @return the exit code: 0 if they are close, else 1
-  /// @throws CannotListen if there is no port
-  /// @param terminal where to say how long it still takes; empty for nowhere
-  public static int sockets(AdmitOptions options, PrintStream out, Optional<PrintStream> terminal)
-      throws CannotListen, InterruptedException {
-    List<ScenarioResult> results = overSockets(options, terminal);
-    List<Criterion> criteria =
-        results.stream().flatMap(result -> result.criteria().stream()).toList();
-    TextReport.results(results, out);
-    TextReport.criteria(criteria, out);
-    return criteria.stream().allMatch(Criterion::holds) ? PASSED : FAILED;
-  }
-
-  private static List<ScenarioResult> overSockets(
-      AdmitOptions options, Optional<PrintStream> terminal)
-      throws CannotListen, InterruptedException {
-    Trace trace = options.traces().getFirst();
-    Duration twice = Duration.ofSeconds(2 * (long) SECONDS);
-    try (var _ = TimeLeft.start(terminal, Clock.SYSTEM, "two minutes over sockets", twice)) {
-      return Sockets.play(trace, options.bands(), SECONDS);
-    }
   }
 }

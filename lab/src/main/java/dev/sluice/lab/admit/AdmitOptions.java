@@ -16,7 +16,6 @@ import java.util.Optional;
 /// @param bucket how long a time's worth the provider lets through at once
 /// @param bands which share of the calls comes in which band
 /// @param json where the runs are written for programs
-/// @param html where they are drawn for people
 public record AdmitOptions(
     List<Trace> traces,
     List<Double> loads,
@@ -24,8 +23,7 @@ public record AdmitOptions(
     Duration deadline,
     Duration bucket,
     BandShares bands,
-    Optional<Path> json,
-    Optional<Path> html) {
+    Optional<Path> json) {
   private static final int SEEDS_MAX = 1_000;
 
   public AdmitOptions {

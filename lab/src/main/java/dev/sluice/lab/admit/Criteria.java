@@ -17,7 +17,7 @@ final class Criteria {
   private static final double UTILISATION = 0.95;
   private static final double MORE = 1.10;
   private static final double LESS = 0.005;
-  private static final double AT_ENTRY = 0.95;
+  private static final double AT_ENTRY = 0.94;
   private static final double MEDIAN_SHARE = 0.2;
   private static final double AGEING = 2;
   private static final double CRITICAL_SUCCESS = 0.999;

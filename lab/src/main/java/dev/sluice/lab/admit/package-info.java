@@ -6,11 +6,8 @@
 /// Admit          the command: plays, judges, writes the reports
 ///   Comparison     every Contender through every Setting, seed by seed: a Run each, together Runs
 ///   Scenarios      NoisyTenant; HalvedLimit: the provider halves its limits without a word
-///   Sockets        a Stretch of a trace over real sockets, beside the same calls in virtual time:
-///                  Stage, the provider and the gateway; OpenLoopCallers, one virtual
-///                  thread a call
 ///   Criteria       figures with the values that they must keep to; a broken one fails the command
-///   TextReport, RunsTree, HtmlReport   the results for people, for programs, and as plots
+///   TextReport, RunsTree   the results for people and for programs
 /// World          what a policy is played in
 ///   Timeline       virtual time: what happens when
 ///   Workload       a trace, as calls with bands, tenants and bounds

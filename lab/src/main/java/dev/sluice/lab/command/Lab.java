@@ -14,7 +14,6 @@ final class Lab {
     return new CommandLine(new Lab())
         .addSubcommand(new LabAdmit(console))
         .addSubcommand(new LabOverhead(console))
-        .addSubcommand(new LabBatch(console))
         .addSubcommand(new LabCallsCommand(console))
         .addSubcommand(new LabProve(console))
         .addSubcommand(new LabSurvive(console))

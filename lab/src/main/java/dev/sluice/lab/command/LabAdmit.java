@@ -12,7 +12,6 @@ import dev.sluice.lab.trace.Synthetic;
 import dev.sluice.lab.trace.Trace;
 import dev.sluice.lab.trace.TraceException;
 import dev.sluice.lab.trace.TraceFile;
-import dev.sluice.server.CannotListen;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,26 +91,15 @@ final class LabAdmit extends Experiment {
   @Option(names = "--json", paramLabel = "FILE", description = "Writes every run there too.")
   private Optional<Path> json = Optional.empty();
 
-  @Option(names = "--html", paramLabel = "FILE", description = "Writes a page with plots there.")
-  private Optional<Path> html = Optional.empty();
-
-  @Option(
-      names = "--sockets",
-      description =
-          "Plays a minute of the first trace over real sockets too, and compares; nothing else.")
-  private boolean sockets;
-
   LabAdmit(Console console) {
     super(console);
   }
 
   @Override
-  int run() throws CannotStart, CannotListen, InterruptedException {
+  int run() throws CannotStart {
     AdmitOptions options = options();
     try {
-      return sockets
-          ? Admit.sockets(options, console.out(), console.progress())
-          : Admit.run(options, console.out(), console.progress());
+      return Admit.run(options, console.out(), console.progress());
     } catch (IOException e) {
       throw new CannotStart("cannot write the results: " + e.getMessage());
     }
@@ -119,8 +107,7 @@ final class LabAdmit extends Experiment {
 
   private AdmitOptions options() {
     try {
-      return new AdmitOptions(
-          read(), loads, seeds, deadline, bucket, new BandShares(bands), json, html);
+      return new AdmitOptions(read(), loads, seeds, deadline, bucket, new BandShares(bands), json);
     } catch (TraceException | IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }

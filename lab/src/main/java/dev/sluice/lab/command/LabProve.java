@@ -2,9 +2,11 @@ package dev.sluice.lab.command;
 
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
-import dev.sluice.lab.prove.Feature;
+import dev.sluice.lab.mechanism.Variant;
+import dev.sluice.lab.mechanism.Words;
 import dev.sluice.lab.prove.Prove;
 import dev.sluice.lab.prove.ProveOptions;
+import dev.sluice.lab.prove.Workload;
 import dev.sluice.lab.trace.Excerpt;
 import dev.sluice.lab.trace.Trace;
 import dev.sluice.lab.trace.TraceException;
@@ -12,18 +14,14 @@ import dev.sluice.lab.trace.TraceFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /// `lab prove`: the same calls with an SDK alone and through Sluice.
 @Command(
@@ -59,12 +57,25 @@ final class LabProve implements Callable<Integer> {
 
   @Option(
       names = "--without",
-      paramLabel = "FEATURE",
+      paramLabel = "NAME",
       split = ",",
-      converter = FeatureConverter.class,
-      description =
-          "What Sluice goes without: batch, cache, quota, retry, breaker, timeouts; with commas.")
-  private Set<Feature> without = EnumSet.noneOf(Feature.class);
+      converter = VariantConverter.class,
+      description = VariantConverter.DESCRIPTION)
+  private List<Variant> without = List.of();
+
+  @Option(
+      names = "--workload",
+      paramLabel = "NAME",
+      defaultValue = "retrieval",
+      description = "What is asked: retrieval or chats (${DEFAULT-VALUE}).")
+  private String workload = "retrieval";
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "With --without: how many seeds it is played with (${DEFAULT-VALUE}).")
+  private int seeds;
 
   @Option(
       names = "--seed",
@@ -72,12 +83,6 @@ final class LabProve implements Callable<Integer> {
       defaultValue = "1",
       description = "Of the calls, and of all that providers draw (${DEFAULT-VALUE}).")
   private long seed;
-
-  @Option(names = "--html", paramLabel = "FILE", description = "Writes a page with plots there.")
-  private Optional<Path> html = Optional.empty();
-
-  @Option(names = "--md", paramLabel = "FILE", description = "Writes a Markdown document there.")
-  private Optional<Path> markdown = Optional.empty();
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the results there too.")
   private Optional<Path> json = Optional.empty();
@@ -99,25 +104,11 @@ final class LabProve implements Callable<Integer> {
   private ProveOptions options() {
     try {
       Trace chats = trace.map(TraceFile::read).orElseGet(Excerpt.CONVERSATION::trace);
-      var files = new ProveOptions.ReportFiles(html, markdown, json);
-      return new ProveOptions(chats, Duration.ofSeconds(seconds), load, without, seed, files);
+      var length = Duration.ofSeconds(seconds);
+      var kind = Words.read(Workload.class, workload);
+      return new ProveOptions(chats, kind, length, load, without, seed, seeds, json);
     } catch (TraceException | IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
-    }
-  }
-
-  /// Reads the name of a feature, such as `cache`.
-  static final class FeatureConverter implements ITypeConverter<Feature> {
-    @Override
-    public Feature convert(String text) {
-      try {
-        return Feature.valueOf(text.toUpperCase(Locale.ROOT));
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(
-            "there is no feature `"
-                + text
-                + "`; there are batch, cache, quota, retry, breaker and timeouts");
-      }
     }
   }
 }

@@ -2,11 +2,15 @@ package dev.sluice.lab.command;
 
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
+import dev.sluice.lab.mechanism.Variant;
+import dev.sluice.lab.mechanism.Words;
+import dev.sluice.lab.survive.Day;
 import dev.sluice.lab.survive.Survive;
 import dev.sluice.lab.survive.SurviveOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,6 +52,30 @@ final class LabSurvive implements Callable<Integer> {
       description = "Of all that providers draw (${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--day",
+      paramLabel = "NAME",
+      defaultValue = "hour",
+      description =
+          "With --without: the faults that are played: hour, cuts, late or crashes"
+              + " (${DEFAULT-VALUE}).")
+  private String day = "hour";
+
+  @Option(
+      names = "--without",
+      paramLabel = "NAME",
+      split = ",",
+      converter = VariantConverter.class,
+      description = VariantConverter.DESCRIPTION)
+  private List<Variant> without = List.of();
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "With --without: how many seeds it is played with (${DEFAULT-VALUE}).")
+  private int seeds;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the results there too.")
   private Optional<Path> json = Optional.empty();
 
@@ -58,7 +86,16 @@ final class LabSurvive implements Callable<Integer> {
   @Override
   public Integer call() throws CannotStart, InterruptedException {
     try {
-      var options = new SurviveOptions(Duration.ofSeconds(seconds), rate, spread, seed, json);
+      var options =
+          new SurviveOptions(
+              Words.read(Day.class, day),
+              Duration.ofSeconds(seconds),
+              rate,
+              spread,
+              seed,
+              without,
+              seeds,
+              json);
       return Survive.run(options, console.out(), console.progress());
     } catch (IOException | IllegalArgumentException e) {
       throw new CannotStart(String.valueOf(e.getMessage()));

@@ -1,5 +1,4 @@
-/// What the reports of several experiments are written with: drawings as SVG, results as JSON. Pure
-/// functions, but for the file that is written.
+/// What the results of several experiments are written with, as JSON.
 @NullMarked
 package dev.sluice.lab.draw;
 

@@ -1,13 +1,19 @@
 package dev.sluice.lab.load;
 
+import dev.sluice.config.GatewayConfig;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.policy.RoutePolicy;
 import dev.sluice.config.yaml.Doc;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.ProcessOptions;
+import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.reader.ConfigFile;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// A Sluice in this process, on the loopback address.
 public final class LocalGateway implements AutoCloseable {
@@ -27,12 +33,38 @@ public final class LocalGateway implements AutoCloseable {
   ///
   /// @param config its providers and routes
   public static LocalGateway start(String config) {
+    return start(config, UnaryOperator.identity());
+  }
+
+  /// Starts a gateway in this process.
+  ///
+  /// @param config its providers and routes
+  /// @param change makes the policy of a route from what `config` says of it
+  public static LocalGateway start(String config, UnaryOperator<RoutePolicy> change) {
     ConfigFile file = ConfigFile.of(Doc.parse("lab.yaml", LISTEN + config, Map.of()));
+    SluiceConfig read = file.config();
+    var changed = new SluiceConfig(read.server(), read.admin(), changed(read.gateway(), change));
     try {
-      return new LocalGateway(GatewayProcess.start(file.config(), ProcessOptions.defaults()));
+      return new LocalGateway(GatewayProcess.start(changed, ProcessOptions.defaults()));
     } catch (CannotListen e) {
       throw new IllegalStateException("a port that the system chose is taken", e);
     }
+  }
+
+  private static GatewayConfig changed(GatewayConfig read, UnaryOperator<RoutePolicy> change) {
+    List<RouteConfig> routes =
+        read.routes().stream()
+            .map(
+                route ->
+                    new RouteConfig(
+                        route.name(),
+                        route.models(),
+                        route.defaults(),
+                        route.targets(),
+                        change.apply(route.policy())))
+            .toList();
+    return new GatewayConfig(
+        read.providers(), routes, read.discover(), read.quotas(), read.tenants(), read.models());
   }
 
   /// Returns the base URL of the gateway's API.

@@ -32,13 +32,6 @@ public record Payload(String host, String path, String body, boolean stream, Str
     return new Payload(host, start + prose(size - start.length() - end.length()) + end, stream);
   }
 
-  /// A call for the embedding of a text of about a hundred bytes, another one each time.
-  public static Payload numberedEmbedding(String host, String model) {
-    String text = "Lock " + NUMBER + ". " + prose(80);
-    String body = "{\"model\":\"%s\",\"input\":\"%s\"}".formatted(model, text);
-    return new Payload(host, "/v1/embeddings", body, false);
-  }
-
   /// Returns this call with a key.
   public Payload with(String key) {
     return new Payload(host, path, body, stream, key);

@@ -11,27 +11,11 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// The calls of both sides: chats at the arrivals of a trace, four times as fast and with its
-/// inputs; between them embeddings of one to four texts. Some calls repeat an earlier one, as those
-/// of retrieval services do.
+/// The calls of both sides: chats at the arrivals of a trace and with its inputs, between them
+/// embeddings, as the [Workload] says. Some calls repeat an earlier one.
 final class CallMix {
-  /// The trace's arrivals come so many times as fast.
-  static final double SPEED = 4;
-
-  /// The share of the calls that are embeddings.
-  static final double EMBEDDINGS = 0.35;
-
-  /// The share of the calls that repeat one of the last second.
-  static final double REPEAT_SECOND = 0.05;
-
-  /// The share of the calls that repeat any earlier one.
-  static final double REPEAT_ANY = 0.2;
-
   /// The most texts of an embedding.
   static final int TEXTS = 4;
-
-  /// The bound that the applications set to the output of a chat, in tokens.
-  static final int MAX_TOKENS = 512;
 
   private static final double STREAMED = 0.75;
   private static final double NANOS = 1e9;
@@ -40,19 +24,21 @@ final class CallMix {
   private static final int LARGEST_INPUT = 6_000;
   private static final int LEAST_INPUT = 16;
 
+  private final Workload workload;
   private final SplittableRandom random;
   private final List<PlannedCall> calls = new ArrayList<>();
 
   /// A call that has no request yet.
   private record Slot(long due, Kind kind, long input) {}
 
-  private CallMix(long seed) {
+  private CallMix(Workload workload, long seed) {
+    this.workload = workload;
     random = new SplittableRandom(seed);
   }
 
   /// The calls of so long a time, in the order of their due times; always the same for a seed.
-  static List<PlannedCall> of(Trace trace, Duration length, long seed) {
-    var mix = new CallMix(seed);
+  static List<PlannedCall> of(Workload workload, Trace trace, Duration length, long seed) {
+    var mix = new CallMix(workload, seed);
     mix.slots(trace, length).forEach(mix::add);
     return List.copyOf(mix.calls);
   }
@@ -64,22 +50,26 @@ final class CallMix {
     return slots;
   }
 
-  private static List<Slot> chats(Trace trace, Duration length) {
+  private List<Slot> chats(Trace trace, Duration length) {
     return trace.arrivals().stream()
-        .filter(arrival -> arrival.at() / SPEED < length.toNanos())
-        .map(CallMix::chat)
+        .filter(arrival -> arrival.at() / workload.speed() < length.toNanos())
+        .map(this::chat)
         .toList();
   }
 
-  private static Slot chat(Arrival arrival) {
+  private Slot chat(Arrival arrival) {
     long input = Math.clamp(arrival.input(), LEAST_INPUT, LARGEST_INPUT);
-    return new Slot((long) (arrival.at() / SPEED), Kind.CHAT, input);
+    return new Slot((long) (arrival.at() / workload.speed()), Kind.CHAT, input);
   }
 
   /// Returns as many embeddings as are their share beside so many chats, each coming by itself.
   private List<Slot> embeddings(int chats, Duration length) {
-    double rate = chats * EMBEDDINGS / (1 - EMBEDDINGS) / length.toSeconds();
+    double share = workload.embeddings();
+    double rate = chats * share / (1 - share) / length.toSeconds();
     List<Slot> slots = new ArrayList<>();
+    if (rate == 0) {
+      return slots;
+    }
     for (double at = gap(rate); at < length.toSeconds(); at += gap(rate)) {
       slots.add(new Slot((long) (at * NANOS), Kind.EMBEDDING, 0));
     }
@@ -93,8 +83,8 @@ final class CallMix {
   private void add(Slot slot) {
     int number = calls.size();
     double draw = random.nextDouble();
-    if (number > 0 && draw < REPEAT_SECOND + REPEAT_ANY) {
-      calls.add(earlier(slot, draw < REPEAT_SECOND).again(number, slot.due()));
+    if (number > 0 && draw < workload.repeatSecond() + workload.repeatAny()) {
+      calls.add(earlier(slot, draw < workload.repeatSecond()).again(number, slot.due()));
     } else {
       calls.add(slot.kind() == Kind.CHAT ? chat(number, slot) : embedding(number, slot));
     }
@@ -117,8 +107,12 @@ final class CallMix {
         "messages":[{"role":"user","content":"%s"}]}\
         """
             .formatted(
-                Kind.CHAT.model(), streamed, MAX_TOKENS, text("Question " + number, slot.input()));
-    return new PlannedCall(number, slot.due(), Kind.CHAT, streamed, body, slot.input());
+                Kind.CHAT.model(),
+                streamed,
+                workload.maxTokens(),
+                text("Question " + number, slot.input()));
+    double tokens = slot.input() + workload.output().mean();
+    return new PlannedCall(number, slot.due(), Kind.CHAT, streamed, body, tokens);
   }
 
   private PlannedCall embedding(int number, Slot slot) {
@@ -129,7 +123,7 @@ final class CallMix {
             .collect(Collectors.joining(","));
     String body = "{\"model\":\"%s\",\"input\":[%s]}".formatted(Kind.EMBEDDING.model(), input);
     return new PlannedCall(
-        number, slot.due(), Kind.EMBEDDING, false, body, (long) texts * TEXT_TOKENS);
+        number, slot.due(), Kind.EMBEDDING, false, body, (double) texts * TEXT_TOKENS);
   }
 
   private static String paragraph(int i, int document) {

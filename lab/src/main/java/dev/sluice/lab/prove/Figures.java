@@ -1,6 +1,5 @@
 package dev.sluice.lab.prove;
 
-import dev.sluice.lab.prove.PlannedCall.Kind;
 import dev.sluice.lab.prove.PlannedCallResult.End;
 import java.time.Duration;
 import java.util.Comparator;
@@ -29,7 +28,7 @@ record Figures(
     long throttled,
     int blocked,
     List<String> blockedAt) {
-  static final int TENTHS = 10;
+  private static final int TENTHS = 10;
 
   private static final double SECOND = 1e9;
 
@@ -72,7 +71,7 @@ record Figures(
   double tokens() {
     return results.stream()
         .filter(PlannedCallResult::isAnswered)
-        .mapToDouble(result -> tokens(result.call()))
+        .mapToDouble(result -> result.call().tokens())
         .sum();
   }
 
@@ -87,13 +86,8 @@ record Figures(
   /// Returns which share of the calls of each tenth by size was answered, the smallest tenth first.
   List<Double> answeredBySize() {
     List<PlannedCallResult> sorted =
-        results.stream().sorted(Comparator.comparingDouble(r -> tokens(r.call()))).toList();
+        results.stream().sorted(Comparator.comparingDouble(r -> r.call().tokens())).toList();
     return IntStream.range(0, TENTHS).mapToObj(i -> answered(tenth(sorted, i))).toList();
-  }
-
-  /// Returns which share of the calls due in each of so many parts of the run was answered.
-  List<Double> answeredOverTime(Duration length, int parts) {
-    return IntStream.range(0, parts).mapToObj(i -> answered(part(length, parts, i))).toList();
   }
 
   /// Returns which share of the calls was tried more than once.
@@ -131,17 +125,7 @@ record Figures(
     return sorted.subList(sorted.size() * i / TENTHS, sorted.size() * (i + 1) / TENTHS);
   }
 
-  private List<PlannedCallResult> part(Duration length, int parts, int i) {
-    long from = length.toNanos() / parts * i;
-    long to = length.toNanos() / parts * (i + 1);
-    return results.stream().filter(r -> r.call().due() >= from && r.call().due() < to).toList();
-  }
-
   private static double answered(List<PlannedCallResult> some) {
     return some.stream().filter(PlannedCallResult::isAnswered).count() / (double) some.size();
-  }
-
-  private static double tokens(PlannedCall call) {
-    return call.input() + (call.model() == Kind.CHAT ? Trouble.MEAN_OUTPUT : 0);
   }
 }

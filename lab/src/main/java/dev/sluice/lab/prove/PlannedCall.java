@@ -7,8 +7,8 @@ package dev.sluice.lab.prove;
 /// @param model which model it asks
 /// @param streamed whether its answer is a stream
 /// @param body its request, a JSON object
-/// @param input tokens that it reads
-record PlannedCall(int number, long due, Kind model, boolean streamed, String body, long input) {
+/// @param tokens that it reads, and writes in the mean
+record PlannedCall(int number, long due, Kind model, boolean streamed, String body, double tokens) {
 
   /// The kind of a call, with its model and its endpoint.
   enum Kind {
@@ -36,6 +36,6 @@ record PlannedCall(int number, long due, Kind model, boolean streamed, String bo
 
   /// Returns the same request, planned for another time.
   PlannedCall again(int otherNumber, long otherDue) {
-    return new PlannedCall(otherNumber, otherDue, model, streamed, body, input);
+    return new PlannedCall(otherNumber, otherDue, model, streamed, body, tokens);
   }
 }

@@ -5,9 +5,12 @@ import dev.sluice.lab.draw.JsonReport;
 import dev.sluice.lab.load.LocalGateway;
 import dev.sluice.lab.load.SdkClient;
 import dev.sluice.lab.load.TimeLeft;
+import dev.sluice.lab.mechanism.FigureTable;
+import dev.sluice.lab.mechanism.SideBySide;
+import dev.sluice.lab.mechanism.Variant;
+import dev.sluice.lab.mechanism.Words;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,51 +34,68 @@ public final class Prove {
   private final Trouble trouble;
   private final Clock clock = Clock.SYSTEM;
 
-  private Prove(ProveOptions options) {
+  private Prove(ProveOptions options, long seed) {
     this.options = options;
-    calls = CallMix.of(options.trace(), options.length(), options.seed());
-    trouble = new Trouble(calls, options.length(), options.load(), options.seed());
+    calls = CallMix.of(options.workload(), options.trace(), options.length(), seed);
+    trouble = new Trouble(calls, options.workload(), options.length(), options.load(), seed);
   }
 
-  /// Runs the comparison, prints a table, and writes the files that the options name.
+  /// Runs the comparison, prints a table, and writes the results where the options say.
   ///
   /// @param terminal where to say how long it still takes; empty for nowhere
   /// @return the exit code: 0 if every target is met, else 1
   /// @throws IOException if a file cannot be written
   public static int run(ProveOptions options, PrintStream out, Optional<PrintStream> terminal)
       throws IOException, InterruptedException {
-    var prove = new Prove(options);
+    Duration longest = LEAD.plus(options.length()).plus(DEADLINE);
+    if (!options.without().isEmpty()) {
+      return compare(options, longest, out, terminal);
+    }
+    var prove = new Prove(options, options.seed());
     out.printf(
         "%,d calls in %d s on each side; the result follows %d s after the last%n",
         prove.calls.size(), options.length().toSeconds(), DEADLINE.toSeconds());
-    Duration longest = LEAD.plus(options.length()).plus(DEADLINE);
     Result result;
     try (var _ = TimeLeft.start(terminal, Clock.SYSTEM, "calls on both sides", longest)) {
       result = prove.result();
     }
     out.print(TextReport.of(result));
-    write(result);
+    if (options.json().isPresent()) {
+      JsonReport.write(ResultTree.of(result), options.json().get());
+    }
     return result.isMet() ? MET : MISSED;
   }
 
-  private static void write(Result result) throws IOException {
-    ProveOptions.ReportFiles files = result.options().files();
-    if (files.html().isPresent()) {
-      Files.writeString(files.html().get(), HtmlReport.of(result));
+  private static int compare(
+      ProveOptions options, Duration longest, PrintStream out, Optional<PrintStream> terminal)
+      throws IOException, InterruptedException {
+    int gateways = options.without().size() + 1;
+    out.printf(
+        "%s for %d s through each of %d gateways side by side, %d times%n",
+        Words.of(options.workload()), options.length().toSeconds(), gateways, options.seeds());
+    FigureTable table;
+    try (var _ =
+        TimeLeft.start(
+            terminal, Clock.SYSTEM, "calls on all sides", longest.multipliedBy(options.seeds()))) {
+      table =
+          SideBySide.run(
+              options.without(),
+              options.seed(),
+              options.seeds(),
+              (variant, seed) -> VariantFigures.of(new Prove(options, seed).gateway(variant)));
     }
-    if (files.markdown().isPresent()) {
-      Files.writeString(files.markdown().get(), MarkdownReport.of(result));
+    table.print(out);
+    if (options.json().isPresent()) {
+      JsonReport.write(table.tree(), options.json().get());
     }
-    if (files.json().isPresent()) {
-      Files.writeString(files.json().get(), JsonReport.text(ResultTree.of(result)));
-    }
+    return MET;
   }
 
   /// Plays both sides at the same time, each before providers of its own.
   Result result() throws IOException, InterruptedException {
     try (ExecutorService sides = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Figures> before = sides.submit((Callable<Figures>) this::sdk);
-      Future<Figures> after = sides.submit((Callable<Figures>) this::gateway);
+      Future<Figures> after = sides.submit(() -> gateway(Variant.WHOLE));
       return new Result(options, calls.size(), get(before), get(after));
     }
   }
@@ -90,10 +110,10 @@ public final class Prove {
     }
   }
 
-  private Figures gateway() throws InterruptedException, IOException {
+  private Figures gateway(Variant variant) throws InterruptedException, IOException {
     long start = clock.nanos() + LEAD.toNanos();
     try (Site site = Site.start(trouble, LEAD);
-        LocalGateway gateway = LocalGateway.start(site.config(options.without()));
+        LocalGateway gateway = LocalGateway.start(site.config(variant), variant::change);
         SdkClient http = ApplicationClient.http(DEADLINE);
         PinnedThreadCounter pinned = PinnedThreadCounter.start()) {
       var side = new Side(new ApplicationClient.Gateway(http, gateway.base()), clock, DEADLINE);

@@ -13,7 +13,6 @@ final class ResultTree {
     tree.put("seconds", result.options().length().toSeconds());
     tree.put("load", result.options().load());
     tree.put("seed", result.options().seed());
-    tree.put("without", result.options().without().stream().sorted().map(Feature::label).toList());
     tree.put("rows", result.rows().stream().map(ResultTree::tree).toList());
     tree.put("answered_by_size_before", result.before().answeredBySize());
     tree.put("answered_by_size_after", result.after().answeredBySize());

@@ -1,11 +1,14 @@
 package dev.sluice.lab.prove;
 
+import dev.sluice.lab.mechanism.Mechanism;
+import dev.sluice.lab.mechanism.Variant;
 import dev.sluice.lab.prove.PlannedCall.Kind;
 import dev.sluice.sim.Recorded;
 import dev.sluice.sim.Simulator;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -17,6 +20,9 @@ final class Site implements AutoCloseable {
   /// How long a call may wait in the gateway's queue: the rest of the applications' 30 s is left
   /// for the answer.
   static final Duration PATIENCE = Duration.ofSeconds(25);
+
+  private static final Set<Mechanism> USED =
+      EnumSet.of(Mechanism.BATCH, Mechanism.CACHE, Mechanism.COALESCE);
 
   private static final Set<String> MODELS =
       Arrays.stream(Kind.values()).map(Kind::model).collect(Collectors.toUnmodifiableSet());
@@ -53,7 +59,7 @@ final class Site implements AutoCloseable {
   }
 
   /// Returns the configuration of a gateway in front of the providers.
-  String config(Set<Feature> without) {
+  String config(Variant variant) {
     return """
     defaults: %s
     providers:
@@ -64,9 +70,9 @@ final class Site implements AutoCloseable {
       embed: {models: [embed], targets: [{provider: one}, {provider: two}]}
     """
         .formatted(
-            Feature.defaults(PATIENCE, without),
+            variant.defaults(USED, "queue: {max_wait: %ds}".formatted(PATIENCE.toSeconds())),
             one.url(),
-            without.contains(Feature.QUOTA) ? ", limits: off" : "",
+            variant.providers(),
             two.url());
   }
 

@@ -10,7 +10,7 @@ final class TextReport {
 
   static String of(Result result) {
     var text = new StringBuilder();
-    text.append(ReportSentences.setting(result)).append("\n\n");
+    text.append(setting(result)).append("\n\n");
     text.append(FORMAT.formatted("", "SDK alone", "Sluice", "change", "target", ""));
     result.rows().forEach(row -> text.append(line(row)));
     text.append("\nanswered in time by size, smallest tenth first, %\n");
@@ -46,5 +46,17 @@ final class TextReport {
     List<Double> shares = figures.answeredBySize();
     shares.forEach(share -> text.append("%6.1f".formatted(100 * share)));
     return text.append('\n').toString();
+  }
+
+  /// Returns a sentence about what was compared.
+  private static String setting(Result result) {
+    ProveOptions options = result.options();
+    return "%,d calls in %d s on each side, at %s times the quota of two providers, seed %d."
+        .formatted(
+            result.calls(), options.length().toSeconds(), number(options.load()), options.seed());
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 }

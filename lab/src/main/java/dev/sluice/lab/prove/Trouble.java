@@ -19,20 +19,18 @@ import java.util.List;
 /// the model for chats in tokens, of the one for embeddings in requests.
 ///
 /// @param calls what the applications ask for
+/// @param workload the kind of calls that these are
 /// @param length how long they do
 /// @param load how many times the quota that is
 /// @param seed of all that is drawn
-record Trouble(List<PlannedCall> calls, Duration length, double load, long seed) {
+record Trouble(
+    List<PlannedCall> calls, Workload workload, Duration length, double load, long seed) {
   static final String ONE = "one";
   static final String TWO = "two";
 
   /// How long a time's worth of the quota may be used at once.
   static final Duration BURST = Duration.ofSeconds(10);
 
-  /// The mean of [#OUTPUT], in tokens.
-  static final double MEAN_OUTPUT = 130 * Math.exp(0.7 * 0.7 / 2);
-
-  private static final Distribution OUTPUT = new Distribution.LogNormal(130, 0.7);
   private static final double MINUTE = 60;
   private static final int PROVIDERS = 2;
 
@@ -65,8 +63,8 @@ record Trouble(List<PlannedCall> calls, Duration length, double load, long seed)
 
   private Model chat() {
     return Model.named(Kind.CHAT.model())
-        .speed(new Model.Speed(millis(300, 0.4), millis(5, 0.3)))
-        .output(OUTPUT)
+        .speed(new Model.Speed(millis(300, 0.4), workload.output().pace()))
+        .output(workload.output().tokens())
         .limits(new ModelLimits(null, limit(tokens()), Integer.MAX_VALUE, false));
   }
 
@@ -96,7 +94,7 @@ record Trouble(List<PlannedCall> calls, Duration length, double load, long seed)
   private double tokens() {
     return calls.stream()
         .filter(call -> call.model() == Kind.CHAT)
-        .mapToDouble(call -> call.input() + MEAN_OUTPUT)
+        .mapToDouble(PlannedCall::tokens)
         .sum();
   }
 

@@ -4,13 +4,13 @@
 ///
 /// ```text
 /// Prove        plays both sides at the same time, judges, writes the reports
-///   CallMix      which calls, when: chats from a trace, embeddings, repeats
+///   Workload     what is asked; CallMix: which calls, when: chats from a trace, embeddings, repeats
 ///   Trouble      what the providers do wrong, and how much they allow
 ///   Site         two simulated providers, and what they have received
 ///   Side         makes the calls in an open loop; ApplicationClient sends them, as an SDK or to
 ///                the gateway
 ///   Figures      what one side has come to; ComparedFigure: one figure of both, with its target
-///   TextReport, MarkdownReport, HtmlReport, ResultTree   the rows for people and for programs
+///   TextReport, ResultTree   the rows for people and for programs
 /// ```
 @NullMarked
 package dev.sluice.lab.prove;

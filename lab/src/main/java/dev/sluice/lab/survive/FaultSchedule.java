@@ -1,7 +1,5 @@
 package dev.sluice.lab.survive;
 
-import dev.sluice.lab.survive.Phase.Part;
-import dev.sluice.sim.fault.Fault;
 import dev.sluice.sim.scenario.Distribution;
 import dev.sluice.sim.scenario.FaultRule;
 import dev.sluice.sim.scenario.Model;
@@ -25,39 +23,6 @@ record FaultSchedule(List<Phase> phases, Duration length, double spread, long se
 
   FaultSchedule {
     phases = List.copyOf(phases);
-  }
-
-  /// The whole hour. Between two troubles the provider is well for as long as it takes to find out.
-  static FaultSchedule hour(Duration length, double spread, long seed) {
-    return new FaultSchedule(
-        List.of(
-            new Phase("outage", ONE, 6, 12, List.of()),
-            new Phase(
-                "brown-out",
-                ONE,
-                18,
-                26,
-                List.of(new Part(Fault.STATUS, "503", 0.2), new Part(Fault.DELAY, "800ms", 1))),
-            new Phase(
-                "stalls",
-                TWO,
-                32,
-                38,
-                List.of(
-                    new Part(Fault.SILENCE_AFTER_HEAD, "", 0.03),
-                    new Part(Fault.STALL_AFTER, "3", 0.03))),
-            new Phase(
-                "resets",
-                ONE,
-                42,
-                48,
-                List.of(
-                    new Part(Fault.RESET_BEFORE_HEAD, "", 0.03),
-                    new Part(Fault.RESET_AFTER, "3", 0.05))),
-            new Phase("429 storm", TWO, 50, 54, List.of(new Part(Fault.THROTTLE, "seconds:2", 1)))),
-        length,
-        spread,
-        seed);
   }
 
   /// Returns when `phase` is, counted from the start of the run.

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 /// The calls that were struck by a fault behind the commit point: streams whose application had
 /// seen content when their provider broke off, or went away.
 final class Injected implements Predicate<ApplicationCall> {
-  private static final Set<Fault> AFTER_COMMIT = EnumSet.of(Fault.RESET_AFTER, Fault.STALL_AFTER);
+  private static final Set<Fault> AFTER_COMMIT =
+      EnumSet.of(Fault.RESET_AFTER, Fault.STALL_AFTER, Fault.END_AFTER);
 
   /// A provider that is to go away still answers for so long at most.
   private static final long LEAVES_WITHIN = 500_000_000;

@@ -14,13 +14,7 @@ import java.util.List;
 record Phase(String name, String provider, int from, int to, List<Part> mix) {
 
   /// A fault and its share, from 0 to 1, of the calls that no part before it has struck.
-  record Part(Fault fault, String argument, double share) {
-
-    /// Returns whether the fault strikes a stream that has begun.
-    boolean isAfterCommit() {
-      return fault == Fault.RESET_AFTER || fault == Fault.STALL_AFTER;
-    }
-  }
+  record Part(Fault fault, String argument, double share) {}
 
   Phase {
     mix = List.copyOf(mix);

@@ -2,6 +2,7 @@ package dev.sluice.lab.survive;
 
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.load.LocalGateway;
+import dev.sluice.lab.mechanism.Variant;
 import dev.sluice.lab.survive.ApplicationCall.End;
 import dev.sluice.lab.survive.Log.Arrival;
 import dev.sluice.sim.fault.Fault;
@@ -65,7 +66,7 @@ final class Run {
 
   private Played sdk() throws InterruptedException {
     try (SimulatedProviders providers = SimulatedProviders.start(scenarios(), clock)) {
-      var client = new ChatClient(clock);
+      var client = new ChatClient(plan.crashing(), clock);
       var sdk = new Sdk(client, providers.bases());
       List<ApplicationCall> calls = play(sdk, client);
       double attempts = calls.stream().mapToInt(ApplicationCall::attempts).sum();
@@ -76,9 +77,9 @@ final class Run {
 
   private Judged sluice() throws InterruptedException, IOException {
     try (SimulatedProviders providers = SimulatedProviders.start(scenarios(), clock);
-        LocalGateway sluice = LocalGateway.start(providers.config("defaults: " + plan.defaults()));
+        LocalGateway sluice = start(Variant.WHOLE, providers);
         MetricsScraper scraper = MetricsScraper.start(sluice.metrics(), clock)) {
-      var client = new ChatClient(clock);
+      var client = new ChatClient(plan.crashing(), clock);
       List<ApplicationCall> calls = play(new OneShot(client, sluice.base()), client);
       var metrics = new GatewayMetrics(scraper.end());
       Played played = played(calls, providers, metrics.attempts(), metrics.lost());
@@ -91,9 +92,38 @@ final class Run {
     }
   }
 
+  /// Plays the hour through a gateway.
+  ///
+  /// @return its figures by their names
+  Map<String, Double> figures(Variant variant) throws InterruptedException, IOException {
+    try (SimulatedProviders providers = SimulatedProviders.start(scenarios(), clock);
+        LocalGateway sluice = start(variant, providers)) {
+      var client = new ChatClient(plan.crashing(), clock);
+      List<ApplicationCall> calls = play(new OneShot(client, sluice.base()), client);
+      var metrics = new GatewayMetrics(once(sluice));
+      List<ApplicationCall> own = calls.stream().filter(call -> !client.crashes(call)).toList();
+      double attempts = metrics.attempts() * own.size() / calls.size();
+      Figures figures = played(own, providers, attempts, metrics.lost()).figures();
+      List<ApplicationCall> others = own.stream().filter(client::isOfOther).toList();
+      return VariantFigures.of(own, others, figures, metrics);
+    }
+  }
+
+  private List<MetricsScraper.Sample> once(LocalGateway sluice)
+      throws InterruptedException, IOException {
+    try (MetricsScraper scraper = MetricsScraper.start(sluice.metrics(), clock)) {
+      return scraper.end();
+    }
+  }
+
+  private LocalGateway start(Variant variant, SimulatedProviders providers) {
+    String defaults = variant.defaults(plan.used(), plan.settings().toArray(String[]::new));
+    return LocalGateway.start(providers.config(defaults, variant.providers()), variant::change);
+  }
+
   private double sdkDown() throws InterruptedException {
     try (SimulatedProviders providers = SimulatedProviders.start(down(), clock)) {
-      var client = new ChatClient(clock);
+      var client = new ChatClient(plan.crashing(), clock);
       fail(new Sdk(client, providers.bases()), client);
       return attemptsPerCall(providers.log());
     }
@@ -101,8 +131,8 @@ final class Run {
 
   private double sluiceDown() throws InterruptedException {
     try (SimulatedProviders providers = SimulatedProviders.start(down(), clock);
-        LocalGateway sluice = LocalGateway.start(providers.config("defaults: {breaker: off}"))) {
-      var client = new ChatClient(clock);
+        LocalGateway sluice = LocalGateway.start(providers.config("{breaker: off}", ""))) {
+      var client = new ChatClient(plan.crashing(), clock);
       fail(new OneShot(client, sluice.base()), client);
       return attemptsPerCall(providers.log());
     }

@@ -49,13 +49,14 @@ final class SimulatedProviders implements AutoCloseable {
   /// share evenly.
   ///
   /// @param defaults of the configuration
-  String config(String defaults) {
-    var text = new StringBuilder(defaults).append("\nproviders:\n");
+  /// @param settings of each provider; begins with a comma where there are any
+  String config(String defaults, String settings) {
+    var text = new StringBuilder("defaults: ").append(defaults).append("\nproviders:\n");
     simulators.forEach(
         (name, simulator) ->
             text.append(
-                "  %s: {type: openai, url: \"%s\", key: sk-sim, allow_private: true}\n"
-                    .formatted(name, simulator.url())));
+                "  %s: {type: openai, url: \"%s\", key: sk-sim, allow_private: true%s}\n"
+                    .formatted(name, simulator.url(), settings)));
     text.append("routes:\n  all:\n    models: [")
         .append(FaultSchedule.MODEL)
         .append("]\n    targets:\n");
@@ -64,7 +65,8 @@ final class SimulatedProviders implements AutoCloseable {
         .forEach(
             name ->
                 text.append(
-                    "      - {provider: %s, model: %s}\n".formatted(name, FaultSchedule.MODEL)));
+                    "      - {provider: %s, model: %s, prefill: prefix}\n"
+                        .formatted(name, FaultSchedule.MODEL)));
     return text.toString();
   }
 

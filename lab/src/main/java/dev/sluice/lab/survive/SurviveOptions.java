@@ -1,19 +1,33 @@
 package dev.sluice.lab.survive;
 
+import dev.sluice.lab.mechanism.Variant;
+import dev.sluice.lab.mechanism.Words;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// The options of a run.
 ///
+/// @param day the faults of the hour
 /// @param length how long the hour takes; less than [#SHORTEST] leaves no time for what providers
 ///   do wrong to be learned and forgotten
 /// @param perSecond calls in each second, through each arm
 /// @param spread of first tokens: the standard deviation of their logarithm
 /// @param seed of all that providers draw
+/// @param without gateways that go without mechanisms, to be compared with one that has all; none
+///   for a comparison with an SDK
+/// @param seeds how many seeds gateways are compared by
 /// @param json where to write the results for programs, if anywhere
 public record SurviveOptions(
-    Duration length, int perSecond, double spread, long seed, Optional<Path> json) {
+    Day day,
+    Duration length,
+    int perSecond,
+    double spread,
+    long seed,
+    List<Variant> without,
+    int seeds,
+    Optional<Path> json) {
   /// Two seconds for a minute of the schedule.
   public static final Duration SHORTEST = Duration.ofMinutes(2);
 
@@ -25,7 +39,12 @@ public record SurviveOptions(
   private static final double WIDEST = 2;
 
   public SurviveOptions {
-    if (length.compareTo(SHORTEST) < 0) {
+    without = List.copyOf(without);
+    if (without.isEmpty() && day != Day.HOUR) {
+      throw new IllegalArgumentException(
+          "day %s without mechanisms to compare: say --without".formatted(Words.of(day)));
+    }
+    if (day == Day.HOUR && length.compareTo(SHORTEST) < 0) {
       throw new IllegalArgumentException(
           "the hour in %d s: %d s are needed at least"
               .formatted(length.toSeconds(), SHORTEST.toSeconds()));

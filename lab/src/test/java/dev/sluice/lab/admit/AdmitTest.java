@@ -12,7 +12,6 @@ import dev.sluice.lab.trace.Excerpt;
 import dev.sluice.lab.trace.Synthetic;
 import dev.sluice.lab.trace.Trace;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +35,6 @@ class AdmitTest {
         DEADLINE,
         Duration.ofSeconds(60),
         BandShares.DEFAULT,
-        Optional.empty(),
         Optional.empty());
   }
 
@@ -109,15 +107,6 @@ class AdmitTest {
   }
 
   @Test
-  void the_page_needs_nothing_beside_it() throws IOException {
-    Path file = folder.resolve("runs.html");
-    HtmlReport.write(RUNS, List.of(), List.of(), file);
-    String page = Files.readString(file);
-    assertThat(page).contains("conversation at 2 times the quota", "<polyline", "CC-BY 4.0");
-    assertThat(page.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http", "<script");
-  }
-
-  @Test
   void a_short_trace_is_not_judged() {
     assertThat(Criteria.of(RUNS, DEADLINE)).isEmpty();
   }
@@ -153,7 +142,6 @@ class AdmitTest {
                     DEADLINE,
                     DEADLINE,
                     BandShares.DEFAULT,
-                    Optional.empty(),
                     Optional.empty()))
         .hasMessage("0 seeds are not within 1 to 1000");
   }

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -30,6 +31,15 @@ class SocketsTest {
       assertThat(stage.attempts()).isEqualTo(calls.size());
       assertThat(stage.refused()).isZero();
     }
+  }
+
+  /// A minute on a machine with nothing else to do.
+  @Test
+  @EnabledIfSystemProperty(named = "sluice.long", matches = ".*")
+  void over_sockets_calls_fare_as_in_virtual_time() throws CannotListen, InterruptedException {
+    assertThat(Sockets.play(Excerpt.CONVERSATION.trace(), BandShares.DEFAULT, 60))
+        .flatExtracting(ScenarioResult::criteria)
+        .allSatisfy(criterion -> assertThat(criterion.holds()).as("%s", criterion).isTrue());
   }
 
   @Test

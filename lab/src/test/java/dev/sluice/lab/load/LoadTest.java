@@ -91,7 +91,8 @@ class LoadTest {
   @Test
   void a_mixed_load_sends_its_kinds_in_turn_and_changes_its_connections() throws Exception {
     Payload chat = payload(false);
-    Payload other = Payload.numberedEmbedding("localhost", "mock");
+    String text = "{\"model\":\"mock\",\"input\":\"Lock " + Payload.NUMBER + "\"}";
+    Payload other = new Payload("localhost", "/v1/embeddings", text, false);
     try (Simulator simulator = Simulator.start(Scenario.of(Model.named("mock")), 0)) {
       var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), simulator.port());
       try (Load load = Load.mixed(site(address), List.of(chat, other), 1_000, 16, 5)) {

@@ -36,12 +36,4 @@ class PayloadTest {
         .contains("accept: application/json\r\n")
         .endsWith("content-length: 2\r\n\r\n{}");
   }
-
-  @Test
-  void an_embedding_has_a_place_for_its_number() throws Exception {
-    Payload payload = Payload.numberedEmbedding("h", "m");
-    assertThat(new String(payload.wire(), US_ASCII)).startsWith("POST /v1/embeddings HTTP/1.1");
-    assertThat(new ObjectMapper().readTree(payload.body()).path("input").asText())
-        .contains(Payload.NUMBER);
-  }
 }

@@ -12,12 +12,14 @@ import org.junit.jupiter.api.Test;
 class CallMixTest {
   private static final Duration LENGTH = Duration.ofMinutes(2);
   private static final List<PlannedCall> CALLS =
-      CallMix.of(Excerpt.CONVERSATION.trace(), LENGTH, 1);
+      CallMix.of(Workload.RETRIEVAL, Excerpt.CONVERSATION.trace(), LENGTH, 1);
 
   @Test
   void the_calls_are_the_same_for_a_seed_and_others_for_another() {
-    assertThat(CallMix.of(Excerpt.CONVERSATION.trace(), LENGTH, 1)).isEqualTo(CALLS);
-    assertThat(CallMix.of(Excerpt.CONVERSATION.trace(), LENGTH, 2)).isNotEqualTo(CALLS);
+    assertThat(CallMix.of(Workload.RETRIEVAL, Excerpt.CONVERSATION.trace(), LENGTH, 1))
+        .isEqualTo(CALLS);
+    assertThat(CallMix.of(Workload.RETRIEVAL, Excerpt.CONVERSATION.trace(), LENGTH, 2))
+        .isNotEqualTo(CALLS);
   }
 
   @Test

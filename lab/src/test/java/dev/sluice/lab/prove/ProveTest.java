@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.load.LocalGateway;
 import dev.sluice.lab.load.SdkClient;
+import dev.sluice.lab.mechanism.Mechanism;
+import dev.sluice.lab.mechanism.Variant;
 import dev.sluice.lab.prove.PlannedCallResult.End;
 import dev.sluice.lab.trace.Excerpt;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -20,14 +21,14 @@ class ProveTest {
   private static final Duration LENGTH = Duration.ofSeconds(8);
   private static final Duration DEADLINE = Duration.ofSeconds(20);
   private static final List<PlannedCall> CALLS =
-      CallMix.of(Excerpt.CONVERSATION.trace(), LENGTH, 1);
-  private static final Trouble TROUBLE = new Trouble(CALLS, LENGTH, 2, 1);
+      CallMix.of(Workload.RETRIEVAL, Excerpt.CONVERSATION.trace(), LENGTH, 1);
+  private static final Trouble TROUBLE = new Trouble(CALLS, Workload.RETRIEVAL, LENGTH, 2, 1);
 
   @Test
   void each_call_ends_once_and_sluice_is_refused_less_often() throws Exception {
     try (Site alone = Site.start(TROUBLE, Duration.ZERO);
         Site behind = Site.start(TROUBLE, Duration.ZERO);
-        LocalGateway gateway = LocalGateway.start(behind.config(Set.of()));
+        LocalGateway gateway = LocalGateway.start(behind.config(Variant.WHOLE));
         SdkClient http = ApplicationClient.http(DEADLINE);
         ExecutorService players = Executors.newFixedThreadPool(2)) {
       var first = players.submit(() -> play(new ApplicationClient.Sdk(http, alone.bases())));
@@ -46,12 +47,12 @@ class ProveTest {
   }
 
   @Test
-  void a_gateway_starts_without_any_of_the_features() throws Exception {
+  void a_gateway_starts_without_any_of_the_mechanisms() throws Exception {
     try (Site site = Site.start(TROUBLE, Duration.ZERO)) {
-      for (Feature feature : Feature.values()) {
-        LocalGateway.start(site.config(EnumSet.of(feature))).close();
+      for (Mechanism each : Mechanism.values()) {
+        Variant variant = new Variant(Set.of(each));
+        LocalGateway.start(site.config(variant), variant::change).close();
       }
-      LocalGateway.start(site.config(EnumSet.allOf(Feature.class))).close();
     }
   }
 

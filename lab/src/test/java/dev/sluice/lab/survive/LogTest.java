@@ -16,7 +16,8 @@ class LogTest {
   private static final FaultCall THROTTLE = new FaultCall(Fault.THROTTLE, "seconds:2");
 
   private final Log log = new Log();
-  private final FaultSchedule schedule = FaultSchedule.hour(Duration.ofMinutes(2), 0.4, 0);
+  private final FaultSchedule schedule =
+      new FaultSchedule(Day.HOUR.phases(), Duration.ofMinutes(2), 0.4, 0);
 
   @Test
   void what_comes_before_the_instant_that_a_provider_has_named_is_counted() {

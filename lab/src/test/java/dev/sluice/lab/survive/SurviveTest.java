@@ -7,6 +7,7 @@ import dev.sluice.lab.survive.Phase.Part;
 import dev.sluice.sim.fault.Fault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// The short form: what holds however fast the machine is.
@@ -46,7 +47,9 @@ class SurviveTest {
             100,
             Duration.ofSeconds(5),
             Duration.ofSeconds(1),
-            "{timeout: {first_token: 1500ms, stall: 1500ms}, breaker: {open: 1s..5s}}");
+            Set.of(),
+            false,
+            List.of("timeout: {first_token: 1500ms, stall: 1500ms}", "breaker: {open: 1s..5s}"));
     Results results = new Run(plan, Clock.SYSTEM).results();
     Figures sluice = results.sluice();
     assertThat(sluice.calls()).isEqualTo(480).isEqualTo(results.sdk().calls());

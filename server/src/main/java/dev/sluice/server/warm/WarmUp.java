@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// finds its classes loaded and compiled.
 public final class WarmUp {
   private static final int CALLERS = 4;
-  private static final RetryConfig ONE_REPEAT = new RetryConfig(2, 1, RetryConfig.Backoff.JITTERED);
+  private static final RetryConfig ONE_REPEAT = new RetryConfig(2, 1);
 
   private final Clock clock;
   private final Duration atMost;

@@ -17,6 +17,7 @@ public final class OpenAiApi {
       new Header("content-type", "text/event-stream; charset=utf-8");
 
   private static final String ANOTHER = "is answered elsewhere";
+  private static final int BAD_REQUEST = 400;
 
   private OpenAiApi() {}
 
@@ -61,9 +62,13 @@ public final class OpenAiApi {
   ///
   /// @throws Refusal if `body` holds it
   public static void check(byte[] body, Shape shape) throws Refusal {
-    String poison = shape.poison();
+    String poison = shape.poison().text();
     if (!poison.isEmpty() && new String(body, StandardCharsets.UTF_8).contains(poison)) {
-      throw new Refusal(OpenAiError.invalid("input", null, "Invalid 'input': it holds " + poison));
+      int status = shape.poison().status();
+      throw new Refusal(
+          status == BAD_REQUEST
+              ? OpenAiError.invalid("input", null, "Invalid 'input': it holds " + poison)
+              : OpenAiError.of(status));
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /// @param usage what it says about its tokens
 /// @param listing how it lists its vectors, if there are enough of them
 /// @param from how many are enough
-/// @param poison what no input may hold; empty for nothing
+/// @param poison what no input may hold
 /// @param stop how it ends
 /// @param tokens what it says that it has cost; empty for the truth
 public record Shape(
@@ -17,16 +17,22 @@ public record Shape(
     UsageForm usage,
     Listing listing,
     int from,
-    String poison,
+    Poison poison,
     Stop stop,
     Optional<Tokens> tokens) {
+
+  /// A text that no input may hold.
+  ///
+  /// @param text empty for none
+  /// @param status of the error where an input holds it
+  public record Poison(String text, int status) {}
 
   /// How many tokens a call is said to have cost.
   public record Tokens(int input, int output) {}
 
   /// The shape of an answer without a fault.
   public static final Shape TRUE =
-      new Shape(0, UsageForm.TRUE, Listing.TRUE, 0, "", Stop.TRUE, Optional.empty());
+      new Shape(0, UsageForm.TRUE, Listing.TRUE, 0, new Poison("", 0), Stop.TRUE, Optional.empty());
 
   /// Returns this shape with so many choices, or vectors, more than asked for.
   public Shape with(int extra) {
@@ -50,7 +56,7 @@ public record Shape(
   }
 
   /// Returns this shape, in which inputs that hold `poison` are refused.
-  public Shape with(String poison) {
+  public Shape with(Poison poison) {
     return new Shape(extra, usage, listing, from, poison, stop, tokens);
   }
 

@@ -246,8 +246,8 @@ public enum Fault {
       ArgKind.NONE,
       "",
       "All is said, and no reason is given for the end, in Gemini's dialect, which has no other mark for it"),
-  POISON(
-      "poison", ArgKind.TEXT, "poison", "A 400 if an input holds this text; else a right answer"),
+  POISON("poison", ArgKind.TEXT, "poison", "A 400 if an input holds this text, else none"),
+  CRASH("crash", ArgKind.TEXT, "crash", "A 500 if an input holds this text, else none"),
   UNORDERED(
       "unordered", ArgKind.COUNT, "2", "Vectors from the last to the first, if there are so many"),
   HALF_MISSING(

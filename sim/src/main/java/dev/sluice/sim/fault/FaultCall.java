@@ -43,7 +43,8 @@ public record FaultCall(Fault fault, String arg) {
       case WRONG_COUNT -> Shape.TRUE.with(Integer.parseInt(arg));
       case NO_FINISH -> Shape.TRUE.with(Stop.MISSING);
       case FILTERED -> Shape.TRUE.with(filter());
-      case POISON -> Shape.TRUE.with(arg);
+      case POISON -> Shape.TRUE.with(new Shape.Poison(arg, 400));
+      case CRASH -> Shape.TRUE.with(new Shape.Poison(arg, 500));
       case UNORDERED -> listed(Shape.Listing.REVERSED);
       case HALF_MISSING -> listed(Shape.Listing.HALF);
       case DUPLICATES -> listed(Shape.Listing.TWICE);

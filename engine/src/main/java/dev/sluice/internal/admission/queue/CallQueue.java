@@ -195,16 +195,6 @@ public final class CallQueue {
     }
   }
 
-  /// Notes that the grant's attempt, which has begun, is slow.
-  public void slowed(Grant grant, long at) {
-    if (grant.isSettled()) {
-      return;
-    }
-    for (Permit permit : grant.permits()) {
-      permit.slowed(at);
-    }
-  }
-
   /// Notes what the answer to the grant's attempt says of the provider's limits.
   public void allowed(Grant grant, RateLimitInfo allowance, long at) {
     if (grant.isSettled()) {

@@ -11,24 +11,22 @@ final class Demand {
   private double calls;
   private double input;
   private double output;
-  private double reserved;
 
   /// Adds so many calls of that cost.
   public void add(Cost cost, int calls) {
-    add(calls, calls * cost.input(), calls * cost.output(), calls * cost.reserved());
+    add(calls, calls * cost.input(), calls * cost.output());
   }
 
   /// Adds so many calls, and the tokens that they take together.
-  public void add(double calls, double input, double output, double reserved) {
+  public void add(double calls, double input, double output) {
     this.calls += calls;
     this.input += input;
     this.output += output;
-    this.reserved += reserved;
   }
 
   /// Adds `share` of `other`, which is taken out where `share` is negative.
   public void add(Demand other, double share) {
-    add(share * other.calls, share * other.input, share * other.output, share * other.reserved);
+    add(share * other.calls, share * other.input, share * other.output);
   }
 
   /// Returns the tokens that the calls are expected to have used in the end.
@@ -51,7 +49,6 @@ final class Demand {
     calls *= share;
     input *= share;
     output *= share;
-    reserved *= share;
   }
 
   /// Makes the demand empty.
@@ -59,11 +56,10 @@ final class Demand {
     calls = 0;
     input = 0;
     output = 0;
-    reserved = 0;
   }
 
   /// Returns the demand in the form in which gates are asked about it.
   public QueuedDemand ahead() {
-    return new QueuedDemand(calls, input, output, reserved);
+    return new QueuedDemand(calls, input, output);
   }
 }

@@ -4,7 +4,7 @@ package dev.sluice.internal.admission.queue;
 /// forecast wait may use up before the call is rejected at entry.
 ///
 /// ```text
-/// share  = 0.7 at first, 0.2 to 0.9; late: - 0.02; rejected at entry: + 0.02 / 24
+/// share  = 0.9 at first, at least 0.2; late: - 0.02; rejected at entry: + 0.02 / 24
 /// brisk  = 0.2 to 0.9; granted after more than max_wait / 5: - 0.002, else + 0.0016
 /// result = min(share, brisk); 0.95 for critical calls
 /// ```
@@ -19,14 +19,13 @@ package dev.sluice.internal.admission.queue;
 final class EntryThreshold {
   private static final double STEP = 0.02;
   private static final double EARLY_FOR_LATE = 24;
-  private static final double START = 0.7;
   private static final double MOST = 0.9;
   private static final double CRITICAL = 0.95;
 
   /// The longest wait that is short, as a part of the longest there may be.
   private static final int SHORT = 5;
 
-  private double share = START;
+  private double share = MOST;
 
   /// The bound on the share that keeps most waits short.
   private double brisk = MOST;

@@ -27,7 +27,7 @@ import java.util.function.DoubleUnaryOperator;
 ///
 /// Limitations: rates of arrival are averages of the last minute, so a burst behind a call is not
 /// foreseen. Of more than 32 tenants those with least waiting are counted as one ([DemandPool]).
-/// Reservations that come back earlier than usual make the wait shorter than forecast.
+/// Reservations that come back make the wait shorter than forecast.
 final class Forecast {
   /// The longest forecast, in seconds.
   private static final double MOST = 3_600;

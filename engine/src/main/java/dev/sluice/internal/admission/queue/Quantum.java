@@ -10,10 +10,10 @@ import dev.sluice.call.gate.Cost;
 /// weight  = input + 3 * output
 /// ```
 ///
-/// It changes when it is off by an eighth, and not before as many calls have entered or left as
-/// there are tenants. Within a round tenants count as served alike, and the order of their calls
-/// decides: else fairness would undo it from call to call. Two tenants that wait all the time never
-/// differ by more than a quantum and the largest call, by their shares.
+/// It changes once as many calls have entered or left as there are tenants. Within a round tenants
+/// count as served alike, and the order of their calls decides: else fairness would undo it from
+/// call to call. Two tenants that wait all the time never differ by more than a quantum and the
+/// largest call, by their shares.
 ///
 /// Source: deficit round robin (Shreedhar and Varghese, 1995). Their quantum must be at least the
 /// largest call to be done in constant time, since a smaller one makes the round pass over tenants;
@@ -27,9 +27,6 @@ final class Quantum {
 
   /// How many calls of the mean weight a quantum is.
   private static final double CALLS = 3;
-
-  /// The part by which a quantum may differ from what it should be before it is changed.
-  private static final double CLOSE = 0.125;
 
   private double tokens = MOST;
 
@@ -65,7 +62,7 @@ final class Quantum {
       return false;
     }
     double wanted = Math.clamp(CALLS * waiting / calls, 1, MOST);
-    if (Math.abs(wanted - tokens) <= CLOSE * tokens) {
+    if (wanted == tokens) {
       return false;
     }
     tokens = wanted;

@@ -106,7 +106,7 @@ class DemandPoolTest {
 
   private static Demand sum(double input) {
     var sum = new Demand();
-    sum.add(0, input, 0, 0);
+    sum.add(0, input, 0);
     return sum;
   }
 

@@ -15,7 +15,6 @@ import dev.sluice.config.policy.CacheConfig;
 import dev.sluice.config.policy.OpenTime;
 import dev.sluice.config.policy.RaceConfig;
 import dev.sluice.config.policy.RetryConfig;
-import dev.sluice.config.policy.RetryConfig.Backoff;
 import dev.sluice.config.policy.RoutePolicy;
 import dev.sluice.config.policy.RoutePolicy.Affinity;
 import dev.sluice.config.policy.RoutePolicy.Balance;
@@ -447,7 +446,7 @@ class ConfigFileTest {
         read(
             """
             providers: {local: {type: vllm}}
-            defaults: {retry: {attempts: 5, backoff: classic}, race: {budget: 1.5%}}
+            defaults: {retry: {attempts: 5}, race: {budget: 1.5%}}
             routes:
               a: {models: [a], targets: [{provider: local}]}
               b: {models: [b], targets: [{provider: local}], retry: {budget: 100%}, race: off}
@@ -457,10 +456,7 @@ class ConfigFileTest {
     List<RoutePolicy> policies =
         config.gateway().routes().stream().map(RouteConfig::policy).toList();
     assertThat(policies.stream().map(RoutePolicy::retry))
-        .containsExactly(
-            new RetryConfig(5, 0.1, Backoff.CLASSIC),
-            new RetryConfig(5, 1, Backoff.CLASSIC),
-            RetryConfig.off());
+        .containsExactly(new RetryConfig(5, 0.1), new RetryConfig(5, 1), RetryConfig.off());
     assertThat(policies.stream().map(RoutePolicy::race))
         .containsExactly(new RaceConfig(0.015), RaceConfig.off(), new RaceConfig(0.015));
   }
@@ -480,8 +476,7 @@ class ConfigFileTest {
     List<RoutePolicy> policies =
         config.gateway().routes().stream().map(RouteConfig::policy).toList();
     assertThat(policies.stream().map(RoutePolicy::retry))
-        .containsExactly(
-            new RetryConfig(2, 0.1, Backoff.JITTERED), new RetryConfig(3, 0.2, Backoff.JITTERED));
+        .containsExactly(new RetryConfig(2, 0.1), new RetryConfig(3, 0.2));
     assertThat(policies.getLast().race()).isEqualTo(new RaceConfig(0.025));
   }
 
@@ -496,7 +491,7 @@ class ConfigFileTest {
   }
 
   @Test
-  void a_breaker_is_bound_key_by_key_or_by_one_word() {
+  void a_breaker_is_bound_key_by_key_or_off() {
     SluiceConfig config =
         read(
             """
@@ -508,7 +503,6 @@ class ConfigFileTest {
                 models: [b]
                 targets: [{provider: local}]
                 breaker: {window: 10s, failure_rate: 25%, min_calls: 20, open: 60s}
-              classic: {models: [c], targets: [{provider: local}], breaker: classic}
               off: {models: [d], targets: [{provider: local}], breaker: "off"}
             """,
             Map.of());
@@ -517,7 +511,6 @@ class ConfigFileTest {
         .containsExactly(
             Optional.of(breaker(30, 0.5, 10, Duration.ofSeconds(1), Duration.ofMinutes(2))),
             Optional.of(breaker(10, 0.25, 20, minute, minute)),
-            Optional.of(BreakerConfig.classicDefaults()),
             Optional.empty());
   }
 
@@ -539,12 +532,11 @@ class ConfigFileTest {
 
   private static BreakerConfig breaker(
       int window, double rate, int calls, Duration base, Duration max) {
-    return new BreakerConfig(
-        3, Duration.ofSeconds(window), rate, calls, new OpenTime(base, max), false);
+    return new BreakerConfig(3, Duration.ofSeconds(window), rate, calls, new OpenTime(base, max));
   }
 
   @Test
-  void a_batch_is_bound_key_by_key_or_by_one_word() {
+  void a_batch_is_bound_key_by_key_or_off() {
     SluiceConfig config =
         read(
             """
@@ -553,7 +545,6 @@ class ConfigFileTest {
             routes:
               none: {models: [a], targets: [{provider: local}]}
               keys: {models: [b], targets: [{provider: local}], batch: {max_wait: 5ms}}
-              classic: {models: [c], targets: [{provider: local}], batch: classic}
               off: {models: [d], targets: [{provider: local}], batch: off}
             """,
             Map.of());
@@ -561,7 +552,6 @@ class ConfigFileTest {
         .containsExactly(
             Optional.of(new BatchConfig(16, Duration.ofMillis(20))),
             Optional.of(new BatchConfig(16, Duration.ofMillis(5))),
-            Optional.of(new BatchConfig(5, Duration.ofMillis(100))),
             Optional.empty());
   }
 

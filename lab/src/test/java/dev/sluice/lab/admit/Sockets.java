@@ -41,7 +41,7 @@ final class Sockets {
   ///
   /// @param seconds how long it is
   /// @throws CannotListen if there is no port
-  public static List<ScenarioResult> play(Trace trace, BandShares bands, double seconds)
+  static List<ScenarioResult> play(Trace trace, BandShares bands, double seconds)
       throws CannotListen, InterruptedException {
     var sockets = new Sockets(trace, bands, seconds);
     return List.of(sockets.play(Reports.USAGE), sockets.play(Reports.NOTHING));
