@@ -12,6 +12,7 @@ import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.store.StoreException.Problem;
+import dev.sluice.accounts.store.StoreListener;
 import dev.sluice.accounts.store.Work;
 import dev.sluice.call.runtime.Bugs;
 import dev.sluice.call.runtime.Clock;
@@ -47,6 +48,9 @@ public final class Accounts implements AutoCloseable {
   /// How long a change that another process has made goes unseen at most.
   private static final Duration LOOK_EACH = Duration.ofSeconds(1);
 
+  /// What is told to other processes of a change.
+  private static final String CHANGED = "accounts";
+
   private static final Duration LAST_LOOK = Duration.ofSeconds(15);
   private static final int ATTEMPTS = 5;
 
@@ -70,6 +74,9 @@ public final class Accounts implements AutoCloseable {
   private final ReentrantLock opening = new ReentrantLock();
 
   private volatile @Nullable Store store;
+
+  /// Hears at once of what other processes have changed; null where nobody has asked for it.
+  private volatile @Nullable StoreListener heard;
 
   /// Whether the store was ever open: from then on none is made where it is missing, although the
   /// copy of its keys may be missing with it.
@@ -269,6 +276,7 @@ public final class Accounts implements AutoCloseable {
 
   private static <T> Committed<T> committed(Sql sql, Function<Sql, T> change) {
     T answer = change.apply(sql);
+    StoreListener.tell(sql, CHANGED);
     return new Committed<>(answer, KeyTable.ring(sql));
   }
 
@@ -286,6 +294,23 @@ public final class Accounts implements AutoCloseable {
   private void cut(Set<String> ids) {
     if (!ids.isEmpty()) {
       cuts.forEach(listener -> listener.accept(ids));
+    }
+  }
+
+  /// Hears at once of what other processes change from now on, beside the look a second: for
+  /// PostgreSQL that several gateways share.
+  ///
+  /// @param others is told what else is told to all of them, on a thread of its own
+  public void listen(Consumer<String> others) {
+    heard = new StoreListener(config, told -> heard(told, others));
+  }
+
+  private void heard(String told, Consumer<String> others) throws InterruptedException {
+    if (told.isEmpty() || told.equals(CHANGED)) {
+      look();
+    }
+    if (!told.equals(CHANGED)) {
+      others.accept(told);
     }
   }
 
@@ -397,6 +422,10 @@ public final class Accounts implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
+    StoreListener listener = heard;
+    if (listener != null) {
+      listener.close();
+    }
     try {
       looking.join(LAST_LOOK);
     } catch (InterruptedException e) {

@@ -48,6 +48,9 @@ final class BudgetState {
 
   private final Function<Window, Adjustment> adjustments;
 
+  /// Whether other processes spend from the same budgets.
+  private volatile boolean shared;
+
   /// What changes the sum of a window beside calls, in nano-dollars.
   ///
   /// @param credited what was given back
@@ -73,7 +76,7 @@ final class BudgetState {
     Windows snapshot = windows.get();
     while (isOther(snapshot.current().window(), now)) {
       Optional<SpendWindow> again = snapshot.known(now);
-      SpendWindow next = again.orElseGet(() -> new SpendWindow(period.window(now, zone)));
+      SpendWindow next = again.orElseGet(() -> window(now));
       if (windows.compareAndSet(snapshot, snapshot.to(next)) && again.isEmpty()) {
         Long spent = before.remove(next.window().name());
         next.spend(spent == null ? 0 : spent);
@@ -82,6 +85,20 @@ final class BudgetState {
       snapshot = windows.get();
     }
     return snapshot.current();
+  }
+
+  private SpendWindow window(long now) {
+    var window = new SpendWindow(period.window(now, zone));
+    if (shared) {
+      window.hold(Ceiling.NOTHING);
+    }
+    return window;
+  }
+
+  /// Lets nothing in but by ceilings from now on. Before the first call.
+  public void share() {
+    shared = true;
+    windows.get().current().hold(Ceiling.NOTHING);
   }
 
   private static boolean isOther(Window window, long now) {

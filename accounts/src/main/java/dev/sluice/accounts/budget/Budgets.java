@@ -50,12 +50,19 @@ public final class Budgets {
   /// The credits by their owner.
   private volatile Map<String, List<Credit>> credits = Map.of();
 
+  /// The keeper of this process's parts, where several spend from the same budgets.
+  private volatile @Nullable MoneyShare share;
+
   private record Subject(String owner, Period period) {}
 
   /// A budget and the count of what is spent of it.
   ///
   /// @param bounds the budget's
-  record Counted(String owner, Budget budget, Bounds bounds, BudgetState state) {}
+  record Counted(String owner, Budget budget, Bounds bounds, BudgetState state) {
+    SharedWindow shared(SpendWindow window) {
+      return new SharedWindow(owner, bounds, window);
+    }
+  }
 
   /// @param prices asked once a call, which keeps to its answer to its end
   /// @param all the budgets of all keys together
@@ -119,7 +126,22 @@ public final class Budgets {
   }
 
   private BudgetState newState(String owner, Period period, long now) {
-    return new BudgetState(period, zone, window -> adjustment(owner, window), now);
+    var state = new BudgetState(period, zone, window -> adjustment(owner, window), now);
+    if (share != null) {
+      state.share();
+    }
+    return state;
+  }
+
+  /// Spends parts of budgets alone from now on, which `keeper` has. Before the first call.
+  public void share(MoneyShare keeper) {
+    share = keeper;
+    states.values().forEach(BudgetState::share);
+  }
+
+  /// The keeper of this process's parts; null where it is alone.
+  @Nullable MoneyShare share() {
+    return share;
   }
 
   private Adjustment adjustment(String owner, Period.Window window) {
@@ -230,6 +252,10 @@ public final class Budgets {
     for (Counted counted : together) {
       SpendWindow window = counted.state().at(attempt.at());
       window.spend(attempt.nanos());
+      MoneyShare keeper = share;
+      if (keeper != null) {
+        keeper.ahead(counted.shared(window));
+      }
       warn(counted, window);
     }
   }
@@ -238,9 +264,25 @@ public final class Budgets {
   void warn(Counted counted, SpendWindow window) {
     long limit = counted.budget().nanos();
     if (window.ends(limit, 1)) {
-      listener.exhausted(status(counted, window, now()));
+      exhausted(counted, window);
     } else if (window.warns(limit, BudgetStatus.WARNING)) {
-      listener.warned(status(counted, window, now()));
+      BudgetStatus status = status(counted, window, now());
+      once(counted, window, false, () -> listener.warned(status));
+    }
+  }
+
+  /// Tells the listener that a budget has come to its end.
+  void exhausted(Counted counted, SpendWindow window) {
+    BudgetStatus status = status(counted, window, now());
+    once(counted, window, true, () -> listener.exhausted(status));
+  }
+
+  private void once(Counted counted, SpendWindow window, boolean ended, Runnable telling) {
+    MoneyShare keeper = share;
+    if (keeper == null) {
+      telling.run();
+    } else {
+      keeper.once(counted.shared(window), ended, telling);
     }
   }
 

@@ -71,6 +71,7 @@ final class CallPayment implements Payer.Payment {
     long now = budgets.now();
     cost = priced ? OptionalLong.of(nanos) : OptionalLong.empty();
     entered.settle(opened.nanos(), nanos, opened.at(), now);
+    giveLargeBack();
     budgets.paid(nanos, now);
     var paid =
         new SpendListener.Paid(
@@ -171,6 +172,16 @@ final class CallPayment implements Payer.Payment {
   /// the background.
   private boolean unseen(Payer.Bill bill) {
     return bill.owed() && bill.sent() && bill.usage().estimated() && Estimate.isUnseen(call);
+  }
+
+  /// Lets others make the one large call that may be under way.
+  private void giveLargeBack() {
+    MoneyShare share = budgets.share();
+    for (int i = 0; share != null && i < entered.windows().length; i++) {
+      if (entered.entries()[i] == SpendWindow.Entry.ENTERED_LARGE) {
+        share.ahead(counted.get(i).shared(entered.windows()[i]));
+      }
+    }
   }
 
   private void warn() {

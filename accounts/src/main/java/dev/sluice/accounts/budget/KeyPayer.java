@@ -12,6 +12,9 @@ import java.util.Optional;
 
 /// Pays for the calls of one key, out of the budgets of the key, of its team and of all.
 final class KeyPayer implements Payer {
+  /// The index that stands for no window.
+  static final int NONE = -1;
+
   private final Budgets budgets;
   private final Terms terms;
   private final List<Budgets.Counted> counted;
@@ -62,17 +65,37 @@ final class KeyPayer implements Payer {
     }
     long likely = strict ? quote.worst() : quote.likely();
     var entries = new SpendWindow.Entry[windows.length];
-    for (int i = 0; i < windows.length; i++) {
-      Bounds bounds = counted.get(i).bounds();
-      entries[i] = windows[i].enter(likely, quote.worst(), bounds, now);
-      if (isRefused(entries[i])) {
-        giveBack(windows, entries, i, likely, quote.worst());
-        return refused(entries[i], counted.get(i), windows[i], quote, now);
+    int refused = enter(windows, entries, likely, quote.worst(), now);
+    MoneyShare share = budgets.share();
+    if (share != null) {
+      var asked = new SharedEntry(share, counted, windows, likely, quote.worst());
+      while (refused != NONE && asked.more(refused, entries[refused])) {
+        refused = enter(windows, entries, likely, quote.worst(), now);
       }
+      asked.ahead();
+    }
+    if (refused != NONE) {
+      return refused(entries[refused], counted.get(refused), windows[refused], quote, now);
     }
     var opened = opened(call, targets.getFirst(), likely, now);
     var entered = new CallPayment.Entered(windows, entries, quote.worst());
     return new Accepted(new CallPayment(budgets, counted, learned, entered, book, call, opened));
+  }
+
+  /// Lets a call into all windows, or into none.
+  ///
+  /// @param entries is filled with how it has entered each
+  /// @return the index of the first that refuses it, or [#NONE]
+  private int enter(
+      SpendWindow[] windows, SpendWindow.Entry[] entries, long likely, long worst, long now) {
+    for (int i = 0; i < windows.length; i++) {
+      entries[i] = windows[i].enter(likely, worst, counted.get(i).bounds(), now);
+      if (isRefused(entries[i])) {
+        giveBack(windows, entries, i, likely, worst);
+        return i;
+      }
+    }
+    return NONE;
   }
 
   private static boolean isRefused(SpendWindow.Entry entry) {
@@ -156,7 +179,7 @@ final class KeyPayer implements Payer {
     listener.refused(status, SpendListener.Refusal.EXCEEDED);
     double ends = window.isUsual(quote.worst()) ? BudgetStatus.WARNING : 1;
     if (window.ends(status.budget().nanos(), ends)) {
-      listener.exhausted(status);
+      budgets.exhausted(counted, window);
     }
     return new Refused(BudgetRefusals.usedUp(status, quote, now));
   }

@@ -2,6 +2,7 @@ package dev.sluice.accounts.budget;
 
 import dev.sluice.accounts.price.Money;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// One window of a budget: what is spent, and two sums of what calls under way may add to it, in
 /// nano-dollars: what they are likely to cost, and what they may cost at worst. Each reservation is
@@ -24,6 +25,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /// So no schedule of calls passes the bounds. A call that is refused has touched no sum, but where
 /// others have just taken what it has seen to be left: else many that are refused at once would
 /// keep each other from finding room.
+///
+/// Where several processes spend from the budget each has a [Ceiling], by which it goes instead of
+/// the budget's bounds. A reservation holds if that was not replaced meanwhile: who lowers it, and
+/// then reads the sums, has seen everything that was let in by the one before.
 final class SpendWindow {
   /// How long a call is assumed to be under way, in milliseconds, before one has ended.
   private static final long USUAL = 4_000;
@@ -76,6 +81,9 @@ final class SpendWindow {
   /// When the first of the calls under way was let in, in milliseconds since 1970 in UTC.
   private volatile long busySince;
 
+  /// The part of this process, where several have one; null where it is alone.
+  private volatile @Nullable Ceiling ceiling;
+
   /// The answer of a window to a call.
   public enum Entry {
     /// The call is let in.
@@ -107,18 +115,20 @@ final class SpendWindow {
       return Entry.ENTERED;
     }
     while (true) {
+      Ceiling held = ceiling;
       long under = worst.get();
       long before = spent.get();
-      boolean large = bounds.isLarge(before, probable, greatest);
+      long all = before + Ceiling.others(held);
+      boolean large = bounds.isLarge(all, probable, greatest);
       boolean room =
           large
-              ? under < LARGE && before + under < bounds.limit()
-              : before + greatest <= most(under, bounds)
-                  && before + likely.get() + probable <= bounds.limit();
+              ? under < LARGE && all + under < bounds.limit() && Ceiling.allowsLarge(held)
+              : before + greatest <= most(under, bounds, held)
+                  && before + likely.get() + probable <= limit(bounds, held);
       if (!room) {
         return refusal(greatest, bounds);
       }
-      if (!add(worst, under, large ? LARGE : greatest, before)) {
+      if (!add(worst, under, large ? LARGE : greatest, before, held)) {
         continue;
       }
       if (under == 0) {
@@ -130,8 +140,23 @@ final class SpendWindow {
 
   /// The most that the sum of what is spent and a call's own worst may be, beside what is under
   /// way.
-  private static long most(long under, Bounds bounds) {
-    return under < LARGE ? bounds.most() - under : bounds.limit() - (under - LARGE);
+  private long most(long under, Bounds bounds, @Nullable Ceiling held) {
+    long most = under < LARGE ? bounds.most() - under : bounds.limit() - (under - LARGE);
+    return held == null
+        ? most
+        : Math.min(most - held.others(), held.worst() - adjusted() - (under & ~LARGE));
+  }
+
+  /// The most that the sum of what is spent and likely may be.
+  private long limit(Bounds bounds, @Nullable Ceiling held) {
+    return held == null
+        ? bounds.limit()
+        : Math.min(bounds.limit() - held.others(), held.likely() - adjusted());
+  }
+
+  /// How much was given back, less what was carried over: so much more may be spent.
+  long adjusted() {
+    return credited.get() - carried.get();
   }
 
   private Entry enteredLarge(long probable, long greatest) {
@@ -141,7 +166,7 @@ final class SpendWindow {
   }
 
   private Entry entered(long probable, long greatest, Bounds bounds) {
-    if (!takes(probable, bounds.limit())) {
+    if (!takes(probable, bounds)) {
       worst.addAndGet(-greatest);
       return refusal(greatest, bounds);
     }
@@ -150,25 +175,28 @@ final class SpendWindow {
     return Entry.ENTERED;
   }
 
-  private boolean takes(long probable, long limit) {
+  private boolean takes(long probable, Bounds bounds) {
     while (true) {
+      Ceiling held = ceiling;
       long under = likely.get();
       long before = spent.get();
-      if (before + under + probable > limit) {
+      if (before + under + probable > limit(bounds, held)) {
         return false;
       }
-      if (add(likely, under, probable, before)) {
+      if (add(likely, under, probable, before, held)) {
         return true;
       }
     }
   }
 
-  /// Adds to a sum that was `under` when `before` was spent; false where either has changed.
-  private boolean add(AtomicLong sum, long under, long more, long before) {
+  /// Adds to a sum that was `under` when `before` was spent; false where either has changed, or
+  /// the ceiling.
+  private boolean add(
+      AtomicLong sum, long under, long more, long before, @Nullable Ceiling held) {
     if (!sum.compareAndSet(under, under + more)) {
       return false;
     }
-    if (spent.get() == before) {
+    if (spent.get() == before && ceiling == held) {
       return true;
     }
     sum.addAndGet(-more);
@@ -176,7 +204,7 @@ final class SpendWindow {
   }
 
   private Entry refusal(long greatest, Bounds bounds) {
-    long before = spent.get();
+    long before = total();
     boolean fits = bounds.passes() ? before < bounds.limit() : before + greatest <= bounds.most();
     return fits ? Entry.IN_USE : Entry.USED_UP;
   }
@@ -230,7 +258,7 @@ final class SpendWindow {
   /// @return false where as much is left open of calls before it as may be
   public boolean leaveOpen(long nanos, Bounds bounds) {
     long before = open.get();
-    while (before < bounds.open()) {
+    while (before < Ceiling.open(ceiling, bounds)) {
       long witness = open.compareAndExchange(before, Money.plus(before, nanos));
       if (witness == before) {
         return true;
@@ -282,7 +310,7 @@ final class SpendWindow {
   /// @param now milliseconds since 1970 in UTC
   public long untilRoom(long probable, long greatest, Bounds bounds, long now) {
     double part =
-        bounds.isLarge(spent.get(), probable, greatest)
+        bounds.isLarge(total(), probable, greatest)
             ? partBeforeLarge(bounds)
             : Math.max(
                 part(greatest, small(), small() < worst.get() ? bounds.limit() : bounds.most()),
@@ -302,13 +330,19 @@ final class SpendWindow {
   }
 
   private double part(long more, long under, long limit) {
-    long over = spent.get() + under + more - limit;
+    long over = total() + under + more - limit;
     return under <= 0 ? 0 : Math.clamp((double) over / under, 0, 1);
   }
 
-  /// The cost of the calls that have ended, with what was carried over.
+  /// The cost of the calls that have ended, with what was carried over and what others have spent
+  /// by what is known.
   public long spent() {
-    return spent.get() + credited.get();
+    return total() + credited.get();
+  }
+
+  /// What is spent by all, less what was given back.
+  private long total() {
+    return spent.get() + Ceiling.others(ceiling);
   }
 
   /// Whether the owner is to be told that the window has come to its end, which is told once for a
@@ -316,7 +350,7 @@ final class SpendWindow {
   ///
   /// @param share the part of the limit from which it has
   public boolean ends(long limit, double share) {
-    boolean ends = spent.get() >= limit * share && isNew(ended, limit);
+    boolean ends = total() >= limit * share && isNew(ended, limit);
     if (ends) {
       var _ = isNew(warned, limit);
     }
@@ -345,6 +379,51 @@ final class SpendWindow {
 
   /// Whether so much is spent that a warning is due, which is given once for a limit.
   public boolean warns(long limit, double share) {
-    return spent.get() >= limit * share && isNew(warned, limit);
+    return total() >= limit * share && isNew(warned, limit);
+  }
+
+  /// The part of this process; null where it is alone.
+  @Nullable Ceiling ceiling() {
+    return ceiling;
+  }
+
+  /// Sets the part of this process.
+  void hold(Ceiling next) {
+    ceiling = next;
+  }
+
+  /// What this process has spent, whatever was given back or carried over.
+  long spentHere() {
+    return spent.get() + adjusted();
+  }
+
+  /// What calls that are not large may cost at worst.
+  long worstOfSmall() {
+    return Math.max(0, small());
+  }
+
+  /// What calls that are not large are likely to cost.
+  long likelyOfSmall() {
+    return Math.max(0, likely.get());
+  }
+
+  /// Whether a large call is under way.
+  boolean hasLarge() {
+    return worst.get() >= LARGE;
+  }
+
+  /// How much given-up calls may have cost beyond what they were charged.
+  long leftOpen() {
+    return open.get();
+  }
+
+  /// What calls that were let in may cost at worst, on average.
+  long usualWorst() {
+    return meanWorst.get();
+  }
+
+  /// Whether a call goes by the rule of large ones here.
+  boolean isLarge(long probable, long greatest, Bounds bounds) {
+    return bounds.isLarge(total(), probable, greatest);
   }
 }

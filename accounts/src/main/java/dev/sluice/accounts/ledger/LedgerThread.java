@@ -57,6 +57,12 @@ final class LedgerThread implements AutoCloseable {
   /// The place up to which the store has everything, as it has said last.
   private JournalPlace written = JournalPlace.START;
 
+  /// A place up to which the thread has read: budgets have counted what is in front of it.
+  private volatile JournalPlace read;
+
+  /// The leases of money, where other processes share the budgets.
+  private final Optional<MoneyLeases> leases;
+
   private final SumsWriter sums;
 
   private Optional<Restoring> restoring = Optional.empty();
@@ -83,14 +89,31 @@ final class LedgerThread implements AutoCloseable {
     this.writer = new BatchWriter(journal.node(), sources.names());
     this.batches = new BatchReader(config.zone());
     this.pace = new BatchPace(sources.clock().nanos());
-    this.sweeper = new Sweeper(config, sources.clock());
     this.own = journal.end();
+    this.sweeper = new Sweeper(config, process(), sources.clock());
+    this.read = own;
+    this.leases = config.shared() ? Optional.of(leases(sources)) : Optional.empty();
     this.sums = new SumsWriter(journal.node(), sources.names(), own.segment());
     this.reader = journal.read(written);
   }
 
+  private String process() {
+    return FormerLeases.process(journal.node(), own.segment());
+  }
+
+  private MoneyLeases leases(Sources sources) {
+    return new MoneyLeases(
+        process(),
+        config.zone(),
+        sources.store(),
+        () -> read,
+        () -> !thread.isAlive() && journal.isEnd(written) && summedUp() == 0,
+        sources.clock());
+  }
+
   /// Begins to keep the ledger, as [Ledger#begin] says.
   void begin(Budgets budgets, Supplier<Map<String, Set<Period>>> owners) {
+    leases.ifPresent(budgets::share);
     restoring = Optional.of(new Restoring(budgets, owners));
     try {
       Optional<Store> store = sources.store().get();
@@ -194,7 +217,9 @@ final class LedgerThread implements AutoCloseable {
   private void restore(Store store) throws InterruptedException {
     Restoring to = restoring.orElseThrow();
     long now = sources.clock().wall().toEpochMilli();
-    var spent = new SpentBefore(to.owners().get(), config.zone(), now);
+    Map<String, Set<Period>> owners = to.owners().get();
+    var spent =
+        new SpentBefore(leases.isPresent() ? Map.of() : owners, config.zone(), now);
     try {
       JournalPlace place = store.read(sql -> spent.addStored(sql, journal.node()));
       JournalReader before = journal.read(place);
@@ -204,6 +229,12 @@ final class LedgerThread implements AutoCloseable {
         return;
       }
       spent.restore(to.budgets());
+      if (leases.isPresent()) {
+        var former = new FormerLeases(journal.node(), owners, config.zone(), now);
+        takeOver(store, former, leases.get(), place);
+        former.restore(to.budgets());
+        leases.get().begin();
+      }
       batches.know(spent.tags());
       tellMissing(place);
       written = place;
@@ -212,6 +243,15 @@ final class LedgerThread implements AutoCloseable {
     } catch (StoreException e) {
       refused(String.valueOf(e.getMessage()));
     }
+  }
+
+  /// Takes over what earlier processes of this journal have spent.
+  private void takeOver(Store store, FormerLeases former, MoneyLeases to, JournalPlace place)
+      throws StoreException, InterruptedException {
+    JournalPlace from = store.read(sql -> former.read(sql, place));
+    former.addJournal(journal.read(from), own);
+    boolean _ =
+        store.await(store.lease(sql -> former.takeOver(sql, to.table(), own)));
   }
 
   /// Tells if the segment of a place is missing: the store has read the segment up to there, which
@@ -243,11 +283,17 @@ final class LedgerThread implements AutoCloseable {
 
   private void sendBatch(Store store) {
     Batch batch = batches.read(reader, written);
+    read = later(reader.place());
     if (batch.isEmpty()) {
       allWritten();
     } else {
       send(batch, store.write(sql -> writer.write(sql, batch)), false);
     }
+  }
+
+  /// Nothing that was read once is not counted although it is read again.
+  private JournalPlace later(JournalPlace place) {
+    return place.compareTo(read) > 0 ? place : read;
   }
 
   /// Notes that the store has all entries. Segments without entries, which starts leave, are done
@@ -361,6 +407,7 @@ final class LedgerThread implements AutoCloseable {
     try {
       boolean begun = thread.isAlive();
       boolean _ = begun && thread.join(LAST_WORK.plus(LAST_WORK));
+      leases.ifPresent(MoneyLeases::close);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,6 +1,8 @@
 package dev.sluice.accounts.ledger;
 
 import dev.sluice.accounts.ledger.BatchReader.Tagged;
+import dev.sluice.accounts.budget.Spender;
+import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.store.Sql;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -141,6 +143,27 @@ final class SpendTable {
                 row.number("nanos")),
         first,
         last);
+  }
+
+  /// The sum that counts in the budgets of an owner from one day or month to another, in
+  /// nano-dollars. For PostgreSQL.
+  ///
+  /// @param owner as [Spender] has it
+  public static long paid(Sql sql, Span span, String first, String last, String owner) {
+    String of =
+        Spender.keyOf(owner).isPresent()
+            ? " and payer = 'key' and key_id = ?"
+            : Spender.teamOf(owner).isPresent() ? " and payer = 'key' and team = ?" : " and ? = ''";
+    String name = Spender.keyOf(owner).or(() -> Spender.teamOf(owner)).orElse("");
+    return sql.query(
+            "select least(coalesce(sum(nanos), 0), %d)::bigint as nanos from %s where %s between ? and ?"
+                    .formatted(Money.MOST, span.table, span.column)
+                + of,
+            row -> row.number("nanos"),
+            first,
+            last,
+            name)
+        .getFirst();
   }
 
   /// The tags that calls are counted by, key by key and month by month.

@@ -62,6 +62,19 @@ final class SpentBefore {
     return JournalTable.find(sql, node).map(JournalTable.Known::place).orElse(JournalPlace.START);
   }
 
+  /// What the store has of one owner's window.
+  ///
+  /// @param owner as [Spender] has it
+  static long of(Sql sql, String owner, Window window, ZoneId zone) {
+    return switch (Period.ofWindow(window.name())) {
+      case DAY, WEEK ->
+          SpendTable.paid(
+              sql, Span.DAY, Days.of(window.from(), zone), Days.of(window.until() - 1, zone), owner);
+      case MONTH -> SpendTable.paid(sql, Span.MONTH, window.name(), window.name(), owner);
+      case TOTAL -> SpendTable.paid(sql, Span.MONTH, FIRST_MONTH, LAST_MONTH, owner);
+    };
+  }
+
   private List<OfKey> paid(Sql sql, Period period, Window window) {
     return switch (period) {
       case DAY, WEEK -> SpendTable.paid(sql, Span.DAY, day(window.from()), day(window.until() - 1));

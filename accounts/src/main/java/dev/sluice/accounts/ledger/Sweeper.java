@@ -1,22 +1,32 @@
 package dev.sluice.accounts.ledger;
 
+import dev.sluice.accounts.store.Owners;
+import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.call.runtime.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// A sweeper that drops calls that are old enough, once a day. A wall clock that jumps is not
-/// believed for a day, since what it would drop does not come back. Confined to one thread.
+/// believed for a day, since what it would drop does not come back. Of several processes that share
+/// a database one does it, by a lease ([Owners]). Confined to one thread.
 final class Sweeper {
   private static final Duration DAY = Duration.ofDays(1);
 
   /// How long the sweeper leaves a store alone that has failed.
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
+  /// How long a process is the one that drops calls, and how long another one leaves it alone.
+  private static final Duration LEASE = Duration.ofHours(1);
+
+  private static final String TASK = "sweep";
+
   private final LedgerConfig config;
+  private final Owners owners;
   private final Clock clock;
   private LocalDate swept = LocalDate.MIN;
   private @Nullable Sweep under;
@@ -25,10 +35,14 @@ final class Sweeper {
   private long pausedUntil;
 
   /// A sweep of a day that is on its way.
-  private record Sweep(LocalDate day, CompletableFuture<Long> result) {}
+  ///
+  /// @param result whether this process was the one to do it
+  private record Sweep(LocalDate day, CompletableFuture<Boolean> result) {}
 
-  Sweeper(LedgerConfig config, Clock clock) {
+  /// @param process tells this process from all others
+  Sweeper(LedgerConfig config, String process, Clock clock) {
     this.config = config;
+    this.owners = new Owners(process);
     this.clock = clock;
     this.lastWall = clock.wall();
     this.lastNanos = clock.nanos();
@@ -48,8 +62,20 @@ final class Sweeper {
     LocalDate today = day(wall);
     if (under == null && !today.equals(swept) && nanos - pausedUntil >= 0) {
       LocalDate first = day(wall.minus(config.keep()));
-      under = new Sweep(today, store.write(sql -> BlockTable.dropBefore(sql, first)));
+      under = new Sweep(today, store.write(sql -> isSwept(sql, first)));
     }
+  }
+
+  private boolean isSwept(Sql sql, LocalDate first) {
+    if (sql.isPostgres()) {
+      OptionalLong epoch = owners.take(sql, TASK, LEASE);
+      if (epoch.isEmpty() || !owners.holds(sql, TASK, epoch.getAsLong())) {
+        return false;
+      }
+      LeaseTable.dropOld(sql);
+    }
+    BlockTable.dropBefore(sql, first);
+    return true;
   }
 
   private boolean jumped(Instant wall, long nanos) {
@@ -65,8 +91,10 @@ final class Sweeper {
     under = null;
     if (ended.result().isCompletedExceptionally()) {
       pausedUntil = Math.max(pausedUntil, nanos + PAUSE.toNanos());
-    } else {
+    } else if (ended.result().join()) {
       swept = ended.day();
+    } else {
+      pausedUntil = Math.max(pausedUntil, nanos + LEASE.toNanos());
     }
   }
 

@@ -35,7 +35,17 @@ final class Migrations {
   /// The tables that PostgreSQL has besides: with SQLite blocks lie in files of their own, and sums
   /// with tags in the tables of the others.
   private static final List<String> OF_POSTGRES_ALONE =
-      List.of("blocks", "call_filters", "spend_tagged", "spend_months_tagged");
+      List.of(
+          "blocks",
+          "call_filters",
+          "spend_tagged",
+          "spend_months_tagged",
+          "money_windows",
+          "money_leases",
+          "cluster_nodes",
+          "owners",
+          "orders",
+          "order_steps");
 
   private static final String NAMES_OF_SQLITE =
       "select name from sqlite_master where type = 'table'";

@@ -10,7 +10,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// A PostgreSQL database, which several processes may share. A process has at most three
-/// connections: no pool is needed for them.
+/// connections, and two more where it is one of several nodes: no pool is needed for them.
 final class Postgres implements Database {
   private static final int PATIENCE_S = 10;
   private static final int PORT = 5432;

@@ -10,9 +10,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// An open store, with its tables up to date. Work runs on three threads of its own: one that
-/// writes, one that reads for the gateway, and one that reads for people, whose questions may be
-/// long. Safe for any thread; [#read], [#ask] and [#await] wait, and are not for a call's thread or
+/// An open store, with its tables up to date. Work runs on threads of its own: one that
+/// writes, one that reads for the gateway, one that reads for people, whose questions may be long,
+/// and where several processes share budgets one for their leases. Safe for any thread; [#read], [#ask] and [#await] wait, and are not for a call's thread or
 /// a loop.
 public final class Store implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -27,6 +27,9 @@ public final class Store implements AutoCloseable {
   private final StoreThread reader;
   private final StoreThread answerer;
 
+  /// Its thread and its connection begin with the first work.
+  private final StoreThread lessor;
+
   private Store(Database database, StoreErrors errors, Duration question) {
     this.database = database;
     this.errors = errors;
@@ -34,6 +37,7 @@ public final class Store implements AutoCloseable {
     this.writer = new StoreThread("sluice-store-writer", database, errors, Patience.endless());
     this.reader = new StoreThread("sluice-store-reader", database, errors, Patience.endless());
     this.answerer = new StoreThread("sluice-store-answerer", database, errors, bounded);
+    this.lessor = new StoreThread("sluice-store-leases", database, errors, Patience.endless());
   }
 
   /// Opens a store and brings its tables up to date. Takes a fifth of a second and more: not where
@@ -80,6 +84,12 @@ public final class Store implements AutoCloseable {
   /// once. The result fails with a [StoreException], or with what the work has thrown.
   public <T> CompletableFuture<T> write(Work<T> work) {
     return writer.run(work);
+  }
+
+  /// Runs work on what several processes share, in one transaction, behind such work that waits
+  /// already. Returns at once. The result fails as that of [#write] does.
+  public <T> CompletableFuture<T> lease(Work<T> work) {
+    return lessor.run(work);
   }
 
   /// Runs work that only reads, and waits for its result.
@@ -160,6 +170,7 @@ public final class Store implements AutoCloseable {
     answerer.end();
     reader.close();
     writer.close();
+    lessor.close();
     database.close();
   }
 }

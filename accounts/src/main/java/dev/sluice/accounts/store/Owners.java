@@ -1,0 +1,49 @@
+package dev.sluice.accounts.store;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// Who does what only one of several processes may do, in PostgreSQL's table `owners`: a process,
+/// until a time by the database's clock, and an epoch that is another one for each owner. Each write
+/// of an owner asks in its own transaction whether its epoch holds, so that one that was paused and
+/// has been replaced changes nothing.
+///
+/// @param process tells this process from all others
+public record Owners(String process) {
+  private static final String NOW = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
+
+  /// Takes a task, or keeps it, for so long.
+  ///
+  /// @return the epoch; empty where another process has it
+  public OptionalLong take(Sql sql, String task, Duration lease) {
+    sql.update(
+        "insert into owners (task, process, epoch, until) values (?, '', 0, 0) on conflict do nothing",
+        task);
+    List<Long> epochs =
+        sql.query(
+            "update owners set epoch = epoch + case when process = ? then 0 else 1 end, process = ?, until = "
+                + NOW
+                + " + ? where task = ? and (process = ? or until < "
+                + NOW
+                + ") returning epoch",
+            row -> row.number("epoch"),
+            process,
+            process,
+            lease.toMillis(),
+            task,
+            process);
+    return epochs.stream().mapToLong(Long::longValue).findFirst();
+  }
+
+  /// Whether an epoch of this process holds, which then holds until the transaction ends.
+  public boolean holds(Sql sql, String task, long epoch) {
+    return !sql.query(
+            "select epoch from owners where task = ? and process = ? and epoch = ? for share",
+            row -> row.number("epoch"),
+            task,
+            process,
+            epoch)
+        .isEmpty();
+  }
+}
