@@ -276,7 +276,7 @@ public final class Accounts implements AutoCloseable {
 
   private static <T> Committed<T> committed(Sql sql, Function<Sql, T> change) {
     T answer = change.apply(sql);
-    StoreListener.tell(sql, CHANGED);
+    boolean _ = StoreListener.tell(sql, CHANGED);
     return new Committed<>(answer, KeyTable.ring(sql));
   }
 

@@ -11,6 +11,7 @@ import dev.sluice.accounts.key.SecretDigest;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.store.StoreException.Problem;
+import dev.sluice.accounts.store.StoreListener;
 import dev.sluice.accounts.store.TestPostgres;
 import dev.sluice.accounts.terms.Credit;
 import dev.sluice.config.provider.Secret;
@@ -23,7 +24,9 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +54,36 @@ class PostgresTest {
       assertThat(one.check(key)).isEqualTo(new KeyCheck.Revoked());
       assertThat(one.accounts.verifyAudit().entries()).isEqualTo(3);
       assertThat(one.accounts.verifyAudit().broken()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_key_that_one_process_revokes_is_refused_by_the_other_within_two_seconds()
+      throws Exception {
+    String url = database();
+    try (AccountsRig one = open(here, url);
+        AccountsRig other = open(there, url)) {
+      var told = new LinkedBlockingQueue<String>();
+      other.accounts.listen(told::add);
+      assertThat(told.take()).isEmpty();
+      one.team("search");
+      for (int i = 0; i < 20; i++) {
+        Issued key = one.key("search", "live" + i);
+        awaitWithin2s(() -> other.check(key) instanceof KeyCheck.Known);
+        one.accounts.changes().revokeKey("b", key.key().id(), true);
+        awaitWithin2s(() -> other.check(key) instanceof KeyCheck.Revoked);
+      }
+      var store = one.accounts.store().orElseThrow();
+      boolean _ = store.await(store.write(sql -> StoreListener.tell(sql, "order 1")));
+      assertThat(told.take()).isEqualTo("order 1");
+    }
+  }
+
+  private static void awaitWithin2s(Callable<Boolean> what) throws Exception {
+    long until = System.nanoTime() + 2_000_000_000L;
+    while (!what.call()) {
+      assertThat(System.nanoTime()).isLessThan(until);
+      Thread.onSpinWait();
     }
   }
 

@@ -67,7 +67,7 @@ final class Lease {
     this.window = window;
     this.at = now;
     this.spent = window.sums().spent();
-    this.fruitlessUntil = now;
+    this.fruitlessUntil = now - FRUITLESS_NS;
   }
 
   /// Takes the counts that an asker has.

@@ -40,10 +40,11 @@ public final class StoreListener implements AutoCloseable {
 
   /// Tells all processes that listen, this one too, once the transaction is committed. Nothing
   /// where the store is not PostgreSQL.
-  public static void tell(Sql sql, String what) {
-    if (sql.isPostgres()) {
-      sql.query("select pg_notify(?, ?)", _ -> what, CHANNEL, what);
-    }
+  ///
+  /// @return whether it is
+  public static boolean tell(Sql sql, String what) {
+    return sql.isPostgres()
+        && !sql.query("select pg_notify(?, ?)", _ -> what, CHANNEL, what).isEmpty();
   }
 
   private void run() {

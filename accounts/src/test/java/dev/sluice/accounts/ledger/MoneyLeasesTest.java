@@ -3,23 +3,33 @@ package dev.sluice.accounts.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.budget.Budget;
+import dev.sluice.accounts.budget.Budgets;
 import dev.sluice.accounts.budget.Period;
+import dev.sluice.accounts.budget.attack.MoneyGame;
+import dev.sluice.accounts.ledger.journal.JournalPlace;
 import dev.sluice.accounts.price.Money;
+import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Payer;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.provider.Secret;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,5 +149,213 @@ class MoneyLeasesTest {
         }
       }
     }
+  }
+
+  @Test
+  void without_the_database_a_node_spends_its_lease_and_then_refuses_for_now() throws Exception {
+    with(
+        2,
+        dollars(20, false),
+        nodes -> {
+          SharedNode node = nodes.getFirst();
+          for (int i = 0; i < 20; i++) {
+            SharedNode.settle(accepted(node.reserve()), 2_000, 100);
+          }
+          node.takeStore();
+          Payer.Decision last = node.reserve();
+          for (int i = 0; i < 1_000 && last instanceof Payer.Accepted; i++) {
+            last = node.reserve();
+          }
+          assertThat(limit(last)).isEqualTo(Failed.Limit.BUDGET_IN_USE);
+          assertThat(node.status().spent()).isLessThan(Money.DOLLAR);
+          assertThat(nodes.getLast().reserve()).isInstanceOf(Payer.Accepted.class);
+          node.giveStore();
+          await(() -> node.reserve() instanceof Payer.Accepted);
+        });
+  }
+
+  @Test
+  void a_store_that_is_away_keeps_no_call_waiting() throws Exception {
+    with(
+        1,
+        dollars(20, false),
+        nodes -> {
+          SharedNode node = nodes.getFirst();
+          Payer.Payment _ = accepted(node.reserve());
+          node.takeStore();
+          await(() -> node.reserve() instanceof Payer.Refused);
+          long before = System.nanoTime();
+          for (int i = 0; i < 1_000; i++) {
+            Payer.Decision _ = node.reserve();
+          }
+          assertThat(System.nanoTime() - before).isLessThan(20_000_000_000L);
+          assertThat(limit(node.reserve())).isEqualTo(Failed.Limit.BUDGET_IN_USE);
+        });
+  }
+
+  /// What was under way when it died counts until its journal is read: then what it has set aside.
+  @Test
+  void a_node_that_dies_counts_by_its_lease_and_then_by_its_journal() throws Exception {
+    String url = database();
+    Budget budget = dollars(20, false);
+    try (SharedNode other = new SharedNode(config(url, 1), LedgerRig.NOON, budget);
+        SharedNode dead = new SharedNode(config(url, 0), LedgerRig.NOON, budget)) {
+      for (int i = 0; i < 10; i++) {
+        SharedNode.settle(accepted(dead.reserve()), 2_000, 100);
+      }
+      Payer.Payment _ = accepted(dead.reserve());
+      long spent = dead.status().spent();
+      long aside = dead.status().setAside();
+      assertThat(aside).isPositive();
+      await(() -> leased(other, "likely", "min") >= spent + aside);
+      await(() -> leased(other, "spent", "min") >= spent);
+      dead.takeStore();
+      copy(folder.resolve("node-0/journal"), folder.resolve("node-2/journal"));
+      SharedNode.settle(accepted(other.reserve()), 2_000, 100);
+      assertThat(other.status().spent()).isEqualTo(spent + 3_000_000);
+      try (SharedNode again = new SharedNode(config(url, 2), LedgerRig.NOON, budget)) {
+        SharedNode.settle(accepted(again.reserve()), 2_000, 100);
+        // All that the last renewal had not seen is in the journal; what it had may be in both.
+        assertThat(again.status().spent())
+            .isBetween(spent + aside + 6_000_000, 2 * spent + aside + 6_000_000);
+        assertThat(leased(other, "spent", "count")).isEqualTo(2);
+      }
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  @Test
+  void a_node_that_leaves_gives_back_and_what_it_has_spent_stays() throws Exception {
+    String url = database();
+    Budget budget = dollars(1, true);
+    try (SharedNode other = new SharedNode(config(url, 1), LedgerRig.NOON, budget)) {
+      try (SharedNode leaves = new SharedNode(config(url, 0), LedgerRig.NOON, budget)) {
+        SharedNode.settle(accepted(leaves.reserve()), 2_000, 100);
+      }
+      assertThat(leased(other, "spent", "count")).isZero();
+      SharedNode.settle(accepted(other.reserve()), 2_000, 100);
+      assertThat(other.status().spent()).isEqualTo(6_000_000);
+      try (SharedNode again = new SharedNode(config(url, 0), LedgerRig.NOON, budget)) {
+        SharedNode.settle(accepted(again.reserve()), 2_000, 100);
+        assertThat(again.status().spent()).isEqualTo(9_000_000);
+      }
+    }
+  }
+
+  @Test
+  void one_large_call_is_under_way_at_a_time_and_the_next_one_follows() throws Exception {
+    with(
+        2,
+        new Budget(Money.DOLLAR, Period.MONTH, false),
+        nodes -> {
+          Payer.Payment first = accepted(nodes.getFirst().reserve("dear"));
+          assertThat(limit(nodes.getLast().reserve("dear"))).isEqualTo(Failed.Limit.BUDGET_IN_USE);
+          SharedNode.settle(first, 2_000, 100);
+          await(() -> nodes.getLast().reserve("dear") instanceof Payer.Accepted);
+        });
+  }
+
+  @Test
+  void a_new_window_begins_on_all_nodes() throws Exception {
+    with(
+        2,
+        dollars(1, true),
+        nodes -> {
+          assertThat(spend(nodes)).isBetween(970_000_000L, 1_010_000_000L);
+          nodes.forEach(node -> node.setWall(LedgerRig.NOON.plus(Duration.ofDays(31))));
+          for (SharedNode node : nodes) {
+            Payer.Payment _ = accepted(node.reserve());
+          }
+        });
+  }
+
+  @Test
+  void an_owner_is_warned_once_by_all_nodes() throws Exception {
+    with(
+        2,
+        dollars(1, true),
+        nodes -> {
+          long _ = spend(nodes);
+          await(() -> told(nodes, "exhausted") == 1);
+          assertThat(told(nodes, "warned")).isLessThanOrEqualTo(1);
+        });
+  }
+
+  /// The owner of a key that tries everything, now at one node and now at another.
+  @Test
+  void an_adversary_that_goes_from_node_to_node_passes_no_budget() throws Exception {
+    long rounds = Long.getLong("money.rounds", 1);
+    for (long seed = 0; seed < rounds; seed++) {
+      var config = config(database(), 0);
+      try (Store store = Store.open(config, false)) {
+        List<MoneyLeases> leases = new ArrayList<>();
+        String of = "-" + seed;
+        MoneyGame.Result result =
+            MoneyGame.play(seed, NODES, budgets -> share(leases, budgets, store, of));
+        leases.forEach(MoneyLeases::close);
+        assertThat(result.over()).as("seed %d", seed).isLessThanOrEqualTo(1.03);
+        assertThat(result.refused()).as("seed %d", seed).isLessThanOrEqualTo(2);
+      }
+    }
+  }
+
+  private static void share(
+      List<MoneyLeases> leases, Budgets budgets, Store store, String suffix) {
+    var share =
+        new MoneyLeases(
+            leases.size() + suffix,
+            ZoneOffset.UTC,
+            () -> Optional.of(store),
+            () -> JournalPlace.START,
+            () -> true,
+            Clock.SYSTEM);
+    leases.add(share);
+    budgets.share(share);
+    share.begin();
+  }
+
+  private static long told(List<SharedNode> nodes, String what) {
+    return nodes.stream().flatMap(node -> node.told.stream()).filter(what::equals).count();
+  }
+
+  private static Payer.Payment accepted(Payer.Decision decision) {
+    return switch (decision) {
+      case Payer.Accepted(var payment) -> payment;
+      case Payer.Refused(var why) -> throw new AssertionError(why);
+    };
+  }
+
+  private static Failed.Limit limit(Payer.Decision decision) {
+    return switch (decision) {
+      case Payer.Refused(Failed.LimitReached(var limit, _, _)) -> limit;
+      default -> throw new AssertionError(decision);
+    };
+  }
+
+  private static void await(Callable<Boolean> what) throws Exception {
+    long until = System.nanoTime() + 60_000_000_000L;
+    while (!what.call()) {
+      assertThat(System.nanoTime()).isLessThan(until);
+      Thread.onSpinWait();
+    }
+  }
+
+  private static long leased(SharedNode by, String column, String function) throws Exception {
+    return by.store()
+        .read(
+            sql ->
+                sql.query(
+                        "select coalesce(%s(%s), 0)::bigint as n from money_leases"
+                            .formatted(function, column),
+                        row -> row.number("n"))
+                    .getFirst());
   }
 }

@@ -4,7 +4,6 @@ import dev.sluice.accounts.budget.Budget;
 import dev.sluice.accounts.budget.Budgets;
 import dev.sluice.accounts.budget.Period;
 import dev.sluice.accounts.budget.SpendListener;
-import dev.sluice.accounts.budget.Spender;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.price.PriceBook;
 import dev.sluice.call.runtime.Clock;
@@ -13,11 +12,12 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// One round: an attacker and a client of another team that helps, against an honest key of a third
 /// one, all at the same targets, in virtual time. What each does is drawn from the round's seed.
-final class MoneyGame implements Clock {
+public final class MoneyGame implements Clock {
   private static final PriceBook BOOK = SoldModel.book();
   private static final long[] BUDGETS = {1, 2, 5, 10, 20};
   private static final String TEAM = "team of a";
@@ -37,7 +37,7 @@ final class MoneyGame implements Clock {
   private final Wallet attacker;
   private final Wallet mate;
   private final Budget team;
-  private final Budgets budgets;
+  private final List<Budgets> nodes;
 
   /// The budget of all keys, where there is one: then others may use up what an honest key needs.
   private final Optional<Budget> all;
@@ -56,24 +56,24 @@ final class MoneyGame implements Clock {
   /// @param over what was spent of the fullest budget, as a part of what may be
   /// @param refused how many calls of the honest key were refused while a fifth of its budget was
   ///   left
-  record Result(long seed, double over, int refused) {
+  public record Result(long seed, double over, int refused) {
     boolean holds() {
       return over <= 1 + TOLERANCE && refused == 0;
     }
   }
 
-  private MoneyGame(long seed) {
+  private MoneyGame(long seed, int count, Consumer<Budgets> joining) {
     this.seed = seed;
     random = new Random(seed);
     maker = new CallMaker(random);
     all = random.nextInt(3) == 0 ? Optional.of(budget()) : Optional.empty();
-    budgets =
-        new Budgets(() -> BOOK, all.stream().toList(), ZoneOffset.UTC, this, SpendListener.NONE);
+    nodes = Stream.generate(this::node).limit(count).toList();
+    nodes.forEach(joining);
     team = budget();
-    attacker = new Wallet(budgets, "a", budget(), TEAM, List.of(team));
-    mate = new Wallet(budgets, "m", budget(), TEAM, List.of(team));
-    helper = new Wallet(budgets, "b", new Budget(1_000_000 * Money.DOLLAR, Period.MONTH));
-    honest = new Wallet(budgets, "c", new Budget(10 * Money.DOLLAR, Period.MONTH));
+    attacker = new Wallet(nodes, "a", budget(), TEAM, List.of(team));
+    mate = new Wallet(nodes, "m", budget(), TEAM, List.of(team));
+    helper = new Wallet(nodes, "b", new Budget(1_000_000 * Money.DOLLAR, Period.MONTH));
+    honest = new Wallet(nodes, "c", new Budget(10 * Money.DOLLAR, Period.MONTH));
     trains = random.nextInt(3) == 0;
     liesOfOthers = all.isEmpty() && random.nextBoolean();
     liesForAttacker = random.nextInt(4) == 0;
@@ -84,8 +84,20 @@ final class MoneyGame implements Clock {
     return new Budget(dollars * Money.DOLLAR, Period.MONTH, random.nextInt(5) == 0);
   }
 
+  private Budgets node() {
+    return new Budgets(
+        () -> BOOK, all.stream().toList(), ZoneOffset.UTC, this, SpendListener.NONE);
+  }
+
   static Result play(long seed) {
-    return new MoneyGame(seed).play();
+    return play(seed, 1, _ -> {});
+  }
+
+  /// Plays a round in which each call goes to any of several gateways.
+  ///
+  /// @param joining lets each share its budgets with the others
+  public static Result play(long seed, int count, Consumer<Budgets> joining) {
+    return new MoneyGame(seed, count, joining).play();
   }
 
   private Result play() {
@@ -122,15 +134,14 @@ final class MoneyGame implements Clock {
   private double over() {
     double own = over(attacker.budget(), attacker.spent(), attacker);
     double mates = over(mate.budget(), mate.spent(), mate);
-    long ofTeam = budgets.status(Spender.team(TEAM), team).spent();
-    double teams = over(team, ofTeam, attacker, mate);
+    double teams = over(team, attacker.spent() + mate.spent(), attacker, mate);
     double everybodys =
-        all.map(one -> over(one, spentOfAll(one), attacker, mate, helper, honest)).orElse(0.0);
+        all.map(one -> over(one, spentOfAll(), attacker, mate, helper, honest)).orElse(0.0);
     return Math.max(Math.max(own, mates), Math.max(teams, everybodys));
   }
 
-  private long spentOfAll(Budget budget) {
-    return budgets.status(Spender.ALL, budget).spent();
+  private long spentOfAll() {
+    return Stream.of(attacker, mate, helper, honest).mapToLong(Wallet::spent).sum();
   }
 
   /// Forty short calls, and then 150 long ones at once.

@@ -2,7 +2,6 @@ package dev.sluice.accounts.budget.attack;
 
 import dev.sluice.accounts.budget.Budget;
 import dev.sluice.accounts.budget.Budgets;
-import dev.sluice.accounts.budget.Spender;
 import dev.sluice.accounts.budget.Terms;
 import dev.sluice.accounts.terms.KeyLimits;
 import dev.sluice.call.Answered;
@@ -17,25 +16,24 @@ import java.util.Random;
 
 /// A key with one budget and one of its team, and its calls under way.
 final class Wallet {
-  private final Budgets budgets;
-  private final String key;
   private final Budget budget;
-  private final Payer payer;
+  private final List<Payer> nodes;
   private final List<Open> under = new ArrayList<>();
   private long dearest;
   private long billed;
+  private long spent;
+  private long begun;
 
   private record Open(MadeCall made, Payer.Payment payment) {}
 
-  Wallet(Budgets budgets, String key, Budget budget) {
+  Wallet(List<Budgets> budgets, String key, Budget budget) {
     this(budgets, key, budget, "team of " + key, List.of());
   }
 
-  Wallet(Budgets budgets, String key, Budget budget, String team, List<Budget> teams) {
-    this.budgets = budgets;
-    this.key = key;
+  Wallet(List<Budgets> budgets, String key, Budget budget, String team, List<Budget> teams) {
     this.budget = budget;
-    this.payer = budgets.payer(new Terms(key, team, KeyLimits.NONE, List.of(budget), teams));
+    var terms = new Terms(key, team, KeyLimits.NONE, List.of(budget), teams);
+    this.nodes = budgets.stream().map(node -> node.payer(terms)).toList();
   }
 
   Budget budget() {
@@ -47,7 +45,7 @@ final class Wallet {
   }
 
   long spent() {
-    return budgets.status(Spender.key(key), budget).spent();
+    return spent;
   }
 
   /// What providers bill for its calls that have ended.
@@ -64,6 +62,7 @@ final class Wallet {
   ///
   /// @return whether it was let in
   boolean begin(MadeCall made) {
+    Payer payer = nodes.get((int) (begun++ % nodes.size()));
     if (payer.reserve(made.call(), List.of(made.model().target()))
         instanceof Payer.Accepted(var payment)) {
       under.add(new Open(made, payment));
@@ -91,7 +90,7 @@ final class Wallet {
   /// where nobody sees it, and bills what it has read.
   ///
   /// @return what its provider bills
-  private static Usage end(Random random, Open open, long output, double lie) {
+  private Usage end(Random random, Open open, long output, double lie) {
     MadeCall made = open.made();
     if (made.unseen()) {
       settle(open, Usage.NONE, new Answered());
@@ -139,7 +138,8 @@ final class Wallet {
     return new Usage(input, (long) (output * lie), 0, false).with(made.used(0).extras());
   }
 
-  private static void settle(Open open, Usage usage, Outcome outcome) {
+  private void settle(Open open, Usage usage, Outcome outcome) {
     open.payment().settle(new Payer.Bill(open.made().model().target(), usage, true, true, outcome));
+    spent += open.payment().cost().orElse(0);
   }
 }
