@@ -66,6 +66,7 @@ create table order_steps (
   node text not null,
   name text not null,
   state text not null,
+  at bigint not null,
   detail text not null default '',
   primary key (order_id, node)
 );

@@ -1,0 +1,203 @@
+package dev.sluice.accounts.nodes;
+
+import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.store.Sql;
+import dev.sluice.accounts.store.Store;
+import dev.sluice.accounts.store.StoreException;
+import dev.sluice.accounts.store.StoreListener;
+import dev.sluice.call.runtime.Bugs;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/// This process as a node among others: tells them each second that it is there, and does what all
+/// of them were ordered to do. Safe for any thread; [#all], [#order] and [#reload] wait for the
+/// store, and are not for a call's thread or a loop.
+public final class Nodes implements AutoCloseable {
+  private static final long TICK_MS = 1_000;
+  private static final long KEPT_MS = Duration.ofDays(1).toMillis();
+
+  /// How many beats there are between two looks for what is of long ago.
+  private static final int RARELY = 600;
+
+  private static final String ORDER = "order ";
+  private static final String RELOAD = "reload";
+  private static final String NOW = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
+
+  private final Accounts accounts;
+  private final Self self;
+  private final Supplier<String> view;
+  private final Supplier<List<String>> reload;
+  private final BlockingQueue<Boolean> woken = new ArrayBlockingQueue<>(1);
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("sluice-nodes").unstarted(this::run);
+  private volatile boolean closing;
+  private long beats;
+
+  /// What a node tells of itself.
+  ///
+  /// @param id tells the process from all others
+  /// @param name for people
+  /// @param version of the program
+  public record Self(String id, String name, String version) {}
+
+  /// @param accounts of a store that all nodes share
+  /// @param view what the node shows of itself, as JSON; asked each second
+  /// @param reload reads the configuration again; answers why it was not taken, nothing if it was
+  public Nodes(
+      Accounts accounts, Self self, Supplier<String> view, Supplier<List<String>> reload) {
+    this.accounts = accounts;
+    this.self = self;
+    this.view = view;
+    this.reload = reload;
+  }
+
+  /// Begins. From now on the accounts hear at once of what other nodes change, too.
+  public void begin() {
+    accounts.listen(
+        told -> {
+          if (told.startsWith(ORDER)) {
+            boolean _ = woken.offer(true);
+          }
+        });
+    thread.start();
+  }
+
+  /// The id of this node.
+  public String id() {
+    return self.id();
+  }
+
+  /// All nodes that have told of themselves of late, in the order of their names.
+  public List<Node> all() throws StoreException, InterruptedException {
+    return accounts.read(
+        sql ->
+            sql.query(
+                "select id, name, version, started, greatest(0, "
+                    + NOW
+                    + " - beat) as silent, view from cluster_nodes order by name, id limit 1000",
+                Nodes::node));
+  }
+
+  private static Node node(Sql.Row row) {
+    return new Node(
+        row.text("id"),
+        row.text("name"),
+        row.text("version"),
+        row.number("started"),
+        row.number("silent"),
+        row.text("view"));
+  }
+
+  /// Orders all nodes to read their configurations again, one after another, up to the first that
+  /// refuses.
+  ///
+  /// @param actor who orders it
+  /// @return the order's number
+  public long reload(String actor) throws StoreException, InterruptedException {
+    Store store = store();
+    return store.await(
+        store.lease(
+            sql -> {
+              long id = OrderTable.add(sql, RELOAD, actor);
+              boolean _ = StoreListener.tell(sql, ORDER + id);
+              return id;
+            }));
+  }
+
+  /// An order; empty where there is none of this number.
+  public Optional<Order> order(long id) throws StoreException, InterruptedException {
+    return accounts.read(sql -> OrderTable.find(sql, id));
+  }
+
+  private Store store() throws StoreException {
+    return accounts
+        .store()
+        .orElseThrow(
+            () -> StoreException.away(accounts.name(), accounts.trouble().orElse("it is not open")));
+  }
+
+  private void run() {
+    try {
+      while (!closing) {
+        boolean more = work();
+        Boolean _ = woken.poll(more ? 0 : TICK_MS, TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean work() throws InterruptedException {
+    try {
+      Store store = store();
+      String shown = view.get();
+      Optional<Long> due = store.await(store.lease(sql -> beat(sql, shown)));
+      due.ifPresent(id -> carryOut(store, id));
+      return due.isPresent();
+    } catch (StoreException away) {
+      return false;
+    } catch (RuntimeException bug) {
+      Bugs.report("a bug keeps a node from telling that it is there", bug);
+      return false;
+    }
+  }
+
+  private Optional<Long> beat(Sql sql, String shown) {
+    sql.update(
+        "insert into cluster_nodes (id, name, version, started, beat, view) values (?, ?, ?, "
+            + NOW
+            + ", "
+            + NOW
+            + ", ?) on conflict (id) do update set beat = excluded.beat, view = excluded.view",
+        self.id(),
+        self.name(),
+        self.version(),
+        shown);
+    if (beats++ % RARELY == 0) {
+      sql.update("delete from cluster_nodes where beat < " + NOW + " - " + KEPT_MS);
+      OrderTable.dropOld(sql, KEPT_MS);
+    }
+    return OrderTable.next(sql, self.id());
+  }
+
+  private void carryOut(Store store, long id) {
+    List<String> problems = reload.get();
+    Optional<String> problem =
+        problems.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", problems));
+    try {
+      boolean _ =
+          store.await(
+              store.lease(
+                  sql ->
+                      OrderTable.end(sql, id, self.id(), problem)
+                          && StoreListener.tell(sql, ORDER + id)));
+    } catch (StoreException away) {
+      // The others take it for one that has not answered.
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Ends, and tells the others that the node is gone.
+  @Override
+  public void close() {
+    closing = true;
+    thread.interrupt();
+    try {
+      thread.join(TICK_MS);
+      Store store = store();
+      int _ =
+          store.await(
+              store.lease(sql -> sql.update("delete from cluster_nodes where id = ?", self.id())));
+    } catch (StoreException away) {
+      // They will miss it.
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
