@@ -6,6 +6,7 @@ import dev.sluice.cli.accounts.BudgetsCommand;
 import dev.sluice.cli.accounts.CallsCommand;
 import dev.sluice.cli.accounts.ForgetCommand;
 import dev.sluice.cli.accounts.KeysCommand;
+import dev.sluice.cli.accounts.NodesCommand;
 import dev.sluice.cli.accounts.SpendCommand;
 import dev.sluice.cli.accounts.StoreCommand;
 import dev.sluice.cli.accounts.TeamsCommand;
@@ -61,6 +62,7 @@ final class Commands {
     all.put("schema", () -> new SchemaCommand(console));
     all.put("explain", () -> new Explain(console));
     all.put("reload", () -> new ReloadCommand(console));
+    all.put("nodes", () -> new NodesCommand(console));
     all.put("report", () -> new ReportCommand(console));
     all.put("prices", () -> Prices.with(console));
     all.put("import", () -> ImportCommand.with(console));

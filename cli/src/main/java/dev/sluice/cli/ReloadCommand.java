@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.cli.accounts.ReloadAll;
 import dev.sluice.cli.admin.AdminTls;
 import dev.sluice.cli.admin.AdminUrl;
 import dev.sluice.cli.console.CannotStart;
@@ -37,12 +38,23 @@ final class ReloadCommand implements Callable<Integer> {
   @Option(names = "--dry", description = "Only tries, and changes nothing.")
   private boolean dry;
 
+  @Option(
+      names = "--all",
+      description = {
+        "Lets all nodes of the cluster do so, one after another; ends at the first that refuses.",
+        "It takes a token of the role operator."
+      })
+  private boolean all;
+
   ReloadCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() throws CannotStart, InterruptedException {
+    if (all) {
+      return ReloadAll.run(console, gateway);
+    }
     URI url = gateway.find(console);
     HttpResponse<String> response = send(url, request(url));
     return switch (response.statusCode()) {

@@ -7,6 +7,7 @@ import dev.sluice.report.HistoryKeeper;
 import dev.sluice.report.Reporter;
 import dev.sluice.report.Situation.StoreState;
 import dev.sluice.server.accounts.AccountsApi;
+import dev.sluice.server.accounts.NodesApi;
 import dev.sluice.server.accounts.SpendApi;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.Page;
@@ -47,7 +48,8 @@ final class CurrentViews implements AdminPages.Source {
       NoticeLog notices,
       Supplier<List<ConfigSection>> sections,
       Accounting accounting,
-      ClientPayers payers) {}
+      ClientPayers payers,
+      NodesApi nodes) {}
 
   CurrentViews(Sources sources) {
     this.sources = sources;
@@ -75,7 +77,8 @@ final class CurrentViews implements AdminPages.Source {
             sources.payers().refused(),
             System::currentTimeMillis,
             accounts);
-    return new Views(views(config, stats, reporter, url), new AdminApi(reporter, spend));
+    var api = new AdminApi(reporter, sources.nodes().pages(spend));
+    return new Views(views(config, stats, reporter, url), api);
   }
 
   private Reporter reporter(SluiceConfig config, GatewayStats stats, Standings standings) {

@@ -68,6 +68,7 @@ public final class GatewayProcess {
     ReloadMeters.register(gateway.registry(), reloads);
     reloads.start();
     server.accept();
+    gateway.takePart(dry -> reload("cluster", dry));
     gateway.notices().release();
   }
 

@@ -10,6 +10,7 @@ import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.report.HistoryKeeper;
 import dev.sluice.report.Standing;
 import dev.sluice.server.accounts.AccountActions;
+import dev.sluice.server.accounts.NodesApi;
 import dev.sluice.server.admin.AdminWrites;
 import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.SluiceConfig;
@@ -45,6 +46,7 @@ final class ObservedGateway implements AutoCloseable {
   private final Optional<Tracing> tracing;
   private final Optional<Cluster> cluster;
   private final Accounting accounting;
+  private final ClusterNodes nodes;
   private final Optional<CallLog> calls;
   private final NoticeLog notices;
   private final Webhooks webhooks;
@@ -60,6 +62,7 @@ final class ObservedGateway implements AutoCloseable {
     tracing = parts.tracing();
     cluster = parts.cluster();
     accounting = new Accounting(parts.accounts(), parts.ledger());
+    nodes = new ClusterNodes(parts.accounts(), cluster);
     calls = callLog(config, options.calls());
     notices =
         new NoticeLog(options.notices(), config.log().level(), config.gateway(), Clock.SYSTEM);
@@ -158,11 +161,20 @@ final class ObservedGateway implements AutoCloseable {
         views,
         new AdminWrites(
             reload,
-            new AccountActions(
-                accounting.accounts(), payers::standings, System::currentTimeMillis)),
+            new NodesApi(nodes.nodes())
+                .actions(
+                    new AccountActions(
+                        accounting.accounts(), payers::standings, System::currentTimeMillis))),
         accounting.accounts(),
         payers,
         Troubles.of(accounting, cluster, notices, engine)::now);
+  }
+
+  /// Lets other nodes of the cluster see this one.
+  ///
+  /// @param reload reads the configuration again; `true` for a trial
+  void takePart(Function<Boolean, ReloadResult> reload) {
+    nodes.begin(reload);
   }
 
   /// The admin listener's pages of what it holds.
@@ -170,7 +182,8 @@ final class ObservedGateway implements AutoCloseable {
   /// @param sections the configuration that was read last, in words
   CurrentViews views(Supplier<List<ConfigSection>> sections) {
     return new CurrentViews(
-        new CurrentViews.Sources(keeper, waits, notices, sections, accounting, payers));
+        new CurrentViews.Sources(
+            keeper, waits, notices, sections, accounting, payers, new NodesApi(nodes.nodes())));
   }
 
   /// Makes another configuration ready for all but the engine.
@@ -239,6 +252,7 @@ final class ObservedGateway implements AutoCloseable {
     metrics.close();
     engine.close();
     cluster.ifPresent(node -> node.end().run());
+    nodes.close();
     accounting.close();
     webhooks.close();
     tracing.ifPresent(spans -> spans.end().run());

@@ -38,20 +38,22 @@ public final class Stores {
   /// Begins.
   ///
   /// @param zone where a day of the ledger begins
-  public static Stores open(Optional<StoreConfig> config, ZoneId zone) {
+  /// @param shared whether other gateways spend from the same budgets
+  public static Stores open(Optional<StoreConfig> config, ZoneId zone, boolean shared) {
     Optional<FutureTask<Opened>> opening =
-        config.map(store -> new FutureTask<>(() -> open(store, zone)));
+        config.map(store -> new FutureTask<>(() -> open(store, zone, shared)));
     opening.ifPresent(task -> Thread.ofPlatform().daemon().name("sluice-open").start(task));
     return new Stores(opening);
   }
 
-  private static Opened open(StoreConfig store, ZoneId zone)
+  private static Opened open(StoreConfig store, ZoneId zone, boolean shared)
       throws StoreException, JournalException, InterruptedException {
     boolean before = new KeyCopy(store.path()).exists();
     Accounts accounts = Accounts.open(store, Clock.SYSTEM);
     boolean opened = false;
     try {
-      var config = LedgerConfig.in(store.path(), store.keep(), zone, before);
+      LedgerConfig own = LedgerConfig.in(store.path(), store.keep(), zone, before);
+      LedgerConfig config = shared ? own.ofSeveral() : own;
       Ledger ledger = Ledger.open(config, accounts::store, accounts::nameOf, Clock.SYSTEM);
       opened = true;
       return new Opened(accounts, ledger);

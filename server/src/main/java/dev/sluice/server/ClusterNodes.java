@@ -1,0 +1,83 @@
+package dev.sluice.server;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.nodes.Nodes;
+import dev.sluice.server.reload.ReloadResult;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// This process among the nodes of its cluster, which see each other in their common store. Nothing
+/// where it is alone.
+final class ClusterNodes implements AutoCloseable {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /// The most purses that a node shows to others.
+  private static final int PURSES = 32;
+
+  private final Optional<Nodes> nodes;
+  private volatile Function<Boolean, ReloadResult> reload =
+      _ -> new ReloadResult(0, false, false, List.of("it has not started yet"), List.of());
+
+  ClusterNodes(Optional<Accounts> accounts, Optional<Cluster> cluster) {
+    nodes = cluster.flatMap(of -> accounts.map(store -> nodes(store, of.standing())));
+  }
+
+  private Nodes nodes(Accounts accounts, Supplier<ClusterStanding> standing) {
+    ClusterStanding first = standing.get();
+    return new Nodes(
+        accounts,
+        new Nodes.Self(first.id(), first.node(), Version.NUMBER),
+        () -> view(standing.get()),
+        () -> reload.apply(false).problems());
+  }
+
+  /// This process among the nodes.
+  Optional<Nodes> nodes() {
+    return nodes;
+  }
+
+  /// Begins to take part.
+  ///
+  /// @param next reads the configuration again; `true` for a trial
+  void begin(Function<Boolean, ReloadResult> next) {
+    reload = next;
+    nodes.ifPresent(Nodes::begin);
+  }
+
+  private static String view(ClusterStanding standing) {
+    ObjectNode tree =
+        MAPPER
+            .createObjectNode()
+            .put("cluster", standing.cluster())
+            .put("mode", standing.alone().isPresent() ? "alone" : "leased")
+            .put("why", standing.alone().orElse(""))
+            .put("nodes", standing.nodes())
+            .put("missing", standing.missing())
+            .put("skew_ms", standing.skewMillis());
+    ArrayNode purses = tree.putArray("purses");
+    standing.purses().stream()
+        .limit(PURSES)
+        .forEach(
+            purse ->
+                purses
+                    .addObject()
+                    .put("provider", purse.provider())
+                    .put("model", purse.model())
+                    .put("dimension", purse.dimension())
+                    .put("level", Math.round(purse.level()))
+                    .put("size", Math.round(purse.size()))
+                    .put("limit", Math.round(purse.limit()))
+                    .put("alone", Math.round(purse.alone())));
+    return tree.toString();
+  }
+
+  @Override
+  public void close() {
+    nodes.ifPresent(Nodes::close);
+  }
+}
