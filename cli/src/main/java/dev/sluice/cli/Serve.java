@@ -121,7 +121,8 @@ final class Serve implements Callable<Integer> {
     checkHeap(config);
     CacheCollector collector = CacheCollector.choose(config, console);
     Console.Stop stop = console.stop().apply(HangUp.ENDS_WITH_TERMINAL);
-    Stores stores = Stores.open(config.store(), config.money().zone(), config.cluster().isPresent());
+    Stores stores =
+        Stores.open(config.store(), config.money().zone(), config.cluster().isPresent());
     stop.onStop(stores::giveUp);
     Optional<Stores.Opened> store;
     try {

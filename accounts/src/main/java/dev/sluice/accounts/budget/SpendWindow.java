@@ -189,10 +189,9 @@ final class SpendWindow {
     }
   }
 
-  /// Adds to a sum that was `under` when `before` was spent; false where either has changed, or
-  /// the ceiling.
-  private boolean add(
-      AtomicLong sum, long under, long more, long before, @Nullable Ceiling held) {
+  /// Adds to a sum that was `under` when `before` was spent; false where either has changed, or the
+  /// ceiling.
+  private boolean add(AtomicLong sum, long under, long more, long before, @Nullable Ceiling held) {
     if (!sum.compareAndSet(under, under + more)) {
       return false;
     }

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// The leases that earlier processes of a journal have left: what each has spent is what it had
-/// written, and what the journal has behind that place. Nothing else may be under way of them. Where
-/// there is no lease of a window, what the store lacks of it counts. Confined to one thread.
+/// written, and what the journal has behind that place. Nothing else may be under way of them.
+/// Where there is no lease of a window, what the store lacks of it counts. Confined to one thread.
 final class FormerLeases {
   private final String journal;
   private final ZoneId zone;
@@ -70,8 +70,7 @@ final class FormerLeases {
   }
 
   private Key add(Sql.Row row) {
-    var window =
-        new Window(row.text("period_window"), row.number("since"), row.number("until"));
+    var window = new Window(row.text("period_window"), row.number("since"), row.number("until"));
     Key key = new Key(row.text("owner"), window);
     var place = new JournalPlace(row.number("segment"), row.number("position"));
     left.merge(key, new Left(row.number("spent"), place), Left::plus);
@@ -116,8 +115,7 @@ final class FormerLeases {
 
   private boolean isBudget(Key key) {
     Period period = Period.ofWindow(key.name());
-    return key.window().holds(now)
-        && owners.getOrDefault(key.owner(), Set.of()).contains(period);
+    return key.window().holds(now) && owners.getOrDefault(key.owner(), Set.of()).contains(period);
   }
 
   /// Writes what was spent as a lease of this process, in the place of theirs. To be done again

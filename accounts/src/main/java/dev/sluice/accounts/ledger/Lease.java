@@ -2,7 +2,6 @@ package dev.sluice.accounts.ledger;
 
 import dev.sluice.accounts.budget.Ceiling;
 import dev.sluice.accounts.budget.SharedWindow;
-import dev.sluice.accounts.budget.SharedWindow.Limits;
 import dev.sluice.accounts.budget.SharedWindow.Sums;
 import dev.sluice.accounts.ledger.LeaseTable.Amount;
 import dev.sluice.accounts.ledger.LeaseTable.Grant;
@@ -137,8 +136,7 @@ final class Lease {
             .atMost(new Amount(held.likely(), held.worst()));
     boolean large = held.large() && (askedLarge || first.large());
     window.hold(
-        new Ceiling(
-            keep.likely(), keep.worst(), held.others(), held.open(), large, held.room()));
+        new Ceiling(keep.likely(), keep.worst(), held.others(), held.open(), large, held.room()));
     Sums sums = window.sums();
     var want =
         new Want(

@@ -218,8 +218,7 @@ final class LedgerThread implements AutoCloseable {
     Restoring to = restoring.orElseThrow();
     long now = sources.clock().wall().toEpochMilli();
     Map<String, Set<Period>> owners = to.owners().get();
-    var spent =
-        new SpentBefore(leases.isPresent() ? Map.of() : owners, config.zone(), now);
+    var spent = new SpentBefore(leases.isPresent() ? Map.of() : owners, config.zone(), now);
     try {
       JournalPlace place = store.read(sql -> spent.addStored(sql, journal.node()));
       JournalReader before = journal.read(place);
@@ -250,8 +249,7 @@ final class LedgerThread implements AutoCloseable {
       throws StoreException, InterruptedException {
     JournalPlace from = store.read(sql -> former.read(sql, place));
     former.addJournal(journal.read(from), own);
-    boolean _ =
-        store.await(store.lease(sql -> former.takeOver(sql, to.table(), own)));
+    boolean _ = store.await(store.lease(sql -> former.takeOver(sql, to.table(), own)));
   }
 
   /// Tells if the segment of a place is missing: the store has read the segment up to there, which

@@ -104,7 +104,10 @@ final class MoneyLeases implements MoneyShare, AutoCloseable {
     var answer = new CompletableFuture<Boolean>();
     boolean slow = began != 0 && now - began > SLOW_NS;
     boolean asked =
-        !away && !slow && !closing && lease(window).ask(window, new Amount(likely, worst), answer, now);
+        !away
+            && !slow
+            && !closing
+            && lease(window).ask(window, new Amount(likely, worst), answer, now);
     if (asked) {
       wake();
     } else {

@@ -1,7 +1,7 @@
 package dev.sluice.accounts.ledger;
 
-import dev.sluice.accounts.ledger.BatchReader.Tagged;
 import dev.sluice.accounts.budget.Spender;
+import dev.sluice.accounts.ledger.BatchReader.Tagged;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.store.Sql;
 import java.util.ArrayList;

@@ -69,7 +69,11 @@ final class SpentBefore {
     return switch (Period.ofWindow(window.name())) {
       case DAY, WEEK ->
           SpendTable.paid(
-              sql, Span.DAY, Days.of(window.from(), zone), Days.of(window.until() - 1, zone), owner);
+              sql,
+              Span.DAY,
+              Days.of(window.from(), zone),
+              Days.of(window.until() - 1, zone),
+              owner);
       case MONTH -> SpendTable.paid(sql, Span.MONTH, window.name(), window.name(), owner);
       case TOTAL -> SpendTable.paid(sql, Span.MONTH, FIRST_MONTH, LAST_MONTH, owner);
     };

@@ -48,8 +48,7 @@ public final class Nodes implements AutoCloseable {
   /// @param accounts of a store that all nodes share
   /// @param view what the node shows of itself, as JSON; asked each second
   /// @param reload reads the configuration again; answers why it was not taken, nothing if it was
-  public Nodes(
-      Accounts accounts, Self self, Supplier<String> view, Supplier<List<String>> reload) {
+  public Nodes(Accounts accounts, Self self, Supplier<String> view, Supplier<List<String>> reload) {
     this.accounts = accounts;
     this.self = self;
     this.view = view;
@@ -118,7 +117,8 @@ public final class Nodes implements AutoCloseable {
     return accounts
         .store()
         .orElseThrow(
-            () -> StoreException.away(accounts.name(), accounts.trouble().orElse("it is not open")));
+            () ->
+                StoreException.away(accounts.name(), accounts.trouble().orElse("it is not open")));
   }
 
   private void run() {

@@ -18,9 +18,7 @@ final class OrderTable {
   static long add(Sql sql, String kind, String actor) {
     long id =
         sql.query(
-                "insert into orders (kind, at, actor) values (?, "
-                    + NOW
-                    + ", ?) returning id",
+                "insert into orders (kind, at, actor) values (?, " + NOW + ", ?) returning id",
                 row -> row.number("id"),
                 kind,
                 actor)

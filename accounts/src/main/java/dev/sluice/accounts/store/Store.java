@@ -10,10 +10,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// An open store, with its tables up to date. Work runs on threads of its own: one that
-/// writes, one that reads for the gateway, one that reads for people, whose questions may be long,
-/// and where several processes share budgets one for their leases. Safe for any thread; [#read], [#ask] and [#await] wait, and are not for a call's thread or
-/// a loop.
+/// An open store, with its tables up to date. Work runs on threads of its own: one that writes, one
+/// that reads for the gateway, one that reads for people, whose questions may be long, and where
+/// several processes share budgets one for their leases. Safe for any thread; [#read], [#ask] and
+/// [#await] wait, and are not for a call's thread or a loop.
 public final class Store implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 

@@ -307,8 +307,7 @@ class MoneyLeasesTest {
     }
   }
 
-  private static void share(
-      List<MoneyLeases> leases, Budgets budgets, Store store, String suffix) {
+  private static void share(List<MoneyLeases> leases, Budgets budgets, Store store, String suffix) {
     var share =
         new MoneyLeases(
             leases.size() + suffix,

@@ -109,8 +109,7 @@ final class SharedNode implements AutoCloseable, Clock, SpendListener {
 
   static void settle(Payer.Payment payment, long input, long output) {
     payment.settle(
-        new Payer.Bill(
-            "p/m", new Usage(input, output, 0, false), true, true, new Answered()));
+        new Payer.Bill("p/m", new Usage(input, output, 0, false), true, true, new Answered()));
   }
 
   BudgetStatus status() {

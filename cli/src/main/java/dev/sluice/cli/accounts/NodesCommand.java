@@ -48,7 +48,8 @@ public final class NodesCommand implements Callable<Integer> {
   }
 
   private static boolean isWell(JsonNode node) {
-    return node.path("there").asBoolean() && !node.path("view").path("mode").asText().equals("alone");
+    return node.path("there").asBoolean()
+        && !node.path("view").path("mode").asText().equals("alone");
   }
 
   private static List<String> row(JsonNode node, boolean asked) {

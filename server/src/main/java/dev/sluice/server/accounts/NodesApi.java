@@ -81,7 +81,9 @@ public final class NodesApi {
     return nodes.orElseThrow(
         () ->
             new ApiProblem(
-                404, "not_found", "this gateway is alone: it has no `cluster` in its configuration"));
+                404,
+                "not_found",
+                "this gateway is alone: it has no `cluster` in its configuration"));
   }
 
   private Page all() throws ApiProblem, StoreException, InterruptedException {

@@ -85,8 +85,7 @@ public final class MoneyGame implements Clock {
   }
 
   private Budgets node() {
-    return new Budgets(
-        () -> BOOK, all.stream().toList(), ZoneOffset.UTC, this, SpendListener.NONE);
+    return new Budgets(() -> BOOK, all.stream().toList(), ZoneOffset.UTC, this, SpendListener.NONE);
   }
 
   static Result play(long seed) {
