@@ -68,6 +68,15 @@ class AccountActionsTest {
   }
 
   @Test
+  void a_gateway_that_is_alone_has_no_nodes() throws Exception {
+    String words = "this gateway is alone: it has no `cluster` in its configuration";
+    refused(404, words, change("POST", "/admin/v1/nodes/reload", "{}"));
+    refused(404, words, change("GET", "/admin/v1/nodes", ""));
+    refused(404, words, change("GET", "/admin/v1/nodes/orders/1", ""));
+    refused(400, "an order has a number", change("GET", "/admin/v1/nodes/orders/one", ""));
+  }
+
+  @Test
   void a_name_of_several_keys_changes_none_of_them() throws Exception {
     gateway.post("/admin/v1/teams", "{\"name\":\"support\"}");
     String first = id(key("search", "live"));

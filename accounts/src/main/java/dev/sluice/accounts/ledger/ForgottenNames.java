@@ -62,6 +62,7 @@ public final class ForgottenNames {
   /// @return how many rows
   public static long renameTeam(Sql sql, String team, String as) {
     sql.update("update credits set owner = ? where owner = ?", "team:" + as, "team:" + team);
+    removeLeases(sql, "team:" + team);
     return TABLES.stream()
         .mapToLong(
             table -> sql.update("update " + table + " set team = ? where team = ?", as, team))
@@ -74,15 +75,24 @@ public final class ForgottenNames {
   /// @return how many rows
   public static long renameKeys(Sql sql, Map<String, String> as) {
     as.forEach(
-        (key, name) ->
-            sql.update(
-                "update credits set owner = ? where owner = ?", "key:" + name, "key:" + key));
+        (key, name) -> {
+          sql.update("update credits set owner = ? where owner = ?", "key:" + name, "key:" + key);
+          removeLeases(sql, "key:" + key);
+        });
     List<Map.Entry<String, String>> all = List.copyOf(as.entrySet());
     long rows = 0;
     for (int i = 0; i < all.size(); i += MOST_KEYS) {
       rows += rename(sql, all.subList(i, Math.min(all.size(), i + MOST_KEYS)));
     }
     return rows;
+  }
+
+  /// Removes the windows of an owner's budgets, which count nothing any more.
+  private static void removeLeases(Sql sql, String owner) {
+    if (sql.isPostgres()) {
+      sql.update("delete from money_leases where owner = ?", owner);
+      sql.update("delete from money_windows where owner = ?", owner);
+    }
   }
 
   private static long rename(Sql sql, List<Map.Entry<String, String>> keys) {
