@@ -29,6 +29,7 @@ import dev.sluice.server.reload.ReloadResult;
 import dev.sluice.server.view.ConfigSection;
 import dev.sluice.server.view.RecentWaits;
 import dev.sluice.server.webhook.Webhooks;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -126,6 +127,9 @@ final class ObservedGateway implements AutoCloseable {
 
   private void join(Cluster node, SluiceConfig config) {
     node.meters().bindTo(metrics.registry());
+    FunctionCounter.builder("sluice.cluster.money.wait", budgets(), Budgets::waited)
+        .description("Calls that have waited for a part of a budget")
+        .register(metrics.registry());
     node.configured().accept(config);
     payers.budgets().shareLimits(node.limits());
     node.begin().accept(notices::cluster);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ public final class Budgets {
   private final ReasoningTargets reasoning = new ReasoningTargets();
   private final RecentSpend recent = new RecentSpend();
   private final AtomicLong numbers;
+  private final LongAdder waited = new LongAdder();
 
   /// The limits of keys that other processes keep to as well; null where this one is alone.
   private volatile @Nullable SharedLimits sharedLimits;
@@ -137,6 +139,17 @@ public final class Budgets {
   public void share(MoneyShare keeper) {
     share = keeper;
     states.values().forEach(BudgetState::share);
+  }
+
+  /// Counts a call that has found no room in this process's part, and waits for more.
+  void waits() {
+    waited.increment();
+  }
+
+  /// How many calls have found no room in this process's parts of budgets, and have waited for
+  /// more.
+  public long waited() {
+    return waited.sum();
   }
 
   /// The keeper of this process's parts; null where it is alone.

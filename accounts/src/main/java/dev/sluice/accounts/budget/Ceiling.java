@@ -23,7 +23,7 @@ public record Ceiling(long likely, long worst, long others, long open, boolean l
     others = Math.clamp(others, 0, Money.MOST);
   }
 
-  static long others(@Nullable Ceiling held) {
+  static long spentByOthers(@Nullable Ceiling held) {
     return held == null ? 0 : held.others();
   }
 

@@ -55,31 +55,50 @@ final class KeyPayer implements Payer {
     PriceBook book = budgets.prices();
     SpendWindow[] windows = windows(now);
     Quote quote = Quote.of(call, targets, attempts, book, learned, now);
-    if (!counted.isEmpty() && quote.unpriced().isPresent()) {
-      return new Refused(MissingPrice.model(quote.unpriced().get()));
-    }
-    Optional<Failed> extra =
-        counted.isEmpty() ? Optional.empty() : MissingPrice.extra(call, targets, book, now);
-    if (extra.isPresent()) {
-      return new Refused(extra.get());
+    Optional<Failed> unpriced = unpriced(quote, call, targets, book, now);
+    if (unpriced.isPresent()) {
+      return new Refused(unpriced.get());
     }
     long likely = strict ? quote.worst() : quote.likely();
     var entries = new SpendWindow.Entry[windows.length];
-    int refused = enter(windows, entries, likely, quote.worst(), now);
-    MoneyShare share = budgets.share();
-    if (share != null) {
-      var asked = new SharedEntry(share, counted, windows, likely, quote.worst());
-      while (refused != NONE && asked.more(refused, entries[refused])) {
-        refused = enter(windows, entries, likely, quote.worst(), now);
-      }
-      asked.ahead();
-    }
+    int refused = enterOrAsk(windows, entries, likely, quote.worst(), now);
     if (refused != NONE) {
       return refused(entries[refused], counted.get(refused), windows[refused], quote, now);
     }
     var opened = opened(call, targets.getFirst(), likely, now);
     var entered = new CallPayment.Entered(windows, entries, quote.worst());
     return new Accepted(new CallPayment(budgets, counted, learned, entered, book, call, opened));
+  }
+
+  /// Why no budget can hold a call; empty where there is none, or what it may cost is known.
+  private Optional<Failed> unpriced(
+      Quote quote, Call call, List<String> targets, PriceBook book, long now) {
+    if (counted.isEmpty()) {
+      return Optional.empty();
+    }
+    return quote
+        .unpriced()
+        .map(MissingPrice::model)
+        .or(() -> MissingPrice.extra(call, targets, book, now));
+  }
+
+  /// Lets a call into all windows, or into none; where this process has parts of them, asks for
+  /// more room where there is too little, and waits for it.
+  ///
+  /// @return as [#enter] does
+  private int enterOrAsk(
+      SpendWindow[] windows, SpendWindow.Entry[] entries, long likely, long worst, long now) {
+    int refused = enter(windows, entries, likely, worst, now);
+    MoneyShare share = budgets.share();
+    if (share == null) {
+      return refused;
+    }
+    var asked = new SharedEntry(budgets, share, counted, windows, likely, worst);
+    while (refused != NONE && asked.more(refused, entries[refused])) {
+      refused = enter(windows, entries, likely, worst, now);
+    }
+    asked.ahead();
+    return refused;
   }
 
   /// Lets a call into all windows, or into none.

@@ -24,14 +24,17 @@ final class SharedEntry {
   private final long likely;
   private final long worst;
   private final long until = System.nanoTime() + PATIENCE_NS;
+  private final Budgets budgets;
   private int asked;
 
   SharedEntry(
+      Budgets budgets,
       MoneyShare share,
       List<Budgets.Counted> counted,
       SpendWindow[] windows,
       long likely,
       long worst) {
+    this.budgets = budgets;
     this.share = share;
     this.counted = counted;
     this.windows = windows;
@@ -43,8 +46,11 @@ final class SharedEntry {
   ///
   /// @return whether it is worth another try
   boolean more(int first, SpendWindow.Entry refusal) {
-    if (refusal != SpendWindow.Entry.IN_USE || asked++ == MOST) {
+    if (refusal != SpendWindow.Entry.IN_USE || asked == MOST) {
       return false;
+    }
+    if (asked++ == 0) {
+      budgets.waits();
     }
     List<CompletableFuture<Boolean>> answers = new ArrayList<>();
     for (int i = first; i < windows.length; i++) {

@@ -118,7 +118,7 @@ final class SpendWindow {
       Ceiling held = ceiling;
       long under = worst.get();
       long before = spent.get();
-      long all = before + Ceiling.others(held);
+      long all = before + Ceiling.spentByOthers(held);
       boolean large = bounds.isLarge(all, probable, greatest);
       boolean room =
           large
@@ -191,6 +191,7 @@ final class SpendWindow {
 
   /// Adds to a sum that was `under` when `before` was spent; false where either has changed, or the
   /// ceiling.
+  @SuppressWarnings("ReferenceEquality") // a later ceiling may have the same numbers
   private boolean add(AtomicLong sum, long under, long more, long before, @Nullable Ceiling held) {
     if (!sum.compareAndSet(under, under + more)) {
       return false;
@@ -341,7 +342,7 @@ final class SpendWindow {
 
   /// What is spent by all, less what was given back.
   private long total() {
-    return spent.get() + Ceiling.others(ceiling);
+    return spent.get() + Ceiling.spentByOthers(ceiling);
   }
 
   /// Whether the owner is to be told that the window has come to its end, which is told once for a

@@ -4,7 +4,7 @@ import dev.sluice.accounts.budget.Budgets;
 import dev.sluice.accounts.budget.Period;
 import dev.sluice.accounts.budget.Period.Window;
 import dev.sluice.accounts.budget.Spender;
-import dev.sluice.accounts.ledger.LeaseTable.Key;
+import dev.sluice.accounts.ledger.LeaseTable.OwnedWindow;
 import dev.sluice.accounts.ledger.journal.Entry;
 import dev.sluice.accounts.ledger.journal.Entry.Located;
 import dev.sluice.accounts.ledger.journal.JournalPlace;
@@ -26,8 +26,8 @@ final class FormerLeases {
   private final ZoneId zone;
   private final long now;
   private final Map<String, Set<Period>> owners;
-  private final Map<Key, Left> left = new HashMap<>();
-  private final Map<Key, Long> spent = new TreeMap<>();
+  private final Map<OwnedWindow, Left> left = new HashMap<>();
+  private final Map<OwnedWindow, Long> spent = new TreeMap<>();
   private JournalPlace stored = JournalPlace.START;
 
   /// A sum, up to a place of the journal.
@@ -69,9 +69,9 @@ final class FormerLeases {
         .reduce(stored, (a, b) -> a.compareTo(b) < 0 ? a : b);
   }
 
-  private Key add(Sql.Row row) {
+  private OwnedWindow add(Sql.Row row) {
     var window = new Window(row.text("period_window"), row.number("since"), row.number("until"));
-    Key key = new Key(row.text("owner"), window);
+    OwnedWindow key = new OwnedWindow(row.text("owner"), window);
     var place = new JournalPlace(row.number("segment"), row.number("position"));
     left.merge(key, new Left(row.number("spent"), place), Left::plus);
     spent.merge(key, row.number("spent"), Money::plus);
@@ -95,14 +95,14 @@ final class FormerLeases {
     for (Period period : Period.values()) {
       Window window = period.window(opened.at(), zone);
       if (entry.payer() == Entry.Payer.KEY) {
-        add(new Key(Spender.key(opened.key()), window), located);
-        add(new Key(Spender.team(opened.team()), window), located);
+        add(new OwnedWindow(Spender.key(opened.key()), window), located);
+        add(new OwnedWindow(Spender.team(opened.team()), window), located);
       }
-      add(new Key(Spender.ALL, window), located);
+      add(new OwnedWindow(Spender.ALL, window), located);
     }
   }
 
-  private void add(Key key, Located located) {
+  private void add(OwnedWindow key, Located located) {
     Left lease = left.get(key);
     boolean counts =
         lease == null
@@ -113,7 +113,7 @@ final class FormerLeases {
     }
   }
 
-  private boolean isBudget(Key key) {
+  private boolean isBudget(OwnedWindow key) {
     Period period = Period.ofWindow(key.name());
     return key.window().holds(now) && owners.getOrDefault(key.owner(), Set.of()).contains(period);
   }

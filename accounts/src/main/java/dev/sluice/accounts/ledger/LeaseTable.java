@@ -73,13 +73,13 @@ record LeaseTable(String process, ZoneId zone) {
           + " end where owner = ? and period_window = ?";
 
   /// A window of an owner. The order is that in which rows are made.
-  record Key(String owner, Window window) implements Comparable<Key> {
+  record OwnedWindow(String owner, Window window) implements Comparable<OwnedWindow> {
     String name() {
       return window.name();
     }
 
     @Override
-    public int compareTo(Key other) {
+    public int compareTo(OwnedWindow other) {
       int owners = owner.compareTo(other.owner);
       return owners == 0 ? name().compareTo(other.name()) : owners;
     }
@@ -164,10 +164,10 @@ record LeaseTable(String process, ZoneId zone) {
   /// Renews leases.
   ///
   /// @param place a place of the journal; what is in front of it is in the sums
-  Map<Key, Grant> renew(Sql sql, Map<Key, Want> wants, JournalPlace place) {
-    Map<Key, Row> rows = lock(sql, wants.keySet());
-    Map<Key, Others> others = others(sql, wants.keySet());
-    Map<Key, Grant> grants = new HashMap<>();
+  Map<OwnedWindow, Grant> renew(Sql sql, Map<OwnedWindow, Want> wants, JournalPlace place) {
+    Map<OwnedWindow, Row> rows = lock(sql, wants.keySet());
+    Map<OwnedWindow, Others> others = others(sql, wants.keySet());
+    Map<OwnedWindow, Grant> grants = new HashMap<>();
     List<Object[]> leases = new ArrayList<>();
     wants.forEach(
         (key, want) -> {
@@ -185,8 +185,8 @@ record LeaseTable(String process, ZoneId zone) {
   }
 
   /// Writes what a process has spent that has no calls under way.
-  void write(Sql sql, Map<Key, Long> spent, JournalPlace place) {
-    Map<Key, Row> _ = lock(sql, spent.keySet());
+  void write(Sql sql, Map<OwnedWindow, Long> spent, JournalPlace place) {
+    Map<OwnedWindow, Row> _ = lock(sql, spent.keySet());
     List<Object[]> leases = new ArrayList<>();
     spent.forEach(
         (key, nanos) -> leases.add(lease(key, nanos, new Amount(nanos, nanos), 0, place)));
@@ -194,8 +194,8 @@ record LeaseTable(String process, ZoneId zone) {
   }
 
   /// Ends the leases of a process whose calls are all in the ledger, which goes on without it.
-  void end(Sql sql, Map<Key, Long> spent) {
-    Map<Key, Row> _ = lock(sql, spent.keySet());
+  void end(Sql sql, Map<OwnedWindow, Long> spent) {
+    Map<OwnedWindow, Row> _ = lock(sql, spent.keySet());
     sql.update(
         "update money_windows w set base = base + l.spent, large = case when large = process then '' else large end from money_leases l where process = ? and w.owner = l.owner and w.period_window = l.period_window",
         process);
@@ -226,7 +226,7 @@ record LeaseTable(String process, ZoneId zone) {
     sql.update("delete from money_windows" + old);
   }
 
-  private Object[] lease(Key key, long spent, Amount upTo, long open, JournalPlace place) {
+  private Object[] lease(OwnedWindow key, long spent, Amount upTo, long open, JournalPlace place) {
     return new Object[] {
       key.owner(),
       key.name(),
@@ -270,12 +270,12 @@ record LeaseTable(String process, ZoneId zone) {
 
   /// Locks the rows of windows. Those that are not there are made, with what the ledger has of
   /// them.
-  private Map<Key, Row> lock(Sql sql, Set<Key> keys) {
-    Map<Key, Row> rows = query(sql, LOCK, keys, LeaseTable::row);
-    Set<Key> missing = new TreeSet<>(keys);
+  private Map<OwnedWindow, Row> lock(Sql sql, Set<OwnedWindow> keys) {
+    Map<OwnedWindow, Row> rows = query(sql, LOCK, keys, LeaseTable::row);
+    Set<OwnedWindow> missing = new TreeSet<>(keys);
     missing.removeAll(rows.keySet());
     if (!missing.isEmpty()) {
-      for (Key key : missing) {
+      for (OwnedWindow key : missing) {
         sql.update(
             "insert into money_windows (owner, period_window, base, since, until) values (?, ?, ?, ?, ?) on conflict do nothing",
             key.owner(),
@@ -293,7 +293,7 @@ record LeaseTable(String process, ZoneId zone) {
     return new Row(row.number("base"), row.text("large"), row.number("over") == 1);
   }
 
-  private Map<Key, Others> others(Sql sql, Set<Key> keys) {
+  private Map<OwnedWindow, Others> others(Sql sql, Set<OwnedWindow> keys) {
     return query(
         sql,
         OTHERS,
@@ -307,21 +307,21 @@ record LeaseTable(String process, ZoneId zone) {
         process);
   }
 
-  private static <T> Map<Key, T> query(
-      Sql sql, String query, Set<Key> keys, Function<Sql.Row, T> reader, Object... first) {
-    Map<String, Map<String, Key>> byName = new HashMap<>();
+  private static <T> Map<OwnedWindow, T> query(
+      Sql sql, String query, Set<OwnedWindow> keys, Function<Sql.Row, T> reader, Object... first) {
+    Map<String, Map<String, OwnedWindow>> byName = new HashMap<>();
     keys.forEach(
         key -> byName.computeIfAbsent(key.owner(), _ -> new HashMap<>()).put(key.name(), key));
-    Map<Key, T> found = new HashMap<>();
+    Map<OwnedWindow, T> found = new HashMap<>();
     var values = new ArrayList<>(List.of(first));
-    values.add(array(keys.stream().map(Key::owner).toList()));
-    values.add(array(keys.stream().map(Key::name).toList()));
+    values.add(array(keys.stream().map(OwnedWindow::owner).toList()));
+    values.add(array(keys.stream().map(OwnedWindow::name).toList()));
     sql.query(
         query,
         row -> {
-          Map<String, Key> ofOwner = byName.getOrDefault(row.text("owner"), Map.of());
-          Key key = ofOwner.get(row.text("period_window"));
-          return key == null ? null : found.put(key, reader.apply(row));
+          Map<String, OwnedWindow> ofOwner = byName.getOrDefault(row.text("owner"), Map.of());
+          OwnedWindow key = ofOwner.get(row.text("period_window"));
+          return key != null && found.put(key, reader.apply(row)) == null;
         },
         values.toArray());
     return found;

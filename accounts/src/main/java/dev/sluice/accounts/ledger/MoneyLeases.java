@@ -4,7 +4,7 @@ import dev.sluice.accounts.budget.MoneyShare;
 import dev.sluice.accounts.budget.SharedWindow;
 import dev.sluice.accounts.ledger.LeaseTable.Amount;
 import dev.sluice.accounts.ledger.LeaseTable.Grant;
-import dev.sluice.accounts.ledger.LeaseTable.Key;
+import dev.sluice.accounts.ledger.LeaseTable.OwnedWindow;
 import dev.sluice.accounts.ledger.LeaseTable.Want;
 import dev.sluice.accounts.ledger.journal.JournalPlace;
 import dev.sluice.accounts.store.Sql;
@@ -53,7 +53,7 @@ final class MoneyLeases implements MoneyShare, AutoCloseable {
   private final Supplier<JournalPlace> place;
   private final BooleanSupplier isWritten;
   private final Clock clock;
-  private final Map<Key, Lease> leases = new ConcurrentHashMap<>();
+  private final Map<OwnedWindow, Lease> leases = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<Telling> tellings = new ConcurrentLinkedQueue<>();
   private final BlockingQueue<Boolean> woken = new ArrayBlockingQueue<>(1);
   private final Thread thread =
@@ -67,7 +67,7 @@ final class MoneyLeases implements MoneyShare, AutoCloseable {
   private volatile long nodes = 1;
 
   /// What is to be told by one of all processes.
-  record Telling(Key key, boolean ended, long limit, Runnable telling) {}
+  record Telling(OwnedWindow key, boolean ended, long limit, Runnable telling) {}
 
   /// @param process tells this process from all others
   /// @param place a place of the journal; the budgets have counted all that is in front of it
@@ -124,13 +124,13 @@ final class MoneyLeases implements MoneyShare, AutoCloseable {
 
   @Override
   public void once(SharedWindow window, boolean ended, Runnable telling) {
-    Key key = new Key(window.owner(), window.span());
+    OwnedWindow key = new OwnedWindow(window.owner(), window.span());
     tellings.add(new Telling(key, ended, window.limits().likely(), telling));
     wake();
   }
 
   private Lease lease(SharedWindow window) {
-    Key key = new Key(window.owner(), window.span());
+    OwnedWindow key = new OwnedWindow(window.owner(), window.span());
     return leases.computeIfAbsent(key, _ -> new Lease(window, clock.nanos()));
   }
 
@@ -171,7 +171,7 @@ final class MoneyLeases implements MoneyShare, AutoCloseable {
   private void round(Store open) throws InterruptedException {
     long wall = clock.wall().toEpochMilli();
     leases.values().removeIf(lease -> lease.isOver(wall));
-    Map<Key, Want> wants = new TreeMap<>();
+    Map<OwnedWindow, Want> wants = new TreeMap<>();
     leases.forEach(
         (key, lease) -> {
           if (lease.isDue()) {
@@ -197,10 +197,10 @@ final class MoneyLeases implements MoneyShare, AutoCloseable {
   /// What a transaction has come to.
   ///
   /// @param mine what this process is to tell
-  private record Answer(Map<Key, Grant> grants, List<Telling> mine) {}
+  private record Answer(Map<OwnedWindow, Grant> grants, List<Telling> mine) {}
 
-  private Answer answer(Sql sql, Map<Key, Want> wants, List<Telling> told, JournalPlace before) {
-    Map<Key, Grant> grants = table.renew(sql, wants, before);
+  private Answer answer(Sql sql, Map<OwnedWindow, Want> wants, List<Telling> told, JournalPlace before) {
+    Map<OwnedWindow, Grant> grants = table.renew(sql, wants, before);
     return new Answer(grants, told.stream().filter(one -> LeaseTable.isFirst(sql, one)).toList());
   }
 
@@ -215,7 +215,7 @@ final class MoneyLeases implements MoneyShare, AutoCloseable {
     }
   }
 
-  private void granted(Key key, Grant grant) {
+  private void granted(OwnedWindow key, Grant grant) {
     nodes = Math.max(1, grant.nodes());
     Lease lease = leases.get(key);
     if (lease != null) {
@@ -235,7 +235,7 @@ final class MoneyLeases implements MoneyShare, AutoCloseable {
     wake();
     try {
       thread.join(PATIENCE);
-      Map<Key, Long> spent = new TreeMap<>();
+      Map<OwnedWindow, Long> spent = new TreeMap<>();
       leases.forEach((key, lease) -> spent.put(key, lease.spent()));
       Optional<Store> open = store.get();
       if (open.isPresent() && !spent.isEmpty()) {
@@ -248,7 +248,7 @@ final class MoneyLeases implements MoneyShare, AutoCloseable {
     }
   }
 
-  private boolean ended(Sql sql, Map<Key, Long> spent, JournalPlace end, boolean whole) {
+  private boolean ended(Sql sql, Map<OwnedWindow, Long> spent, JournalPlace end, boolean whole) {
     table.write(sql, spent, end);
     if (whole) {
       table.end(sql, spent);
