@@ -128,7 +128,8 @@ final class Lease {
     pace(now);
     Ceiling held = window.ceiling();
     Sums first = window.sums();
-    Amount ahead = changed || !first.equals(written) ? ahead() : Amount.NONE;
+    boolean busy = changed || !first.equals(written);
+    Amount ahead = busy && whole && !askedLarge ? ahead() : Amount.NONE;
     Amount wanted = whole ? asked.plus(ahead.atMost(left)) : Amount.NONE;
     Amount keep =
         new Amount(first.likely(), first.worst())

@@ -252,7 +252,9 @@ record LeaseTable(String process, ZoneId zone) {
     Amount all = new Amount(limits.likely(), most).minus(held);
     long nodes = others.busy() + 1;
     Amount needed = floor.plus(want.asked());
-    Amount ahead = want.ahead().atMost(all.minus(needed).part(PARTS * nodes));
+    // Nothing is granted ahead that would keep a large call out.
+    Amount spare = all.atMost(new Amount(limits.likely(), limits.likely()).minus(held));
+    Amount ahead = want.ahead().atMost(spare.minus(needed).part(PARTS * nodes));
     Amount upTo = needed.plus(ahead).atMost(all);
     boolean whole = upTo.covers(needed);
     boolean useful = whole || upTo.covers(floor.plus(want.least()));

@@ -18,6 +18,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -47,8 +48,10 @@ class MoneyLeasesTest {
   @TempDir private Path folder;
 
   @BeforeAll
-  static void start() throws IOException {
+  static void start(@TempDir Path made) throws Exception {
     postgres = EmbeddedPostgres.start();
+    String url = database("tables", "template1");
+    Store.open(new StoreConfig(made, Optional.of(new Secret(url))), false).close();
   }
 
   @AfterAll
@@ -57,10 +60,14 @@ class MoneyLeasesTest {
   }
 
   private static String database() throws Exception {
-    String name = "money" + NUMBER.incrementAndGet();
+    return database("money" + NUMBER.incrementAndGet(), "tables");
+  }
+
+  /// Makes a database with the tables of another one.
+  private static String database(String name, String like) throws SQLException {
     try (var connection = postgres.getPostgresDatabase().getConnection();
         var statement = connection.createStatement()) {
-      statement.execute("create database " + name);
+      statement.execute("create database %s template %s".formatted(name, like));
     }
     return postgres.getJdbcUrl("postgres", name);
   }
