@@ -199,7 +199,8 @@ final class MoneyLeases implements MoneyShare, AutoCloseable {
   /// @param mine what this process is to tell
   private record Answer(Map<OwnedWindow, Grant> grants, List<Telling> mine) {}
 
-  private Answer answer(Sql sql, Map<OwnedWindow, Want> wants, List<Telling> told, JournalPlace before) {
+  private Answer answer(
+      Sql sql, Map<OwnedWindow, Want> wants, List<Telling> told, JournalPlace before) {
     Map<OwnedWindow, Grant> grants = table.renew(sql, wants, before);
     return new Answer(grants, told.stream().filter(one -> LeaseTable.isFirst(sql, one)).toList());
   }
