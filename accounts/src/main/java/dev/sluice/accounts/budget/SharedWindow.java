@@ -76,8 +76,8 @@ public final class SharedWindow {
     return held == null ? Ceiling.NOTHING : held;
   }
 
-  /// Sets the ceiling. Who lowers it reads [#sums] behind that: they have all that was let in by
-  /// the one before.
+  /// Sets the ceiling. A lower one comes first, and [#sums] are read behind it: they have all that
+  /// was let in by the one before.
   public void hold(Ceiling next) {
     window.hold(next);
   }

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// Who does what only one of several processes may do, in PostgreSQL's table `owners`: a process,
-/// until a time by the database's clock, and an epoch that is another one for each owner. Each
-/// write of an owner asks in its own transaction whether its epoch holds, so that one that was
+/// The owners of what only one of several processes may do, in PostgreSQL's table `owners`: a
+/// process, until a time by the database's clock, and an epoch that is another one for each owner.
+/// Each write of an owner asks in its own transaction whether its epoch holds, so that one that was
 /// paused and has been replaced changes nothing.
 ///
 /// @param process tells this process from all others

@@ -35,6 +35,13 @@ public final class Stores {
     this.opening = opening;
   }
 
+  /// Begins, for a gateway that is alone.
+  ///
+  /// @param zone where a day of the ledger begins
+  public static Stores open(Optional<StoreConfig> config, ZoneId zone) {
+    return open(config, zone, false);
+  }
+
   /// Begins.
   ///
   /// @param zone where a day of the ledger begins
