@@ -140,7 +140,8 @@ class ProbedCircuitTest {
         transport,
         Translations.of(memory, pool, CLOCK),
         PauseDetector.NEVER,
-        loops.next());
+        loops.next(),
+        Optional.empty());
   }
 
   private CallHandle launch(Service through, Call call, ClientResponse response) {
