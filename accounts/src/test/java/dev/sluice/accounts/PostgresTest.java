@@ -60,7 +60,7 @@ class PostgresTest {
   @Test
   void a_key_that_one_process_revokes_is_refused_by_the_other_within_two_seconds()
       throws Exception {
-    String url = database();
+    String url = TestPostgres.database();
     try (AccountsRig one = open(here, url);
         AccountsRig other = open(there, url)) {
       var told = new LinkedBlockingQueue<String>();
