@@ -9,7 +9,9 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.answer.CommitPoint;
+import dev.sluice.call.answer.Signal;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.internal.race.RaceTriggers.Trigger;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,7 +45,7 @@ class RacingTest extends RaceFixture {
             (_, to) -> new Attempt("b/y").answer(to));
     assertThat(outcome).isEqualTo(new Answered());
     assertThat(exit.events()).containsExactly("start 200 -1 b/y", "b/y", "finish");
-    assertThat(sink.history().reason()).contains("race");
+    assertThat(sink.info().history().reason()).contains("race");
     assertThat(races).containsExactly("won 5");
     assertThat(first.stopped).hasValue(new Failed.Cancelled());
   }
@@ -69,7 +71,7 @@ class RacingTest extends RaceFixture {
             });
     assertThat(outcome).isEqualTo(new Answered());
     assertThat(exit.events()).containsExactly("start 200 -1 a/x", "a/x", "finish");
-    assertThat(sink.history().attempts()).isEqualTo(1);
+    assertThat(sink.info().history().attempts()).isEqualTo(1);
     assertThat(second.stopped).hasValue(new Failed.Cancelled());
     assertThat(races).containsExactly("lost 5");
   }
@@ -176,7 +178,7 @@ class RacingTest extends RaceFixture {
         send(
             (_, to) -> {
               first.attach(to);
-              assertThat(first.overdue(to)).isTrue();
+              assertThat(first.overdue()).isTrue();
               return first.awaitStopped();
             },
             (_, to) -> new Attempt("b/y").answer(to));
@@ -195,7 +197,7 @@ class RacingTest extends RaceFixture {
             (_, to) -> {
               var first = new Attempt("a/x");
               first.attach(to);
-              assertThat(first.overdue(to)).isTrue();
+              assertThat(first.overdue()).isTrue();
               begun.await();
               return first.goOn(to);
             },
@@ -218,7 +220,7 @@ class RacingTest extends RaceFixture {
         send(
             (_, to) -> {
               first.attach(to);
-              assertThat(first.overdue(to)).isTrue();
+              assertThat(first.overdue()).isTrue();
               return first.awaitStopped();
             },
             (_, _) -> new Failed.Internal());
@@ -291,7 +293,7 @@ class RacingTest extends RaceFixture {
         send(
             (_, to) -> {
               first.attach(to);
-              assertThat(first.overdue(to)).isTrue();
+              assertThat(first.overdue()).isTrue();
               return first.awaitStopped();
             },
             (_, to) -> {
@@ -312,7 +314,7 @@ class RacingTest extends RaceFixture {
           first.attach(to);
           loop.advance(USUAL.multipliedBy(2));
           assertThat(asked).hasValue(0);
-          assertThat(first.overdue(to)).isTrue();
+          assertThat(first.overdue()).isTrue();
           return first.awaitStopped();
         },
         (_, to) -> {
@@ -332,7 +334,7 @@ class RacingTest extends RaceFixture {
         send(
             (_, to) -> {
               first.attach(to);
-              assertThat(first.overdue(to)).isTrue();
+              assertThat(first.overdue()).isTrue();
               return first.awaitStopped();
             },
             (_, _) -> new Failed.Internal());
@@ -359,7 +361,7 @@ class RacingTest extends RaceFixture {
             (_, to) -> {
               var first = new Attempt("a/x");
               first.attach(to);
-              loop.execute(to::whole);
+              loop.execute(() -> to.signal(Signal.WHOLE));
               assertThat(loop.timers()).isZero();
               return first.goOn(to);
             },
@@ -372,7 +374,7 @@ class RacingTest extends RaceFixture {
   void a_whole_answer_that_comes_too_slowly_is_displaced_by_another_one()
       throws InterruptedException {
     start = Optional.empty();
-    var whole = new CommitPoint(exit, false);
+    var whole = new CommitPoint(exit, false, Clock.SYSTEM);
     var first = new Attempt("a/x");
     Outcome outcome =
         send(
@@ -380,7 +382,7 @@ class RacingTest extends RaceFixture {
             (_, to) -> {
               first.attach(to);
               first.begin(to, "half");
-              loop.execute(() -> to.slowed(SLOW));
+              loop.execute(() -> first.info.slowed(SLOW));
               return first.awaitStopped();
             },
             (_, to) -> new Attempt("b/y").answer(to));
@@ -393,7 +395,7 @@ class RacingTest extends RaceFixture {
   @Test
   void a_slow_answer_that_ends_first_has_won() throws InterruptedException {
     start = Optional.empty();
-    var whole = new CommitPoint(exit, false);
+    var whole = new CommitPoint(exit, false, Clock.SYSTEM);
     var begun = new CountDownLatch(1);
     var second = new Attempt("b/y");
     Outcome outcome =
@@ -403,7 +405,7 @@ class RacingTest extends RaceFixture {
               var first = new Attempt("a/x");
               first.attach(to);
               first.begin(to, "half");
-              loop.execute(() -> to.slowed(SLOW));
+              loop.execute(() -> first.info.slowed(SLOW));
               begun.await();
               loop.execute(to::end);
               return new Answered();
@@ -427,7 +429,7 @@ class RacingTest extends RaceFixture {
               var first = new Attempt("a/x");
               first.attach(to);
               first.begin(to, "half");
-              loop.execute(() -> to.slowed(SLOW));
+              loop.execute(() -> first.info.slowed(SLOW));
               loop.execute(to::end);
               return new Answered();
             },
