@@ -296,7 +296,10 @@ public final class Wiring {
   private Services services() {
     return new Services(
         new ProviderService.Dependencies(
-            means.batching().memory(), means.transport(), StateHolders.areSeveral(config)),
+            means.batching().memory(),
+            means.transport(),
+            means.clock(),
+            StateHolders.areSeveral(config)),
         this::trust);
   }
 

@@ -1,6 +1,8 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.api.ApiError;
+import dev.sluice.api.Endpoint;
+import dev.sluice.api.Endpoints;
 import dev.sluice.api.head.RequestErrors;
 import dev.sluice.api.head.RequestIds;
 import dev.sluice.call.runtime.Bugs;
@@ -114,8 +116,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       return;
     }
     Client from = peer.client(request.headers());
-    RequestContext context = contexts.of(request, from);
-    switch (rules.validator().judge(request, from, peer.key())) {
+    Optional<Endpoint> at = Endpoints.at(request.uri());
+    RequestContext context = contexts.of(request, at, from);
+    switch (rules.validator().judge(request, at, from, peer.key())) {
       case Decision.Read read -> read(context, read);
       case Decision.Models models -> ask(UnreadBody.of(context, request), models);
       case Decision.TurnAway away -> turnAway(context, request, away);
