@@ -95,12 +95,10 @@ class ProberTest {
   }
 
   private static final class Probe implements CallHandle {
-    private final Service through;
     private final Call call;
     private boolean left;
 
-    Probe(Service through, Call call) {
-      this.through = through;
+    Probe(Call call) {
       this.call = call;
     }
 
@@ -111,7 +109,7 @@ class ProberTest {
   }
 
   private CallHandle launch(Service through, Call call, ClientResponse response) {
-    var probe = new Probe(through, call);
+    var probe = new Probe(call);
     probes.add(probe);
     return probe;
   }

@@ -119,7 +119,7 @@ final class AnswerCost implements Transport {
                     "gcClassHistogram",
                     new Object[] {new String[0]},
                     new String[] {String[].class.getName()});
-    String[] total = histogram.substring(histogram.lastIndexOf("Total")).trim().split("\\s+");
+    String[] total = histogram.substring(histogram.lastIndexOf("Total")).trim().split("\\s+", -1);
     return new long[] {Long.parseLong(total[1]), Long.parseLong(total[2])};
   }
 

@@ -103,7 +103,7 @@ class AnswerPathTest {
       next.setAccessible(true);
       return (Sink) next.get(sink);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.getMessage(), e);
     }
   }
 
