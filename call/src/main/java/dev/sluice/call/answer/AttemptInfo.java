@@ -81,8 +81,8 @@ public final class AttemptInfo implements AttemptHandle {
     boolean overdue(Failed.TimedOut why);
   }
 
-  /// Who may owe an attempt's usage, beside the one caller of a call. Asked by the attempt's thread
-  /// when the attempt has ended.
+  /// A caller that may owe an attempt's usage, beside the one caller of a call. It is asked by the
+  /// attempt's thread when the attempt has ended.
   public interface Debtor {
     /// The reason why no payer owes the attempt's usage although its answer may be whole; empty
     /// where the outcome alone decides.
@@ -366,20 +366,20 @@ public final class AttemptInfo implements AttemptHandle {
     return (seen & SAID_FAILURE) != 0;
   }
 
-  /// Sets who takes the events of a streamed answer, in place of its bytes.
+  /// Sets the translation of a streamed answer, which takes its events in place of its bytes.
   public void translatedBy(AnswerEvents events) {
     translation = events;
   }
 
-  /// Who takes the events of a streamed answer, in place of its bytes; null where the client gets
-  /// the bytes.
+  /// Returns the translation of a streamed answer, which takes its events in place of its bytes;
+  /// null where the client gets the bytes.
   public @Nullable AnswerEvents translation() {
     return translation;
   }
 
-  // Who is to be asked about it.
+  // What it races with, and its debtors.
 
-  /// Sets who is notified of the attempt, since it has granted it.
+  /// Sets the listener of the attempt, which has granted it.
   void listener(Listener granted) {
     listener = granted;
   }

@@ -66,7 +66,7 @@ public final class CallInfo {
     because = kind;
   }
 
-  /// Sets who is notified of the next attempt.
+  /// Sets the listener of the next attempt.
   public void granted(AttemptInfo.Listener next) {
     listener = next;
   }

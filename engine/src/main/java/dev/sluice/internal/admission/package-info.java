@@ -13,7 +13,7 @@
 /// ```
 ///
 /// Threads: calls' threads take the admission controller's lock for a decision and park without it;
-/// loops put signals into a list that the next holder of the lock drains.
+/// loops put reports into a list that the next holder of the lock drains.
 @NullMarked
 package dev.sluice.internal.admission;
 
