@@ -8,6 +8,7 @@ import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
 import dev.sluice.call.answer.AttemptHistory;
 import dev.sluice.call.answer.AttemptInfo;
+import dev.sluice.call.answer.CallInfo;
 import dev.sluice.call.answer.ClientResponse;
 import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.answer.ForwardingSink;
@@ -45,11 +46,11 @@ final class Broadcast implements ClientResponse {
   /// reservation. Set before the shared call is started.
   private volatile Reservation unreadReservation = Reservation.NONE;
 
+  /// The record of the shared call; null until it is started.
+  private volatile @Nullable CallInfo info;
+
   // Confined to the loop.
   private @Nullable AttemptInfo source;
-
-  /// Whether what the attempt has said was dropped.
-  private boolean dropped;
 
   private final SharedUsage usage = new SharedUsage();
 
@@ -145,6 +146,7 @@ final class Broadcast implements ClientResponse {
 
   /// Returns a sink in front of `sink` through which members see the shared call's attempts.
   Sink over(Sink sink) {
+    info = sink.info();
     return new Members(sink);
   }
 
@@ -255,11 +257,12 @@ final class Broadcast implements ClientResponse {
     flush();
   }
 
-  /// Notes what the attempt that is under way has used so far.
+  /// Notes what the answer has used so far, with what it goes on with.
   private void uses() {
-    if (source != null && !dropped) {
-      Usage used = source.usage();
-      if (source.sent() || !used.equals(Usage.NONE)) {
+    CallInfo record = info;
+    if (record != null) {
+      Usage used = record.usage();
+      if (record.sent() || !used.equals(Usage.NONE)) {
         usage.uses(used);
       }
     }
@@ -274,10 +277,10 @@ final class Broadcast implements ClientResponse {
     @Override
     public void attach(AttemptInfo attempt) {
       source = attempt;
-      dropped = false;
       usage.begin();
       attempt.owedBy(this);
       next.attach(attempt);
+      uses();
       publish(new ReplayEvent.Attempted(attempt));
     }
 
@@ -320,7 +323,6 @@ final class Broadcast implements ClientResponse {
 
     @Override
     public void reset() {
-      dropped = true;
       usage.begin();
       next.reset();
     }

@@ -140,6 +140,9 @@ final class Race implements HeldSink.Listener {
             () -> {
               close(State.CLOSED);
               first.lose();
+              if (winner == null) {
+                sink.info().drop();
+              }
               return besideEnded;
             });
     try {

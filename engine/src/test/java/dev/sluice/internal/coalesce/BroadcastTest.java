@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.call.Payer;
 import dev.sluice.call.RecordingExit;
 import dev.sluice.call.TestFeed;
+import dev.sluice.call.Usage;
 import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.answer.Progress;
@@ -49,5 +50,19 @@ class BroadcastTest {
     TestFeed.progress(sink, Progress.SENT);
     assertThat(attempt.disown()).isTrue();
     assertThat(broadcast.usage().leave()).isEqualTo(SharedUsage.NOTHING);
+  }
+
+  @Test
+  void an_answer_that_goes_on_is_owed_with_its_beginning() {
+    var beginning = new Usage(9, 3, 0, true);
+    TestFeed.progress(sink, Progress.SENT);
+    TestFeed.used(sink, beginning);
+    sink.info().goesOn(beginning);
+    sink.attach(TestFeed.of("b/y"));
+    var rest = new Usage(12, 5, 0, true);
+    TestFeed.progress(sink, Progress.SENT);
+    TestFeed.used(sink, rest);
+    sink.flush();
+    assertThat(broadcast.usage().leave()).isEqualTo(beginning.and(rest));
   }
 }
