@@ -37,14 +37,7 @@ public final class AttemptInfo implements AttemptHandle {
   private volatile long ended = NEVER;
   private volatile int seen;
 
-  /// The usage of the exchanges before the current one.
-  private volatile Usage before = Usage.NONE;
-
-  /// The usage of the current exchange as it was last told, and an estimate of what has been
-  /// written since, in tokens; 0 for nothing.
-  private volatile Usage told = Usage.NONE;
-
-  private volatile long written;
+  private volatile Used used = new Used(Usage.NONE, Usage.NONE);
 
   private volatile @Nullable String because;
   private volatile @Nullable Head head;
@@ -61,6 +54,29 @@ public final class AttemptInfo implements AttemptHandle {
   private @Nullable Listener listener;
   private @Nullable Rival rival;
   private @Nullable AttemptInfo partOf;
+
+  /// The usage of an attempt: a reader on another thread sees all of it as of one moment.
+  private static final class Used {
+    /// The usage of the exchanges before the current one.
+    private final Usage before;
+
+    /// The usage of the current exchange as it was last told.
+    private final Usage told;
+
+    /// An estimate of the output so far, in tokens, where it was written since; 0 for none.
+    private volatile long written;
+
+    Used(Usage before, Usage told) {
+      this.before = before;
+      this.told = told;
+    }
+
+    Usage sum() {
+      long tokens = written;
+      Usage last = tokens == 0 ? told : told.writing(tokens);
+      return last.equals(Usage.NONE) ? before : before.and(last);
+    }
+  }
 
   /// A listener that is notified of an attempt that it has granted. On the loop: takes no lock.
   public interface Listener {
@@ -159,10 +175,7 @@ public final class AttemptInfo implements AttemptHandle {
     again = current != null;
     current = exchange;
     if (again) {
-      Usage used = usage();
-      told = Usage.NONE;
-      written = 0;
-      before = used;
+      used = new Used(usage(), Usage.NONE);
       seen &= ~EMPTY;
     }
     begin();
@@ -308,8 +321,7 @@ public final class AttemptInfo implements AttemptHandle {
 
   /// Records the usage of the exchange so far, which is cumulative: the last one counts.
   public void used(Usage usage) {
-    written = 0;
-    told = usage;
+    used = new Used(used.before, usage);
     if (partOf != null) {
       partOf.used(usage);
     }
@@ -319,7 +331,7 @@ public final class AttemptInfo implements AttemptHandle {
   ///
   /// @param tokens the tokens of the output so far
   public void wrote(long tokens) {
-    written = tokens;
+    used.written = tokens;
     if (partOf != null) {
       partOf.wrote(tokens);
     }
@@ -327,9 +339,7 @@ public final class AttemptInfo implements AttemptHandle {
 
   /// The usage of all exchanges so far.
   public Usage usage() {
-    long tokens = written;
-    Usage last = tokens == 0 ? told : told.writing(tokens);
-    return last.equals(Usage.NONE) ? before : before.and(last);
+    return used.sum();
   }
 
   /// Records what the answer says of the provider's limits.
@@ -406,7 +416,7 @@ public final class AttemptInfo implements AttemptHandle {
     return asked == null ? Optional.empty() : asked.lost();
   }
 
-  /// Takes the attempt's usage from those who would owe it, see [Debtor#disown].
+  /// Takes the attempt's usage from the callers that would owe it, see [Debtor#disown].
   public boolean disown() {
     Debtor asked = debtor;
     return asked == null || asked.disown();
