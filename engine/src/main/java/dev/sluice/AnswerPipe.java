@@ -11,6 +11,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Carries an answer from the loop to one reading thread, by a [BytePipe].
@@ -23,7 +24,7 @@ final class AnswerPipe implements ClientResponse {
   // Written on the loop, read by the reader.
   private volatile @Nullable Started started;
   private volatile @Nullable Failed failed;
-  private volatile Usage usage = Usage.NONE;
+  private volatile Supplier<Usage> usage = () -> Usage.NONE;
   private volatile OptionalLong cost = OptionalLong.empty();
 
   /// What watches over the answer: held as long as the call knows this pipe, and read by nobody.
@@ -60,7 +61,7 @@ final class AnswerPipe implements ClientResponse {
   }
 
   @Override
-  public void usage(Usage usage) {
+  public void usage(Supplier<Usage> usage) {
     this.usage = usage;
   }
 
@@ -134,7 +135,7 @@ final class AnswerPipe implements ClientResponse {
   /// The usage that the call has been told so far; all of it once the body has been read to its
   /// end.
   Usage usage() {
-    return usage;
+    return usage.get();
   }
 
   /// The cost of the answer in nano-dollars, as far as it was told.

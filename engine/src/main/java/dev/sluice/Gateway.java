@@ -83,7 +83,7 @@ public final class Gateway implements AutoCloseable {
         new Wiring.Means(batching, transport, translations, pauses, loops.next(), builder.sharing);
     Generation generation = Wiring.first(means, builder.config);
     generations = new Generations(means, generation, this::install, this::follow);
-    engine = new Engine(generation.pipeline(), this::shed);
+    engine = new Engine(generation.pipeline(), this::shed, clock);
     prober = new Prober(new Prober.Means(loops.next(), this::launch, builder.payer, clock));
     var forgotten =
         new ForgottenAnswers(loops.next(), pool, Boolean.getBoolean(ForgottenAnswers.TRACES));

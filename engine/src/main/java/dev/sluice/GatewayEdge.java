@@ -52,7 +52,8 @@ public final class GatewayEdge {
   /// edge asks before it lets a thread of the application's wait for what it has started.
   ///
   /// @throws IllegalStateException if the thread would wait for itself: on a loop, in
-  ///   [Observer#noticed] or [Observer#credentialChanged]
+  ///   [dev.sluice.call.pipeline.Observer#noticed] or
+  ///   [dev.sluice.call.pipeline.Observer#credentialChanged]
   public void checkMayWait() {
     calls.checkMayWait();
   }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.call.Failed;
 import dev.sluice.call.answer.AttemptHistory;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,17 +38,17 @@ class RetryHintTest {
     Optional<Duration> hint = Optional.of(Duration.ofSeconds(seconds));
     ApiError hinted = ApiErrors.of(new Failed.Overloaded(503, hint, "busy"));
     assertThat(comeBack.after(hinted, AttemptHistory.NONE, 2)).isEqualTo(hint);
-    AttemptHistory sooner = AttemptHistory.NONE.comingBack(Duration.ofSeconds(seconds));
+    AttemptHistory sooner = comingBack(Duration.ofSeconds(seconds));
     assertThat(comeBack.after(hinted, sooner, 2)).isEqualTo(hint);
   }
 
   @Test
   void no_client_is_told_to_come_before_the_route_is_open() {
-    AttemptHistory open = AttemptHistory.NONE.comingBack(Duration.ofSeconds(20));
+    AttemptHistory open = comingBack(Duration.ofSeconds(20));
     assertSpread(UNKNOWN, open, 0, 20_000, 22_000);
     Optional<Duration> hint = Optional.of(Duration.ofSeconds(2));
     assertSpread(ApiErrors.of(new Failed.Overloaded(503, hint, "m")), open, 0, 20_000, 22_000);
-    assertSpread(UNKNOWN, AttemptHistory.NONE.comingBack(Duration.ofMillis(900)), 0, 1_000, 1_500);
+    assertSpread(UNKNOWN, comingBack(Duration.ofMillis(900)), 0, 1_000, 1_500);
   }
 
   @Test
@@ -56,7 +59,7 @@ class RetryHintTest {
 
   @Test
   void what_cannot_succeed_is_not_to_come_back() {
-    AttemptHistory open = AttemptHistory.NONE.comingBack(Duration.ofSeconds(20));
+    AttemptHistory open = comingBack(Duration.ofSeconds(20));
     assertThat(comeBack.after(ApiErrors.of(new Failed.Exhausted("m")), open, 0)).isEmpty();
   }
 
@@ -71,5 +74,10 @@ class RetryHintTest {
     }
     assertThat(shortest).isBetween(least, least + (most - least) / 10);
     assertThat(longest).isBetween(most - (most - least) / 10, most);
+  }
+
+  private static AttemptHistory comingBack(Duration wait) {
+    return new AttemptHistory(
+        "", 0, List.of(), Duration.ZERO, Optional.of(wait), Map.of(), OptionalLong.empty());
   }
 }

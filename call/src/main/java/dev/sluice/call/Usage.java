@@ -190,6 +190,11 @@ public record Usage(
         : new Usage(input, output, cached, told, questions, parts, extras);
   }
 
+  /// A copy of this usage with another output, which is an estimate.
+  public Usage writing(long tokens) {
+    return new Usage(input, tokens, cached, Told.of(told.input(), false), questions, parts, extras);
+  }
+
   /// The sum of two counts, of which neither is negative; [Long#MAX_VALUE] where the sum would be
   /// larger.
   private static long plus(long one, long other) {

@@ -1,22 +1,48 @@
 package dev.sluice.call;
 
 import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptInfo;
+import dev.sluice.call.answer.Progress;
+import dev.sluice.call.answer.Sink;
+import dev.sluice.call.runtime.Clock;
 import org.jspecify.annotations.Nullable;
 
-/// A feed that remembers why it was aborted.
+/// An attempt by hand, which remembers why it was aborted.
 public final class TestFeed implements AttemptHandle {
-  private final String target;
+  public final AttemptInfo info;
 
   /// Why, or null while it runs.
   public @Nullable Failed aborted;
 
   public TestFeed(String target) {
-    this.target = target;
+    this(target, Clock.SYSTEM);
   }
 
-  @Override
-  public String target() {
-    return target;
+  public TestFeed(String target, Clock clock) {
+    info = new AttemptInfo(target, Call.Trace.NONE, clock);
+    info.begin(this);
+  }
+
+  /// Returns the record of an attempt that nothing stops.
+  public static AttemptInfo of(String target) {
+    return new TestFeed(target).info;
+  }
+
+  /// Has the attempt that `sink` was attached come so far, as a provider does.
+  public static void progress(Sink sink, Progress progress) {
+    AttemptInfo attempt = sink.info().attempt();
+    if (attempt != null) {
+      attempt.progress(progress);
+    }
+    sink.progress(progress);
+  }
+
+  /// Has the attempt that `sink` was attached use so much, as a provider does.
+  public static void used(Sink sink, Usage usage) {
+    AttemptInfo attempt = sink.info().attempt();
+    if (attempt != null) {
+      attempt.used(usage);
+    }
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.sluice.dialect.sse.SseReader;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// A translator of one answer that arrives in events, in parts cut anywhere, into whole events of
 /// the client's dialect. A stream that is an error, is malformed or ends early comes to a [#fault]:
@@ -21,9 +22,12 @@ import java.util.function.Function;
 public final class EventTranslator {
   private final EventDecoder decoder;
   private final EventEncoder encoder;
-  private final SseReader reader;
   private final HeldRoom room;
   private final AnswerLosses losses;
+
+  /// Takes the stream apart; null until there are bytes of it.
+  private @Nullable SseReader reader;
+
   private TokenUsage usage = TokenUsage.NONE;
   private Optional<AnswerFault> fault = Optional.empty();
 
@@ -36,7 +40,6 @@ public final class EventTranslator {
     this.losses = losses;
     this.room = room;
     this.decoder = decoder.apply(this::accept);
-    reader = new SseReader(this.decoder, room.meter());
   }
 
   /// Translates the next part, `a` from `from` to `to`, and returns the client's events that it
@@ -45,14 +48,38 @@ public final class EventTranslator {
   /// @throws HeapMeter.NoRoomException if there is no room for what is built of the events; the
   ///   answer cannot go on then
   public byte[] feed(byte[] a, int from, int to) {
-    return run(() -> reader.feed(a, from, to));
+    SseReader events = reader == null ? new SseReader(decoder, room.meter()) : reader;
+    reader = events;
+    return run(() -> events.feed(a, from, to));
+  }
+
+  /// Translates the next event of a stream that has been taken apart; its data lie in `a` before
+  /// `length`.
+  ///
+  /// @throws HeapMeter.NoRoomException as in [#feed]
+  public void event(byte[] a, int length) {
+    if (fault.isPresent()) {
+      return;
+    }
+    try {
+      decoder.event(a, length);
+    } catch (BrokenAnswer e) {
+      fault = Optional.of(e.fault());
+    }
+  }
+
+  /// Takes the client's events that the provider's have come to; empty when there are none.
+  public byte[] take() {
+    return encoder.take();
   }
 
   /// Ends the stream and returns the last events.
   public byte[] end() {
     return run(
         () -> {
-          reader.end();
+          if (reader != null) {
+            reader.end();
+          }
           decoder.end();
         });
   }
@@ -74,7 +101,7 @@ public final class EventTranslator {
 
   /// The bytes that are held of the answer until more of it has come, about.
   public long held() {
-    return 2L * room.held() + reader.held();
+    return 2L * room.held() + (reader == null ? 0 : reader.held());
   }
 
   private byte[] run(Runnable step) {

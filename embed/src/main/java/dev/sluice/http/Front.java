@@ -5,6 +5,7 @@ import dev.sluice.GatewayEdge;
 import dev.sluice.api.ApiError;
 import dev.sluice.api.ApiErrors;
 import dev.sluice.api.Endpoint;
+import dev.sluice.api.Endpoints;
 import dev.sluice.api.ModelSource;
 import dev.sluice.api.RetryHint;
 import dev.sluice.api.answer.ModelQuestion;
@@ -65,9 +66,10 @@ final class Front {
     HttpRequest head = head(request);
     Loop loop = gateway.loops().next();
     String id = ids.of(head.headers().get(Names.REQUEST_ID));
-    var exchange = new Exchange(loop, id, Dialects.of(head), comeBack, begun);
+    Optional<Endpoint> at = Endpoints.at(request.target());
+    var exchange = new Exchange(loop, id, Dialects.of(head, at), comeBack, begun);
     try {
-      route(new Sent(head, request.body(), loop, exchange));
+      route(new Sent(head, request.body(), loop, exchange), at);
     } catch (RejectedExecutionException closedMeanwhile) {
       throw new GatewayClosedException(closedMeanwhile);
     }
@@ -93,9 +95,9 @@ final class Front {
         HttpVersion.HTTP_1_1, HttpMethod.valueOf(request.method()), request.target(), headers);
   }
 
-  private void route(Sent sent) {
+  private void route(Sent sent, Optional<Endpoint> at) {
     RequestRoute.Nowhere wrong = RequestRoute.fault(sent.head().method().name());
-    switch (wrong == null ? RequestRoute.of(sent.head()) : wrong) {
+    switch (wrong == null ? RequestRoute.of(sent.head(), at) : wrong) {
       case RequestRoute.Nowhere(ApiError fault, var allow) -> sent.turnAway(fault, allow);
       case RequestRoute.To(Endpoint.Calling calling) -> call(sent, calling);
       case RequestRoute.To(Endpoint.Stored stored) -> stored(sent, stored);

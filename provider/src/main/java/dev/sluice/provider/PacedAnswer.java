@@ -5,6 +5,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.provider.answer.AssembledAnswer;
@@ -16,10 +17,10 @@ import java.util.concurrent.ExecutionException;
 
 /// A writer of a large assembled answer into its sink, on the loop and at the pace of the client,
 /// while the call's thread waits: the whole answer at once would be copied to the direct memory of
-/// the client's connection. To the sink it is the attempt, which [AttemptHandle#abort] stops.
+/// the client's connection. It is an exchange of the attempt, and is stopped like one.
 final class PacedAnswer implements AttemptHandle {
   private final Call call;
-  private final String target;
+  private final AttemptInfo attempt;
   private final Sink sink;
   private final AssembledAnswer answer;
   private final Iterator<ByteBuf> parts;
@@ -28,10 +29,9 @@ final class PacedAnswer implements AttemptHandle {
   /// The part that is being written. Confined to the loop.
   private ByteBuf part = Unpooled.EMPTY_BUFFER;
 
-  /// @param target the target that gave the answer, as `provider/model`
-  PacedAnswer(Call call, String target, Sink sink, AssembledAnswer answer) {
+  PacedAnswer(Call call, AttemptInfo attempt, Sink sink, AssembledAnswer answer) {
     this.call = call;
-    this.target = target;
+    this.attempt = attempt;
     this.sink = sink;
     this.answer = answer;
     this.parts = answer.parts().iterator();
@@ -52,11 +52,6 @@ final class PacedAnswer implements AttemptHandle {
     }
   }
 
-  @Override
-  public String target() {
-    return target;
-  }
-
   /// Stops the writing. Safe for any thread; the part that is being written at that moment is still
   /// written.
   @Override
@@ -73,7 +68,7 @@ final class PacedAnswer implements AttemptHandle {
   }
 
   private void begin() {
-    sink.attach(this);
+    attempt.begin(this);
     if (!ended.isDone()) {
       sink.head(answer.head());
       dispatch();

@@ -4,10 +4,11 @@ import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.answer.RestartableFeed;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.config.policy.UpstreamStream;
@@ -47,13 +48,16 @@ public final class ProviderService implements Service {
   private final StreamNegotiation negotiation;
   private final MemoryBudget memory;
   private final Transport transport;
+  private final Clock clock;
 
   /// What the services of all targets have in common.
   ///
   /// @param memory for answers that have to be held
+  /// @param clock times the attempts
   /// @param marks whether the names of what a provider holds have to say where that is, since other
   ///   accounts hold something as well; to a call with an owner they always do
-  public record Dependencies(MemoryBudget memory, Transport transport, boolean marks) {}
+  public record Dependencies(
+      MemoryBudget memory, Transport transport, Clock clock, boolean marks) {}
 
   /// @param key the credential; empty where the provider asks for none
   /// @param model the model's name there; empty passes on the name that the call has
@@ -78,6 +82,7 @@ public final class ProviderService implements Service {
     this.negotiation = new StreamNegotiation(stream, config.type(), trust);
     this.memory = dependencies.memory();
     this.transport = dependencies.transport();
+    this.clock = dependencies.clock();
   }
 
   /// The name of the target: `provider/model`; `provider/*` where it passes names on.
@@ -119,26 +124,29 @@ public final class ProviderService implements Service {
       return missing.get();
     }
     UpstreamOptions options = negotiation.options(call, model(call));
-    if (!options.streamsFor(call) && !options.usageFor(call)) {
-      return new Exchange(call, options).send(sink);
-    }
-    RestartableFeed feed = new RestartableFeed(sink);
+    Call.Trace trace = call.trace().hasSpan() ? call.trace() : Call.Trace.NONE;
+    var attempt = new Attempt(new AttemptInfo(target, trace, clock), sink);
     if (negotiation.maySkipStream(call, options) && memory.tight(call.hints().caller())) {
-      feed.asksForWhole();
-      return new Exchange(call, UpstreamOptions.asItIs(call)).send(feed);
+      attempt.info().asksForWhole();
+      return new Exchange(call, UpstreamOptions.asItIs(call)).send(attempt);
     }
     Exchange first = new Exchange(call, options);
-    Outcome outcome = first.send(feed);
-    return first.fellShort() ? whole(first, feed) : again(call, feed, options, outcome);
+    Outcome outcome = first.send(attempt);
+    return first.fellShort() ? whole(first, attempt) : again(call, attempt, options, outcome);
   }
+
+  /// An attempt, which may take several exchanges.
+  ///
+  /// @param sink takes the answer
+  private record Attempt(AttemptInfo info, Sink sink) {}
 
   /// Asks for the whole answer, after a stream has said less than that and nothing of it has been
   /// passed on. A target whose stream is short has not failed the call.
-  private Outcome whole(Exchange streamed, RestartableFeed feed) throws InterruptedException {
+  private Outcome whole(Exchange streamed, Attempt attempt) throws InterruptedException {
     Call call = anotherQuestion(streamed.call);
-    feed.asksForWhole();
+    attempt.info().asksForWhole();
     Exchange whole = new Exchange(call, UpstreamOptions.asItIs(call));
-    Outcome outcome = whole.send(feed);
+    Outcome outcome = whole.send(attempt);
     negotiation.compare(call, model(call), streamed.shown, whole.shown);
     return outcome;
   }
@@ -151,7 +159,7 @@ public final class ProviderService implements Service {
 
   /// Repeats the request with other options as long as the refusal is about the gateway's own
   /// options. Each repeat asks for less, so the recursion ends.
-  private Outcome again(Call call, RestartableFeed feed, UpstreamOptions options, Outcome outcome)
+  private Outcome again(Call call, Attempt attempt, UpstreamOptions options, Outcome outcome)
       throws InterruptedException {
     if (!(outcome instanceof Failed.Refused refused)) {
       return outcome;
@@ -162,13 +170,13 @@ public final class ProviderService implements Service {
     }
     UpstreamOptions instead = otherwise.get();
     if (options.stream() && !instead.stream()) {
-      feed.asksForWhole();
+      attempt.info().asksForWhole();
     }
-    Outcome second = new Exchange(anotherQuestion(call), instead).send(feed);
+    Outcome second = new Exchange(anotherQuestion(call), instead).send(attempt);
     if (second instanceof Answered) {
       negotiation.learn(model(call), options, instead);
     }
-    return again(call, feed, instead, second);
+    return again(call, attempt, instead, second);
   }
 
   /// The failure of an account that the client has chosen with a header. What the provider refuses
@@ -197,21 +205,31 @@ public final class ProviderService implements Service {
       this.options = options;
     }
 
-    Outcome send(Sink sink) throws InterruptedException {
+    Outcome send(Attempt attempt) throws InterruptedException {
       if (!options.stream()) {
-        return send(sink, Reservation.NONE);
+        return send(attempt, Reservation.NONE);
       }
       try (Reservation held = memory.reserve(MemoryBudget.Use.ANSWER, call.hints().caller())) {
-        return send(sink, held);
+        return send(attempt, held);
       }
     }
 
-    private Outcome send(Sink sink, Reservation held) throws InterruptedException {
+    /// Sends the request. The limits of an account that the client has chosen are not those of the
+    /// credential; the headers that state them reach the client.
+    private Outcome send(Attempt attempt, Reservation held) throws InterruptedException {
       Optional<String> account = upstream.account(call);
-      Sink receiver = account.isPresent() ? new OtherAccount(sink) : sink;
-      var scanner = new AnswerScanner(receiver, call, classifier, options, answers(), held);
-      Outcome outcome = transport.exchange(target, request(), call.loop(), scanner);
-      return judged(outcome, scanner, account, sink);
+      var scanner =
+          new AnswerScanner(
+              attempt.sink(),
+              attempt.info(),
+              call,
+              classifier,
+              options,
+              answers(),
+              account.isEmpty(),
+              held);
+      Outcome outcome = transport.exchange(attempt.info(), request(), call.loop(), scanner);
+      return judged(outcome, scanner, account, attempt);
     }
 
     private WireRequest request() {
@@ -224,7 +242,7 @@ public final class ProviderService implements Service {
     }
 
     private Outcome judged(
-        Outcome outcome, AnswerScanner scanner, Optional<String> account, Sink sink)
+        Outcome outcome, AnswerScanner scanner, Optional<String> account, Attempt attempt)
         throws InterruptedException {
       shown = scanner.evidence();
       fellShort = negotiation.fellShort(call, model(call), options, shown);
@@ -233,7 +251,9 @@ public final class ProviderService implements Service {
         return HeldState.named(account.isPresent() ? blamed(account.get(), why) : why, call);
       }
       Optional<AssembledAnswer> large = scanner.large();
-      return large.isPresent() ? new PacedAnswer(call, target, sink, large.get()).run() : verdict;
+      return large.isPresent()
+          ? new PacedAnswer(call, attempt.info(), attempt.sink(), large.get()).run()
+          : verdict;
     }
 
     private AnswerDialect answers() {

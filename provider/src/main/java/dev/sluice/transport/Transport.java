@@ -1,7 +1,7 @@
 package dev.sluice.transport;
 
 import dev.sluice.call.Outcome;
-import dev.sluice.call.answer.Sink;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.runtime.Loop;
 
 /// A maker of HTTP exchanges. The transport knows bytes and not their meaning: every status is an
@@ -9,17 +9,18 @@ import dev.sluice.call.runtime.Loop;
 public interface Transport {
 
   /// Sends `request` over a connection of `loop` and pumps the answer, whatever its status, into
-  /// `sink`; returns when the answer has ended. Never queues: a connection is idle, or made, or the
-  /// exchange fails. The transport knows no timeouts; a caller that wants one aborts the attempt.
+  /// `answer`; returns when the answer has ended. Never queues: a connection is idle, or made, or
+  /// the exchange fails. The transport knows no timeouts; a caller that wants one aborts the
+  /// attempt.
   ///
   /// Runs on a virtual thread and parks it.
   ///
-  /// @param target the target that the attempt reports, as `provider/model`
+  /// @param attempt the attempt that the exchange is a part of, and by which it is stopped
   /// @param request the request, whose body is released on every path
   /// @return [dev.sluice.call.Answered] when the body has come to its end as its framing demands;
   ///   otherwise unreachable, a bad answer, or the failure with which the attempt was aborted;
   ///   cancelled when the loop has ended
   /// @throws InterruptedException if the caller has left; the connection has been given up
-  Outcome exchange(String target, WireRequest request, Loop loop, Sink sink)
+  Outcome exchange(AttemptInfo attempt, WireRequest request, Loop loop, AnswerSink answer)
       throws InterruptedException;
 }

@@ -5,8 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.answer.Sink;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.runtime.Loop;
+import dev.sluice.transport.AnswerSink;
 import dev.sluice.transport.Transport;
 import dev.sluice.transport.WireRequest;
 import io.netty.buffer.Unpooled;
@@ -30,13 +31,14 @@ public final class FakeTransport implements Transport {
   String body = "";
 
   @Override
-  public Outcome exchange(String target, WireRequest request, Loop loop, Sink sink) {
-    this.target = target;
+  public Outcome exchange(AttemptInfo attempt, WireRequest request, Loop loop, AnswerSink sink) {
+    this.target = attempt.target();
     this.request = request;
     body = request.body().toString(UTF_8);
     request.body().release();
     FakeFeed feed = new FakeFeed();
-    sink.attach(feed);
+    attempt.begin(feed);
+    sink.attach(attempt);
     sink.head(head);
     for (String part : parts) {
       if (feed.aborted == null) {

@@ -10,9 +10,11 @@ import dev.sluice.call.Failed.BadAnswer;
 import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Usage;
-import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.ForwardingSink;
+import dev.sluice.call.answer.Signal;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.policy.UpstreamStream;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
@@ -61,7 +63,7 @@ class PoorStreamsTest {
         stream,
         trust,
         Errors.classifier(config),
-        new ProviderService.Dependencies(new Memory(), transport, false));
+        new ProviderService.Dependencies(new Memory(), transport, Clock.SYSTEM, false));
   }
 
   private ProviderService vendor() {
@@ -166,7 +168,7 @@ class PoorStreamsTest {
     transport.answers(200, HI + USAGE + DONE);
     transport.answers(200, WHOLE);
     assertThat(send(vendor(), PLAIN)).isEqualTo(new Answered());
-    assertThat(sink.usage).isEqualTo(new Usage(6, 301, 0, false, 2));
+    assertThat(sink.usage()).isEqualTo(new Usage(6, 301, 0, false, 2));
     assertThat(sink.text()).isEqualTo(WHOLE);
   }
 
@@ -176,7 +178,7 @@ class PoorStreamsTest {
     transport.answers(200, HI + USAGE + DONE);
     transport.answers(400, "{\"error\":{\"message\":\"too long\"}}");
     assertThat(send(vendor(), PLAIN)).isInstanceOf(Failed.Refused.class);
-    assertThat(sink.usage).isEqualTo(new Usage(3, 1, 0, false));
+    assertThat(sink.usage()).isEqualTo(new Usage(3, 1, 0, false));
   }
 
   @Test
@@ -254,17 +256,18 @@ class PoorStreamsTest {
   void the_second_question_is_told_to_who_keeps_the_time_and_may_be_stopped()
       throws InterruptedException {
     List<String> told = new ArrayList<>();
-    List<AttemptHandle> attached = new ArrayList<>();
+    List<AttemptInfo> attached = new ArrayList<>();
     var timed =
         new ForwardingSink(sink) {
           @Override
-          public void attach(AttemptHandle attempt) {
+          public void attach(AttemptInfo attempt) {
             attached.add(attempt);
             told.add("attach");
           }
 
           @Override
-          public void whole() {
+          public void signal(Signal signal) {
+            assertThat(signal).isEqualTo(Signal.WHOLE);
             told.add("whole");
             attached.getFirst().abort(new Failed.Cancelled());
           }

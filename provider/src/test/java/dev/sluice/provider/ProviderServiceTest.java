@@ -12,6 +12,7 @@ import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.RateLimitInfo;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.policy.UpstreamStream;
 import dev.sluice.config.provider.Origin;
 import dev.sluice.config.provider.ProviderConfig;
@@ -54,7 +55,7 @@ class ProviderServiceTest {
         UpstreamStream.NEVER,
         new StreamTrust(config),
         Errors.classifier(config),
-        new ProviderService.Dependencies(new Memory(), transport, false));
+        new ProviderService.Dependencies(new Memory(), transport, Clock.SYSTEM, false));
   }
 
   private ProviderService openai(Optional<String> model) {
@@ -149,7 +150,7 @@ class ProviderServiceTest {
                 UpstreamStream.NEVER,
                 new StreamTrust(config),
                 Errors.classifier(config),
-                new ProviderService.Dependencies(new Memory(), transport, false)),
+                new ProviderService.Dependencies(new Memory(), transport, Clock.SYSTEM, false)),
             ProviderCalls.chat(false));
     assertThat(request.origin()).isEqualTo(new Origin(false, "::1", 8000, true));
     assertThat(request.headers()).doesNotContainKeys("authorization", "api-key");
@@ -186,7 +187,7 @@ class ProviderServiceTest {
                     UpstreamStream.NEVER,
                     new StreamTrust(config),
                     Errors.classifier(config),
-                    new ProviderService.Dependencies(new Memory(), transport, false)))
+                    new ProviderService.Dependencies(new Memory(), transport, Clock.SYSTEM, false)))
         .withMessageContaining("provider p")
         .withMessageNotContaining("b: c");
   }

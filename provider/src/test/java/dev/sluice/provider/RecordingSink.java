@@ -2,12 +2,13 @@ package dev.sluice.provider;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.RateLimitInfo;
 import dev.sluice.call.Usage;
-import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptInfo;
+import dev.sluice.call.answer.CallInfo;
 import dev.sluice.call.answer.Progress;
+import dev.sluice.call.answer.Signal;
 import dev.sluice.call.answer.Sink;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -19,7 +20,12 @@ import org.jspecify.annotations.Nullable;
 /// Writes down what it is told.
 public final class RecordingSink implements Sink {
   /// Progress, real usage and the end, in the order of their telling.
-  public final List<String> told = new ArrayList<>();
+  private final List<String> told = new ArrayList<>();
+
+  private final CallInfo info = new CallInfo();
+
+  /// The usage that was seen last.
+  private Usage seen = Usage.NONE;
 
   /// Each part of the body, and each progress as `!NAME`, in order.
   public final List<String> parts = new ArrayList<>();
@@ -32,21 +38,65 @@ public final class RecordingSink implements Sink {
   /// Whether something has reached the client.
   public boolean committed;
 
-  private boolean contentful = true;
-
   public @Nullable Head head;
-  public Usage usage = Usage.NONE;
   public RateLimitInfo allowance = RateLimitInfo.NONE;
+
+  private final AttemptInfo.Listener limits =
+      new AttemptInfo.Listener() {
+        @Override
+        public void started(long at) {}
+
+        @Override
+        public void allowed(RateLimitInfo limits) {
+          allowance = limits;
+        }
+      };
+
+  /// What the sink and the attempt's record have been told, in order.
+  public List<String> told() {
+    look();
+    AttemptInfo attempt = info.attempt();
+    if (attempt != null && attempt.hasSaidFailure() && !told.contains("said failure")) {
+      told.add("said failure");
+    }
+    return told;
+  }
+
+  public Usage usage() {
+    return info.usage();
+  }
+
+  /// Writes down the usage that the record has learned since.
+  private void look() {
+    if (!seen.equals(usage())) {
+      seen = usage();
+      if (!seen.estimated()) {
+        told.add("usage " + seen.input() + " " + seen.output() + " " + seen.cached());
+      }
+    }
+  }
+
+  @Override
+  public CallInfo info() {
+    return info;
+  }
+
+  @Override
+  public void signal(Signal signal) {}
 
   public String text() {
     return bytes.toString(UTF_8);
   }
 
   @Override
-  public void attach(AttemptHandle attempt) {}
+  public void attach(AttemptInfo attempt) {
+    info.granted(limits);
+    info.attach(attempt);
+  }
 
   @Override
   public void progress(Progress progress) {
+    look();
     told.add(progress.name());
     parts.add("!" + progress.name());
   }
@@ -66,44 +116,18 @@ public final class RecordingSink implements Sink {
   }
 
   @Override
-  public void allowance(RateLimitInfo allowance) {
-    this.allowance = allowance;
-  }
-
-  @Override
   public void flush() {}
-
-  @Override
-  public void usage(Usage usage) {
-    this.usage = usage;
-    if (!usage.estimated()) {
-      told.add("usage " + usage.input() + " " + usage.output() + " " + usage.cached());
-    }
-  }
-
-  @Override
-  public void withoutContent() {
-    contentful = false;
-  }
 
   /// Whether the answer has content.
   public boolean contentful() {
-    return contentful;
-  }
-
-  @Override
-  public void saidFailure() {
-    told.add("said failure");
+    AttemptInfo attempt = info.attempt();
+    return attempt == null || !attempt.isWithoutContent();
   }
 
   @Override
   public void end() {
+    look();
     told.add("end");
-  }
-
-  @Override
-  public void abort(Failed why) {
-    throw new AssertionError("only the edge ends an answer: " + why);
   }
 
   @Override

@@ -8,9 +8,11 @@ import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.ForwardingSink;
+import dev.sluice.call.answer.Signal;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.policy.UpstreamStream;
 import dev.sluice.config.provider.Preset;
 import dev.sluice.config.provider.ProviderConfig;
@@ -93,7 +95,7 @@ class ScarceMemoryTest {
     assertThat(outcome).isCompletedWithValue(new Answered());
     assertThat(sink.text()).contains(TEXT.repeat(3));
     assertThat(client.largest).isEqualTo(PIECE);
-    assertThat(sink.told).endsWith("end");
+    assertThat(sink.told()).endsWith("end");
     assertThat(memory.used()).isZero();
   }
 
@@ -105,7 +107,7 @@ class ScarceMemoryTest {
     client.readOn();
     assertThat(outcome).isCancelled();
     assertThat(sink.bytes.size()).isBetween(PIECE, 2 * PIECE);
-    assertThat(sink.told).doesNotContain("end");
+    assertThat(sink.told()).doesNotContain("end");
     assertThat(memory.used()).isZero();
   }
 
@@ -153,7 +155,7 @@ class ScarceMemoryTest {
             stream,
             new StreamTrust(config),
             Errors.classifier(config),
-            new ProviderService.Dependencies(memory, transport, false));
+            new ProviderService.Dependencies(memory, transport, Clock.SYSTEM, false));
     Call call = ProviderCalls.of(Operation.CHAT, Unpooled.copiedBuffer(ASKED, UTF_8), Map.of());
     try {
       return service.send(call, client);
@@ -167,7 +169,7 @@ class ScarceMemoryTest {
     private int reads = Integer.MAX_VALUE;
     private int largest;
     private boolean toldWhole;
-    private @Nullable AttemptHandle feed;
+    private @Nullable AttemptInfo feed;
     private volatile @Nullable Runnable resume;
 
     Client() {
@@ -180,14 +182,14 @@ class ScarceMemoryTest {
     }
 
     @Override
-    public void attach(AttemptHandle attempt) {
+    public void attach(AttemptInfo attempt) {
       feed = attempt;
       super.attach(attempt);
     }
 
     @Override
-    public void whole() {
-      toldWhole = true;
+    public void signal(Signal signal) {
+      toldWhole |= signal instanceof Signal.Whole;
     }
 
     @Override

@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.runtime.Loop;
+import dev.sluice.transport.AnswerSink;
 import dev.sluice.transport.Transport;
 import dev.sluice.transport.WireRequest;
 import io.netty.buffer.Unpooled;
@@ -38,12 +40,13 @@ public final class ScriptedTransport implements Transport {
   }
 
   @Override
-  public Outcome exchange(String target, WireRequest request, Loop loop, Sink sink) {
+  public Outcome exchange(AttemptInfo attempt, WireRequest request, Loop loop, AnswerSink sink) {
     bodies.add(request.body().toString(UTF_8));
     accepted.add(request.headers().get("accept"));
     request.body().release();
     FakeFeed feed = new FakeFeed();
-    sink.attach(feed);
+    attempt.begin(feed);
+    sink.attach(attempt);
     Outcome outcome = feed.aborted == null ? reply(sink) : feed.aborted;
     Outcome ended = feed.aborted == null ? outcome : feed.aborted;
     afterwards.run();

@@ -7,9 +7,10 @@ import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.policy.UpstreamStream;
 import dev.sluice.config.provider.Preset;
 import dev.sluice.config.provider.ProviderConfig;
@@ -66,7 +67,7 @@ class UpstreamStreamTest {
         stream,
         trust,
         Errors.classifier(config),
-        new ProviderService.Dependencies(memory, transport, false));
+        new ProviderService.Dependencies(memory, transport, Clock.SYSTEM, false));
   }
 
   private static Call call(Operation operation, String body) {
@@ -249,11 +250,11 @@ class UpstreamStreamTest {
   void who_stops_the_attempt_between_the_two_questions_stops_it() throws InterruptedException {
     answers(400, NO_STREAM);
     Failed late = new Failed.TimedOut(Failed.Phase.TOTAL, Duration.ofSeconds(1));
-    List<AttemptHandle> attached = new ArrayList<>();
+    List<AttemptInfo> attached = new ArrayList<>();
     var timed =
         new ForwardingSink(sink) {
           @Override
-          public void attach(AttemptHandle attempt) {
+          public void attach(AttemptInfo attempt) {
             attached.add(attempt);
           }
         };

@@ -9,7 +9,7 @@ import dev.sluice.call.Failed.Cancelled;
 import dev.sluice.call.Failed.Phase;
 import dev.sluice.call.Failed.TimedOut;
 import dev.sluice.call.Head;
-import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.Progress;
 import dev.sluice.config.provider.Origin;
 import dev.sluice.testing.Leaks;
@@ -212,7 +212,7 @@ class CancelTest {
 
   private static Object outcome(Rig rig, WireRequest request) {
     try {
-      return rig.transport.exchange("p/m", request, rig.loop, new RecordingSink());
+      return rig.transport.exchange(Rig.attempt(), request, rig.loop, new RecordingSink());
     } catch (InterruptedException e) {
       return e;
     }
@@ -254,7 +254,7 @@ class CancelTest {
     }
 
     @Override
-    public void attach(AttemptHandle attempt) {
+    public void attach(AttemptInfo attempt) {
       super.attach(attempt);
       at("attach");
     }

@@ -2,12 +2,11 @@ package dev.sluice.transport;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
-import dev.sluice.call.Usage;
-import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptInfo;
+import dev.sluice.call.answer.CallInfo;
 import dev.sluice.call.answer.Progress;
-import dev.sluice.call.answer.Sink;
+import dev.sluice.call.answer.Signal;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,12 +14,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A sink that writes down what it is told; tests override what they want to see happen on the
 /// loop.
-public class RecordingSink implements Sink {
+public class RecordingSink implements AnswerSink {
+  private final CallInfo info = new CallInfo();
+
   /// What was told, in its order: `attach`, `CONNECTED`, `SENT`, `head 200`, `body`, `flush`,
   /// `end`.
   public final List<String> events = new CopyOnWriteArrayList<>();
 
-  public final CompletableFuture<AttemptHandle> feed = new CompletableFuture<>();
+  public final CompletableFuture<AttemptInfo> feed = new CompletableFuture<>();
   public final CompletableFuture<Head> head = new CompletableFuture<>();
   private final List<String> pieces = new CopyOnWriteArrayList<>();
   public volatile boolean writable = true;
@@ -32,7 +33,17 @@ public class RecordingSink implements Sink {
   }
 
   @Override
-  public void attach(AttemptHandle feed) {
+  public CallInfo info() {
+    return info;
+  }
+
+  @Override
+  public void signal(Signal signal) {
+    throw new AssertionError("a transport tells nothing: " + signal);
+  }
+
+  @Override
+  public void attach(AttemptInfo feed) {
     events.add("attach");
     this.feed.complete(feed);
   }
@@ -61,16 +72,8 @@ public class RecordingSink implements Sink {
   }
 
   @Override
-  public void usage(Usage usage) {}
-
-  @Override
   public void end() {
     events.add("end");
-  }
-
-  @Override
-  public void abort(Failed why) {
-    throw new AssertionError("a transport never aborts a sink");
   }
 
   @Override

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.config.TransportConfig;
@@ -73,6 +75,11 @@ public final class Rig implements AutoCloseable {
     return new WireRequest(origin, "POST", "/v1/chat/completions", headers, body);
   }
 
+  /// Returns the record of an attempt.
+  public static AttemptInfo attempt() {
+    return new AttemptInfo("p/m", Call.Trace.NONE, Clock.SYSTEM);
+  }
+
   public Running start(WireRequest request, RecordingSink sink) {
     var outcome = new CompletableFuture<Outcome>();
     Thread thread =
@@ -80,7 +87,7 @@ public final class Rig implements AutoCloseable {
             "call",
             () -> {
               try {
-                outcome.complete(transport.exchange("p/m", request, loop, sink));
+                outcome.complete(transport.exchange(Rig.attempt(), request, loop, sink));
               } catch (Throwable e) {
                 outcome.completeExceptionally(e);
               }

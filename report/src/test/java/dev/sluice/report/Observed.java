@@ -84,7 +84,7 @@ final class Observed {
   /// Calls that `target` answers after they have waited in the queue.
   Observed queued(String target, int calls, Duration waited, Duration took) {
     for (int i = 0; i < calls; i++) {
-      var trail = new AttemptHistory(target, 1, List.of(), Duration.ZERO).and(waited);
+      var trail = new AttemptHistory(target, 1, List.of(), waited);
       history.callEnded(call(), report(new Answered(), trail, waited.plus(took)));
       attempts(target, 1, new Answered());
     }

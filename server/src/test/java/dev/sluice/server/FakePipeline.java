@@ -6,9 +6,11 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.Progress;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.runtime.Clock;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -72,15 +74,18 @@ public final class FakePipeline implements Service {
     final Call call;
     final CountDownLatch cancelled = new CountDownLatch(1);
     private final Sink sink;
+    private final AttemptInfo info;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
     Live(Call call, Sink sink, String contentType) {
       this.call = call;
       this.sink = sink;
+      this.info = new AttemptInfo("fake/" + call.model(), Call.Trace.NONE, Clock.SYSTEM);
       call.loop()
           .execute(
               () -> {
-                sink.attach(this);
+                info.begin(this);
+                sink.attach(info);
                 sink.head(new Head(200, Map.of("content-type", contentType)));
               });
     }
@@ -90,6 +95,7 @@ public final class FakePipeline implements Service {
       call.loop()
           .execute(
               () -> {
+                info.progress(Progress.MEANINGFUL);
                 sink.progress(Progress.MEANINGFUL);
                 sink.body(Unpooled.copiedBuffer(text, StandardCharsets.UTF_8));
                 sink.flush();
@@ -111,7 +117,7 @@ public final class FakePipeline implements Service {
       call.loop()
           .execute(
               () -> {
-                sink.saidFailure();
+                info.saidFailure();
                 outcome.complete(why);
               });
     }
@@ -141,11 +147,6 @@ public final class FakePipeline implements Service {
       } catch (ExecutionException impossible) {
         throw new AssertionError(impossible);
       }
-    }
-
-    @Override
-    public String target() {
-      return "fake/" + call.model();
     }
 
     @Override

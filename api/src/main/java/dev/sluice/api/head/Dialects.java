@@ -2,7 +2,6 @@ package dev.sluice.api.head;
 
 import dev.sluice.api.ClientDialect;
 import dev.sluice.api.Endpoint;
-import dev.sluice.api.Endpoints;
 import dev.sluice.api.TargetQuery;
 import dev.sluice.api.anthropic.AnthropicDialect;
 import dev.sluice.api.cohere.CohereDialect;
@@ -13,6 +12,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.AsciiString;
+import java.util.Optional;
 
 /// The dialects that clients speak, recognised by the path of a call; by a header that clients of
 /// one dialect alone send, or a key in the query, where the path says nothing.
@@ -31,8 +31,10 @@ public final class Dialects {
   private Dialects() {}
 
   /// The dialect of the client that has sent `request`.
-  public static ClientDialect of(HttpRequest request) {
-    return switch (Endpoints.at(request.uri()).orElse(null)) {
+  ///
+  /// @param at the endpoint that the request is for; empty for none
+  public static ClientDialect of(HttpRequest request, Optional<Endpoint> at) {
+    return switch (at.orElse(null)) {
       case Endpoint.Calling calling -> of(calling, request.uri());
       case Endpoint.Stored _ -> of(Operation.STORED_RESPONSE);
       case Endpoint.Model model when asksVerb(request, model) -> GeminiDialect.EVENTS;

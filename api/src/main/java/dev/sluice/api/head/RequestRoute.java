@@ -2,7 +2,6 @@ package dev.sluice.api.head;
 
 import dev.sluice.api.ApiError;
 import dev.sluice.api.Endpoint;
-import dev.sluice.api.Endpoints;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.Optional;
 import java.util.Set;
@@ -41,12 +40,13 @@ public sealed interface RequestRoute {
   }
 
   /// The way of a request.
-  static RequestRoute of(HttpRequest request) {
-    Optional<Endpoint> found = Endpoints.at(request.uri());
-    if (found.isEmpty()) {
+  ///
+  /// @param at the endpoint that the request is for; empty for none
+  static RequestRoute of(HttpRequest request, Optional<Endpoint> at) {
+    if (at.isEmpty()) {
       return new Nowhere(RequestErrors.nowhere(request.uri()));
     }
-    Endpoint endpoint = found.get();
+    Endpoint endpoint = at.get();
     if (endpoint instanceof Endpoint.Model model && Dialects.asksVerb(request, model)) {
       return new Nowhere(RequestErrors.VERB);
     }

@@ -1,7 +1,6 @@
 package dev.sluice.call.answer;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,44 +43,6 @@ public record AttemptHistory(
   ///
   /// @param because the kind of failure that led to the attempt; empty for a call's first
   public record Step(String target, Optional<String> because) {}
-
-  /// This history with one attempt more.
-  public AttemptHistory and(AttemptHandle attempt) {
-    var step = new Step(attempt.target(), attempt.because());
-    List<Step> all = steps.isEmpty() ? List.of(step) : and(step);
-    return new AttemptHistory(attempt.target(), attempts + 1, all, queued);
-  }
-
-  /// This history after the call has waited for `more` time in the queue.
-  public AttemptHistory and(Duration more) {
-    return new AttemptHistory(target, attempts, steps, queued.plus(more), comeBack, said, cost);
-  }
-
-  /// This history of a call that has failed, with a hint when to try again.
-  ///
-  /// @param wait how long until a target of the route is open again
-  public AttemptHistory comingBack(Duration wait) {
-    return new AttemptHistory(target, attempts, steps, queued, Optional.of(wait), said, cost);
-  }
-
-  /// This history of a call that has failed, with the headers beside the provider's error.
-  AttemptHistory saying(Map<String, String> headers) {
-    return new AttemptHistory(target, attempts, steps, queued, comeBack, headers, cost);
-  }
-
-  /// This history with the cost of the call.
-  ///
-  /// @param nanos the cost in nano-dollars
-  public AttemptHistory costing(long nanos) {
-    return new AttemptHistory(
-        target, attempts, steps, queued, comeBack, said, OptionalLong.of(nanos));
-  }
-
-  private List<Step> and(Step step) {
-    var more = new ArrayList<>(steps);
-    more.add(step);
-    return more;
-  }
 
   /// The kind of the last failure that led to another attempt.
   public Optional<String> reason() {

@@ -109,7 +109,7 @@ public final class BufferedAnswerWriter {
   private void finish() {
     var answered = new Answered();
     if (end.compareAndSet(null, answered)) {
-      sink.usage(answer.usage());
+      sink.info().owes(answer.usage());
       sink.progress(Progress.TERMINATED);
       sink.end();
       ended.complete(answered);

@@ -4,6 +4,7 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Usage;
 import io.netty.buffer.ByteBuf;
+import java.util.function.Supplier;
 
 /// The way by which an answer leaves the engine: a client's connection, or a library user's pipe.
 /// [CommitPoint] decides when the answer begins. On the call's loop only.
@@ -20,9 +21,9 @@ public interface ClientResponse {
   /// Flushes written parts to the client.
   void flush();
 
-  /// Takes the call's usage so far, which is cumulative: the last one counts, and comes before the
-  /// end of the answer.
-  default void usage(Usage usage) {}
+  /// Takes the source of the call's usage so far, which is complete at the end of the answer and
+  /// safe for any thread. Called before [#start].
+  default void usage(Supplier<Usage> usage) {}
 
   /// Takes the cost of the answer, in nano-dollars, where it was not known when the answer began.
   /// Called before [#finish].

@@ -2,13 +2,13 @@ package dev.sluice.call.answer;
 
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
-import dev.sluice.call.Usage;
+import dev.sluice.call.runtime.Clock;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// through. A whole answer means something only when it is complete, so it is held until its end.
 /// Either kind is let go once [#HELD_MAX] bytes are held.
 ///
-/// Confined to the loop, but for [#committed] and [#history].
+/// Confined to the loop, but for [#committed] and [#info].
 public final class CommitPoint implements Sink {
   /// The most bytes that are held before the commit point; beyond, they are let go.
   public static final int HELD_MAX = 64 * 1024;
@@ -29,6 +29,8 @@ public final class CommitPoint implements Sink {
 
   private final ClientResponse response;
   private final boolean stream;
+  private final Clock clock;
+  private final CallInfo info = new CallInfo();
   private final Queue<ByteBuf> held = new ArrayDeque<>(HELD_USUALLY);
   private int heldBytes;
   private @Nullable Head head;
@@ -38,55 +40,54 @@ public final class CommitPoint implements Sink {
 
   private boolean ended;
 
-  /// Whether the answer has itself told its client of its failure.
-  private boolean saidFailure;
-
   private volatile boolean committed;
-  private volatile AttemptHistory history = AttemptHistory.NONE;
 
   /// @param stream whether the client asked for a stream: commit at the first meaningful event, not
   ///   at the end
-  public CommitPoint(ClientResponse response, boolean stream) {
+  public CommitPoint(ClientResponse response, boolean stream, Clock clock) {
     this.response = response;
     this.stream = stream;
-  }
-
-  /// The history of the attempts so far. Safe for any thread.
-  public AttemptHistory history() {
-    return history;
+    this.clock = clock;
   }
 
   @Override
-  public void queued(Duration waited) {
-    history = history.and(waited);
+  public CallInfo info() {
+    return info;
   }
 
   @Override
-  public void comeBack(Duration wait) {
-    history = history.comingBack(wait);
+  public void signal(Signal signal) {
+    switch (signal) {
+      case Signal.Queued(var waited) -> info.queued(waited);
+      case Signal.ComeBack(var wait) -> info.comeBack(wait);
+      case Signal.Alive() -> alive();
+      case Signal.Whole() -> {}
+    }
   }
 
   /// Begins a stream for the client, without anything of an answer: the call is not committed.
-  @Override
-  public void alive() {
+  private void alive() {
     if (!stream || committed) {
       return;
     }
     if (!opened) {
       opened = true;
-      response.start(STREAM, -1, history);
+      start(STREAM, -1, OptionalLong.empty());
     }
     response.write(Unpooled.copiedBuffer(COMMENT));
     response.flush();
   }
 
   @Override
-  public void attach(AttemptHandle attempt) {
-    history = history.and(attempt);
+  public void attach(AttemptInfo attempt) {
+    info.attach(attempt);
   }
 
   @Override
   public void progress(Progress progress) {
+    if (progress == Progress.MEANINGFUL && info.firstToken() == AttemptInfo.NEVER) {
+      info.began(clock.nanos());
+    }
     boolean means = progress == Progress.MEANINGFUL || progress == Progress.TERMINATED;
     if (stream && means && head != null) {
       commit(-1);
@@ -96,6 +97,7 @@ public final class CommitPoint implements Sink {
   @Override
   public void head(Head head) {
     this.head = head;
+    info.head(head);
   }
 
   @Override
@@ -119,58 +121,43 @@ public final class CommitPoint implements Sink {
   }
 
   @Override
-  public void usage(Usage usage) {
-    response.usage(usage);
-  }
-
-  @Override
-  public void cost(long nanos) {
-    if (committed) {
-      response.cost(nanos);
-    } else {
-      history = history.costing(nanos);
-    }
-  }
-
-  @Override
-  public boolean takesCost() {
-    return !committed || response.takesCost();
-  }
-
-  @Override
-  public void saidFailure() {
-    saidFailure = true;
-  }
-
-  @Override
   public void end() {
-    commit(heldBytes);
+    OptionalLong price = !committed || response.takesCost() ? info.quote() : OptionalLong.empty();
+    if (committed) {
+      price.ifPresent(response::cost);
+    }
+    commit(heldBytes, price);
     ended = true;
     response.finish();
   }
 
-  /// Ends the answer with an error. Changes nothing where the answer has ended already, since a
-  /// later failure is no part of it.
-  @Override
+  /// Ends the answer with an error in the client's dialect: an error answer before the commit
+  /// point, an error event (or a broken connection) after it. Changes nothing where the answer has
+  /// ended already, since a later failure is no part of it.
   public void abort(Failed why) {
     if (ended) {
       return;
     }
     Head said = head;
     if (!committed) {
-      reset();
+      drop();
     }
-    if (committed && saidFailure) {
+    if (committed && info.hasSaidFailure()) {
       response.finishFailed(why);
     } else if (committed || opened) {
       response.cut(why);
     } else {
-      response.refuse(why, said == null ? history : history.saying(said.headers()));
+      response.refuse(why, said == null ? info.history() : info.history(said.headers()));
     }
   }
 
   @Override
   public void reset() {
+    drop();
+    info.drop();
+  }
+
+  private void drop() {
     held.forEach(ByteBuf::release);
     held.clear();
     heldBytes = 0;
@@ -193,6 +180,10 @@ public final class CommitPoint implements Sink {
   }
 
   private void commit(long length) {
+    commit(length, OptionalLong.empty());
+  }
+
+  private void commit(long length, OptionalLong price) {
     if (committed) {
       return;
     }
@@ -201,10 +192,15 @@ public final class CommitPoint implements Sink {
     }
     committed = true;
     if (!opened) {
-      response.start(head, length, history);
+      start(head, length, price);
     }
     held.forEach(response::write);
     held.clear();
     heldBytes = 0;
+  }
+
+  private void start(Head head, long length, OptionalLong price) {
+    response.usage(info::usage);
+    response.start(head, length, info.history(price));
   }
 }

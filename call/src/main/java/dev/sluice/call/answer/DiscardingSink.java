@@ -1,16 +1,25 @@
 package dev.sluice.call.answer;
 
-import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
-import dev.sluice.call.Usage;
 import io.netty.buffer.ByteBuf;
 
 /// A sink that discards the answer and never commits; a subclass overrides the methods for the part
 /// that it wants.
 public class DiscardingSink implements Sink {
+  private final CallInfo info = new CallInfo();
 
   @Override
-  public void attach(AttemptHandle attempt) {}
+  public CallInfo info() {
+    return info;
+  }
+
+  @Override
+  public void attach(AttemptInfo attempt) {
+    info.attach(attempt);
+  }
+
+  @Override
+  public void signal(Signal signal) {}
 
   @Override
   public void progress(Progress progress) {}
@@ -27,13 +36,7 @@ public class DiscardingSink implements Sink {
   public void flush() {}
 
   @Override
-  public void usage(Usage usage) {}
-
-  @Override
   public void end() {}
-
-  @Override
-  public void abort(Failed why) {}
 
   @Override
   public void reset() {}

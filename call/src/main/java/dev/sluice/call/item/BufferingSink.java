@@ -2,17 +2,15 @@ package dev.sluice.call.item;
 
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
-import dev.sluice.call.RateLimitInfo;
 import dev.sluice.call.Usage;
-import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.DiscardingSink;
+import dev.sluice.call.answer.Signal;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.call.runtime.SegmentedBytes;
 import io.netty.buffer.ByteBuf;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 
 /// A sink that buffers an answer that is to be split into its items. Nothing of the answer reaches
 /// a client before it is whole, so that it may be asked for again at any time. The answer's bytes
@@ -41,8 +39,6 @@ public class BufferingSink extends DiscardingSink implements AutoCloseable {
   private final Reservation memory;
   private final long max;
   private Head head = NONE;
-  private Usage usage = Usage.NONE;
-  private Optional<AttemptHandle> attempt = Optional.empty();
   private final SegmentedBytes held = new SegmentedBytes();
   private boolean overflown;
 
@@ -66,12 +62,12 @@ public class BufferingSink extends DiscardingSink implements AutoCloseable {
 
   /// The usage of the answer.
   public Usage usage() {
-    return usage;
+    return info().usage();
   }
 
-  /// The target of the last attempt, as [AttemptHandle#target] has it; empty where there was none.
+  /// The target of the last attempt, as `provider/model`; empty where there was none.
   public String target() {
-    return attempt.map(AttemptHandle::target).orElse("");
+    return info().target();
   }
 
   /// Whether the answer is larger than its bound, which is no fault of the provider.
@@ -90,24 +86,18 @@ public class BufferingSink extends DiscardingSink implements AutoCloseable {
   }
 
   @Override
-  public void attach(AttemptHandle attempt) {
-    this.attempt = Optional.of(attempt);
+  public void attach(AttemptInfo attempt) {
+    super.attach(attempt);
     observer.attach(attempt);
   }
 
+  /// Passes on what concerns the call and not its answer.
   @Override
-  public void queued(Duration waited) {
-    observer.queued(waited);
-  }
-
-  @Override
-  public void comeBack(Duration wait) {
-    observer.comeBack(wait);
-  }
-
-  @Override
-  public void allowance(RateLimitInfo allowance) {
-    observer.allowance(allowance);
+  public void signal(Signal signal) {
+    switch (signal) {
+      case Signal.Queued _, Signal.ComeBack _ -> observer.signal(signal);
+      case Signal.Alive _, Signal.Whole _ -> {}
+    }
   }
 
   @Override
@@ -139,13 +129,10 @@ public class BufferingSink extends DiscardingSink implements AutoCloseable {
   private void stop() {
     drop();
     overflown = true;
-    attempt.ifPresent(handle -> handle.abort(STOPPED));
-  }
-
-  @Override
-  public void usage(Usage used) {
-    usage = used;
-    observer.usage(used);
+    AttemptInfo attempt = info().attempt();
+    if (attempt != null) {
+      attempt.abort(STOPPED);
+    }
   }
 
   @Override
@@ -153,7 +140,7 @@ public class BufferingSink extends DiscardingSink implements AutoCloseable {
     drop();
     overflown = false;
     head = NONE;
-    usage = Usage.NONE;
+    info().drop();
   }
 
   private void drop() {

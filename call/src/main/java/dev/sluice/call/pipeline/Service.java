@@ -14,8 +14,8 @@ public interface Service {
 
   /// Sends one call and pumps its answer into `sink`; returns after the answer has ended, well
   /// ([dev.sluice.call.Answered]) or not ([dev.sluice.call.Failed]). It never ends a failed answer
-  /// itself: the caller that gets the failure either tries again after [Sink#reset] or lets the
-  /// edge call [Sink#abort].
+  /// itself: the caller that gets the failure either tries again after [Sink#reset] or tells the
+  /// client by [dev.sluice.call.answer.ClientResponse].
   ///
   /// Runs on the call's virtual thread and may block it, never the loop.
   ///

@@ -74,7 +74,8 @@ public record BreakerConfig(
     return new BreakerConfig(failures, window, failureRate, minCalls, open, other, suspects);
   }
 
-  /// A copy of this breaker whose circuits open to all callers, whoever's requests have failed.
+  /// Returns a copy of this breaker whose circuits open to all callers, also where one caller's
+  /// requests alone have failed.
   public BreakerConfig withoutSuspects() {
     return new BreakerConfig(failures, window, failureRate, minCalls, open, probe, false);
   }

@@ -17,6 +17,7 @@ import dev.sluice.call.request.PricedExtras;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.Streaming;
 import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.testing.Leaks;
@@ -117,7 +118,7 @@ class BufferedAnswerWriterTest {
   }
 
   private Sink committing() {
-    return new CommitPoint(exit, true);
+    return new CommitPoint(exit, true, Clock.SYSTEM);
   }
 
   private Outcome play(BufferedAnswer answer, Sink sink, Duration patience)

@@ -7,6 +7,7 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.RecordingExit;
 import dev.sluice.call.TestFeed;
+import dev.sluice.call.runtime.Clock;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Map;
@@ -18,8 +19,8 @@ class CommitPointTest {
   private static final Failed CUT = new Failed.BadAnswer(Failed.Flaw.TRUNCATED, "cut");
 
   private final RecordingExit exit = new RecordingExit();
-  private final CommitPoint stream = new CommitPoint(exit, true);
-  private final CommitPoint whole = new CommitPoint(exit, false);
+  private final CommitPoint stream = new CommitPoint(exit, true, Clock.SYSTEM);
+  private final CommitPoint whole = new CommitPoint(exit, false, Clock.SYSTEM);
 
   @Test
   void a_stream_is_held_until_its_first_meaningful_event() {
@@ -50,7 +51,7 @@ class CommitPointTest {
     begin(stream);
     stream.progress(Progress.MEANINGFUL);
     stream.body(Calls.utf8("failed"));
-    stream.saidFailure();
+    stream.info().attempts().getLast().saidFailure();
     stream.abort(CUT);
     assertThat(exit.events)
         .containsExactly("start 200 -1 p/m", "failed", "finish after bad_answer");
@@ -79,7 +80,7 @@ class CommitPointTest {
 
   @Test
   void a_large_answer_has_a_length_where_its_head_tells_it() {
-    whole.attach(new TestFeed("p/m"));
+    whole.attach(TestFeed.of("p/m"));
     whole.head(new Head(200, Map.of("content-length", "70000")));
     whole.body(Unpooled.buffer().writeZero(70_000));
     assertThat(exit.events.getFirst()).isEqualTo("start 200 70000 p/m");
@@ -106,8 +107,7 @@ class CommitPointTest {
     stream.body(Calls.utf8("second"));
     stream.end();
     assertThat(exit.events).containsExactly("start 200 -1 p/m", "second", "finish");
-    assertThat(stream.history())
-        .isEqualTo(AttemptHistory.NONE.and(new TestFeed("p/m")).and(new TestFeed("p/m")));
+    assertThat(stream.info().history().attempts()).isEqualTo(2);
   }
 
   @Test
@@ -145,7 +145,7 @@ class CommitPointTest {
   }
 
   private static void begin(CommitPoint sink) {
-    sink.attach(new TestFeed("p/m"));
+    sink.attach(TestFeed.of("p/m"));
     sink.head(OK);
   }
 }

@@ -2,9 +2,11 @@ package dev.sluice.call.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
-import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.request.SchedulingHints;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.dialect.Footprint;
@@ -88,17 +90,9 @@ class BufferingSinkTest {
     return Unpooled.wrappedBuffer(new byte[size]);
   }
 
-  private AttemptHandle feed() {
-    return new AttemptHandle() {
-      @Override
-      public String target() {
-        return "p/m";
-      }
-
-      @Override
-      public void abort(Failed why) {
-        aborted.add(why);
-      }
-    };
+  private AttemptInfo feed() {
+    var attempt = new AttemptInfo("p/m", Call.Trace.NONE, Clock.SYSTEM);
+    attempt.begin(aborted::add);
+    return attempt;
   }
 }

@@ -9,6 +9,7 @@ import dev.sluice.call.Outcome;
 import dev.sluice.call.RecordingExit;
 import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.answer.Sink;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.VirtualLoop;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,7 +43,7 @@ class FilterTest {
       service = new Passing().over(service);
     }
     Call call = Calls.call(new VirtualLoop(), "model", true, Duration.ofMinutes(1));
-    service.send(call, new CommitPoint(new RecordingExit(), true));
+    service.send(call, new CommitPoint(new RecordingExit(), true, Clock.SYSTEM));
     return depth.get();
   }
 

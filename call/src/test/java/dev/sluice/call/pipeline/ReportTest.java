@@ -30,7 +30,7 @@ class ReportTest {
   private static Report report(Duration queued, Duration took) {
     return Reports.of(
         new Answered(),
-        new AttemptHistory("p/m", 1, List.of(), Duration.ZERO).and(queued),
+        new AttemptHistory("p/m", 1, List.of(), queued),
         took,
         Optional.empty(),
         OWN,

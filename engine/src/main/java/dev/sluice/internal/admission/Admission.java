@@ -4,6 +4,9 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.AttemptInfo;
+import dev.sluice.call.answer.CallInfo;
+import dev.sluice.call.answer.Signal;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.gate.Target;
 import dev.sluice.call.gate.Targets;
@@ -221,7 +224,8 @@ public final class Admission implements Service, Targets {
   /// Tells how long a call without a grant has waited, and returns when the sink knows: the report
   /// of the call reads it next.
   private static void tell(Duration waited, Call call, Sink sink) {
-    CompletableFuture.runAsync(() -> sink.queued(waited), call.loop()::execute).join();
+    CompletableFuture.runAsync(() -> sink.signal(new Signal.Queued(waited)), call.loop()::execute)
+        .join();
   }
 
   private Duration waited(Ticket ticket) {
@@ -263,18 +267,24 @@ public final class Admission implements Service, Targets {
 
   private Outcome attempt(Waiter.Owner owner, Grant grant, Duration waited, Call call, Sink sink)
       throws InterruptedException {
-    var granted = new GrantedSink(sink, owner, grant, waited, clock);
+    CallInfo info = sink.info();
+    AttemptInfo before = info.attempt();
+    var granted = new GrantedAttempt(owner, grant, clock);
+    info.granted(granted);
+    if (waited.isPositive()) {
+      call.loop().execute(() -> sink.signal(new Signal.Queued(waited)));
+    }
     TargetPreference preference = binding.selector().preference();
     Outcome outcome = Failed.Internal.UNTOLD;
     try {
       preference.granted(call, grant.target());
-      outcome = grant.target().service().send(call, granted);
+      outcome = grant.target().service().send(call, sink);
       return outcome;
     } catch (InterruptedException left) {
       outcome = new Failed.Cancelled();
       throw left;
     } finally {
-      owner.settle(grant, granted.settled(outcome));
+      owner.settle(grant, granted.result(info.since(before), outcome));
       preference.ended(grant.target());
     }
   }

@@ -38,7 +38,7 @@ public final class AdmissionController implements Waiter.Owner {
   private final Clock clock;
 
   /// Signals that loops have left for the next holder of the lock, since loops take no lock.
-  private final Queue<Signal> signals = new ConcurrentLinkedQueue<>();
+  private final Queue<GrantReport> reports = new ConcurrentLinkedQueue<>();
 
   private final long number = CREATED.incrementAndGet();
 
@@ -48,7 +48,7 @@ public final class AdmissionController implements Waiter.Owner {
   private @Nullable Failed closed;
 
   /// The controllers that own the gates since a hand-over, by provider; null before. Loops read it
-  /// without the lock: if they miss a hand-over, the next holder of the lock passes their signals
+  /// without the lock: if they miss a hand-over, the next holder of the lock passes their reports
   /// on.
   private @Nullable Map<String, AdmissionController> successors;
 
@@ -91,7 +91,7 @@ public final class AdmissionController implements Waiter.Owner {
   <T> T ask(Supplier<T> question) {
     lock.lock();
     try {
-      drainSignals();
+      drainReports();
       return question.get();
     } finally {
       unlock();
@@ -104,7 +104,7 @@ public final class AdmissionController implements Waiter.Owner {
     AdmissionController owner = this;
     lock.lock();
     try {
-      drainSignals();
+      drainReports();
       owner = ownerOf(provider);
       if (owner == this) {
         return question.get();
@@ -139,7 +139,7 @@ public final class AdmissionController implements Waiter.Owner {
   <T> @Nullable T ask(RouteQueue route, Function<CallQueue, T> question) {
     lock.lock();
     try {
-      drainSignals();
+      drainReports();
       return route.isClosed() ? null : question.apply(queue);
     } finally {
       unlock();
@@ -151,7 +151,7 @@ public final class AdmissionController implements Waiter.Owner {
   @Nullable Grant grantAtOnce(RouteQueue route, Call call, List<Target> order, long now) {
     lock.lock();
     try {
-      drainSignals();
+      drainReports();
       return route.isClosed() ? null : queue.grantAtOnce(route, call, order, now);
     } finally {
       unlock();
@@ -164,7 +164,7 @@ public final class AdmissionController implements Waiter.Owner {
   @Nullable Waiter offer(RouteQueue route, Call call, List<Target> order, long now) {
     lock.lock();
     try {
-      drainSignals();
+      drainReports();
       return route.isClosed() ? null : waiter(queue.offer(route, call, order, now));
     } finally {
       unlock();
@@ -217,9 +217,9 @@ public final class AdmissionController implements Waiter.Owner {
     AdmissionController owner = this;
     lock.lock();
     try {
-      drainSignals();
+      drainReports();
     } finally {
-      // Whatever the signals do, this grant is settled.
+      // Whatever the reports do, this grant is settled.
       try {
         owner = ownerOf(grant);
         if (owner == this) {
@@ -235,14 +235,14 @@ public final class AdmissionController implements Waiter.Owner {
   /// Notes that the grant's attempt has had its first meaningful event. For loops: takes no lock.
   @Override
   public void started(Grant grant, long at) {
-    ownerOf(grant).signals.add(new Signal.Started(grant, at));
+    ownerOf(grant).reports.add(new GrantReport.Started(grant, at));
   }
 
   /// Notes what the answer to the grant's attempt says of the provider's limits. For loops: takes
   /// no lock.
   @Override
   public void allowed(Grant grant, RateLimitInfo allowance, long at) {
-    ownerOf(grant).signals.add(new Signal.Allowed(grant, allowance, at));
+    ownerOf(grant).reports.add(new GrantReport.Allowed(grant, allowance, at));
   }
 
   /// Returns the controller that owns the gates of the grant's target, as far as is known without
@@ -272,7 +272,7 @@ public final class AdmissionController implements Waiter.Owner {
     Ticket ticket = waiter.ticket();
     lock.lock();
     try {
-      drainSignals();
+      drainReports();
       if (waiter.owner() != this) {
         return now;
       }
@@ -314,7 +314,7 @@ public final class AdmissionController implements Waiter.Owner {
   }
 
   void drainForHandover() {
-    drainSignals();
+    drainReports();
   }
 
   /// Returns the calls that wait in a route.
@@ -337,12 +337,12 @@ public final class AdmissionController implements Waiter.Owner {
     next.values().stream().distinct().forEach(controller -> controller.queue.takeOver(queue));
   }
 
-  /// Passes settlements and signals on to other controllers from now on, which own the gates then.
+  /// Passes settlements and reports on to other controllers from now on, which own the gates then.
   ///
   /// @param next the controllers by the names of the providers whose gates they own
   void redirectTo(Map<String, AdmissionController> next) {
     successors = next;
-    drainSignals();
+    drainReports();
   }
 
   /// Adds a call that has waited at another controller; it keeps the start of its wait.
@@ -363,13 +363,13 @@ public final class AdmissionController implements Waiter.Owner {
     queue.reconsider(now);
   }
 
-  private void drainSignals() {
-    for (Signal signal = signals.poll(); signal != null; signal = signals.poll()) {
-      AdmissionController owner = ownerOf(signal.grant());
+  private void drainReports() {
+    for (GrantReport report = reports.poll(); report != null; report = reports.poll()) {
+      AdmissionController owner = ownerOf(report.grant());
       if (owner == this) {
-        signal.report(queue);
+        report.report(queue);
       } else {
-        owner.signals.add(signal);
+        owner.reports.add(report);
       }
     }
   }

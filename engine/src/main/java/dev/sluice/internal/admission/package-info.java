@@ -9,11 +9,11 @@
 ///   AdmissionController  the lock, and the waiting
 ///     WaiterThreads      which threads to wake
 ///     queue              what is decided under the lock: state machines
-///   GrantedSink          sees the first meaningful event on the loop, which takes no lock
+///   GrantedAttempt       hears of the first meaningful event on the loop, and takes no lock
 /// ```
 ///
 /// Threads: calls' threads take the admission controller's lock for a decision and park without it;
-/// loops put signals into a list that the next holder of the lock drains.
+/// loops put reports into a list that the next holder of the lock drains.
 @NullMarked
 package dev.sluice.internal.admission;
 

@@ -156,7 +156,7 @@ record BatchCall(
   /// Reports the usage of a call that no member owes. The provider bills what was sent, whether or
   /// not it has told its usage.
   private static void unowed(Call call, Collector collector, Outcome outcome) {
-    if (collector.sent() || !collector.usage().equals(Usage.NONE)) {
+    if (collector.info().sent() || !collector.usage().equals(Usage.NONE)) {
       lost(call, collector, collector.usage(), outcome);
     }
   }

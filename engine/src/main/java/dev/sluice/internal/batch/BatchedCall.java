@@ -2,7 +2,8 @@ package dev.sluice.internal.batch;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
-import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptInfo;
+import dev.sluice.call.answer.Signal;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.item.Items;
 import dev.sluice.call.runtime.Loop;
@@ -65,20 +66,14 @@ final class BatchedCall {
   }
 
   /// Attaches an attempt of the shared call as one of this call's own, also where this call's loop
-  /// learns of it only when the shared call has ended.
-  void attach(AttemptHandle attempt) {
-    unlessTold(() -> sink.attach(new Attached(attempt)));
+  /// learns of it only when the shared call has ended. Aborting it ends this call alone.
+  void attach(AttemptInfo attempt) {
+    unlessTold(() -> sink.attach(attempt.shared(why -> complete(new MemberResult.Broken(why)))));
   }
 
-  /// Passes on that the shared call, and this one with it, has waited for so long in the queue.
-  void queued(Duration waited) {
-    unlessTold(() -> sink.queued(waited));
-  }
-
-  /// Passes on that the shared call, and this one with it, is about to fail, and when a repeat may
-  /// have success.
-  void comeBack(Duration wait) {
-    unlessTold(() -> sink.comeBack(wait));
+  /// Passes on what becomes of the shared call, and of this one with it.
+  void signal(Signal signal) {
+    unlessTold(() -> sink.signal(signal));
   }
 
   /// Runs a task on the call's loop, unless the call has a result already or its client has left by
@@ -101,34 +96,5 @@ final class BatchedCall {
       throw new IllegalStateException("a call was woken and not told why");
     }
     return first;
-  }
-
-  /// An attempt of the shared call, as a member sees it: aborting it ends the member alone.
-  private final class Attached implements AttemptHandle {
-    private final AttemptHandle attempt;
-
-    Attached(AttemptHandle attempt) {
-      this.attempt = attempt;
-    }
-
-    @Override
-    public String target() {
-      return attempt.target();
-    }
-
-    @Override
-    public Optional<String> because() {
-      return attempt.because();
-    }
-
-    @Override
-    public Call.Trace trace() {
-      return attempt.trace();
-    }
-
-    @Override
-    public void abort(Failed why) {
-      complete(new MemberResult.Broken(why));
-    }
   }
 }

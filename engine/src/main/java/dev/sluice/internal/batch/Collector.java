@@ -1,18 +1,14 @@
 package dev.sluice.internal.batch;
 
-import dev.sluice.call.answer.AttemptHandle;
-import dev.sluice.call.answer.Progress;
+import dev.sluice.call.answer.AttemptInfo;
+import dev.sluice.call.answer.Signal;
 import dev.sluice.call.item.BufferingSink;
 import dev.sluice.call.runtime.Reservation;
-import java.time.Duration;
 import java.util.List;
 
 /// Takes in the answer to a shared call; its attempts are its members' too.
 final class Collector extends BufferingSink {
   private final List<BatchedCall> members;
-
-  /// Whether the attempt that is under way has reached its target. Written on the loop.
-  private volatile boolean sent;
 
   /// @param items how many items are asked for
   Collector(Reservation reservation, List<BatchedCall> members, int items) {
@@ -21,32 +17,17 @@ final class Collector extends BufferingSink {
   }
 
   @Override
-  public void attach(AttemptHandle attempt) {
-    sent = false;
+  public void attach(AttemptInfo attempt) {
     super.attach(attempt);
     members.forEach(member -> member.attach(attempt));
   }
 
+  /// Passes on what concerns the members too.
   @Override
-  public void progress(Progress progress) {
-    if (progress != Progress.CONNECTED) {
-      sent = true;
+  public void signal(Signal signal) {
+    switch (signal) {
+      case Signal.Queued _, Signal.ComeBack _ -> members.forEach(member -> member.signal(signal));
+      case Signal.Alive(), Signal.Whole() -> {}
     }
-    super.progress(progress);
-  }
-
-  /// Whether the last attempt has reached its target. Safe for any thread.
-  boolean sent() {
-    return sent;
-  }
-
-  @Override
-  public void queued(Duration waited) {
-    members.forEach(member -> member.queued(waited));
-  }
-
-  @Override
-  public void comeBack(Duration wait) {
-    members.forEach(member -> member.comeBack(wait));
   }
 }

@@ -5,7 +5,7 @@ import dev.sluice.call.item.ResponseTemplate;
 
 /// The answer that stored parts come from.
 ///
-/// @param target the target that gave it, as [dev.sluice.call.answer.AttemptHandle#target] has it
+/// @param target the target that gave it, as `provider/model`
 /// @param head the head, with the headers that hold for other calls too
 record OriginAnswer(String target, Head head, ResponseTemplate envelope) {
   /// The header that lists what a translation has left out.

@@ -1,7 +1,7 @@
 package dev.sluice.internal.cache;
 
 import dev.sluice.call.Head;
-import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.runtime.Reservation;
@@ -32,9 +32,7 @@ final class Recorder extends ForwardingSink {
   private final long largest;
   private List<byte[]> parts = new ArrayList<>();
   private @Nullable Head head;
-  private String target = "";
   private long bytes = CachedAnswer.COST;
-  private boolean contentful = true;
 
   /// Whether the answer has ended well. Written on the loop, after everything else.
   private volatile boolean whole;
@@ -52,21 +50,21 @@ final class Recorder extends ForwardingSink {
   ///
   /// @param now on [dev.sluice.call.runtime.Clock#nanos]
   Optional<CachedAnswer> kept(long now) {
-    return whole && contentful && head != null
+    AttemptInfo attempt = next.info().attempt();
+    boolean empty = attempt != null && attempt.isWithoutContent();
+    return whole && !empty && head != null
         ? Optional.of(CachedAnswer.of(head, parts, now))
         : Optional.empty();
   }
 
-  /// Returns the target that has given the answer, as [AttemptHandle#target] has it; empty for
-  /// none.
+  /// Returns the target that has given the answer, as `provider/model`; empty for none.
   String target() {
-    return target;
+    return next.info().target();
   }
 
   @Override
-  public void attach(AttemptHandle attempt) {
-    begin();
-    target = attempt.target();
+  public void attach(AttemptInfo attempt) {
+    forget();
     next.attach(attempt);
   }
 
@@ -98,12 +96,6 @@ final class Recorder extends ForwardingSink {
   }
 
   @Override
-  public void withoutContent() {
-    contentful = false;
-    next.withoutContent();
-  }
-
-  @Override
   public void end() {
     whole = true;
   }
@@ -117,13 +109,8 @@ final class Recorder extends ForwardingSink {
 
   @Override
   public void reset() {
-    begin();
-    next.reset();
-  }
-
-  private void begin() {
-    contentful = true;
     forget();
+    next.reset();
   }
 
   private void forget() {

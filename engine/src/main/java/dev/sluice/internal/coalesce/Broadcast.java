@@ -6,18 +6,19 @@ import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
-import dev.sluice.call.answer.AttemptHandle;
 import dev.sluice.call.answer.AttemptHistory;
+import dev.sluice.call.answer.AttemptInfo;
+import dev.sluice.call.answer.CallInfo;
 import dev.sluice.call.answer.ClientResponse;
 import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Progress;
+import dev.sluice.call.answer.Signal;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.Reservation;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -45,8 +46,11 @@ final class Broadcast implements ClientResponse {
   /// reservation. Set before the shared call is started.
   private volatile Reservation unreadReservation = Reservation.NONE;
 
+  /// The record of the shared call; null until it is started.
+  private volatile @Nullable CallInfo info;
+
   // Confined to the loop.
-  private @Nullable AttemptHandle source;
+  private @Nullable AttemptInfo source;
 
   private final SharedUsage usage = new SharedUsage();
 
@@ -142,61 +146,8 @@ final class Broadcast implements ClientResponse {
 
   /// Returns a sink in front of `sink` through which members see the shared call's attempts.
   Sink over(Sink sink) {
-    return new ForwardingSink(sink) {
-      @Override
-      public void attach(AttemptHandle attempt) {
-        source = attempt;
-        usage.begin();
-        publish(new ReplayEvent.Attempted(attempt.target(), attempt.because(), attempt.trace()));
-        next.attach(attempt);
-      }
-
-      @Override
-      public void progress(Progress progress) {
-        if (progress == Progress.SENT) {
-          publish(new ReplayEvent.Sent());
-        }
-        if (progress != Progress.CONNECTED) {
-          usage.sent();
-        }
-        next.progress(progress);
-      }
-
-      @Override
-      public void queued(Duration waited) {
-        publish(new ReplayEvent.Queued(waited));
-        next.queued(waited);
-      }
-
-      @Override
-      public void comeBack(Duration wait) {
-        publish(new ReplayEvent.ComeBack(wait));
-        next.comeBack(wait);
-      }
-
-      @Override
-      public void usage(Usage used) {
-        usage.uses(used);
-        next.usage(used);
-      }
-
-      // This method and the next one are safe for any thread.
-      @Override
-      public Optional<Payer.Loss.Cause> lost() {
-        return usage.unclaimed() ? Optional.of(Payer.Loss.Cause.SHARED) : next.lost();
-      }
-
-      @Override
-      public boolean disown() {
-        return usage.disown() && next.disown();
-      }
-
-      @Override
-      public void reset() {
-        usage.begin();
-        next.reset();
-      }
-    };
+    info = sink.info();
+    return new Members(sink);
   }
 
   @Override
@@ -295,6 +246,7 @@ final class Broadcast implements ClientResponse {
   /// cost as the gateway's loss.
   private void end(Outcome outcome) {
     ended = true;
+    uses();
     boolean unread = outcome.isGivenUp() || (outcome.isTooLarge() && usage.written());
     usage.end(begun || outcome instanceof Answered || unread);
     publish(new ReplayEvent.Ended(outcome, usage));
@@ -303,5 +255,76 @@ final class Broadcast implements ClientResponse {
   private void publish(ReplayEvent event) {
     replay.say(event);
     flush();
+  }
+
+  /// Notes what the answer has used so far, with what it goes on with.
+  private void uses() {
+    CallInfo record = info;
+    if (record != null) {
+      Usage used = record.usage();
+      if (record.sent() || !used.equals(Usage.NONE)) {
+        usage.uses(used);
+      }
+    }
+  }
+
+  /// A sink that tells the members of attempts.
+  private final class Members extends ForwardingSink implements AttemptInfo.Debtor {
+    Members(Sink next) {
+      super(next);
+    }
+
+    @Override
+    public void attach(AttemptInfo attempt) {
+      source = attempt;
+      usage.begin();
+      attempt.owedBy(this);
+      next.attach(attempt);
+      uses();
+      publish(new ReplayEvent.Attempted(attempt));
+    }
+
+    @Override
+    public void signal(Signal signal) {
+      switch (signal) {
+        case Signal.Queued _, Signal.ComeBack _ -> publish(new ReplayEvent.Signalled(signal));
+        case Signal.Alive(), Signal.Whole() -> {}
+      }
+      next.signal(signal);
+    }
+
+    @Override
+    public void progress(Progress progress) {
+      if (progress == Progress.SENT) {
+        publish(new ReplayEvent.Sent());
+      }
+      if (progress != Progress.CONNECTED) {
+        usage.sent();
+      }
+      next.progress(progress);
+    }
+
+    @Override
+    public void flush() {
+      uses();
+      next.flush();
+    }
+
+    // This method and the next one are safe for any thread.
+    @Override
+    public Optional<Payer.Loss.Cause> lost() {
+      return usage.unclaimed() ? Optional.of(Payer.Loss.Cause.SHARED) : Optional.empty();
+    }
+
+    @Override
+    public boolean disown() {
+      return usage.disown();
+    }
+
+    @Override
+    public void reset() {
+      usage.begin();
+      next.reset();
+    }
   }
 }

@@ -1,29 +1,21 @@
 package dev.sluice.internal.coalesce;
 
-import dev.sluice.call.Call;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
-import java.time.Duration;
-import java.util.Optional;
+import dev.sluice.call.answer.AttemptInfo;
+import dev.sluice.call.answer.Signal;
 
 /// An event of a shared call for its members.
 sealed interface ReplayEvent {
 
-  /// The beginning of an attempt at `target`.
-  ///
-  /// @param because the kind of failure that led to it
-  /// @param trace the attempt's place in a trace
-  record Attempted(String target, Optional<String> because, Call.Trace trace)
-      implements ReplayEvent {}
+  /// The beginning of an attempt.
+  record Attempted(AttemptInfo attempt) implements ReplayEvent {}
 
   /// The attempt's request has been sent.
   record Sent() implements ReplayEvent {}
 
-  /// The shared call has waited so long for a grant.
-  record Queued(Duration waited) implements ReplayEvent {}
-
-  /// The shared call is about to fail, and a repeat has no chance before so long.
-  record ComeBack(Duration after) implements ReplayEvent {}
+  /// A signal of the shared call that concerns its members too.
+  record Signalled(Signal signal) implements ReplayEvent {}
 
   /// The answer begins.
   record Begun(Head head) implements ReplayEvent {}

@@ -7,8 +7,9 @@ import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
-import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.Progress;
+import dev.sluice.call.answer.Signal;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.runtime.Deadline;
 import io.netty.buffer.Unpooled;
@@ -50,9 +51,6 @@ final class Subscriber implements Broadcast.Member {
   // Written on the loop.
   /// How many bytes the member has read.
   private volatile long read;
-
-  private volatile String target = "";
-  private volatile boolean sent;
 
   Subscriber(Call call, Sink sink, SharedCalls.Seat seat) {
     this.call = call;
@@ -123,7 +121,7 @@ final class Subscriber implements Broadcast.Member {
   /// Tells the sink of a member that has left early what it owes, by the time that this returns.
   void owes(Usage used) {
     if (leftEarly) {
-      CompletableFuture.runAsync(() -> sink.usage(used), call.loop()::execute).join();
+      CompletableFuture.runAsync(() -> sink.info().owes(used), call.loop()::execute).join();
       lost(used);
     }
   }
@@ -131,13 +129,12 @@ final class Subscriber implements Broadcast.Member {
   /// Reports the part of a member as lost that was dropped before its answer had begun, since it
   /// read too slowly. That member owes nothing, and no other member owes its part.
   private void lost(Usage used) {
+    boolean sent = sink.info().sent();
     boolean unowed = !used.equals(SharedUsage.NOTHING) && (sent || used.input() > 0);
     Outcome outcome = outcome().orElse(BEHIND);
     if (unowed && !outcome.isGivenUp() && !sink.committed()) {
-      call.payer()
-          .lost(
-              call,
-              new Payer.Loss(call.targetName(target), Payer.Loss.Cause.SHARED, used, outcome));
+      String target = call.targetName(sink.info().target());
+      call.payer().lost(call, new Payer.Loss(target, Payer.Loss.Cause.SHARED, used, outcome));
     }
   }
 
@@ -209,33 +206,34 @@ final class Subscriber implements Broadcast.Member {
   private void deliver(@Nullable ReplayEvent event) {
     switch (event) {
       case null -> {}
-      case ReplayEvent.Attempted attempted -> {
-        target = attempted.target();
-        sent = false;
-        sink.attach(feed(attempted));
-      }
-      case ReplayEvent.Sent() -> {
-        sent = true;
-        sink.progress(Progress.SENT);
-      }
-      case ReplayEvent.Queued(Duration waited) -> sink.queued(waited);
-      case ReplayEvent.ComeBack(Duration after) -> sink.comeBack(after);
+      case ReplayEvent.Attempted(AttemptInfo attempt) -> sink.attach(attempt.shared(this::leave));
+      case ReplayEvent.Sent() -> progress(Progress.SENT);
+      case ReplayEvent.Signalled(Signal signal) -> sink.signal(signal);
       case ReplayEvent.Begun(Head head) -> {
         sink.head(head.with(HEADER, first ? "miss" : "coalesced"));
-        sink.progress(Progress.MEANINGFUL);
+        progress(Progress.MEANINGFUL);
       }
       case ReplayEvent.Part(byte[] bytes) -> {
         long more = read + bytes.length;
         read = more;
         sink.body(Unpooled.wrappedBuffer(bytes));
       }
-      case ReplayEvent.Failure() -> sink.saidFailure();
+      case ReplayEvent.Failure() -> attempt().ifPresent(AttemptInfo::saidFailure);
       case ReplayEvent.Ended(Answered answered, SharedUsage usage) ->
           end(Optional.of(answered), () -> finish(usage.take()));
       case ReplayEvent.Ended(Failed why, SharedUsage usage) ->
-          end(Optional.of(why), () -> sink.usage(usage.take()));
+          end(Optional.of(why), () -> sink.info().owes(usage.take()));
       case ReplayEvent.Never() -> end(ALONE, () -> {});
     }
+  }
+
+  private void progress(Progress progress) {
+    attempt().ifPresent(attempt -> attempt.progress(progress));
+    sink.progress(progress);
+  }
+
+  private Optional<AttemptInfo> attempt() {
+    return Optional.ofNullable(sink.info().attempt());
   }
 
   /// Sets the member's outcome, unless it has one.
@@ -249,32 +247,8 @@ final class Subscriber implements Broadcast.Member {
   }
 
   private void finish(Usage usage) {
-    sink.usage(usage);
-    sink.progress(Progress.TERMINATED);
+    sink.info().owes(usage);
+    progress(Progress.TERMINATED);
     sink.end();
-  }
-
-  private AttemptHandle feed(ReplayEvent.Attempted attempted) {
-    return new AttemptHandle() {
-      @Override
-      public String target() {
-        return attempted.target();
-      }
-
-      @Override
-      public Optional<String> because() {
-        return attempted.because();
-      }
-
-      @Override
-      public Call.Trace trace() {
-        return attempted.trace();
-      }
-
-      @Override
-      public void abort(Failed why) {
-        leave(why);
-      }
-    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.internal.commit;
 
+import dev.sluice.call.answer.Signal;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.runtime.Loop;
 import java.time.Duration;
@@ -31,7 +32,7 @@ final class Beat {
 
   private void tick() {
     if (!over && !sink.committed()) {
-      sink.alive();
+      sink.signal(Signal.ALIVE);
       timer = loop.schedule(every, this::tick);
     }
   }

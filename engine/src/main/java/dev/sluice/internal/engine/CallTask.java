@@ -8,6 +8,7 @@ import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.Bugs;
+import dev.sluice.call.runtime.Clock;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +30,11 @@ final class CallTask implements CallHandle, Runnable {
   private volatile @Nullable Failed interruptedBy;
 
   /// @param ended called last, on the call's thread
-  CallTask(Service pipeline, Call call, ClientResponse response, Consumer<CallTask> ended) {
+  CallTask(
+      Service pipeline, Call call, ClientResponse response, Clock clock, Consumer<CallTask> ended) {
     this.pipeline = pipeline;
     this.call = call;
-    this.sink = new CommitPoint(response, call.facts().stream());
+    this.sink = new CommitPoint(response, call.facts().stream(), clock);
     this.ended = ended;
   }
 

@@ -8,6 +8,7 @@ import dev.sluice.call.pipeline.CallExecutor;
 import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.call.pipeline.Launcher;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.runtime.Clock;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ public final class Engine implements CallExecutor, Launcher {
   private static final Failed DRAINING = new Failed.Shed(Failed.Reason.DRAINING, Optional.empty());
 
   private final Consumer<Failed> shed;
+  private final Clock clock;
   private final Duration lastSteps;
 
   private final RunningCalls running = new RunningCalls();
@@ -49,20 +51,21 @@ public final class Engine implements CallExecutor, Launcher {
   /// @param pipeline the pipeline that every call passes; see
   ///   [dev.sluice.internal.wiring.Pipelines]
   public Engine(Service pipeline) {
-    this(pipeline, _ -> {});
+    this(pipeline, _ -> {}, Clock.SYSTEM);
   }
 
   /// @param pipeline the pipeline that every call passes; see
   ///   [dev.sluice.internal.wiring.Pipelines]
   /// @param shed ends the calls that wait for a grant, with a reason; called when the engine begins
   ///   to drain
-  public Engine(Service pipeline, Consumer<Failed> shed) {
-    this(pipeline, shed, LAST_STEPS);
+  public Engine(Service pipeline, Consumer<Failed> shed, Clock clock) {
+    this(pipeline, shed, clock, LAST_STEPS);
   }
 
-  Engine(Service pipeline, Consumer<Failed> shed, Duration lastSteps) {
+  Engine(Service pipeline, Consumer<Failed> shed, Clock clock, Duration lastSteps) {
     this.pipeline = pipeline;
     this.shed = shed;
+    this.clock = clock;
     this.lastSteps = lastSteps;
   }
 
@@ -73,7 +76,7 @@ public final class Engine implements CallExecutor, Launcher {
 
   @Override
   public CallHandle start(Call call, ClientResponse response) {
-    var task = new CallTask(pipeline, call, response, this::ended);
+    var task = new CallTask(pipeline, call, response, clock, this::ended);
     task.place(running.add(task));
     if (draining) {
       refuse(task, call, response);
@@ -85,7 +88,7 @@ public final class Engine implements CallExecutor, Launcher {
 
   @Override
   public CallHandle launch(Service through, Call call, ClientResponse response) {
-    var task = new CallTask(through, call, response, this::ended);
+    var task = new CallTask(through, call, response, clock, this::ended);
     task.place(running.add(task));
     start(task, call);
     if (impatient) {

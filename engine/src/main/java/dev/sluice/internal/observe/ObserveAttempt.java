@@ -3,6 +3,7 @@ package dev.sluice.internal.observe;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Filter;
 import dev.sluice.call.pipeline.Observer;
@@ -34,19 +35,22 @@ public final class ObserveAttempt implements Filter {
   @Override
   public Outcome send(Call asked, Sink sink, Service next) throws InterruptedException {
     Call call = traced(asked);
-    var watched = new WatchedSink(sink, clock, clock.nanos());
-    watched.traced(call.trace());
-    watched.took(route);
+    long begun = clock.nanos();
+    AttemptInfo before = sink.info().attempt();
     Outcome outcome = Failed.Internal.UNTOLD;
     observer.attemptStarted(call, target);
     try {
-      outcome = next.send(call, watched);
+      outcome = next.send(call, sink);
       return outcome;
     } catch (InterruptedException left) {
       outcome = new Failed.Cancelled();
       throw left;
     } finally {
-      observer.attemptEnded(call, target, watched.report(outcome));
+      AttemptInfo made = sink.info().since(before);
+      observer.attemptEnded(
+          call,
+          target,
+          Reports.ofAttempt(made, route, outcome, sink.committed(), begun, clock.nanos()));
     }
   }
 }

@@ -22,17 +22,16 @@ public final class ObserveCall implements Filter {
   @Override
   public Outcome send(Call came, Sink sink, Service next) throws InterruptedException {
     Call call = came.withTrace(observer.span(came.trace()));
-    var watched = new WatchedSink(sink, clock, call.arrived());
     Outcome outcome = Failed.Internal.UNTOLD;
     observer.callStarted(call);
     try {
-      outcome = next.send(call, watched);
+      outcome = next.send(call, sink);
       return outcome;
     } catch (InterruptedException left) {
       outcome = new Failed.Cancelled();
       throw left;
     } finally {
-      observer.callEnded(call, watched.report(outcome));
+      observer.callEnded(call, Reports.ofCall(sink, outcome, call.arrived(), clock.nanos()));
     }
   }
 }

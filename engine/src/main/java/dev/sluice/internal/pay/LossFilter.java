@@ -3,10 +3,12 @@ package dev.sluice.internal.pay;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
+import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Payer;
 import dev.sluice.call.Payer.Loss;
 import dev.sluice.call.Usage;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Filter;
 import dev.sluice.call.pipeline.Service;
@@ -16,9 +18,9 @@ import java.util.Optional;
 /// around each attempt at one target.
 ///
 /// An attempt is owed if its answer was whole, if some of the answer has reached the client, if the
-/// client has left, or if more was written than the client may hold. The sinks in front of the
-/// filter know where an attempt is not owed nevertheless ([Sink#lost]). Where several calls share
-/// one, a failed attempt is taken from them first ([Sink#disown]).
+/// client has left, or if more was written than the client may hold. The attempt's record knows
+/// where it is not owed nevertheless ([AttemptInfo#lost]). Where several calls share one, a failed
+/// attempt is taken from them first ([AttemptInfo#disown]).
 public final class LossFilter implements Filter {
   private final String target;
   private final Optional<Loss.Cause> always;
@@ -35,33 +37,44 @@ public final class LossFilter implements Filter {
     if (!call.payer().pays()) {
       return next.send(call, sink);
     }
-    var attempt = new PaidSink(sink);
+    AttemptInfo before = sink.info().attempt();
     Outcome outcome = Failed.Internal.UNTOLD;
     try {
-      outcome = next.send(call, attempt);
+      outcome = next.send(call, sink);
       return outcome;
     } catch (InterruptedException left) {
       outcome = new Failed.Cancelled();
       throw left;
     } finally {
-      tell(call, attempt, outcome);
+      AttemptInfo attempt = sink.info().since(before);
+      if (attempt != null) {
+        tell(call, sink, attempt, outcome);
+      }
     }
   }
 
-  private void tell(Call call, PaidSink attempt, Outcome outcome) {
-    Optional<Loss.Cause> cause = always.or(attempt::lost);
-    Payer.Bill bill = attempt.bill(outcome);
+  private void tell(Call call, Sink sink, AttemptInfo attempt, Outcome outcome) {
+    Optional<Loss.Cause> cause = always(call).or(attempt::lost);
+    String target = call.targetName(this.target);
+    Payer.Bill bill = PayFilter.bill(target, attempt.usage(), attempt.sent(), sink, outcome);
     boolean lost = cause.isPresent() || (!bill.owed() && attempt.disown());
     if (lost && isBilled(bill, attempt.meant())) {
-      var why = cause.orElse(Loss.Cause.RETRY);
-      call.payer().lost(call, new Loss(call.targetName(target), why, used(bill, attempt), outcome));
+      Usage used = used(bill, attempt.meant());
+      call.payer().lost(call, new Loss(target, cause.orElse(Loss.Cause.RETRY), used, outcome));
     }
+  }
+
+  /// Returns the cause of a loss that is lost whatever comes of it: no key owes a copy, or a call
+  /// of the gateway's own.
+  private Optional<Loss.Cause> always(Call call) {
+    boolean probe = call.failedTargets().cause() == FailedTargets.Cause.PROBE;
+    return probe ? Optional.of(Loss.Cause.PROBE) : always;
   }
 
   /// Returns the usage of a lost attempt. An estimate of an attempt that has said nothing is left
   /// to the payer.
-  private static Usage used(Payer.Bill bill, PaidSink attempt) {
-    return bill.usage().estimated() && !attempt.meant() ? Usage.NONE : bill.usage();
+  private static Usage used(Payer.Bill bill, boolean meant) {
+    return bill.usage().estimated() && !meant ? Usage.NONE : bill.usage();
   }
 
   /// Whether the provider bills an attempt: it has told what was used, has begun to answer, or was

@@ -1,9 +1,12 @@
 package dev.sluice.internal.pay;
 
+import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Payer;
+import dev.sluice.call.Usage;
+import dev.sluice.call.answer.CallInfo;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.gate.Target;
 import dev.sluice.call.pipeline.Filter;
@@ -50,17 +53,19 @@ public final class PayFilter implements Filter {
   /// Sends the call on and settles its payment when it has ended, on every path.
   static Outcome paid(Call call, Sink sink, Service next, Payer.Payment payment)
       throws InterruptedException {
-    var watched = new PricedSink(sink, call, payment);
+    CallInfo info = sink.info();
+    info.quoted((target, usage) -> payment.quote(call.targetName(target), usage));
     Outcome outcome = Failed.Internal.UNTOLD;
     try {
-      outcome = next.send(call, watched);
+      outcome = next.send(call, sink);
       return outcome;
     } catch (InterruptedException left) {
       outcome = new Failed.Cancelled();
       throw left;
     } finally {
-      payment.settle(named(watched.bill(outcome), call));
-      payment.cost().ifPresent(sink::paid);
+      String target = call.targetName(info.target());
+      payment.settle(bill(target, info.usage(), info.sent(), sink, outcome));
+      payment.cost().ifPresent(info::paid);
     }
   }
 
@@ -77,10 +82,12 @@ public final class PayFilter implements Filter {
     return named;
   }
 
-  private static Payer.Bill named(Payer.Bill bill, Call call) {
-    String target = call.targetName(bill.target());
-    return target.equals(bill.target())
-        ? bill
-        : new Payer.Bill(target, bill.usage(), bill.sent(), bill.owed(), bill.outcome());
+  /// Returns the bill of a call, or of an attempt, with this outcome. A client that has left, or
+  /// whose deadline has passed, owes what was used until then, and so does one that may not hold
+  /// what was written for it.
+  static Payer.Bill bill(String target, Usage usage, boolean sent, Sink sink, Outcome outcome) {
+    boolean unread = outcome.isGivenUp() || (outcome.isTooLarge() && usage.output() > 0);
+    boolean owed = outcome instanceof Answered || unread || sink.committed();
+    return new Payer.Bill(target, usage, sent, owed, outcome);
   }
 }

@@ -128,12 +128,7 @@ public final class Prober implements AutoCloseable {
     var probe = new UnderWay();
     var body = new Body(question.body(), () -> ended(probe));
     CallHandle handle =
-        means
-            .launcher()
-            .launch(
-                (call, sink) -> target.service().send(call, new ProbeSink(sink)),
-                call(question, body),
-                DiscardingResponse.NOBODY);
+        means.launcher().launch(target.service(), call(question, body), DiscardingResponse.NOBODY);
     begun(probe, handle, number);
   }
 

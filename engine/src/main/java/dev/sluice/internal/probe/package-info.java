@@ -6,7 +6,7 @@
 /// makes a call for each. That call passes admission and the target's gates as a client's does, so
 /// that the circuit judges it as it judges every probe, and the quota counts it; it waits for
 /// nothing, is not sent twice, and shows in no route's figures of calls. No key owes what it uses:
-/// its sink says so ([dev.sluice.call.Payer.Loss.Cause#PROBE]).
+/// the filter of losses knows it by its cause ([dev.sluice.call.Payer.Loss.Cause#PROBE]).
 ///
 /// Threads: looks and probes run on virtual threads of one loop, which only sets the timer. The
 /// prober's lock is never taken on the loop. With a new configuration, and when the gateway drains,

@@ -4,16 +4,16 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
-import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptInfo;
+import dev.sluice.call.answer.CallInfo;
 import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Progress;
+import dev.sluice.call.answer.Signal;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.runtime.Clock;
 import io.netty.buffer.ByteBuf;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// then the attempt has won, and the real sink gets what was held and all that follows. An attempt
 /// that has lost is stopped, and the rest of its answer is dropped.
 ///
-/// Confined to the loop, but for [#committed], [#lost], [#disown], [#won], [#usage], [#target] and
-/// [#billed].
-final class HeldSink extends ForwardingSink {
+/// Confined to the loop, but for [#committed], [#lost], [#passesOn], [#won], [#usage], [#target]
+/// and [#billed].
+final class HeldSink extends ForwardingSink implements AttemptInfo.Rival, AttemptInfo.Debtor {
   /// The listener that decides the race.
   interface Listener {
     /// Notifies that the attempt has been made.
-    void attached(HeldSink sink, AttemptHandle attempt);
+    void attached(HeldSink sink, AttemptInfo attempt);
 
     /// Notifies that the attempt answers. Afterwards it has won or lost.
     void answers(HeldSink sink);
@@ -55,21 +55,19 @@ final class HeldSink extends ForwardingSink {
   private final Clock clock;
   private final boolean beside;
 
+  /// What is known of this attempt alone.
+  private final CallInfo info = new CallInfo();
+
   // Confined to the loop.
-  private final List<Runnable> held = new ArrayList<>();
-  private final List<ByteBuf> buffers = new ArrayList<>();
+  private final ArrayList<Runnable> held = new ArrayList<>();
+  private final ArrayList<ByteBuf> buffers = new ArrayList<>();
   private int heldBytes;
   private State state = State.HOLDING;
-  private @Nullable AttemptHandle attempt;
   private @Nullable Head head;
-  private boolean sent;
   private Failed ending = new Failed.Cancelled();
 
   // Written on the loop.
   private volatile boolean won;
-  private volatile Usage usage = Usage.NONE;
-  private volatile @Nullable String target;
-  private volatile long begun;
   private volatile long silent;
   private volatile boolean stopped;
 
@@ -83,12 +81,12 @@ final class HeldSink extends ForwardingSink {
 
   /// Returns the target of the attempt; empty until it is made. Safe for any thread.
   Optional<String> target() {
-    return Optional.ofNullable(target);
+    return Optional.ofNullable(info.attempt()).map(AttemptInfo::target);
   }
 
   /// Returns the usage of the attempt so far. Safe for any thread.
   Usage usage() {
-    return usage;
+    return info.usage();
   }
 
   /// Whether the attempt has answered first. Safe for any thread.
@@ -104,7 +102,7 @@ final class HeldSink extends ForwardingSink {
   /// @param perToken how long the model takes for a token, in nanoseconds; 0 where that is not
   ///   known
   long billed(long input, long perToken) {
-    Usage told = usage;
+    Usage told = usage();
     long known = told.input() + told.output();
     long thought = silent / (perToken == 0 ? USUAL_TOKEN : perToken);
     return (known > 0 ? known : input) + thought;
@@ -115,14 +113,11 @@ final class HeldSink extends ForwardingSink {
     ending = why;
   }
 
-  /// Reports the usage of the attempt after all, which the caller owes, having left before any
+  /// Reports that the attempt was sent after all, since the caller owes it, having left before any
   /// attempt has answered.
   void owe() {
-    if (state == State.HOLDING) {
-      if (sent) {
-        next.progress(Progress.SENT);
-      }
-      next.usage(usage);
+    if (state == State.HOLDING && info.sent()) {
+      next.progress(Progress.SENT);
     }
   }
 
@@ -131,8 +126,14 @@ final class HeldSink extends ForwardingSink {
     state = State.WON;
     won = true;
     held.forEach(Runnable::run);
+    forget();
+  }
+
+  private void forget() {
     held.clear();
+    held.trimToSize();
     buffers.clear();
+    buffers.trimToSize();
   }
 
   /// Makes the attempt lose, since another one has won or this one has failed. It is stopped if it
@@ -141,10 +142,10 @@ final class HeldSink extends ForwardingSink {
     if (state == State.HOLDING) {
       state = State.LOST;
       stopped = true;
-      silent = begun == 0 ? 0 : clock.nanos() - begun;
+      AttemptInfo made = info.attempt();
+      silent = made == null ? 0 : clock.nanos() - made.begun();
       buffers.forEach(ByteBuf::release);
-      buffers.clear();
-      held.clear();
+      forget();
       stop();
     }
   }
@@ -158,16 +159,22 @@ final class HeldSink extends ForwardingSink {
   }
 
   private void stop() {
-    if (attempt != null) {
-      attempt.abort(ending);
+    AttemptInfo made = info.attempt();
+    if (made != null) {
+      made.abort(ending);
     }
   }
 
   @Override
-  public void attach(AttemptHandle attempt) {
-    this.attempt = attempt;
-    begun = clock.nanos();
-    target = attempt.target();
+  public CallInfo info() {
+    return info;
+  }
+
+  @Override
+  public void attach(AttemptInfo attempt) {
+    info.attach(attempt);
+    attempt.races(this);
+    attempt.owedBy(this);
     if (state == State.LOST) {
       stop();
     } else {
@@ -178,9 +185,20 @@ final class HeldSink extends ForwardingSink {
   /// Passes on the first attempt's wait alone: an attempt beside it waits while the first one runs,
   /// so that the call does not wait.
   @Override
-  public void queued(Duration waited) {
-    if (!beside) {
-      next.queued(waited);
+  public void signal(Signal signal) {
+    switch (signal) {
+      case Signal.Queued _ -> {
+        if (!beside) {
+          next.signal(signal);
+        }
+      }
+      case Signal.Whole() -> {
+        if (state == State.HOLDING) {
+          judge.whole(this);
+        }
+        pass(() -> next.signal(signal));
+      }
+      case Signal.ComeBack _, Signal.Alive() -> next.signal(signal);
     }
   }
 
@@ -189,21 +207,16 @@ final class HeldSink extends ForwardingSink {
     if (progress == Progress.MEANINGFUL || progress == Progress.TERMINATED) {
       answers();
     }
-    sent |= progress == Progress.SENT;
-    pass(() -> next.progress(progress));
+    if (state == State.WON) {
+      next.progress(progress);
+    } else {
+      pass(() -> next.progress(progress));
+    }
   }
 
   @Override
   public boolean overdue(Failed.TimedOut why) {
     return state == State.HOLDING && judge.overdue(this, why);
-  }
-
-  @Override
-  public void whole() {
-    if (state == State.HOLDING) {
-      judge.whole(this);
-    }
-    pass(next::whole);
   }
 
   @Override
@@ -230,29 +243,17 @@ final class HeldSink extends ForwardingSink {
 
   @Override
   public void flush() {
-    pass(next::flush);
-  }
-
-  @Override
-  public void usage(Usage usage) {
-    this.usage = usage;
-    pass(() -> next.usage(usage));
-  }
-
-  @Override
-  public void withoutContent() {
-    pass(next::withoutContent);
+    if (state == State.WON) {
+      next.flush();
+    } else {
+      pass(next::flush);
+    }
   }
 
   @Override
   public void end() {
     answers();
     pass(next::end);
-  }
-
-  @Override
-  public void abort(Failed why) {
-    throw new IllegalStateException("an attempt does not end its call");
   }
 
   @Override
@@ -265,14 +266,14 @@ final class HeldSink extends ForwardingSink {
   @Override
   public Optional<Payer.Loss.Cause> lost() {
     boolean none = stopped || (beside && !won);
-    return none ? Optional.of(Payer.Loss.Cause.RACE) : next.lost();
+    return none ? Optional.of(Payer.Loss.Cause.RACE) : Optional.empty();
   }
 
-  /// Makes nobody owe the attempt. While its answer is held nobody has been told of it, so that
+  /// Whether the attempt answers: while its answer is held nobody has been told of it, so that
   /// nobody owes it yet.
   @Override
-  public boolean disown() {
-    return !won || next.disown();
+  public boolean passesOn() {
+    return won;
   }
 
   @Override

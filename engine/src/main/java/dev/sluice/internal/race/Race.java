@@ -6,7 +6,7 @@ import dev.sluice.call.Failed.Phase;
 import dev.sluice.call.Failed.TimedOut;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Usage;
-import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.Clock;
@@ -46,8 +46,8 @@ final class Race implements HeldSink.Listener {
 
   // Confined to the loop.
   private Loop.@Nullable Timer timer;
-  private @Nullable AttemptHandle firstAttempt;
-  private @Nullable AttemptHandle otherAttempt;
+  private @Nullable AttemptInfo firstAttempt;
+  private @Nullable AttemptInfo otherAttempt;
   private @Nullable TimedOut overdue;
   private @Nullable Trigger wanted;
 
@@ -140,6 +140,9 @@ final class Race implements HeldSink.Listener {
             () -> {
               close(State.CLOSED);
               first.lose();
+              if (winner == null) {
+                sink.info().drop();
+              }
               return besideEnded;
             });
     try {
@@ -177,7 +180,7 @@ final class Race implements HeldSink.Listener {
   }
 
   @Override
-  public void attached(HeldSink held, AttemptHandle attempt) {
+  public void attached(HeldSink held, AttemptInfo attempt) {
     if (held != first) {
       otherAttempt = attempt;
       return;
@@ -223,7 +226,8 @@ final class Race implements HeldSink.Listener {
     } else {
       first.lose();
       if (otherAttempt != null) {
-        sink.attach(otherAttempt.because(BECAUSE));
+        otherAttempt.because(BECAUSE);
+        sink.attach(otherAttempt);
       }
     }
     held.win();

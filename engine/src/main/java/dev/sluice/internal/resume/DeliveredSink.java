@@ -1,7 +1,5 @@
 package dev.sluice.internal.resume;
 
-import dev.sluice.call.Usage;
-import dev.sluice.call.answer.AttemptHandle;
 import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.runtime.Reservation;
@@ -11,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Sink that passes everything on and keeps a copy, behind which an answer that breaks off goes on.
-/// Confined to the loop, but for [#target].
+/// Confined to the loop.
 final class DeliveredSink extends ForwardingSink {
   private final Reservation reservation;
   private final int max;
@@ -19,21 +17,12 @@ final class DeliveredSink extends ForwardingSink {
   /// The copy of what was delivered; null where it has become too large.
   private @Nullable ByteArrayOutputStream kept = new ByteArrayOutputStream();
 
-  private Usage usage = Usage.NONE;
-  private volatile @Nullable String target;
-
   /// @param reservation the memory of the copy; closed with this
   /// @param max how many bytes are kept
   DeliveredSink(Sink next, Reservation reservation, int max) {
     super(next);
     this.reservation = reservation;
     this.max = max;
-  }
-
-  @Override
-  public void attach(AttemptHandle attempt) {
-    target = attempt.target();
-    next.attach(attempt);
   }
 
   @Override
@@ -60,31 +49,14 @@ final class DeliveredSink extends ForwardingSink {
   }
 
   @Override
-  public void usage(Usage usage) {
-    this.usage = usage;
-    next.usage(usage);
-  }
-
-  @Override
   public void reset() {
     kept = new ByteArrayOutputStream();
-    usage = Usage.NONE;
     next.reset();
-  }
-
-  /// Returns the target of the attempt that was made last. Safe for any thread.
-  Optional<String> target() {
-    return Optional.ofNullable(target);
   }
 
   /// Returns what has been delivered; empty where that was too much to keep.
   Optional<byte[]> delivered() {
     return Optional.ofNullable(kept).map(ByteArrayOutputStream::toByteArray);
-  }
-
-  /// Returns what the attempts so far have used.
-  Usage used() {
-    return usage;
   }
 
   void close() {

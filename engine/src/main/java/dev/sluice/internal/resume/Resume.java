@@ -86,7 +86,7 @@ public final class Resume implements Filter {
 
   private Outcome resumed(Call call, Sink sink, Service next, DeliveredSink delivered, Failed first)
       throws InterruptedException {
-    String cut = delivered.target().orElse("");
+    String cut = sink.info().target();
     Optional<Way> way = continuers.after(call, cut);
     Optional<Runnable> paid = way.flatMap(_ -> repeats.take(cut));
     if (way.isEmpty() || paid.isEmpty()) {
@@ -94,12 +94,13 @@ public final class Resume implements Filter {
     }
     var attempted = new AtomicBoolean();
     try (var reservation = memory.reserve(MemoryBudget.Use.COPY, call.hints().caller())) {
-      Delivered seen = onLoop(call, delivered);
+      Delivered seen = onLoop(call, sink, delivered);
       Optional<Continuation> rest = rest(call, seen, way.get(), reservation);
       if (rest.isEmpty()) {
         return first;
       }
-      var resumed = new ResumedSink(sink, rest.get(), seen.used(), attempted);
+      sink.info().goesOn(seen.used());
+      var resumed = new ResumedSink(sink, rest.get(), attempted);
       Outcome outcome = send(call, rest.get(), way.get(), resumed, next);
       if (!(outcome instanceof Failed) || resumed.committed()) {
         return outcome;
@@ -154,9 +155,9 @@ public final class Resume implements Filter {
   }
 
   /// Returns what the sink has, once the loop has passed on everything that the attempt has said.
-  private static Delivered onLoop(Call call, DeliveredSink delivered) {
+  private static Delivered onLoop(Call call, Sink sink, DeliveredSink delivered) {
     return CompletableFuture.supplyAsync(
-            () -> new Delivered(delivered.delivered(), delivered.used()), call.loop()::execute)
+            () -> new Delivered(delivered.delivered(), sink.info().usage()), call.loop()::execute)
         .join();
   }
 }

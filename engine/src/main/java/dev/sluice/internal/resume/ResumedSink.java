@@ -4,46 +4,36 @@ import dev.sluice.call.Failed.BadAnswer;
 import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Head;
 import dev.sluice.call.Payer;
-import dev.sluice.call.Usage;
-import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Progress;
+import dev.sluice.call.answer.Signal;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.internal.resume.PrefillFormat.Continuation;
 import io.netty.buffer.ByteBuf;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /// Sink that puts the rest of an answer behind its beginning. Until the client has some of the
 /// rest, another attempt at it can be made. Confined to the loop, but for [#committed], [#lost],
 /// [#disown] and [#takeBack].
-final class ResumedSink extends ForwardingSink {
+final class ResumedSink extends ForwardingSink implements AttemptInfo.Debtor {
   private final Continuation continuation;
-
-  /// The usage of the attempts before.
-  private final Usage before;
-
   private final AtomicBoolean attempted;
-  private @Nullable AttemptHandle attempt;
   private volatile boolean begun;
 
   /// @param attempted set when an attempt is made
-  ResumedSink(Sink next, Continuation continuation, Usage before, AtomicBoolean attempted) {
+  ResumedSink(Sink next, Continuation continuation, AtomicBoolean attempted) {
     super(next);
     this.continuation = continuation;
-    this.before = before;
     this.attempted = attempted;
   }
 
   @Override
-  public void attach(AttemptHandle attempt) {
-    this.attempt = attempt;
+  public void attach(AttemptInfo attempt) {
     attempted.set(true);
+    attempt.owedBy(this);
     next.attach(attempt);
-    // An attempt that fails before it has used anything says nothing of it.
-    next.usage(before);
   }
 
   @Override
@@ -59,7 +49,11 @@ final class ResumedSink extends ForwardingSink {
 
   /// Drops the hint, which belongs to a failure that does not end the answer.
   @Override
-  public void comeBack(Duration wait) {}
+  public void signal(Signal signal) {
+    if (!(signal instanceof Signal.ComeBack)) {
+      next.signal(signal);
+    }
+  }
 
   @Override
   public void body(ByteBuf bytes) {
@@ -83,20 +77,16 @@ final class ResumedSink extends ForwardingSink {
   }
 
   private void fail() {
+    AttemptInfo attempt = info().attempt();
     if (attempt != null) {
       attempt.abort(new BadAnswer(Flaw.MALFORMED, "the rest of the answer cannot be joined to it"));
     }
   }
 
-  @Override
-  public void usage(Usage usage) {
-    next.usage(before.and(usage));
-  }
-
   /// Drops the attempt at the rest. The beginning stays, with its usage.
   @Override
   public void reset() {
-    next.usage(before);
+    info().drop();
     continuation.reset();
   }
 
@@ -104,7 +94,7 @@ final class ResumedSink extends ForwardingSink {
   /// answer is what it was without it.
   @Override
   public Optional<Payer.Loss.Cause> lost() {
-    return begun ? next.lost() : Optional.of(Payer.Loss.Cause.RESUME);
+    return begun ? Optional.empty() : Optional.of(Payer.Loss.Cause.RESUME);
   }
 
   @Override

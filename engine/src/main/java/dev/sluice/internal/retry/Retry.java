@@ -5,6 +5,8 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.AttemptInfo;
+import dev.sluice.call.answer.Signal;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.gate.Targets;
 import dev.sluice.call.pipeline.Filter;
@@ -86,15 +88,18 @@ public final class Retry implements Filter {
     String because = null;
     String target = null;
     while (true) {
-      var seen = new SeenSink(sink, because);
-      Outcome outcome = attempt(sent, seen, next, state);
+      AttemptInfo before = sink.info().attempt();
+      sink.info().because(because);
+      Outcome outcome = attempt(sent, sink, next, state);
       if (!(outcome instanceof Failed why)) {
         return outcome;
       }
-      target = seen.target().orElse(target);
-      FailedAttempt attempt = failedAttempt(why, seen, target, sent, state);
+      AttemptInfo made = sink.info().since(before);
+      target = made == null ? target : made.target();
+      boolean committed = !sink.takeBack();
+      FailedAttempt attempt = failedAttempt(why, made != null, committed, target, sent, state);
       RetryDecision decision =
-          mayBeDone(sent, why) || (why.isTooLarge() && seen.written())
+          mayBeDone(sent, why) || (why.isTooLarge() && hasWritten(made))
               ? new GiveUp(RetryDecision.Reason.TERMINAL)
               : policy.decide(attempt, random.get());
       if (!(decision instanceof Repeat again) || !paid(again, target, attempt.another(), state)) {
@@ -120,15 +125,21 @@ public final class Retry implements Filter {
         && RetryClass.losesAnswer(why);
   }
 
-  private Outcome attempt(Call call, SeenSink seen, Service next, RetryState state)
+  private static boolean hasWritten(@Nullable AttemptInfo made) {
+    return made != null && made.usage().output() > 0;
+  }
+
+  private Outcome attempt(Call call, Sink sink, Service next, RetryState state)
       throws InterruptedException {
+    AttemptInfo before = sink.info().attempt();
     Outcome outcome = Failed.Internal.UNTOLD;
     try {
-      outcome = next.send(call, seen);
+      outcome = next.send(call, sink);
       return outcome;
     } finally {
-      if (seen.target().isPresent()) {
-        attempted(seen.target().get(), outcome, state);
+      AttemptInfo made = sink.info().since(before);
+      if (made != null) {
+        attempted(made.target(), outcome, state);
       }
     }
   }
@@ -150,15 +161,19 @@ public final class Retry implements Filter {
     if (RetryClass.against(at.why()).passes() && at.attempted() && !at.committed()) {
       Duration wait = targets.untilOpen(sent);
       if (wait.isPositive()) {
-        sent.loop().execute(() -> sink.comeBack(wait));
+        sent.loop().execute(() -> sink.signal(new Signal.ComeBack(wait)));
       }
     }
   }
 
   /// @param target the target that was tried last; null if there was none
   private FailedAttempt failedAttempt(
-      Failed why, SeenSink seen, @Nullable String target, Call sent, RetryState state) {
-    boolean attempted = seen.target().isPresent();
+      Failed why,
+      boolean attempted,
+      boolean committed,
+      @Nullable String target,
+      Call sent,
+      RetryState state) {
     RetryClass retryClass = policy.against(why);
     if (attempted && retryClass.isNoAttempt()) {
       state.moved();
@@ -173,7 +188,7 @@ public final class Retry implements Filter {
         attempted,
         state.attempts(),
         state.moves(),
-        !seen.takeBack(),
+        committed,
         sent.deadline().remainingToBegin(now),
         to,
         target != null && state.affords(target, to, now),

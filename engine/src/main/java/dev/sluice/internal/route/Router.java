@@ -41,7 +41,7 @@ public final class Router implements Service {
     if (!route.operations().contains(call.operation())) {
       return unsupported(call, route);
     }
-    sink.routed(route.name());
+    sink.info().routed(route.name());
     String model = match.model();
     return route.service().send(model.equals(call.model()) ? call : call.withModel(model), sink);
   }

@@ -72,6 +72,7 @@ public final class PhaseTimeouts implements Filter {
   private record Attempt(
       TimedSink sink, AttemptTimings timings, LatencyRecorder recorder, Watched watched) {
     void ended(Outcome outcome, long now) {
+      timings.used(sink.used());
       recorder.ended(outcome, timings, now);
       watched.ends(now);
     }

@@ -3,9 +3,10 @@ package dev.sluice.internal.timeout;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Usage;
-import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Progress;
+import dev.sluice.call.answer.Signal;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Loop;
@@ -30,7 +31,7 @@ final class TimedSink extends ForwardingSink {
 
   // Confined to the loop.
   private @Nullable PhaseClock phases;
-  private @Nullable AttemptHandle attempt;
+  private @Nullable AttemptInfo attempt;
   private long due;
   private boolean held;
   private boolean whole;
@@ -48,7 +49,7 @@ final class TimedSink extends ForwardingSink {
   }
 
   @Override
-  public void attach(AttemptHandle attempt) {
+  public void attach(AttemptInfo attempt) {
     this.attempt = attempt;
     long now = clock.nanos();
     phases = new PhaseClock(bounds, call.deadline(), now);
@@ -56,10 +57,17 @@ final class TimedSink extends ForwardingSink {
     arm(phases, now);
   }
 
+  @Override
+  public void signal(Signal signal) {
+    if (signal instanceof Signal.Whole) {
+      whole();
+    }
+    next.signal(signal);
+  }
+
   /// Gives the attempt the bounds of a whole answer, whose events say nothing of the target's
   /// streams.
-  @Override
-  public void whole() {
+  private void whole() {
     bounds.hide();
     timings.forget();
     whole = true;
@@ -68,7 +76,6 @@ final class TimedSink extends ForwardingSink {
       phases.again(now);
       hasten(phases, now);
     }
-    next.whole();
   }
 
   @Override
@@ -82,12 +89,6 @@ final class TimedSink extends ForwardingSink {
       hasten(phases, now);
     }
     next.progress(progress);
-  }
-
-  @Override
-  public void usage(Usage usage) {
-    timings.used(usage);
-    next.usage(usage);
   }
 
   @Override
@@ -116,6 +117,11 @@ final class TimedSink extends ForwardingSink {
     if (set != null) {
       set.cancel();
     }
+  }
+
+  /// Returns what the attempt has used; nothing where none was made.
+  Usage used() {
+    return attempt == null ? Usage.NONE : attempt.usage();
   }
 
   private void see(Progress progress, long now) {
@@ -161,15 +167,15 @@ final class TimedSink extends ForwardingSink {
       excuse(phases, now);
     }
     var expired = phases.expired(now);
-    if (expired.isEmpty() || spared(phases, expired.get())) {
+    if (expired.isEmpty() || spared(phases, attempt, expired.get())) {
       arm(phases, now);
     } else {
       attempt.abort(expired.get());
     }
   }
 
-  private boolean spared(PhaseClock phases, Failed.TimedOut why) {
-    if (!phases.mayBeSpared(why) || !next.overdue(why)) {
+  private static boolean spared(PhaseClock phases, AttemptInfo attempt, Failed.TimedOut why) {
+    if (!phases.mayBeSpared(why) || !attempt.overdue(why)) {
       return false;
     }
     phases.spare();

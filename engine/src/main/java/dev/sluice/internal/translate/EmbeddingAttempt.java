@@ -55,7 +55,7 @@ final class EmbeddingAttempt {
     try (Built<Result> built = request.get()) {
       return switch (built.result()) {
         case Refused(String path, String why) ->
-            Unsent.untranslatable(call, sink, dialect.target(), path, why);
+            Unsent.untranslatable(call, sink, dialect.target(), path, why, means.clock());
         case TranslatedEmbeddings translated ->
             send(translated, built.body(translated.body()), provider);
       };
@@ -82,7 +82,7 @@ final class EmbeddingAttempt {
       Optional<RequestFacts> facts = facts(translated.body());
       if (facts.isEmpty()) {
         String why = "the target has no such request";
-        return Unsent.untranslatable(call, sink, dialect.target(), "", why);
+        return Unsent.untranslatable(call, sink, dialect.target(), "", why, means.clock());
       }
       Call asked = call.asking(dialect.embedding(), facts.get().withModel(call.model()), held);
       return send(translated, asked, provider, reservation);

@@ -7,6 +7,7 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Usage;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.BufferedAnswer;
 import dev.sluice.call.answer.BufferedAnswerWriter;
 import dev.sluice.call.answer.Sink;
@@ -41,7 +42,7 @@ record EstimatedCount(
 
   /// Answers the call with an estimate. On the call's thread.
   Outcome send() throws InterruptedException {
-    Unsent.attach(call, sink, target);
+    AttemptInfo attempt = Unsent.attach(call, sink, target, means.clock());
     Optional<Built<Estimate>> built = means.build(call, this::estimate);
     if (built.isEmpty()) {
       return TranslatedAttempt.NO_ROOM;
@@ -50,7 +51,7 @@ record EstimatedCount(
     Estimate estimate = built.get().result();
     return estimate.elsewhere().isPresent()
         ? Failed.Invalid.untranslatable(estimate.elsewhere(), half())
-        : answer(estimate.tokens());
+        : answer(attempt, estimate.tokens());
   }
 
   private String half() {
@@ -74,8 +75,8 @@ record EstimatedCount(
     return new Estimate(elsewhere, elsewhere.isPresent() ? 0 : tokens(body));
   }
 
-  private Outcome answer(long tokens) throws InterruptedException {
-    call.loop().execute(sink::withoutContent);
+  private Outcome answer(AttemptInfo attempt, long tokens) throws InterruptedException {
+    call.loop().execute(attempt::withoutContent);
     byte[] body = counting.answer(tokens).getBytes(UTF_8);
     var head = new Head(200, Map.of("content-type", "application/json", HEADER, INPUT));
     var answer = new BufferedAnswer(head, List.of(body), Usage.NONE);

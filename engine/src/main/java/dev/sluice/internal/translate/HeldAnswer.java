@@ -4,7 +4,7 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Usage;
-import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.BufferedAnswer;
 import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Sink;
@@ -27,8 +27,6 @@ final class HeldAnswer extends ForwardingSink {
 
   private final SegmentedBytes held = new SegmentedBytes();
   private Head head = new Head(200, Map.of());
-  private Usage usage = Usage.NONE;
-  private @Nullable AttemptHandle attempt;
   private @Nullable Failed failed;
 
   /// @param reservation the memory of the answer and its translation; stays the caller's
@@ -38,12 +36,6 @@ final class HeldAnswer extends ForwardingSink {
     this.others = others;
     this.heads = heads;
     this.reservation = reservation;
-  }
-
-  @Override
-  public void attach(AttemptHandle attempt) {
-    this.attempt = attempt;
-    super.attach(attempt);
   }
 
   /// Keeps the head. The head of an error has no answer behind it and is passed on.
@@ -83,15 +75,10 @@ final class HeldAnswer extends ForwardingSink {
 
   private void fail(Failed why) {
     failed = why;
+    AttemptInfo attempt = info().attempt();
     if (attempt != null) {
       attempt.abort(why);
     }
-  }
-
-  @Override
-  public void usage(Usage usage) {
-    this.usage = usage;
-    next.usage(usage);
   }
 
   /// Drops the end, since the translation is passed on instead.
@@ -112,7 +99,8 @@ final class HeldAnswer extends ForwardingSink {
 
   /// Returns the usage of the attempt.
   Usage usage() {
-    return usage;
+    AttemptInfo attempt = info().attempt();
+    return attempt == null ? Usage.NONE : attempt.usage();
   }
 
   /// Returns the answer for the client, of which nothing was dropped.
@@ -124,7 +112,7 @@ final class HeldAnswer extends ForwardingSink {
   BufferedAnswer estimated(byte[] translated) {
     BufferedAnswer answer = answer(translated);
     Head head = answer.head().with(EstimatedCount.HEADER, EstimatedCount.INPUT);
-    return new BufferedAnswer(head, List.of(translated), usage);
+    return new BufferedAnswer(head, List.of(translated), usage());
   }
 
   /// Returns the answer for the client, which alone is held from now on.
@@ -133,6 +121,6 @@ final class HeldAnswer extends ForwardingSink {
   BufferedAnswer answer(byte[] translated, List<String> dropped) {
     reservation.resize(others + translated.length);
     Head out = heads.of(head, dropped).with("content-length", String.valueOf(translated.length));
-    return new BufferedAnswer(out, List.of(translated), usage);
+    return new BufferedAnswer(out, List.of(translated), usage());
   }
 }

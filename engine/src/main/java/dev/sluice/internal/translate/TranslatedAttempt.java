@@ -6,9 +6,10 @@ import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.BufferedAnswer;
 import dev.sluice.call.answer.BufferedAnswerWriter;
-import dev.sluice.call.answer.RestartableFeed;
+import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.RequestFacts;
@@ -23,6 +24,7 @@ import dev.sluice.dialect.rule.TargetRules;
 import dev.sluice.internal.translate.TranslationMeans.Built;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// An attempt at a call in another dialect than the provider's. On the call's thread.
 final class TranslatedAttempt {
@@ -32,13 +34,13 @@ final class TranslatedAttempt {
   private final Call call;
   private final Sink sink;
 
-  /// The feed of exchanges that bring a stream, of which there may be two.
-  private final RestartableFeed feed;
-
   private final TargetDialect dialect;
   private final Translation translation;
   private final TranslationMeans means;
   private TargetRules rules;
+
+  /// The exchange that has been refused for the gateway's own question; null before.
+  private @Nullable AttemptInfo first;
 
   TranslatedAttempt(
       Call call,
@@ -48,7 +50,6 @@ final class TranslatedAttempt {
       TranslationMeans means) {
     this.call = call;
     this.sink = sink;
-    this.feed = new RestartableFeed(sink);
     this.dialect = dialect;
     this.translation = translation;
     this.means = means;
@@ -82,7 +83,7 @@ final class TranslatedAttempt {
   }
 
   private Failed unsent(String path, String why) {
-    return Unsent.untranslatable(call, sink, dialect.target(), path, why);
+    return Unsent.untranslatable(call, sink, dialect.target(), path, why, means.clock());
   }
 
   private Outcome send(Translated translated, Optional<Body> body, Service provider)
@@ -118,7 +119,8 @@ final class TranslatedAttempt {
       throws InterruptedException {
     var counted = new AnswerRoom(reservation, translated.held());
     var translator = translated.events(created(), counted.meter());
-    var events = new TranslatedEvents(feed, translator, heads(translated), counted, dialect);
+    Sink to = first == null ? sink : new SameAttempt(sink, first);
+    var events = new TranslatedEvents(to, translator, heads(translated), counted, dialect);
     Outcome outcome = events.verdict(provider.send(asked, events));
     return outcome instanceof Failed.Refused refused && mayBeOfUsage(refused)
         ? withoutUsage(provider)
@@ -133,11 +135,28 @@ final class TranslatedAttempt {
 
   private Outcome withoutUsage(Service provider) throws InterruptedException {
     rules = rules.withoutUsageOption();
+    first = sink.info().attempt();
     Outcome outcome = send(provider);
     if (outcome instanceof Answered) {
       dialect.refusesUsage();
     }
     return outcome;
+  }
+
+  /// A sink behind which a second exchange with the provider is a part of the attempt that has
+  /// begun with the first.
+  private static final class SameAttempt extends ForwardingSink {
+    private final AttemptInfo first;
+
+    SameAttempt(Sink next, AttemptInfo first) {
+      super(next);
+      this.first = first;
+    }
+
+    @Override
+    public void attach(AttemptInfo second) {
+      second.partOf(first);
+    }
   }
 
   private Outcome whole(

@@ -3,28 +3,27 @@ package dev.sluice.internal.translate;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AnswerEvents;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.dialect.EventTranslator;
 import dev.sluice.dialect.json.HeapMeter;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Sink that translates the events of one attempt's answer as they pass. An answer that cannot be
 /// translated ends the attempt, and no end is passed on. Confined to the loop; [#verdict] is for
 /// the call's thread, after the attempt.
-final class TranslatedEvents extends ForwardingSink {
+final class TranslatedEvents extends ForwardingSink implements AnswerEvents {
   private static final byte[] NOTHING = {};
 
   private final EventTranslator events;
   private final TranslatedHeads heads;
   private final AnswerRoom room;
   private final TargetDialect dialect;
-  private @Nullable AttemptHandle attempt;
+  private @Nullable AttemptInfo attempt;
   private @Nullable Failed failed;
 
   /// @param room the memory for what the translation holds and builds
@@ -42,8 +41,9 @@ final class TranslatedEvents extends ForwardingSink {
   }
 
   @Override
-  public void attach(AttemptHandle attempt) {
+  public void attach(AttemptInfo attempt) {
     this.attempt = attempt;
+    attempt.translatedBy(this);
     super.attach(attempt);
   }
 
@@ -53,23 +53,28 @@ final class TranslatedEvents extends ForwardingSink {
   }
 
   @Override
-  public void body(ByteBuf bytes) {
-    byte[] part = ByteBufUtil.getBytes(bytes);
-    bytes.release();
+  public void event(byte[] a, int length) {
     if (failed == null) {
-      write(translated(() -> events.feed(part, 0, part.length)));
+      try {
+        events.event(a, length);
+      } catch (HeapMeter.NoRoomException full) {
+        fail(new Failed.OutOfMemory());
+      }
+    }
+  }
+
+  @Override
+  public void read() {
+    if (failed == null) {
+      write(events.take());
       check();
     }
   }
 
-  /// Returns what a step makes of the answer; nothing where the answer fails in it.
-  private byte[] translated(Supplier<byte[]> step) {
-    try {
-      return step.get();
-    } catch (HeapMeter.NoRoomException full) {
-      fail(new Failed.OutOfMemory());
-      return NOTHING;
-    }
+  @Override
+  public void body(ByteBuf bytes) {
+    bytes.release();
+    throw new IllegalStateException("the answer to a translated call came in bytes");
   }
 
   private void write(byte[] translated) {
@@ -89,23 +94,25 @@ final class TranslatedEvents extends ForwardingSink {
     }
   }
 
-  /// Returns false: a failure that the provider states is the attempt's outcome, told in the
-  /// client's words.
-  @Override
-  public boolean takesFailure() {
-    return false;
-  }
-
   @Override
   public void end() {
     if (failed != null) {
       return;
     }
-    byte[] last = translated(events::end);
+    byte[] last = last();
     check();
     if (failed == null) {
       write(last);
       next.end();
+    }
+  }
+
+  private byte[] last() {
+    try {
+      return events.end();
+    } catch (HeapMeter.NoRoomException full) {
+      fail(new Failed.OutOfMemory());
+      return NOTHING;
     }
   }
 

@@ -116,7 +116,14 @@ public final class Wiring {
     this.budgets =
         previous.map(ended -> ended.budgets().next(carried::target)).orElseGet(RetryBudgets::new);
     this.providers = Providers.of(config);
-    this.services = services();
+    this.services =
+        new Services(
+            new ProviderService.Dependencies(
+                means.batching().memory(),
+                means.transport(),
+                clock,
+                StateHolders.areSeveral(config)),
+            this::trust);
     this.pipelines = pipelines();
     this.routes = routes(previous.map(Generation::parts).orElse(Map.of()));
     this.probes = new Probes(config, providers, breakers, routes, controllers, clock);
@@ -292,13 +299,6 @@ public final class Wiring {
         service.origins(),
         gates(service, target, policy, provider, key),
         pipelines.forAttempts(route, service, translation, policy.timeout()));
-  }
-
-  private Services services() {
-    return new Services(
-        new ProviderService.Dependencies(
-            means.batching().memory(), means.transport(), StateHolders.areSeveral(config)),
-        this::trust);
   }
 
   private StreamTrust trust(ProviderConfig provider) {

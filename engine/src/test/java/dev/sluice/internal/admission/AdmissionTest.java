@@ -14,7 +14,6 @@ import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.RecordingExit;
 import dev.sluice.call.answer.CommitPoint;
-import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Permit;
 import dev.sluice.call.gate.Target;
@@ -311,14 +310,7 @@ class AdmissionTest {
     var gate = new TestGate().close(Duration.ofSeconds(10).toNanos());
     gate.isLimit = true;
     Admission admission = admission(gated("a/x", gate));
-    var told = new ArrayList<Duration>();
-    var sink =
-        new ForwardingSink(new CommitPoint(new RecordingExit(), false)) {
-          @Override
-          public void queued(Duration waited) {
-            told.add(waited);
-          }
-        };
+    var sink = new CommitPoint(new RecordingExit(), false, Clock.SYSTEM);
     Thread caller =
         Thread.ofPlatform()
             .unstarted(
@@ -330,11 +322,11 @@ class AdmissionTest {
     loop.advance(Duration.ofSeconds(3));
     caller.interrupt();
     caller.join();
-    assertThat(told).containsExactly(Duration.ofSeconds(3));
+    assertThat(sink.info().queued()).isEqualTo(Duration.ofSeconds(3));
   }
 
   private Outcome send(Admission admission, Call call) throws InterruptedException {
-    return admission.send(call, new CommitPoint(new RecordingExit(), false));
+    return admission.send(call, new CommitPoint(new RecordingExit(), false, Clock.SYSTEM));
   }
 
   private Admission admission(Target... targets) {

@@ -23,6 +23,7 @@ import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.call.pipeline.Launcher;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.config.policy.BatchConfig;
 import dev.sluice.provider.item.OpenAiItems;
@@ -110,7 +111,7 @@ class BatchCallTest {
     Service leaving =
         (call, sink) -> {
           batcher.leave(members.get(0));
-          sink.usage(new Usage(9, 0, 0, false));
+          feed.info.used(new Usage(9, 0, 0, false));
           return answered(call, sink);
         };
     var payer = new RecordingPayer();
@@ -129,9 +130,11 @@ class BatchCallTest {
   void what_was_sent_for_members_that_have_all_left_is_lost_though_nothing_is_told() {
     for (Progress reached : List.of(Progress.CONNECTED, Progress.SENT)) {
       var payer = new RecordingPayer();
+      var feed = new TestFeed("p/m");
       Service left =
           (_, sink) -> {
-            sink.attach(feed);
+            sink.attach(feed.info);
+            feed.info.progress(reached);
             sink.progress(reached);
             throw new InterruptedException();
           };
@@ -150,8 +153,8 @@ class BatchCallTest {
     Batch group = group("a", "b");
     Service left =
         (_, sink) -> {
-          sink.attach(feed);
-          sink.usage(new Usage(9, 0, 0, true));
+          sink.attach(feed.info);
+          TestFeed.used(sink, new Usage(9, 0, 0, true));
           throw new InterruptedException();
         };
     var payer = new RecordingPayer();
@@ -168,8 +171,8 @@ class BatchCallTest {
     Batch group = group("a", "b");
     Service late =
         (_, sink) -> {
-          sink.attach(feed);
-          sink.usage(new Usage(9, 0, 0, true));
+          sink.attach(feed.info);
+          TestFeed.used(sink, new Usage(9, 0, 0, true));
           return new Failed.TimedOut(Failed.Phase.DEADLINE, Duration.ofSeconds(1));
         };
     var payer = new RecordingPayer();
@@ -292,7 +295,7 @@ class BatchCallTest {
   }
 
   private Outcome answered(Call call, Sink sink) {
-    sink.attach(feed);
+    sink.attach(feed.info);
     sink.head(new Head(200, Map.of()));
     sink.body(Unpooled.copiedBuffer(answer, UTF_8));
     sink.end();
@@ -312,7 +315,7 @@ class BatchCallTest {
   }
 
   private static Sink nobody() {
-    return new CommitPoint(DiscardingResponse.NOBODY, false);
+    return new CommitPoint(DiscardingResponse.NOBODY, false, Clock.SYSTEM);
   }
 
   private static <T> T elsewhere(Callable<T> work) {

@@ -3,55 +3,39 @@ package dev.sluice.internal.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.Failed;
+import dev.sluice.call.RecordingExit;
 import dev.sluice.call.TestFeed;
-import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.CommitPoint;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.VirtualLoop;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
 /// What a member of a shared call hears of it when its own loop is busy.
 class BatchedCallTest {
   private final BusyLoop loop = new BusyLoop();
-  private final BatchedCall member = new Embeddings(loop).member("text");
-  private final List<String> heard = new ArrayList<>();
+  private final CommitPoint sink = new CommitPoint(new RecordingExit(), false, Clock.SYSTEM);
+  private final BatchedCall member = new Embeddings(loop).member("text", sink);
 
   @Test
   void an_attempt_is_its_own_also_when_it_has_been_told_the_outcome_meanwhile() {
-    member.attach(new Heard());
+    member.attach(TestFeed.of("p/m"));
     member.complete(new MemberResult.Broken(new Failed.Internal()));
     loop.runAll();
-    assertThat(heard).containsOnly("asked");
+    assertThat(sink.info().target()).isEqualTo("p/m");
   }
 
   @Test
   void what_comes_after_the_outcome_or_when_its_client_has_left_is_not_its_own() {
-    member.attach(new Heard());
+    member.attach(TestFeed.of("p/m"));
     assertThat(member.leave()).isEmpty();
     loop.runAll();
-    member.attach(new Heard());
+    member.attach(TestFeed.of("p/m"));
     loop.runAll();
-    assertThat(heard).isEmpty();
-  }
-
-  /// Its target is asked for when it reaches the call.
-  private final class Heard implements AttemptHandle {
-    private final TestFeed feed = new TestFeed("p/m");
-
-    @Override
-    public String target() {
-      heard.add("asked");
-      return feed.target();
-    }
-
-    @Override
-    public void abort(Failed why) {
-      feed.abort(why);
-    }
+    assertThat(sink.info().attempts()).isEmpty();
   }
 
   /// Runs nothing until it is told to.

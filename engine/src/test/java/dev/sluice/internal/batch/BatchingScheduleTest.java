@@ -130,7 +130,7 @@ class BatchingScheduleTest {
       var over = new CountDownLatch(1);
       var timer = loop.schedule(delays.get(number), over::countDown);
       try {
-        loop.execute(() -> sink.attach(new TestFeed("p/m")));
+        loop.execute(() -> sink.attach(TestFeed.of("p/m")));
         over.await();
       } finally {
         timer.cancel();
@@ -157,7 +157,7 @@ class BatchingScheduleTest {
     private static void tell(Sink sink, String answer) {
       sink.head(new Head(200, Map.of()));
       sink.body(Unpooled.copiedBuffer(answer, UTF_8));
-      sink.usage(new Usage(7, 0, 0, false));
+      TestFeed.used(sink, new Usage(7, 0, 0, false));
       sink.end();
     }
 

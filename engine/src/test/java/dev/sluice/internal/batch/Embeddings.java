@@ -7,6 +7,7 @@ import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Payer;
 import dev.sluice.call.RecordingExit;
 import dev.sluice.call.answer.CommitPoint;
+import dev.sluice.call.answer.Sink;
 import dev.sluice.call.item.Item;
 import dev.sluice.call.item.Items;
 import dev.sluice.call.item.RequestTemplate;
@@ -15,6 +16,7 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.VirtualLoop;
@@ -69,8 +71,12 @@ record Embeddings(
   }
 
   BatchedCall member(String words, Duration deadline) {
-    var sink = new CommitPoint(new RecordingExit(), false);
+    var sink = new CommitPoint(new RecordingExit(), false, Clock.SYSTEM);
     return new BatchedCall(call(words, deadline, () -> {}), sink, items(words));
+  }
+
+  BatchedCall member(String words, Sink sink) {
+    return new BatchedCall(call(words, Duration.ofHours(1), () -> {}), sink, items(words));
   }
 
   Key key(BatchedCall member) {

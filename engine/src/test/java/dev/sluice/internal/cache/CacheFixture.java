@@ -20,6 +20,7 @@ import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.request.Streaming;
 import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.config.policy.CacheConfig;
@@ -92,7 +93,7 @@ abstract class CacheFixture {
   void send(Call call, RecordingExit exit, Outcome outcome, String... parts)
       throws InterruptedException {
     var sink =
-        new ForwardingSink(new CommitPoint(exit, true)) {
+        new ForwardingSink(new CommitPoint(exit, true, Clock.SYSTEM)) {
           @Override
           public void head(Head head) {
             heads.add(head);
@@ -116,12 +117,12 @@ abstract class CacheFixture {
   }
 
   static void begin(Sink to) {
-    to.attach(new TestFeed("p/m"));
+    to.attach(TestFeed.of("p/m"));
     to.head(new Head(200, Map.of("content-type", "text/x", "x-ratelimit-remaining-requests", "1")));
   }
 
   static void say(Sink to, String part) {
-    to.progress(Progress.MEANINGFUL);
+    TestFeed.progress(to, Progress.MEANINGFUL);
     to.body(Calls.utf8(part));
     to.flush();
   }

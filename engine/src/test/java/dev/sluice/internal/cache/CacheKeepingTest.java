@@ -13,6 +13,7 @@ import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.request.Cacheability;
 import dev.sluice.call.request.SchedulingHints;
+import dev.sluice.call.runtime.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,7 +36,7 @@ class CacheKeepingTest extends CacheFixture {
   @Test
   void what_a_failed_attempt_has_said_is_not_part_of_it() throws InterruptedException {
     var exit = new RecordingExit();
-    var sink = new CommitPoint(exit, false);
+    var sink = new CommitPoint(exit, false, Clock.SYSTEM);
     send(
         call("m", SchedulingHints.NONE, Cacheability.ALWAYS),
         sink,
@@ -65,7 +66,7 @@ class CacheKeepingTest extends CacheFixture {
     List<Long> taken = new ArrayList<>();
     send(
         call("m", SchedulingHints.NONE, Cacheability.ALWAYS),
-        new CommitPoint(exit, false),
+        new CommitPoint(exit, false, Clock.SYSTEM),
         (_, to) -> {
           begin(to);
           say(to, "x".repeat(5_000));
@@ -81,10 +82,10 @@ class CacheKeepingTest extends CacheFixture {
     for (int i = 0; i < 2; i++) {
       send(
           call("m", SchedulingHints.NONE, Cacheability.ALWAYS),
-          new CommitPoint(new RecordingExit(), false),
+          new CommitPoint(new RecordingExit(), false, Clock.SYSTEM),
           (_, to) -> {
             sent.incrementAndGet();
-            to.attach(new TestFeed("p/m"));
+            to.attach(TestFeed.of("p/m"));
             to.head(new Head(202, Map.of("content-type", "text/x")));
             to.end();
             return new Answered();
@@ -99,7 +100,7 @@ class CacheKeepingTest extends CacheFixture {
     var exit = new RecordingExit();
     List<Long> kept = new ArrayList<>();
     var client =
-        new ForwardingSink(new CommitPoint(exit, true)) {
+        new ForwardingSink(new CommitPoint(exit, true, Clock.SYSTEM)) {
           @Override
           public void end() {
             kept.add(cache.gauges().entries());
@@ -119,7 +120,8 @@ class CacheKeepingTest extends CacheFixture {
             .insertion()
             .over((_, to) -> says(to, "one"))
             .send(
-                call("m", SchedulingHints.NONE, Cacheability.ALWAYS), new CommitPoint(exit, true));
+                call("m", SchedulingHints.NONE, Cacheability.ALWAYS),
+                new CommitPoint(exit, true, Clock.SYSTEM));
     assertThat(outcome).isEqualTo(new Answered());
     assertThat(exit.events()).contains("one").endsWith("finish");
     assertThat(unkeeping.gauges().unkept()).isOne();
@@ -129,11 +131,11 @@ class CacheKeepingTest extends CacheFixture {
   void an_answer_without_content_is_not_kept() throws InterruptedException {
     send(
         call("m", SchedulingHints.NONE, Cacheability.ALWAYS),
-        new CommitPoint(new RecordingExit(), true),
+        new CommitPoint(new RecordingExit(), true, Clock.SYSTEM),
         (_, to) -> {
           begin(to);
           to.body(Calls.utf8("data: [DONE]\n\n"));
-          to.withoutContent();
+          to.info().attempts().getLast().withoutContent();
           to.end();
           return new Answered();
         });
@@ -146,10 +148,10 @@ class CacheKeepingTest extends CacheFixture {
       throws InterruptedException {
     send(
         call("m", SchedulingHints.NONE, Cacheability.ALWAYS),
-        new CommitPoint(new RecordingExit(), false),
+        new CommitPoint(new RecordingExit(), false, Clock.SYSTEM),
         (_, to) -> {
-          to.attach(new TestFeed("p/m"));
-          to.withoutContent();
+          to.attach(TestFeed.of("p/m"));
+          to.info().attempts().getLast().withoutContent();
           to.head(new Head(200, Map.of("content-type", "text/x")));
           to.body(Calls.utf8("{}"));
           to.end();

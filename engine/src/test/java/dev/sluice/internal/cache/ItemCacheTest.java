@@ -24,6 +24,7 @@ import dev.sluice.call.request.Fingerprint;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.config.policy.CacheConfig;
@@ -292,7 +293,7 @@ class ItemCacheTest {
   private Told send(Operation operation, String input, String properties, SchedulingHints hints)
       throws Exception {
     var exit = new RecordingExit();
-    var sink = new Seen(new CommitPoint(exit, false));
+    var sink = new Seen(new CommitPoint(exit, false, Clock.SYSTEM));
     Call call = call(operation, body(input, properties), hints);
     Outcome outcome;
     try {
@@ -305,12 +306,11 @@ class ItemCacheTest {
             .filter(e -> !e.matches("start.*|flush|finish"))
             .collect(Collectors.joining());
     String header = sink.head.headers().getOrDefault(Cache.HEADER, "-");
-    return new Told(outcome, sink.head, body, sink.usage, header);
+    return new Told(outcome, sink.head, body, sink.info().usage(), header);
   }
 
   private static final class Seen extends ForwardingSink {
     private Head head = new Head(0, Map.of());
-    private Usage usage = Usage.NONE;
 
     Seen(Sink next) {
       super(next);
@@ -320,12 +320,6 @@ class ItemCacheTest {
     public void head(Head said) {
       head = said;
       next.head(said);
-    }
-
-    @Override
-    public void usage(Usage used) {
-      usage = used;
-      next.usage(used);
     }
   }
 
@@ -351,7 +345,7 @@ class ItemCacheTest {
   private Outcome answer(Call call, Sink to) throws InterruptedException {
     String request = call.body().bytes().toString(UTF_8);
     asked.add(request.replaceAll(".*\"input\":(\\[[^]]*]|\"[^\"]*\").*", "$1"));
-    to.attach(new TestFeed(target));
+    to.attach(TestFeed.of(target));
     if (becomes instanceof Failed.Cancelled) {
       throw new InterruptedException("the client has left");
     }
@@ -363,7 +357,7 @@ class ItemCacheTest {
     String answer = says.isEmpty() ? answer(own, 10 * count) : says;
     to.head(new Head(200, Map.of("content-type", "application/json")));
     to.body(Calls.utf8(answer));
-    to.usage(new Usage(10L * count, 0, 0, false));
+    TestFeed.used(to, new Usage(10L * count, 0, 0, false));
     to.end();
     return becomes;
   }

@@ -9,9 +9,8 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.Objection;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.TestFeed;
-import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.DiscardingSink;
-import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Permit;
@@ -133,10 +132,11 @@ class ChoiceSchedulesTest {
     private Outcome attempt(Call call, Set<String> refused, Sink sink) throws InterruptedException {
       assertThat(call.failedTargets().unfit()).containsAll(refused);
       moved += call.failedTargets().unfit().isEmpty() ? 0 : 1;
-      var noted = new Noted(sink);
-      Outcome outcome = admission.send(call, noted);
-      if (outcome instanceof Failed.Refused && !noted.target.isEmpty()) {
-        refused.add(noted.target);
+      AttemptInfo before = sink.info().attempt();
+      Outcome outcome = admission.send(call, sink);
+      AttemptInfo made = sink.info().since(before);
+      if (outcome instanceof Failed.Refused && made != null) {
+        refused.add(made.target());
       }
       return outcome;
     }
@@ -159,7 +159,7 @@ class ChoiceSchedulesTest {
 
     private Outcome answer(String name, long window, Call call, Sink sink)
         throws InterruptedException {
-      sink.attach(new TestFeed(name));
+      sink.attach(TestFeed.of(name));
       assertThat(call.failedTargets().unfit()).doesNotContain(name);
       if (depth < 4 && left > 0 && random.nextInt(3) == 0) {
         depth++;
@@ -189,21 +189,6 @@ class ChoiceSchedulesTest {
         entered++;
         return _ -> settled++;
       }
-    }
-  }
-
-  /// Remembers the target of its last attempt.
-  private static final class Noted extends ForwardingSink {
-    private String target = "";
-
-    Noted(Sink next) {
-      super(next);
-    }
-
-    @Override
-    public void attach(AttemptHandle attempt) {
-      target = attempt.target();
-      next.attach(attempt);
     }
   }
 

@@ -97,9 +97,9 @@ class KeptBeforeToldTest {
     call.loop()
         .execute(
             () -> {
-              sink.attach(new TestFeed("p/m"));
+              sink.attach(TestFeed.of("p/m"));
               sink.head(new Head(200, Map.of()));
-              sink.progress(Progress.MEANINGFUL);
+              TestFeed.progress(sink, Progress.MEANINGFUL);
               sink.body(Calls.utf8("data: [DONE]\n\n"));
               sink.end();
               ended.countDown();

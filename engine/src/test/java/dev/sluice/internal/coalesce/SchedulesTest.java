@@ -114,7 +114,7 @@ class SchedulesTest {
   private Outcome provide(Call call, Sink sink) throws InterruptedException {
     sent.incrementAndGet();
     var random = new Random(call.model().hashCode());
-    call.loop().execute(() -> sink.attach(new TestFeed("p/m")));
+    call.loop().execute(() -> sink.attach(TestFeed.of("p/m")));
     pause(random);
     if (random.nextInt(5) == 0) {
       return new Failed.Exhausted("used up");
@@ -141,7 +141,7 @@ class SchedulesTest {
   }
 
   private static void say(Sink sink, String event) {
-    sink.progress(Progress.MEANINGFUL);
+    TestFeed.progress(sink, Progress.MEANINGFUL);
     sink.body(Calls.utf8(event));
     sink.flush();
   }

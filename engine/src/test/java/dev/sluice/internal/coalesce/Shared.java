@@ -14,6 +14,7 @@ import dev.sluice.call.TestFeed;
 import dev.sluice.call.Usage;
 import dev.sluice.call.answer.ClientResponse;
 import dev.sluice.call.answer.Progress;
+import dev.sluice.call.answer.Signal;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.call.pipeline.Observer;
@@ -125,12 +126,12 @@ final class Shared {
     }
 
     Sent attach() {
-      call.loop().execute(() -> sink.attach(new TestFeed("p/m")));
+      call.loop().execute(() -> sink.attach(TestFeed.of("p/m")));
       return this;
     }
 
     Sent queued(Duration waited) {
-      call.loop().execute(() -> sink.queued(waited));
+      call.loop().execute(() -> sink.signal(new Signal.Queued(waited)));
       return this;
     }
 
@@ -143,7 +144,7 @@ final class Shared {
       call.loop()
           .execute(
               () -> {
-                sink.progress(Progress.MEANINGFUL);
+                TestFeed.progress(sink, Progress.MEANINGFUL);
                 sink.body(Calls.utf8(text));
                 sink.flush();
               });
@@ -151,13 +152,18 @@ final class Shared {
     }
 
     Sent uses(Usage usage) {
-      call.loop().execute(() -> sink.usage(usage));
+      call.loop()
+          .execute(
+              () -> {
+                TestFeed.used(sink, usage);
+                sink.flush();
+              });
       return this;
     }
 
     /// The attempt has reached the provider.
     Sent sent() {
-      call.loop().execute(() -> sink.progress(Progress.SENT));
+      call.loop().execute(() -> TestFeed.progress(sink, Progress.SENT));
       return this;
     }
 
@@ -187,14 +193,14 @@ final class Shared {
       call.loop()
           .execute(
               () -> {
-                sink.usage(USED);
+                TestFeed.used(sink, USED);
                 sink.end();
               });
       outcome.put(new Answered());
     }
 
     Sent saidFailure() {
-      call.loop().execute(sink::saidFailure);
+      call.loop().execute(() -> sink.info().attempts().getLast().saidFailure());
       return this;
     }
 

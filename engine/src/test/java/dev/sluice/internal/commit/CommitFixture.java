@@ -13,6 +13,7 @@ import dev.sluice.call.answer.Progress;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.gate.Targets;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.config.policy.RetryConfig;
 import dev.sluice.config.policy.RoutePolicy.CommitConfig;
@@ -42,7 +43,7 @@ abstract class CommitFixture {
   final VirtualLoop loop = new VirtualLoop();
   final HeapBudget memory = new HeapBudget(1 << 20);
   final RecordingExit exit = new RecordingExit();
-  final CommitPoint sink = new CommitPoint(exit, true);
+  final CommitPoint sink = new CommitPoint(exit, true, Clock.SYSTEM);
   final Deque<Service> attempts = new ArrayDeque<>();
 
   /// Runs between a failure and the decision what to do about it.
@@ -119,8 +120,8 @@ abstract class CommitFixture {
   void begin(Sink to) {
     loop.execute(
         () -> {
-          to.attach(new TestFeed("a/m"));
-          to.progress(Progress.CONNECTED);
+          to.attach(TestFeed.of("a/m"));
+          TestFeed.progress(to, Progress.CONNECTED);
           to.head(new Head(200, Map.of("content-type", "text/event-stream")));
         });
   }
@@ -128,7 +129,7 @@ abstract class CommitFixture {
   void say(Sink to, String event) {
     loop.execute(
         () -> {
-          to.progress(Progress.MEANINGFUL);
+          TestFeed.progress(to, Progress.MEANINGFUL);
           to.body(Calls.utf8(event));
           to.flush();
         });

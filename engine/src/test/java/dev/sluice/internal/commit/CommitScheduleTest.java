@@ -9,6 +9,7 @@ import dev.sluice.call.RecordingExit;
 import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.policy.RoutePolicy.CommitConfig;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +65,8 @@ class CommitScheduleTest extends CommitFixture {
   /// @return what it ended with; empty where the caller has left
   private Optional<Outcome> send(CommitConfig config, RecordingExit out) {
     try {
-      return Optional.of(send(config, Calls.streamed(loop, "m"), new CommitPoint(out, true)));
+      return Optional.of(
+          send(config, Calls.streamed(loop, "m"), new CommitPoint(out, true, Clock.SYSTEM)));
     } catch (InterruptedException caller) {
       left++;
       return Optional.empty();

@@ -11,6 +11,7 @@ import dev.sluice.call.Head;
 import dev.sluice.call.RecordingExit;
 import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.answer.ForwardingSink;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.config.policy.RoutePolicy.CommitConfig;
@@ -274,7 +275,7 @@ class DelayedCommitTest extends CommitFixture {
     Call whole = Calls.whole(loop, "m");
     new KeepAlive(KeepAlive.EVERY, true, loop)
         .over(new DelayedCommit(COMPLETE, memory).over(attempts.remove()))
-        .send(whole, new CommitPoint(out, false));
+        .send(whole, new CommitPoint(out, false, Clock.SYSTEM));
     assertThat(out.events()).isEqualTo(List.of());
   }
 }

@@ -15,6 +15,7 @@ import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.answer.Progress;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.VirtualLoop;
 import java.time.Duration;
@@ -27,7 +28,7 @@ class KeepAliveTest {
 
   private final VirtualLoop loop = new VirtualLoop();
   private final RecordingExit exit = new RecordingExit();
-  private final CommitPoint sink = new CommitPoint(exit, true);
+  private final CommitPoint sink = new CommitPoint(exit, true, Clock.SYSTEM);
   private final KeepAlive keepAlive = new KeepAlive(KeepAlive.EVERY, false, loop);
   private final Call stream = Calls.streamed(loop, "m");
 
@@ -36,10 +37,10 @@ class KeepAliveTest {
     Service slow =
         (_, to) -> {
           loop.advance(Duration.ofSeconds(16));
-          to.attach(new TestFeed("a/x"));
+          to.attach(TestFeed.of("a/x"));
           loop.advance(Duration.ofSeconds(16));
           to.head(new Head(200, Map.of()));
-          to.progress(Progress.MEANINGFUL);
+          TestFeed.progress(to, Progress.MEANINGFUL);
           to.body(Calls.utf8("token"));
           loop.advance(Duration.ofMinutes(2));
           to.end();
@@ -82,7 +83,7 @@ class KeepAliveTest {
     for (int seed = 0; seed < 10_000; seed++) {
       var random = new SplittableRandom(seed);
       var out = new RecordingExit();
-      var to = new CommitPoint(out, true);
+      var to = new CommitPoint(out, true, Clock.SYSTEM);
       Duration wait = Duration.ofMillis(random.nextInt(100_000));
       int fate = random.nextInt(3);
       try {
@@ -107,9 +108,9 @@ class KeepAliveTest {
     if (fate == 1) {
       return new Failed.Internal();
     }
-    to.attach(new TestFeed("a/x"));
+    to.attach(TestFeed.of("a/x"));
     to.head(new Head(200, Map.of()));
-    to.progress(Progress.MEANINGFUL);
+    TestFeed.progress(to, Progress.MEANINGFUL);
     to.body(Calls.utf8("token"));
     loop.advance(Duration.ofSeconds(40));
     to.end();

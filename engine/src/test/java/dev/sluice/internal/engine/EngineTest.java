@@ -17,6 +17,7 @@ import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.VirtualLoop;
 import java.time.Duration;
@@ -205,6 +206,7 @@ class EngineTest {
               return new Failed.Exhausted("late");
             },
             _ -> {},
+            Clock.SYSTEM,
             Duration.ofMillis(1));
     engine.start(call(), exit);
     entered.await();
@@ -245,9 +247,9 @@ class EngineTest {
   }
 
   private static Outcome answer(Call call, Sink sink) {
-    sink.attach(new TestFeed("p/m"));
+    sink.attach(TestFeed.of("p/m"));
     sink.head(new Head(200, Map.of()));
-    sink.progress(Progress.MEANINGFUL);
+    TestFeed.progress(sink, Progress.MEANINGFUL);
     sink.body(Calls.utf8("ok"));
     sink.end();
     return new Answered();

@@ -6,6 +6,7 @@ import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.RecordingExit;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.VirtualLoop;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -66,6 +67,6 @@ class RunningCallsTest {
   }
 
   private static CallTask task() {
-    return new CallTask((_, _) -> new Answered(), CALL, new RecordingExit(), _ -> {});
+    return new CallTask((_, _) -> new Answered(), CALL, new RecordingExit(), Clock.SYSTEM, _ -> {});
   }
 }

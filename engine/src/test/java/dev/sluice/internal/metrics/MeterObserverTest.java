@@ -64,7 +64,7 @@ class MeterObserverTest {
     send(
         Calls.streamed(loop, "m"),
         (_, sink) -> {
-          sink.attach(new TestFeed("p/m"));
+          sink.attach(TestFeed.of("p/m"));
           return late;
         });
     assertThat(registry.get("sluice.timeouts").tag("phase", "first_token").counter().count())
@@ -124,9 +124,9 @@ class MeterObserverTest {
     send(
         Calls.streamed(loop, "m"),
         (_, sink) -> {
-          sink.attach(new TestFeed("p/m"));
+          sink.attach(TestFeed.of("p/m"));
           sink.head(new Head(200, Map.of()));
-          sink.progress(Progress.MEANINGFUL);
+          TestFeed.progress(sink, Progress.MEANINGFUL);
           return cut;
         });
     assertThat(
@@ -179,11 +179,11 @@ class MeterObserverTest {
 
   private Service answering() {
     return (_, sink) -> {
-      sink.attach(new TestFeed("p/m/x"));
+      sink.attach(new TestFeed("p/m/x", loop).info);
       sink.head(new Head(200, Map.of()));
       loop.advance(Duration.ofSeconds(1));
-      sink.progress(Progress.MEANINGFUL);
-      sink.usage(new Usage(5, 7, 0, false));
+      TestFeed.progress(sink, Progress.MEANINGFUL);
+      TestFeed.used(sink, new Usage(5, 7, 0, false));
       loop.advance(Duration.ofSeconds(2));
       sink.end();
       return new Answered();
@@ -192,7 +192,7 @@ class MeterObserverTest {
 
   private void send(Call call, Service provider) throws InterruptedException {
     Service attempt = new ObserveAttempt("p/m/x", "r", observer, loop).over(provider);
-    var sink = new CommitPoint(new RecordingExit(), call.facts().stream());
+    var sink = new CommitPoint(new RecordingExit(), call.facts().stream(), loop);
     new ObserveCall(observer, loop).over(attempt).send(call, sink);
   }
 }

@@ -8,6 +8,7 @@ import dev.sluice.call.Calls;
 import dev.sluice.call.RecordingExit;
 import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.pipeline.Observer;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.VirtualLoop;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ class ObserveAttemptTest {
     new ObserveAttempt("a/m", "r", TRACING, loop)
         .send(
             Calls.whole(loop, "m").withTrace(of),
-            new CommitPoint(new RecordingExit(), false),
+            new CommitPoint(new RecordingExit(), false, Clock.SYSTEM),
             (call, _) -> {
               seen.add(call.trace());
               return new Answered();

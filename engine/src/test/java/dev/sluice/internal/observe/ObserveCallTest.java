@@ -7,8 +7,10 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.Failed;
 import dev.sluice.call.RecordingExit;
-import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.TestFeed;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.CommitPoint;
+import dev.sluice.call.answer.Signal;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Report;
 import dev.sluice.call.pipeline.Service;
@@ -30,7 +32,7 @@ class ObserveCallTest {
             (_, sink) -> {
               loop.advance(Duration.ofMillis(2));
               loop.advance(Duration.ofSeconds(10));
-              sink.queued(Duration.ofSeconds(10));
+              sink.signal(new Signal.Queued(Duration.ofSeconds(10)));
               sink.attach(attempt());
               loop.advance(Duration.ofMillis(46));
               return new Answered();
@@ -50,7 +52,7 @@ class ObserveCallTest {
               loop.advance(Duration.ofSeconds(1));
               sink.reset();
               loop.advance(Duration.ofSeconds(4));
-              sink.queued(Duration.ofSeconds(4));
+              sink.signal(new Signal.Queued(Duration.ofSeconds(4)));
               sink.attach(attempt());
               loop.advance(Duration.ofSeconds(2));
               return new Answered();
@@ -64,7 +66,7 @@ class ObserveCallTest {
         report(
             (_, sink) -> {
               loop.advance(Duration.ofSeconds(31));
-              sink.queued(Duration.ofSeconds(30));
+              sink.signal(new Signal.Queued(Duration.ofSeconds(30)));
               return new Failed.Shed(Failed.Reason.DEADLINE_UNREACHABLE, Optional.empty());
             });
     assertThat(report.parts()).isEqualTo(new Report.Parts(30_000_000_000L, 1_000_000_000L, 0));
@@ -80,19 +82,11 @@ class ObserveCallTest {
           }
         };
     new ObserveCall(observer, loop)
-        .send(Calls.whole(loop, "m"), new CommitPoint(new RecordingExit(), false), service);
+        .send(Calls.whole(loop, "m"), new CommitPoint(new RecordingExit(), false, loop), service);
     return reports.getFirst();
   }
 
-  private static AttemptHandle attempt() {
-    return new AttemptHandle() {
-      @Override
-      public String target() {
-        return "p/m";
-      }
-
-      @Override
-      public void abort(Failed why) {}
-    };
+  private AttemptInfo attempt() {
+    return new TestFeed("p/m", loop).info;
   }
 }

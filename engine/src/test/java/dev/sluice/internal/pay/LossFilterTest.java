@@ -7,6 +7,7 @@ import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.Failed;
+import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Payer.Loss;
@@ -14,17 +15,20 @@ import dev.sluice.call.RecordingExit;
 import dev.sluice.call.RecordingPayer;
 import dev.sluice.call.TestFeed;
 import dev.sluice.call.Usage;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Progress;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.VirtualLoop;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class LossFilterTest {
@@ -38,7 +42,7 @@ class LossFilterTest {
   private final VirtualLoop loop = new VirtualLoop();
   private final RecordingPayer payer = new RecordingPayer();
   private final List<Loss> losses = payer.losses;
-  private final CommitPoint client = new CommitPoint(new RecordingExit(), true);
+  private final CommitPoint client = new CommitPoint(new RecordingExit(), true, Clock.SYSTEM);
 
   private void attempt(boolean copies, Sink sink, Service next) throws InterruptedException {
     Call call = Calls.streamed(loop, "m").paidBy(payer);
@@ -47,11 +51,11 @@ class LossFilterTest {
 
   private static Service ends(Outcome outcome, Optional<Usage> usage, Progress... seen) {
     return (_, sink) -> {
-      sink.attach(new TestFeed("a/*"));
+      sink.attach(TestFeed.of("a/*"));
       for (Progress progress : seen) {
-        sink.progress(progress);
+        TestFeed.progress(sink, progress);
       }
-      usage.ifPresent(sink::usage);
+      usage.ifPresent(used -> TestFeed.used(sink, used));
       return outcome;
     };
   }
@@ -86,11 +90,11 @@ class LossFilterTest {
   void an_answer_that_fails_when_the_client_has_some_of_it_is_owed() throws InterruptedException {
     Service breaks =
         (_, sink) -> {
-          sink.attach(new TestFeed("a/*"));
+          sink.attach(TestFeed.of("a/*"));
           sink.head(new Head(200, Map.of()));
-          sink.progress(Progress.MEANINGFUL);
+          TestFeed.progress(sink, Progress.MEANINGFUL);
           sink.flush();
-          sink.usage(USED);
+          TestFeed.used(sink, USED);
           return ERROR;
         };
     attempt(false, client, breaks);
@@ -130,50 +134,56 @@ class LossFilterTest {
   void a_client_that_leaves_owes_what_was_used() {
     Service left =
         (_, sink) -> {
-          sink.attach(new TestFeed("a/*"));
-          sink.progress(Progress.SENT);
+          sink.attach(TestFeed.of("a/*"));
+          TestFeed.progress(sink, Progress.SENT);
           throw new InterruptedException();
         };
     assertThatThrownBy(() -> attempt(false, client, left)).isInstanceOf(InterruptedException.class);
     assertThat(losses).isEmpty();
   }
 
+  /// A sink in front of the filter that says who owes an attempt.
+  private Sink owing(AttemptInfo.Debtor debtor) {
+    return new ForwardingSink(client) {
+      @Override
+      public void attach(AttemptInfo attempt) {
+        attempt.owedBy(debtor);
+        next.attach(attempt);
+      }
+    };
+  }
+
+  private static AttemptInfo.Debtor debtor(Optional<Loss.Cause> lost, BooleanSupplier disown) {
+    return new AttemptInfo.Debtor() {
+      @Override
+      public Optional<Loss.Cause> lost() {
+        return lost;
+      }
+
+      @Override
+      public boolean disown() {
+        return disown.getAsBoolean();
+      }
+    };
+  }
+
   @Test
   void an_answer_that_the_sinks_before_it_do_not_want_is_lost() throws InterruptedException {
-    Sink unwanted =
-        new ForwardingSink(client) {
-          @Override
-          public Optional<Loss.Cause> lost() {
-            return Optional.of(Loss.Cause.RACE);
-          }
-        };
+    Sink unwanted = owing(debtor(Optional.of(Loss.Cause.RACE), () -> true));
     attempt(false, unwanted, ends(new Answered(), Optional.of(USED), Progress.SENT));
     assertThat(losses).containsExactly(new Loss("a/m", Loss.Cause.RACE, USED, new Answered()));
   }
 
   @Test
   void what_somebody_owes_who_has_left_is_not_lost_as_well() throws InterruptedException {
-    Sink owed =
-        new ForwardingSink(client) {
-          @Override
-          public boolean disown() {
-            return false;
-          }
-        };
+    Sink owed = owing(debtor(Optional.empty(), () -> false));
     attempt(false, owed, ends(LATE, Optional.of(USED), Progress.SENT));
     assertThat(losses).isEmpty();
   }
 
   private int disowned(Outcome outcome) throws InterruptedException {
     var asked = new AtomicInteger();
-    Sink shared =
-        new ForwardingSink(client) {
-          @Override
-          public boolean disown() {
-            asked.incrementAndGet();
-            return true;
-          }
-        };
+    Sink shared = owing(debtor(Optional.empty(), () -> asked.incrementAndGet() > 0));
     attempt(false, shared, ends(outcome, Optional.empty(), Progress.SENT));
     return asked.get();
   }
@@ -190,6 +200,18 @@ class LossFilterTest {
   void a_copy_is_lost_whatever_becomes_of_it() throws InterruptedException {
     attempt(true, client, ends(new Answered(), Optional.of(USED), Progress.SENT));
     assertThat(losses).containsExactly(new Loss("a/m", Loss.Cause.SHADOW, USED, new Answered()));
+  }
+
+  @Test
+  void a_probe_is_lost_whatever_becomes_of_it() throws InterruptedException {
+    Call call =
+        Calls.streamed(loop, "m")
+            .paidBy(payer)
+            .withFailedTargets(FailedTargets.NONE.because(FailedTargets.Cause.PROBE));
+    var _ =
+        new LossFilter("a/*", false)
+            .send(call, client, ends(new Answered(), Optional.of(USED), Progress.SENT));
+    assertThat(losses).containsExactly(new Loss("a/m", Loss.Cause.PROBE, USED, new Answered()));
   }
 
   @Test

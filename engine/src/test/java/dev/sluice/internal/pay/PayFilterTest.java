@@ -19,6 +19,7 @@ import dev.sluice.call.answer.Sink;
 import dev.sluice.call.gate.Target;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.VirtualLoop;
 import java.time.Duration;
@@ -69,7 +70,7 @@ class PayFilterTest {
   }
 
   private Outcome send(Call call, boolean resumes, Service next) throws InterruptedException {
-    var sink = new CommitPoint(new RecordingExit(), true);
+    var sink = new CommitPoint(new RecordingExit(), true, Clock.SYSTEM);
     return new PayFilter(List.of(target("a/x"), target("a/x"), target("b/*")), resumes)
         .send(call, sink, next);
   }
@@ -93,11 +94,12 @@ class PayFilterTest {
         (_, sink) -> {
           attempt(sink, "a/x");
           sink.head(new Head(200, Map.of()));
-          sink.progress(Progress.MEANINGFUL);
+          TestFeed.progress(sink, Progress.MEANINGFUL);
           sink.end();
           return new Answered();
         };
-    PayFilter.paid(Calls.streamed(loop, "m"), new CommitPoint(exit, stream), answers, payment);
+    PayFilter.paid(
+        Calls.streamed(loop, "m"), new CommitPoint(exit, stream, Clock.SYSTEM), answers, payment);
     return quotes.get();
   }
 
@@ -110,9 +112,9 @@ class PayFilterTest {
   }
 
   private static void attempt(Sink sink, String target) {
-    sink.attach(new TestFeed(target));
-    sink.progress(Progress.CONNECTED);
-    sink.progress(Progress.SENT);
+    sink.attach(TestFeed.of(target));
+    TestFeed.progress(sink, Progress.CONNECTED);
+    TestFeed.progress(sink, Progress.SENT);
   }
 
   @Test
@@ -170,7 +172,9 @@ class PayFilterTest {
           throw new AssertionError("sent");
         };
     assertThat(send(call, never)).isEqualTo(why);
-    assertThat(new EntryFilter().send(call, new CommitPoint(new RecordingExit(), false), never))
+    assertThat(
+            new EntryFilter()
+                .send(call, new CommitPoint(new RecordingExit(), false, Clock.SYSTEM), never))
         .isEqualTo(why);
   }
 
@@ -179,10 +183,10 @@ class PayFilterTest {
     send(
         (_, sink) -> {
           attempt(sink, "a/x");
-          sink.usage(new Usage(90, 9, 0, true));
+          TestFeed.used(sink, new Usage(90, 9, 0, true));
           sink.reset();
           attempt(sink, "b/*");
-          sink.usage(USED);
+          TestFeed.used(sink, USED);
           return new Answered();
         });
     assertThat(bills).containsExactly(new Payer.Bill("b/m", USED, true, true, new Answered()));
@@ -193,7 +197,7 @@ class PayFilterTest {
     send(
         (_, sink) -> {
           attempt(sink, "a/x");
-          sink.usage(USED);
+          TestFeed.used(sink, USED);
           return LATE;
         });
     assertThat(bills).singleElement().returns(false, Payer.Bill::owed);
@@ -205,8 +209,8 @@ class PayFilterTest {
         (_, sink) -> {
           attempt(sink, "a/x");
           sink.head(new Head(200, Map.of()));
-          sink.progress(Progress.MEANINGFUL);
-          sink.usage(USED);
+          TestFeed.progress(sink, Progress.MEANINGFUL);
+          TestFeed.used(sink, USED);
           return LATE;
         });
     assertThat(bills)
@@ -257,8 +261,8 @@ class PayFilterTest {
   void an_attempt_that_was_not_sent_says_so() throws InterruptedException {
     send(
         (_, sink) -> {
-          sink.attach(new TestFeed("a/x"));
-          sink.progress(Progress.CONNECTED);
+          sink.attach(TestFeed.of("a/x"));
+          TestFeed.progress(sink, Progress.CONNECTED);
           return LATE;
         });
     assertThat(bills).singleElement().returns(false, Payer.Bill::sent);

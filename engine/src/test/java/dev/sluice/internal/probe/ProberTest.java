@@ -8,8 +8,6 @@ import dev.sluice.call.Calls;
 import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Payer;
 import dev.sluice.call.answer.ClientResponse;
-import dev.sluice.call.answer.DiscardingSink;
-import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Operation;
@@ -79,7 +77,6 @@ class ProberTest {
   private final class Asked implements Probed {
     private boolean lacks = true;
     private boolean broken;
-    private Optional<Payer.Loss.Cause> lost = Optional.empty();
 
     @Override
     public Optional<Question> due() {
@@ -93,20 +90,15 @@ class ProberTest {
 
     @Override
     public Service service() {
-      return (_, sink) -> {
-        lost = sink.lost();
-        return new Answered();
-      };
+      return (_, _) -> new Answered();
     }
   }
 
   private static final class Probe implements CallHandle {
-    private final Service through;
     private final Call call;
     private boolean left;
 
-    Probe(Service through, Call call) {
-      this.through = through;
+    Probe(Call call) {
       this.call = call;
     }
 
@@ -117,7 +109,7 @@ class ProberTest {
   }
 
   private CallHandle launch(Service through, Call call, ClientResponse response) {
-    var probe = new Probe(through, call);
+    var probe = new Probe(call);
     probes.add(probe);
     return probe;
   }
@@ -156,16 +148,6 @@ class ProberTest {
     assertThat(call.failedTargets().mustNotWait()).isTrue();
     assertThat(call.failedTargets().reason("p/m")).isEqualTo("probe");
     assertThat(FailedTargets.NONE.mustNotWait()).isFalse();
-  }
-
-  @Test
-  void no_key_owes_what_a_probe_uses() throws InterruptedException {
-    prober.use(List.of(a));
-    time.advance(EVERY);
-    Sink sink = new DiscardingSink();
-    assertThat(sink.lost()).isEmpty();
-    probes.getFirst().through.send(probes.getFirst().call, sink);
-    assertThat(a.lost).contains(Payer.Loss.Cause.PROBE);
   }
 
   @Test

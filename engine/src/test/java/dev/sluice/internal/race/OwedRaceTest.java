@@ -8,7 +8,9 @@ import dev.sluice.call.Calls;
 import dev.sluice.call.Failed;
 import dev.sluice.call.FailedTargets.Cause;
 import dev.sluice.call.Payer;
+import dev.sluice.call.TestFeed;
 import dev.sluice.call.Usage;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Progress;
 import dev.sluice.call.answer.Sink;
@@ -18,6 +20,7 @@ import dev.sluice.internal.pay.LossFilter;
 import dev.sluice.internal.pay.PayFilter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,8 +129,20 @@ class OwedRaceTest extends RaceFixture {
     Sink left =
         new ForwardingSink(sink) {
           @Override
-          public boolean disown() {
-            return false;
+          public void attach(AttemptInfo attempt) {
+            attempt.owedBy(
+                new AttemptInfo.Debtor() {
+                  @Override
+                  public Optional<Payer.Loss.Cause> lost() {
+                    return Optional.empty();
+                  }
+
+                  @Override
+                  public boolean disown() {
+                    return false;
+                  }
+                });
+            next.attach(attempt);
           }
         };
     paid(
@@ -149,7 +164,7 @@ class OwedRaceTest extends RaceFixture {
   private Attempt ask(String target, Sink to) {
     var attempt = new Attempt(target);
     attempt.attach(to);
-    loop.execute(() -> to.progress(Progress.SENT));
+    loop.execute(() -> TestFeed.progress(to, Progress.SENT));
     return attempt;
   }
 

@@ -8,13 +8,16 @@ import dev.sluice.call.FailedTargets.Cause;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.RecordingExit;
+import dev.sluice.call.TestFeed;
 import dev.sluice.call.Usage;
 import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.answer.Progress;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.internal.race.RaceTriggers.Trigger;
 import java.time.Duration;
@@ -43,7 +46,7 @@ abstract class RaceFixture {
   final List<String> races = new ArrayList<>();
   final AtomicInteger repeats = new AtomicInteger(10);
   final RecordingExit exit = new RecordingExit();
-  final CommitPoint sink = new CommitPoint(exit, true);
+  final CommitPoint sink = new CommitPoint(exit, true, Clock.SYSTEM);
   Optional<RaceTriggers.Start> start = Optional.of(new RaceTriggers.Start(Trigger.QUANTILE, USUAL));
 
   /// The targets that can take a call now, and those of them of the first one's rank.
@@ -113,18 +116,21 @@ abstract class RaceFixture {
   /// An attempt by hand.
   final class Attempt implements AttemptHandle {
     private final String target;
+    final AttemptInfo info;
     final AtomicReference<Failed> stopped = new AtomicReference<>();
     private final CountDownLatch over = new CountDownLatch(1);
 
     Attempt(String target) {
       this.target = target;
+      info = new AttemptInfo(target, Call.Trace.NONE, loop);
+      info.begin(this);
     }
 
     void attach(Sink to) {
       loop.execute(
           () -> {
-            to.attach(this);
-            to.usage(new Usage(5, 0, 0, true));
+            to.attach(info);
+            TestFeed.used(to, new Usage(5, 0, 0, true));
           });
     }
 
@@ -132,7 +138,7 @@ abstract class RaceFixture {
       loop.execute(
           () -> {
             to.head(new Head(200, Map.of()));
-            to.progress(Progress.MEANINGFUL);
+            TestFeed.progress(to, Progress.MEANINGFUL);
             to.body(Calls.utf8(text));
           });
     }
@@ -146,18 +152,18 @@ abstract class RaceFixture {
       loop.execute(
           () -> {
             to.head(new Head(200, Map.of()));
-            to.progress(Progress.MEANINGFUL);
+            TestFeed.progress(to, Progress.MEANINGFUL);
             to.body(Calls.utf8(target));
-            to.usage(TOKENS);
+            TestFeed.used(to, TOKENS);
             to.end();
           });
       return new Answered();
     }
 
     /// Beyond its bound, on the loop.
-    boolean overdue(Sink to) {
+    boolean overdue() {
       var spared = new boolean[1];
-      loop.execute(() -> spared[0] = to.overdue(BOUND));
+      loop.execute(() -> spared[0] = info.overdue(BOUND));
       return spared[0];
     }
 
@@ -168,11 +174,6 @@ abstract class RaceFixture {
         return new Failed.Cancelled();
       }
       return stopped.get();
-    }
-
-    @Override
-    public String target() {
-      return target;
     }
 
     @Override

@@ -11,8 +11,10 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.FailedTargets.Cause;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.TestFeed;
 import dev.sluice.call.answer.AttemptHandle;
 import dev.sluice.call.answer.AttemptHistory;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.ClientResponse;
 import dev.sluice.call.answer.Progress;
 import dev.sluice.call.answer.Sink;
@@ -143,6 +145,7 @@ class RaceSchedulesTest {
   /// One attempt, which ends at once when it is stopped.
   private final class Provider implements AttemptHandle {
     private final String target;
+    private final AttemptInfo info;
     private final Call call;
     private final Sink sink;
     private final Random random;
@@ -150,6 +153,7 @@ class RaceSchedulesTest {
 
     Provider(String target, Call call, Sink sink, Random random) {
       this.target = target;
+      this.info = new AttemptInfo(target, Call.Trace.NONE, Clock.SYSTEM);
       this.call = call;
       this.sink = sink;
       this.random = random;
@@ -170,12 +174,13 @@ class RaceSchedulesTest {
       tell(
           () -> {
             beside.addAndGet(call.failedTargets().cause() == Cause.RACE ? 1 : 0);
-            sink.attach(this);
+            info.begin(this);
+            sink.attach(info);
           });
       pause(random);
       tell(() -> sink.body(Calls.utf8("")));
       if (random.nextInt(3) == 0) {
-        tell(() -> endUnless(sink.overdue(BOUND)));
+        tell(() -> endUnless(info.overdue(BOUND)));
       }
       pause(random);
       switch (random.nextInt(4)) {
@@ -207,7 +212,7 @@ class RaceSchedulesTest {
       tell(() -> sink.head(new Head(200, Map.of())));
       tell(
           () -> {
-            sink.progress(Progress.MEANINGFUL);
+            TestFeed.progress(sink, Progress.MEANINGFUL);
             sink.body(Calls.utf8(target));
           });
       pause(random);
@@ -231,11 +236,6 @@ class RaceSchedulesTest {
                   event.run();
                 }
               });
-    }
-
-    @Override
-    public String target() {
-      return target;
     }
 
     @Override

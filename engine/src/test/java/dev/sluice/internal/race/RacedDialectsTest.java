@@ -84,12 +84,14 @@ class RacedDialectsTest extends RaceFixture {
       scanner =
           new AnswerScanner(
               to,
+              attempt.info,
               call,
               new Classifier(ErrorTable.OPENAI),
               UpstreamOptions.asItIs(call),
               dialect.answers,
+              true,
               room);
-      loop.execute(() -> scanner.attach(attempt));
+      loop.execute(() -> scanner.attach(attempt.info));
     }
 
     void says(String text) {

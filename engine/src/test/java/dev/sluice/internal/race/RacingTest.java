@@ -8,6 +8,7 @@ import dev.sluice.call.Calls;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.Signal;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.internal.race.RaceTriggers.Trigger;
 import java.time.Duration;
@@ -40,7 +41,7 @@ class RacingTest extends RaceFixture {
             (_, to) -> new Attempt("b/y").answer(to));
     assertThat(outcome).isEqualTo(new Answered());
     assertThat(exit.events()).containsExactly("start 200 -1 b/y", "b/y", "finish");
-    assertThat(sink.history().reason()).contains("race");
+    assertThat(sink.info().history().reason()).contains("race");
     assertThat(races).containsExactly("won 5");
     assertThat(first.stopped).hasValue(new Failed.Cancelled());
   }
@@ -66,7 +67,7 @@ class RacingTest extends RaceFixture {
             });
     assertThat(outcome).isEqualTo(new Answered());
     assertThat(exit.events()).containsExactly("start 200 -1 a/x", "a/x", "finish");
-    assertThat(sink.history().attempts()).isEqualTo(1);
+    assertThat(sink.info().history().attempts()).isEqualTo(1);
     assertThat(second.stopped).hasValue(new Failed.Cancelled());
     assertThat(races).containsExactly("lost 5");
   }
@@ -173,7 +174,7 @@ class RacingTest extends RaceFixture {
         send(
             (_, to) -> {
               first.attach(to);
-              assertThat(first.overdue(to)).isTrue();
+              assertThat(first.overdue()).isTrue();
               return first.awaitStopped();
             },
             (_, to) -> new Attempt("b/y").answer(to));
@@ -192,7 +193,7 @@ class RacingTest extends RaceFixture {
             (_, to) -> {
               var first = new Attempt("a/x");
               first.attach(to);
-              assertThat(first.overdue(to)).isTrue();
+              assertThat(first.overdue()).isTrue();
               begun.await();
               return first.goOn(to);
             },
@@ -215,7 +216,7 @@ class RacingTest extends RaceFixture {
         send(
             (_, to) -> {
               first.attach(to);
-              assertThat(first.overdue(to)).isTrue();
+              assertThat(first.overdue()).isTrue();
               return first.awaitStopped();
             },
             (_, _) -> new Failed.Internal());
@@ -288,7 +289,7 @@ class RacingTest extends RaceFixture {
         send(
             (_, to) -> {
               first.attach(to);
-              assertThat(first.overdue(to)).isTrue();
+              assertThat(first.overdue()).isTrue();
               return first.awaitStopped();
             },
             (_, to) -> {
@@ -309,7 +310,7 @@ class RacingTest extends RaceFixture {
           first.attach(to);
           loop.advance(USUAL.multipliedBy(2));
           assertThat(asked).hasValue(0);
-          assertThat(first.overdue(to)).isTrue();
+          assertThat(first.overdue()).isTrue();
           return first.awaitStopped();
         },
         (_, to) -> {
@@ -329,7 +330,7 @@ class RacingTest extends RaceFixture {
         send(
             (_, to) -> {
               first.attach(to);
-              assertThat(first.overdue(to)).isTrue();
+              assertThat(first.overdue()).isTrue();
               return first.awaitStopped();
             },
             (_, _) -> new Failed.Internal());
@@ -356,7 +357,7 @@ class RacingTest extends RaceFixture {
             (_, to) -> {
               var first = new Attempt("a/x");
               first.attach(to);
-              loop.execute(to::whole);
+              loop.execute(() -> to.signal(Signal.WHOLE));
               assertThat(loop.timers()).isZero();
               return first.goOn(to);
             },

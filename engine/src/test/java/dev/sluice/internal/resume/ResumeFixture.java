@@ -18,6 +18,7 @@ import dev.sluice.call.gate.Targets;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.PlatformThreads;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.config.TargetConfig.Prefill;
@@ -53,7 +54,7 @@ abstract class ResumeFixture {
   final VirtualLoop loop = new VirtualLoop();
   final HeapBudget memory = new HeapBudget(1 << 20);
   final RecordingExit exit = new RecordingExit();
-  final CommitPoint sink = new CommitPoint(exit, true);
+  final CommitPoint sink = new CommitPoint(exit, true, Clock.SYSTEM);
   final Deque<Service> attempts = new ArrayDeque<>();
 
   /// The bodies of the attempts, and the calls.
@@ -153,8 +154,8 @@ abstract class ResumeFixture {
   void begin(Sink to, String id) {
     loop.execute(
         () -> {
-          to.attach(new TestFeed("a/m"));
-          to.progress(Progress.CONNECTED);
+          to.attach(TestFeed.of("a/m"));
+          TestFeed.progress(to, Progress.CONNECTED);
           to.head(new Head(200, Map.of("content-type", "text/event-stream")));
           to.body(event(chunk(id, "{\"role\":\"assistant\",\"content\":\"\"}", "null")));
         });
@@ -163,9 +164,9 @@ abstract class ResumeFixture {
   void say(Sink to, String id, String token) {
     loop.execute(
         () -> {
-          to.progress(Progress.MEANINGFUL);
+          TestFeed.progress(to, Progress.MEANINGFUL);
           to.body(event(chunk(id, "{\"content\":\"" + token + "\"}", "null")));
-          to.usage(new Usage(7, 1, 0, true));
+          TestFeed.used(to, new Usage(7, 1, 0, true));
           to.flush();
         });
   }
@@ -178,7 +179,7 @@ abstract class ResumeFixture {
               event(
                   "{\"id\":\"%s\",\"choices\":[],\"usage\":{\"prompt_tokens\":%d,\"completion_tokens\":%d,\"total_tokens\":%d}}"
                       .formatted(id, input, output, input + output)));
-          to.usage(new Usage(input, output, 0, false));
+          TestFeed.used(to, new Usage(input, output, 0, false));
           to.body(event("[DONE]"));
           to.end();
         });

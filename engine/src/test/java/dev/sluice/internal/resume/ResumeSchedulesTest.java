@@ -8,6 +8,7 @@ import dev.sluice.call.RecordingExit;
 import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.runtime.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -66,7 +67,7 @@ class ResumeSchedulesTest extends ResumeFixture {
   /// @return what it ended with; empty where the caller has left
   private Optional<Outcome> send(RecordingExit out) {
     try {
-      return Optional.of(send(QUESTION, new CommitPoint(out, true)));
+      return Optional.of(send(QUESTION, new CommitPoint(out, true, Clock.SYSTEM)));
     } catch (InterruptedException caller) {
       left++;
       return Optional.empty();

@@ -24,6 +24,7 @@ import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.SchedulingHints;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.config.policy.RetryConfig;
@@ -58,7 +59,7 @@ class RetryTest {
   private final VirtualLoop loop = new VirtualLoop();
   private final RetryBudgets budgets = new RetryBudgets();
   private final RecordingExit exit = new RecordingExit();
-  private final CommitPoint sink = new CommitPoint(exit, true);
+  private final CommitPoint sink = new CommitPoint(exit, true, Clock.SYSTEM);
   private final List<String> sent = new ArrayList<>();
   private final List<Duration> waits = new ArrayList<>();
   private final Set<String> open = new TreeSet<>();
@@ -80,9 +81,9 @@ class RetryTest {
     assertThat(send(call, at("a/x", BAD), at("a/x", null))).isEqualTo(new Answered());
     assertThat(exit.events()).containsExactly("start 200 -1 a/x", "a/x", "finish");
     assertThat(waits).hasSize(1);
-    assertThat(sink.history().attempts()).isEqualTo(2);
-    assertThat(sink.history().reason()).contains("bad_answer");
-    assertThat(sink.history().steps())
+    assertThat(sink.info().history().attempts()).isEqualTo(2);
+    assertThat(sink.info().history().reason()).contains("bad_answer");
+    assertThat(sink.info().history().steps())
         .containsExactly(
             new AttemptHistory.Step("a/x", Optional.empty()),
             new AttemptHistory.Step("a/x", Optional.of("bad_answer")));
@@ -120,8 +121,8 @@ class RetryTest {
                   call,
                   sink,
                   (_, to) -> {
-                    to.attach(new TestFeed("a/x"));
-                    to.usage(new Usage(1, output, 0, true));
+                    to.attach(TestFeed.of("a/x"));
+                    TestFeed.used(to, new Usage(1, output, 0, true));
                     sent.add("a/x");
                     return large;
                   });
@@ -227,7 +228,7 @@ class RetryTest {
   @Test
   void what_admission_refuses_costs_nothing_and_is_final() throws InterruptedException {
     assertThat(send(call, closed(throttled(5)))).isEqualTo(throttled(5));
-    assertThat(sink.history().attempts()).isZero();
+    assertThat(sink.info().history().attempts()).isZero();
     assertThat(waits).isEmpty();
     assertThat(left("a/x")).isEqualTo(10);
   }
@@ -243,7 +244,7 @@ class RetryTest {
   void a_call_whose_client_leaves_while_it_waits_gives_the_budget_back() {
     Service service =
         (_, to) -> {
-          to.attach(new TestFeed("a/x"));
+          to.attach(TestFeed.of("a/x"));
           return BAD;
         };
     Pause leaving =
@@ -303,7 +304,7 @@ class RetryTest {
     untilOpen = Duration.ofSeconds(5);
     drain("a/x");
     send(call, at("a/x", BAD));
-    assertThat(sink.history().comeBack()).contains(Duration.ofSeconds(5));
+    assertThat(sink.info().history().comeBack()).contains(Duration.ofSeconds(5));
   }
 
   @Test
@@ -313,7 +314,7 @@ class RetryTest {
     send(call, closed(throttled(5)));
     send(call, at("a/x", EXHAUSTED));
     send(call, at("a/x", new Failed.Refused(400, "application/json", "{}")));
-    assertThat(sink.history().comeBack()).isEmpty();
+    assertThat(sink.info().history().comeBack()).isEmpty();
   }
 
   @Test
@@ -350,7 +351,7 @@ class RetryTest {
     drain("b/y");
     assertThat(send(call, at("a/x", TOO_LONG), at("b/y", null))).isEqualTo(new Answered());
     assertThat(sent).containsExactly("[] first", "[a/x] fallback");
-    assertThat(sink.history().reason()).contains("refused");
+    assertThat(sink.info().history().reason()).contains("refused");
     assertThat(left("a/x") + left("b/y")).isZero();
   }
 
@@ -445,7 +446,7 @@ class RetryTest {
                       answer(step.target(), to);
                       to.end();
                     } else {
-                      to.attach(new TestFeed(step.target()));
+                      to.attach(TestFeed.of(step.target()));
                       to.head(new Head(200, Map.of()));
                       to.body(Calls.utf8("half"));
                     }
@@ -457,9 +458,9 @@ class RetryTest {
   }
 
   private static void answer(String target, Sink to) {
-    to.attach(new TestFeed(target));
+    to.attach(TestFeed.of(target));
     to.head(new Head(200, Map.of()));
-    to.progress(Progress.MEANINGFUL);
+    TestFeed.progress(to, Progress.MEANINGFUL);
     to.body(Calls.utf8(target));
   }
 

@@ -10,6 +10,7 @@ import dev.sluice.call.Outcome;
 import dev.sluice.call.RecordingExit;
 import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.VirtualLoop;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -123,7 +124,7 @@ class RouterTest {
 
   private Outcome send(Router router, String model) throws InterruptedException {
     Call call = Calls.whole(loop, model);
-    return router.send(call, new CommitPoint(new RecordingExit(), false));
+    return router.send(call, new CommitPoint(new RecordingExit(), false, Clock.SYSTEM));
   }
 
   private static Router router(Map<Route, List<String>> routes) {

@@ -6,6 +6,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.Failed.Phase;
 import dev.sluice.call.Failed.TimedOut;
+import dev.sluice.call.TestFeed;
 import dev.sluice.call.answer.Progress;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.request.Operation;
@@ -21,9 +22,9 @@ class PhaseBoundsTest extends PhaseTimeoutsFixture {
         streamed(),
         BOUNDS,
         sink -> {
-          sink.progress(Progress.CONNECTED);
+          TestFeed.progress(sink, Progress.CONNECTED);
           for (int second = 0; second < 20; second++) {
-            sink.progress(Progress.MEANINGFUL);
+            TestFeed.progress(sink, Progress.MEANINGFUL);
             pass(1);
           }
         });
@@ -67,7 +68,7 @@ class PhaseBoundsTest extends PhaseTimeoutsFixture {
 
   private Consumer<Sink> connectedThen(int seconds) {
     return sink -> {
-      sink.progress(Progress.CONNECTED);
+      TestFeed.progress(sink, Progress.CONNECTED);
       pass(seconds);
     };
   }

@@ -27,14 +27,14 @@ abstract class PhaseTimeoutsFixture {
           Duration.ofSeconds(20));
 
   final VirtualLoop loop = new VirtualLoop();
-  final TestFeed feed = new TestFeed("p/m");
+  final TestFeed feed = new TestFeed("p/m", loop);
   final RecordingExit exit = new RecordingExit();
   Predicate<Call> streamed = call -> call.facts().stream();
 
   void attempt(Call call, TimeoutConfig bounds, Consumer<Sink> script) throws InterruptedException {
     Service scripted =
         (_, sink) -> {
-          sink.attach(feed);
+          sink.attach(feed.info);
           script.accept(sink);
           @Nullable Failed aborted = feed.aborted;
           return aborted == null ? new Answered() : aborted;
@@ -50,7 +50,7 @@ abstract class PhaseTimeoutsFixture {
   }
 
   Sink sink() {
-    return new CommitPoint(exit, false);
+    return new CommitPoint(exit, false, loop);
   }
 
   Call streamed() {

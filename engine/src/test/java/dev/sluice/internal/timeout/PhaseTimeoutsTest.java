@@ -9,7 +9,9 @@ import dev.sluice.call.Calls;
 import dev.sluice.call.Failed.Phase;
 import dev.sluice.call.Failed.TimedOut;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.TestFeed;
 import dev.sluice.call.answer.Progress;
+import dev.sluice.call.answer.Signal;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Deadline;
@@ -33,8 +35,8 @@ class PhaseTimeoutsTest extends PhaseTimeoutsFixture {
         BOUNDS,
         sink -> {
           pass(1);
-          sink.progress(Progress.CONNECTED);
-          sink.progress(Progress.SENT);
+          TestFeed.progress(sink, Progress.CONNECTED);
+          TestFeed.progress(sink, Progress.SENT);
           pass(4);
           assertThat(feed.aborted).isNull();
           pass(1);
@@ -48,7 +50,7 @@ class PhaseTimeoutsTest extends PhaseTimeoutsFixture {
         streamed(),
         BOUNDS,
         sink -> {
-          sink.progress(Progress.CONNECTED);
+          TestFeed.progress(sink, Progress.CONNECTED);
           for (int second = 0; second < 5; second++) {
             sink.body(Calls.utf8(": keep-alive\n\n"));
             pass(1);
@@ -64,7 +66,7 @@ class PhaseTimeoutsTest extends PhaseTimeoutsFixture {
         beginningIn(4),
         BOUNDS,
         sink -> {
-          sink.progress(Progress.CONNECTED);
+          TestFeed.progress(sink, Progress.CONNECTED);
           pass(3);
           assertThat(feed.aborted).isNull();
           pass(1);
@@ -78,10 +80,10 @@ class PhaseTimeoutsTest extends PhaseTimeoutsFixture {
         beginningIn(4),
         BOUNDS,
         sink -> {
-          sink.progress(Progress.CONNECTED);
+          TestFeed.progress(sink, Progress.CONNECTED);
           pass(3);
           for (int event = 0; event < 4; event++) {
-            sink.progress(Progress.MEANINGFUL);
+            TestFeed.progress(sink, Progress.MEANINGFUL);
             pass(2);
           }
         });
@@ -100,9 +102,9 @@ class PhaseTimeoutsTest extends PhaseTimeoutsFixture {
         streamed(),
         BOUNDS,
         sink -> {
-          sink.progress(Progress.CONNECTED);
+          TestFeed.progress(sink, Progress.CONNECTED);
           for (int event = 0; event < 4; event++) {
-            sink.progress(Progress.MEANINGFUL);
+            TestFeed.progress(sink, Progress.MEANINGFUL);
             pass(2);
           }
           assertThat(feed.aborted).isNull();
@@ -117,11 +119,11 @@ class PhaseTimeoutsTest extends PhaseTimeoutsFixture {
         streamed(),
         BOUNDS,
         sink -> {
-          sink.progress(Progress.CONNECTED);
-          sink.progress(Progress.MEANINGFUL);
+          TestFeed.progress(sink, Progress.CONNECTED);
+          TestFeed.progress(sink, Progress.MEANINGFUL);
           for (int ping = 0; ping < 4; ping++) {
             pass(2);
-            sink.progress(Progress.ALIVE);
+            TestFeed.progress(sink, Progress.ALIVE);
           }
           pass(2);
           assertThat(feed.aborted).isNull();
@@ -136,9 +138,9 @@ class PhaseTimeoutsTest extends PhaseTimeoutsFixture {
         streamed(),
         BOUNDS,
         sink -> {
-          sink.progress(Progress.CONNECTED);
+          TestFeed.progress(sink, Progress.CONNECTED);
           pass(3);
-          sink.progress(Progress.ALIVE);
+          TestFeed.progress(sink, Progress.ALIVE);
           pass(2);
         });
     assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.FIRST_TOKEN, Duration.ofSeconds(5)));
@@ -167,10 +169,10 @@ class PhaseTimeoutsTest extends PhaseTimeoutsFixture {
 
   private Service answeringAfter(Duration time) {
     return (_, sink) -> {
-      sink.attach(feed);
-      sink.progress(Progress.CONNECTED);
+      sink.attach(feed.info);
+      TestFeed.progress(sink, Progress.CONNECTED);
       loop.advance(time);
-      sink.progress(Progress.MEANINGFUL);
+      TestFeed.progress(sink, Progress.MEANINGFUL);
       return new Answered();
     };
   }
@@ -187,10 +189,10 @@ class PhaseTimeoutsTest extends PhaseTimeoutsFixture {
         streamed(),
         shrinking,
         sink -> {
-          sink.progress(Progress.CONNECTED);
+          TestFeed.progress(sink, Progress.CONNECTED);
           pass(5);
           assertThat(feed.aborted).isNull();
-          sink.progress(Progress.MEANINGFUL);
+          TestFeed.progress(sink, Progress.MEANINGFUL);
           pass(1);
           assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.STALL, Duration.ofSeconds(1)));
         });
@@ -209,7 +211,7 @@ class PhaseTimeoutsTest extends PhaseTimeoutsFixture {
         streamed(),
         hasty,
         sink -> {
-          sink.progress(Progress.CONNECTED);
+          TestFeed.progress(sink, Progress.CONNECTED);
           pass(1);
           assertThat(feed.aborted)
               .isEqualTo(new TimedOut(Phase.FIRST_TOKEN, Duration.ofSeconds(1)));
@@ -222,8 +224,8 @@ class PhaseTimeoutsTest extends PhaseTimeoutsFixture {
         streamed(),
         BOUNDS,
         sink -> {
-          sink.progress(Progress.CONNECTED);
-          sink.progress(Progress.MEANINGFUL);
+          TestFeed.progress(sink, Progress.CONNECTED);
+          TestFeed.progress(sink, Progress.MEANINGFUL);
           sink.onWritable(() -> {});
           pass(10);
           assertThat(feed.aborted).isNull();
@@ -244,8 +246,8 @@ class PhaseTimeoutsTest extends PhaseTimeoutsFixture {
     }
     Service leaving =
         (_, sink) -> {
-          sink.attach(feed);
-          sink.progress(Progress.CONNECTED);
+          sink.attach(feed.info);
+          TestFeed.progress(sink, Progress.CONNECTED);
           pass(2);
           throw new InterruptedException();
         };
@@ -267,15 +269,15 @@ class PhaseTimeoutsTest extends PhaseTimeoutsFixture {
         streamed(),
         TimeoutConfig.defaults(),
         sink -> {
-          sink.progress(Progress.CONNECTED);
-          sink.progress(Progress.MEANINGFUL);
-          sink.progress(Progress.TERMINATED);
-          sink.whole();
+          TestFeed.progress(sink, Progress.CONNECTED);
+          TestFeed.progress(sink, Progress.MEANINGFUL);
+          TestFeed.progress(sink, Progress.TERMINATED);
+          sink.signal(Signal.WHOLE);
           pass(1);
-          sink.progress(Progress.CONNECTED);
+          TestFeed.progress(sink, Progress.CONNECTED);
           pass(500);
           assertThat(feed.aborted).isNull();
-          sink.progress(Progress.MEANINGFUL);
+          TestFeed.progress(sink, Progress.MEANINGFUL);
         });
     assertThat(feed.aborted).isNull();
   }
@@ -286,9 +288,9 @@ class PhaseTimeoutsTest extends PhaseTimeoutsFixture {
         streamed(),
         TimeoutConfig.defaults(),
         sink -> {
-          sink.progress(Progress.CONNECTED);
-          sink.progress(Progress.MEANINGFUL);
-          sink.whole();
+          TestFeed.progress(sink, Progress.CONNECTED);
+          TestFeed.progress(sink, Progress.MEANINGFUL);
+          sink.signal(Signal.WHOLE);
           pass(2);
         });
     assertThat(feed.aborted).isEqualTo(new TimedOut(Phase.CONNECT, Duration.ofSeconds(2)));
@@ -296,7 +298,7 @@ class PhaseTimeoutsTest extends PhaseTimeoutsFixture {
 
   @Test
   void an_ended_attempt_leaves_no_timer() throws InterruptedException {
-    attempt(streamed(), BOUNDS, sink -> sink.progress(Progress.CONNECTED));
+    attempt(streamed(), BOUNDS, sink -> TestFeed.progress(sink, Progress.CONNECTED));
     assertThat(loop.timers()).isZero();
   }
 

@@ -6,12 +6,12 @@ import dev.sluice.call.Calls;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.RecordingExit;
+import dev.sluice.call.TestFeed;
 import dev.sluice.call.Usage;
 import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.CommitPoint;
-import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Progress;
-import dev.sluice.call.answer.Sink;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Body;
@@ -195,14 +195,12 @@ public final class Upstream {
     return Duration.ofNanos((long) (seconds * 1e9));
   }
 
-  private Sink sparing(Sink next) {
-    return new ForwardingSink(next) {
-      @Override
-      public boolean overdue(Failed.TimedOut why) {
-        spared += spares ? 1 : 0;
-        return spares;
-      }
-    };
+  private final class Sparing implements AttemptInfo.Rival {
+    @Override
+    public boolean overdue(Failed.TimedOut why) {
+      spared += spares ? 1 : 0;
+      return spares;
+    }
   }
 
   private final class Attempt implements AttemptHandle {
@@ -221,21 +219,24 @@ public final class Upstream {
       var times = registry.find(TARGET, call, begun);
       bounds =
           new PhaseBounds(config, call, registry.prior(TARGET, call), times, call.facts().stream());
-      var exit = sparing(new CommitPoint(new RecordingExit(), false));
+      var exit = new CommitPoint(new RecordingExit(), false, loop);
       sink = new TimedSink(exit, bounds, timings, call, loop);
       watched = new Watched(times, call, !call.facts().stream(), begun);
     }
 
     void begin() {
       last = this;
-      sink.attach(this);
-      sink.progress(Progress.CONNECTED);
-      sink.progress(Progress.SENT);
+      var info = new AttemptInfo(TARGET, Call.Trace.NONE, loop);
+      info.races(new Sparing());
+      info.begin(this);
+      sink.attach(info);
+      TestFeed.progress(sink, Progress.CONNECTED);
+      TestFeed.progress(sink, Progress.SENT);
     }
 
     void event(boolean last) {
       if (outcome == null && !silent) {
-        sink.progress(Progress.MEANINGFUL);
+        TestFeed.progress(sink, Progress.MEANINGFUL);
         if (last) {
           end(new Answered());
         }
@@ -244,15 +245,10 @@ public final class Upstream {
 
     void answer(long tokens) {
       if (outcome == null && !silent) {
-        sink.progress(Progress.MEANINGFUL);
-        sink.usage(new Usage(10, tokens, 0, false));
+        TestFeed.progress(sink, Progress.MEANINGFUL);
+        TestFeed.used(sink, new Usage(10, tokens, 0, false));
         end(new Answered());
       }
-    }
-
-    @Override
-    public String target() {
-      return TARGET;
     }
 
     @Override
@@ -265,6 +261,7 @@ public final class Upstream {
     private void end(Outcome how) {
       outcome = how;
       sink.stop();
+      timings.used(sink.used());
       long now = loop.nanos();
       boolean stream = call.facts().stream();
       new LatencyRecorder(registry, TARGET, call, bounds, stream, stream).ended(how, timings, now);

@@ -11,7 +11,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Operation;
@@ -19,6 +19,7 @@ import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.Reservation;
 import dev.sluice.call.runtime.WorkerPool;
 import dev.sluice.dialect.Footprint;
 import dev.sluice.dialect.WireDialect;
@@ -28,6 +29,12 @@ import dev.sluice.dialect.rule.Seals;
 import dev.sluice.dialect.rule.TargetRules;
 import dev.sluice.provider.ProviderCalls;
 import dev.sluice.provider.RecordingSink;
+import dev.sluice.provider.answer.AnswerScanner;
+import dev.sluice.provider.answer.UpstreamOptions;
+import dev.sluice.provider.error.Classifier;
+import dev.sluice.provider.error.ErrorTable;
+import dev.sluice.provider.openai.Assembly;
+import dev.sluice.provider.openai.OpenAiAnswers;
 import dev.sluice.provider.request.InvalidRequest;
 import dev.sluice.provider.request.RequestScanner;
 import dev.sluice.testing.Memory;
@@ -119,30 +126,42 @@ class TranslationFilterTest {
     return ProviderCalls.of(Operation.MESSAGES, Unpooled.copiedBuffer(body, UTF_8), Map.of());
   }
 
-  private final class Attempt implements AttemptHandle {
-    @Override
-    public String target() {
-      return "p/m";
-    }
-
-    @Override
-    public void abort(Failed why) {
-      aborted.add(why);
-    }
+  private AttemptInfo attempt() {
+    var attempt = new AttemptInfo("p/m", Call.Trace.NONE, Clock.SYSTEM);
+    attempt.begin(aborted::add);
+    return attempt;
   }
 
   /// A provider that answers with these parts.
   private Service provider(Map<String, String> headers, String... parts) {
     return (call, to) -> {
       assertThat(call.operation()).isEqualTo(Operation.CHAT);
-      to.attach(new Attempt());
-      to.head(new Head(200, headers));
-      for (String part : parts) {
-        to.body(Unpooled.copiedBuffer(part, UTF_8));
+      AttemptInfo attempt = attempt();
+      try (var held = memory.reserve(MemoryBudget.Use.ANSWER, SchedulingHints.NOBODY)) {
+        var scanner = scanner(to, attempt, call, held);
+        scanner.attach(attempt);
+        scanner.head(new Head(200, headers));
+        for (String part : parts) {
+          scanner.body(Unpooled.copiedBuffer(part, UTF_8));
+        }
+        if (aborted.isEmpty()) {
+          scanner.end();
+        }
+        return scanner.verdict(aborted.isEmpty() ? new Answered() : aborted.getFirst());
       }
-      to.end();
-      return new Answered();
     };
+  }
+
+  private static AnswerScanner scanner(Sink to, AttemptInfo attempt, Call call, Reservation held) {
+    return new AnswerScanner(
+        to,
+        attempt,
+        call,
+        new Classifier(ErrorTable.OPENAI),
+        UpstreamOptions.asItIs(call),
+        new OpenAiAnswers(call.operation(), false, Assembly.PLAIN),
+        true,
+        held);
   }
 
   private Outcome send(Call call, Service provider) throws InterruptedException {
@@ -176,7 +195,7 @@ class TranslationFilterTest {
     memory.max = 50_000;
     assertThat(send(message(false), provider(JSON, large))).isEqualTo(new Failed.OutOfMemory());
     assertThat(aborted).containsExactly(new Failed.OutOfMemory());
-    assertThat(sink.told).doesNotContain("end");
+    assertThat(sink.told()).doesNotContain("end");
   }
 
   @Test
@@ -185,7 +204,7 @@ class TranslationFilterTest {
     String large = "data: {\"id\":\"" + "x".repeat(100_000);
     memory.max = 20_000;
     assertThat(send(message(true), provider(EVENTS, large))).isEqualTo(new Failed.OutOfMemory());
-    assertThat(sink.told).doesNotContain("end");
+    assertThat(sink.told()).doesNotContain("end");
   }
 
   @Test
@@ -218,7 +237,7 @@ class TranslationFilterTest {
     memory.max = 1_000_000;
     String answer = "{\"choices\":[" + ONES + "]}";
     assertThat(send(message(false), provider(JSON, answer))).isEqualTo(new Failed.OutOfMemory());
-    assertThat(sink.told).doesNotContain("end");
+    assertThat(sink.told()).doesNotContain("end");
   }
 
   @Test
@@ -406,7 +425,7 @@ class TranslationFilterTest {
     String event = "data: {\"choices\":[" + ONES + "]}\n\n";
     assertThat(send(message(true), provider(EVENTS, event))).isEqualTo(new Failed.OutOfMemory());
     assertThat(aborted).containsExactly(new Failed.OutOfMemory());
-    assertThat(sink.told).doesNotContain("end");
+    assertThat(sink.told()).doesNotContain("end");
   }
 
   private static Call messages(String body) {
@@ -555,7 +574,7 @@ class TranslationFilterTest {
             "content-type", "text/event-stream",
             "x-ratelimit-remaining-requests", "7",
             "x-ratelimit-limit-requests", "10",
-            "x-sluice-upstream-request-id", "r");
+            "x-request-id", "r");
     send(message(true), provider(headers, "data: [DONE]\n\n"));
     assertThat(requireNonNull(sink.head).headers())
         .containsEntry("anthropic-ratelimit-requests-remaining", "7")

@@ -105,7 +105,8 @@ class AdmissionControllersTest {
   private static void send(Admission admission) {
     try {
       admission.send(
-          Calls.whole(new VirtualLoop(), "m"), new CommitPoint(new RecordingExit(), false));
+          Calls.whole(new VirtualLoop(), "m"),
+          new CommitPoint(new RecordingExit(), false, Clock.SYSTEM));
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

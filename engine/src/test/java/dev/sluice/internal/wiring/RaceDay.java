@@ -7,8 +7,10 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.RecordingExit;
+import dev.sluice.call.TestFeed;
 import dev.sluice.call.Usage;
 import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.answer.Progress;
 import dev.sluice.call.answer.Sink;
@@ -19,6 +21,7 @@ import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.config.policy.BreakerConfig;
 import dev.sluice.config.policy.QueueConfig;
@@ -222,7 +225,7 @@ final class RaceDay {
             Deadline.in(Duration.ofMinutes(10), now),
             loop);
     try {
-      Outcome outcome = route.send(call, new CommitPoint(new RecordingExit(), true));
+      Outcome outcome = route.send(call, new CommitPoint(new RecordingExit(), true, Clock.SYSTEM));
       failed += outcome.equals(ERROR) ? 1 : 0;
       lost += outcome instanceof Answered || outcome.equals(ERROR) ? 0 : 1;
     } catch (InterruptedException never) {
@@ -246,7 +249,7 @@ final class RaceDay {
   /// One attempt: fails at once now and then, else is silent, answers evenly and ends. A provider
   /// bills the input, what was thought, and what was said.
   private final class Attempt implements AttemptHandle {
-    private final String target;
+    private final AttemptInfo info;
     private final Call call;
     private final Sink sink;
     private final Nature nature;
@@ -255,7 +258,7 @@ final class RaceDay {
     private int said;
 
     Attempt(String target, Call call, Sink sink) {
-      this.target = target;
+      this.info = new AttemptInfo(target, Call.Trace.NONE, loop);
       this.call = call;
       this.sink = sink;
       this.nature = Objects.requireNonNull(natures.get(target));
@@ -264,8 +267,9 @@ final class RaceDay {
     Outcome run() throws InterruptedException {
       tell(
           () -> {
-            sink.attach(this);
-            sink.progress(Progress.CONNECTED);
+            info.begin(this);
+            sink.attach(info);
+            TestFeed.progress(sink, Progress.CONNECTED);
           });
       if (random.nextInt(100) < 3) {
         after(Duration.ofMillis(50), () -> end.complete(ERROR));
@@ -291,13 +295,13 @@ final class RaceDay {
       if (said == 0) {
         sink.head(new Head(200, Map.of()));
       }
-      sink.progress(Progress.MEANINGFUL);
+      TestFeed.progress(sink, Progress.MEANINGFUL);
       sink.body(Calls.utf8("x"));
       said++;
       if (said < EVENTS) {
         after(PER_TOKEN.multipliedBy(nature.tokens() / EVENTS), this::say);
       } else {
-        sink.usage(new Usage(INPUT, (long) output(), 0, false));
+        info.used(new Usage(INPUT, (long) output(), 0, false));
         sink.end();
         end.complete(new Answered());
       }
@@ -327,11 +331,6 @@ final class RaceDay {
       if (!end.isDone()) {
         event.run();
       }
-    }
-
-    @Override
-    public String target() {
-      return target;
     }
 
     @Override

@@ -129,11 +129,12 @@ class SituationsTest {
     try (StagedGateway gateway = staged("")) {
       gateway.calls(20, "m");
       provider.goDown();
+      // The provider may answer one more call in the moment in which it goes.
       gateway.calls(30, "m");
       assertThat(seen(gateway, "down", WINDOW, MISSED))
           .as(gateway.outcomes())
           .matches(
-              "Not well: 30 of 50 calls failed \\(60 %\\).*, \\d+ at openai/m, \\d+ not sent"
+              "Not well: (29|30) of 50 calls failed \\((58|60) %\\).*, \\d+ at openai/m, \\d+ not sent"
                   + " because its circuit is open: openai/m could not be reached");
       worstIs(gateway, "failed", "openai/m: ");
       assertThat(worst(gateway).path("advice").asText()).contains("providers.openai.url");

@@ -58,20 +58,36 @@ final class Experiment implements AutoCloseable {
     return new Comparison(client.name(), one.name(), differences);
   }
 
-  /// A list of models is asked for at times of the gateway's own choice.
+  /// A list of models is asked for at times of the gateway's own choice. Where the gateway asks
+  /// again before it goes on to the next call, that request stands alone.
   private List<Difference> requests(Client client, Case one) {
     List<Difference> differences = new ArrayList<>();
     List<Received> straight = calls(STRAIGHT, client, one);
     List<Received> through = calls(THROUGH, client, one);
-    for (int i = 0; i < Math.max(straight.size(), through.size()); i++) {
-      JsonNode asked = i < straight.size() ? straight.get(i).seen() : Yaml.JSON.missingNode();
+    int of = 0;
+    for (int i = 0; i < through.size() || of < straight.size(); i++) {
       JsonNode arrived = i < through.size() ? through.get(i).seen() : Yaml.JSON.missingNode();
+      boolean alone = of >= straight.size() || isRepeat(through, i, straight.get(of).seen());
+      JsonNode asked = alone ? Yaml.JSON.missingNode() : straight.get(of++).seen();
       List<Difference> found = Difference.between("requests[" + i + "]", asked, arrived);
       boolean body = found.stream().anyMatch(difference -> difference.path().contains("].body"));
       found.removeIf(difference -> body && difference.path().endsWith("].text"));
       differences.addAll(found);
     }
     return differences;
+  }
+
+  private static boolean isRepeat(List<Received> through, int i, JsonNode asked) {
+    if (i == 0 || i >= through.size()) {
+      return false;
+    }
+    JsonNode messages = messages(through.get(i).seen());
+    return messages.equals(messages(through.get(i - 1).seen()))
+        && !messages.equals(messages(asked));
+  }
+
+  private static JsonNode messages(JsonNode request) {
+    return request.path("body").path("messages");
   }
 
   private List<Received> calls(String side, Client client, Case one) {

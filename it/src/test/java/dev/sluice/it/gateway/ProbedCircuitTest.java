@@ -201,8 +201,8 @@ class ProbedCircuitTest {
   }
 
   @Test
-  void a_chat_of_one_token_closes_the_circuit_of_a_target_that_is_well_again() {
-    closesAgain(Operation.CHAT);
+  void a_chat_of_one_token_tries_the_circuit_of_a_target_that_is_well_again() {
+    isTried(Operation.CHAT);
     assertThat(simulator.recorded().requests().getLast().text())
         .isEqualTo(
             "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"max_tokens\":1}");
@@ -212,6 +212,7 @@ class ProbedCircuitTest {
     assertThat(loss.cause()).isEqualTo(Payer.Loss.Cause.PROBE);
     assertThat(loss.usage().output()).isEqualTo(1);
     assertThat(loss.usage().estimated()).isFalse();
+    closes(Operation.CHAT);
   }
 
   @Test
@@ -220,10 +221,11 @@ class ProbedCircuitTest {
   }
 
   @Test
-  void the_embedding_of_one_word_closes_that_of_embeddings() {
-    closesAgain(Operation.EMBEDDINGS);
+  void the_embedding_of_one_word_tries_that_of_embeddings() {
+    isTried(Operation.EMBEDDINGS);
     assertThat(simulator.recorded().requests().getLast().text())
         .isEqualTo("{\"model\":\"m\",\"input\":\"Hi\"}");
+    closes(Operation.EMBEDDINGS);
   }
 
   @Test
@@ -251,14 +253,21 @@ class ProbedCircuitTest {
     await().atMost(PATIENCE).until(() -> engine.running() == 0);
   }
 
-  private void closesAgain(Operation operation) {
+  /// A probe that passes lets clients' calls try the circuit.
+  private void isTried(Operation operation) {
     open(operation);
     proxy.behave(Behaviour.PASS);
     prober.use(generation.probes());
-    turnUntil(() -> stats(operation).state() == State.CLOSED);
-    assertThat(stats(operation).changes(Transition.RECOVERED)).isEqualTo(1);
+    turnUntil(() -> !simulator.recorded().requests().isEmpty() && engine.running() == 0);
+    assertThat(stats(operation).state()).isEqualTo(State.HALF_OPEN);
     assertThat(stats(operation).changes(Transition.LISTED)).isZero();
-    await().atMost(PATIENCE).until(() -> engine.running() == 0);
+  }
+
+  /// The two calls that pass behind the probe close the circuit.
+  private void closes(Operation operation) {
+    twice(operation);
+    assertThat(stats(operation).state()).isEqualTo(State.CLOSED);
+    assertThat(stats(operation).changes(Transition.RECOVERED)).isEqualTo(1);
   }
 
   private void turnUntil(Callable<Boolean> so) {
@@ -282,11 +291,15 @@ class ProbedCircuitTest {
   /// Two calls of a client that find nobody.
   private void open(Operation operation) {
     proxy.behave(Behaviour.CLOSE);
+    twice(operation);
+    assertThat(stats(operation).state()).isEqualTo(State.OPEN);
+  }
+
+  private void twice(Operation operation) {
     for (int i = 0; i < 2; i++) {
       engine.launch(generation.pipeline(), call(operation), DiscardingResponse.NOBODY);
       await().atMost(PATIENCE).until(() -> engine.running() == 0);
     }
-    assertThat(stats(operation).state()).isEqualTo(State.OPEN);
   }
 
   private Call call(Operation operation) {

@@ -411,6 +411,8 @@ class ArchitectureTest {
                   "dev.sluice.lab.load",
                   "dev.sluice.lab.draw",
                   "dev.sluice.lab.fetch",
+                  "dev.sluice.lab.mechanism",
                   "dev.sluice.lab.process",
-                  "dev.sluice.lab.trace"));
+                  "dev.sluice.lab.trace",
+                  "dev.sluice.lab.wire"));
 }

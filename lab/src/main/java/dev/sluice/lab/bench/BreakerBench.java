@@ -6,6 +6,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Usage;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.Progress;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Target;
@@ -73,7 +74,6 @@ public class BreakerBench {
       };
 
   private final Call call = call();
-  private final NullSink sink = new NullSink();
   private final Breaker breaker = breaker();
   private final Breaker failing = breaker();
   private final Admission guarded = admission(List.of(breaker));
@@ -96,7 +96,9 @@ public class BreakerBench {
             0,
             gates,
             (_, sink) -> {
-              sink.progress(Progress.MEANINGFUL);
+              var attempt = new AttemptInfo("p/m", Call.Trace.NONE, TICKING);
+              sink.attach(attempt);
+              attempt.progress(Progress.MEANINGFUL);
               return new Answered();
             });
     var controller = new AdmissionController(Map.of(), TICKING);
@@ -113,13 +115,13 @@ public class BreakerBench {
   /// Admit, start and record through the admission controller.
   @Benchmark
   public Outcome at_the_desk_with_a_breaker() throws InterruptedException {
-    return guarded.send(call, sink);
+    return guarded.send(call, new NullSink());
   }
 
   /// Admits and ends a call without a gate.
   @Benchmark
   public Outcome at_the_desk_without() throws InterruptedException {
-    return unguarded.send(call, sink);
+    return unguarded.send(call, new NullSink());
   }
 
   /// Runs the breaker's state machine alone.

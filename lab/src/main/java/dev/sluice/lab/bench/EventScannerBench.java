@@ -2,8 +2,10 @@ package dev.sluice.lab.bench;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.Head;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.dialect.sse.EventScanner;
 import dev.sluice.provider.answer.AnswerDialect;
@@ -144,7 +146,9 @@ public class EventScannerBench {
             ? new OpenAiAnswers(operation, false, Assembly.PLAIN)
             : AnthropicAnswers.of(operation);
     UpstreamOptions ask = UpstreamOptions.asItIs(call);
-    var scanner = new AnswerScanner(sink, call, CLASSIFIER, ask, dialect, Reservation.NONE);
+    var attempt = new AttemptInfo("bench/m", Call.Trace.NONE, Clock.SYSTEM);
+    var scanner =
+        new AnswerScanner(sink, attempt, call, CLASSIFIER, ask, dialect, true, Reservation.NONE);
     scanner.head(HEAD);
     return scanner;
   }

@@ -1,6 +1,5 @@
 package dev.sluice.lab.bench;
 
-import dev.sluice.call.Usage;
 import dev.sluice.call.answer.DiscardingSink;
 import dev.sluice.call.answer.Progress;
 import io.netty.buffer.ByteBuf;
@@ -22,10 +21,5 @@ final class NullSink extends DiscardingSink {
   public void body(ByteBuf body) {
     bytes += body.readableBytes();
     body.release();
-  }
-
-  @Override
-  public void usage(Usage usage) {
-    bytes += usage.output();
   }
 }

@@ -5,6 +5,7 @@ import dev.sluice.config.policy.RoutePolicy;
 import java.util.function.UnaryOperator;
 
 /// A mechanism of the gateway that an experiment can do without, which shows what it is for.
+@SuppressWarnings("ImmutableEnumChecker")
 public enum Mechanism {
   RETRY("", "retry: off"),
   RACE("", "race: off"),

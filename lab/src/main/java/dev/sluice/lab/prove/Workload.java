@@ -7,6 +7,7 @@ import java.time.Duration;
 ///
 /// The share of calls that repeat one of the last second includes that of nothing else; the other
 /// repeats are of any earlier call.
+@SuppressWarnings("ImmutableEnumChecker")
 public enum Workload {
   /// Chats, and embeddings of one to four texts, some of which repeat an earlier one, as those of
   /// retrieval services do.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /// The faults that a run plays, in an hour of theirs. At any time one provider is well.
+@SuppressWarnings("ImmutableEnumChecker")
 public enum Day {
   /// Many kinds of faults, one after another. Between two of them the provider is well for as long
   /// as it takes to find out.

@@ -7,12 +7,15 @@ import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.RateLimitInfo;
-import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AnswerEvents;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.ForwardingSink;
+import dev.sluice.call.answer.Signal;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.provider.error.Classifier;
 import dev.sluice.provider.error.RequestText;
+import dev.sluice.transport.AnswerSink;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -26,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// others.
 ///
 /// Confined to the loop; [#verdict] is for the call's thread, after the exchange has returned.
-public final class AnswerScanner extends ForwardingSink {
+public final class AnswerScanner extends ForwardingSink implements AnswerSink {
   /// The most bytes that one answer may have. The largest honest answer, 2,048 embeddings of 3,072
   /// floats, has half of that.
   public static final long ANSWER_MAX = 256L * 1024 * 1024;
@@ -39,52 +42,65 @@ public final class AnswerScanner extends ForwardingSink {
   private final Classifier classifier;
   private final AnswerDialect dialect;
   private final Reservation memory;
-  private final UsageMeter meter;
   private final StreamEvidence evidence;
 
-  private @Nullable AttemptHandle attempt;
+  private final AttemptInfo attempt;
+  private final boolean limited;
+  private final UsageMeter meter;
+
   private @Nullable Head head;
   private @Nullable BodyReader reading;
   private long total;
   private boolean ended;
   private @Nullable Failed failed;
 
+  /// @param attempt the record of the attempt
   /// @param options the options with which the provider was asked
   /// @param dialect the meaning of the provider's answers
+  /// @param limited whether the limits that the answer states are those of the credential
   /// @param memory the reservation for what has to be held of the answer; stays the caller's
   public AnswerScanner(
       Sink next,
+      AttemptInfo attempt,
       Call call,
       Classifier classifier,
       UpstreamOptions options,
       AnswerDialect dialect,
+      boolean limited,
       Reservation memory) {
     super(next);
     this.call = call;
     this.options = options;
     this.classifier = classifier;
     this.dialect = dialect;
+    this.limited = limited;
     this.evidence = new StreamEvidence(call.facts().streaming().choices());
     this.memory = memory;
-    this.meter = new UsageMeter(next, call.body().size());
+    this.attempt = attempt;
+    this.meter = new UsageMeter(attempt, call.body().size());
   }
 
+  /// Passes on the beginning of the attempt, which may take several exchanges.
   @Override
-  public void attach(AttemptHandle attempt) {
-    this.attempt = attempt;
-    super.attach(attempt);
+  public void attach(AttemptInfo attempt) {
+    if (!attempt.isAgain()) {
+      next.attach(attempt);
+    }
+    if (attempt.isWhole()) {
+      next.signal(Signal.WHOLE);
+    }
   }
 
   @Override
   public void head(Head head) {
     this.head = head;
     RateLimitInfo allowance = classifier.allowance(head.headers());
-    if (!allowance.limits().isEmpty()) {
-      next.allowance(allowance);
+    if (limited && !allowance.limits().isEmpty()) {
+      attempt.allowed(allowance);
     }
     String type = head.mediaType();
     if (head.status() < 200 || head.status() > 299) {
-      next.head(HeadFilter.ofError(head, classifier.redaction()));
+      pass(HeadFilter.ofError(head, classifier.redaction()));
       reading =
           new ErrorBodyReader(
               body -> classifier.classify(head.status(), head.headers(), body, request()),
@@ -155,8 +171,12 @@ public final class AnswerScanner extends ForwardingSink {
   private void readStream(Head head) {
     AnswerContext context = context(head);
     if (call.facts().stream()) {
-      next.head(HeadFilter.forClient(head, EVENTS, classifier.redaction()));
-      reading = new StreamBodyReader(context, dialect.events(evidence), dialect.hidesUsage());
+      pass(HeadFilter.forClient(head, EVENTS, classifier.redaction()));
+      AnswerEvents translation = attempt.translation();
+      reading =
+          translation == null
+              ? new StreamBodyReader(context, dialect.events(evidence), dialect.hidesUsage())
+              : new TranslatedBodyReader(context, translation, dialect.events(evidence));
     } else if (options.stream()) {
       reading =
           dialect.assembled(
@@ -173,13 +193,19 @@ public final class AnswerScanner extends ForwardingSink {
       reading = new ErrorBodyReader(body -> notAStream(head, body), this::fail);
       return;
     }
-    next.head(HeadFilter.forClient(head, JSON, classifier.redaction()));
+    pass(HeadFilter.forClient(head, JSON, classifier.redaction()));
     reading = new WholeBodyReader(context(head), dialect.whole(evidence));
+  }
+
+  private void pass(Head said) {
+    attempt.head(said);
+    next.head(said);
   }
 
   private AnswerContext context(Head head) {
     return new AnswerContext(
         next,
+        attempt,
         meter,
         error -> inside(head, error),
         classifier.redaction()::json,
@@ -240,8 +266,8 @@ public final class AnswerScanner extends ForwardingSink {
       meter.settleSaid();
     }
     failed = why;
-    if (attempt != null && !ended) {
-      attempt.abort(why);
+    if (!ended) {
+      attempt.endExchange(why);
     }
   }
 

@@ -65,6 +65,20 @@ public record DataEdit(long from, long to, String with) {
     return parts;
   }
 
+  /// Applies `edits`, which are in the order of their positions, to the data of an event, of which
+  /// `length` bytes count.
+  static byte[] in(List<DataEdit> edits, byte[] data, int length) {
+    var out = new ByteArrayOutputStream(length + Long.BYTES * edits.size());
+    int copied = 0;
+    for (DataEdit edit : edits) {
+      out.write(data, copied, (int) edit.from - copied);
+      out.writeBytes(edit.with.getBytes(US_ASCII));
+      copied = (int) edit.to;
+    }
+    out.write(data, copied, length - copied);
+    return out.toByteArray();
+  }
+
   /// The index at which the data of the line at `line` begin; -1 where the line has none.
   private static int value(byte[] a, int line, int length) {
     int from = line + (line == 0 && length > 2 && a[0] == (byte) 0xEF ? 3 : 0);

@@ -130,7 +130,7 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
   @Override
   public boolean passes(Failed why) {
     boolean fits = why instanceof Failed.Refused || sink.committed();
-    return fits && !through && sink.takesFailure();
+    return fits && !through;
   }
 
   @Override

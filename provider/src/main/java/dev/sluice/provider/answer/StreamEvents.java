@@ -2,7 +2,6 @@ package dev.sluice.provider.answer;
 
 import dev.sluice.call.Failed;
 import dev.sluice.call.answer.Progress;
-import dev.sluice.call.answer.Sink;
 import dev.sluice.dialect.sse.EventScanner;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// event is no part of the answer, and means nothing. A last word behind which a choice has no end
 /// is a cut. Confined to the loop.
 public final class StreamEvents implements EventScanner.Listener {
-  private final Sink sink;
+  private final AnswerContext context;
   private final UsageMeter meter;
   private final Function<String, Failed> classify;
   private final FailureListener verdict;
@@ -58,7 +57,7 @@ public final class StreamEvents implements EventScanner.Listener {
 
   /// @param findings the reader of each event
   public StreamEvents(AnswerContext context, EventListener listener, EventFields findings) {
-    this.sink = context.sink();
+    this.context = context;
     this.meter = context.meter();
     this.classify = context.classify();
     this.verdict = context.verdict();
@@ -82,7 +81,7 @@ public final class StreamEvents implements EventScanner.Listener {
     if (!failed) {
       evidence.end();
       if (!contentful) {
-        sink.withoutContent();
+        context.attempt().withoutContent();
       }
     }
   }
@@ -158,7 +157,7 @@ public final class StreamEvents implements EventScanner.Listener {
       listener.event(end, kind(finished));
     }
     if (own != null) {
-      sink.saidFailure();
+      context.attempt().saidFailure();
       fail(own);
     }
     clear();
@@ -216,7 +215,7 @@ public final class StreamEvents implements EventScanner.Listener {
     if (findings.meaningful() && !reported) {
       means();
     } else if (contentful && findings.alive()) {
-      sink.progress(Progress.ALIVE);
+      context.progress(Progress.ALIVE);
     }
     if (findings.tellsUsage()) {
       evidence.usage();
@@ -245,14 +244,14 @@ public final class StreamEvents implements EventScanner.Listener {
 
   private void means() {
     contentful = true;
-    sink.progress(Progress.MEANINGFUL);
+    context.progress(Progress.MEANINGFUL);
   }
 
   private void terminate() {
     evidence.terminated(complete);
     if (!terminated) {
       terminated = true;
-      sink.progress(Progress.TERMINATED);
+      context.progress(Progress.TERMINATED);
     }
   }
 }

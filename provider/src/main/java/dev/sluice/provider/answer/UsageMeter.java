@@ -1,7 +1,7 @@
 package dev.sluice.provider.answer;
 
 import dev.sluice.call.Usage;
-import dev.sluice.call.answer.Sink;
+import dev.sluice.call.answer.AttemptInfo;
 import java.util.Optional;
 
 /// A meter of an attempt's usage: what the provider's reports tell, and an estimate by size of what
@@ -15,7 +15,7 @@ public final class UsageMeter {
   /// bytes and few tokens, so size says nothing beyond this.
   private static final long INPUT_MAX = 128 * 1024;
 
-  private final Sink sink;
+  private final AttemptInfo attempt;
   private long input;
   private long output;
   private long cached;
@@ -27,11 +27,16 @@ public final class UsageMeter {
 
   private boolean inputTold;
   private boolean outputTold;
+
+  /// Whether the record lacks something that was told.
   private boolean changed = true;
 
+  /// Whether the record lacks nothing but text.
+  private boolean grown;
+
   /// @param requestBytes the size of the request's body
-  public UsageMeter(Sink sink, long requestBytes) {
-    this.sink = sink;
+  UsageMeter(AttemptInfo attempt, long requestBytes) {
+    this.attempt = attempt;
     this.input = Math.min(INPUT_MAX, tokens(requestBytes));
   }
 
@@ -39,7 +44,7 @@ public final class UsageMeter {
   public void said(long bytes) {
     if (bytes > 0) {
       uncounted += bytes;
-      changed = true;
+      grown = true;
     }
   }
 
@@ -82,19 +87,20 @@ public final class UsageMeter {
     }
   }
 
-  /// Tells the sink the usage that is known now, so that an attempt which just stops is accounted
-  /// for.
+  /// Records the usage that is known now, so that an attempt which just stops is accounted for.
   public void settle() {
+    long written = output + tokens(uncounted);
     if (changed) {
-      changed = false;
-      long written = output + tokens(uncounted);
       var told = Usage.Told.of(inputTold, outputTold && uncounted == 0);
-      sink.usage(new Usage(input, written, cached, told, 1, parts, extras));
+      attempt.used(new Usage(input, written, cached, told, 1, parts, extras));
+    } else if (grown) {
+      attempt.wrote(written);
     }
+    changed = false;
+    grown = false;
   }
 
-  /// Tells the sink the usage that is known now, where the model has said something, or extras were
-  /// used.
+  /// Records the usage that is known now, where the model has said something, or extras were used.
   public void settleSaid() {
     if (output > 0 || uncounted > 0 || !extras.uses().isEmpty()) {
       settle();

@@ -20,6 +20,7 @@ final class WholeBodyReader extends BodyReader {
 
   static final int SILENT_MAX = 16 * 1024;
 
+  private final AnswerContext context;
   private final Sink sink;
   private final UsageMeter meter;
   private final Function<String, Failed> classify;
@@ -35,6 +36,7 @@ final class WholeBodyReader extends BodyReader {
 
   /// @param findings the reader of the answer
   public WholeBodyReader(AnswerContext context, EventFields findings) {
+    this.context = context;
     this.sink = context.sink();
     this.meter = context.meter();
     this.classify = context.classify();
@@ -51,7 +53,7 @@ final class WholeBodyReader extends BodyReader {
     }
     if (!begun) {
       begun = true;
-      sink.progress(Progress.MEANINGFUL);
+      context.progress(Progress.MEANINGFUL);
     }
     if (findings.failing() || held.length() > 0 || isSilent(bytes.readableBytes())) {
       held.add(bytes);
@@ -127,9 +129,9 @@ final class WholeBodyReader extends BodyReader {
       meter.used(findings.extras());
       meter.reported(findings.usage());
       meter.settle();
-      sink.progress(Progress.TERMINATED);
+      context.progress(Progress.TERMINATED);
       if (!findings.contentful()) {
-        sink.withoutContent();
+        context.attempt().withoutContent();
       }
       sink.end();
     }

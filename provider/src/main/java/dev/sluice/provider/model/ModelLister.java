@@ -1,8 +1,11 @@
 package dev.sluice.provider.model;
 
 import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.AttemptInfo;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.Secret;
@@ -35,8 +38,8 @@ public final class ModelLister {
   /// @throws InterruptedException if the answer is not wanted any more
   public Listing list(Loop loop, Duration within) throws InterruptedException {
     try (ModelSink sink = new ModelSink(config, loop, within)) {
-      Outcome outcome =
-          transport.exchange(config.name() + "/models", upstream.models(), loop, sink);
+      var attempt = new AttemptInfo(config.name() + "/models", Call.Trace.NONE, Clock.SYSTEM);
+      Outcome outcome = transport.exchange(attempt, upstream.models(), loop, sink);
       return switch (outcome) {
         case Answered _ -> sink.listing(classifier);
         case Failed why -> new Listing.Unlisted(why);

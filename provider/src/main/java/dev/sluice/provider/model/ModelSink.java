@@ -5,12 +5,13 @@ import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Failed.Phase;
 import dev.sluice.call.Failed.TimedOut;
 import dev.sluice.call.Head;
-import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.DiscardingSink;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.provider.error.Classifier;
 import dev.sluice.provider.error.RequestText;
+import dev.sluice.transport.AnswerSink;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.io.ByteArrayOutputStream;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// A sink for a list of models: it reads each model as it passes, keeps an error's body, and
 /// forgets the rest. Confined to the loop; [#listing] is for the thread that asked, after the
 /// exchange has returned.
-final class ModelSink extends DiscardingSink implements AutoCloseable {
+final class ModelSink extends DiscardingSink implements AnswerSink, AutoCloseable {
   /// The most bytes of a list.
   static final int LIST_MAX = 16 * 1024 * 1024;
 
@@ -38,7 +39,7 @@ final class ModelSink extends DiscardingSink implements AutoCloseable {
 
   private Head head = NONE;
   private long total;
-  private @Nullable AttemptHandle attempt;
+  private @Nullable AttemptInfo attempt;
 
   /// The timer that ends the exchange. Set on the loop, and read by the thread that asked, which
   /// may have left early.
@@ -51,7 +52,7 @@ final class ModelSink extends DiscardingSink implements AutoCloseable {
   }
 
   @Override
-  public void attach(AttemptHandle attempt) {
+  public void attach(AttemptInfo attempt) {
     this.attempt = attempt;
     timer = loop.schedule(within, () -> attempt.abort(new TimedOut(Phase.TOTAL, within)));
   }

@@ -4,6 +4,7 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.BadAnswer;
 import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Head;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.request.Operation;
@@ -28,6 +29,7 @@ import java.util.function.LongFunction;
 /// a call may hold is left to be taken from [#large] and passed on at the pace of its client.
 final class AssembledBodyReader extends BodyReader implements EventListener {
   private final Sink sink;
+  private final AttemptInfo attempt;
   private final UsageMeter meter;
   private final FailureListener verdict;
   private final LongFunction<Head> head;
@@ -50,6 +52,7 @@ final class AssembledBodyReader extends BodyReader implements EventListener {
       LongFunction<Head> head) {
     this.marks = marks;
     this.sink = context.sink();
+    this.attempt = context.attempt();
     this.meter = context.meter();
     this.verdict = context.verdict();
     this.head = head;
@@ -140,11 +143,13 @@ final class AssembledBodyReader extends BodyReader implements EventListener {
 
   private void pass(List<ByteBuf> answer) {
     long size = answer.stream().mapToLong(ByteBuf::readableBytes).sum();
+    Head said = head.apply(size);
+    attempt.head(said);
     if (size > CommitPoint.HELD_MAX) {
-      leave(new AssembledAnswer(head.apply(size), answer));
+      leave(new AssembledAnswer(said, answer));
       return;
     }
-    sink.head(head.apply(size));
+    sink.head(said);
     answer.forEach(sink::body);
     meter.settle();
     sink.end();

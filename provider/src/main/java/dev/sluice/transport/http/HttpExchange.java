@@ -6,8 +6,9 @@ import dev.sluice.call.Failed.Obstacle;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.Progress;
-import dev.sluice.call.answer.Sink;
+import dev.sluice.transport.AnswerSink;
 import dev.sluice.transport.WireRequest;
 import dev.sluice.transport.loop.Handoff;
 import io.netty.buffer.ByteBuf;
@@ -27,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// Confined to the loop; [#outcome] reports to the call's thread. An exception of the sink is a
 /// bug; it ends the exchange, and the call's thread throws it.
 final class HttpExchange implements Runnable, AttemptHandle, Connection.Exchange, Dial.Requester {
-  private final String target;
+  private final AttemptInfo attempt;
   private final WireRequest request;
-  private final Sink sink;
+  private final AnswerSink sink;
   private final Pool pool;
   private final Handoff<Outcome> outcome = new Handoff<>();
 
@@ -41,8 +42,8 @@ final class HttpExchange implements Runnable, AttemptHandle, Connection.Exchange
   private boolean unflushed;
   private boolean over;
 
-  HttpExchange(String target, WireRequest request, Sink sink, Pool pool) {
-    this.target = target;
+  HttpExchange(AttemptInfo attempt, WireRequest request, AnswerSink sink, Pool pool) {
+    this.attempt = attempt;
     this.request = request;
     this.sink = sink;
     this.pool = pool;
@@ -51,11 +52,6 @@ final class HttpExchange implements Runnable, AttemptHandle, Connection.Exchange
   /// The outcome, awaited by the thread that made this exchange. Safe for any thread.
   Handoff<Outcome> outcome() {
     return outcome;
-  }
-
-  @Override
-  public String target() {
-    return target;
   }
 
   @Override
@@ -90,7 +86,7 @@ final class HttpExchange implements Runnable, AttemptHandle, Connection.Exchange
   public void sent() {
     if (!sentTold && !over) {
       sentTold = true;
-      guarded(() -> sink.progress(Progress.SENT));
+      guarded(() -> progress(Progress.SENT));
     }
   }
 
@@ -172,8 +168,14 @@ final class HttpExchange implements Runnable, AttemptHandle, Connection.Exchange
     }
   }
 
+  private void progress(Progress progress) {
+    attempt.progress(progress);
+    sink.progress(progress);
+  }
+
   private void start() {
-    sink.attach(this);
+    attempt.begin(this);
+    sink.attach(attempt);
     if (!over) {
       pool.connect(this);
     }
@@ -182,7 +184,7 @@ final class HttpExchange implements Runnable, AttemptHandle, Connection.Exchange
   private void send(Connection to) {
     if (!connectedTold) {
       connectedTold = true;
-      sink.progress(Progress.CONNECTED);
+      progress(Progress.CONNECTED);
     }
     if (!over) {
       to.send(request);

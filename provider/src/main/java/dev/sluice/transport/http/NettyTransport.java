@@ -2,11 +2,12 @@ package dev.sluice.transport.http;
 
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.answer.Sink;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.config.TransportConfig;
 import dev.sluice.config.provider.Origin;
+import dev.sluice.transport.AnswerSink;
 import dev.sluice.transport.ConnectionCounts;
 import dev.sluice.transport.Transport;
 import dev.sluice.transport.WireRequest;
@@ -60,15 +61,16 @@ public final class NettyTransport implements Transport {
   }
 
   @Override
-  public Outcome exchange(String target, WireRequest request, Loop loop, Sink sink)
+  public Outcome exchange(AttemptInfo attempt, WireRequest request, Loop loop, AnswerSink answer)
       throws InterruptedException {
-    HttpExchange exchange = begin(target, request, loop, sink);
+    HttpExchange exchange =
+        begin(new HttpExchange(attempt, request, answer, pool(request, loop)), request, loop);
     return exchange == null ? new Failed.Cancelled() : await(exchange, loop);
   }
 
   /// Begins an exchange on the loop; null where the loop has ended, and so does the process.
-  private @Nullable HttpExchange begin(String target, WireRequest request, Loop loop, Sink sink) {
-    HttpExchange exchange = new HttpExchange(target, request, sink, pool(request, loop));
+  private static @Nullable HttpExchange begin(
+      HttpExchange exchange, WireRequest request, Loop loop) {
     try {
       loop.execute(exchange);
       return exchange;

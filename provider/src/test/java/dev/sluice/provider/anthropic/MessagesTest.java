@@ -80,16 +80,16 @@ class MessagesTest {
     assertThat(exchange.sink.parts)
         .containsExactly(
             START, PING, OPEN, "!MEANINGFUL", TEXT, CLOSE, STOPPING, "!TERMINATED", STOP);
-    assertThat(exchange.sink.told).contains("usage 50 9 30");
+    assertThat(exchange.sink.told()).contains("usage 50 9 30");
     assertThat(exchange.leaked()).isZero();
   }
 
   @Test
   void a_ping_behind_the_first_text_shows_that_the_provider_is_at_work() {
     Exchange exchange = streamed().read(START).read(PING).read(OPEN).read(PING);
-    assertThat(exchange.sink.told).isEmpty();
+    assertThat(exchange.sink.told()).isEmpty();
     exchange.read(TEXT).read(PING).read(CLOSE).read(PING).read(STOP);
-    assertThat(exchange.sink.told).containsSubsequence("MEANINGFUL", "ALIVE", "ALIVE");
+    assertThat(exchange.sink.told()).containsSubsequence("MEANINGFUL", "ALIVE", "ALIVE");
     assertThat(exchange.end()).isEqualTo(new Answered());
     assertThat(exchange.sink.text())
         .isEqualTo(START + PING + OPEN + PING + TEXT + PING + CLOSE + PING + STOP);
@@ -121,9 +121,9 @@ class MessagesTest {
       })
   void each_kind_of_delta_means_something(String delta) {
     Exchange exchange = streamed().read(START).read(OPEN);
-    assertThat(exchange.sink.told).isEmpty();
+    assertThat(exchange.sink.told()).isEmpty();
     exchange.read(delta(delta));
-    assertThat(exchange.sink.told).containsExactly("MEANINGFUL");
+    assertThat(exchange.sink.told()).containsExactly("MEANINGFUL");
     exchange.end();
   }
 
@@ -137,7 +137,7 @@ class MessagesTest {
     Exchange exchange = streamed().read(START);
     exchange.read(
         block("{\"type\":\"content_block_start\",\"index\":0,\"content_block\":" + block + "}"));
-    assertThat(exchange.sink.told).containsExactly("MEANINGFUL");
+    assertThat(exchange.sink.told()).containsExactly("MEANINGFUL");
     exchange.end();
   }
 
@@ -177,10 +177,10 @@ class MessagesTest {
   @Test
   void what_a_stream_has_used_is_known_in_part_before_it_ends() {
     Exchange exchange = streamed().read(START).read(TEXT);
-    assertThat(exchange.sink.usage.input()).isEqualTo(50);
-    assertThat(exchange.sink.usage.cached()).isEqualTo(30);
-    assertThat(exchange.sink.usage.estimated()).isTrue();
-    assertThat(exchange.sink.usage.output()).isPositive();
+    assertThat(exchange.sink.usage().input()).isEqualTo(50);
+    assertThat(exchange.sink.usage().cached()).isEqualTo(30);
+    assertThat(exchange.sink.usage().estimated()).isTrue();
+    assertThat(exchange.sink.usage().output()).isPositive();
     exchange.end();
   }
 
@@ -236,7 +236,7 @@ class MessagesTest {
     Exchange exchange = whole().body(answer);
     assertThat(exchange.end()).isEqualTo(new Answered());
     assertThat(exchange.sink.text()).isEqualTo(answer);
-    assertThat(exchange.sink.told).contains("usage 3 2 0", "TERMINATED");
+    assertThat(exchange.sink.told()).contains("usage 3 2 0", "TERMINATED");
     assertThat(exchange.sink.contentful()).isTrue();
   }
 
@@ -253,7 +253,7 @@ class MessagesTest {
     Exchange exchange = exchange(Operation.COUNT_TOKENS, false).head(200, Exchange.JSON);
     exchange.body("{\"input_tokens\":2095}");
     assertThat(exchange.end()).isEqualTo(new Answered());
-    assertThat(exchange.sink.told).contains("usage 0 0 0");
+    assertThat(exchange.sink.told()).contains("usage 0 0 0");
     assertThat(exchange.sink.contentful()).isTrue();
   }
 
@@ -269,9 +269,9 @@ class MessagesTest {
                     + usage
                     + "}");
     assertThat(exchange.end()).isEqualTo(new Answered());
-    assertThat(exchange.sink.usage.estimated()).isTrue();
-    assertThat(exchange.sink.usage.input()).isPositive();
-    assertThat(exchange.sink.usage.output()).isPositive();
+    assertThat(exchange.sink.usage().estimated()).isTrue();
+    assertThat(exchange.sink.usage().input()).isPositive();
+    assertThat(exchange.sink.usage().output()).isPositive();
   }
 
   @Test
@@ -281,7 +281,7 @@ class MessagesTest {
             + "\"cache_read_input_tokens\":700}}";
     Exchange exchange = whole().body(answer);
     exchange.end();
-    assertThat(exchange.sink.usage)
+    assertThat(exchange.sink.usage())
         .isEqualTo(
             new Usage(700, 5, 700, Usage.Told.OUTPUT, 1, Usage.Parts.NONE, Usage.Extras.NONE));
   }
@@ -291,9 +291,9 @@ class MessagesTest {
     String silent = STOPPING.replace("{\"output_tokens\":9}", "{}");
     Exchange exchange = streamed().read(START + OPEN + TEXT + CLOSE + silent + STOP);
     assertThat(exchange.end()).isEqualTo(new Answered());
-    assertThat(exchange.sink.usage.input()).isEqualTo(50);
-    assertThat(exchange.sink.usage.estimated()).isTrue();
-    assertThat(exchange.sink.usage.output()).isPositive();
+    assertThat(exchange.sink.usage().input()).isEqualTo(50);
+    assertThat(exchange.sink.usage().estimated()).isTrue();
+    assertThat(exchange.sink.usage().output()).isPositive();
   }
 
   @Test
@@ -301,8 +301,8 @@ class MessagesTest {
     String none = STOPPING.replace("{\"output_tokens\":9}", "{\"output_tokens\":0}");
     Exchange exchange = streamed().read(START + OPEN + TEXT + CLOSE + none + STOP);
     assertThat(exchange.end()).isEqualTo(new Answered());
-    assertThat(exchange.sink.usage.estimated()).isFalse();
-    assertThat(exchange.sink.usage.output()).isZero();
+    assertThat(exchange.sink.usage().estimated()).isFalse();
+    assertThat(exchange.sink.usage().output()).isZero();
   }
 
   @Test
@@ -312,6 +312,6 @@ class MessagesTest {
             + "\"usage\":{\"input_tokens\":-3,\"output_tokens\":2}}";
     Exchange exchange = whole().body(answer);
     exchange.end();
-    assertThat(exchange.sink.usage.estimated()).isTrue();
+    assertThat(exchange.sink.usage().estimated()).isTrue();
   }
 }

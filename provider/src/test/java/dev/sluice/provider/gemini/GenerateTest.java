@@ -67,7 +67,7 @@ class GenerateTest {
     exchange.read(TEXT).read(LAST);
     assertThat(exchange.end()).isEqualTo(new Answered());
     assertThat(exchange.sink.text()).isEqualTo(ALL);
-    assertThat(exchange.sink.told)
+    assertThat(exchange.sink.told())
         .containsSubsequence("MEANINGFUL", "TERMINATED")
         .contains("usage 15 14 4");
     assertThat(exchange.leaked()).isZero();
@@ -100,9 +100,9 @@ class GenerateTest {
       })
   void each_kind_of_part_means_something(String part) {
     Exchange exchange = streamed().read(part("{\"text\":\"\"}", ""));
-    assertThat(exchange.sink.told).isEmpty();
+    assertThat(exchange.sink.told()).isEmpty();
     exchange.read(part(part, ""));
-    assertThat(exchange.sink.told).containsExactly("MEANINGFUL");
+    assertThat(exchange.sink.told()).containsExactly("MEANINGFUL");
     exchange.end();
   }
 
@@ -174,7 +174,7 @@ class GenerateTest {
     Exchange exchange = whole().body(answer);
     assertThat(exchange.end()).isEqualTo(new Answered());
     assertThat(exchange.sink.text()).isEqualTo(answer);
-    assertThat(exchange.sink.told).contains("usage 15 14 4", "TERMINATED");
+    assertThat(exchange.sink.told()).contains("usage 15 14 4", "TERMINATED");
     assertThat(exchange.sink.contentful()).isTrue();
   }
 
@@ -221,7 +221,7 @@ class GenerateTest {
                     + "\"cachedContentTokenCount\":20,\"candidatesTokenCount\":12,"
                     + "\"thoughtsTokenCount\":4}}");
     exchange.end();
-    assertThat(exchange.sink.usage)
+    assertThat(exchange.sink.usage())
         .isEqualTo(new Usage(100, 16, 20, false).of(new Usage.Parts(0, 0, 30, 40, 2, 9, 4)));
   }
 
@@ -231,7 +231,7 @@ class GenerateTest {
     String text = "\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"abcdefgh\"}]}}]";
     Exchange exchange = whole().body("{" + text + ",\"usageMetadata\":" + usage + "}");
     assertThat(exchange.end()).isEqualTo(new Answered());
-    assertThat(exchange.sink.usage).isEqualTo(new Usage(11, 2, 0, true));
+    assertThat(exchange.sink.usage()).isEqualTo(new Usage(11, 2, 0, true));
   }
 
   @Test
@@ -240,7 +240,7 @@ class GenerateTest {
     Exchange exchange =
         whole().body("{" + text + ",\"usageMetadata\":{\"candidatesTokenCount\":6}}");
     exchange.end();
-    assertThat(exchange.sink.usage)
+    assertThat(exchange.sink.usage())
         .isEqualTo(new Usage(11, 6, 0, Usage.Told.OUTPUT, 1, Usage.Parts.NONE, Usage.Extras.NONE));
   }
 
@@ -250,14 +250,14 @@ class GenerateTest {
     String behind = event("{\"candidates\":[{\"index\":0}],\"usageMetadata\":{}}");
     exchange.read(TEXT).read(LAST).read(behind);
     assertThat(exchange.end()).isEqualTo(new Answered());
-    assertThat(exchange.sink.usage)
-        .isEqualTo(new Usage(15, 14, 4, false).of(exchange.sink.usage.parts()));
+    assertThat(exchange.sink.usage())
+        .isEqualTo(new Usage(15, 14, 4, false).of(exchange.sink.usage().parts()));
   }
 
   @Test
   void absurd_numbers_are_not_believed() {
     Exchange exchange = whole().body("{\"usageMetadata\":{\"promptTokenCount\":-3}}");
     exchange.end();
-    assertThat(exchange.sink.usage.estimated()).isTrue();
+    assertThat(exchange.sink.usage().estimated()).isTrue();
   }
 }

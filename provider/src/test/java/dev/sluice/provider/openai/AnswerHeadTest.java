@@ -150,7 +150,7 @@ class AnswerHeadTest {
         .isEqualTo(
             new Head(
                 429, Map.of("x-ratelimit-limit-requests", "9", "openai-organization", "acme")));
-    assertThat(exchange.sink.told).isEmpty();
+    assertThat(exchange.sink.told()).isEmpty();
     assertThat(exchange.leaked()).isZero();
   }
 

@@ -98,7 +98,7 @@ class AssembledAnswerTest {
           .containsEntry("content-type", "application/json")
           .containsEntry("content-length", String.valueOf(exchange.sink.bytes.size()));
       List<String> told = read(name + ".told").lines().toList();
-      assertThat(exchange.sink.told).isEqualTo(told);
+      assertThat(exchange.sink.told()).isEqualTo(told);
       assertThat(exchange.leaked()).isZero();
     }
   }
@@ -130,10 +130,10 @@ class AssembledAnswerTest {
   @Test
   void what_happens_is_told_as_it_happens_and_the_answer_at_the_end() {
     Exchange exchange = exchange(Operation.CHAT).read(CHUNK);
-    assertThat(exchange.sink.told).containsExactly("MEANINGFUL");
+    assertThat(exchange.sink.told()).containsExactly("MEANINGFUL");
     assertThat(exchange.sink.head).isNull();
-    assertThat(exchange.sink.usage.estimated()).isTrue();
-    assertThat(exchange.sink.usage.output()).isEqualTo(1);
+    assertThat(exchange.sink.usage().estimated()).isTrue();
+    assertThat(exchange.sink.usage().output()).isEqualTo(1);
     exchange.read(FINISH + DONE);
     assertThat(exchange.sink.text()).isEmpty();
     assertThat(exchange.end()).isEqualTo(new Answered());

@@ -57,8 +57,8 @@ public final class Exchange {
 
   /// @param dialect how the provider's answers are understood
   public Exchange(Call call, Classifier classifier, UpstreamOptions ask, AnswerDialect dialect) {
-    scanner = new AnswerScanner(sink, call, classifier, ask, dialect, held);
-    scanner.attach(feed);
+    scanner = new AnswerScanner(sink, feed.info, call, classifier, ask, dialect, true, held);
+    scanner.attach(feed.info);
     body = call.body();
   }
 

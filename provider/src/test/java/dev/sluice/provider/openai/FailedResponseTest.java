@@ -62,7 +62,7 @@ class FailedResponseTest {
       Exchange exchange = exchange(true);
       exchange.read(stream.substring(0, cut)).read(stream.substring(cut));
       check(exchange, exchange.ended(new Answered()), passed);
-      assertThat(exchange.sink.told).endsWith("said failure").contains("usage 7 2 0");
+      assertThat(exchange.sink.told()).endsWith("said failure").contains("usage 7 2 0");
     }
   }
 
@@ -70,7 +70,7 @@ class FailedResponseTest {
   void without_its_blank_line_it_is_one_too() {
     Exchange exchange = exchange(true).read(SAID + FAILED.stripTrailing());
     check(exchange, exchange.end(), SAID + PASSED.stripTrailing());
-    assertThat(exchange.sink.told).contains("said failure").doesNotContain("end");
+    assertThat(exchange.sink.told()).contains("said failure").doesNotContain("end");
   }
 
   @Test
@@ -78,7 +78,7 @@ class FailedResponseTest {
     String half = FAILED.substring(0, FAILED.lastIndexOf('}'));
     Exchange exchange = exchange(true).read(SAID + half.stripTrailing());
     assertThat(exchange.end()).isInstanceOf(Failed.class);
-    assertThat(exchange.sink.told).doesNotContain("said failure");
+    assertThat(exchange.sink.told()).doesNotContain("said failure");
   }
 
   @Test
@@ -110,7 +110,7 @@ class FailedResponseTest {
   void before_the_client_has_a_part_of_the_answer_it_does_not_pass() {
     Exchange exchange = exchange(false).read(FAILED);
     check(exchange, exchange.ended(new Answered()), "");
-    assertThat(exchange.sink.told).doesNotContain("said failure");
+    assertThat(exchange.sink.told()).doesNotContain("said failure");
   }
 
   @Test
@@ -119,6 +119,6 @@ class FailedResponseTest {
     Exchange exchange = exchange(false).read(refused);
     assertThat(exchange.end()).isEqualTo(new Answered());
     assertThat(exchange.sink.text()).isEqualTo(refused.replace("sk-0123456789abcdef", "***"));
-    assertThat(exchange.sink.told).endsWith("end").doesNotContain("said failure");
+    assertThat(exchange.sink.told()).endsWith("end").doesNotContain("said failure");
   }
 }

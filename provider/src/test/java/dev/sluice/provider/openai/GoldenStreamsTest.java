@@ -108,7 +108,7 @@ class GoldenStreamsTest {
     for (boolean direct : new boolean[] {false, true}) {
       RecordingSink sink = new RecordingSink();
       Outcome outcome = dispatch(stream, cuts, direct, sink);
-      List<String> seen = new ArrayList<>(sink.told);
+      List<String> seen = new ArrayList<>(sink.told());
       if (outcome instanceof Failed failed) {
         seen.add("failed " + failed);
       }
@@ -122,9 +122,10 @@ class GoldenStreamsTest {
     Call call = ProviderCalls.chat(true);
     var dialect = new OpenAiAnswers(call.operation(), false, Assembly.PLAIN);
     UpstreamOptions ask = UpstreamOptions.asItIs(call);
-    var scanner = new AnswerScanner(sink, call, CLASSIFIER, ask, dialect, Reservation.NONE);
     FakeFeed feed = new FakeFeed();
-    scanner.attach(feed);
+    var scanner =
+        new AnswerScanner(sink, feed.info, call, CLASSIFIER, ask, dialect, true, Reservation.NONE);
+    scanner.attach(feed.info);
     scanner.head(new Head(200, Map.of("content-type", "text/event-stream; charset=utf-8")));
     List<ByteBuf> buffers = new ArrayList<>();
     int from = 0;

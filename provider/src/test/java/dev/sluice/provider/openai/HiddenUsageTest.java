@@ -47,8 +47,8 @@ class HiddenUsageTest {
     assertThat(exchange.end()).isEqualTo(new Answered());
     assertThat(exchange.sink.text()).as("cut at %s", cuts).isEqualTo(passed);
     assertThat(exchange.sink.parts).as("cut at %s", cuts).doesNotContain("");
-    assertThat(exchange.sink.usage.input()).isEqualTo(3);
-    assertThat(exchange.sink.usage.estimated()).isFalse();
+    assertThat(exchange.sink.usage().input()).isEqualTo(3);
+    assertThat(exchange.sink.usage().estimated()).isFalse();
     assertThat(exchange.leaked()).isZero();
   }
 

@@ -61,7 +61,7 @@ class StreamedAnswerTest {
     exchange.sink.keep = false;
     read.retain();
     exchange.body(read);
-    assertThat(exchange.sink.told).containsExactly("MEANINGFUL", "MEANINGFUL");
+    assertThat(exchange.sink.told()).containsExactly("MEANINGFUL", "MEANINGFUL");
     assertThat(read.refCnt()).isEqualTo(1);
     assertThat(read.readableBytes()).isEqualTo((ROLE + A + A).length());
     read.release();
@@ -75,7 +75,7 @@ class StreamedAnswerTest {
     assertThat(exchange.sink.text()).isEqualTo(ROLE);
     exchange.read(A.substring(25) + "da");
     assertThat(exchange.sink.text()).isEqualTo(ROLE + A);
-    assertThat(exchange.sink.told).containsExactly("MEANINGFUL");
+    assertThat(exchange.sink.told()).containsExactly("MEANINGFUL");
   }
 
   @Test
@@ -84,7 +84,7 @@ class StreamedAnswerTest {
     Failed reset = new Unreachable(Failed.Obstacle.RESET, "the connection broke");
     assertThat(exchange.ended(reset)).isEqualTo(reset);
     assertThat(exchange.sink.text()).isEqualTo(A);
-    assertThat(exchange.sink.told).doesNotContain("end");
+    assertThat(exchange.sink.told()).doesNotContain("end");
   }
 
   // U23
@@ -92,7 +92,7 @@ class StreamedAnswerTest {
   void an_error_before_anything_meant_something_leaves_nothing_to_see() {
     exchange.read(ROLE + ERROR + A);
     assertThat(exchange.feed.aborted).isEqualTo(new Failed.Overloaded(503, none(), "no"));
-    assertThat(exchange.sink.told).isEmpty();
+    assertThat(exchange.sink.told()).isEmpty();
     exchange.read(A);
     assertThat(exchange.sink.text()).isEqualTo(ROLE);
     assertThat(exchange.ended(new Answered())).isEqualTo(exchange.feed.aborted);
@@ -113,7 +113,7 @@ class StreamedAnswerTest {
     assertThat(exchange.end())
         .isEqualTo(new BadAnswer(Flaw.TRUNCATED, "the stream ended without its terminator"));
     assertThat(exchange.feed.aborted).isNull();
-    assertThat(exchange.sink.told).doesNotContain("end");
+    assertThat(exchange.sink.told()).doesNotContain("end");
   }
 
   // U13
@@ -124,7 +124,7 @@ class StreamedAnswerTest {
       together.read(ROLE + A + usage + DONE);
       assertThat(together.end()).isEqualTo(CUT);
       assertThat(together.sink.text()).isEqualTo(ROLE + A + usage);
-      assertThat(together.sink.told).doesNotContain("TERMINATED", "end");
+      assertThat(together.sink.told()).doesNotContain("TERMINATED", "end");
       Exchange apart = Exchange.streamed().head(200, Exchange.EVENTS);
       apart.read(ROLE + A + usage + "data: [D").read("ONE]\n\n");
       assertThat(apart.end()).isEqualTo(CUT);
@@ -150,7 +150,7 @@ class StreamedAnswerTest {
   void a_stream_without_a_choice_has_nothing_that_could_be_cut() {
     exchange.read("data: {\"choices\":[],\"prompt_filter_results\":[]}\n\n" + DONE);
     assertThat(exchange.end()).isEqualTo(new Answered());
-    assertThat(exchange.sink.told).doesNotContain("MEANINGFUL");
+    assertThat(exchange.sink.told()).doesNotContain("MEANINGFUL");
   }
 
   @Test
@@ -232,7 +232,8 @@ class StreamedAnswerTest {
     exchange.read(large.substring(150_000) + A + STOP + DONE);
     assertThat(exchange.end()).isEqualTo(new Answered());
     assertThat(exchange.sink.text()).isEqualTo(large + A + STOP + DONE);
-    assertThat(exchange.sink.told).containsExactly("MEANINGFUL", "MEANINGFUL", "TERMINATED", "end");
+    assertThat(exchange.sink.told())
+        .containsExactly("MEANINGFUL", "MEANINGFUL", "TERMINATED", "end");
   }
 
   @Test
@@ -259,7 +260,7 @@ class StreamedAnswerTest {
       exchange.read(large.substring(at, Math.min(large.length(), at + 10_000)));
     }
     assertThat(exchange.end()).isEqualTo(new Answered());
-    assertThat(exchange.sink.usage).isEqualTo(new Usage(7, 8, 0, false));
+    assertThat(exchange.sink.usage()).isEqualTo(new Usage(7, 8, 0, false));
     assertThat(exchange.sink.text()).isEqualTo(large);
   }
 
@@ -329,50 +330,50 @@ class StreamedAnswerTest {
   @Test
   void usage_is_estimated_and_flagged_until_it_is_reported() {
     exchange.read(ROLE);
-    assertThat(exchange.sink.usage).isEqualTo(new Usage(11, 0, 0, true));
+    assertThat(exchange.sink.usage()).isEqualTo(new Usage(11, 0, 0, true));
     exchange.read(event("abcdefgh"));
-    assertThat(exchange.sink.usage).isEqualTo(new Usage(11, 2, 0, true));
+    assertThat(exchange.sink.usage()).isEqualTo(new Usage(11, 2, 0, true));
     exchange.read(
         "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1}}\n\n");
-    assertThat(exchange.sink.usage).isEqualTo(new Usage(3, 1, 0, false));
+    assertThat(exchange.sink.usage()).isEqualTo(new Usage(3, 1, 0, false));
   }
 
   @Test
   void text_behind_the_last_count_is_estimated_and_added_to_it() {
     exchange.read(
         "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":0}}\n\n");
-    assertThat(exchange.sink.usage).isEqualTo(new Usage(3, 0, 0, false));
+    assertThat(exchange.sink.usage()).isEqualTo(new Usage(3, 0, 0, false));
     exchange.read(event("abcdefgh"));
-    assertThat(exchange.sink.usage)
+    assertThat(exchange.sink.usage())
         .isEqualTo(new Usage(3, 2, 0, Usage.Told.INPUT, 1, Usage.Parts.NONE, Usage.Extras.NONE));
     exchange.read(
         "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":0}}\n\n");
-    assertThat(exchange.sink.usage).isEqualTo(new Usage(3, 0, 0, false));
+    assertThat(exchange.sink.usage()).isEqualTo(new Usage(3, 0, 0, false));
   }
 
   @Test
   void what_a_report_does_not_tell_is_estimated_and_the_rest_is_kept() {
     exchange.read(event("abcdefgh"));
     exchange.read("data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3}}\n\n");
-    assertThat(exchange.sink.usage)
+    assertThat(exchange.sink.usage())
         .isEqualTo(new Usage(3, 2, 0, Usage.Told.INPUT, 1, Usage.Parts.NONE, Usage.Extras.NONE));
     exchange.read("data: {\"choices\":[],\"usage\":{}}\n\n");
-    assertThat(exchange.sink.usage)
+    assertThat(exchange.sink.usage())
         .isEqualTo(new Usage(3, 2, 0, Usage.Told.INPUT, 1, Usage.Parts.NONE, Usage.Extras.NONE));
     exchange.read("data: {\"choices\":[],\"usage\":{\"completion_tokens\":9}}\n\n");
-    assertThat(exchange.sink.usage).isEqualTo(new Usage(3, 9, 0, false));
+    assertThat(exchange.sink.usage()).isEqualTo(new Usage(3, 9, 0, false));
   }
 
   @Test
   void what_is_said_right_before_an_error_is_accounted_for() {
     exchange.read(event("four letters") + ERROR);
-    assertThat(exchange.sink.usage).isEqualTo(new Usage(11, 3, 0, true));
+    assertThat(exchange.sink.usage()).isEqualTo(new Usage(11, 3, 0, true));
   }
 
   @Test
   void an_error_alone_has_used_nothing() {
     exchange.read(ERROR);
-    assertThat(exchange.sink.told).noneMatch(told -> told.startsWith("usage"));
+    assertThat(exchange.sink.told()).noneMatch(told -> told.startsWith("usage"));
   }
 
   @Test
@@ -388,7 +389,7 @@ class StreamedAnswerTest {
           "{\"prompt_tokens\":1,\"completion_tokens\":-1}"
         }) {
       exchange.read("data: {\"choices\":[],\"usage\":" + absurd + "}\n\n");
-      assertThat(exchange.sink.usage.estimated()).as(absurd).isTrue();
+      assertThat(exchange.sink.usage().estimated()).as(absurd).isTrue();
       assertThat(exchange.sink.text()).contains(absurd);
     }
   }

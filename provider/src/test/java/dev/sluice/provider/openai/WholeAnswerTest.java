@@ -31,7 +31,7 @@ class WholeAnswerTest {
   void passes_with_its_usage() {
     exchange.read(CHAT);
     assertThat(exchange.end()).isEqualTo(new Answered());
-    assertThat(exchange.sink.told)
+    assertThat(exchange.sink.told())
         .containsExactly("MEANINGFUL", "usage 9 2 0", "TERMINATED", "end");
     assertThat(exchange.sink.parts).containsExactly("!MEANINGFUL", CHAT, "!TERMINATED");
   }
@@ -42,7 +42,7 @@ class WholeAnswerTest {
       exchange.read(CHAT.substring(i, i + 1));
     }
     assertThat(exchange.end()).isEqualTo(new Answered());
-    assertThat(exchange.sink.told)
+    assertThat(exchange.sink.told())
         .containsExactly("MEANINGFUL", "usage 9 2 0", "TERMINATED", "end");
     assertThat(exchange.sink.text()).isEqualTo(CHAT);
   }
@@ -63,7 +63,7 @@ class WholeAnswerTest {
     exchange.read(
         "{\"object\":\"list\",\"data\":[{\"embedding\":[0.1,-2e-5]}],\"usage\":{\"prompt_tokens\":8,\"total_tokens\":8}}");
     assertThat(exchange.end()).isEqualTo(new Answered());
-    assertThat(exchange.sink.usage).isEqualTo(new Usage(8, 0, 0, false));
+    assertThat(exchange.sink.usage()).isEqualTo(new Usage(8, 0, 0, false));
   }
 
   @ParameterizedTest
@@ -84,7 +84,7 @@ class WholeAnswerTest {
     exchange.read(
         "{\"choices\":[{\"message\":{\"content\":\"abcdefgh\"}}],\"usage\":" + usage + "}");
     assertThat(exchange.end()).isEqualTo(new Answered());
-    assertThat(exchange.sink.usage)
+    assertThat(exchange.sink.usage())
         .isEqualTo(new Usage(input, output, 0, told, 1, Usage.Parts.NONE, Usage.Extras.NONE));
   }
 
@@ -98,7 +98,7 @@ class WholeAnswerTest {
     }
     exchange.read("]}],\"usage\":{\"prompt_tokens\":8}}");
     assertThat(exchange.end()).isEqualTo(new Answered());
-    assertThat(exchange.sink.told)
+    assertThat(exchange.sink.told())
         .containsExactly("MEANINGFUL", "usage 8 0 0", "TERMINATED", "end");
   }
 
@@ -106,7 +106,7 @@ class WholeAnswerTest {
   void usage_is_estimated_where_none_is_reported() {
     exchange.read("{\"choices\":[{\"message\":{\"content\":\"abcdefgh\"}}]}");
     assertThat(exchange.end()).isEqualTo(new Answered());
-    assertThat(exchange.sink.usage).isEqualTo(new Usage(11, 2, 0, true));
+    assertThat(exchange.sink.usage()).isEqualTo(new Usage(11, 2, 0, true));
   }
 
   // U22
@@ -116,7 +116,7 @@ class WholeAnswerTest {
       Exchange cutShort = Exchange.whole().head(200, Exchange.JSON);
       cutShort.read(CHAT.substring(0, cut));
       assertThat(cutShort.end()).isInstanceOf(BadAnswer.class);
-      assertThat(cutShort.sink.told).doesNotContain("end");
+      assertThat(cutShort.sink.told()).doesNotContain("end");
       assertThat(cutShort.leaked()).isZero();
     }
   }
@@ -144,7 +144,7 @@ class WholeAnswerTest {
     exchange.read(body);
     int status = body.contains("502") ? 502 : 500;
     assertThat(exchange.end()).isEqualTo(new Failed.Overloaded(status, Optional.empty(), "no"));
-    assertThat(exchange.sink.told).doesNotContain("end");
+    assertThat(exchange.sink.told()).doesNotContain("end");
   }
 
   /// It is the provider's fault: a whole answer that is too large would be paid for.

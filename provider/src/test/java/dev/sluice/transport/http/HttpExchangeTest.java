@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.call.Answered;
 import dev.sluice.call.Head;
-import dev.sluice.call.answer.AttemptHandle;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.Progress;
 import dev.sluice.testing.Leaks;
 import dev.sluice.transport.FakeServer;
@@ -229,7 +229,7 @@ class HttpExchangeTest {
     }
 
     @Override
-    public void attach(AttemptHandle attempt) {
+    public void attach(AttemptInfo attempt) {
       at("attach");
     }
 

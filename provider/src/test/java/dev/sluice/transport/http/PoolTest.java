@@ -66,7 +66,7 @@ class PoolTest {
             try {
               for (int i = 0; i < 50; i++) {
                 var request = rig.post(server.origin(), "{}");
-                rig.transport.exchange("p/m", request, rig.loop, new RecordingSink());
+                rig.transport.exchange(Rig.attempt(), request, rig.loop, new RecordingSink());
               }
               done.countDown();
             } catch (InterruptedException e) {

@@ -336,7 +336,7 @@ class HistoryTest {
   @Test
   void a_call_that_was_sent_nowhere_has_waited_as_long_as_it_was_told() {
     Duration waited = Duration.ofSeconds(30);
-    end(whole, BUSY, AttemptHistory.NONE.and(waited), Duration.ofSeconds(31));
+    end(whole, BUSY, new AttemptHistory("", 0, List.of(), waited), Duration.ofSeconds(31));
     assertThat(history.calls().getFirst().parts().queue()).isEqualTo(waited.toNanos());
     end(whole, BUSY, AttemptHistory.NONE, Duration.ofSeconds(1));
     assertThat(history.calls().getFirst().parts().queue()).isZero();
@@ -344,7 +344,7 @@ class HistoryTest {
 
   @Test
   void the_latency_of_answered_calls_comes_in_parts_that_add_up() {
-    var trail = new AttemptHistory("p/m", 1, List.of(), Duration.ZERO).and(Duration.ofSeconds(10));
+    var trail = new AttemptHistory("p/m", 1, List.of(), Duration.ofSeconds(10));
     end(whole, new Answered(), trail, Duration.ofSeconds(12));
     end(
         whole,

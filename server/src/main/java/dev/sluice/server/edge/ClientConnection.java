@@ -1,6 +1,7 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.api.ApiError;
+import dev.sluice.api.Endpoints;
 import dev.sluice.api.head.RequestErrors;
 import dev.sluice.api.head.RequestIds;
 import dev.sluice.call.runtime.Bugs;
@@ -114,8 +115,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       return;
     }
     Client from = peer.client(request.headers());
-    RequestContext context = contexts.of(request, from);
-    switch (rules.validator().judge(request, from, peer.key())) {
+    var at = Endpoints.at(request.uri());
+    RequestContext context = contexts.of(request, at, from);
+    switch (rules.validator().judge(request, at, from, peer.key())) {
       case Decision.Read read -> read(context, read);
       case Decision.Models models -> ask(UnreadBody.of(context, request), models);
       case Decision.TurnAway away -> turnAway(context, request, away);
@@ -214,8 +216,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   }
 
   private void turnAway(RequestContext context, ApiError error) {
-    String key = call == null ? "" : call.key();
-    edge.observer().turnedAway(context.rejected(error, key));
+    edge.observer().turnedAway(context.rejected(error, call == null ? "" : call.key()));
     var _ = fault(context.closing(), error, Optional.empty());
     dropCall();
     part();
@@ -258,7 +259,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (cause instanceof IOException) {
-      var _ = channel.close();
+      close();
     } else {
       broken(cause);
     }
@@ -269,16 +270,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     try {
       Bugs.report("a bug in a client's connection", bug);
     } finally {
-      endBroken();
-    }
-  }
-
-  private void endBroken() {
-    ClientCall clientCall = call;
-    if (clientCall != null && !clientCall.answering()) {
-      turnAway(clientCall.context(), RequestErrors.INTERNAL);
-    } else {
-      AnswerWriter.reset(channel);
+      ClientCall clientCall = call;
+      if (clientCall != null && !clientCall.answering()) {
+        turnAway(clientCall.context(), RequestErrors.INTERNAL);
+      } else {
+        AnswerWriter.reset(channel);
+      }
     }
   }
 

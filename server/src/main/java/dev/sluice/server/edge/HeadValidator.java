@@ -65,10 +65,12 @@ public final class HeadValidator {
 
   /// Judges a request by its head.
   ///
+  /// @param at the endpoint that the request is for; empty for none
   /// @param keyless the client of requests where no key is required
   /// @param certified the name of the key that the client's certificate stands for, which is then
   ///   the client's, whatever key the request shows; empty for none
-  public Decision judge(HttpRequest request, Client keyless, Optional<String> certified) {
+  public Decision judge(
+      HttpRequest request, Optional<Endpoint> at, Client keyless, Optional<String> certified) {
     String method = request.method().name();
     if (stage.get() == ServerStage.DRAINING) {
       return turnAway(RequestErrors.DRAINING);
@@ -79,14 +81,14 @@ public final class HeadValidator {
     }
     if (keys.isOpen()) {
       String foreign = LoopbackNames.foreign(request.headers());
-      return foreign == null ? route(request, keyless) : turnAway(EarlyErrors.foreign(foreign));
+      return foreign == null ? route(request, at, keyless) : turnAway(EarlyErrors.foreign(foreign));
     }
     Found found =
         certified.isPresent()
             ? keys.named(certified.get())
             : keys.find(request.headers(), request.uri());
     return switch (found) {
-      case Found.Admitted(Client client) -> named(route(request, client), client);
+      case Found.Admitted(Client client) -> named(route(request, at, client), client);
       case Found.Refused(var reason) -> turnAway(EarlyErrors.key(reason));
     };
   }
@@ -95,11 +97,11 @@ public final class HeadValidator {
     return decision instanceof Decision.TurnAway away ? away.by(client.name()) : decision;
   }
 
-  private Decision route(HttpRequest request, Client client) {
+  private Decision route(HttpRequest request, Optional<Endpoint> at, Client client) {
     if (asksForWebSocket(request) && Endpoints.offersWebSockets(request.uri())) {
       return turnAway(EarlyErrors.WEB_SOCKET);
     }
-    return switch (RequestRoute.of(request)) {
+    return switch (RequestRoute.of(request, at)) {
       case RequestRoute.Nowhere(var fault, var allow) -> new Decision.TurnAway(fault, allow);
       case RequestRoute.To(Endpoint endpoint) -> route(request, endpoint, client);
     };

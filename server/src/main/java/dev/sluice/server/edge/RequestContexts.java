@@ -1,12 +1,15 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.api.ClientDialect;
+import dev.sluice.api.Endpoint;
+import dev.sluice.api.Endpoints;
 import dev.sluice.api.head.Dialects;
 import dev.sluice.api.head.Names;
 import dev.sluice.api.head.RequestIds;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.http.RequestSource;
 import io.netty.handler.codec.http.HttpRequest;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /// A maker of the contexts of one connection's requests.
@@ -19,22 +22,24 @@ record RequestContexts(
 
   /// Makes the context of a request whose head is well formed.
   ///
+  /// @param at the endpoint that the request is for; empty for none
   /// @param from stands for the address that the request comes from; keys do not count
-  RequestContext of(HttpRequest request, Client from) {
+  RequestContext of(HttpRequest request, Optional<Endpoint> at, Client from) {
     return new RequestContext(
         ids.of(request.headers().get(Names.REQUEST_ID)),
         source.framing(request),
         request.method().name(),
         request.uri(),
         from.name(),
-        Dialects.of(request),
+        Dialects.of(request, at),
         ending);
   }
 
   /// Makes the context of a request whose head is malformed: the framing of its answer follows none
   /// of the head's words.
   RequestContext doubtful(HttpRequest request) {
-    return unframed(request.method().name(), request.uri(), Dialects.of(request));
+    ClientDialect dialect = Dialects.of(request, Endpoints.at(request.uri()));
+    return unframed(request.method().name(), request.uri(), dialect);
   }
 
   /// Makes the context of a request whose head could not be read.

@@ -448,9 +448,7 @@ class CallLogTest {
 
   @Test
   void the_wait_in_the_queue_is_told_apart_from_the_gateways_own_time() throws Exception {
-    var waited =
-        new AttemptHistory("openai/gpt-5-mini", 1, List.of(), Duration.ZERO)
-            .and(Duration.ofSeconds(1));
+    var waited = new AttemptHistory("openai/gpt-5-mini", 1, List.of(), Duration.ofSeconds(1));
     JsonNode line = line(report(new Answered(), waited));
     assertThat(line.get("queue_ms").asInt()).isEqualTo(1_000);
     assertThat(line.get("provider_ms").asInt()).isEqualTo(233);

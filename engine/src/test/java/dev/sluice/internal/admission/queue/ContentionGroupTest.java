@@ -140,7 +140,7 @@ class ContentionGroupTest {
     meter("m").slots = Integer.MAX_VALUE;
     scene.pass(Duration.ofSeconds(12));
     scene.offer(CRITICAL, 26_000);
-    Ticket refused = pass("m", NORMAL, 11_000);
+    Ticket refused = pass("m", NORMAL, 20_000);
     assertThat(refused.refusal().kind()).isEqualTo("throttled");
   }
 

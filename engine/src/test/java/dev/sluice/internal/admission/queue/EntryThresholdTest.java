@@ -31,7 +31,7 @@ class EntryThresholdTest {
     assertThat(threshold.share(false)).isEqualTo(0.2);
     assertThat(threshold.share(true)).isEqualTo(0.95);
     grant(1_000, 6);
-    assertThat(threshold.share(false)).isEqualTo(0.7);
+    assertThat(threshold.share(false)).isEqualTo(0.9);
   }
 
   @Test
@@ -40,7 +40,7 @@ class EntryThresholdTest {
       grant(1, 20);
       grant(2, 0);
     }
-    assertThat(threshold.share(false)).isEqualTo(0.7);
+    assertThat(threshold.share(false)).isEqualTo(0.9);
   }
 
   private void grant(int times, int seconds) {

@@ -1,0 +1,40 @@
+package dev.sluice.internal.admission;
+
+import dev.sluice.call.AttemptResult;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.RateLimitInfo;
+import dev.sluice.call.Usage;
+import dev.sluice.call.answer.AttemptInfo;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.internal.admission.queue.Grant;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// The attempt of a grant, whose progress is reported to the grant's permits. On the loop, but for
+/// [#result].
+record GrantedAttempt(Waiter.Owner owner, Grant grant, Clock clock)
+    implements AttemptInfo.Listener {
+
+  @Override
+  public void started(long at) {
+    owner.started(grant, at);
+  }
+
+  @Override
+  public void allowed(RateLimitInfo limits) {
+    owner.allowed(grant, limits, clock.nanos());
+  }
+
+  /// Returns the result of the attempt, on the call's thread.
+  ///
+  /// @param attempt null where none was made of the grant
+  AttemptResult result(@Nullable AttemptInfo attempt, Outcome outcome) {
+    long now = clock.nanos();
+    if (attempt == null) {
+      return new AttemptResult(outcome, Usage.NONE, grant.begun(), OptionalLong.empty(), now);
+    }
+    OptionalLong started =
+        attempt.meant() ? OptionalLong.of(attempt.firstToken()) : OptionalLong.empty();
+    return new AttemptResult(outcome, attempt.usage(), grant.begun(), started, now);
+  }
+}

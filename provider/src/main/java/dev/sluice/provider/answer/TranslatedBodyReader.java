@@ -1,0 +1,149 @@
+package dev.sluice.provider.answer;
+
+import dev.sluice.call.Failed;
+import dev.sluice.call.Failed.BadAnswer;
+import dev.sluice.call.Failed.Flaw;
+import dev.sluice.call.answer.AnswerEvents;
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+import java.util.List;
+
+/// A reader of a streamed answer that is translated: it reports the meaning of each event, and
+/// hands the event's data on, with the edits of [EventFields#edits], so that the stream is taken
+/// apart once for both.
+final class TranslatedBodyReader extends BodyReader implements EventListener {
+  private static final int USUAL = 1024;
+
+  private final AnswerContext context;
+  private final AnswerEvents translation;
+  private final EventFields fields;
+  private final StreamEvents events;
+
+  /// The data of the incomplete event.
+  private byte[] data = new byte[USUAL];
+
+  private int length;
+
+  /// All bytes of the incomplete event.
+  private long pending;
+
+  private boolean failed;
+
+  /// @param fields the reader of each event
+  TranslatedBodyReader(AnswerContext context, AnswerEvents translation, EventFields fields) {
+    this.context = context;
+    this.translation = translation;
+    this.fields = fields;
+    this.events = new StreamEvents(context, this, fields);
+  }
+
+  @Override
+  public void body(ByteBuf bytes) {
+    var _ = read(bytes);
+    bytes.release();
+    if (!ended() && !events.complete()) {
+      bound();
+    }
+    translation.read();
+  }
+
+  private void bound() {
+    if (pending > StreamBodyReader.EVENT_MAX) {
+      String what = "one event is larger than " + StreamBodyReader.EVENT_MAX + " bytes";
+      var _ = fail(new BadAnswer(Flaw.TOO_LARGE, what));
+    } else if (events.fails() && pending > StreamBodyReader.FAILURE_HELD_MAX) {
+      // Not TOO_LARGE, by which an answer counts as served: this is none.
+      var _ = fail(new BadAnswer(Flaw.MALFORMED, "the event of a failure is too large"));
+    }
+  }
+
+  @Override
+  protected boolean block(byte[] a, int from, int to, int shift) {
+    int boundary = events.feed(a, from, to);
+    pending = boundary < 0 ? pending + to - from : to - boundary;
+    return !ended();
+  }
+
+  @Override
+  public void data(byte[] a, int from, int to) {
+    int more = to - from;
+    if (failed || !hasRoom(more)) {
+      return;
+    }
+    System.arraycopy(a, from, data, length, more);
+    length += more;
+  }
+
+  private boolean hasRoom(int more) {
+    if (length + more <= data.length) {
+      return true;
+    }
+    int size = Math.max(2 * data.length, length + more);
+    if (size > StreamBodyReader.EVENT_HELD_MAX && !context.memory().resize(size)) {
+      return fail(new Failed.OutOfMemory(context.memory().shareIsFull()));
+    }
+    data = Arrays.copyOf(data, size);
+    return true;
+  }
+
+  private boolean fail(Failed why) {
+    failed = true;
+    context.verdict().failed(why);
+    return false;
+  }
+
+  /// Whether an event by which a response says that it has failed passes: never, since the client
+  /// is told of the failure in its own dialect.
+  @Override
+  public boolean passes(Failed why) {
+    return false;
+  }
+
+  /// Hands an event on. What is left of one at the end of a cut stream is none.
+  @Override
+  public void event(int end, Kind kind) {
+    if (!failed && length > 0 && events.whole()) {
+      List<DataEdit> edits = fields.edits();
+      if (edits.isEmpty()) {
+        translation.event(data, length);
+      } else {
+        byte[] edited = DataEdit.in(edits, data, length);
+        translation.event(edited, edited.length);
+      }
+    }
+    length = 0;
+    if (data.length > StreamBodyReader.EVENT_HELD_MAX) {
+      data = new byte[USUAL];
+      var _ = context.memory().resize(0);
+    }
+  }
+
+  @Override
+  public boolean streams() {
+    return true;
+  }
+
+  @Override
+  public boolean complete() {
+    return events.complete() && !failed;
+  }
+
+  private boolean ended() {
+    return failed || events.failed();
+  }
+
+  @Override
+  public void end() {
+    events.end();
+    translation.read();
+    if (ended()) {
+      return;
+    }
+    if (!events.terminated()) {
+      var _ = fail(new BadAnswer(Flaw.TRUNCATED, events.lack()));
+      return;
+    }
+    context.meter().settle();
+    context.sink().end();
+  }
+}
