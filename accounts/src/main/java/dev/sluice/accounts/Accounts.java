@@ -12,7 +12,6 @@ import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.store.StoreException.Problem;
-import dev.sluice.accounts.store.StoreListener;
 import dev.sluice.accounts.store.Work;
 import dev.sluice.call.runtime.Bugs;
 import dev.sluice.call.runtime.Clock;
@@ -20,7 +19,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -48,11 +46,7 @@ public final class Accounts implements AutoCloseable {
   /// How long a change that another process has made goes unseen at most.
   private static final Duration LOOK_EACH = Duration.ofSeconds(1);
 
-  /// What is told to other processes of a change.
-  private static final String CHANGED = "accounts";
-
   private static final Duration LAST_LOOK = Duration.ofSeconds(15);
-  private static final int ATTEMPTS = 5;
 
   /// The problems for which no copy of the keys makes up: the operator must do something first.
   private static final Set<Problem> FATAL = Set.of(Problem.LOCKED, Problem.NEWER);
@@ -75,8 +69,7 @@ public final class Accounts implements AutoCloseable {
 
   private volatile @Nullable Store store;
 
-  /// Hears at once of what other processes have changed; null where nobody has asked for it.
-  private volatile @Nullable StoreListener heard;
+  private final OtherProcesses others = new OtherProcesses(this::look);
 
   /// Whether the store was ever open: from then on none is made where it is missing, although the
   /// copy of its keys may be missing with it.
@@ -247,21 +240,8 @@ public final class Accounts implements AutoCloseable {
     return open;
   }
 
-  /// Processes that share a database may take the same place in the audit log: the one that comes
-  /// second tries again.
   private <T> T commit(Function<Sql, T> change) throws StoreException, InterruptedException {
-    StoreException last = null;
-    for (int i = 0; i < ATTEMPTS; i++) {
-      try {
-        return commitOnce(change);
-      } catch (StoreException e) {
-        if (e.problem() != Problem.CONFLICT) {
-          throw e;
-        }
-        last = e;
-      }
-    }
-    throw Objects.requireNonNull(last);
+    return OtherProcesses.besideThem(() -> commitOnce(change));
   }
 
   private <T> T commitOnce(Function<Sql, T> change) throws StoreException, InterruptedException {
@@ -276,7 +256,7 @@ public final class Accounts implements AutoCloseable {
 
   private static <T> Committed<T> committed(Sql sql, Function<Sql, T> change) {
     T answer = change.apply(sql);
-    boolean _ = StoreListener.tell(sql, CHANGED);
+    OtherProcesses.tell(sql);
     return new Committed<>(answer, KeyTable.ring(sql));
   }
 
@@ -300,18 +280,9 @@ public final class Accounts implements AutoCloseable {
   /// Hears at once of what other processes change from now on, beside the look a second: for
   /// PostgreSQL that several gateways share.
   ///
-  /// @param others is told what else is told to all of them, on a thread of its own
-  public void listen(Consumer<String> others) {
-    heard = new StoreListener(config, told -> heard(told, others));
-  }
-
-  private void heard(String told, Consumer<String> others) throws InterruptedException {
-    if (told.isEmpty() || told.equals(CHANGED)) {
-      look();
-    }
-    if (!told.equals(CHANGED)) {
-      others.accept(told);
-    }
+  /// @param orders is told what else is told to all of them, on a thread of its own
+  public void listen(Consumer<String> orders) {
+    others.listen(config, orders);
   }
 
   private void lookOn() {
@@ -422,10 +393,7 @@ public final class Accounts implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
-    StoreListener listener = heard;
-    if (listener != null) {
-      listener.close();
-    }
+    others.close();
     try {
       looking.join(LAST_LOOK);
     } catch (InterruptedException e) {

@@ -10,7 +10,6 @@ import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.call.runtime.Bugs;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.call.text.Plural;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -65,16 +64,15 @@ final class LedgerThread implements AutoCloseable {
 
   private final SumsWriter sums;
 
-  private Optional<Restoring> restoring = Optional.empty();
+  /// Budgets that are not told yet what was spent before.
+  private Optional<BudgetRestore> restoring = Optional.empty();
+
   private @Nullable Sent sent;
   private long pausedUntil = Long.MIN_VALUE;
   private Optional<String> refusal = Optional.empty();
 
   /// The parts that the thread asks again and again.
   record Sources(Supplier<Optional<Store>> store, UnaryOperator<String> names, Clock clock) {}
-
-  /// Budgets that are not told yet what was spent before.
-  private record Restoring(Budgets budgets, Supplier<Map<String, Set<Period>>> owners) {}
 
   /// A batch that is on its way to the store.
   ///
@@ -114,7 +112,8 @@ final class LedgerThread implements AutoCloseable {
   /// Begins to keep the ledger, as [Ledger#begin] says.
   void begin(Budgets budgets, Supplier<Map<String, Set<Period>>> owners) {
     leases.ifPresent(budgets::share);
-    restoring = Optional.of(new Restoring(budgets, owners));
+    restoring =
+        Optional.of(new BudgetRestore(budgets, owners, journal, own, config.zone(), leases));
     try {
       Optional<Store> store = sources.store().get();
       if (store.isPresent()) {
@@ -215,50 +214,19 @@ final class LedgerThread implements AutoCloseable {
   }
 
   private void restore(Store store) throws InterruptedException {
-    Restoring to = restoring.orElseThrow();
-    long now = sources.clock().wall().toEpochMilli();
-    Map<String, Set<Period>> owners = to.owners().get();
-    var spent = new SpentBefore(leases.isPresent() ? Map.of() : owners, config.zone(), now);
     try {
-      JournalPlace place = store.read(sql -> spent.addStored(sql, journal.node()));
-      JournalReader before = journal.read(place);
-      spent.addJournal(before, place, own);
-      if (before.isHeldUp()) {
+      Optional<BudgetRestore.Before> before =
+          restoring.orElseThrow().restore(store, sources.clock().wall().toEpochMilli());
+      if (before.isEmpty()) {
         refused("the system does not give a page of the journal");
         return;
       }
-      spent.restore(to.budgets());
-      if (leases.isPresent()) {
-        var former = new FormerLeases(journal.node(), owners, config.zone(), now);
-        takeOver(store, former, leases.get(), place);
-        former.restore(to.budgets());
-        leases.get().begin();
-      }
-      batches.know(spent.tags());
-      tellMissing(place);
-      written = place;
-      reader = journal.read(place);
+      batches.know(before.get().tags());
+      written = before.get().place();
+      reader = journal.read(written);
       restoring = Optional.empty();
     } catch (StoreException e) {
       refused(String.valueOf(e.getMessage()));
-    }
-  }
-
-  /// Takes over what earlier processes of this journal have spent.
-  private void takeOver(Store store, FormerLeases former, MoneyLeases to, JournalPlace place)
-      throws StoreException, InterruptedException {
-    JournalPlace from = store.read(sql -> former.read(sql, place));
-    former.addJournal(journal.read(from), own);
-    boolean _ = store.await(store.lease(sql -> former.takeOver(sql, to.table(), own)));
-  }
-
-  /// Tells if the segment of a place is missing: the store has read the segment up to there, which
-  /// stays for that long.
-  private void tellMissing(JournalPlace place) {
-    if (journal.lacks(place)) {
-      journal.tell(
-          "%s has lost its segment %d, up to which the store has everything: what came behind it is lost"
-              .formatted(journal.path(), place.segment()));
     }
   }
 
@@ -349,22 +317,10 @@ final class LedgerThread implements AutoCloseable {
   }
 
   private void tell() {
-    Optional<String> ofJournal = ofJournal();
+    Optional<String> ofJournal = LedgerTrouble.ofJournal(journal.trouble(), summedUp());
     kept = ofJournal.isEmpty();
     trouble.tell(
         ofJournal, refusal.map(why -> "the store takes no spend, which the journal keeps: " + why));
-  }
-
-  private Optional<String> ofJournal() {
-    long calls = summedUp();
-    return calls > 0
-        ? Optional.of(
-            "%s; %s %s summed up in memory, and lost if the process dies"
-                .formatted(
-                    journal.trouble().orElse("the journal did not take all"),
-                    Plural.of(calls, "call"),
-                    Plural.noun(calls, "is", "are")))
-        : journal.trouble();
   }
 
   private long summedUp() {
@@ -381,12 +337,7 @@ final class LedgerThread implements AutoCloseable {
       rest(done || more ? Duration.ZERO : TICK);
     }
     if (summedUp() > 0) {
-      journal.tell(
-          "%s %s summed up in memory, and lost: neither the journal nor the store has taken %s"
-              .formatted(
-                  Plural.of(summedUp(), "call"),
-                  Plural.noun(summedUp(), "was", "were"),
-                  Plural.noun(summedUp(), "it", "them")));
+      journal.tell(LedgerTrouble.lost(summedUp()));
     }
   }
 

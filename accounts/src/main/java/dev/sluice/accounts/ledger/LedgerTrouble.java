@@ -1,5 +1,6 @@
 package dev.sluice.accounts.ledger;
 
+import dev.sluice.call.text.Plural;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,6 +39,30 @@ final class LedgerTrouble {
     if (kind != last) {
       listeners.forEach(listener -> listener.accept(next));
     }
+  }
+
+  /// What is amiss with a journal; empty for nothing.
+  ///
+  /// @param journal what it says itself
+  /// @param calls how many are summed up in memory, since it had no room for them
+  static Optional<String> ofJournal(Optional<String> journal, long calls) {
+    return calls > 0
+        ? Optional.of(
+            "%s; %s %s summed up in memory, and lost if the process dies"
+                .formatted(
+                    journal.orElse("the journal did not take all"),
+                    Plural.of(calls, "call"),
+                    Plural.noun(calls, "is", "are")))
+        : journal;
+  }
+
+  /// The line on calls that are lost at the end of a process.
+  static String lost(long calls) {
+    return "%s %s summed up in memory, and lost: neither the journal nor the store has taken %s"
+        .formatted(
+            Plural.of(calls, "call"),
+            Plural.noun(calls, "was", "were"),
+            Plural.noun(calls, "it", "them"));
   }
 
   private static Kind kind(Optional<String> ofJournal, Optional<String> ofStore) {
