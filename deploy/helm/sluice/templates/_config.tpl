@@ -81,6 +81,7 @@ the gateway checks.
 {{- $server := .server | default dict -}}
 {{- $store := .store | default dict -}}
 {{- $otel := .otel | default dict -}}
+{{- $cluster := .cluster | default dict -}}
 {{- include "sluice.refuseLiteral" (dict "path" "admin" "value" (pick $admin "token" "tokens")) -}}
 {{- include "sluice.refuseLiteral" (dict "path" "server.keys" "value" $server.keys) -}}
 {{- include "sluice.refuseLiteral" (dict "path" "webhooks" "value" .webhooks) -}}
@@ -92,6 +93,9 @@ the gateway checks.
 {{- include "sluice.refuseHeaders" (dict "path" "otel.headers" "headers" $otel.headers) -}}
 {{- if contains "password=" (toString $store.url) -}}
   {{- include "sluice.refuseLiteral" (dict "path" "store.url" "value" $store.url) -}}
+{{- end -}}
+{{- with regexFind "//[^/]*:[^/]*@" (toString $cluster.redis) -}}
+  {{- include "sluice.refuseLiteral" (dict "path" "cluster.redis" "value" .) -}}
 {{- end -}}
 {{- end -}}
 

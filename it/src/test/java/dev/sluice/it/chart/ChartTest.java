@@ -32,7 +32,7 @@ class ChartTest {
 
   @Test
   void kubernetes_takes_each_object_by_its_schema() throws Exception {
-    assertThat(examples()).hasSize(5);
+    assertThat(examples()).hasSize(6);
     var all = new StringBuilder();
     for (String example : examples()) {
       all.append(Chart.example(example).yaml()).append("\n---\n");

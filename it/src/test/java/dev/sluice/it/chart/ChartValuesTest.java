@@ -126,6 +126,7 @@ class ChartValuesTest {
         "providers.p.headers.x-key | providers: {p: {headers: {x-a: '${env:A}', x-key: abc}}}",
         "providers.p.tls.key | providers: {p: {tls: {key: '-----BEGIN PRIVATE KEY-----'}}}",
         "store.url | store: {path: /var/lib/sluice, url: 'jdbc:postgresql://h:1/d?password=p'}",
+        "cluster.redis | cluster: {redis: 'rediss://sluice:secret@h:6379', name: prod}",
         "webhooks[0].secret | webhooks: [{url: '${env:A}', secret: abcdefghijklmnop}]",
         "webhooks[0].url | webhooks: [{url: 'https://hooks.example/T0KEN'}]",
         "otel.headers.authorization | otel: {headers: {authorization: Bearer abc}}"

@@ -20,8 +20,12 @@ record ExampleConfiguration(String text, Map<String, String> env) {
 
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:(\\w+)}");
   private static final Pattern FILE = Pattern.compile("\\$\\{file:(/[^}]+)}");
-  private static final String DATABASE =
-      "jdbc:postgresql://postgres:5432/sluice?user=sluice&password=secret";
+  private static final Map<String, String> ADDRESSES =
+      Map.of(
+          "SLUICE_STORE_URL",
+          "jdbc:postgresql://postgres:5432/sluice?user=sluice&password=secret",
+          "SLUICE_REDIS_URL",
+          "rediss://sluice:secret@redis:6379");
 
   /// @param folder for the files of Secrets
   static ExampleConfiguration of(String text, Path folder) {
@@ -30,9 +34,7 @@ record ExampleConfiguration(String text, Map<String, String> env) {
         .matcher(text)
         .results()
         .map(variable -> variable.group(1))
-        .forEach(
-            name ->
-                env.put(name, name.equals("SLUICE_STORE_URL") ? DATABASE : "secret-of-" + name));
+        .forEach(name -> env.put(name, ADDRESSES.getOrDefault(name, "secret-of-" + name)));
     String here = FILE.matcher(text).replaceAll(file -> "\\${file:" + written(file, folder) + "}");
     return new ExampleConfiguration(here, env);
   }
