@@ -11,14 +11,15 @@ import java.util.function.ToDoubleFunction;
 /// The figures of one run.
 ///
 /// @param attempts that reached the provider, and of these refused
-/// @param used the part of the quota that was used while calls waited
+/// @param used the part of the quota that was used after the first minute
+/// @param usedLater the same after the trouble
 /// @param overshoot by how much more was asked for in any ten seconds than the provider lets
 ///   through, as a part of that
 /// @param beyond by how much more than the provider's bucket ever holds was asked for at some time,
 ///   as a part of ten seconds' worth and the bucket
 /// @param questions to Redis for each attempt, without beats
 /// @param answer how long a call waited for nothing but an answer of Redis at most, in seconds
-/// @param wait how long a call that was let through had waited at most, in seconds
+/// @param waited how long a call that was let through had waited at most, in seconds
 /// @param byTenant tokens of the calls that were let through
 /// @param rates tokens a second in each second, as parts of the rate
 record Figures(
@@ -31,7 +32,7 @@ record Figures(
     double beyond,
     double questions,
     double answer,
-    double wait,
+    double waited,
     int running,
     Map<String, Double> byTenant,
     List<Double> rates) {
@@ -57,8 +58,8 @@ record Figures(
         part(tally, 0, end),
         part(tally, when.from(), when.to()),
         part(tally, when.to(), when.to() + MINUTE),
-        tally.usedOf(setting.rate()),
-        usedAfter(world, when),
+        used(world, tally.warm()),
+        used(world, (long) (when.to() * SECOND)),
         Math.max(0, most / within - 1),
         beyond / within,
         attempts == 0 ? 0 : (double) asked / attempts,
@@ -76,9 +77,8 @@ record Figures(
         tally.attempts().between(first, last), tally.refusals().between(first, last));
   }
 
-  /// Returns which part of the quota was used from the end of the trouble on.
-  private static double usedAfter(World world, Scene.Trouble trouble) {
-    long from = (long) (trouble.to() * SECOND);
+  /// Returns which part of the quota was used from an instant on.
+  private static double used(World world, long from) {
     long to = world.setting().end();
     double tokens = world.tally().charges().between(from, to);
     return to <= from

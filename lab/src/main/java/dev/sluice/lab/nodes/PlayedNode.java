@@ -50,7 +50,6 @@ final class PlayedNode {
   private final RouteQueue route = queue.route(QUEUE, false);
   private final Map<Ticket, Offered> waiting = new HashMap<>();
   private long wakes = Long.MAX_VALUE;
-  private OptionalLong heldSince = OptionalLong.empty();
 
   /// @param attempts how many the call has made
   /// @param since when it came, on the node's clock
@@ -72,23 +71,7 @@ final class PlayedNode {
   }
 
   private Quotas.Sharing sharing(NodeShares of) {
-    var watched =
-        new WatchedShares(
-            of,
-            of::view,
-            new WatchedShares.Watch() {
-              @Override
-              public void held(long now) {
-                heldSince = heldSince.isPresent() ? heldSince : OptionalLong.of(now);
-              }
-
-              @Override
-              public void over(long now) {
-                heldSince.ifPresent(since -> tally.answered(now - since));
-                heldSince = OptionalLong.empty();
-              }
-            });
-    return new Quotas.Sharing(watched, "lab", ACCOUNT, this::change);
+    return new Quotas.Sharing(of, "lab", ACCOUNT, this::change);
   }
 
   private void change(Runnable change) {
@@ -124,7 +107,6 @@ final class PlayedNode {
   /// Ends at once.
   void die() {
     process().kill();
-    tally.waits(-waiting.size());
     waiting.clear();
   }
 
@@ -137,7 +119,6 @@ final class PlayedNode {
     Ticket ticket = queue.offer(route, offered.call(), targets, now());
     if (ticket.state() == Ticket.State.WAITING) {
       waiting.put(ticket, offered);
-      tally.waits(1);
     } else {
       decide(ticket, offered);
     }
@@ -159,10 +140,6 @@ final class PlayedNode {
         throw new IllegalStateException("a call was decided that does not wait");
       }
       decide(ticket, offered);
-      tally.waits(-1);
-    }
-    if (waiting.isEmpty()) {
-      heldSince = OptionalLong.empty();
     }
     long next = queue.wakeAt();
     if (next < Long.MAX_VALUE && (wakes <= now() || next < wakes)) {

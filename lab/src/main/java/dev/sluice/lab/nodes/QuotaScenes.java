@@ -33,6 +33,9 @@ final class QuotaScenes {
         below("20k-below", SMALL, TIME),
         below("200k-below", MIDDLE, TIME),
         below("20m-below", LARGE, SHORT),
+        one("one-20k", SMALL, TIME),
+        one("one-200k", MIDDLE, TIME),
+        one("one-20m", LARGE, SHORT),
         alone("whole", "each node takes the whole quota for its own", Sharing.WHOLE),
         alone("split", "each node has a quarter by its configuration", Sharing.SPLIT),
         told(quota),
@@ -50,6 +53,11 @@ final class QuotaScenes {
 
   private static Scene below(String name, long quota, Duration time) {
     return quiet(name, "0.8 of the quota", Setting.of(quota, BELOW, time), Criteria.bound());
+  }
+
+  private static Scene one(String name, long quota, Duration time) {
+    Setting setting = Setting.of(quota, OVER, time).even(1).with(Sharing.WHOLE);
+    return quiet(name, "twice the quota at a node that is alone (to compare)", setting, List.of());
   }
 
   private static Scene alone(String name, String about, Sharing sharing) {

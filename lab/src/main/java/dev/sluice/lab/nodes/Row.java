@@ -29,7 +29,7 @@ final class Row {
             Figures.most(runs, run -> Math.max(run.overshoot(), run.beyond()))),
         Unit.COUNT.show(Figures.mean(runs, Figures::questions)),
         String.format(Locale.ROOT, "%.1f", 1_000 * Figures.most(runs, Figures::answer)),
-        String.format(Locale.ROOT, "%.1f", Figures.most(runs, Figures::wait)),
+        String.format(Locale.ROOT, "%.1f", Figures.most(runs, Figures::waited)),
         result.verdict());
   }
 }

@@ -13,12 +13,8 @@ final class Tally {
   private final Counts refusals = new Counts();
   private final Map<String, Double> byTenant = new HashMap<>();
   private final long warm;
-  private int waiting;
   private int running;
   private int mostRunning;
-  private long busySince;
-  private long busy;
-  private double usedBusy;
   private long longestAnswer;
   private long longestWait;
 
@@ -43,7 +39,6 @@ final class Tally {
     }
     running++;
     mostRunning = Math.max(mostRunning, running);
-    used((double) call.charge());
     if (now >= warm) {
       byTenant.merge(call.tenant(), (double) call.size(), Double::sum);
     }
@@ -55,13 +50,6 @@ final class Tally {
     double back = (double) call.charge() - call.size();
     charges.add(timeline.now(), -back);
     event("back", node, call, back);
-    used(-back);
-  }
-
-  private void used(double tokens) {
-    if (waiting > 0 && timeline.now() >= warm) {
-      usedBusy += tokens;
-    }
   }
 
   private void event(String what, String node, PlannedCall call, double tokens) {
@@ -71,16 +59,6 @@ final class Tally {
   /// Notes what a node has reserved, or given back.
   void reserved(String what, String node, PlannedCall call, double tokens) {
     event(what, node, call, tokens);
-  }
-
-  /// Notes that one more call waits, or one less.
-  void waits(int more) {
-    long now = timeline.now();
-    if (waiting > 0) {
-      busy += Math.max(0, now - Math.max(busySince, warm));
-    }
-    busySince = now;
-    waiting += more;
   }
 
   /// Notes how long a call has waited at a node before it was let through.
@@ -105,10 +83,9 @@ final class Tally {
     return charges;
   }
 
-  /// Returns which part of the rate, in tokens a second, was used while calls waited.
-  double usedOf(double rate) {
-    waits(0);
-    return busy == 0 ? Double.NaN : usedBusy / (rate * busy / 1e9);
+  /// Returns from when on it counts what was used.
+  long warm() {
+    return warm;
   }
 
   /// Returns the tokens of each tenant's calls that were let through.

@@ -115,8 +115,8 @@ final class World {
   private NodeShares shares(String name, int place, NodeProcess process, NodeClock clock) {
     String id = "%016x".formatted(++made);
     var terms = new ClusterTerms(CLUSTER, name, id, name, setting.nodes());
-    Link link = links.apply(redis.link(place, process));
-    return new NodeShares(terms, link, new NodeAgenda(process, clock), _ -> 1, _ -> {});
+    var link = new TimedLink(links.apply(redis.link(place, process)), timeline, tally);
+    return new NodeShares(terms, link, new NodeAgenda(process, clock), _ -> 1, link::failed);
   }
 
   /// Starts another process in a node's place, which joins.
