@@ -286,7 +286,7 @@ final class LeasedShare implements QuotaShare {
       granted |= part.grant() > 0;
       purses.deposit(Dimension.ALL.get(i), part, view, now);
     }
-    if (granted) {
+    if (granted && answer.waiting() == 0) {
       refill = now;
     }
   }

@@ -61,13 +61,14 @@ final class Purses {
 
   /// Takes what is reserved.
   ///
-  /// @return whether more should be asked for
+  /// @return whether more should be asked for: a purse that holds less than a call is of no use to
+  ///   the next one
   boolean take(double[] amounts) {
     boolean low = false;
     for (int i = 0; i < all.length; i++) {
       if (amounts[i] > 0) {
         all[i].take(amounts[i]);
-        low |= all[i].isLow();
+        low |= amounts[i] <= all[i].cap() && all[i].isLow();
       }
     }
     return low;

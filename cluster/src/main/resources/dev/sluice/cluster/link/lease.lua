@@ -12,7 +12,7 @@ if A[1] == '' then local t = redis.call('TIME'); now = t[1] * 1000000 + t[2] els
 local node, elapsed, flags = A[2], tonumber(A[3]), tonumber(A[4])
 local part, wants = tonumber(A[5]), A[8] == '1'
 local first, alone, full = flags % 2 == 1, math.floor(flags / 2) % 2 == 1, flags >= 4
-local head = redis.call('HMGET', q, 't', 'run', 'v', 'due')
+local head = redis.call('HMGET', q, 't', 'run', 'v')
 local last = tonumber(head[1] or '')
 local born = not last
 local empty = born
@@ -30,17 +30,18 @@ end
 local V = num(head[3])
 local tag = A[6] == '' and V or math.max(V, num(redis.call('HGET', f, A[6])))
 
--- who waits
-local ahead, others = nil, 0
+-- who waits; the turn of the first is when it asks again
+local ahead, turn, others = nil, 0, 0
 local waiting = redis.call('ZRANGE', w, 0, 31, 'WITHSCORES')
 for i = 1, #waiting, 2 do
   local n = waiting[i]
   if n ~= node then
-    if num(redis.call('HGET', q, 'x' .. n)) < now then
+    local ends = num(redis.call('HGET', q, 'x' .. n))
+    if ends < now then
       redis.call('ZREM', w, n); redis.call('HDEL', q, 'x' .. n)
     else
       others = others + 1
-      ahead = ahead or tonumber(waiting[i + 1])
+      if not ahead then ahead, turn = tonumber(waiting[i + 1]), ends - 250000 end
     end
   end
 end
@@ -143,8 +144,7 @@ if granted then
   redis.call('ZREM', w, node); redis.call('HDEL', q, 'x' .. node)
   wait = 0
 elseif wants then
-  if ahead and tag > ahead then wait = math.max(wait, num(head[4]) - now)
-  else redis.call('HSET', q, 'due', string.format('%.0f', now + wait)) end
+  if ahead and tag > ahead then wait = math.max(wait, math.abs(turn - now)) end
   wait = math.max(2000, math.min(wait, 2000000))
   redis.call('ZADD', w, string.format('%.17g', tag), node); redis.call('PEXPIRE', w, 60000)
   redis.call('HSET', q, 'x' .. node, string.format('%.0f', now + wait + 250000))

@@ -126,6 +126,18 @@ class LeaseScriptTest {
   }
 
   @Test
+  void a_node_behind_another_asks_when_that_one_does_and_more_rarely_while_it_does_not() {
+    filled();
+    assertThat(ask(20 * SECOND, "a", 0, 0, "x", 8_850).granted()).isTrue();
+    assertThat(ask(20 * SECOND, "b", 0, 0, "y", 2_000).pause()).isEqualTo(2_000_000_000);
+
+    long later = 21 * SECOND;
+    assertThat(ask(later, "a", SECOND, 0, "x", 500).pause()).isEqualTo(1_000_000_000);
+    assertThat(ask(later + SECOND + 100_000, "a", SECOND, 0, "x", 500).pause())
+        .isEqualTo(100_000_000);
+  }
+
+  @Test
   void a_node_that_does_not_come_back_loses_its_place() {
     filled();
     ask(20 * SECOND, "a", 0, 0, "x", 8_850);

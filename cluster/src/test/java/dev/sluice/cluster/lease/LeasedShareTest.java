@@ -102,6 +102,17 @@ class LeasedShareTest {
   }
 
   @Test
+  void a_purse_that_holds_less_than_a_call_is_not_filled() {
+    assertThat(isOpen(500)).isFalse();
+    pass(1);
+    assertThat(isOpen(500)).isTrue();
+    share.take(tokens(500), agenda.nanos());
+    pass(1);
+
+    assertThat(link.leases).hasSize(1);
+  }
+
+  @Test
   void nobody_waits_longer_than_an_answer_may_take() {
     link.up = false;
     long now = agenda.nanos();

@@ -31,7 +31,6 @@ final class ModelQuota {
   private @Nullable Double at;
   private @Nullable String run;
   private double virtual;
-  private double due;
   private final Map<String, Double> until = new HashMap<>();
   private final Map<String, Double> tags = new HashMap<>();
   private final TreeSet<Waiter> waiters = new TreeSet<>();
@@ -56,7 +55,6 @@ final class ModelQuota {
     copy.at = at;
     copy.run = run;
     copy.virtual = virtual;
-    copy.due = due;
     copy.until.putAll(until);
     copy.tags.putAll(tags);
     copy.waiters.addAll(waiters);
@@ -77,7 +75,6 @@ final class ModelQuota {
   List<String> lease(List<String> args, double now, double server, String runId) {
     expire(server);
     var asked = new Asked(args);
-    double dueBefore = due;
     Double last = at;
     boolean empty = last == null;
     if (asked.first() && !runId.equals(run)) {
@@ -108,7 +105,7 @@ final class ModelQuota {
     boolean takes = granted || (!asked.wants() && queue.others() == 0);
     turns.forEach(turn -> turn.end(takes, granted));
     double ofToday = takeDay(args, takes, granted, day, reserved, hour);
-    double wait = decided(asked, granted, tag, queue, reserved, now, server, dueBefore);
+    double wait = decided(asked, granted, tag, queue, reserved, now, server);
     at = Math.rint(passedAt);
     endsAt = server + DAY;
     return answer(granted, wait, now, queue.others(), ofToday, turns);
@@ -128,7 +125,6 @@ final class ModelQuota {
       at = null;
       run = null;
       virtual = 0;
-      due = 0;
       until.clear();
       dimensions.clear();
       days.clear();
@@ -140,24 +136,30 @@ final class ModelQuota {
   }
 
   /// @param ahead the tag of the first other node that waits; null where none does
+  /// @param turn when that one asks again
   /// @param others how many wait
-  private record Queue(@Nullable Double ahead, int others) {}
+  private record Queue(@Nullable Double ahead, double turn, int others) {}
 
   private Queue queue(String node, double now) {
     Double ahead = null;
+    double turn = 0;
     int others = 0;
     for (Waiter waiter : waiters.stream().limit(MOST_SEEN).toList()) {
       if (waiter.node().equals(node)) {
         continue;
       }
-      if (until.getOrDefault(waiter.node(), 0.0) < now) {
+      double ends = until.getOrDefault(waiter.node(), 0.0);
+      if (ends < now) {
         leave(waiter.node());
-      } else {
-        others++;
-        ahead = ahead == null ? Double.valueOf(waiter.tag()) : ahead;
+        continue;
+      }
+      others++;
+      if (ahead == null) {
+        ahead = waiter.tag();
+        turn = ends - GRACE;
       }
     }
-    return new Queue(ahead, others);
+    return new Queue(ahead, turn, others);
   }
 
   private void leave(String node) {
@@ -231,8 +233,7 @@ final class ModelQuota {
       Queue queue,
       Reserved reserved,
       double now,
-      double server,
-      double dueBefore) {
+      double server) {
     double wait = reserved.wait;
     if (granted) {
       virtual = tag;
@@ -244,9 +245,7 @@ final class ModelQuota {
       return wait;
     }
     if (queue.ahead() != null && tag > queue.ahead()) {
-      wait = Math.max(wait, dueBefore - now);
-    } else {
-      due = Math.rint(now + wait);
+      wait = Math.max(wait, Math.abs(queue.turn() - now));
     }
     wait = Math.max(SOONEST, Math.min(wait, LATEST));
     leave(asked.node());
