@@ -40,6 +40,9 @@ final class LeasedShare implements QuotaShare {
   private final DayPurse day = new DayPurse();
   private final SlotShare slots;
 
+  private final Charges charges = new Charges();
+
+  private @Nullable Call open;
   private @Nullable Want want;
   private long hint;
   private long refill;
@@ -76,13 +79,14 @@ final class LeasedShare implements QuotaShare {
   public long nextOpen(Call call, double[] amounts, double keep, long now) {
     View view = advance(now);
     if (purses.hold(amounts)) {
+      open = call;
       return now;
     }
     if (view.alone()) {
       return now + purses.untilFilled(amounts, view, now);
     }
     if (want == null) {
-      want = Want.of(call, amounts, keep, means.weight(call.hints().tenant()));
+      want = Want.of(call, amounts, keep);
     }
     return asked(now);
   }
@@ -102,6 +106,7 @@ final class LeasedShare implements QuotaShare {
     if (view.alone()) {
       if (!wasAlone) {
         want = null;
+        charges.clear();
       }
       purses.fillAlone(view, !wasAlone, now);
     } else if (wasAlone) {
@@ -118,12 +123,21 @@ final class LeasedShare implements QuotaShare {
   @Override
   public void take(double[] amounts, long now) {
     boolean low = purses.take(amounts);
+    charge(amounts);
     if (mirror.dayLimit() < Long.MAX_VALUE) {
       day.take();
     }
     if (low && refill - now <= 0) {
       ask(now);
     }
+  }
+
+  /// Charges the call that was asked for last, which is the one that is let through.
+  private void charge(double[] amounts) {
+    if (open != null && !means.view().alone()) {
+      charges.add(open, means.weight(open.hints().tenant()), purses.minutes(amounts));
+    }
+    open = null;
   }
 
   @Override
@@ -240,9 +254,10 @@ final class LeasedShare implements QuotaShare {
     args.add(String.valueOf((first ? 1 : 0) + (tellsAlone ? 2 : 0)));
     args.add(String.valueOf(view.part()));
     args.add(wanted == null ? "" : wanted.tenant());
-    args.add(String.valueOf(wanted == null ? 1 : wanted.weight()));
+    args.add(String.valueOf(charges.size()));
     args.add(wanted == null && !day.isWanted() ? "0" : "1");
     day.addTo(args, mirror.dayLimit(), view.nodes(), closed);
+    charges.addTo(args);
     for (int i = 0; i < Dimension.ALL.size(); i++) {
       purses.addTo(args, i, wanted, view, closed, now);
     }
@@ -266,6 +281,7 @@ final class LeasedShare implements QuotaShare {
   private void lost(Reply why) {
     purses.lost();
     day.lost();
+    charges.lost();
     connection = 0;
     means.failed(why);
   }
@@ -276,6 +292,7 @@ final class LeasedShare implements QuotaShare {
     heard = now;
     everHeard = true;
     tellsAlone = false;
+    charges.heard();
     hint = answer.granted() ? now : now + answer.pause();
     refill = now + REFILL;
     crowd = 1 + answer.waiting();

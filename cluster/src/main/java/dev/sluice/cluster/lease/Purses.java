@@ -74,6 +74,15 @@ final class Purses {
     return low;
   }
 
+  /// Returns the largest part of a minute that these amounts are.
+  double minutes(double[] amounts) {
+    double most = 0;
+    for (int i = 0; i < all.length; i++) {
+      most = all[i].limit() > 0 ? Math.max(most, amounts[i] / all[i].limit()) : most;
+    }
+    return most;
+  }
+
   /// Puts back what was not used.
   ///
   /// @return whether there is something to tell

@@ -1,9 +1,10 @@
 -- LEASE  KEYS: 1 the quota, 2 its waiters (:w), 3 its tenants (:f)
 -- ARGV: 1 time  2 node  3 us since the node's last answer for this quota, -1 for none
 --       4 flags: 1 first question of a connection, 2 was alone, 4 a new state is full (limits of keys)
---       5 part of the rate, 0 to 1  6 tenant or ''  7 weight * of the band  8 calls wait (1 or 0)
+--       5 part of the rate, 0 to 1  6 tenant or ''  7 how many tenants have used something  8 calls wait (1 or 0)
 --       9 day's limit or 0  10 day's need  11 day's room  12 day's back
---       from 13 on for each dimension 14: name, revision, limit a minute, margin, window s, free s, need, keep, room, back,
+--       from 13 on for each of these tenants 2: its name, parts of a minute that its calls have used by its weight
+--       then for each dimension 14: name, revision, limit a minute, margin, window s, free s, need, keep, room, back,
 --       known total, target minute or '', target burst or '', 'most' or 'least'
 local q, w, f, A = KEYS[1], KEYS[2], KEYS[3], ARGV
 local function num(v) return tonumber(v or '') or 0 end
@@ -28,6 +29,14 @@ if last then
   elseif passed > 0 then dt = math.min(passed, elapsed + 20000) end
 end
 local V = num(head[3])
+local charged = tonumber(A[7])
+for c = 13, 12 + 2 * charged, 2 do
+  local finish = math.max(V, num(redis.call('HGET', f, A[c]))) + tonumber(A[c + 1])
+  redis.call('HSET', f, A[c], string.format('%.17g', finish))
+end
+if charged > 0 then
+  if redis.call('HLEN', f) > 1024 then redis.call('DEL', f) else redis.call('PEXPIRE', f, 600000) end
+end
 local tag = A[6] == '' and V or math.max(V, num(redis.call('HGET', f, A[6])))
 
 -- who waits; the turn of the first is when it asks again
@@ -47,7 +56,7 @@ for i = 1, #waiting, 2 do
 end
 
 -- levels
-local fits, wait, cost, dims, i = true, 0, 0, {}, 13
+local fits, wait, dims, i = true, 0, {}, 13 + 2 * charged
 while A[i] do                -- a node sends all dimensions; a limit that it does not know is 1e308, revision 0
   local n = A[i]
   local v = redis.call('HMGET', q, 'm' .. n, 'b' .. n, 'g' .. n, 'r' .. n, 'k' .. n, 'a' .. n, 'w' .. n)
@@ -85,7 +94,6 @@ while A[i] do                -- a node sends all dimensions; a limit that it doe
   if d.known and d.need > 0 then
     local short = math.max(math.min(d.need + d.keep, d.capm) - d.m, math.min(d.need + d.keep, d.capb) - d.b)
     if short > d.capb * 0.000001 then fits = false; wait = math.max(wait, short / (d.rate * math.max(part, 0.001)) * 1000000) end
-    cost = math.max(cost, d.need / (d.rate * 60))
   end
   dims[#dims + 1] = d
   i = i + 14
@@ -137,10 +145,6 @@ if limit > 0 then
 end
 if granted then
   V = tag
-  if A[6] ~= '' then
-    redis.call('HSET', f, A[6], string.format('%.17g', tag + cost / tonumber(A[7])))
-    if redis.call('HLEN', f) > 1024 then redis.call('DEL', f) else redis.call('PEXPIRE', f, 600000) end
-  end
   redis.call('ZREM', w, node); redis.call('HDEL', q, 'x' .. node)
   wait = 0
 elseif wants then

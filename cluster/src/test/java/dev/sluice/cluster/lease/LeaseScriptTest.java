@@ -23,6 +23,9 @@ class LeaseScriptTest {
 
   private static RedisServer redis;
 
+  /// What the tenant has used that asks next, in minutes.
+  private double used;
+
   private final String key = "sluice:1:{test/" + UUID.randomUUID() + "}";
 
   @BeforeAll
@@ -58,12 +61,16 @@ class LeaseScriptTest {
             String.valueOf(flags),
             "1",
             tenant,
-            "1",
+            tenant.isEmpty() ? "0" : "1",
             need > 0 ? "1" : "0",
             "0",
             "0",
             "0",
             "0"));
+    if (!tenant.isEmpty()) {
+      words.addAll(List.of(tenant, String.valueOf(used)));
+      used = 0;
+    }
     words.addAll(
         List.of(
             "t",
@@ -117,6 +124,7 @@ class LeaseScriptTest {
   void lets_the_tenant_go_first_that_has_had_less() {
     filled();
     assertThat(ask(20 * SECOND, "a", 0, 0, "x", 8_850).granted()).isTrue();
+    used = 0.1;
     assertThat(ask(20 * SECOND, "a", 0, 0, "x", 2_000).granted()).isFalse();
     assertThat(ask(20 * SECOND, "b", 0, 0, "y", 2_000).granted()).isFalse();
 
@@ -132,6 +140,7 @@ class LeaseScriptTest {
     assertThat(ask(20 * SECOND, "b", 0, 0, "y", 2_000).pause()).isEqualTo(2_000_000_000);
 
     long later = 21 * SECOND;
+    used = 0.1;
     assertThat(ask(later, "a", SECOND, 0, "x", 500).pause()).isEqualTo(1_000_000_000);
     assertThat(ask(later + SECOND + 100_000, "a", SECOND, 0, "x", 500).pause())
         .isEqualTo(100_000_000);
@@ -202,7 +211,7 @@ class LeaseScriptTest {
             "1",
             "1",
             "",
-            "1",
+            "0",
             need > 0 ? "1" : "0",
             "3",
             String.valueOf(need),

@@ -48,7 +48,7 @@ final class Criteria {
   static List<Criterion> steady() {
     return and(
         bound(),
-        atLeast("quota used", Unit.PERCENT, runs -> Figures.least(runs, Figures::used), USED));
+        atLeast("quota used", Unit.PERCENT, runs -> Figures.mean(runs, Figures::used), USED));
   }
 
   /// What is allowed while Redis is in trouble, and after that.
@@ -79,7 +79,7 @@ final class Criteria {
         atLeast(
             "quota used after that",
             Unit.PERCENT,
-            runs -> Figures.least(runs, Figures::usedLater),
+            runs -> Figures.mean(runs, Figures::usedLater),
             USED));
   }
 

@@ -25,7 +25,9 @@ record Knowledge(Setting setting, double part) {
 
   private QuotaLimits limits() {
     return new QuotaLimits(
-        OptionalLong.of(Math.round(setting.requests() * part)),
+        setting.day().isPresent()
+            ? OptionalLong.empty()
+            : OptionalLong.of(Math.round(setting.requests() * part)),
         OptionalLong.of(Math.round(setting.quota() * part)),
         OptionalLong.empty(),
         OptionalLong.empty(),

@@ -154,7 +154,6 @@ final class ModelDimension {
         double until = lacks / (rate * Math.max(step.part(), LEAST_PART)) * MICROS;
         reserved.wait = Math.max(reserved.wait, until);
       }
-      reserved.cost = Math.max(reserved.cost, need / (rate * MINUTE));
     }
 
     /// Gives, and keeps the state.

@@ -93,6 +93,7 @@ final class ModelQuota {
         dt = Math.min(passed, asked.elapsed() + SLACK);
       }
     }
+    charge(args, asked.charged(), server);
     double tag = asked.tenant().isEmpty() ? virtual : Math.max(virtual, finish(asked.tenant()));
     Queue queue = queue(asked.node(), now);
     var step = new Step(last == null, empty, asked.full(), asked.part(), dt);
@@ -178,12 +179,12 @@ final class ModelQuota {
     boolean fits = true;
     boolean spent;
     double wait;
-    double cost;
   }
 
   private List<ModelDimension.Turn> turns(List<String> args, Step step, Reserved reserved) {
     var turns = new ArrayList<ModelDimension.Turn>();
-    for (int i = HEAD; i < args.size(); i += PART) {
+    int first = HEAD + 2 * (int) number(args, 7);
+    for (int i = first; i < args.size(); i += PART) {
       List<String> part = args.subList(i, i + PART);
       String name = part.getFirst();
       ModelDimension known = dimensions.getOrDefault(name, new ModelDimension());
@@ -237,7 +238,6 @@ final class ModelQuota {
     double wait = reserved.wait;
     if (granted) {
       virtual = tag;
-      charge(asked, tag + reserved.cost / asked.weight(), server);
       leave(asked.node());
       return 0;
     }
@@ -256,14 +256,14 @@ final class ModelQuota {
     return wait;
   }
 
-  private void charge(Asked asked, double finish, double server) {
-    if (asked.tenant().isEmpty()) {
-      return;
+  private void charge(List<String> args, int tenants, double server) {
+    for (int i = HEAD; i < HEAD + 2 * tenants; i += 2) {
+      double used = Double.parseDouble(args.get(i + 1));
+      finishes.put(args.get(i), Math.max(virtual, finish(args.get(i))) + used);
     }
-    finishes.put(asked.tenant(), finish);
     if (finishes.size() > MOST_TENANTS) {
       finishes.clear();
-    } else {
+    } else if (tenants > 0) {
       tenantsEnd = server + TENANTS;
     }
   }
@@ -332,8 +332,8 @@ final class ModelQuota {
       return args.get(5);
     }
 
-    double weight() {
-      return number(args, 7);
+    int charged() {
+      return (int) number(args, 7);
     }
 
     boolean wants() {

@@ -97,13 +97,17 @@ class ModelRedisTest {
     args.add(String.valueOf(random.nextInt(10) == 0 ? random.nextInt(8) : 0));
     args.add(random.nextInt(5) == 0 ? "0.75" : "1");
     args.add(of(TENANTS));
-    args.add(String.valueOf(1 + random.nextInt(8)));
+    int charged = random.nextInt(3);
+    args.add(String.valueOf(charged));
     args.add(random.nextBoolean() ? "1" : "0");
     boolean day = random.nextBoolean();
     args.add(day ? "2000" : "0");
     args.add(flip("1"));
     args.add(String.valueOf(random.nextInt(5)));
     args.add(flip(String.valueOf(random.nextInt(5) - 2)));
+    for (int i = 1; i <= charged; i++) {
+      args.addAll(List.of(TENANTS.get(i), String.valueOf(random.nextDouble() / 100)));
+    }
     for (String name : List.of("r", "t", "i", "o")) {
       args.addAll(dimension(name));
     }

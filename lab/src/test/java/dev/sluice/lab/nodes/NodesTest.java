@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Short scenes, judged by their histories alone.
 class NodesTest {
   private static final Setting SHORT = Setting.of(2_000_000, 2, Duration.ofSeconds(90));
-  private static final int PARTS = 12;
+  private static final int DIMENSIONS = 4;
   private static final int PART = 14;
   private static final int FREE = 5;
   private static final int FLAGS = 3;
@@ -93,7 +93,7 @@ class NodesTest {
 
   private static void full(List<String> args) {
     args.set(FLAGS, "4");
-    for (int i = PARTS; i < args.size(); i += PART) {
+    for (int i = args.size() - DIMENSIONS * PART; i < args.size(); i += PART) {
       args.set(i + 11, "1e9");
       args.set(i + 12, "1e9");
       args.set(i + 13, "least");
@@ -101,7 +101,7 @@ class NodesTest {
   }
 
   private static void withoutReserve(List<String> args) {
-    for (int i = PARTS; i < args.size(); i += PART) {
+    for (int i = args.size() - DIMENSIONS * PART; i < args.size(); i += PART) {
       args.set(i + FREE, "0");
     }
   }
