@@ -13,7 +13,7 @@ if A[1] == '' then local t = redis.call('TIME'); now = t[1] * 1000000 + t[2] els
 local node, elapsed, flags = A[2], tonumber(A[3]), tonumber(A[4])
 local part, wants = tonumber(A[5]), A[8] == '1'
 local first, alone, full = flags % 2 == 1, math.floor(flags / 2) % 2 == 1, flags >= 4
-local head = redis.call('HMGET', q, 't', 'run', 'v')
+local head = redis.call('HMGET', q, 't', 'run', 'v', 'u')
 local last = tonumber(head[1] or '')
 local born = not last
 local empty = born
@@ -29,15 +29,19 @@ if last then
   elseif passed > 0 then dt = math.min(passed, elapsed + 20000) end
 end
 local V = num(head[3])
-local charged = tonumber(A[7])
+-- a tenant may be behind by some charges: a queue serves several calls of one before those of the next
+local charged, usual = tonumber(A[7]), num(head[4])
+local least = V - 16 * usual
 for c = 13, 12 + 2 * charged, 2 do
-  local finish = math.max(V, num(redis.call('HGET', f, A[c]))) + tonumber(A[c + 1])
+  local cost = tonumber(A[c + 1])
+  local finish = math.max(least, num(redis.call('HGET', f, A[c]))) + cost
   redis.call('HSET', f, A[c], string.format('%.17g', finish))
+  usual = usual + (cost - usual) / 16
 end
 if charged > 0 then
   if redis.call('HLEN', f) > 1024 then redis.call('DEL', f) else redis.call('PEXPIRE', f, 600000) end
 end
-local tag = A[6] == '' and V or math.max(V, num(redis.call('HGET', f, A[6])))
+local tag = A[6] == '' and V or math.max(least, num(redis.call('HGET', f, A[6])))
 
 -- who waits; the turn of the first is when it asks again
 local ahead, turn, others = nil, 0, 0
@@ -144,7 +148,7 @@ if limit > 0 then
   if spent then more = -1 end
 end
 if granted then
-  V = tag
+  V = math.max(V, tag)
   redis.call('ZREM', w, node); redis.call('HDEL', q, 'x' .. node)
   wait = 0
 elseif wants then
@@ -153,7 +157,8 @@ elseif wants then
   redis.call('ZADD', w, string.format('%.17g', tag), node); redis.call('PEXPIRE', w, 60000)
   redis.call('HSET', q, 'x' .. node, string.format('%.0f', now + wait + 250000))
 end
-redis.call('HSET', q, 't', string.format('%.0f', at), 'v', string.format('%.17g', V))
+redis.call('HSET', q, 't', string.format('%.0f', at), 'v', string.format('%.17g', V),
+  'u', string.format('%.17g', usual))
 redis.call('PEXPIRE', q, 86400000)
 -- 1 granted, 2 us until to ask again, 3 the time, 4 other nodes that wait, 5 the day's grant, -1 if it is used up, then eight for each dimension:
 -- grant, minute, burst, total, revision (0: nobody knows a limit), limit, margin, window

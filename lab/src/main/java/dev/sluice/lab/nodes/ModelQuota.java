@@ -18,6 +18,8 @@ final class ModelQuota {
   private static final int MOST_SEEN = 32;
   private static final int MOST_TENANTS = 1_024;
   private static final double MINUTE = 60;
+  private static final double BEHIND = 16;
+  private static final double SMOOTH = 16;
   private static final double HOUR = 3_600_000_000.0;
   private static final double LOSSES = 2_000_000;
   private static final double SLACK = 20_000;
@@ -31,6 +33,7 @@ final class ModelQuota {
   private @Nullable Double at;
   private @Nullable String run;
   private double virtual;
+  private double usual;
   private final Map<String, Double> until = new HashMap<>();
   private final Map<String, Double> tags = new HashMap<>();
   private final TreeSet<Waiter> waiters = new TreeSet<>();
@@ -55,6 +58,7 @@ final class ModelQuota {
     copy.at = at;
     copy.run = run;
     copy.virtual = virtual;
+    copy.usual = usual;
     copy.until.putAll(until);
     copy.tags.putAll(tags);
     copy.waiters.addAll(waiters);
@@ -93,8 +97,9 @@ final class ModelQuota {
         dt = Math.min(passed, asked.elapsed() + SLACK);
       }
     }
-    charge(args, asked.charged(), server);
-    double tag = asked.tenant().isEmpty() ? virtual : Math.max(virtual, finish(asked.tenant()));
+    double least = virtual - BEHIND * usual;
+    charge(args, asked.charged(), least, server);
+    double tag = asked.tenant().isEmpty() ? virtual : Math.max(least, finish(asked.tenant()));
     Queue queue = queue(asked.node(), now);
     var step = new Step(last == null, empty, asked.full(), asked.part(), dt);
     var reserved = new Reserved();
@@ -126,6 +131,7 @@ final class ModelQuota {
       at = null;
       run = null;
       virtual = 0;
+      usual = 0;
       until.clear();
       dimensions.clear();
       days.clear();
@@ -237,7 +243,7 @@ final class ModelQuota {
       double server) {
     double wait = reserved.wait;
     if (granted) {
-      virtual = tag;
+      virtual = Math.max(virtual, tag);
       leave(asked.node());
       return 0;
     }
@@ -256,10 +262,11 @@ final class ModelQuota {
     return wait;
   }
 
-  private void charge(List<String> args, int tenants, double server) {
+  private void charge(List<String> args, int tenants, double least, double server) {
     for (int i = HEAD; i < HEAD + 2 * tenants; i += 2) {
       double used = Double.parseDouble(args.get(i + 1));
-      finishes.put(args.get(i), Math.max(virtual, finish(args.get(i))) + used);
+      finishes.put(args.get(i), Math.max(least, finish(args.get(i))) + used);
+      usual += (used - usual) / SMOOTH;
     }
     if (finishes.size() > MOST_TENANTS) {
       finishes.clear();
