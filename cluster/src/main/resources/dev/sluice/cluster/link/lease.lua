@@ -59,8 +59,13 @@ for i = 1, #waiting, 2 do
   end
 end
 
+-- how many go first that are not here: what they need is left to them, as far as there is room
+if wants then redis.call('ZREM', w, node) end
+local before = 0
+if ahead and tag > ahead then before = redis.call('ZCOUNT', w, '-inf', string.format('(%.17g', tag)) end
+
 -- levels
-local fits, wait, dims, i = true, 0, {}, 13 + 2 * charged
+local fits, spare, wait, each, dims, i = true, true, 0, 0, {}, 13 + 2 * charged
 while A[i] do                -- a node sends all dimensions; a limit that it does not know is 1e308, revision 0
   local n = A[i]
   local v = redis.call('HMGET', q, 'm' .. n, 'b' .. n, 'g' .. n, 'r' .. n, 'k' .. n, 'a' .. n, 'w' .. n)
@@ -97,7 +102,11 @@ while A[i] do                -- a node sends all dimensions; a limit that it doe
   d.m, d.b, d.g = math.min(d.capm, d.m + back), math.min(d.capb, d.b + back), d.g - back
   if d.known and d.need > 0 then
     local short = math.max(math.min(d.need + d.keep, d.capm) - d.m, math.min(d.need + d.keep, d.capb) - d.b)
-    if short > d.capb * 0.000001 then fits = false; wait = math.max(wait, short / (d.rate * math.max(part, 0.001)) * 1000000) end
+    local inflow = d.rate * math.max(part, 0.001) / 1000000
+    each = math.max(each, d.need / inflow)
+    local all = d.need * (before + 1) + d.keep
+    if d.m < math.min(all, 0.9 * d.capm) or d.b < math.min(all, 0.9 * d.capb) then spare = false end
+    if short > d.capb * 0.000001 then fits = false; wait = math.max(wait, short / inflow) end
   end
   dims[#dims + 1] = d
   i = i + 14
@@ -121,7 +130,7 @@ if limit > 0 then
 end
 
 -- the decision
-local granted = wants and fits and (not ahead or tag <= ahead)
+local granted = wants and fits and (before == 0 or spare)
 local take = granted or (not wants and others == 0)
 local out = {}
 for _, d in ipairs(dims) do
@@ -149,10 +158,10 @@ if limit > 0 then
 end
 if granted then
   V = math.max(V, tag)
-  redis.call('ZREM', w, node); redis.call('HDEL', q, 'x' .. node)
+  redis.call('HDEL', q, 'x' .. node)
   wait = 0
 elseif wants then
-  if ahead and tag > ahead then wait = math.max(wait, math.abs(turn - now)) end
+  if before > 0 then wait = math.max(wait, math.abs(turn - now)) + (before - 1) * each end
   wait = math.max(2000, math.min(wait, 2000000))
   redis.call('ZADD', w, string.format('%.17g', tag), node); redis.call('PEXPIRE', w, 60000)
   redis.call('HSET', q, 'x' .. node, string.format('%.0f', now + wait + 250000))

@@ -134,16 +134,28 @@ class LeaseScriptTest {
   }
 
   @Test
-  void a_node_behind_another_asks_when_that_one_does_and_more_rarely_while_it_does_not() {
+  void a_node_behind_another_asks_when_that_one_does() {
     filled();
     assertThat(ask(20 * SECOND, "a", 0, 0, "x", 8_850).granted()).isTrue();
     assertThat(ask(20 * SECOND, "b", 0, 0, "y", 2_000).pause()).isEqualTo(2_000_000_000);
 
     long later = 21 * SECOND;
     used = 0.1;
-    assertThat(ask(later, "a", SECOND, 0, "x", 500).pause()).isEqualTo(1_000_000_000);
-    assertThat(ask(later + SECOND + 100_000, "a", SECOND, 0, "x", 500).pause())
-        .isEqualTo(100_000_000);
+    assertThat(ask(later, "a", SECOND, 0, "x", 900).pause()).isEqualTo(1_000_000_000);
+    assertThat(ask(later + 10_000, "a", 10_000, 0, "x", 900).pause())
+        .isEqualTo(990_000_000);
+  }
+
+  @Test
+  void a_node_passes_another_that_is_left_what_it_needs() {
+    filled();
+    assertThat(ask(20 * SECOND, "a", 0, 0, "x", 8_850).granted()).isTrue();
+    assertThat(ask(20 * SECOND, "b", 0, 0, "y", 2_000).granted()).isFalse();
+
+    long later = 21 * SECOND;
+    used = 0.1;
+    assertThat(ask(later, "a", SECOND, 0, "x", 600).granted()).isFalse();
+    assertThat(ask(later, "a", 0, 0, "x", 500).granted()).isTrue();
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 /// ```text
 /// limit MICROS RATE BURST          tokens a minute, tokens at once, from now on
 /// sent MICROS NODE CALL TOKENS     an attempt has reached the provider, which would be charged so much
-/// refused MICROS NODE CALL TOKENS  it was refused: nothing is charged
+/// refused MICROS NODE CALL TOKENS  it was refused
 /// back MICROS NODE CALL TOKENS     its answer has ended, this was not used
 /// took MICROS NODE CALL TOKENS     a node has let an attempt through, reserved by its own estimate
 /// gave MICROS NODE CALL TOKENS     what the attempt did not use of that; negative for more

@@ -14,6 +14,7 @@ final class ModelDimension {
   private static final double QUARTER = 4;
   private static final double LEAST_PART = 0.001;
   private static final double EDGE = 0.000001;
+  private static final double MOSTLY = 0.9;
 
   private boolean stored;
   private double minute;
@@ -149,10 +150,13 @@ final class ModelDimension {
       double wanted = need + kept;
       double lacks =
           Math.max(Math.min(wanted, minuteMost) - m, Math.min(wanted, burstMost) - b);
+      double inflow = rate * Math.max(step.part(), LEAST_PART) / MICROS;
+      reserved.each = Math.max(reserved.each, need / inflow);
+      double all = need * (reserved.before + 1) + kept;
+      reserved.spare &= m >= Math.min(all, MOSTLY * minuteMost) && b >= Math.min(all, MOSTLY * burstMost);
       if (lacks > burstMost * EDGE) {
         reserved.fits = false;
-        double until = lacks / (rate * Math.max(step.part(), LEAST_PART)) * MICROS;
-        reserved.wait = Math.max(reserved.wait, until);
+        reserved.wait = Math.max(reserved.wait, lacks / inflow);
       }
     }
 

@@ -103,11 +103,12 @@ final class ModelQuota {
     Queue queue = queue(asked.node(), now);
     var step = new Step(last == null, empty, asked.full(), asked.part(), dt);
     var reserved = new Reserved();
+    reserved.before = before(asked, tag, queue);
     List<ModelDimension.Turn> turns = turns(args, step, reserved);
     long hour = (long) Math.floor(now / HOUR);
     double day = ofDay(args, hour, reserved);
     boolean granted =
-        asked.wants() && reserved.fits && (queue.ahead() == null || tag <= queue.ahead());
+        asked.wants() && reserved.fits && (reserved.before == 0 || reserved.spare);
     boolean takes = granted || (!asked.wants() && queue.others() == 0);
     turns.forEach(turn -> turn.end(takes, granted));
     double ofToday = takeDay(args, takes, granted, day, reserved, hour);
@@ -169,6 +170,18 @@ final class ModelQuota {
     return new Queue(ahead, turn, others);
   }
 
+  /// Returns how many other nodes go first.
+  private int before(Asked asked, double tag, Queue queue) {
+    if (asked.wants()) {
+      Double old = tags.remove(asked.node());
+      if (old != null) {
+        waiters.remove(new Waiter(old, asked.node()));
+      }
+    }
+    boolean behind = queue.ahead() != null && tag > queue.ahead();
+    return behind ? waiters.headSet(new Waiter(tag, "")).size() : 0;
+  }
+
   private void leave(String node) {
     Double tag = tags.remove(node);
     if (tag != null) {
@@ -183,8 +196,11 @@ final class ModelQuota {
   /// What becomes of the need of a question.
   static final class Reserved {
     boolean fits = true;
+    boolean spare = true;
+    int before;
     boolean spent;
     double wait;
+    double each;
   }
 
   private List<ModelDimension.Turn> turns(List<String> args, Step step, Reserved reserved) {
@@ -244,17 +260,17 @@ final class ModelQuota {
     double wait = reserved.wait;
     if (granted) {
       virtual = Math.max(virtual, tag);
-      leave(asked.node());
+      until.remove(asked.node());
       return 0;
     }
     if (!asked.wants()) {
       return wait;
     }
-    if (queue.ahead() != null && tag > queue.ahead()) {
-      wait = Math.max(wait, Math.abs(queue.turn() - now));
+    if (reserved.before > 0) {
+      double turn = Math.abs(queue.turn() - now);
+      wait = Math.max(wait, turn) + (reserved.before - 1) * reserved.each;
     }
     wait = Math.max(SOONEST, Math.min(wait, LATEST));
-    leave(asked.node());
     tags.put(asked.node(), tag);
     waiters.add(new Waiter(tag, asked.node()));
     waitersEnd = server + WAITERS;

@@ -25,7 +25,8 @@ final class Tally {
     this.history = history;
   }
 
-  /// Notes an attempt that has reached the provider.
+  /// Notes an attempt that has reached the provider. What was refused counts as charged: nodes have
+  /// let it through.
   void attempt(String node, PlannedCall call, boolean refused) {
     long now = timeline.now();
     attempts.add(now);
@@ -33,7 +34,6 @@ final class Tally {
     event("sent", node, call, (double) call.charge());
     if (refused) {
       refusals.add(now);
-      charges.add(now, (double) -call.charge());
       event("refused", node, call, (double) call.charge());
       return;
     }

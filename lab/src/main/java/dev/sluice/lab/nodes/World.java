@@ -76,6 +76,14 @@ final class World {
         });
   }
 
+  /// Has so many calls come now, to each node as many.
+  void burst(int calls) {
+    for (int i = 0; i < calls; i++) {
+      PlayedNode node = living(i % nodes.size());
+      node.arrive(draw.call(timeline.now(), draw.of(setting.tenants().getFirst())));
+    }
+  }
+
   /// Returns a node, or the next one that lives, as a balancer would choose it.
   private PlayedNode living(int place) {
     for (int i = 0; i < nodes.size(); i++) {

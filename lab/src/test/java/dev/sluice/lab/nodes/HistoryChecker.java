@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Judges a history by itself: it reads the file of a run, knows nothing of leases, purses or
-/// scripts, and says where more was granted in some time than a provider's bucket lets through.
+/// scripts, and says where more was granted in some time than a provider's bucket lets through. What
+/// the provider refused was granted, too.
 final class HistoryChecker {
   private static final List<Long> WINDOWS = List.of(1_000_000L, 10_000_000L, 60_000_000L);
   private static final double MINUTE = 60_000_000;
@@ -57,10 +58,7 @@ final class HistoryChecker {
           sent.add(new Event(at, tokens));
           attempts++;
         }
-        case "refused" -> {
-          sent.add(new Event(at, -tokens));
-          refusals++;
-        }
+        case "refused" -> refusals++;
         case "back" -> sent.add(new Event(at, -tokens));
         case "took" -> took.add(new Event(at, tokens));
         case "gave" -> took.add(new Event(at, -tokens));
