@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/// The holds that all nodes know. Each is told at once and kept in Redis until it ends, with the
+/// The holds that all nodes know, and what they tell of circuits. Each is told at once and kept in Redis until it ends, with the
 /// time that is left of it, since clocks differ. What is missed on the way is read when a beat says
 /// that there is more. Confined to the agenda, but for [#join].
 final class SharedFacts implements SharedHolds {
@@ -28,6 +28,7 @@ final class SharedFacts implements SharedHolds {
   private final String channel;
   private final Map<Long, List<Joined>> gates = new ConcurrentHashMap<>();
   private final Map<String, Long> untold = new LinkedHashMap<>();
+  private Consumer<CircuitLine> onCircuit = _ -> {};
   private long known = -1;
   private boolean reading;
 
@@ -41,6 +42,11 @@ final class SharedFacts implements SharedHolds {
     this.means = means;
     this.keys = List.of(prefix + ":facts", prefix + ":state");
     this.channel = prefix + ":told";
+  }
+
+  /// Calls `listener` with what other nodes tell of circuits. Before [#start].
+  void onCircuit(Consumer<CircuitLine> listener) {
+    onCircuit = listener;
   }
 
   void start() {
@@ -58,7 +64,8 @@ final class SharedFacts implements SharedHolds {
             .ifPresent(line -> means.agenda().run(() -> tell(line.text(), time)));
   }
 
-  private void tell(String line, Duration time) {
+  /// Tells all nodes what holds for a while. On the agenda.
+  void tell(String line, Duration time) {
     Duration most = time.compareTo(LONGEST) < 0 ? time : LONGEST;
     if (untold.size() < MOST_UNTOLD) {
       untold.put(line, means.now() + most.toNanos());
@@ -117,9 +124,12 @@ final class SharedFacts implements SharedHolds {
     }
   }
 
-  /// What Redis says is not believed before it is read: anything else than a hold of an account
-  /// that this process uses is dropped.
+  /// What Redis says is not believed before it is read: anything else than a hold of an account, or
+  /// a circuit, that this process has is dropped.
   private void hear(String rest, String text) {
+    CircuitLine.parse(text)
+        .filter(told -> !told.node().equals(means.id()))
+        .ifPresent(onCircuit);
     Optional<HoldLine> line = HoldLine.parse(text).filter(told -> !told.node().equals(means.id()));
     Optional<Long> micros = number(rest).filter(time -> time > 0);
     if (line.isPresent() && micros.isPresent()) {

@@ -33,7 +33,7 @@ final class GradientLimit {
 
   private final Latency streams = new Latency();
   private final Latency whole = new Latency();
-  private double limit = INITIAL;
+  private double limit;
   private long cutAt;
   private boolean cut;
 
@@ -42,6 +42,11 @@ final class GradientLimit {
   private long probingSince;
   private int probed;
   private double probeSum;
+
+  /// @param processes how many use the server, each of which finds a limit of its own
+  GradientLimit(int processes) {
+    limit = Math.max(1, INITIAL / processes);
+  }
 
   /// Returns how many attempts there may be at a time now.
   public int limit() {

@@ -52,7 +52,7 @@ class GradientLimitTest {
 
   @Test
   void refusals_shrink_it_once_a_round() {
-    var gradient = new GradientLimit();
+    var gradient = new GradientLimit(1);
     int before = gradient.limit();
     gradient.refused(0, 100);
     gradient.refused(50, 110);
@@ -80,7 +80,7 @@ class GradientLimitTest {
 
   /// A server with more to do than it can: its callers always have a call waiting.
   private static final class Server {
-    private final GradientLimit gradient = new GradientLimit();
+    private final GradientLimit gradient = new GradientLimit(1);
     private final PriorityQueue<Event> events =
         new PriorityQueue<>(Comparator.comparingLong(Event::at));
     private final Deque<Runnable> waiting = new ArrayDeque<>();
