@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -31,6 +32,10 @@ class ClusterNodeTest {
   @TempDir Path folder;
 
   private final Queue<String> told = new ConcurrentLinkedQueue<>();
+
+  /// A node knows circuits as long as something else does.
+  private final List<SharedCircuits.Hearer> hearers = new ArrayList<>();
+
   private RedisServer redis;
   private ClusterNode a;
   private ClusterNode b;
@@ -103,7 +108,7 @@ class ClusterNodeTest {
     assertThat(held.peek()).startsWith("gpt Throttled[dimension=DAY");
   }
 
-  private static SharedCircuits.Member circuit(ClusterNode node, Queue<String> heard) {
+  private SharedCircuits.Member circuit(ClusterNode node, Queue<String> heard) {
     var hearer =
         new SharedCircuits.Hearer() {
           @Override
@@ -116,6 +121,7 @@ class ClusterNodeTest {
             heard.add("recovered");
           }
         };
+    hearers.add(hearer);
     return node.sharing().circuits().join("target", hearer, Runnable::run);
   }
 
