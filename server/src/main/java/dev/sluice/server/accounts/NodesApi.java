@@ -36,6 +36,11 @@ public final class NodesApi {
     this.nodes = nodes;
   }
 
+  /// Whether this process is one of a cluster.
+  public boolean isOneOfSeveral() {
+    return nodes.isPresent();
+  }
+
   /// The pages to read, and behind them others.
   public AdminPages.Source pages(AdminPages.Source others) {
     return new AdminPages.Source() {
