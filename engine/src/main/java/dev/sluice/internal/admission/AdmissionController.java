@@ -121,7 +121,7 @@ public final class AdmissionController implements Waiter.Owner {
     AdmissionController owner = this;
     lock.lock();
     try {
-      drainSignals();
+      drainReports();
       owner = ownerOf(provider);
       if (owner == this) {
         change.run();

@@ -84,7 +84,8 @@ class AnswerPathTest {
             transport,
             Translations.of(memory, new Here(), loop),
             PauseDetector.NEVER,
-            loop);
+            loop,
+            Optional.empty());
     return Wiring.first(means, config()).pipeline();
   }
 
