@@ -19,8 +19,17 @@ public final class TestFeed implements AttemptHandle {
   }
 
   public TestFeed(String target, Clock clock) {
-    info = new AttemptInfo(target, Call.Trace.NONE, clock);
+    this(new AttemptInfo(target, Call.Trace.NONE, clock));
+  }
+
+  private TestFeed(AttemptInfo info) {
+    this.info = info;
     info.begin(this);
+  }
+
+  /// Returns the record of an attempt at `call` that nothing stops.
+  public static AttemptInfo of(Call call, String target) {
+    return new TestFeed(new AttemptInfo(call, target, Call.Trace.NONE, Clock.SYSTEM)).info;
   }
 
   /// Returns the record of an attempt that nothing stops.

@@ -125,7 +125,7 @@ public final class ProviderService implements Service {
     }
     UpstreamOptions options = negotiation.options(call, model(call));
     Call.Trace trace = call.trace().hasSpan() ? call.trace() : Call.Trace.NONE;
-    var attempt = new Attempt(new AttemptInfo(target, trace, clock), sink);
+    var attempt = new Attempt(new AttemptInfo(call, target, trace, clock), sink);
     if (negotiation.maySkipStream(call, options) && memory.tight(call.hints().caller())) {
       attempt.info().asksForWhole();
       return new Exchange(call, UpstreamOptions.asItIs(call)).send(attempt);

@@ -88,7 +88,7 @@ final class LedgerThread implements AutoCloseable {
     this.batches = new BatchReader(config.zone());
     this.pace = new BatchPace(sources.clock().nanos());
     this.own = journal.end();
-    this.sweeper = new Sweeper(config, process(), sources.clock());
+    this.sweeper = new Sweeper(config, journal.node(), sources.clock());
     this.read = own;
     this.leases = config.shared() ? Optional.of(leases(sources)) : Optional.empty();
     this.sums = new SumsWriter(journal.node(), sources.names(), own.segment());

@@ -39,10 +39,11 @@ final class Sweeper {
   /// @param result whether this process was the one to do it
   private record Sweep(LocalDate day, CompletableFuture<Boolean> result) {}
 
-  /// @param process tells this process from all others
-  Sweeper(LedgerConfig config, String process, Clock clock) {
+  /// @param journal the id of the journal, which one process at a time has: a start goes on with
+  ///   what the process before it was to do
+  Sweeper(LedgerConfig config, String journal, Clock clock) {
     this.config = config;
-    this.owners = new Owners(process);
+    this.owners = new Owners(journal);
     this.clock = clock;
     this.lastWall = clock.wall();
     this.lastNanos = clock.nanos();

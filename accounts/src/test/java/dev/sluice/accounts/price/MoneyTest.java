@@ -14,6 +14,10 @@ class MoneyTest {
     assertThat(Money.text(12_750)).isEqualTo("0.00001275 USD");
     assertThat(Money.text(1)).isEqualTo("0.000000001 USD");
     assertThat(Money.text(-5_000_000_000L)).isEqualTo("-5.00 USD");
+    assertThat(Money.text(-10_000_000)).isEqualTo("-0.01 USD");
+    assertThat(Money.text(3_120_000_000L)).isEqualTo("3.12 USD");
+    assertThat(Money.text(Long.MAX_VALUE)).isEqualTo("9223372036.854775807 USD");
+    assertThat(Money.text(Long.MIN_VALUE)).isEqualTo("-9223372036.854775808 USD");
   }
 
   @Test

@@ -28,6 +28,7 @@ public final class AttemptInfo implements AttemptHandle {
   private static final int SAID_FAILURE = 8;
 
   private final String target;
+  private final String asked;
   private final Call.Trace trace;
   private final Clock clock;
 
@@ -139,10 +140,25 @@ public final class AttemptInfo implements AttemptHandle {
     }
   }
 
+  /// An attempt at `call`.
+  ///
+  /// @param target the name of the target, as `provider/model`
+  /// @param trace the attempt's place in a trace
+  public AttemptInfo(Call call, String target, Call.Trace trace, Clock clock) {
+    this(target, call.targetName(target), trace, clock);
+  }
+
+  /// An attempt at a target whose name names its model.
+  ///
   /// @param target the name of the target, as `provider/model`
   /// @param trace the attempt's place in a trace
   public AttemptInfo(String target, Call.Trace trace, Clock clock) {
+    this(target, target, trace, clock);
+  }
+
+  private AttemptInfo(String target, String asked, Call.Trace trace, Clock clock) {
     this.target = target;
+    this.asked = asked;
     this.trace = trace;
     this.clock = clock;
   }
@@ -150,6 +166,12 @@ public final class AttemptInfo implements AttemptHandle {
   /// The name of the attempt's target, as `provider/model`.
   public String target() {
     return target;
+  }
+
+  /// The model that is asked for, as `provider/model`: the target, or the call's own model where
+  /// the target passes names on ([Call#targetName]).
+  public String asked() {
+    return asked;
   }
 
   /// The attempt's place in a trace.
@@ -166,6 +188,11 @@ public final class AttemptInfo implements AttemptHandle {
   /// Sets the kind of failure that made this attempt necessary, unless it is set already.
   public void because(String kind) {
     because = because == null ? kind : because;
+  }
+
+  /// The attempt's place in the history of its call.
+  public AttemptHistory.Step step() {
+    return new AttemptHistory.Step(target, because());
   }
 
   // What stops it.

@@ -50,8 +50,8 @@ public final class CallInfo {
   public interface Quote {
     /// Returns the price in nano-dollars; empty where it is not known.
     ///
-    /// @param target the target that answers, as `provider/model`
-    OptionalLong of(String target, Usage usage);
+    /// @param asked the model that answers, as [AttemptInfo#asked]
+    OptionalLong of(String asked, Usage usage);
   }
 
   // For the filters, on the call's thread.
@@ -77,9 +77,9 @@ public final class CallInfo {
     quote =
         first == null
             ? more
-            : (target, usage) -> {
-              OptionalLong price = first.of(target, usage);
-              return price.isPresent() ? price : more.of(target, usage);
+            : (asked, usage) -> {
+              OptionalLong price = first.of(asked, usage);
+              return price.isPresent() ? price : more.of(asked, usage);
             };
   }
 
@@ -162,8 +162,8 @@ public final class CallInfo {
 
   /// Returns the price of the answer that is about to end well; empty where it is not known.
   OptionalLong quote() {
-    Quote asked = quote;
-    return asked == null ? OptionalLong.empty() : asked.of(target(), usage());
+    Quote price = quote;
+    return price == null ? OptionalLong.empty() : price.of(asked(), usage());
   }
 
   // For all.
@@ -190,6 +190,12 @@ public final class CallInfo {
   public String target() {
     AttemptInfo last = attempt();
     return last == null ? "" : last.target();
+  }
+
+  /// The model that the last attempt asked for ([AttemptInfo#asked]); empty where there was none.
+  public String asked() {
+    AttemptInfo last = attempt();
+    return last == null ? "" : last.asked();
   }
 
   /// The usage of the answer: that of the attempt that answers, and of those before that it goes on
@@ -266,11 +272,14 @@ public final class CallInfo {
     if (made.isEmpty() && queued.isZero() && comeBack.isEmpty() && said.isEmpty()) {
       return price.isEmpty() ? AttemptHistory.NONE : history(List.of(), said, price);
     }
-    var steps = new ArrayList<AttemptHistory.Step>(made.size());
-    for (AttemptInfo attempt : made) {
-      steps.add(new AttemptHistory.Step(attempt.target(), attempt.because()));
+    return history(steps(made), said, price);
+  }
+
+  private static List<AttemptHistory.Step> steps(List<AttemptInfo> made) {
+    if (made.size() == 1) {
+      return List.of(made.getFirst().step());
     }
-    return history(steps, said, price);
+    return made.stream().map(AttemptInfo::step).toList();
   }
 
   private AttemptHistory history(

@@ -163,9 +163,7 @@ record BatchCall(
 
   private static void lost(Call call, Collector collector, Usage usage, Outcome outcome) {
     if (call.payer().pays()) {
-      var loss =
-          new Payer.Loss(
-              call.targetName(collector.target()), Payer.Loss.Cause.SHARED, usage, outcome);
+      var loss = new Payer.Loss(collector.info().asked(), Payer.Loss.Cause.SHARED, usage, outcome);
       call.payer().lost(call, loss);
     }
   }

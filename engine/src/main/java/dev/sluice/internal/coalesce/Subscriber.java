@@ -133,7 +133,7 @@ final class Subscriber implements Broadcast.Member {
     boolean unowed = !used.equals(SharedUsage.NOTHING) && (sent || used.input() > 0);
     Outcome outcome = outcome().orElse(BEHIND);
     if (unowed && !outcome.isGivenUp() && !sink.committed()) {
-      String target = call.targetName(sink.info().target());
+      String target = sink.info().asked();
       call.payer().lost(call, new Payer.Loss(target, Payer.Loss.Cause.SHARED, used, outcome));
     }
   }

@@ -66,7 +66,7 @@ final class Reports {
           List.of(),
           Optional.empty());
     }
-    var step = new AttemptHistory.Step(attempt.target(), attempt.because());
+    var step = attempt.step();
     return new Report(
         outcome,
         new AttemptHistory(attempt.target(), 1, List.of(step), Duration.ZERO),

@@ -22,13 +22,10 @@ import java.util.Optional;
 /// where it is not owed nevertheless ([AttemptInfo#lost]). Where several calls share one, a failed
 /// attempt is taken from them first ([AttemptInfo#disown]).
 public final class LossFilter implements Filter {
-  private final String target;
   private final Optional<Loss.Cause> always;
 
-  /// @param target `provider/model`
   /// @param copies whether the attempts are copies, whose answers nobody gets
-  public LossFilter(String target, boolean copies) {
-    this.target = target;
+  public LossFilter(boolean copies) {
     this.always = copies ? Optional.of(Loss.Cause.SHADOW) : Optional.empty();
   }
 
@@ -55,7 +52,7 @@ public final class LossFilter implements Filter {
 
   private void tell(Call call, Sink sink, AttemptInfo attempt, Outcome outcome) {
     Optional<Loss.Cause> cause = always(call).or(attempt::lost);
-    String target = call.targetName(this.target);
+    String target = attempt.asked();
     Payer.Bill bill = PayFilter.bill(target, attempt.usage(), attempt.sent(), sink, outcome);
     boolean lost = cause.isPresent() || (!bill.owed() && attempt.disown());
     if (lost && isBilled(bill, attempt.meant())) {

@@ -54,7 +54,7 @@ public final class PayFilter implements Filter {
   static Outcome paid(Call call, Sink sink, Service next, Payer.Payment payment)
       throws InterruptedException {
     CallInfo info = sink.info();
-    info.quoted((target, usage) -> payment.quote(call.targetName(target), usage));
+    info.quoted(payment::quote);
     Outcome outcome = Failed.Internal.UNTOLD;
     try {
       outcome = next.send(call, sink);
@@ -63,8 +63,7 @@ public final class PayFilter implements Filter {
       outcome = new Failed.Cancelled();
       throw left;
     } finally {
-      String target = call.targetName(info.target());
-      payment.settle(bill(target, info.usage(), info.sent(), sink, outcome));
+      payment.settle(bill(info.asked(), info.usage(), info.sent(), sink, outcome));
       payment.cost().ifPresent(info::paid);
     }
   }

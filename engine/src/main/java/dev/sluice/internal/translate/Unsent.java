@@ -15,7 +15,7 @@ final class Unsent {
   /// Attaches an unsent attempt at `target`, and returns it when that is done, since what stands
   /// behind the sink decides by it. On the call's thread.
   static AttemptInfo attach(Call call, Sink sink, String target, Clock clock) {
-    var attempt = new AttemptInfo(target, call.trace(), clock);
+    var attempt = new AttemptInfo(call, target, call.trace(), clock);
     CompletableFuture.runAsync(() -> sink.attach(attempt), call.loop()::execute).join();
     return attempt;
   }

@@ -148,7 +148,7 @@ final class Pipelines {
         // First, so that it sees the timeouts too.
         .then(new ObserveAttempt(provider.target(), route, attempts, clock))
         // As early, for the same reason.
-        .then(new LossFilter(provider.target(), copies))
+        .then(new LossFilter(copies))
         // On the answer as the provider's scanner reports it: bytes are not progress.
         .then(new PhaseTimeouts(provider.target(), timeout, registry, streams, clock))
         // Next to the provider, since each target speaks a dialect of its own.

@@ -80,7 +80,7 @@ final class Shared {
         }
       };
 
-  private final LossFilter losses = new LossFilter("p/m", false);
+  private final LossFilter losses = new LossFilter(false);
   final Coalesce coalesce = new Coalesce(Shared::fingerprint, memory, this::launch, observer, loop);
   final Engine engine =
       new Engine(

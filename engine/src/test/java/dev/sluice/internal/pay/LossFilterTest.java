@@ -46,12 +46,12 @@ class LossFilterTest {
 
   private void attempt(boolean copies, Sink sink, Service next) throws InterruptedException {
     Call call = Calls.streamed(loop, "m").paidBy(payer);
-    var _ = new LossFilter("a/*", copies).send(call, sink, next);
+    var _ = new LossFilter(copies).send(call, sink, next);
   }
 
   private static Service ends(Outcome outcome, Optional<Usage> usage, Progress... seen) {
-    return (_, sink) -> {
-      sink.attach(TestFeed.of("a/*"));
+    return (call, sink) -> {
+      sink.attach(TestFeed.of(call, "a/*"));
       for (Progress progress : seen) {
         TestFeed.progress(sink, progress);
       }
@@ -209,7 +209,7 @@ class LossFilterTest {
             .paidBy(payer)
             .withFailedTargets(FailedTargets.NONE.because(FailedTargets.Cause.PROBE));
     var _ =
-        new LossFilter("a/*", false)
+        new LossFilter(false)
             .send(call, client, ends(new Answered(), Optional.of(USED), Progress.SENT));
     assertThat(losses).containsExactly(new Loss("a/m", Loss.Cause.PROBE, USED, new Answered()));
   }
@@ -217,7 +217,7 @@ class LossFilterTest {
   @Test
   void a_call_without_a_payer_loses_nothing() throws InterruptedException {
     var _ =
-        new LossFilter("a/*", true)
+        new LossFilter(true)
             .send(Calls.streamed(loop, "m"), client, ends(new Answered(), Optional.of(USED)));
     assertThat(losses).isEmpty();
   }

@@ -181,11 +181,12 @@ class PayFilterTest {
   @Test
   void the_attempt_that_answered_is_paid_and_no_other() throws InterruptedException {
     send(
-        (_, sink) -> {
+        (call, sink) -> {
           attempt(sink, "a/x");
           TestFeed.used(sink, new Usage(90, 9, 0, true));
           sink.reset();
-          attempt(sink, "b/*");
+          sink.attach(TestFeed.of(call, "b/*"));
+          TestFeed.progress(sink, Progress.SENT);
           TestFeed.used(sink, USED);
           return new Answered();
         });

@@ -176,8 +176,8 @@ class OwedRaceTest extends RaceFixture {
   private Object paid(Operation operation, Sink client, Service first, Service second)
       throws InterruptedException {
     Call call = Calls.streamed(loop, "m").asking(operation).paidBy(new Told());
-    var firstLoss = new LossFilter("a/x", false);
-    var secondLoss = new LossFilter("b/y", false);
+    var firstLoss = new LossFilter(false);
+    var secondLoss = new LossFilter(false);
     Service attempts =
         (asked, to) ->
             asked.failedTargets().cause() == Cause.RACE
