@@ -17,11 +17,7 @@ record CircuitLine(String node, long circuit, boolean recovered) {
 
   String text() {
     return String.join(
-        "|",
-        CIRCUIT,
-        node,
-        HexFormat.of().toHexDigits(circuit),
-        recovered ? RECOVERED : FAILED);
+        "|", CIRCUIT, node, HexFormat.of().toHexDigits(circuit), recovered ? RECOVERED : FAILED);
   }
 
   /// Reads a line; empty where it is none of a circuit.

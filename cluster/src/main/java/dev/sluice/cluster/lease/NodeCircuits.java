@@ -31,8 +31,7 @@ final class NodeCircuits implements SharedCircuits {
   private final String prefix;
   private final Map<Long, List<Joined>> circuits = new ConcurrentHashMap<>();
 
-  private record Joined(
-      WeakReference<Hearer> circuit, Turn turn, Consumer<Runnable> admission) {}
+  private record Joined(WeakReference<Hearer> circuit, Turn turn, Consumer<Runnable> admission) {}
 
   /// @param cluster the cluster's name
   NodeCircuits(ShareMeans means, SharedFacts facts, String cluster) {
@@ -70,6 +69,12 @@ final class NodeCircuits implements SharedCircuits {
     private final Consumer<Runnable> admission;
     private boolean asking;
     private boolean failed;
+
+    /// What another node has told last, and until when it need not be told again: a target that
+    /// fails for all is told of by a few.
+    private boolean heardRecovered;
+
+    private long heardUntil = means.now();
 
     /// Until when this node may try, and until when it asks no more.
     private long mayUntil = means.now();
@@ -117,6 +122,8 @@ final class NodeCircuits implements SharedCircuits {
 
     void hear(Hearer circuit, boolean recovered) {
       long now = means.now();
+      heardRecovered = recovered;
+      heardUntil = now + KEPT.toNanos();
       if (recovered) {
         mayUntil = now + FREE;
         circuit.recovered(now);
@@ -141,8 +148,11 @@ final class NodeCircuits implements SharedCircuits {
     }
 
     private void tell(boolean recovered) {
+      if (heardRecovered == recovered && heardUntil - means.now() > 0) {
+        return;
+      }
       String line = new CircuitLine(means.id(), number, recovered).text();
-      means.agenda().run(() -> facts.tell(line, KEPT));
+      means.agenda().run(() -> facts.hint(line, KEPT));
     }
   }
 }

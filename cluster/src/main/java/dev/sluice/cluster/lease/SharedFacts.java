@@ -15,9 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/// The holds that all nodes know, and what they tell of circuits. Each is told at once and kept in Redis until it ends, with the
-/// time that is left of it, since clocks differ. What is missed on the way is read when a beat says
-/// that there is more. Confined to the agenda, but for [#join].
+/// The holds that all nodes know, and what they tell of circuits. Each is told at once and kept in
+/// Redis until it ends, with the time that is left of it, since clocks differ. What is missed on
+/// the way is read when a beat says that there is more. Confined to the agenda, but for [#join].
 final class SharedFacts implements SharedHolds {
   private static final Duration LONGEST = Duration.ofDays(1);
   private static final int MOST_UNTOLD = 256;
@@ -64,8 +64,13 @@ final class SharedFacts implements SharedHolds {
             .ifPresent(line -> means.agenda().run(() -> tell(line.text(), time)));
   }
 
-  /// Tells all nodes what holds for a while. On the agenda.
-  void tell(String line, Duration time) {
+  /// Tells all nodes what is of use for some seconds: not again where Redis does not answer. On the
+  /// agenda.
+  void hint(String line, Duration time) {
+    send(line, time.toNanos());
+  }
+
+  private void tell(String line, Duration time) {
     Duration most = time.compareTo(LONGEST) < 0 ? time : LONGEST;
     if (untold.size() < MOST_UNTOLD) {
       untold.put(line, means.now() + most.toNanos());
@@ -127,9 +132,7 @@ final class SharedFacts implements SharedHolds {
   /// What Redis says is not believed before it is read: anything else than a hold of an account, or
   /// a circuit, that this process has is dropped.
   private void hear(String rest, String text) {
-    CircuitLine.parse(text)
-        .filter(told -> !told.node().equals(means.id()))
-        .ifPresent(onCircuit);
+    CircuitLine.parse(text).filter(told -> !told.node().equals(means.id())).ifPresent(onCircuit);
     Optional<HoldLine> line = HoldLine.parse(text).filter(told -> !told.node().equals(means.id()));
     Optional<Long> micros = number(rest).filter(time -> time > 0);
     if (line.isPresent() && micros.isPresent()) {

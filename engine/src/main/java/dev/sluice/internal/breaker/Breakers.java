@@ -86,7 +86,8 @@ public final class Breakers {
     var key = new Key(target, config);
     Made known = breakers.get(key);
     if (known == null) {
-      known = before.getOrDefault(key, made(key, operations));
+      Made carried = before.get(key);
+      known = carried == null ? made(key, operations) : carried;
       breakers.put(key, known);
     }
     return known.breaker();

@@ -116,7 +116,7 @@ final class GradedCircuit implements Circuit {
 
   @Override
   public boolean lacksCalls(long now) {
-    return state == State.OPEN && !vouched && now - nextTry(false, now) >= 0;
+    return state == State.OPEN && !vouched && now - next.due(false) >= 0;
   }
 
   @Override

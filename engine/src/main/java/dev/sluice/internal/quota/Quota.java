@@ -83,7 +83,8 @@ public final class Quota implements Gate {
     estimator = new ChargeEstimator(rule, estimate);
     minute = new RateLimits(limits, now);
     day = new DailyLimit(limits.rpd());
-    gradient = concurrency instanceof Concurrency.Adaptive ? new GradientLimit(1) : null;
+    gradient =
+        concurrency instanceof Concurrency.Adaptive ? new GradientLimit(this::processes) : null;
     concurrent = most(limits, concurrency);
     slots = new Slots(concurrent, gradient);
   }
@@ -100,7 +101,7 @@ public final class Quota implements Gate {
     estimator.configure(limits.output());
     boolean adaptive = concurrency instanceof Concurrency.Adaptive;
     if (adaptive != (gradient != null)) {
-      gradient = adaptive ? new GradientLimit(share == null ? 1 : share.processes()) : null;
+      gradient = adaptive ? new GradientLimit(this::processes) : null;
     }
     concurrent = most(limits, concurrency);
     slots.configure(concurrent, gradient);
@@ -114,10 +115,10 @@ public final class Quota implements Gate {
   /// Lets other processes have their parts of the quota. Before the first call.
   void share(QuotaShare part) {
     share = part;
-    if (gradient != null) {
-      gradient = new GradientLimit(part.processes());
-      slots.configure(concurrent, gradient);
-    }
+  }
+
+  private int processes() {
+    return share == null ? 1 : share.processes();
   }
 
   /// Gives back what this process has at hand, since the quota is not used any more.

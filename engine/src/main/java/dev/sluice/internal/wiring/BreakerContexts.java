@@ -20,10 +20,7 @@ final class BreakerContexts {
   /// @param pauses the pauses of this process
   /// @param joining joins circuits to those of other processes
   static BreakerContext of(
-      LatencyRegistry registry,
-      PauseDetector pauses,
-      BreakerContext.Joining joining,
-      Clock clock) {
+      LatencyRegistry registry, PauseDetector pauses, BreakerContext.Joining joining, Clock clock) {
     return new BreakerContext(
         usualFirstTokens(registry),
         (target, call) -> registry.silent(target, call, clock.nanos()),

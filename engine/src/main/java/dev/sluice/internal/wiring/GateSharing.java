@@ -15,8 +15,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// The gates of which other processes hear, where there are any: maker of those of holds, and joiner
-/// of circuits.
+/// The gates of which other processes hear, where there are any: maker of those of holds, and
+/// joiner of circuits.
 ///
 /// @param shares what is shared; empty for nothing
 /// @param providers by their names
@@ -46,7 +46,8 @@ record GateSharing(
   }
 
   private Consumer<Runnable> admission(String provider) {
-    return change -> controllers.of(provider).change(provider, change);
+    AdmissionControllers those = controllers;
+    return change -> those.of(provider).change(provider, change);
   }
 
   /// Makes the gate of a target.

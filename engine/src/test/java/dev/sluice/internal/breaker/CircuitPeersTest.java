@@ -73,6 +73,15 @@ class CircuitPeersTest {
   }
 
   @Test
+  void lists_of_models_try_it_whosever_turn_it_is() {
+    rig.open();
+    rig.advance(OPEN);
+    mayTry = false;
+
+    assertThat(rig.breaker.lacksCalls(rig.loop.nanos())).isTrue();
+  }
+
+  @Test
   void it_is_tried_at_once_when_the_target_has_recovered_elsewhere() {
     rig.open();
     assertThat(rig.ask()).isEmpty();
