@@ -114,7 +114,8 @@ public final class NodesApi {
   /// What a node of another version shows may be anything.
   private static JsonNode view(Node node) {
     try {
-      return MAPPER.readTree(node.view());
+      JsonNode shown = MAPPER.readTree(node.view());
+      return shown.isObject() ? shown : MAPPER.createObjectNode();
     } catch (JsonProcessingException unread) {
       return MAPPER.createObjectNode();
     }

@@ -21,13 +21,18 @@ function Row({node, asked}) {
   </tr>`;
 }
 
+/** What a node of another version shows may be anything. */
+function list(value) {
+  return Array.isArray(value) ? value : [];
+}
+
 /** What a node has at hand of each limit, and what it would use of it alone. */
 function Leases({nodes}) {
-  const rows = nodes.flatMap(node => (node.view.purses || []).map(purse => ({...purse, node: node.name, id: node.id})));
+  const rows = nodes.flatMap(node => list(node.view.purses).map(purse => ({...purse, node: node.name, id: node.id})));
   return rows.length > 0 && html`<${Panel} title="Leases" note="what nodes have at hand of limits a minute; below zero it is owed">
     <${Scroll} label="Leases"><table>
       <thead><tr><th scope="col">Node</th><th scope="col">Limit of</th><th scope="col">Counts</th><th scope="col" class="n">At hand</th><th scope="col" class="n">Of at most</th><th scope="col" class="n">Limit of all</th><th scope="col" class="n">Alone</th></tr></thead>
-      <tbody>${rows.map(row => html`<tr key=${`${row.id} ${row.provider} ${row.model} ${row.dimension}`}><th scope="row" class="name">${row.node}</th><td class="name">${`${row.provider}/${row.model}`}</td><td>${row.dimension.replace(/_/g, ' ')}</td><td class="n">${short(row.level)}</td><td class="n">${short(row.size)}</td><td class="n">${short(row.limit)}</td><td class="n">${short(row.alone)}</td></tr>`)}</tbody>
+      <tbody>${rows.map(row => html`<tr key=${`${row.id} ${row.provider} ${row.model} ${row.dimension}`}><th scope="row" class="name">${row.node}</th><td class="name">${`${row.provider}/${row.model}`}</td><td>${`${row.dimension}`.replace(/_/g, ' ')}</td><td class="n">${short(row.level)}</td><td class="n">${short(row.size)}</td><td class="n">${short(row.limit)}</td><td class="n">${short(row.alone)}</td></tr>`)}</tbody>
     </table><//>
   <//>`;
 }
