@@ -148,9 +148,11 @@ final class NodeCircuits implements SharedCircuits {
     }
 
     private void tell(boolean recovered) {
-      if (heardRecovered == recovered && heardUntil - means.now() > 0) {
+      long now = means.now();
+      if (heardRecovered == recovered && heardUntil - now > 0) {
         return;
       }
+      heardUntil = now;
       String line = new CircuitLine(means.id(), number, recovered).text();
       means.agenda().run(() -> facts.hint(line, KEPT));
     }
