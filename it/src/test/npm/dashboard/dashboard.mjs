@@ -330,6 +330,46 @@ checks.push(async () => {
   await context.close();
 });
 
+/** The nodes of a cluster, one of which is alone, one silent, and one of a version that shows other things. */
+checks.push(async () => {
+  const view = {cluster: 'prod', mode: 'leased', why: '', nodes: 4, missing: 1, skew_ms: 3, waiting: 2};
+  const purse = {provider: 'openai', model: 'gpt-5-mini', dimension: 'input_tokens', level: 410, size: 500, limit: 200000, alone: 50000};
+  const node = (name, more) => ({id: name, name, version: '1.0.0', started: 1, silent_ms: 412, there: true, view: {...view, purses: [purse]}, ...more});
+  const nodes = [
+    node('gw-1'),
+    node('gw-2', {view: {...view, mode: 'alone', why: 'Redis refuses the connection', purses: [{...purse, level: -1200}]}}),
+    node('gw-3', {there: false, silent_ms: 92000}),
+    node('a-name-that-is-as-long-as-names-may-be-and-has-no-place-to-break-it', {view: {purses: 'none'}}),
+  ];
+  const frame = {version: '1', at: Date.now(), up_s: 60, url: '', store: true, nodes: true, waiting: 0, targets: 3, ill: 0, failing: 0, on_trial: 0, notices: []};
+  await atEach(LOOKS, async (colorScheme, width) => {
+    const {context, page, found} = await open({colorScheme, viewport: {width, height: 900}});
+    await page.addInitScript(said => {
+      globalThis.EventSource = class {
+        constructor() { this.timer = setInterval(() => this.onmessage({data: said}), 100); }
+        close() { clearInterval(this.timer); }
+      };
+    }, JSON.stringify(frame));
+    await page.route('**/admin/v1/nodes', route => route.fulfill({json: {node: 'gw-1', nodes}}));
+    await show(page, 'overview');
+    const panel = page.locator('section', {has: page.getByRole('heading', {name: 'Nodes'})});
+    await panel.getByText('4 gateways that share limits and budgets').waitFor();
+    await panel.getByText('alone', {exact: true}).waitFor();
+    await panel.getByText('silent for 1 min 32 s').waitFor();
+    assert.equal(await panel.getByText('4, 1 missing').count(), 3);
+    const leases = page.locator('section', {has: page.getByRole('heading', {name: 'Leases'})});
+    await leases.getByText('-1,200').waitFor();
+    assert.ok(!(await page.locator('main').textContent()).includes('NaN'));
+    const over = await tooWide(page);
+    assert.ok(over <= 0, `the page with nodes is ${over} px too wide at ${width} px`);
+    assert.deepEqual(await faults(page), []);
+    assert.deepEqual(found, []);
+    if (folder) await page.screenshot({path: `${folder}/nodes-${width}-${colorScheme}.png`, fullPage: true});
+    await context.close();
+  });
+  console.log('passed: the nodes of a cluster stand on the first page, with what each has at hand');
+});
+
 checks.push(async () => {
   const {context, page, found} = await open({viewport: {width: 1280, height: 900}}, guarded);
   await page.goto(`${guarded}/`);

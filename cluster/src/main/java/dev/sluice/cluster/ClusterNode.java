@@ -47,7 +47,7 @@ public final class ClusterNode implements MeterBinder, AutoCloseable {
 
   /// What the engine shares.
   public Sharing sharing() {
-    return new Sharing(shares, shares.holds());
+    return new Sharing(shares, shares.holds(), shares.circuits());
   }
 
   /// The limits of keys, as all nodes keep to them.

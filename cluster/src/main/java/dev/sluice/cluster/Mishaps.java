@@ -21,6 +21,7 @@ final class Mishaps {
   private final Consumer<String> tell;
   private boolean toldAlone;
   private boolean toldSkew;
+  private boolean toldTwin;
   private volatile boolean ended;
 
   Mishaps(ClusterTerms terms, NodeShares shares, Agenda agenda, Consumer<String> tell) {
@@ -58,6 +59,7 @@ final class Mishaps {
           "limits are shared with " + terms.cluster() + " again, " + view.nodes() + " nodes");
     }
     skew(view);
+    twin();
   }
 
   private String alone(View view) {
@@ -68,6 +70,19 @@ final class Mishaps {
         + " of it here: "
         + words(shares.why())
         + remedy(shares.why());
+  }
+
+  private void twin() {
+    if (shares.hasTwin() && !toldTwin) {
+      toldTwin = true;
+      tell.accept(
+          "another node of "
+              + terms.cluster()
+              + " is called "
+              + terms.node()
+              + ", too: limits hold, but people cannot tell them apart; give each its own"
+              + " `cluster.node`");
+    }
   }
 
   private void skew(View view) {

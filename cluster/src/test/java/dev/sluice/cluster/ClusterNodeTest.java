@@ -9,11 +9,13 @@ import dev.sluice.cluster.lease.ClusterTerms;
 import dev.sluice.cluster.lease.Standing;
 import dev.sluice.cluster.link.RedisAddress;
 import dev.sluice.cluster.link.RedisServer;
+import dev.sluice.share.SharedCircuits;
 import dev.sluice.share.SharedHolds;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -30,6 +32,10 @@ class ClusterNodeTest {
   @TempDir Path folder;
 
   private final Queue<String> told = new ConcurrentLinkedQueue<>();
+
+  /// A node knows circuits as long as something else does.
+  private final List<SharedCircuits.Hearer> hearers = new ArrayList<>();
+
   private RedisServer redis;
   private ClusterNode a;
   private ClusterNode b;
@@ -100,6 +106,60 @@ class ClusterNodeTest {
 
     await().atMost(LONG).until(() -> !held.isEmpty());
     assertThat(held.peek()).startsWith("gpt Throttled[dimension=DAY");
+  }
+
+  private SharedCircuits.Member circuit(ClusterNode node, Queue<String> heard) {
+    var hearer =
+        new SharedCircuits.Hearer() {
+          @Override
+          public void opened(long now) {
+            heard.add("failed");
+          }
+
+          @Override
+          public void recovered(long now) {
+            heard.add("recovered");
+          }
+        };
+    hearers.add(hearer);
+    return node.sharing().circuits().join("target", hearer, Runnable::run);
+  }
+
+  private static boolean mayTry(SharedCircuits.Member circuit) {
+    long now = System.nanoTime();
+    return circuit.nextTry(now) == now;
+  }
+
+  @Test
+  void one_of_them_tries_a_target_until_it_has_recovered() {
+    Queue<String> atA = new ConcurrentLinkedQueue<>();
+    Queue<String> atB = new ConcurrentLinkedQueue<>();
+    SharedCircuits.Member ofA = circuit(a, atA);
+    SharedCircuits.Member ofB = circuit(b, atB);
+
+    ofA.opened();
+    await().atMost(LONG).until(() -> !atB.isEmpty());
+    ofB.opened();
+    await().atMost(LONG).until(() -> mayTry(ofA));
+    long asked = System.nanoTime();
+    assertThat(ofB.nextTry(asked)).isGreaterThan(asked);
+    ofA.recovered();
+
+    await().atMost(LONG).until(() -> atB.size() == 2);
+    assertThat(atB).containsExactly("failed", "recovered");
+    assertThat(mayTry(ofB)).isTrue();
+    ofB.recovered();
+    // What all know is not told again; what is new is.
+    ofB.opened();
+    await().atMost(LONG).until(() -> !atA.isEmpty());
+    assertThat(atA).containsExactly("failed");
+  }
+
+  @Test
+  void a_node_with_the_name_of_another_is_told_so() {
+    try (ClusterNode _ = node("a", 3)) {
+      await().atMost(LONG).until(() -> told.stream().anyMatch(line -> line.contains("called a")));
+    }
   }
 
   @Test

@@ -41,6 +41,9 @@ public interface QuotaShare {
   /// @param taken how many there are in this one
   long nextOfSlots(int limit, int taken, long now);
 
+  /// Returns how many processes use the account, this one included: at least 1.
+  int processes();
+
   /// Returns how many times longer a queue takes than it would if this process were alone: at least
   /// 1.
   double crowd();

@@ -5,4 +5,5 @@ package dev.sluice.share;
 ///
 /// @param quotas the shares of quotas
 /// @param holds what providers have asked for
-public record Sharing(QuotaShares quotas, SharedHolds holds) {}
+/// @param circuits what is known of targets that fail
+public record Sharing(QuotaShares quotas, SharedHolds holds, SharedCircuits circuits) {}

@@ -5,11 +5,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.nodes.Nodes;
+import dev.sluice.call.request.Band;
 import dev.sluice.server.reload.ReloadResult;
+import dev.sluice.stats.GatewayStats;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// This process among the nodes of its cluster, which see each other in their common store. Nothing
 /// where it is alone.
@@ -22,6 +26,8 @@ final class ClusterNodes implements AutoCloseable {
   private final Optional<Nodes> nodes;
   private volatile Function<Boolean, ReloadResult> reload =
       _ -> new ReloadResult(0, false, false, List.of("it has not started yet"), List.of());
+
+  private volatile @Nullable GatewayStats stats;
 
   ClusterNodes(Optional<Accounts> accounts, Optional<Cluster> cluster) {
     nodes = cluster.flatMap(of -> accounts.map(store -> nodes(store, of.standing())));
@@ -44,12 +50,14 @@ final class ClusterNodes implements AutoCloseable {
   /// Begins to take part.
   ///
   /// @param next reads the configuration again; `true` for a trial
-  void begin(Function<Boolean, ReloadResult> next) {
+  /// @param holds what the engine holds
+  void begin(Function<Boolean, ReloadResult> next, GatewayStats holds) {
     reload = next;
+    stats = holds;
     nodes.ifPresent(Nodes::begin);
   }
 
-  private static String view(ClusterStanding standing) {
+  private String view(ClusterStanding standing) {
     ObjectNode tree =
         MAPPER
             .createObjectNode()
@@ -58,7 +66,8 @@ final class ClusterNodes implements AutoCloseable {
             .put("why", standing.alone().orElse(""))
             .put("nodes", standing.nodes())
             .put("missing", standing.missing())
-            .put("skew_ms", standing.skewMillis());
+            .put("skew_ms", standing.skewMillis())
+            .put("waiting", waiting());
     ArrayNode purses = tree.putArray("purses");
     standing.purses().stream()
         .limit(PURSES)
@@ -74,6 +83,17 @@ final class ClusterNodes implements AutoCloseable {
                     .put("limit", Math.round(purse.limit()))
                     .put("alone", Math.round(purse.alone())));
     return tree.toString();
+  }
+
+  private long waiting() {
+    GatewayStats holds = stats;
+    return holds == null
+        ? 0
+        : holds.queues().routes().stream()
+            .map(holds.queues()::snapshot)
+            .flatMap(queue -> Arrays.stream(Band.values()).map(queue::of))
+            .mapToLong(band -> band.calls())
+            .sum();
   }
 
   @Override

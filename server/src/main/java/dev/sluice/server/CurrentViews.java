@@ -113,6 +113,7 @@ final class CurrentViews implements AdminPages.Source {
         sources.waits(),
         sources.notices().latest(),
         sources.accounting().accounts().isPresent(),
+        sources.nodes().isOneOfSeveral(),
         () -> words,
         () -> reporter.glance(GLANCE),
         Clock.SYSTEM,

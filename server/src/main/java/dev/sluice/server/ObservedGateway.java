@@ -178,7 +178,7 @@ final class ObservedGateway implements AutoCloseable {
   ///
   /// @param reload reads the configuration again; `true` for a trial
   void takePart(Function<Boolean, ReloadResult> reload) {
-    nodes.begin(reload);
+    nodes.begin(reload, engine.stats());
   }
 
   /// The admin listener's pages of what it holds.

@@ -50,6 +50,7 @@ class DashboardAccessTest {
         "/ledger.js",
         "/later.js",
         "/overview.js",
+        "/nodes.js",
         "/targets.js",
         "/queue.js",
         "/calls.js",

@@ -200,6 +200,11 @@ final class LeasedShare implements QuotaShare {
   }
 
   @Override
+  public int processes() {
+    return means.view().nodes();
+  }
+
+  @Override
   public double crowd() {
     return crowd;
   }

@@ -41,6 +41,7 @@ final class Membership {
   private boolean left;
   private LongConsumer onFacts = _ -> {};
   private volatile long skew;
+  private volatile boolean twin;
   private volatile Reply why = new Reply.Down("not asked yet");
 
   /// @param failures told of each failure
@@ -68,6 +69,11 @@ final class Membership {
   /// The wall clock here less that of Redis by the last answer, in milliseconds. Any thread.
   long skew() {
     return skew;
+  }
+
+  /// Whether another member was there with the same name when this one came. Any thread.
+  boolean hasTwin() {
+    return twin;
   }
 
   /// Why the node is alone, or was last. Any thread.
@@ -122,7 +128,7 @@ final class Membership {
     if (left) {
       return;
     }
-    if (reply instanceof Reply.Values(List<String> values) && values.size() == VALUES) {
+    if (reply instanceof Reply.Values(List<String> values) && values.size() >= VALUES) {
       try {
         member(values);
         return;
@@ -148,6 +154,7 @@ final class Membership {
     view = new View(false, since, nodes, missing, beats <= NOTED, overlap(nodes));
     everAnswered = true;
     answered = now;
+    twin |= values.size() > VALUES && values.get(VALUES).equals("1");
     onFacts.accept(revision);
   }
 

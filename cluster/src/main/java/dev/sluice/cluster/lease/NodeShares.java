@@ -9,6 +9,7 @@ import dev.sluice.share.QuotaAddress;
 import dev.sluice.share.QuotaMirror;
 import dev.sluice.share.QuotaShare;
 import dev.sluice.share.QuotaShares;
+import dev.sluice.share.SharedCircuits;
 import dev.sluice.share.SharedHolds;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -31,6 +32,7 @@ public final class NodeShares implements QuotaShares {
   private final Membership membership;
   private final ShareMeans means;
   private final SharedFacts facts;
+  private final NodeCircuits circuits;
   private final Map<LeasedShare, QuotaAddress> known = new ConcurrentHashMap<>();
 
   /// @param weights the weight of a tenant
@@ -45,6 +47,7 @@ public final class NodeShares implements QuotaShares {
     membership = new Membership(terms, link, agenda, prefix(terms), failures);
     means = new Means(terms, link, agenda, membership, weights);
     facts = new SharedFacts(means, prefix(terms));
+    circuits = new NodeCircuits(means, facts, terms.cluster());
     membership.onFacts(facts::revision);
   }
 
@@ -63,6 +66,11 @@ public final class NodeShares implements QuotaShares {
     return facts;
   }
 
+  /// What is known of targets that fail, at all nodes.
+  public SharedCircuits circuits() {
+    return circuits;
+  }
+
   /// Joins the cluster.
   public void start() {
     facts.start();
@@ -72,6 +80,11 @@ public final class NodeShares implements QuotaShares {
   /// What is known of the cluster now.
   public View view() {
     return membership.view();
+  }
+
+  /// Whether another node was there with the same name when this one came.
+  public boolean hasTwin() {
+    return membership.hasTwin();
   }
 
   /// Why the node is alone, or was last.

@@ -15,9 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/// The holds that all nodes know. Each is told at once and kept in Redis until it ends, with the
-/// time that is left of it, since clocks differ. What is missed on the way is read when a beat says
-/// that there is more. Confined to the agenda, but for [#join].
+/// The holds that all nodes know, and what they tell of circuits. Each is told at once and kept in
+/// Redis until it ends, with the time that is left of it, since clocks differ. What is missed on
+/// the way is read when a beat says that there is more. Confined to the agenda, but for [#join].
 final class SharedFacts implements SharedHolds {
   private static final Duration LONGEST = Duration.ofDays(1);
   private static final int MOST_UNTOLD = 256;
@@ -28,6 +28,7 @@ final class SharedFacts implements SharedHolds {
   private final String channel;
   private final Map<Long, List<Joined>> gates = new ConcurrentHashMap<>();
   private final Map<String, Long> untold = new LinkedHashMap<>();
+  private Consumer<CircuitLine> onCircuit = _ -> {};
   private long known = -1;
   private boolean reading;
 
@@ -43,6 +44,11 @@ final class SharedFacts implements SharedHolds {
     this.channel = prefix + ":told";
   }
 
+  /// Calls `listener` with what other nodes tell of circuits. Before [#start].
+  void onCircuit(Consumer<CircuitLine> listener) {
+    onCircuit = listener;
+  }
+
   void start() {
     means.link().onLine(channel, line -> means.agenda().run(() -> heard(line)));
   }
@@ -56,6 +62,12 @@ final class SharedFacts implements SharedHolds {
     return (name, why, time) ->
         HoldLine.of(means.id(), account, model.orElse(name), why)
             .ifPresent(line -> means.agenda().run(() -> tell(line.text(), time)));
+  }
+
+  /// Tells all nodes what is of use for some seconds: not again where Redis does not answer. On the
+  /// agenda.
+  void hint(String line, Duration time) {
+    send(line, time.toNanos());
   }
 
   private void tell(String line, Duration time) {
@@ -117,9 +129,10 @@ final class SharedFacts implements SharedHolds {
     }
   }
 
-  /// What Redis says is not believed before it is read: anything else than a hold of an account
-  /// that this process uses is dropped.
+  /// What Redis says is not believed before it is read: anything else than a hold of an account, or
+  /// a circuit, that this process has is dropped.
   private void hear(String rest, String text) {
+    CircuitLine.parse(text).filter(told -> !told.node().equals(means.id())).ifPresent(onCircuit);
     Optional<HoldLine> line = HoldLine.parse(text).filter(told -> !told.node().equals(means.id()));
     Optional<Long> micros = number(rest).filter(time -> time > 0);
     if (line.isPresent() && micros.isPresent()) {

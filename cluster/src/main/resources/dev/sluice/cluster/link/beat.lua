@@ -14,12 +14,19 @@ if born == 0 or now < last or now - last > 5000000 then
 end
 local young = now - born < lease
 if young then expect = math.max(expect, num(A[4])) end
+local twin = '0'
 if A[7] == '1' then
   if redis.call('ZREM', members, id) == 1 then epoch = epoch + 1 end
   redis.call('HDEL', info, id)
   expect = math.max(0, expect - 1)
 else
   if redis.call('HGET', info, id) ~= A[3] then
+    local name = string.match(A[3], '^[^|]*')
+    local all = redis.call('HGETALL', info)
+    for i = 1, #all, 2 do
+      if all[i] ~= id and string.match(all[i + 1], '^[^|]*') == name
+        and num(redis.call('ZSCORE', members, all[i])) >= now - miss then twin = '1' end
+    end
     redis.call('HSET', info, id, A[3])
     epoch = epoch + 1
   end
@@ -36,6 +43,7 @@ local late = redis.call('ZCOUNT', members, '-inf', string.format('(%.0f', now - 
 local n = math.max(present, young and expect or 0)
 redis.call('HSET', state, 'born', string.format('%.0f', born), 'last', string.format('%.0f', now),
   'expect', expect, 'epoch', epoch)
--- 1 the time, 2 epoch of the members, 3 how many count, 4 of these missing, 5 revision of the facts, 6 present
+-- 1 the time, 2 epoch of the members, 3 how many count, 4 of these missing, 5 revision of the facts, 6 present,
+-- 7 whether a member of the same name is there, at a member's first beat
 return {string.format('%.0f', now), tostring(epoch), tostring(n), tostring(late + n - present),
-  tostring(num(head[5])), tostring(present)}
+  tostring(num(head[5])), tostring(present), twin}

@@ -5,6 +5,7 @@ import dev.sluice.cluster.link.Reply;
 import dev.sluice.cluster.link.Script;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A link whose beats are answered for a cluster of four while it is up, and whose leases are
@@ -16,10 +17,24 @@ final class FakeLink implements Link {
   boolean grants = true;
   final List<List<String>> leases = new ArrayList<>();
 
+  /// What is answered to who wants to try a target; empty for nothing.
+  Optional<String> turn = Optional.of("1");
+
+  int turns;
+  final List<String> told = new ArrayList<>();
+  Consumer<String> lines = _ -> {};
+
   @Override
   public void ask(Script script, List<String> keys, List<String> args, Consumer<Reply> answer) {
     if (script == Script.LEASE) {
       leases.add(args);
+    }
+    if (script == Script.FACT) {
+      told.add(args.get(2));
+    }
+    if (up && script == Script.PROBE) {
+      turns++;
+      turn.ifPresent(it -> answer.accept(new Reply.Values(List.of(it))));
     }
     if (up && script == Script.BEAT) {
       answer.accept(new Reply.Values(List.of("0", "1", String.valueOf(NODES), "0", "0", "4")));
@@ -52,7 +67,9 @@ final class FakeLink implements Link {
   }
 
   @Override
-  public void onLine(String channel, Consumer<String> listener) {}
+  public void onLine(String channel, Consumer<String> listener) {
+    lines = listener;
+  }
 
   @Override
   public long connection() {

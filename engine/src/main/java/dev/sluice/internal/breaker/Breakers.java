@@ -86,7 +86,8 @@ public final class Breakers {
     var key = new Key(target, config);
     Made known = breakers.get(key);
     if (known == null) {
-      known = before.getOrDefault(key, made(key, operations));
+      Made carried = before.get(key);
+      known = carried == null ? made(key, operations) : carried;
       breakers.put(key, known);
     }
     return known.breaker();
@@ -156,12 +157,15 @@ public final class Breakers {
   }
 
   private Circuit circuit(String target, BreakerCounts stats, BreakerConfig config) {
-    return target.endsWith(PASSES_ON)
-        ? new ModelCircuits(stats, (log, at) -> circuit(target, config, log, at), now)
-        : circuit(target, config, stats.journal(), now);
+    if (target.endsWith(PASSES_ON)) {
+      return new ModelCircuits(stats, (log, at) -> circuit(target, config, log, at), now);
+    }
+    GradedCircuit circuit = circuit(target, config, stats.journal(), now);
+    circuit.join(context.joining(), stats.operation());
+    return circuit;
   }
 
-  private Circuit circuit(String target, BreakerConfig config, TransitionLog log, long at) {
+  private GradedCircuit circuit(String target, BreakerConfig config, TransitionLog log, long at) {
     return new GradedCircuit(config, context, log, target, at);
   }
 }

@@ -7,6 +7,7 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Permit;
+import dev.sluice.call.request.Operation;
 import dev.sluice.config.policy.BreakerConfig;
 import dev.sluice.stats.State;
 import dev.sluice.stats.Transition;
@@ -24,6 +25,8 @@ final class GradedCircuit implements Circuit {
   private final BreakerContext context;
   private final TransitionLog log;
   private final Shedding shedding;
+  private final CircuitPeers peers = new CircuitPeers(this::recoveredElsewhere);
+  private final NextTry next;
 
   // Guarded by admission's lock.
   private State state = State.CLOSED;
@@ -38,17 +41,10 @@ final class GradedCircuit implements Circuit {
   /// alone. The circuit then shows as closed.
   private boolean vouched;
 
-  private int openings;
   private long closedSince;
 
   /// The share that was being shed at the last query.
   private double shed;
-
-  /// When a probe may go, and when one may go where there is no other target.
-  private long due;
-
-  private long dueForLast;
-  private @Nullable Long hint;
 
   GradedCircuit(
       BreakerConfig config, BreakerContext context, TransitionLog log, String target, long now) {
@@ -57,8 +53,21 @@ final class GradedCircuit implements Circuit {
     this.context = context;
     this.log = log;
     this.shedding = new Shedding(target.hashCode(), config.window(), now);
+    this.next = new NextTry(config.open(), context.random());
     this.stats = new OutcomeStats(config);
     this.closedSince = now;
+  }
+
+  /// Joins the circuits of other processes. Before the first call.
+  void join(BreakerContext.Joining joining, Operation operation) {
+    peers.join(joining.join(target, operation, peers));
+  }
+
+  /// Lets a probe go now, unless the provider has asked for time.
+  private void recoveredElsewhere(long now) {
+    if (state == State.OPEN && !next.isHinted(now)) {
+      next.endBy(now);
+    }
   }
 
   @Override
@@ -79,9 +88,16 @@ final class GradedCircuit implements Circuit {
     return switch (current) {
       case CLOSED ->
           Circuit.until(isShed(call, now) ? now + config.window().toNanos() / 10 : now, now);
-      case OPEN -> Circuit.until(last ? dueForLast : due, now);
+      case OPEN -> Circuit.until(nextTry(last, now), now);
       case HALF_OPEN -> Objects.requireNonNull(ramp, "half-open without probes").closed(now);
     };
+  }
+
+  /// Returns when a probe may go: of several processes one tries at a time, unless it is about one
+  /// caller's requests.
+  private long nextTry(boolean last, long now) {
+    long due = next.due(last);
+    return now - due < 0 || stats.isAimed() ? due : peers.member().nextTry(now);
   }
 
   @Override
@@ -91,7 +107,7 @@ final class GradedCircuit implements Circuit {
       shedding.passed(call, shed, now);
       return new Attempt(call, now, null);
     }
-    if (state == State.OPEN && now - dueForLast >= 0) {
+    if (state == State.OPEN && now - next.due(true) >= 0) {
       tryAgain(Transition.PROBING);
     }
     // Where there is no room it is the last target's ordinary traffic.
@@ -100,7 +116,7 @@ final class GradedCircuit implements Circuit {
 
   @Override
   public boolean lacksCalls(long now) {
-    return state == State.OPEN && !vouched && now - due >= 0;
+    return state == State.OPEN && !vouched && now - next.due(false) >= 0;
   }
 
   @Override
@@ -119,7 +135,7 @@ final class GradedCircuit implements Circuit {
   /// caller was answered and the failures are too old to count. The caller need not come back for
   /// that.
   private void dropOldAim(long now) {
-    if (vouched && now - due >= 0 && stats.isAimOld(now)) {
+    if (vouched && now - next.due(false) >= 0 && stats.isAimOld(now)) {
       stats.dropAim();
       state = State.CLOSED;
       ramp = null;
@@ -134,7 +150,7 @@ final class GradedCircuit implements Circuit {
 
   private void opensIfItMust(long now) {
     if (state == State.CLOSED || stats.isAimed()) {
-      stats.opening(now).ifPresent(opening -> trip(opening, now));
+      stats.opening(peers.isWarned(now), now).ifPresent(opening -> trip(opening, now));
     }
     dead |= state != State.CLOSED && stats.isDead();
   }
@@ -143,22 +159,19 @@ final class GradedCircuit implements Circuit {
   /// alone.
   private void trip(OutcomeStats.Opening opening, long now) {
     if (stats.isAimed() || now - closedSince >= config.window().toNanos()) {
-      openings = 0;
+      next.shorten();
     }
     stats.aim(opening.to());
+    if (opening.to() == null) {
+      peers.member().opened();
+    }
     dead = false;
     vouched = false;
     open(opening.why(), now);
   }
 
   private void open(Transition why, long now) {
-    long grown = config.open().next(openings++, context.random().get());
-    due = now + grown;
-    dueForLast = now + config.open().base().toNanos();
-    if (hint != null && isHinted(now)) {
-      due = hint;
-      dueForLast = hint;
-    }
+    next.begin(now);
     ramp = null;
     change(why);
   }
@@ -173,26 +186,24 @@ final class GradedCircuit implements Circuit {
       return;
     }
     open(Transition.PROBE_FAILED, now);
-    if (by == null || stats.isAimed() || isHinted(now) || !barred.mayBe(by.suspect())) {
+    if (by == null || stats.isAimed() || next.isHinted(now) || !barred.mayBe(by.suspect())) {
       barred.clear();
       return;
     }
-    barred.bar(by.suspect(), due, dueForLast);
-    due = now;
-    dueForLast = now;
+    barred.bar(by.suspect(), next.due(false), next.due(true));
+    next.endBy(now);
     probing.giveBack(lease);
     ramp = probing;
-  }
-
-  private boolean isHinted(long now) {
-    return hint != null && hint - now > 0;
   }
 
   private void close(long now) {
     ramp = null;
     barred.clear();
     dead = false;
-    hint = null;
+    next.forgetHint();
+    if (!stats.isAimed()) {
+      peers.member().recovered();
+    }
     closedSince = now;
     stats = new OutcomeStats(config);
     shed = 0;
@@ -296,7 +307,7 @@ final class GradedCircuit implements Circuit {
 
     private void bad(Outcome outcome, @Nullable BodyKind by, long now) {
       if (by == null && outcome instanceof Failed.Overloaded(_, Optional<Duration> wait, _)) {
-        wait.ifPresent(asked -> hint = now + config.open().believed(asked).toNanos());
+        wait.ifPresent(asked -> next.hint(now + config.open().believed(asked).toNanos()));
       }
       if (started) {
         admittedStats.broke(by, now);

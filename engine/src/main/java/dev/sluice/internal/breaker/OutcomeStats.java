@@ -163,14 +163,16 @@ final class OutcomeStats {
 
   /// Returns why the circuit must open, or open to more requests than it does: to as few as can
   /// explain the failures.
-  public Optional<Opening> opening(long now) {
+  ///
+  /// @param warned whether the target fails elsewhere, so that half as many failures are enough
+  public Optional<Opening> opening(boolean warned, long now) {
     forget(now);
-    Optional<Opening> inRow = byRun();
+    Optional<Opening> inRow = byRun(warned ? (config.failures() + 1) / 2 : config.failures());
     return inRow.isPresent() ? inRow : byRate();
   }
 
-  private Optional<Opening> byRun() {
-    if (failing < config.failures() || isDrop()) {
+  private Optional<Opening> byRun(int enough) {
+    if (failing < enough || isDrop()) {
       return Optional.empty();
     }
     Aim run = suspects.run();

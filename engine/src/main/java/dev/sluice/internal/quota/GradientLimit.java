@@ -1,5 +1,7 @@
 package dev.sluice.internal.quota;
 
+import java.util.function.IntSupplier;
+
 /// Gradient concurrency limit: how many attempts a server may have at a time. While answers come as
 /// fast as on an idle server the limit grows by its square root a round; as they get slower it
 /// shrinks in proportion.
@@ -33,7 +35,11 @@ final class GradientLimit {
 
   private final Latency streams = new Latency();
   private final Latency whole = new Latency();
-  private double limit = INITIAL;
+  private final IntSupplier processes;
+
+  /// 0 before anything has been learned.
+  private double limit;
+
   private long cutAt;
   private boolean cut;
 
@@ -43,10 +49,20 @@ final class GradientLimit {
   private int probed;
   private double probeSum;
 
+  /// @param processes how many use the server, each of which finds a limit of its own from its part
+  ///   of the first one on
+  GradientLimit(IntSupplier processes) {
+    this.processes = processes;
+  }
+
   /// Returns how many attempts there may be at a time now.
   public int limit() {
-    double now = probing ? limit / 2 : limit;
+    double now = probing ? limit / 2 : known();
     return (int) Math.max(1, now);
+  }
+
+  private double known() {
+    return limit > 0 ? limit : Math.max(1, INITIAL / processes.getAsInt());
   }
 
   /// Adapts the limit to a streamed attempt whose first token came after `nanos`.
@@ -68,7 +84,7 @@ final class GradientLimit {
   /// @param begun when the attempt was let through: attempts from before the last cut teach nothing
   public void refused(long begun, long now) {
     if (!cut || begun - cutAt >= 0) {
-      limit = Math.max(1, limit * CUT);
+      limit = Math.max(1, known() * CUT);
       cutAt = now;
       cut = true;
     }
@@ -76,6 +92,7 @@ final class GradientLimit {
 
   private void sample(Latency of, double value, long begun, int inFlight, long now) {
     of.add(value);
+    limit = known();
     if (probing) {
       probe(of, value, begun);
       return;

@@ -83,7 +83,8 @@ public final class Quota implements Gate {
     estimator = new ChargeEstimator(rule, estimate);
     minute = new RateLimits(limits, now);
     day = new DailyLimit(limits.rpd());
-    gradient = concurrency instanceof Concurrency.Adaptive ? new GradientLimit() : null;
+    gradient =
+        concurrency instanceof Concurrency.Adaptive ? new GradientLimit(this::processes) : null;
     concurrent = most(limits, concurrency);
     slots = new Slots(concurrent, gradient);
   }
@@ -100,7 +101,7 @@ public final class Quota implements Gate {
     estimator.configure(limits.output());
     boolean adaptive = concurrency instanceof Concurrency.Adaptive;
     if (adaptive != (gradient != null)) {
-      gradient = adaptive ? new GradientLimit() : null;
+      gradient = adaptive ? new GradientLimit(this::processes) : null;
     }
     concurrent = most(limits, concurrency);
     slots.configure(concurrent, gradient);
@@ -111,9 +112,13 @@ public final class Quota implements Gate {
     return new MirroredQuota(minute, day, slots, () -> concurrent);
   }
 
-  /// Lets other processes have their parts of the quota.
+  /// Lets other processes have their parts of the quota. Before the first call.
   void share(QuotaShare part) {
     share = part;
+  }
+
+  private int processes() {
+    return share == null ? 1 : share.processes();
   }
 
   /// Gives back what this process has at hand, since the quota is not used any more.

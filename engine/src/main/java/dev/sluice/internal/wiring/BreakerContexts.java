@@ -18,12 +18,15 @@ final class BreakerContexts {
   ///
   /// @param registry what is learned
   /// @param pauses the pauses of this process
-  static BreakerContext of(LatencyRegistry registry, PauseDetector pauses, Clock clock) {
+  /// @param joining joins circuits to those of other processes
+  static BreakerContext of(
+      LatencyRegistry registry, PauseDetector pauses, BreakerContext.Joining joining, Clock clock) {
     return new BreakerContext(
         usualFirstTokens(registry),
         (target, call) -> registry.silent(target, call, clock.nanos()),
         pauses,
-        ThreadLocalRandom::current);
+        ThreadLocalRandom::current,
+        joining);
   }
 
   /// For streams alone: whether a whole answer comes token by token is up to its route, and the

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 /// generation to the next do too, where its credential does.
 final class Gates {
   private final Consumer<CredentialChange> listener;
-  private final HoldSharing holdGates;
+  private final GateSharing holdGates;
   private final Map<At, List<Gate>> gates = new HashMap<>();
   private final Map<String, Keyring> credentials = new LinkedHashMap<>();
 
@@ -46,7 +46,7 @@ final class Gates {
 
   private Gates(
       Consumer<CredentialChange> listener,
-      HoldSharing holdGates,
+      GateSharing holdGates,
       Map<String, Keyring> before,
       Carried carried) {
     this.listener = listener;
@@ -61,14 +61,14 @@ final class Gates {
   /// @param observer notified of credentials; must take no lock
   /// @param holds makes the gates of holds
   static Gates after(
-      Optional<Gates> before, Carried carried, Observer observer, HoldSharing holds) {
+      Optional<Gates> before, Carried carried, Observer observer, GateSharing holds) {
     return before
         .map(ended -> ended.next(carried, holds))
         .orElseGet(() -> new Gates(observer::credentialChanged, holds, Map.of(), Carried.NOTHING));
   }
 
   /// Returns the gates of the next generation.
-  private Gates next(Carried carried, HoldSharing holds) {
+  private Gates next(Carried carried, GateSharing holds) {
     var next = new Gates(listener, holds, Map.copyOf(credentials), carried);
     gates.forEach(
         (at, of) -> {

@@ -16,7 +16,6 @@ import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.internal.admission.AdmissionController;
 import dev.sluice.internal.batch.BatchDependencies;
-import dev.sluice.internal.breaker.BreakerContext;
 import dev.sluice.internal.breaker.Breakers;
 import dev.sluice.internal.breaker.PauseDetector;
 import dev.sluice.internal.observe.ObserveAttempt;
@@ -98,8 +97,9 @@ public final class Wiring {
         previous
             .map(ended -> ended.controllers().next(config, clock))
             .orElseGet(() -> new AdmissionControllers(config, clock));
-    var holds = new HoldSharing(means.shares(), controllers);
-    this.gates = Gates.after(previous.map(Generation::gates), carried, means.observer(), holds);
+    this.providers = Providers.of(config);
+    var sharing = new GateSharing(means.shares(), controllers, providers.byName());
+    this.gates = Gates.after(previous.map(Generation::gates), carried, means.observer(), sharing);
     this.quotas =
         previous
             .map(ended -> ended.quotas().next(config, controllers, carried))
@@ -108,14 +108,13 @@ public final class Wiring {
         previous
             .map(ended -> ended.latencies().next(carried::target))
             .orElseGet(LatencyRegistry::new);
-    BreakerContext context = BreakerContexts.of(latencies, means.pauses(), clock);
+    var context = BreakerContexts.of(latencies, means.pauses(), sharing.circuits(), clock);
     this.breakers =
         previous
             .map(ended -> ended.breakers().next(context, carried::target, clock.nanos()))
             .orElseGet(() -> new Breakers(context, means.observer()::noticed, clock.nanos()));
     this.budgets =
         previous.map(ended -> ended.budgets().next(carried::target)).orElseGet(RetryBudgets::new);
-    this.providers = Providers.of(config);
     this.services =
         new Services(
             new ProviderService.Dependencies(

@@ -55,9 +55,15 @@ public final class Rig {
   }
 
   public Rig(BreakerConfig config, long seed) {
+    this(config, seed, BreakerContext.Joining.NOBODY);
+  }
+
+  /// One whose circuits other processes have, too.
+  Rig(BreakerConfig config, long seed, BreakerContext.Joining joining) {
     var random = new SplittableRandom(seed);
     var around =
-        new BreakerContext((_, _) -> usual(), (_, _) -> silent, (_, _) -> paused, () -> random);
+        new BreakerContext(
+            (_, _) -> usual(), (_, _) -> silent, (_, _) -> paused, () -> random, joining);
     breakers = new Breakers(around, told::add, loop.nanos());
     breaker = breakers.of("p/m", EnumSet.of(Operation.CHAT, Operation.EMBEDDINGS), config);
     chat = breakers.readouts().getFirst();

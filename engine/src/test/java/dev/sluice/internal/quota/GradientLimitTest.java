@@ -51,8 +51,22 @@ class GradientLimitTest {
   }
 
   @Test
+  void each_of_several_processes_begins_with_its_part_of_it() {
+    int[] processes = {1};
+    var gradient = new GradientLimit(() -> processes[0]);
+    assertThat(gradient.limit()).isEqualTo(16);
+    processes[0] = 4;
+    assertThat(gradient.limit()).isEqualTo(4);
+
+    gradient.refused(0, 100);
+    processes[0] = 1;
+
+    assertThat(gradient.limit()).isEqualTo(3);
+  }
+
+  @Test
   void refusals_shrink_it_once_a_round() {
-    var gradient = new GradientLimit();
+    var gradient = new GradientLimit(() -> 1);
     int before = gradient.limit();
     gradient.refused(0, 100);
     gradient.refused(50, 110);
@@ -80,7 +94,7 @@ class GradientLimitTest {
 
   /// A server with more to do than it can: its callers always have a call waiting.
   private static final class Server {
-    private final GradientLimit gradient = new GradientLimit();
+    private final GradientLimit gradient = new GradientLimit(() -> 1);
     private final PriorityQueue<Event> events =
         new PriorityQueue<>(Comparator.comparingLong(Event::at));
     private final Deque<Runnable> waiting = new ArrayDeque<>();

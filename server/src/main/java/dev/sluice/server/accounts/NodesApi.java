@@ -36,6 +36,11 @@ public final class NodesApi {
     this.nodes = nodes;
   }
 
+  /// Whether this process is one of a cluster.
+  public boolean isOneOfSeveral() {
+    return nodes.isPresent();
+  }
+
   /// The pages to read, and behind them others.
   public AdminPages.Source pages(AdminPages.Source others) {
     return new AdminPages.Source() {
@@ -109,7 +114,8 @@ public final class NodesApi {
   /// What a node of another version shows may be anything.
   private static JsonNode view(Node node) {
     try {
-      return MAPPER.readTree(node.view());
+      JsonNode shown = MAPPER.readTree(node.view());
+      return shown.isObject() ? shown : MAPPER.createObjectNode();
     } catch (JsonProcessingException unread) {
       return MAPPER.createObjectNode();
     }

@@ -48,6 +48,7 @@ public final class StaticFiles {
           "/ledger.js",
           "/later.js",
           "/overview.js",
+          "/nodes.js",
           "/targets.js",
           "/queue.js",
           "/calls.js",

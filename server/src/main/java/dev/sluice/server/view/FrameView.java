@@ -28,6 +28,7 @@ record FrameView(ViewSources sources, TargetsView targets, QueueView queue, Late
             .put("url", sources.url().get())
             .put("up_s", Trees.seconds(now - sources.began()))
             .put("store", sources.store())
+            .put("nodes", sources.nodes())
             .put("waiting", queue.waiting());
     tree.put("at", sources.clock().millis());
     Glance glance = latest.now();

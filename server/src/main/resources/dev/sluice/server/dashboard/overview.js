@@ -3,8 +3,11 @@
 import {useEffect} from 'preact/hooks';
 import {to, useAddress} from './address.js';
 import {Chart} from './chart.js';
+import {later} from './later.js';
 import {show, useLive} from './live.js';
 import {Empty, Linked, NONE, Panel, Pending, Pill, ZONE, age, ago, clock, count, html, quantile, short, small, span, unsplit, useJson, zones} from './ui.js';
+
+const Nodes = later(() => import('./nodes.js'), 'Nodes');
 
 const WINDOWS = ['1m', '5m', '15m', '1h', '24h'];
 /** Those that need a store. */
@@ -214,6 +217,7 @@ export function Overview() {
     ${report && html`<${Summary} report=${report} />`}
     <${Tiles} series=${recent && since(recent)} frame=${frame} paid=${report && report.paid_last_hour} />
     <${Report} data=${report} error=${none} />
+    ${frame && frame.nodes && html`<${Nodes} />`}
     <${Plots} key=${window} series=${all && since(all)} error=${error} window=${window} />
     <${Notices} notices=${(frame && frame.notices) || []} />`;
 }

@@ -1,0 +1,160 @@
+package dev.sluice.cluster.lease;
+
+import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.Script;
+import dev.sluice.share.SharedCircuits;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/// The circuits of this node among those of others: hints are told as facts, and the right to try a
+/// target that recovers is a lease of some seconds. Safe for any thread.
+final class NodeCircuits implements SharedCircuits {
+  /// How long a hint is kept for nodes that have missed it.
+  private static final Duration KEPT = Duration.ofSeconds(10);
+
+  /// How long a node has the right to try.
+  private static final Duration TURN = Duration.ofSeconds(5);
+
+  /// How soon a node that has not got the right asks again.
+  private static final long AGAIN = Duration.ofMillis(250).toNanos();
+
+  /// How long a target that has recovered at one node may be tried by all.
+  private static final long FREE = Duration.ofSeconds(10).toNanos();
+
+  private final ShareMeans means;
+  private final SharedFacts facts;
+  private final String prefix;
+  private final Map<Long, List<Joined>> circuits = new ConcurrentHashMap<>();
+
+  private record Joined(WeakReference<Hearer> circuit, Turn turn, Consumer<Runnable> admission) {}
+
+  /// @param cluster the cluster's name
+  NodeCircuits(ShareMeans means, SharedFacts facts, String cluster) {
+    this.means = means;
+    this.facts = facts;
+    this.prefix = NodeShares.VERSION + "{" + cluster + "/probe/";
+    facts.onCircuit(this::heard);
+  }
+
+  @Override
+  public Member join(String name, Hearer circuit, Consumer<Runnable> admission) {
+    String digest = NodeShares.digest(name);
+    long number = Long.parseUnsignedLong(digest, 16);
+    var turn = new Turn(prefix + digest + "}", number, admission);
+    List<Joined> all = circuits.computeIfAbsent(number, _ -> new CopyOnWriteArrayList<>());
+    all.removeIf(joined -> joined.circuit().get() == null);
+    all.add(new Joined(new WeakReference<>(circuit), turn, admission));
+    return turn;
+  }
+
+  /// Takes in what another node has told. On the agenda.
+  private void heard(CircuitLine line) {
+    for (Joined joined : circuits.getOrDefault(line.circuit(), List.of())) {
+      Hearer circuit = joined.circuit().get();
+      if (circuit != null) {
+        joined.admission().accept(() -> joined.turn().hear(circuit, line.recovered()));
+      }
+    }
+  }
+
+  /// This node's part of a circuit. Under admission's lock.
+  private final class Turn implements Member {
+    private final List<String> keys;
+    private final long number;
+    private final Consumer<Runnable> admission;
+    private boolean asking;
+    private boolean failed;
+
+    /// What another node has told last, and until when it need not be told again: a target that
+    /// fails for all is told of by a few.
+    private boolean heardRecovered;
+
+    private long heardUntil = means.now();
+
+    /// Until when this node may try, and until when it asks no more.
+    private long mayUntil = means.now();
+
+    private long askAt = means.now();
+
+    Turn(String key, long number, Consumer<Runnable> admission) {
+      this.keys = List.of(key);
+      this.number = number;
+      this.admission = admission;
+    }
+
+    @Override
+    public long nextTry(long now) {
+      if (means.view().alone() || mayUntil - now > 0) {
+        return now;
+      }
+      if (askAt - now > 0) {
+        return askAt;
+      }
+      if (!asking) {
+        asking = true;
+        List<String> args = List.of("", means.id(), String.valueOf(TURN.toMillis()));
+        Question.ask(
+            means.question(),
+            Script.PROBE,
+            keys,
+            args,
+            reply -> admission.accept(() -> answered(reply)));
+      }
+      return now + means.patience();
+    }
+
+    private void answered(Reply reply) {
+      asking = false;
+      long now = means.now();
+      if (reply instanceof Reply.Values(List<String> values) && values.size() == 1) {
+        boolean mine = values.getFirst().equals("1");
+        mayUntil = mine ? now + TURN.toNanos() : mayUntil;
+        askAt = mine ? askAt : now + AGAIN;
+      } else {
+        means.failed(reply);
+      }
+    }
+
+    void hear(Hearer circuit, boolean recovered) {
+      long now = means.now();
+      heardRecovered = recovered;
+      heardUntil = now + KEPT.toNanos();
+      if (recovered) {
+        mayUntil = now + FREE;
+        circuit.recovered(now);
+      } else {
+        circuit.opened(now);
+      }
+    }
+
+    @Override
+    public void opened() {
+      failed = true;
+      tell(false);
+    }
+
+    /// A circuit that has not been open to all callers has nothing to tell.
+    @Override
+    public void recovered() {
+      if (failed) {
+        failed = false;
+        tell(true);
+      }
+    }
+
+    private void tell(boolean recovered) {
+      long now = means.now();
+      if (heardRecovered == recovered && heardUntil - now > 0) {
+        return;
+      }
+      heardUntil = now;
+      String line = new CircuitLine(means.id(), number, recovered).text();
+      means.agenda().run(() -> facts.hint(line, KEPT));
+    }
+  }
+}
