@@ -33,9 +33,9 @@ final class DayPurse {
     return spent;
   }
 
-  /// Whether there is something to tell.
-  boolean isOut() {
-    return level < 0;
+  /// Whether there is anything to give back.
+  boolean isLeft() {
+    return level > 0;
   }
 
   /// Adds the day's part of a question: the limit, the need, the room, what is given back.
@@ -50,7 +50,7 @@ final class DayPurse {
     long size = closed ? 0 : (long) (limit * PART / nodes);
     told = level < 0 ? level : Math.max(0, level - size);
     level -= told;
-    long need = wanted && level < 1 ? 1 : 0;
+    long need = wanted && !closed && level < 1 ? 1 : 0;
     args.add(String.valueOf(limit));
     args.add(String.valueOf(need));
     args.add(String.valueOf(Math.max(0, size - level - need)));

@@ -50,6 +50,7 @@ final class LeasedShare implements QuotaShare {
   private boolean everHeard;
   private boolean wasAlone;
   private boolean tellsAlone;
+  private boolean toldAlone;
   private boolean asking;
   private boolean returning;
   private boolean closed;
@@ -151,12 +152,12 @@ final class LeasedShare implements QuotaShare {
     if (back < 0) {
       ask(now);
     } else {
-      giveBackSoon();
+      askSoon();
     }
   }
 
-  /// Tells what is given back a little later, together.
-  private void giveBackSoon() {
+  /// Tells what is given back, or was corrected, a little later, together.
+  private void askSoon() {
     if (!returning) {
       returning = true;
       means
@@ -175,6 +176,9 @@ final class LeasedShare implements QuotaShare {
   @Override
   public void corrected(Dimension dimension, boolean lower) {
     purses.correct(dimension, lower);
+    if (lower && !means.view().alone()) {
+      askSoon();
+    }
   }
 
   @Override
@@ -212,6 +216,7 @@ final class LeasedShare implements QuotaShare {
   @Override
   public void close() {
     closed = true;
+    want = null;
     ask(means.now());
     slots.close();
     onClose.accept(this);
@@ -234,7 +239,7 @@ final class LeasedShare implements QuotaShare {
 
   /// Sends a question, unless one is under way.
   private void ask(long now) {
-    if (asking || means.view().alone()) {
+    if (asking || advance(now).alone()) {
       return;
     }
     asking = true;
@@ -249,18 +254,20 @@ final class LeasedShare implements QuotaShare {
 
   private List<String> question(long now) {
     View view = means.view();
-    boolean first = connection != means.link().connection();
-    connection = means.link().connection();
+    long on = means.link().connection();
+    boolean first = connection != on;
+    connection = on;
+    toldAlone = tellsAlone || (everHeard && view.since() - heard > 0);
     Want wanted = want;
     var args = new ArrayList<String>();
     args.add("");
     args.add(means.id());
     args.add(String.valueOf(everHeard ? (now - heard) / 1_000 : -1));
-    args.add(String.valueOf((first ? 1 : 0) + (tellsAlone ? 2 : 0)));
+    args.add(String.valueOf((first ? 1 : 0) + (toldAlone ? 2 : 0)));
     args.add(String.valueOf(view.part()));
     args.add(wanted == null ? "" : wanted.tenant());
     args.add(String.valueOf(charges.size()));
-    args.add(wanted == null && !day.isWanted() ? "0" : "1");
+    args.add(wanted == null && (closed || !day.isWanted()) ? "0" : "1");
     day.addTo(args, mirror.dayLimit(), view.nodes(), closed);
     charges.addTo(args);
     for (int i = 0; i < Dimension.ALL.size(); i++) {
@@ -296,7 +303,7 @@ final class LeasedShare implements QuotaShare {
     View view = means.view();
     heard = now;
     everHeard = true;
-    tellsAlone = false;
+    tellsAlone &= !toldAlone;
     charges.heard();
     hint = answer.granted() ? now : now + answer.pause();
     refill = now + REFILL;
@@ -310,6 +317,9 @@ final class LeasedShare implements QuotaShare {
     }
     if (granted && answer.waiting() == 0) {
       refill = now;
+    }
+    if (closed && (purses.isLeft() || day.isLeft())) {
+      ask(now);
     }
   }
 }

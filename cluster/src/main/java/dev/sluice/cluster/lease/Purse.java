@@ -20,6 +20,9 @@ final class Purse {
   private long revision;
   private @Nullable Boolean corrected;
 
+  /// Whether the last question has told of a correction downwards.
+  private boolean toldLower;
+
   double level() {
     return level;
   }
@@ -86,10 +89,14 @@ final class Purse {
   }
 
   /// Notes that the last question was lost. What it gave back is lost with it; a debt that may have
-  /// been told is told again.
+  /// been told is told again, and so is a correction downwards.
   void lost() {
     level += Math.min(0, told);
     told = 0;
+    if (toldLower) {
+      correct(true);
+    }
+    toldLower = false;
   }
 
   /// Takes in an answer.
@@ -101,6 +108,7 @@ final class Purse {
     double others = before == null || now < before ? 0 : now - before - (amount - told);
     total = now;
     told = 0;
+    toldLower = false;
     level += amount;
     shown = level;
     return others;
@@ -125,9 +133,15 @@ final class Purse {
     corrected = lower || Boolean.TRUE.equals(corrected);
   }
 
-  /// Returns and forgets whether the mirror was corrected, and downwards.
+  /// Forgets a correction upwards: others may have used what was left then.
+  void forgetHigher() {
+    corrected = Boolean.TRUE.equals(corrected) ? corrected : null;
+  }
+
+  /// Returns whether the mirror was corrected, and downwards, to tell it with a question.
   @Nullable Boolean takeCorrection() {
     Boolean is = corrected;
+    toldLower = Boolean.TRUE.equals(is);
     corrected = null;
     return is;
   }

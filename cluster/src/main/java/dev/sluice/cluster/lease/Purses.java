@@ -112,6 +112,16 @@ final class Purses {
     }
   }
 
+  /// Whether there is anything to give back.
+  boolean isLeft() {
+    for (Purse purse : all) {
+      if (purse.level() > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Notes that the last question was lost.
   void lost() {
     for (Purse purse : all) {
@@ -144,6 +154,7 @@ final class Purses {
     for (Dimension dimension : Dimension.ALL) {
       Knowledge known = mirror.knowledge(dimension);
       of(dimension).drop();
+      of(dimension).forgetHigher();
       if (known.isBounded()) {
         of(dimension).take(view.overlap() * known.rate() / view.nodes());
       }

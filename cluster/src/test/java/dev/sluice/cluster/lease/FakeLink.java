@@ -15,6 +15,10 @@ final class FakeLink implements Link {
 
   boolean up = true;
   boolean grants = true;
+
+  /// Whether questions for leases get no answer, while beats do.
+  boolean loses;
+
   final List<List<String>> leases = new ArrayList<>();
 
   /// What is answered to who wants to try a target; empty for nothing.
@@ -38,7 +42,7 @@ final class FakeLink implements Link {
     }
     if (up && script == Script.BEAT) {
       answer.accept(new Reply.Values(List.of("0", "1", String.valueOf(NODES), "0", "0", "4")));
-    } else if (up && script == Script.LEASE) {
+    } else if (up && !loses && script == Script.LEASE) {
       answer.accept(new Reply.Values(granted(args)));
     }
   }

@@ -187,4 +187,113 @@ class LeasedShareTest {
     double back = Double.parseDouble(told.get(told.size() - 3 * 14 + 9));
     assertThat(back).isNegative();
   }
+
+  /// A part of what the last question tells of tokens.
+  private double last(int part) {
+    List<String> told = link.leases.getLast();
+    return Double.parseDouble(told.get(told.size() - 3 * 14 + part));
+  }
+
+  private boolean tellsAlone() {
+    return (Integer.parseInt(link.leases.getLast().get(3)) & 2) != 0;
+  }
+
+  private void fill() {
+    assertThat(isOpen(100)).isFalse();
+    pass(1);
+    assertThat(isOpen(100)).isTrue();
+  }
+
+  @Test
+  void what_was_filled_alone_is_not_given_back_by_whatever_asks_first() {
+    link.up = false;
+    pass(5_000);
+    assertThat(isOpen(500)).isTrue();
+    link.up = true;
+    pass(1_000);
+    share.settle(Dimension.TOKENS, 100, agenda.nanos());
+    pass(200);
+
+    assertThat(tellsAlone()).isTrue();
+    assertThat(last(9)).isNotPositive();
+  }
+
+  @Test
+  void a_node_tells_that_it_was_alone_although_nobody_asked_it_meanwhile() {
+    fill();
+    link.up = false;
+    pass(5_000);
+    link.up = true;
+    pass(1_000);
+    assertThat(isOpen(1_000)).isFalse();
+    pass(1);
+
+    assertThat(tellsAlone()).isTrue();
+    assertThat(isOpen(2_000)).isFalse();
+    pass(1);
+    assertThat(tellsAlone()).isFalse();
+  }
+
+  @Test
+  void a_node_tells_that_it_was_alone_until_it_is_heard() {
+    fill();
+    link.up = false;
+    pass(5_000);
+    assertThat(isOpen(1)).isTrue();
+    link.up = true;
+    pass(1_000);
+    link.loses = true;
+    assertThat(isOpen(1_000)).isFalse();
+    pass(1_000);
+    link.loses = false;
+    assertThat(isOpen(1_000)).isFalse();
+    pass(1);
+
+    assertThat(tellsAlone()).isTrue();
+  }
+
+  @Test
+  void a_correction_downwards_is_told_soon_and_again_if_that_is_lost() {
+    fill();
+    int before = link.leases.size();
+    link.loses = true;
+    share.corrected(Dimension.TOKENS, true);
+    pass(101);
+    assertThat(link.leases).hasSize(before + 1);
+    assertThat(link.leases.getLast().getLast()).isEqualTo("most");
+    assertThat(link.leases.getLast().get(link.leases.getLast().size() - 3 * 14 + 11)).isNotEmpty();
+
+    pass(1_000);
+    link.loses = false;
+    assertThat(isOpen(1_000)).isFalse();
+    pass(1);
+    assertThat(link.leases.getLast().get(link.leases.getLast().size() - 3 * 14 + 11)).isNotEmpty();
+  }
+
+  @Test
+  void a_share_that_is_closed_while_it_asks_gives_back_what_comes() {
+    assertThat(isOpen(100)).isFalse();
+    share.close();
+    pass(1);
+
+    assertThat(link.leases).hasSize(2);
+    assertThat(last(6)).isZero();
+    assertThat(last(8)).isZero();
+    assertThat(last(9)).isPositive();
+  }
+
+  @Test
+  void a_share_that_is_closed_wants_nothing_any_more() {
+    fill();
+    link.grants = false;
+    assertThat(isOpen(1_000)).isFalse();
+    pass(1);
+    assertThat(isOpen(1_000)).isFalse();
+    share.close();
+    pass(1);
+
+    assertThat(link.leases.getLast().get(7)).isEqualTo("0");
+    assertThat(last(6)).isZero();
+    assertThat(last(9)).isPositive();
+  }
 }
