@@ -17,7 +17,7 @@ final class SlotShare {
   private static final long RENEW = Duration.ofSeconds(5).toNanos();
   private static final long UNHEARD = Duration.ofSeconds(10).toNanos();
   private static final long AGAIN = Duration.ofMillis(100).toNanos();
-  private static final int VALUES = 3;
+  private static final int VALUES = 4;
   private static final int MICRO = 1_000;
 
   private final ShareMeans means;
@@ -33,6 +33,11 @@ final class SlotShare {
   private long again;
   private boolean asking;
   private boolean looking;
+  private boolean closed;
+  private long connection;
+
+  /// What Redis has called the state that this node has slots of.
+  private String state = "";
 
   /// @param limit how many there may be in all nodes
   /// @param underWay how many there are here
@@ -55,7 +60,7 @@ final class SlotShare {
     View view = means.view();
     if (view.alone()) {
       held = 0;
-      return taken < Math.max(1, most / view.nodes()) ? now : now + AGAIN;
+      return taken < part(most) ? now : now + AGAIN;
     }
     if (held > 0 && now - heard > UNHEARD) {
       held = 0;
@@ -87,33 +92,50 @@ final class SlotShare {
     asking = true;
     told = wanted;
     look();
-    List<String> args =
-        List.of(
-            "",
-            means.id(),
-            String.valueOf(limit.getAsInt()),
-            String.valueOf(wanted),
-            String.valueOf(taken),
-            String.valueOf(LEASE.toNanos() / MICRO));
+    long on = means.link().connection();
+    List<String> args = question(wanted, taken, connection != on);
+    connection = on;
     Question.ask(
-        means.question(),
+        means.question(on),
         Script.SLOTS,
         keys,
         args,
         reply -> admission.change(() -> answered(reply, means.now())));
   }
 
+  private List<String> question(int wanted, int taken, boolean first) {
+    int most = limit.getAsInt();
+    boolean had = means.now() - heard <= LEASE.toNanos();
+    return List.of(
+        "",
+        means.id(),
+        String.valueOf(most),
+        String.valueOf(wanted),
+        String.valueOf(taken),
+        String.valueOf(LEASE.toNanos() / MICRO),
+        had ? state : "",
+        first ? "1" : "0",
+        String.valueOf(part(most)));
+  }
+
+  /// The part of a node that is alone.
+  private int part(int most) {
+    return Math.max(1, most / means.view().nodes());
+  }
+
   private void answered(Reply reply, long now) {
     asking = false;
     if (reply instanceof Reply.Values(List<String> values) && values.size() == VALUES) {
       try {
-        granted(Integer.parseInt(values.getFirst()), Integer.parseInt(values.getLast()), now);
+        granted(Integer.parseInt(values.getFirst()), Integer.parseInt(values.get(2)), now);
+        state = values.getLast();
         return;
       } catch (NumberFormatException malformed) {
         means.failed(new Reply.Refused("MALFORMED", "the answer to a question for slots"));
         return;
       }
     }
+    connection = 0;
     means.failed(reply);
   }
 
@@ -121,7 +143,11 @@ final class SlotShare {
     held = Math.max(0, count);
     fair = Math.max(0, part);
     heard = now;
-    again = held > underWay.getAsInt() ? now : now + AGAIN;
+    int taken = underWay.getAsInt();
+    again = held > taken ? now : now + AGAIN;
+    if (closed && held > taken) {
+      giveBack(taken);
+    }
   }
 
   /// Looks each second whether something is to be renewed or given back, while something is held.
@@ -139,6 +165,7 @@ final class SlotShare {
     int used = Math.max(peak, taken);
     peak = taken;
     if (used < told || used < held || now - heard > RENEW) {
+      held = Math.min(held, used);
       ask(used, taken);
     }
     if (told > 0 || held > 0 || taken > 0) {
@@ -148,9 +175,14 @@ final class SlotShare {
 
   /// Gives all back that no attempt uses.
   void close() {
+    closed = true;
     if (held > 0) {
-      int taken = underWay.getAsInt();
-      ask(taken, taken);
+      giveBack(underWay.getAsInt());
     }
+  }
+
+  private void giveBack(int taken) {
+    held = Math.min(held, taken);
+    ask(taken, taken);
   }
 }

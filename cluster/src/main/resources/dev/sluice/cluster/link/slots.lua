@@ -1,14 +1,38 @@
 -- SLOTS: attempts at a time, shared out.
--- KEYS: 1 slots (hash node -> 'count wanted end')
+-- KEYS: 1 slots (hash node -> 'count wanted end'; born: when the state began; run: the process of Redis)
 -- ARGV: 1 time  2 node  3 limit  4 wanted in all  5 under way  6 lease us
+--       7 the state that the node has had slots of, '' for none  8 first question of a connection (1 or 0)
+--       9 the node's part if it were alone
 local slots, A = KEYS[1], ARGV
 local now
 if A[1] == '' then local t = redis.call('TIME'); now = t[1] * 1000000 + t[2] else now = tonumber(A[1]) end
-local node, limit, wanted, taken = A[2], tonumber(A[3]), tonumber(A[4]), tonumber(A[5])
+local node, limit, wanted, taken, known = A[2], tonumber(A[3]), tonumber(A[4]), tonumber(A[5]), A[7]
+-- a state that may lack what nodes hold is a new one: for 6 s, until all have told what they hold, a node that has had
+-- slots of another one gets no more than it uses, and one at least; any other its part if it were alone
+local head = redis.call('HMGET', slots, 'born', 'run')
+local born = tonumber(head[1] or '')
+local fresh = not born or now < born
+if fresh or A[8] == '1' then
+  local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w+)') or ''
+  fresh = fresh or run ~= head[2]
+  redis.call('HSET', slots, 'run', run)
+end
+if fresh then
+  born = now
+  redis.call('HSET', slots, 'born', string.format('%.0f', born))
+end
+local state, most = string.format('%.0f', born), limit
+if now - born < 6000000 then
+  if known ~= '' and known ~= state then
+    most, state = math.max(taken, 1), known
+  else
+    most = tonumber(A[9])
+  end
+end
 local others, wants = 0, {wanted}
 local all = redis.call('HGETALL', slots)
 for i = 1, #all, 2 do
-  if all[i] ~= node then
+  if all[i] ~= node and all[i] ~= 'born' and all[i] ~= 'run' then
     local count, wish, ends = string.match(all[i + 1], '^(%d+) (%d+) (%d+)$')
     if not ends or tonumber(ends) < now then
       redis.call('HDEL', slots, all[i])
@@ -26,7 +50,7 @@ for i, wish in ipairs(wants) do
   if wish > part then fair = math.floor(part); break end
   left = left - wish
 end
-local granted = math.max(taken, math.min(wanted, limit - others, math.max(fair, 1)))
+local granted = math.max(taken, math.min(wanted, most, limit - others, math.max(fair, 1)))
 if granted > 0 or wanted > 0 then
   redis.call('HSET', slots, node, string.format('%d %d %.0f', granted, wanted, now + tonumber(A[6])))
 else
@@ -34,4 +58,5 @@ else
 end
 redis.call('PEXPIRE', slots, 86400000)
 -- 1 how many this node has, 2 others have, 3 its fair part; 2147483647 while there are enough for all
-return {tostring(granted), tostring(others), tostring(fair)}
+-- 4 the state, to be told with the next question
+return {tostring(granted), tostring(others), tostring(fair), state}

@@ -6,7 +6,9 @@ import dev.sluice.cluster.link.RedisServer;
 import dev.sluice.cluster.link.Script;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,9 +35,18 @@ class SlotsScriptTest {
     redis.close();
   }
 
+  /// The states that nodes know.
+  private final Map<String, String> states = new HashMap<>();
+
+  /// Asks when the state has been there for long.
   private List<Integer> ask(long at, String node, int wanted, int taken) {
-    return redis
-        .command(
+    redis.command("HSETNX", key, "born", String.valueOf(BEGIN - 60 * SECOND));
+    return ask(at, node, wanted, taken, false);
+  }
+
+  private List<Integer> ask(long at, String node, int wanted, int taken, boolean first) {
+    List<String> answer =
+        redis.command(
             "EVAL",
             Script.SLOTS.text(),
             "1",
@@ -45,10 +56,12 @@ class SlotsScriptTest {
             "16",
             String.valueOf(wanted),
             String.valueOf(taken),
-            "30000000")
-        .stream()
-        .map(Integer::valueOf)
-        .toList();
+            "30000000",
+            states.getOrDefault(node, ""),
+            first ? "1" : "0",
+            "8");
+    states.put(node, answer.getLast());
+    return answer.subList(0, 3).stream().map(Integer::valueOf).toList();
   }
 
   @Test
@@ -78,5 +91,38 @@ class SlotsScriptTest {
     ask(0, "a", 16, 0);
 
     assertThat(ask(31 * SECOND, "b", 4, 0)).containsExactly(4, 0, ENOUGH);
+  }
+
+  @Test
+  void a_node_begins_with_its_part() {
+    assertThat(ask(0, "a", 16, 0, true)).containsExactly(8, 0, ENOUGH);
+    assertThat(ask(5 * SECOND, "a", 16, 8, false)).containsExactly(8, 0, ENOUGH);
+    assertThat(ask(6 * SECOND, "a", 16, 8, false)).containsExactly(16, 0, ENOUGH);
+  }
+
+  @Test
+  void after_a_flush_nodes_keep_what_they_use_until_all_have_told_it() {
+    ask(0, "a", 12, 0);
+    ask(0, "b", 4, 0);
+    redis.command("DEL", key);
+
+    assertThat(ask(SECOND, "b", 5, 4, false).getFirst()).isEqualTo(4);
+    assertThat(ask(4 * SECOND, "b", 5, 4, false).getFirst()).isEqualTo(4);
+    assertThat(ask(5 * SECOND, "a", 12, 12, false).getFirst()).isEqualTo(12);
+    assertThat(ask(8 * SECOND, "b", 5, 4, false).getFirst()).isEqualTo(4);
+    assertThat(ask(8 * SECOND, "a", 11, 11, false).getFirst()).isEqualTo(11);
+    assertThat(ask(8 * SECOND, "b", 5, 4, false).getFirst()).isEqualTo(5);
+  }
+
+  @Test
+  void after_a_fail_over_that_lost_writes_nodes_keep_what_they_use() {
+    ask(0, "b", 4, 0);
+    ask(SECOND, "b", 4, 4, true);
+    ask(8 * SECOND, "b", 4, 4, false);
+    redis.command("HSET", key, "run", "another");
+
+    assertThat(ask(9 * SECOND, "b", 5, 4, true).getFirst()).isEqualTo(4);
+    assertThat(ask(10 * SECOND, "b", 5, 4, false).getFirst()).isEqualTo(4);
+    assertThat(ask(15 * SECOND, "b", 5, 4, false).getFirst()).isEqualTo(5);
   }
 }

@@ -1,0 +1,130 @@
+package dev.sluice.cluster.lease;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.cluster.link.Agenda;
+import dev.sluice.cluster.link.Link;
+import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.Script;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/// The slots of one of four nodes, of 16 in all, in virtual time. Answers take 5 ms.
+class SlotShareTest {
+  private static final int MOST = 16;
+
+  private final VirtualAgenda agenda = new VirtualAgenda();
+  private final Asked link = new Asked();
+  private int underWay;
+  private final SlotShare share =
+      new SlotShare(new Means(), "key", () -> MOST, () -> underWay, Runnable::run);
+
+  /// Grants what is wanted.
+  private final class Asked implements Link {
+    private final List<List<String>> questions = new ArrayList<>();
+
+    @Override
+    public void ask(Script script, List<String> keys, List<String> args, Consumer<Reply> answer) {
+      questions.add(args);
+      Reply reply = new Reply.Values(List.of(args.get(3), "0", "16", "7"));
+      agenda.after(Duration.ofMillis(5), () -> answer.accept(reply));
+    }
+
+    @Override
+    public void onLine(String channel, Consumer<String> listener) {}
+
+    @Override
+    public long connection() {
+      return 1;
+    }
+  }
+
+  private final class Means implements ShareMeans {
+    @Override
+    public String id() {
+      return "a";
+    }
+
+    @Override
+    public Link link() {
+      return link;
+    }
+
+    @Override
+    public Agenda agenda() {
+      return agenda;
+    }
+
+    @Override
+    public View view() {
+      return new View(false, 0, 4, 0, false, 0.5);
+    }
+
+    @Override
+    public void failed(Reply why) {}
+
+    @Override
+    public int weight(String tenant) {
+      return 1;
+    }
+
+    @Override
+    public Duration patienceAs() {
+      return Duration.ofMillis(20);
+    }
+  }
+
+  private boolean isOpen() {
+    return share.nextOpen(MOST, underWay, agenda.nanos()) <= agenda.nanos();
+  }
+
+  private void begin(int attempts) {
+    for (int i = 0; i < attempts; i++) {
+      assertThat(isOpen()).isFalse();
+      agenda.pass(Duration.ofMillis(5));
+      assertThat(isOpen()).isTrue();
+      underWay++;
+    }
+  }
+
+  private String last(int argument) {
+    return link.questions.getLast().get(argument);
+  }
+
+  @Test
+  void what_is_given_back_is_not_used_from_then_on() {
+    begin(4);
+    underWay = 1;
+    agenda.pass(Duration.ofMillis(980));
+    agenda.pass(Duration.ofMillis(1_001));
+    assertThat(last(3)).isEqualTo("1");
+
+    assertThat(isOpen()).isFalse();
+  }
+
+  @Test
+  void a_share_that_is_closed_while_it_asks_gives_back_what_comes() {
+    begin(1);
+    assertThat(isOpen()).isFalse();
+    underWay = 0;
+    share.close();
+    agenda.pass(Duration.ofMillis(5));
+
+    assertThat(last(3)).isEqualTo("0");
+    assertThat(link.questions).hasSize(3);
+  }
+
+  @Test
+  void the_state_is_told_as_long_as_the_lease_holds() {
+    begin(1);
+    assertThat(last(6)).isEmpty();
+    assertThat(last(7)).isEqualTo("1");
+    agenda.pass(Duration.ofSeconds(6));
+    assertThat(last(6)).isEqualTo("7");
+    assertThat(last(7)).isEqualTo("0");
+    assertThat(last(8)).isEqualTo("4");
+  }
+}
