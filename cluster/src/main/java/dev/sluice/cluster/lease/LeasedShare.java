@@ -86,8 +86,9 @@ final class LeasedShare implements QuotaShare {
     if (view.alone()) {
       return now + purses.untilFilled(amounts, view, now);
     }
+    purses.blocked(amounts);
     if (want == null) {
-      want = Want.of(call, amounts, keep);
+      want = Want.of(call, amounts, keep, crowd > 1);
     }
     return asked(now);
   }
@@ -279,6 +280,7 @@ final class LeasedShare implements QuotaShare {
   private void take(Reply reply) {
     asking = false;
     want = null;
+    purses.again();
     if (!(reply instanceof Reply.Values(List<String> values))) {
       lost(reply);
       return;

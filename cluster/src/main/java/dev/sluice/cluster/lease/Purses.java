@@ -6,6 +6,7 @@ import dev.sluice.share.Knowledge;
 import dev.sluice.share.QuotaAddress;
 import dev.sluice.share.QuotaMirror;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,11 @@ final class Purses {
   private final Map<Dimension, Purse> byDimension = new EnumMap<>(Dimension.class);
   private final Purse[] all = new Purse[Dimension.ALL.size()];
   private long filledAt;
+
+  /// What calls wanted that were held back since the last answer, and before it.
+  private double[] blocked = new double[Dimension.ALL.size()];
+
+  private double[] lately = new double[Dimension.ALL.size()];
 
   Purses(QuotaMirror mirror) {
     this.mirror = mirror;
@@ -72,6 +78,22 @@ final class Purses {
       }
     }
     return low;
+  }
+
+  /// Notes that a call is held back.
+  void blocked(double[] amounts) {
+    for (int i = 0; i < all.length; i++) {
+      blocked[i] += amounts[i];
+    }
+  }
+
+  /// Notes that there is an answer: what was held back until now tells how much to ask for next. A
+  /// single call that waits asks for no more than it needs, since more may take longer to be there.
+  void again() {
+    double[] before = lately;
+    lately = blocked;
+    blocked = before;
+    Arrays.fill(blocked, 0);
   }
 
   /// Returns the largest part of a minute that these amounts are.
@@ -193,7 +215,7 @@ final class Purses {
     double back = purse.tell();
     double amount = wanted == null ? 0 : wanted.amounts()[index];
     double lacks = Math.max(0, amount - purse.level());
-    double need = amount > 0 && lacks > 0 ? Math.max(lacks, purse.cap() / 2) : 0;
+    double need = amount > 0 && lacks > 0 ? Math.max(lacks, least(index, wanted)) : 0;
     double keep = wanted == null || !dimension.countsInput() ? 0 : wanted.keep();
     double room = closed ? 0 : Math.max(0, purse.cap() - purse.level() - need);
     args.add(NAMES.get(index));
@@ -206,6 +228,12 @@ final class Purses {
       args.add(String.valueOf(number));
     }
     addLevels(args, dimension, purse.takeCorrection(), before, now);
+  }
+
+  /// Returns how much a question asks for at least.
+  private double least(int index, @Nullable Want wanted) {
+    double half = all[index].cap() / 2;
+    return wanted != null && wanted.crowded() ? half : Math.min(half, lately[index]);
   }
 
   /// @param lower whether the mirror was corrected downwards; null where it was not

@@ -26,7 +26,9 @@ public final class RealNodes {
   private static final double MOST_AFTER = 0.01;
   private static final double LEAST_USED = 0.95;
   private static final long MOST_WAIT = 50;
-  private static final String ROW = "%-10s %-18s %9s %9s %9s %9s %9s  %s%n";
+  private static final String ROW = "%-10s %-18s %9s %9s %9s %11s %9s  %s%n";
+  private static final String STANDS = "a node stands";
+  private static final int LAST = RealGateways.NODES - 1;
 
   private final RealOptions options;
   private final GatewayProgram program;
@@ -85,36 +87,45 @@ public final class RealNodes {
 
   private static Trouble stands(RealGateways gateways) {
     return new Trouble(
-        "a node stands", () -> gateways.signal(3, "STOP"), () -> gateways.signal(3, "CONT"));
+        STANDS, () -> gateways.signal(LAST, "STOP"), () -> gateways.signal(LAST, "CONT"));
   }
 
   private void play(String form, Trouble trouble, RealProvider provider, RealCallers light)
       throws IOException, InterruptedException {
     Count start = provider.count();
-    sleep(STEADY);
+    sleep(options.trouble());
     Count before = provider.count().since(start);
     long begun = System.nanoTime();
     start = provider.count();
     trouble.begin().run();
     sleep(options.trouble());
     Count during = provider.count().since(start);
+    long ended = System.nanoTime();
     start = provider.count();
     trouble.end().run();
     sleep(options.after());
     Count after = provider.count().since(start);
-    long waited =
-        light.between(begun, System.nanoTime()).stream()
-            .filter(call -> !trouble.name().equals("a node stands") || call.node() != 3)
-            .mapToLong(Answered::waited)
-            .max()
-            .orElse(0);
+    boolean stands = trouble.name().equals(STANDS);
+    long waited = longest(light.between(begun, ended), stands);
+    long later = longest(light.between(ended, System.nanoTime()), stands);
     boolean good =
         before.refusedPart() <= MOST_STEADY
             && during.refusedPart() <= MOST_DURING
             && after.refusedPart() <= MOST_AFTER
             && waited <= MOST_WAIT;
-    String used = percent(used(before, STEADY));
-    tell(form, trouble.name(), before, during, after, waited, used, good);
+    String used = percent(used(before, options.trouble()));
+    tell(form, trouble.name(), List.of(before, during, after), waited + " / " + later, used, good);
+  }
+
+  /// Returns how long a call has waited in a queue at most, in milliseconds.
+  ///
+  /// @param stands whether the last node stood still, and its calls with it
+  private static long longest(List<Answered> calls, boolean stands) {
+    return calls.stream()
+        .filter(call -> !stands || call.node() != LAST)
+        .mapToLong(Answered::waited)
+        .max()
+        .orElse(0);
   }
 
   /// Kills a node, and sees whether its share is used again.
@@ -124,7 +135,7 @@ public final class RealNodes {
     sleep(STEADY);
     Count before = provider.count().since(start);
     start = provider.count();
-    gateways.kill(3);
+    gateways.kill(LAST);
     sleep(LEASE);
     Count during = provider.count().since(start);
     start = provider.count();
@@ -132,8 +143,8 @@ public final class RealNodes {
     Count after = provider.count().since(start);
     double used = used(after, STEADY);
     boolean good = during.refusedPart() <= MOST_DURING && used >= LEAST_USED;
-    tell(form, "node killed", before, during, after, 0, percent(used), good);
-    gateways.restart(3);
+    tell(form, "node killed", List.of(before, during, after), "", percent(used), good);
+    gateways.restart(LAST);
   }
 
   private static double used(Count count, Duration time) {
@@ -143,10 +154,8 @@ public final class RealNodes {
   private void tell(
       String form,
       String trouble,
-      Count before,
-      Count during,
-      Count after,
-      long waited,
+      List<Count> counts,
+      String waited,
       String used,
       boolean good) {
     holds &= good;
@@ -154,12 +163,13 @@ public final class RealNodes {
         ROW,
         form,
         trouble,
-        percent(before.refusedPart()),
-        percent(during.refusedPart()),
-        percent(after.refusedPart()),
+        percent(counts.get(0).refusedPart()),
+        percent(counts.get(1).refusedPart()),
+        percent(counts.get(2).refusedPart()),
         waited,
         used,
         good ? "holds" : "BROKEN");
+    out.flush();
   }
 
   private static String percent(double part) {
