@@ -1,5 +1,5 @@
 -- BEAT: one member is alive, or leaves.
--- KEYS: 1 members (zset id -> time)  2 info (hash id -> line)  3 state
+-- KEYS: 1 members (zset id -> time)  2 info (hash id -> line, and @name -> id)  3 state
 -- ARGV: 1 time  2 id  3 line  4 members that it knew  5 lease us  6 miss us  7 leaves (1 or 0)
 local members, info, state, A = KEYS[1], KEYS[2], KEYS[3], ARGV
 local function num(v) return tonumber(v or '') or 0 end
@@ -14,20 +14,23 @@ if born == 0 or now < last or now - last > 5000000 then
 end
 local young = now - born < lease
 if young then expect = math.max(expect, num(A[4])) end
+local function named(line) return '@' .. string.match(line or '', '^[^|]*') end
+local function forget(member)
+  local name = named(redis.call('HGET', info, member))
+  if redis.call('HGET', info, name) == member then redis.call('HDEL', info, name) end
+  redis.call('HDEL', info, member)
+end
 local twin = '0'
 if A[7] == '1' then
   if redis.call('ZREM', members, id) == 1 then epoch = epoch + 1 end
-  redis.call('HDEL', info, id)
+  forget(id)
   expect = math.max(0, expect - 1)
 else
   if redis.call('HGET', info, id) ~= A[3] then
-    local name = string.match(A[3], '^[^|]*')
-    local all = redis.call('HGETALL', info)
-    for i = 1, #all, 2 do
-      if all[i] ~= id and string.match(all[i + 1], '^[^|]*') == name
-        and num(redis.call('ZSCORE', members, all[i])) >= now - miss then twin = '1' end
-    end
-    redis.call('HSET', info, id, A[3])
+    local name = named(A[3])
+    local other = redis.call('HGET', info, name)
+    if other and other ~= id and num(redis.call('ZSCORE', members, other)) >= now - miss then twin = '1' end
+    redis.call('HSET', info, id, A[3], name, id)
     epoch = epoch + 1
   end
   redis.call('ZADD', members, string.format('%.0f', now), id)
@@ -35,7 +38,7 @@ end
 local dead = redis.call('ZRANGEBYSCORE', members, '-inf', string.format('(%.0f', now - lease), 'LIMIT', 0, 1000)
 for _, d in ipairs(dead) do
   redis.call('ZREM', members, d)
-  redis.call('HDEL', info, d)
+  forget(d)
   epoch = epoch + 1
 end
 local present = redis.call('ZCARD', members)

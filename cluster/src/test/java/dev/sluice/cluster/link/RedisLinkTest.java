@@ -82,7 +82,7 @@ class RedisLinkTest {
     assertThat(beat(on)).isInstanceOf(Reply.Values.class);
     redis.command("SCRIPT", "FLUSH");
 
-    assertThat(((Reply.Values) beat(on)).values()).hasSize(6);
+    assertThat(((Reply.Values) beat(on)).values()).hasSize(7);
   }
 
   @Test
