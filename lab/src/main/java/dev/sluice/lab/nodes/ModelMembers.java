@@ -48,17 +48,18 @@ final class ModelMembers {
     if (young) {
       expected = Math.max(expected, number(args, 4));
     }
+    double miss = number(args, 6);
+    boolean twin = false;
     if (args.get(6).equals("1")) {
       epoch += members.remove(id) == null ? 0 : 1;
-      lines.remove(id);
+      forget(id);
       expected = Math.max(0, expected - 1);
     } else {
-      epoch += args.get(2).equals(lines.put(id, args.get(2))) ? 0 : 1;
+      twin = name(id, args.get(2), now - miss);
       members.put(id, now);
     }
     bury(now - lease);
     last = now;
-    double miss = number(args, 6);
     long late = members.values().stream().filter(seen -> seen < now - miss).count();
     double nodes = Math.max(members.size(), young ? expected : 0);
     return List.of(
@@ -67,7 +68,31 @@ final class ModelMembers {
         whole(nodes),
         whole(late + nodes - members.size()),
         String.valueOf(facts),
-        String.valueOf(members.size()));
+        String.valueOf(members.size()),
+        twin ? "1" : "0");
+  }
+
+  /// Notes a member's line.
+  ///
+  /// @param seen since when a member counts as present
+  /// @return whether another one is present with that name
+  private boolean name(String id, String line, double seen) {
+    if (line.equals(lines.get(id))) {
+      return false;
+    }
+    epoch++;
+    lines.put(id, line);
+    String other = lines.put(named(line), id);
+    return other != null && !other.equals(id) && members.getOrDefault(other, 0.0) >= seen;
+  }
+
+  private static String named(String line) {
+    return "@" + line.split("\\|", 2)[0];
+  }
+
+  private void forget(String member) {
+    String line = lines.remove(member);
+    lines.remove(named(line == null ? "" : line), member);
   }
 
   private void bury(double before) {
@@ -80,7 +105,7 @@ final class ModelMembers {
             .toList();
     for (String id : dead) {
       members.remove(id);
-      lines.remove(id);
+      forget(id);
       epoch++;
     }
   }
