@@ -2,21 +2,23 @@ package dev.sluice.cluster.lease;
 
 import dev.sluice.accounts.budget.SharedLimits;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The limits of keys, leased as quotas are. A call that finds nothing at hand parks its thread for
-/// an answer; it is refused, and does not wait, if that grants nothing.
+/// an answer; it is refused, and does not wait, if that grants nothing. What nobody has used for
+/// ten minutes is forgotten.
 final class KeyLeases implements SharedLimits {
-  private static final long GRACE = Duration.ofMillis(10).toNanos();
+  private static final Duration KEPT = Duration.ofMinutes(10);
 
   private final ShareMeans means;
   private final String cluster;
   private final Map<String, KeyRate> calls = new ConcurrentHashMap<>();
   private final Map<String, KeyRate> tokens = new ConcurrentHashMap<>();
-  private final Map<String, Slots> slots = new ConcurrentHashMap<>();
+  private final Map<String, KeySlots> slots = new ConcurrentHashMap<>();
+  private final AtomicBoolean sweeping = new AtomicBoolean();
 
   KeyLeases(ShareMeans means, String cluster) {
     this.means = means;
@@ -31,7 +33,29 @@ final class KeyLeases implements SharedLimits {
   }
 
   private String name(String key) {
+    sweepLater();
     return NodeShares.VERSION + "{" + cluster + "/key/" + NodeShares.digest(key) + "}";
+  }
+
+  private void sweepLater() {
+    if (sweeping.compareAndSet(false, true)) {
+      means.agenda().after(KEPT, this::sweep);
+    }
+  }
+
+  private void sweep() {
+    sweeping.set(false);
+    calls.values().removeIf(of -> of.isIdle(KEPT));
+    tokens.values().removeIf(of -> of.isIdle(KEPT));
+    slots.values().removeIf(KeySlots::end);
+    if (size() > 0) {
+      sweepLater();
+    }
+  }
+
+  /// How many limits are known.
+  int size() {
+    return calls.size() + tokens.size() + slots.size();
   }
 
   @Override
@@ -46,67 +70,32 @@ final class KeyLeases implements SharedLimits {
 
   @Override
   public boolean enter(String key, long most, long now) {
-    return slots.computeIfAbsent(key, id -> new Slots(name(id))).enter(most);
+    while (true) {
+      KeySlots of = slots.computeIfAbsent(key, id -> new KeySlots(means, name(id), KEPT));
+      switch (of.enter(most)) {
+        case IN -> {
+          return true;
+        }
+        case FULL -> {
+          return false;
+        }
+        case ENDED -> slots.remove(key, of);
+      }
+    }
   }
 
   @Override
   public void left(String key) {
-    Slots of = slots.get(key);
+    KeySlots of = slots.get(key);
     if (of != null) {
       of.left();
     }
   }
 
-  /// The calls of one key at a time.
-  private final class Slots {
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition answered = lock.newCondition();
-    private final SlotShare share;
-    private int most;
-    private int taken;
-
-    Slots(String name) {
-      share = new SlotShare(means, name, () -> most, () -> taken, this::change);
-    }
-
-    private void change(Runnable change) {
-      lock.lock();
-      try {
-        change.run();
-        answered.signalAll();
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    boolean enter(long limit) {
-      lock.lock();
-      try {
-        most = (int) Math.min(limit, Integer.MAX_VALUE - 1);
-        long rest = means.patience() + GRACE;
-        while (share.nextOpen(most, taken, means.now()) - means.now() > 0) {
-          if (means.view().alone() || !share.isAsking() || rest <= 0) {
-            return false;
-          }
-          rest = answered.awaitNanos(rest);
-        }
-        taken++;
-        return true;
-      } catch (InterruptedException left) {
-        Thread.currentThread().interrupt();
-        return false;
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    void left() {
-      lock.lock();
-      try {
-        taken--;
-      } finally {
-        lock.unlock();
-      }
-    }
+  /// Gives everything back, since the node leaves.
+  void leave() {
+    List.copyOf(calls.values()).forEach(KeyRate::leave);
+    List.copyOf(tokens.values()).forEach(KeyRate::leave);
+    List.copyOf(slots.values()).forEach(KeySlots::leave);
   }
 }

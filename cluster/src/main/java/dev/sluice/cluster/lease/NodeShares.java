@@ -33,6 +33,7 @@ public final class NodeShares implements QuotaShares {
   private final ShareMeans means;
   private final SharedFacts facts;
   private final NodeCircuits circuits;
+  private final KeyLeases limits;
   private final Map<LeasedShare, QuotaAddress> known = new ConcurrentHashMap<>();
 
   /// @param weights the weight of a tenant
@@ -47,6 +48,7 @@ public final class NodeShares implements QuotaShares {
     membership = new Membership(terms, link, agenda, prefix(terms), failures);
     means = new Means(terms, link, agenda, membership, weights);
     facts = new SharedFacts(means, prefix(terms));
+    limits = new KeyLeases(means, terms.cluster());
     circuits = new NodeCircuits(means, facts, terms.cluster());
     membership.onFacts(facts::revision);
   }
@@ -58,7 +60,7 @@ public final class NodeShares implements QuotaShares {
 
   /// The limits of keys, as all nodes keep to them.
   public SharedLimits limits() {
-    return new KeyLeases(means, terms.cluster());
+    return limits;
   }
 
   /// What providers have asked for, as all nodes know it.
@@ -114,6 +116,7 @@ public final class NodeShares implements QuotaShares {
   /// Gives back what is at hand, and signs off. Not for a loop.
   public void leave() {
     List.copyOf(known.keySet()).forEach(LeasedShare::leave);
+    limits.leave();
     membership.leave();
   }
 
