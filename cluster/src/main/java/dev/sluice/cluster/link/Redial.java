@@ -104,12 +104,23 @@ final class Redial<C> {
     } else if (closed) {
       close(made);
     } else {
-      delay = FIRST_MS;
+      take(made);
+    }
+  }
+
+  private void take(C made) {
+    try {
       ready.accept(made);
-      current = made;
-      if (!connection.apply(made).isOpen()) {
-        ended(connection.apply(made));
-      }
+    } catch (RuntimeException broken) {
+      why = Replies.of(broken);
+      close(made);
+      later();
+      return;
+    }
+    delay = FIRST_MS;
+    current = made;
+    if (!connection.apply(made).isOpen()) {
+      ended(connection.apply(made));
     }
   }
 
