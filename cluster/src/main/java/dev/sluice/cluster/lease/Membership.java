@@ -16,6 +16,10 @@ import java.util.function.LongConsumer;
 final class Membership {
   private static final int VALUES = 6;
   private static final double NANOS = 1e9;
+
+  /// More nodes than that are not believed: a beat would be hours away.
+  private static final int MOST_NODES = 10_000;
+
   private static final int MICROS = 1_000;
 
   /// How many beats a node of many takes for each of them.
@@ -145,6 +149,9 @@ final class Membership {
     long wall = agenda.clock().wall().toEpochMilli();
     skew = wall - Long.parseLong(values.getFirst()) / MICROS;
     int nodes = Math.max(1, Integer.parseInt(values.get(2)));
+    if (nodes > MOST_NODES) {
+      throw new NumberFormatException("an answer of " + nodes + " nodes");
+    }
     int missing = Math.clamp(Integer.parseInt(values.get(3)), 0, nodes - 1);
     long revision = Long.parseLong(values.get(4));
     boolean again = !everAnswered || now - answered > terms.lease().toNanos();
