@@ -93,8 +93,10 @@ final class LeasedShare implements QuotaShare {
     return asked(now);
   }
 
-  /// Returns when an answer is there, or when to ask again.
+  /// Returns when an answer is there, or when to ask again. A call of a former configuration may
+  /// still come, and needs the share again.
   private long asked(long now) {
+    closed = false;
     if (hint - now > 0) {
       return hint;
     }

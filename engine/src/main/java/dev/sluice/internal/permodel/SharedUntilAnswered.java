@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class SharedUntilAnswered<V> {
   private final V shared;
   private final Fresh<V> fresh;
+  private final Consumer<? super V> gone;
   private final BoundedByModel<V> own;
 
   /// A factory of the states of models that have answered.
@@ -35,10 +36,11 @@ public final class SharedUntilAnswered<V> {
 
   /// @param shared the state of all names that have not answered
   /// @param fresh makes the state of a name that has answered
-  /// @param gone notified of each state that makes room for another
+  /// @param gone notified of each state that makes room for another, or finds none
   public SharedUntilAnswered(V shared, Fresh<V> fresh, Consumer<? super V> gone) {
     this.shared = shared;
     this.fresh = fresh;
+    this.gone = gone;
     this.own = new BoundedByModel<>(gone);
   }
 
@@ -60,9 +62,14 @@ public final class SharedUntilAnswered<V> {
 
   /// Gives `model` a state that is known already, if there is room.
   public void put(String model, V known) {
-    V _ = own.take(model);
+    V before = own.take(model);
+    if (before != null) {
+      gone.accept(before);
+    }
     if (own.hasRoom()) {
       own.put(model, known);
+    } else {
+      gone.accept(known);
     }
   }
 

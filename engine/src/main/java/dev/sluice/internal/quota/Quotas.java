@@ -74,7 +74,12 @@ public final class Quotas {
     targets.stream()
         .filter(model -> !model.equals(QuotaConfig.ANY))
         .forEach(model -> named.put(model, taken(model, known, now)));
-    passOn(targets.contains(QuotaConfig.ANY) ? known : null, now);
+    if (targets.contains(QuotaConfig.ANY)) {
+      passOn(known, now);
+    } else {
+      known.values().forEach(Quota::close);
+      forget();
+    }
     if (changed) {
       all().forEach((model, quotas) -> quotas.forEach(quota -> configure(quota, model, now)));
     }
@@ -86,12 +91,8 @@ public final class Quotas {
     return passedOn == null ? quota(model, now) : passedOn;
   }
 
-  /// @param known the quotas of models that no target names; null where no names are passed on
-  private void passOn(@Nullable Map<String, Quota> known, long now) {
-    if (known == null) {
-      forget();
-      return;
-    }
+  /// @param known the quotas of models that no target names
+  private void passOn(Map<String, Quota> known, long now) {
     for (String model : config.limits().keySet()) {
       Quota own = passed == null ? null : passed.remove(model);
       if (own != null) {
@@ -99,6 +100,12 @@ public final class Quotas {
       }
     }
     known.forEach((model, quota) -> passOn(model, quota, now));
+  }
+
+  /// Gives back what other processes may use, since the credential is not used any more. Under
+  /// admission's lock.
+  public void close() {
+    all().values().forEach(quotas -> quotas.forEach(Quota::close));
   }
 
   private void forget() {

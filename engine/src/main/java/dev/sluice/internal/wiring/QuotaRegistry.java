@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// The quotas of all credentials. Targets that share a credential share its quotas, whatever their
 /// route; a credential that goes on from one generation to the next keeps them. Filled while a
@@ -31,6 +32,9 @@ final class QuotaRegistry implements QuotaStats {
 
   /// The quotas of the previous generation that may go on.
   private final Map<Owner, Quotas> before;
+
+  /// All quotas of the previous generation, until this one is published.
+  private Set<Quotas> replaced;
 
   private final Map<Owner, Configured> quotas = new LinkedHashMap<>();
   private final Map<Entry, Quotas> entries = new LinkedHashMap<>();
@@ -46,7 +50,7 @@ final class QuotaRegistry implements QuotaStats {
       AdmissionControllers controllers,
       Clock clock,
       Optional<Sharing> shares) {
-    this(config, controllers, clock, shares, Map.of());
+    this(config, controllers, clock, shares, Map.of(), Set.of());
   }
 
   private QuotaRegistry(
@@ -54,12 +58,14 @@ final class QuotaRegistry implements QuotaStats {
       AdmissionControllers controllers,
       Clock clock,
       Optional<Sharing> shares,
-      Map<Owner, Quotas> before) {
+      Map<Owner, Quotas> before,
+      Set<Quotas> replaced) {
     this.config = config;
     this.controllers = controllers;
     this.clock = clock;
     this.shares = shares;
     this.before = before;
+    this.replaced = replaced;
   }
 
   /// Returns the quotas of the next generation.
@@ -71,7 +77,8 @@ final class QuotaRegistry implements QuotaStats {
             known.put(owner, of.quotas());
           }
         });
-    return new QuotaRegistry(config, controllers, clock, shares, known);
+    Set<Quotas> all = quotas.values().stream().map(Configured::quotas).collect(Collectors.toSet());
+    return new QuotaRegistry(config, controllers, clock, shares, known, all);
   }
 
   /// Returns the gate of a target. Quotas that go on from the previous generation are not touched
@@ -109,10 +116,14 @@ final class QuotaRegistry implements QuotaStats {
                 change -> controllers.of(name).change(name, change)));
   }
 
-  /// Puts these limits into force, for the models of these targets. Under the locks of admission,
-  /// or before any call.
+  /// Puts these limits into force, for the models of these targets, and gives up those of the
+  /// previous generation that do not go on. Under the locks of admission, or before any call.
   void publish(long now) {
     quotas.values().forEach(of -> of.quotas().configure(of.config(), of.models(), now));
+    Set<Quotas> gone = new HashSet<>(replaced);
+    quotas.values().forEach(of -> gone.remove(of.quotas()));
+    gone.forEach(Quotas::close);
+    replaced = Set.of();
   }
 
   @Override

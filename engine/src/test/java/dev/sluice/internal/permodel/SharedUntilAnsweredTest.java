@@ -117,4 +117,21 @@ class SharedUntilAnsweredTest {
   private static void settle(Permit permit, Outcome outcome) {
     permit.settle(new AttemptResult(outcome, Usage.NONE, 0, OptionalLong.empty(), 0));
   }
+
+  @Test
+  void a_known_state_that_finds_no_room_is_gone() {
+    states.put("m", "first");
+    states.put("m", "second");
+    assertThat(gone).containsExactly("first");
+    List<Permit> underWay = new ArrayList<>();
+    for (int i = 1; i < BoundedByModel.MOST; i++) {
+      answer("model-" + i);
+      underWay.add(enter("model-" + i));
+    }
+    underWay.add(enter("m"));
+    states.put("late", "known");
+
+    assertThat(gone).containsExactly("first", "known");
+    assertThat(underWay).hasSize(BoundedByModel.MOST);
+  }
 }
