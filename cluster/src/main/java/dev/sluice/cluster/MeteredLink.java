@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -107,5 +108,15 @@ final class MeteredLink implements Link {
   @Override
   public long connection() {
     return link.connection();
+  }
+
+  @Override
+  public boolean isSpread() {
+    return link.isSpread();
+  }
+
+  @Override
+  public Optional<Reply.Refused> unheard() {
+    return link.unheard();
   }
 }

@@ -6,6 +6,7 @@ import dev.sluice.cluster.lease.View;
 import dev.sluice.cluster.link.Agenda;
 import dev.sluice.cluster.link.Reply;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What an operator is told of a membership, once when it begins and once when it is over. Confined
@@ -22,6 +23,7 @@ final class Mishaps {
   private boolean toldAlone;
   private boolean toldSkew;
   private boolean toldTwin;
+  private boolean toldUnheard;
   private volatile boolean ended;
 
   Mishaps(ClusterTerms terms, NodeShares shares, Agenda agenda, Consumer<String> tell) {
@@ -60,6 +62,20 @@ final class Mishaps {
     }
     skew(view);
     twin();
+    unheard(view);
+  }
+
+  private void unheard(View view) {
+    Optional<Reply.Refused> why = view.alone() ? Optional.empty() : shares.unheard();
+    if (why.isPresent() && !toldUnheard) {
+      tell.accept(
+          "nodes of "
+              + terms.cluster()
+              + " do not hear of each other's holds and circuits at once: "
+              + words(why.get())
+              + "; give the user its commands and channels, as `cluster` of the configuration says");
+    }
+    toldUnheard = why.isPresent();
   }
 
   private String alone(View view) {

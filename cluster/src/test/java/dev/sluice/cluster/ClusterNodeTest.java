@@ -13,6 +13,7 @@ import dev.sluice.share.SharedCircuits;
 import dev.sluice.share.SharedHolds;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,7 +98,8 @@ class ClusterNodeTest {
   void a_hold_is_known_to_all() {
     Queue<String> held = new ConcurrentLinkedQueue<>();
     SharedHolds.Hearer gate = (model, why, time, now) -> held.add(model + " " + why);
-    b.sharing().holds().join(7, Optional.of("gpt"), gate, Runnable::run);
+    SharedHolds.Teller hearing =
+        b.sharing().holds().join(7, Optional.of("gpt"), gate, Runnable::run);
     SharedHolds.Teller teller =
         a.sharing().holds().join(7, Optional.of("gpt"), (_, _, _, _) -> {}, Runnable::run);
 
@@ -106,6 +108,7 @@ class ClusterNodeTest {
 
     await().atMost(LONG).until(() -> !held.isEmpty());
     assertThat(held.peek()).startsWith("gpt Throttled[dimension=DAY");
+    Reference.reachabilityFence(hearing);
   }
 
   private SharedCircuits.Member circuit(ClusterNode node, Queue<String> heard) {

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 /// makes it look sooner. Of a target that recovers one process at a time tries.
 public interface SharedCircuits {
 
-  /// Joins a circuit. It is forgotten once nothing else knows it.
+  /// Joins a circuit. It is forgotten once nothing else knows what is returned.
   ///
   /// @param name tells the target and what it is asked for from all others, alike in every process
   /// @param circuit told of others

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 /// The holds that this process shares with others that use the same accounts.
 public interface SharedHolds {
 
-  /// Joins the gate of a target. The gate is forgotten once nothing else knows it.
+  /// Joins the gate of a target. It is forgotten once nothing else knows what is returned.
   ///
   /// @param account a hash of the credential and the provider's address, alike in every process
   /// @param model the model that the provider is asked for; empty where names are passed on

@@ -157,7 +157,7 @@ final class KeyRate {
   private void ask(View view, long now) {
     asking = true;
     long on = means.link().connection();
-    List<String> args = question(view, now, connection != on);
+    List<String> args = question(view, now, means.isFirst(connection, on));
     connection = on;
     asked.addAll(waiting);
     waiting.clear();

@@ -258,7 +258,7 @@ final class LeasedShare implements QuotaShare {
   private List<String> question(long now) {
     View view = means.view();
     long on = means.link().connection();
-    boolean first = connection != on;
+    boolean first = means.isFirst(connection, on);
     connection = on;
     toldAlone = tellsAlone || (everHeard && view.since() - heard > 0);
     Want wanted = want;

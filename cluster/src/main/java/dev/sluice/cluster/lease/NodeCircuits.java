@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /// The circuits of this node among those of others: hints are told as facts, and the right to try a
@@ -29,9 +28,7 @@ final class NodeCircuits implements SharedCircuits {
   private final ShareMeans means;
   private final SharedFacts facts;
   private final String prefix;
-  private final Map<Long, List<Joined>> circuits = new ConcurrentHashMap<>();
-
-  private record Joined(WeakReference<Hearer> circuit, Turn turn, Consumer<Runnable> admission) {}
+  private final Map<Long, List<WeakReference<Turn>>> circuits = new ConcurrentHashMap<>();
 
   /// @param cluster the cluster's name
   NodeCircuits(ShareMeans means, SharedFacts facts, String cluster) {
@@ -45,27 +42,24 @@ final class NodeCircuits implements SharedCircuits {
   public Member join(String name, Hearer circuit, Consumer<Runnable> admission) {
     String digest = NodeShares.digest(name);
     long number = Long.parseUnsignedLong(digest, 16);
-    var turn = new Turn(prefix + digest + "}", number, admission);
-    List<Joined> all = circuits.computeIfAbsent(number, _ -> new CopyOnWriteArrayList<>());
-    all.removeIf(joined -> joined.circuit().get() == null);
-    all.add(new Joined(new WeakReference<>(circuit), turn, admission));
+    var turn = new Turn(prefix + digest + "}", number, circuit, admission);
+    WeakLists.add(circuits, number, turn);
     return turn;
   }
 
   /// Takes in what another node has told. On the agenda.
   private void heard(CircuitLine line) {
-    for (Joined joined : circuits.getOrDefault(line.circuit(), List.of())) {
-      Hearer circuit = joined.circuit().get();
-      if (circuit != null) {
-        joined.admission().accept(() -> joined.turn().hear(circuit, line.recovered()));
-      }
+    for (Turn turn : WeakLists.of(circuits, line.circuit())) {
+      turn.admission.accept(() -> turn.hear(line.recovered()));
     }
   }
 
-  /// This node's part of a circuit. Under admission's lock.
+  /// This node's part of a circuit, which keeps it: admission knows the circuit, too. Under
+  /// admission's lock.
   private final class Turn implements Member {
     private final List<String> keys;
     private final long number;
+    private final Hearer circuit;
     private final Consumer<Runnable> admission;
     private boolean asking;
     private boolean failed;
@@ -81,9 +75,10 @@ final class NodeCircuits implements SharedCircuits {
 
     private long askAt = means.now();
 
-    Turn(String key, long number, Consumer<Runnable> admission) {
+    Turn(String key, long number, Hearer circuit, Consumer<Runnable> admission) {
       this.keys = List.of(key);
       this.number = number;
+      this.circuit = circuit;
       this.admission = admission;
     }
 
@@ -120,7 +115,7 @@ final class NodeCircuits implements SharedCircuits {
       }
     }
 
-    void hear(Hearer circuit, boolean recovered) {
+    void hear(boolean recovered) {
       long now = means.now();
       heardRecovered = recovered;
       heardUntil = now + KEPT.toNanos();

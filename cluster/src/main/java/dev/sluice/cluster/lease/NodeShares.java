@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
@@ -92,6 +93,11 @@ public final class NodeShares implements QuotaShares {
   /// Why the node is alone, or was last.
   public Reply why() {
     return membership.why();
+  }
+
+  /// Why facts do not reach other nodes, or theirs not this one, if Redis refuses that.
+  public Optional<Reply.Refused> unheard() {
+    return facts.refused().or(means.link()::unheard);
   }
 
   /// The wall clock here less that of Redis, in milliseconds.

@@ -37,6 +37,13 @@ interface ShareMeans {
     return new Question.Means(link(), agenda(), connection, patienceAs());
   }
 
+  /// Whether a question is the first one to what may be another Redis.
+  ///
+  /// @param before the connection of the last answer
+  default boolean isFirst(long before, long connection) {
+    return before != connection || link().isSpread();
+  }
+
   default long patience() {
     return patienceAs().toNanos();
   }

@@ -6,13 +6,14 @@ import dev.sluice.cluster.link.Script;
 import dev.sluice.share.SharedHolds;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /// The holds that all nodes know, and what they tell of circuits. Each is told at once and kept in
@@ -22,21 +23,24 @@ final class SharedFacts implements SharedHolds {
   private static final Duration LONGEST = Duration.ofDays(1);
   private static final int MOST_UNTOLD = 256;
   private static final int MICRO = 1_000;
+  private static final int SENT = 2;
 
   private final ShareMeans means;
   private final List<String> keys;
   private final String channel;
-  private final Map<Long, List<Joined>> gates = new ConcurrentHashMap<>();
+  private final Map<Long, List<WeakReference<Joined>>> gates = new ConcurrentHashMap<>();
   private final Map<String, Long> untold = new LinkedHashMap<>();
+  private final Set<String> underWay = new HashSet<>();
   private Consumer<CircuitLine> onCircuit = _ -> {};
   private long known = -1;
   private boolean reading;
+  private volatile Optional<Reply.Refused> refused = Optional.empty();
 
-  /// A gate that others' holds close.
+  /// A gate that others' holds close. It is kept by what the gate tells its own by: admission knows
+  /// the gate, too.
   ///
   /// @param model empty where names are passed on
-  private record Joined(
-      Optional<String> model, WeakReference<Hearer> gate, Consumer<Runnable> admission) {}
+  private record Joined(Optional<String> model, Hearer gate, Consumer<Runnable> admission) {}
 
   SharedFacts(ShareMeans means, String prefix) {
     this.means = means;
@@ -56,12 +60,16 @@ final class SharedFacts implements SharedHolds {
   @Override
   public Teller join(
       long account, Optional<String> model, Hearer gate, Consumer<Runnable> admission) {
-    List<Joined> all = gates.computeIfAbsent(account, _ -> new CopyOnWriteArrayList<>());
-    all.removeIf(joined -> joined.gate().get() == null);
-    all.add(new Joined(model, new WeakReference<>(gate), admission));
+    Joined joined = new Joined(model, gate, admission);
+    WeakLists.add(gates, account, joined);
     return (name, why, time) ->
-        HoldLine.of(means.id(), account, model.orElse(name), why)
+        HoldLine.of(means.id(), account, joined.model().orElse(name), why)
             .ifPresent(line -> means.agenda().run(() -> tell(line.text(), time)));
+  }
+
+  /// Why Redis takes no facts, or publishes none. Any thread.
+  Optional<Reply.Refused> refused() {
+    return refused;
   }
 
   /// Tells all nodes what is of use for some seconds: not again where Redis does not answer. On the
@@ -79,17 +87,25 @@ final class SharedFacts implements SharedHolds {
   }
 
   private void send(String line, long rest) {
-    List<String> args = List.of("", channel, line, String.valueOf(rest / MICRO));
-    Question.ask(
-        means.question(),
-        Script.FACT,
-        keys,
-        args,
-        reply -> {
-          if (reply instanceof Reply.Values) {
-            untold.remove(line);
-          }
-        });
+    if (underWay.add(line)) {
+      List<String> args = List.of("", channel, line, String.valueOf(rest / MICRO));
+      Question.ask(means.question(), Script.FACT, keys, args, reply -> sent(line, reply));
+    }
+  }
+
+  private void sent(String line, Reply reply) {
+    underWay.remove(line);
+    switch (reply) {
+      case Reply.Values(List<String> values) when values.size() == SENT -> {
+        untold.remove(line);
+        String failure = values.getLast();
+        refused = failure.isEmpty() ? Optional.empty() : Optional.of(Reply.Refused.of(failure));
+      }
+      case Reply.Values _ ->
+          refused = Optional.of(new Reply.Refused("FULL", "more facts than Redis is to keep"));
+      case Reply.Refused why -> refused = Optional.of(why);
+      case Reply.Down _ -> {}
+    }
   }
 
   /// Takes in the revision of a beat: reads what is missed, and tells what could not be told.
@@ -111,6 +127,9 @@ final class SharedFacts implements SharedHolds {
 
   private void read(Reply reply) {
     reading = false;
+    if (reply instanceof Reply.Refused why) {
+      refused = Optional.of(why);
+    }
     if (!(reply instanceof Reply.Values(List<String> values)) || values.size() % 2 == 0) {
       return;
     }
@@ -143,10 +162,10 @@ final class SharedFacts implements SharedHolds {
 
   private void apply(HoldLine line, Duration rest) {
     Optional<Failed> why = line.why(rest);
-    for (Joined joined : gates.getOrDefault(line.account(), List.of())) {
-      Hearer gate = joined.gate().get();
+    for (Joined joined : WeakLists.of(gates, line.account())) {
       boolean its = joined.model().isEmpty() || joined.model().get().equals(line.model());
-      if (gate != null && its && why.isPresent()) {
+      if (its && why.isPresent()) {
+        Hearer gate = joined.gate();
         joined.admission().accept(() -> gate.held(line.model(), why.get(), rest, means.now()));
       }
     }

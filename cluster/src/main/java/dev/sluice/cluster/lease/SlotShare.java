@@ -93,7 +93,7 @@ final class SlotShare {
     told = wanted;
     look();
     long on = means.link().connection();
-    List<String> args = question(wanted, taken, connection != on);
+    List<String> args = question(wanted, taken, means.isFirst(connection, on));
     connection = on;
     Question.ask(
         means.question(on),

@@ -1,6 +1,7 @@
 package dev.sluice.cluster.link;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The way to Redis. No method blocks. Safe for any thread.
@@ -20,4 +21,15 @@ public interface Link {
   /// Returns the number of the connection, which grows with each one; 0 while there is none.
   /// Another number may mean another Redis.
   long connection();
+
+  /// Whether another Redis may answer although the number stays: questions go to several servers,
+  /// each of which may be replaced.
+  default boolean isSpread() {
+    return false;
+  }
+
+  /// Returns why nothing that is published is heard, if Redis refuses that.
+  default Optional<Reply.Refused> unheard() {
+    return Optional.empty();
+  }
 }

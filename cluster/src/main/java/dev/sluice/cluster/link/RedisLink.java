@@ -7,10 +7,10 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.netty.util.concurrent.EventExecutor;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +32,8 @@ public final class RedisLink implements Link, AutoCloseable {
   private final Redial<StatefulRedisPubSubConnection<String, String>> channel;
   private final Map<String, Consumer<String>> listeners = new ConcurrentHashMap<>();
   private final AtomicLong connections = new AtomicLong();
+  private final boolean spread;
+  private volatile @Nullable Reply unheard;
 
   /// Begins to connect.
   public static RedisLink to(RedisAddress address) {
@@ -44,18 +46,16 @@ public final class RedisLink implements Link, AutoCloseable {
   private RedisLink(RedisAddress address) {
     clients = RedisClients.of(address);
     EventExecutor timer = clients.client().getResources().eventExecutorGroup().next();
-    questions = new Redial<>(clients.questions(), Questions::connection, _ -> {}, timer);
+    spread = address.form() == RedisAddress.Form.CLUSTER;
+    questions =
+        new Redial<>(
+            clients.questions(), Questions::connection, _ -> connections.incrementAndGet(), timer);
     channel = new Redial<>(clients.channel(), made -> made, this::listen, timer);
-    clients.client().addListener(new Connections());
+    clients.client().addListener(new Ends());
   }
 
-  /// Counts connections, and hears when they end.
-  private final class Connections implements RedisConnectionStateListener {
-    @Override
-    public void onRedisConnected(RedisChannelHandler<?, ?> connection, SocketAddress address) {
-      connections.incrementAndGet();
-    }
-
+  /// Hears when connections end.
+  private final class Ends implements RedisConnectionStateListener {
     @Override
     public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
       questions.ended(connection);
@@ -138,8 +138,15 @@ public final class RedisLink implements Link, AutoCloseable {
     listeners.put(name, listener);
     StatefulRedisPubSubConnection<String, String> on = channel.current();
     if (on != null) {
-      var _ = on.async().subscribe(name);
+      subscribe(on, name);
     }
+  }
+
+  private void subscribe(StatefulRedisPubSubConnection<String, String> on, String name) {
+    var _ =
+        on.async()
+            .subscribe(name)
+            .whenComplete((_, failure) -> unheard = failure == null ? null : Replies.of(failure));
   }
 
   private void listen(StatefulRedisPubSubConnection<String, String> made) {
@@ -154,13 +161,23 @@ public final class RedisLink implements Link, AutoCloseable {
           }
         });
     for (String name : listeners.keySet()) {
-      var _ = made.async().subscribe(name);
+      subscribe(made, name);
     }
   }
 
   @Override
   public long connection() {
     return questions.current() == null ? 0 : connections.get();
+  }
+
+  @Override
+  public boolean isSpread() {
+    return spread;
+  }
+
+  @Override
+  public Optional<Reply.Refused> unheard() {
+    return unheard instanceof Reply.Refused refused ? Optional.of(refused) : Optional.empty();
   }
 
   @Override

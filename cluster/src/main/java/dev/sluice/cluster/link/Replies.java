@@ -16,6 +16,9 @@ final class Replies {
   private static final Set<String> WITHIN =
       Set.of("WRONGTYPE", "READONLY", "OOM", "NOPERM", "MISCONF", "NOREPLICAS");
 
+  /// How Redis before 7.2 says NOPERM of a command in a script.
+  private static final String FORBIDDEN = "user executing the script can't";
+
   private Replies() {}
 
   /// Returns the answer of a script.
@@ -56,11 +59,14 @@ final class Replies {
         || failure.getCause() instanceof RedisCommandTimeoutException;
   }
 
-  private static Reply.Refused refused(String message) {
+  static Reply.Refused refused(String message) {
     String[] words = message.split("[^A-Z]+", 2);
     String code = words.length > 0 && !words[0].isEmpty() ? words[0] : "ERR";
     if (code.equals("ERR")) {
       code = WITHIN.stream().filter(message::contains).findFirst().orElse(code);
+    }
+    if (message.contains(FORBIDDEN)) {
+      code = "NOPERM";
     }
     return new Reply.Refused(cut(code), cut(message));
   }

@@ -15,7 +15,13 @@ public sealed interface Reply {
   /// The refusal of Redis.
   ///
   /// @param code the first word of its message, such as `READONLY`, `OOM`, `WRONGTYPE` or `NOAUTH`
-  record Refused(String code, String message) implements Reply {}
+  record Refused(String code, String message) implements Reply {
+
+    /// Reads what Redis has said; it is cut.
+    public static Refused of(String message) {
+      return Replies.refused(message);
+    }
+  }
 
   /// There is no connection, or it broke.
   record Down(String why) implements Reply {}

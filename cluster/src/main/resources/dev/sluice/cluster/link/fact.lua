@@ -10,6 +10,6 @@ if redis.call('ZCARD', facts) >= 4096 then return {'0'} end
 redis.call('ZADD', facts, string.format('%.0f', now + tonumber(A[4])), A[3])
 redis.call('PEXPIRE', facts, 86400000)
 local rev = redis.call('HINCRBY', state, 'rev', 1)
-redis.call('PUBLISH', A[2], rev .. ' ' .. A[4] .. ' ' .. A[3])
--- 1 whether it was taken
-return {'1'}
+local told = redis.pcall('PUBLISH', A[2], rev .. ' ' .. A[4] .. ' ' .. A[3])
+-- 1 whether it was taken; 2, if so, why it was not published, or ''
+return {'1', type(told) == 'table' and told.err or ''}

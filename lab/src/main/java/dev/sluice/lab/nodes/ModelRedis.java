@@ -67,7 +67,7 @@ final class ModelRedis {
         String line = factsOf(keys.getLast()).fact(args, now);
         yield line.isEmpty()
             ? Told.only(List.of("0"))
-            : new Told(List.of("1"), Optional.of(line), args.get(1));
+            : new Told(List.of("1", ""), Optional.of(line), args.get(1));
       }
       case FACTS -> Told.only(factsOf(keys.getLast()).facts(now));
       case PROBE -> throw new IllegalArgumentException("no gateway that is played probes");
