@@ -142,8 +142,7 @@ class LeaseScriptTest {
     long later = 21 * SECOND;
     used = 0.1;
     assertThat(ask(later, "a", SECOND, 0, "x", 900).pause()).isEqualTo(1_000_000_000);
-    assertThat(ask(later + 10_000, "a", 10_000, 0, "x", 900).pause())
-        .isEqualTo(990_000_000);
+    assertThat(ask(later + 10_000, "a", 10_000, 0, "x", 900).pause()).isEqualTo(990_000_000);
   }
 
   @Test

@@ -73,8 +73,7 @@ record Figures(
   private static Part part(Tally tally, double from, double to) {
     long first = (long) (from * SECOND);
     long last = (long) (to * SECOND);
-    return new Part(
-        tally.attempts().between(first, last), tally.refusals().between(first, last));
+    return new Part(tally.attempts().between(first, last), tally.refusals().between(first, last));
   }
 
   /// Returns which part of the quota was used from an instant on.

@@ -56,11 +56,8 @@ final class ModelRedis {
     return switch (script) {
       case LEASE ->
           Told.only(
-              quotas
-                  .computeIfAbsent(key, _ -> new ModelQuota())
-                  .lease(args, now, time, runId));
-      case SLOTS ->
-          Told.only(slots.computeIfAbsent(key, _ -> new ModelSlots()).share(args, now));
+              quotas.computeIfAbsent(key, _ -> new ModelQuota()).lease(args, now, time, runId));
+      case SLOTS -> Told.only(slots.computeIfAbsent(key, _ -> new ModelSlots()).share(args, now));
       case BEAT -> {
         ModelMembers of = members.computeIfAbsent(key, _ -> new ModelMembers());
         yield Told.only(of.beat(args, now, factsOf(keys.getLast()).revision()));

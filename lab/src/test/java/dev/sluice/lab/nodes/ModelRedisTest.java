@@ -39,7 +39,10 @@ class ModelRedisTest {
   }
 
   private static String runId() {
-    return redis.command("INFO", "server").getFirst().lines()
+    return redis
+        .command("INFO", "server")
+        .getFirst()
+        .lines()
         .filter(line -> line.startsWith("run_id:"))
         .map(line -> line.substring("run_id:".length()).strip())
         .findFirst()
@@ -136,8 +139,7 @@ class ModelRedisTest {
 
   @Test
   void beats_are_equal() {
-    List<String> keys =
-        List.of("sluice:1:{t}:members", "sluice:1:{t}:info", "sluice:1:{t}:state");
+    List<String> keys = List.of("sluice:1:{t}:members", "sluice:1:{t}:info", "sluice:1:{t}:state");
     for (int i = 0; i < QUESTIONS; i++) {
       now += random.nextInt(300) == 0 ? 6_000_000 : random.nextLong(100_000);
       now -= random.nextInt(500) == 0 ? 1_000_000 : 0;

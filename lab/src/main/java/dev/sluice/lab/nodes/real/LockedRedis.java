@@ -15,10 +15,38 @@ final class LockedRedis implements RedisSite {
   private static final String PASSWORD = "lab-secret";
   private static final List<String> COMMANDS =
       List.of(
-          "evalsha", "eval", "script|load", "hget", "hset", "hmget", "hincrby", "hincrbyfloat",
-          "hdel", "hlen", "hgetall", "zadd", "zrem", "zrange", "zrangebyscore", "zcard", "zcount",
-          "zscore", "zremrangebyscore", "del", "pexpire", "expire", "time", "info", "publish",
-          "subscribe", "set", "get", "ping", "hello", "client", "cluster");
+          "evalsha",
+          "eval",
+          "script|load",
+          "hget",
+          "hset",
+          "hmget",
+          "hincrby",
+          "hincrbyfloat",
+          "hdel",
+          "hlen",
+          "hgetall",
+          "zadd",
+          "zrem",
+          "zrange",
+          "zrangebyscore",
+          "zcard",
+          "zcount",
+          "zscore",
+          "zremrangebyscore",
+          "del",
+          "pexpire",
+          "expire",
+          "time",
+          "info",
+          "publish",
+          "subscribe",
+          "set",
+          "get",
+          "ping",
+          "hello",
+          "client",
+          "cluster");
 
   private final SelfSigned certificate;
   private final int port = FreePort.find();
