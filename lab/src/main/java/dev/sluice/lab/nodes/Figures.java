@@ -10,7 +10,9 @@ import java.util.function.ToDoubleFunction;
 
 /// The figures of one run.
 ///
-/// @param attempts that reached the provider, and of these refused
+/// @param whole the attempts of the whole run
+/// @param during those during the trouble
+/// @param after those of the minute after it
 /// @param used the part of the quota that was used after the first minute
 /// @param usedLater the same after the trouble
 /// @param overshoot by how much more was asked for in any ten seconds than the provider lets

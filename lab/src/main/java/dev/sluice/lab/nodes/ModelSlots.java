@@ -27,7 +27,7 @@ final class ModelSlots {
     double limit = number(args, 3);
     double wanted = number(args, 4);
     double taken = number(args, 5);
-    held.values().removeIf(of -> of.ends() < now && of != held.get(node));
+    held.entrySet().removeIf(of -> of.getValue().ends() < now && !of.getKey().equals(node));
     double others = 0;
     var wants = new ArrayList<Double>(List.of(wanted));
     for (Map.Entry<String, Held> of : held.entrySet()) {

@@ -125,7 +125,7 @@ final class RedisHost {
   }
 
   private double micros() {
-    return START_MICROS + timeline.now() / MICRO + wrong;
+    return START_MICROS + Math.floorDiv(timeline.now(), MICRO) + wrong;
   }
 
   /// How often a script was asked.
