@@ -45,7 +45,7 @@ final class HistoryChecker {
 
   private void read(Path file) throws IOException {
     for (String line : Files.readAllLines(file)) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       long at = Long.parseLong(words[1]);
       if (words[0].equals("limit")) {
         rate = Double.parseDouble(words[2]) / MINUTE;
