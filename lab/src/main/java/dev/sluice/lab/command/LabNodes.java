@@ -32,8 +32,7 @@ final class LabNodes extends Experiment {
       names = "--quota",
       paramLabel = "N",
       defaultValue = "2000000",
-      description =
-          "Tokens a minute, in scenes that do not compare quotas (${DEFAULT-VALUE}).")
+      description = "Tokens a minute, in scenes that do not compare quotas (${DEFAULT-VALUE}).")
   private long quota;
 
   @Option(

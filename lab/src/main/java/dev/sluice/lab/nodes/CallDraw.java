@@ -42,7 +42,7 @@ final class CallDraw {
     long input = Math.min(INPUT_MOST, size(INPUT_MEDIAN, INPUT_SPREAD));
     long output = Math.min(PlannedCall.MAX_TOKENS, size(OUTPUT_MEDIAN, OUTPUT_SPREAD));
     double off = Math.exp(ERROR * random.nextGaussian() - ERROR * ERROR / 2);
-    int bytes = (int) Math.clamp((long) (input * BYTES_A_TOKEN * off), 1, LARGEST);
+    int bytes = Math.clamp((long) (input * BYTES_A_TOKEN * off), 1, LARGEST);
     return new PlannedCall(drawn++, at, input, output, bytes, band(), tenant);
   }
 

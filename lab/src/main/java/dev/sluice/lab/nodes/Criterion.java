@@ -12,11 +12,7 @@ import java.util.function.ToDoubleFunction;
 /// @param limit what it is compared with
 /// @param upper whether it must not be above that; else not below
 record Criterion(
-    String what,
-    Unit unit,
-    ToDoubleFunction<List<Figures>> of,
-    double limit,
-    boolean upper) {
+    String what, Unit unit, ToDoubleFunction<List<Figures>> of, double limit, boolean upper) {
 
   /// How a figure is written.
   enum Unit {

@@ -10,7 +10,9 @@ import java.util.function.ToDoubleFunction;
 
 /// The figures of one run.
 ///
-/// @param attempts that reached the provider, and of these refused
+/// @param whole the attempts of the whole run
+/// @param during those during the trouble
+/// @param after those of the minute after it
 /// @param used the part of the quota that was used after the first minute
 /// @param usedLater the same after the trouble
 /// @param overshoot by how much more was asked for in any ten seconds than the provider lets
@@ -73,8 +75,7 @@ record Figures(
   private static Part part(Tally tally, double from, double to) {
     long first = (long) (from * SECOND);
     long last = (long) (to * SECOND);
-    return new Part(
-        tally.attempts().between(first, last), tally.refusals().between(first, last));
+    return new Part(tally.attempts().between(first, last), tally.refusals().between(first, last));
   }
 
   /// Returns which part of the quota was used from an instant on.

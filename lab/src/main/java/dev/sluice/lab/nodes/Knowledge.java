@@ -42,7 +42,8 @@ record Knowledge(Setting setting, double part) {
     return setting.told()
         ? Optional.of(
             new RateLimitInfo(
-                Map.of(Unit.REQUESTS, limit(stands.requests()), Unit.TOKENS, limit(stands.tokens()))))
+                Map.of(
+                    Unit.REQUESTS, limit(stands.requests()), Unit.TOKENS, limit(stands.tokens()))))
         : Optional.empty();
   }
 

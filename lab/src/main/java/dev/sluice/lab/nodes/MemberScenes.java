@@ -26,9 +26,16 @@ final class MemberScenes {
   static List<Scene> all(long quota) {
     return List.of(
         cut("cut", "a node has no way to Redis for 20 s", quota, SHORT_CUT, TIME, Criteria.bound()),
-        cut("cut-long", "a node has no way to Redis for 5 minutes", quota, LONG_CUT, LONG, List.of()),
+        cut(
+            "cut-long",
+            "a node has no way to Redis for 5 minutes",
+            quota,
+            LONG_CUT,
+            LONG,
+            List.of()),
         back("dies", "a node is killed", quota, LEASE, world -> world.nodes().get(1).die()),
-        back("leaves", "a node signs off", quota, SIGNED_OFF, world -> world.nodes().get(1).leave()),
+        back(
+            "leaves", "a node signs off", quota, SIGNED_OFF, world -> world.nodes().get(1).leave()),
         back("joins", "a fifth node joins", quota, SIGNED_OFF, world -> world.join(0.1)),
         back("restarts", "a node is killed and starts anew", quota, LEASE, MemberScenes::restart),
         paused(quota),
@@ -91,7 +98,8 @@ final class MemberScenes {
           for (double at = MINUTE; at < TIME.toSeconds(); at += MINUTE / 2) {
             double wrong = at / MINUTE % 1 == 0 ? HOUR.toSeconds() : -HOUR.toSeconds();
             world.at(at, () -> world.redis().wrong(wrong));
-            world.at(at, () -> world.nodes().get(2).clock().wrong(Duration.ofSeconds((long) wrong)));
+            world.at(
+                at, () -> world.nodes().get(2).clock().wrong(Duration.ofSeconds((long) wrong)));
           }
         },
         Optional.of(new Trouble(MINUTE, TIME.toSeconds())),

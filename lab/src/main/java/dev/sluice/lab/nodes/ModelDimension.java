@@ -148,12 +148,12 @@ final class ModelDimension {
         return;
       }
       double wanted = need + kept;
-      double lacks =
-          Math.max(Math.min(wanted, minuteMost) - m, Math.min(wanted, burstMost) - b);
+      double lacks = Math.max(Math.min(wanted, minuteMost) - m, Math.min(wanted, burstMost) - b);
       double inflow = rate * Math.max(step.part(), LEAST_PART) / MICROS;
       reserved.each = Math.max(reserved.each, need / inflow);
       double all = need * (reserved.before + 1) + kept;
-      reserved.spare &= m >= Math.min(all, MOSTLY * minuteMost) && b >= Math.min(all, MOSTLY * burstMost);
+      reserved.spare &=
+          m >= Math.min(all, MOSTLY * minuteMost) && b >= Math.min(all, MOSTLY * burstMost);
       if (lacks > burstMost * EDGE) {
         reserved.fits = false;
         reserved.wait = Math.max(reserved.wait, lacks / inflow);

@@ -44,7 +44,8 @@ final class ModelFacts {
     var values = new ArrayList<String>(List.of(String.valueOf(revision)));
     ends.entrySet().stream()
         .filter(line -> line.getValue() > now)
-        .sorted(Map.Entry.<String, Double>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+        .sorted(
+            Map.Entry.<String, Double>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
         .limit(MOST)
         .forEach(
             line -> {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The state of one quota in the model of Redis, and the script LEASE in Java. It does what
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class ModelQuota {
   private static final int HEAD = 12;
   private static final int PART = 14;
-  private static final int MOST_SEEN = 32;
   private static final int MOST_TENANTS = 1_024;
   private static final double MINUTE = 60;
   private static final double BEHIND = 16;
@@ -23,34 +21,21 @@ final class ModelQuota {
   private static final double HOUR = 3_600_000_000.0;
   private static final double LOSSES = 2_000_000;
   private static final double SLACK = 20_000;
-  private static final double GRACE = 250_000;
   private static final double SOONEST = 2_000;
   private static final double LATEST = 2_000_000;
   private static final double DAY = 86_400_000_000.0;
-  private static final double WAITERS = 60_000_000;
   private static final double TENANTS = 600_000_000;
 
   private @Nullable Double at;
   private @Nullable String run;
   private double virtual;
   private double usual;
-  private final Map<String, Double> until = new HashMap<>();
-  private final Map<String, Double> tags = new HashMap<>();
-  private final TreeSet<Waiter> waiters = new TreeSet<>();
+  private ModelWaiters waiters = new ModelWaiters();
   private final Map<String, Double> finishes = new HashMap<>();
   private final Map<String, ModelDimension> dimensions = new TreeMap<>();
   private final Map<Long, Double> days = new HashMap<>();
   private double endsAt = Double.POSITIVE_INFINITY;
-  private double waitersEnd = Double.POSITIVE_INFINITY;
   private double tenantsEnd = Double.POSITIVE_INFINITY;
-
-  private record Waiter(double tag, String node) implements Comparable<Waiter> {
-    @Override
-    public int compareTo(Waiter other) {
-      int before = Double.compare(tag, other.tag);
-      return before != 0 ? before : node.compareTo(other.node);
-    }
-  }
 
   /// Returns a copy, as a replica or a file has one.
   ModelQuota copy() {
@@ -59,14 +44,11 @@ final class ModelQuota {
     copy.run = run;
     copy.virtual = virtual;
     copy.usual = usual;
-    copy.until.putAll(until);
-    copy.tags.putAll(tags);
-    copy.waiters.addAll(waiters);
+    copy.waiters = waiters.copy();
     copy.finishes.putAll(finishes);
     dimensions.forEach((name, of) -> copy.dimensions.put(name, of.copy()));
     copy.days.putAll(days);
     copy.endsAt = endsAt;
-    copy.waitersEnd = waitersEnd;
     copy.tenantsEnd = tenantsEnd;
     return copy;
   }
@@ -78,7 +60,7 @@ final class ModelQuota {
   /// @param runId of this Redis
   List<String> lease(List<String> args, double now, double server, String runId) {
     expire(server);
-    var asked = new Asked(args);
+    var asked = new LeaseQuestion(args);
     Double last = at;
     boolean empty = last == null;
     if (asked.first() && !runId.equals(run)) {
@@ -100,15 +82,14 @@ final class ModelQuota {
     double least = virtual - BEHIND * usual;
     charge(args, asked.charged(), least, server);
     double tag = asked.tenant().isEmpty() ? virtual : Math.max(least, finish(asked.tenant()));
-    Queue queue = queue(asked.node(), now);
+    ModelWaiters.Queue queue = waiters.queue(asked.node(), now);
     var step = new Step(last == null, empty, asked.full(), asked.part(), dt);
     var reserved = new Reserved();
-    reserved.before = before(asked, tag, queue);
+    reserved.before = asked.wants() ? waiters.before(asked.node(), tag, queue) : 0;
     List<ModelDimension.Turn> turns = turns(args, step, reserved);
     long hour = (long) Math.floor(now / HOUR);
     double day = ofDay(args, hour, reserved);
-    boolean granted =
-        asked.wants() && reserved.fits && (reserved.before == 0 || reserved.spare);
+    boolean granted = asked.wants() && reserved.fits && (reserved.before == 0 || reserved.spare);
     boolean takes = granted || (!asked.wants() && queue.others() == 0);
     turns.forEach(turn -> turn.end(takes, granted));
     double ofToday = takeDay(args, takes, granted, day, reserved, hour);
@@ -119,11 +100,7 @@ final class ModelQuota {
   }
 
   private void expire(double server) {
-    if (server >= waitersEnd) {
-      waiters.clear();
-      tags.clear();
-      waitersEnd = Double.POSITIVE_INFINITY;
-    }
+    waiters.expire(server);
     if (server >= tenantsEnd) {
       finishes.clear();
       tenantsEnd = Double.POSITIVE_INFINITY;
@@ -133,7 +110,7 @@ final class ModelQuota {
       run = null;
       virtual = 0;
       usual = 0;
-      until.clear();
+      waiters.forgetTurns();
       dimensions.clear();
       days.clear();
     }
@@ -141,53 +118,6 @@ final class ModelQuota {
 
   private double finish(String tenant) {
     return finishes.getOrDefault(tenant, 0.0);
-  }
-
-  /// @param ahead the tag of the first other node that waits; null where none does
-  /// @param turn when that one asks again
-  /// @param others how many wait
-  private record Queue(@Nullable Double ahead, double turn, int others) {}
-
-  private Queue queue(String node, double now) {
-    Double ahead = null;
-    double turn = 0;
-    int others = 0;
-    for (Waiter waiter : waiters.stream().limit(MOST_SEEN).toList()) {
-      if (waiter.node().equals(node)) {
-        continue;
-      }
-      double ends = until.getOrDefault(waiter.node(), 0.0);
-      if (ends < now) {
-        leave(waiter.node());
-        continue;
-      }
-      others++;
-      if (ahead == null) {
-        ahead = waiter.tag();
-        turn = ends - GRACE;
-      }
-    }
-    return new Queue(ahead, turn, others);
-  }
-
-  /// Returns how many other nodes go first.
-  private int before(Asked asked, double tag, Queue queue) {
-    if (asked.wants()) {
-      Double old = tags.remove(asked.node());
-      if (old != null) {
-        waiters.remove(new Waiter(old, asked.node()));
-      }
-    }
-    boolean behind = queue.ahead() != null && tag > queue.ahead();
-    return behind ? waiters.headSet(new Waiter(tag, "")).size() : 0;
-  }
-
-  private void leave(String node) {
-    Double tag = tags.remove(node);
-    if (tag != null) {
-      waiters.remove(new Waiter(tag, node));
-    }
-    until.remove(node);
   }
 
   /// What applies to all dimensions of a question.
@@ -250,17 +180,17 @@ final class ModelQuota {
   }
 
   private double decided(
-      Asked asked,
+      LeaseQuestion asked,
       boolean granted,
       double tag,
-      Queue queue,
+      ModelWaiters.Queue queue,
       Reserved reserved,
       double now,
       double server) {
     double wait = reserved.wait;
     if (granted) {
       virtual = Math.max(virtual, tag);
-      until.remove(asked.node());
+      waiters.served(asked.node());
       return 0;
     }
     if (!asked.wants()) {
@@ -271,10 +201,7 @@ final class ModelQuota {
       wait = Math.max(wait, turn) + (reserved.before - 1) * reserved.each;
     }
     wait = Math.max(SOONEST, Math.min(wait, LATEST));
-    tags.put(asked.node(), tag);
-    waiters.add(new Waiter(tag, asked.node()));
-    waitersEnd = server + WAITERS;
-    until.put(asked.node(), Math.rint(now + wait + GRACE));
+    waiters.add(asked.node(), tag, now + wait, server);
     return wait;
   }
 
@@ -317,51 +244,6 @@ final class ModelQuota {
   static double number(List<String> args, int index) {
     String text = args.get(index - 1);
     return text.isEmpty() ? 0 : Double.parseDouble(text);
-  }
-
-  /// The head of a question.
-  private record Asked(List<String> args) {
-    private static final int FULL = 4;
-
-    String node() {
-      return args.get(1);
-    }
-
-    double elapsed() {
-      return number(args, 3);
-    }
-
-    private int flags() {
-      return (int) number(args, 4);
-    }
-
-    boolean first() {
-      return flags() % 2 == 1;
-    }
-
-    boolean alone() {
-      return flags() / 2 % 2 == 1;
-    }
-
-    boolean full() {
-      return flags() >= FULL;
-    }
-
-    double part() {
-      return number(args, 5);
-    }
-
-    String tenant() {
-      return args.get(5);
-    }
-
-    int charged() {
-      return (int) number(args, 7);
-    }
-
-    boolean wants() {
-      return args.get(7).equals("1");
-    }
   }
 
   static double rate(double limit, double margin) {

@@ -40,7 +40,7 @@ final class ModelSlots {
     boolean young = now - born < YOUNG;
     boolean other = young && !args.get(6).isEmpty() && !args.get(6).equals(state);
     double bound = young ? other ? Math.max(taken, 1) : number(args, 9) : limit;
-    held.values().removeIf(of -> of.ends() < now && of != held.get(node));
+    held.entrySet().removeIf(of -> of.getValue().ends() < now && !of.getKey().equals(node));
     double others = 0;
     var wants = new ArrayList<Double>(List.of(wanted));
     for (Map.Entry<String, Held> of : held.entrySet()) {

@@ -61,8 +61,7 @@ public final class NodesLab {
   }
 
   static List<Scene> all(long quota) {
-    return Stream.of(
-            QuotaScenes.all(quota), RedisScenes.all(quota), MemberScenes.all(quota))
+    return Stream.of(QuotaScenes.all(quota), RedisScenes.all(quota), MemberScenes.all(quota))
         .flatMap(List::stream)
         .toList();
   }

@@ -63,8 +63,7 @@ final class PlayedNode {
     var quotas = new Quotas(means.knowledge().config(), ChargeRule.defaults(), sharing);
     shares.ifPresent(
         of ->
-            hold.share(
-                of.holds().join(ACCOUNT, Optional.of(NodeCalls.MODEL), hold, this::change)));
+            hold.share(of.holds().join(ACCOUNT, Optional.of(NodeCalls.MODEL), hold, this::change)));
     var gates = List.of(hold, quotas.gate(Optional.of(NodeCalls.MODEL)));
     targets =
         List.of(new Target(NAME, Set.of(Operation.CHAT), 1, 0, gates, (_, _) -> new Answered()));

@@ -81,21 +81,15 @@ final class QuotaScenes {
     List<String> both = List.of("both");
     Setting setting =
         Setting.of(quota, OVER, TIME)
-            .with(
-                List.of(0.4, 0.2, 0.2, 0.2),
-                List.of(List.of("own"), both, both, both));
-    return quiet(
-        "everywhere", "a tenant at one node, another at three", setting, Criteria.fair(2));
+            .with(List.of(0.4, 0.2, 0.2, 0.2), List.of(List.of("own"), both, both, both));
+    return quiet("everywhere", "a tenant at one node, another at three", setting, Criteria.fair(2));
   }
 
   private static Scene slots() {
     Setting setting = Setting.of(LARGE, OVER / 40, SHORT).withConcurrent(SLOTS);
     Criterion most =
         Criterion.atMost(
-            "attempts at a time",
-            Unit.COUNT,
-            runs -> Figures.most(runs, Figures::running),
-            SLOTS);
+            "attempts at a time", Unit.COUNT, runs -> Figures.most(runs, Figures::running), SLOTS);
     return quiet("slots", SLOTS + " attempts at a time", setting, List.of(most));
   }
 

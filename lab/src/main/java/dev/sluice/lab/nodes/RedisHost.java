@@ -59,8 +59,7 @@ final class RedisHost {
   Link link(int node, NodeProcess process) {
     return new Link() {
       @Override
-      public void ask(
-          Script script, List<String> keys, List<String> args, Consumer<Reply> answer) {
+      public void ask(Script script, List<String> keys, List<String> args, Consumer<Reply> answer) {
         asked.merge(script, 1L, Long::sum);
         var question = new Question(node, process, script, keys, args, answer);
         RedisHost.this.ask(question);
@@ -110,8 +109,7 @@ final class RedisHost {
   }
 
   private void answer(Question question) {
-    ModelRedis.Told told =
-        redis.run(question.script(), question.keys(), question.args(), micros());
+    ModelRedis.Told told = redis.run(question.script(), question.keys(), question.args(), micros());
     if (!cut.contains(question.node())) {
       question.tell(new Reply.Values(told.values()), delay);
     }
@@ -127,7 +125,7 @@ final class RedisHost {
   }
 
   private double micros() {
-    return START_MICROS + timeline.now() / MICRO + wrong;
+    return START_MICROS + Math.floorDiv(timeline.now(), MICRO) + wrong;
   }
 
   /// How often a script was asked.

@@ -29,13 +29,26 @@ final class RedisScenes {
         refusing("memory", "OOM", quota),
         refusing("connections", "ERR", quota),
         refusing("foreign", "WRONGTYPE", quota),
-        lasting("lossy", "a twentieth of the questions is lost", quota, RedisScenes::lose, RedisScenes::mend),
+        lasting(
+            "lossy",
+            "a twentieth of the questions is lost",
+            quota,
+            RedisScenes::lose,
+            RedisScenes::mend),
         again("stops", "it stands still for 5 s", quota, RedisScenes::stops),
         again("slow", "an answer takes 100 ms for 5 s", quota, RedisScenes::slow),
         again("flushed", "it is flushed", quota, world -> world.redis().flush()),
         again("empty", "it restarts with nothing", quota, RedisScenes::empty),
-        again("failover", "a replica takes over, a second is lost", quota, world -> failOver(world, 1, 0)),
-        again("old", "it restarts with a minute old data", quota, world -> failOver(world, OLD, DOWN)),
+        again(
+            "failover",
+            "a replica takes over, a second is lost",
+            quota,
+            world -> failOver(world, 1, 0)),
+        again(
+            "old",
+            "it restarts with a minute old data",
+            quota,
+            world -> failOver(world, OLD, DOWN)),
         again("moved", "the slot is down for 2 s, then elsewhere", quota, RedisScenes::moved));
   }
 
@@ -95,7 +108,8 @@ final class RedisScenes {
 
   private static void empty(World world) {
     world.redis().go();
-    later(world, DOWN, () -> world.redis().restart(new ModelRedis("run-" + world.timeline().now())));
+    later(
+        world, DOWN, () -> world.redis().restart(new ModelRedis("run-" + world.timeline().now())));
   }
 
   /// Lets another process take over with what this one will have held so many seconds before.

@@ -8,8 +8,17 @@ import java.util.Locale;
 final class Row {
   static final List<String> HEADS =
       List.of(
-          "scene", "calls", "429s", "during", "after", "used", "over", "asks a call", "asked ms",
-          "wait s", "verdict");
+          "scene",
+          "calls",
+          "429s",
+          "during",
+          "after",
+          "used",
+          "over",
+          "asks a call",
+          "asked ms",
+          "wait s",
+          "verdict");
 
   private Row() {}
 
@@ -25,8 +34,7 @@ final class Row {
         trouble ? Unit.PERCENT.show(Figures.refused(runs, Figures::during)) : "",
         trouble ? Unit.PERCENT.show(Figures.refused(runs, Figures::after)) : "",
         Unit.PERCENT.show(Figures.mean(runs, Figures::used)),
-        Unit.PERCENT.show(
-            Figures.most(runs, run -> Math.max(run.overshoot(), run.beyond()))),
+        Unit.PERCENT.show(Figures.most(runs, run -> Math.max(run.overshoot(), run.beyond()))),
         Unit.COUNT.show(Figures.mean(runs, Figures::questions)),
         String.format(Locale.ROOT, "%.1f", 1_000 * Figures.most(runs, Figures::answer)),
         String.format(Locale.ROOT, "%.1f", Figures.most(runs, Figures::waited)),

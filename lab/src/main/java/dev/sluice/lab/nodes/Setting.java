@@ -86,8 +86,7 @@ record Setting(
   }
 
   Setting with(Sharing other) {
-    return new Setting(
-        quota, burst, load, parts, tenants, time, other, told, day, concurrent);
+    return new Setting(quota, burst, load, parts, tenants, time, other, told, day, concurrent);
   }
 
   Setting toldByHeaders() {

@@ -5,8 +5,7 @@ import java.util.List;
 
 /// Prints the results for people.
 final class TextReport {
-  private static final String ROW =
-      "%-12s %8s %8s %8s %8s %9s %8s %11s %8s %7s  %s%n";
+  private static final String ROW = "%-12s %8s %8s %8s %8s %9s %8s %11s %8s %7s  %s%n";
 
   private TextReport() {}
 

@@ -39,8 +39,7 @@ final class World {
     tally = new Tally(timeline, WARM, history);
     provider = new PlayedProvider(timeline, setting, tally);
     draw = new CallDraw(random.nextLong());
-    history.ifPresent(
-        file -> file.limit(0, setting.quota(), setting.atOnce(setting.quota())));
+    history.ifPresent(file -> file.limit(0, setting.quota(), setting.atOnce(setting.quota())));
     for (int i = 0; i < setting.nodes(); i++) {
       nodes.add(node(i, 1));
     }

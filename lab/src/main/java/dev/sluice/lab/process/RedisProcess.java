@@ -22,8 +22,8 @@ public final class RedisProcess implements AutoCloseable {
 
   private final Child child;
   private final int port;
-  private final Socket socket;
-  private final InputStream in;
+  private Socket socket;
+  private InputStream in;
 
   /// Starts one.
   ///
@@ -68,10 +68,23 @@ public final class RedisProcess implements AutoCloseable {
         out.writeBytes(bytes);
         out.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
       }
-      out.writeTo(socket.getOutputStream());
-      return reply();
+      return answer(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Asks, over another connection where the old one was closed, as a primary does that steps down.
+  private List<String> answer(ByteArrayOutputStream question) throws IOException {
+    try {
+      question.writeTo(socket.getOutputStream());
+      return reply();
+    } catch (IOException closed) {
+      socket.close();
+      socket = new Socket(HERE, port);
+      in = new BufferedInputStream(socket.getInputStream());
+      question.writeTo(socket.getOutputStream());
+      return reply();
     }
   }
 

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Judges a history by itself: it reads the file of a run, knows nothing of leases, purses or
-/// scripts, and says where more was granted in some time than a provider's bucket lets through. What
-/// the provider refused was granted, too.
+/// scripts, and says where more was granted in some time than a provider's bucket lets through.
+/// What the provider refused was granted, too.
 final class HistoryChecker {
   private static final List<Long> WINDOWS = List.of(1_000_000L, 10_000_000L, 60_000_000L);
   private static final double MINUTE = 60_000_000;
@@ -45,7 +45,7 @@ final class HistoryChecker {
 
   private void read(Path file) throws IOException {
     for (String line : Files.readAllLines(file)) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       long at = Long.parseLong(words[1]);
       if (words[0].equals("limit")) {
         rate = Double.parseDouble(words[2]) / MINUTE;

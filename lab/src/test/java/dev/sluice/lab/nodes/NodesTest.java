@@ -119,8 +119,7 @@ class NodesTest {
   /// A link whose questions for leases are changed on their way.
   private record ChangedLink(Link link, Consumer<List<String>> change) implements Link {
     @Override
-    public void ask(
-        Script script, List<String> keys, List<String> args, Consumer<Reply> answer) {
+    public void ask(Script script, List<String> keys, List<String> args, Consumer<Reply> answer) {
       List<String> changed = new ArrayList<>(args);
       if (script == Script.LEASE) {
         change.accept(changed);

@@ -15,10 +15,36 @@ final class LockedRedis implements RedisSite {
   private static final String PASSWORD = "lab-secret";
   private static final List<String> COMMANDS =
       List.of(
-          "evalsha", "eval", "hget", "hset", "hmget", "hincrby", "hincrbyfloat",
-          "hdel", "hlen", "hgetall", "zadd", "zrem", "zrange", "zrangebyscore", "zcard", "zcount",
-          "zscore", "zremrangebyscore", "del", "pexpire", "time", "info", "publish",
-          "subscribe", "set", "get", "select", "ping", "client", "cluster");
+          "evalsha",
+          "eval",
+          "hget",
+          "hset",
+          "hmget",
+          "hincrby",
+          "hincrbyfloat",
+          "hdel",
+          "hlen",
+          "hgetall",
+          "zadd",
+          "zrem",
+          "zrange",
+          "zrangebyscore",
+          "zcard",
+          "zcount",
+          "zscore",
+          "zremrangebyscore",
+          "del",
+          "pexpire",
+          "time",
+          "info",
+          "publish",
+          "subscribe",
+          "set",
+          "get",
+          "ping",
+          "select",
+          "client",
+          "cluster");
 
   private final SelfSigned certificate;
   private final int port = FreePort.find();

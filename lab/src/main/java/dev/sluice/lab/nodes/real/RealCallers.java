@@ -17,8 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/// Clients that call at a steady pace, 70, 10, 10 and 10 % at the four gateways, whatever becomes of
-/// their calls.
+/// Clients that call at a steady pace, 70, 10, 10 and 10 % at the four gateways, whatever becomes
+/// of their calls.
 final class RealCallers implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);

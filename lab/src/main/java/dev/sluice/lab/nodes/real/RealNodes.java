@@ -57,8 +57,7 @@ public final class RealNodes {
     return lab.holds ? 0 : 1;
   }
 
-  private static RedisSite site(String form, Path folder)
-      throws IOException, InterruptedException {
+  private static RedisSite site(String form, Path folder) throws IOException, InterruptedException {
     return switch (form) {
       case "tls" -> new LockedRedis(folder, SelfSigned.make(folder));
       case "sentinel" -> new SentinelRedis(folder);
@@ -152,12 +151,7 @@ public final class RealNodes {
   }
 
   private void tell(
-      String form,
-      String trouble,
-      List<Count> counts,
-      String waited,
-      String used,
-      boolean good) {
+      String form, String trouble, List<Count> counts, String waited, String used, boolean good) {
     holds &= good;
     out.printf(
         ROW,

@@ -3,6 +3,7 @@ package dev.sluice.lab.nodes.real;
 import dev.sluice.lab.process.FreePort;
 import dev.sluice.lab.process.RedisProcess;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class RedisCluster implements RedisSite {
     servers.forEach(server -> command.add("127.0.0.1:" + server.port()));
     command.addAll(List.of("--cluster-replicas", "1", "--cluster-yes"));
     Process create = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(create.getInputStream().readAllBytes());
+    String said = new String(create.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (create.waitFor() != 0) {
       throw new IOException("the Redis Cluster does not come up: " + said);
     }
