@@ -73,7 +73,7 @@ final class Mishaps {
               + terms.cluster()
               + " do not hear of each other's holds and circuits at once: "
               + words(why.get())
-              + "; give the user its commands and channels, as `cluster` of the configuration says");
+              + remedy(why.get()));
     }
     toldUnheard = why.isPresent();
   }
@@ -122,8 +122,13 @@ final class Mishaps {
   }
 
   private String remedy(Reply why) {
-    return why instanceof Reply.Refused refused && refused.code().equals("WRONGTYPE")
-        ? "; another program uses names that begin with " + NodeShares.prefix(terms)
-        : "";
+    return switch (why) {
+      case Reply.Refused refused when refused.code().equals("WRONGTYPE") ->
+          "; another program uses names that begin with " + NodeShares.prefix(terms);
+      case Reply.Refused refused when refused.code().equals("NOPERM") ->
+          "; give the user the keys, channels and commands that docs/configuration.md has under"
+              + " `cluster`";
+      default -> "";
+    };
   }
 }

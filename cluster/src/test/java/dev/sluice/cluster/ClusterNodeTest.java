@@ -159,6 +159,15 @@ class ClusterNodeTest {
   }
 
   @Test
+  void a_user_without_channels_shares_limits_and_is_told_so() {
+    redis.command("ACL", "SETUSER", "default", "resetchannels");
+    redis.command("CLIENT", "KILL", "TYPE", "pubsub");
+
+    await().atMost(LONG).until(() -> told.stream().anyMatch(line -> line.contains("channels")));
+    assertThat(together(a)).isTrue();
+  }
+
+  @Test
   void a_node_with_the_name_of_another_is_told_so() {
     try (ClusterNode _ = node("a", 3)) {
       await().atMost(LONG).until(() -> told.stream().anyMatch(line -> line.contains("called a")));

@@ -103,8 +103,15 @@ final class SharedFacts implements SharedHolds {
       }
       case Reply.Values _ ->
           refused = Optional.of(new Reply.Refused("FULL", "more facts than Redis is to keep"));
-      case Reply.Refused why -> refused = Optional.of(why);
+      case Reply.Refused why -> forbidden(why);
       case Reply.Down _ -> {}
+    }
+  }
+
+  /// Notes a refusal that concerns facts alone: any other makes the node alone.
+  private void forbidden(Reply.Refused why) {
+    if (why.code().equals("NOPERM")) {
+      refused = Optional.of(why);
     }
   }
 
@@ -128,7 +135,7 @@ final class SharedFacts implements SharedHolds {
   private void read(Reply reply) {
     reading = false;
     if (reply instanceof Reply.Refused why) {
-      refused = Optional.of(why);
+      forbidden(why);
     }
     if (!(reply instanceof Reply.Values(List<String> values)) || values.size() % 2 == 0) {
       return;
