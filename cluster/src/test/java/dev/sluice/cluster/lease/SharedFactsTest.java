@@ -9,7 +9,6 @@ import dev.sluice.share.SharedHolds;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class SharedFactsTest {
@@ -42,18 +41,16 @@ class SharedFactsTest {
     @Override
     public void recovered(long now) {}
 
-    Consumer<Runnable> admission() {
-      return change -> {
-        change.run();
-        opened(0);
-      };
+    void change(Runnable change) {
+      change.run();
+      opened(0);
     }
   }
 
   private WeakReference<Both> joined() {
     var gate = new Both();
-    assertThat(shares.holds().join(1, Optional.of("gpt"), gate, gate.admission())).isNotNull();
-    assertThat(shares.circuits().join("gpt", gate, gate.admission())).isNotNull();
+    assertThat(shares.holds().join(1, Optional.of("gpt"), gate, gate::change)).isNotNull();
+    assertThat(shares.circuits().join("gpt", gate, gate::change)).isNotNull();
     return new WeakReference<>(gate);
   }
 

@@ -106,7 +106,7 @@ class RedisRightsTest {
       throws Exception {
     List<String> keys = List.of(PREFIX + "q", PREFIX + "q:w", PREFIX + "q:f");
     String[] args =
-        ("|%s|-1|1|1|%s|1|1|100|1|0|0|%s|0.5|t|0|60000|0|10|1|%s|0|0|0|0|||most")
+        "|%s|-1|1|1|%s|1|1|100|1|0|0|%s|0.5|t|0|60000|0|10|1|%s|0|0|0|0|||most"
             .formatted(node, tenant, tenant, need)
             .split("\\|", -1);
     return ask(on, Script.LEASE, keys, args);
