@@ -1,8 +1,8 @@
 package dev.sluice.dialect.anthropic;
 
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.json.RawJson;
 import dev.sluice.dialect.rule.SchemaCycles;
@@ -86,7 +86,7 @@ final class AnthropicSchema {
   }
 
   private void schema(JsonNode schema) {
-    if (!schema.is(Kind.OBJECT)) {
+    if (!schema.is(JsonKind.OBJECT)) {
       out.raw(schema);
       return;
     }

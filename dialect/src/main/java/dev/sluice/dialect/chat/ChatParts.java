@@ -49,23 +49,6 @@ final class ChatParts {
     };
   }
 
-  private static JsonNode required(JsonNode part, String name) {
-    JsonNode value = part.get(name);
-    if (value == null) {
-      throw new Untranslatable(part.path() + "." + name, "is missing");
-    }
-    return value;
-  }
-
-  private static List<ContentBlock> text(JsonNode value, JsonNode node, @Nullable String cache) {
-    if (!value.is(JsonNode.Kind.STRING)) {
-      throw new Untranslatable(value, "not a string");
-    }
-    return value.text().isEmpty()
-        ? List.of()
-        : List.of(new ContentBlock.Text(value.text(), List.of(), cache, SourcePath.of(node)));
-  }
-
   private static ContentBlock image(JsonNode image, JsonNode part, @Nullable String cache) {
     JsonNode url = required(image, "url");
     return new ContentBlock.Image(source(url), cache, SourcePath.of(part));

@@ -5,6 +5,7 @@ import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubReply;
 import dev.sluice.dialect.hub.StopReason;
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonReader;
 import dev.sluice.dialect.rule.BlockCollector;
@@ -51,7 +52,7 @@ public final class ResponsesAnswerDecoder {
 
   private static JsonNode output(JsonNode top) {
     JsonNode output = top.get("output");
-    if (output == null || !output.is(JsonNode.Kind.ARRAY)) {
+    if (output == null || !output.is(JsonKind.ARRAY)) {
       throw BrokenAnswer.answer("it has no output");
     }
     return output;

@@ -57,29 +57,6 @@ final class ResponsesParts {
     };
   }
 
-  private static ContentBlock audio(JsonNode audio, SourcePath place) {
-    JsonNode data = required(audio, "data");
-    String type = "audio/" + required(audio, "format").text();
-    return new ContentBlock.Audio(DataUrl.inline(type, data.text(), data), place);
-  }
-
-  private static JsonNode required(JsonNode part, String name) {
-    JsonNode value = part.get(name);
-    if (value == null) {
-      throw new Untranslatable(part.path() + "." + name, "is missing");
-    }
-    return value;
-  }
-
-  private static List<ContentBlock> text(JsonNode value, JsonNode node, @Nullable String cache) {
-    if (!value.is(JsonNode.Kind.STRING)) {
-      throw new Untranslatable(value, "not a string");
-    }
-    return value.text().isEmpty()
-        ? List.of()
-        : List.of(new ContentBlock.Text(value.text(), List.of(), cache, SourcePath.of(node)));
-  }
-
   private static Source image(JsonNode part) {
     String id = part.string("file_id");
     if (id != null) {

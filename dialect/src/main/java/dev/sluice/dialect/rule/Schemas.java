@@ -3,8 +3,9 @@ package dev.sluice.dialect.rule;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
+import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.json.JsonReader;
 import dev.sluice.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.dialect.json.RawJson;
@@ -64,7 +65,7 @@ public final class Schemas {
   }
 
   private static boolean closed(JsonNode node) {
-    JsonNode properties = node.is(Kind.OBJECT) ? node.get("properties") : null;
+    JsonNode properties = node.is(JsonKind.OBJECT) ? node.get("properties") : null;
     if (properties != null && !closedObject(node, properties)) {
       return false;
     }
