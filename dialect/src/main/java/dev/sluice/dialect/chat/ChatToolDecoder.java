@@ -8,6 +8,7 @@ import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.RawJson;
 import dev.sluice.dialect.json.SourcePath;
+import dev.sluice.dialect.rule.OpenAiToolChoice;
 import dev.sluice.dialect.rule.Untranslatable;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,6 +12,7 @@ import dev.sluice.dialect.json.RawJson;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Questions about JSON Schemas.
 public final class Schemas {
@@ -89,5 +90,15 @@ public final class Schemas {
     return others != null
         && others.text().equals("false")
         && properties.children().stream().allMatch(property -> names.contains(property.name()));
+  }
+
+  /// Writes a schema's description, with what the schema cannot say otherwise in brackets.
+  public static void describe(JsonOutput out, @Nullable String description, String notes) {
+    if (description == null && notes.isEmpty()) {
+      return;
+    }
+    String words = description == null ? "" : description;
+    String rest = notes.isEmpty() ? "" : (words.isEmpty() ? "" : " ") + "(" + notes + ")";
+    out.field("description", words + rest);
   }
 }
