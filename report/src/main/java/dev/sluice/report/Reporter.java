@@ -3,6 +3,7 @@ package dev.sluice.report;
 import dev.sluice.accounts.budget.RecentSpend;
 import dev.sluice.call.Failed.Scope;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.TargetConfig;
@@ -23,7 +24,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -189,7 +189,7 @@ public record Reporter(
     var circuits = new HashMap<String, String>();
     for (BreakerStats breaker : stats.breakers()) {
       if (breaker.target().equals(name)) {
-        circuits.put(word(breaker.operation()), word(breaker.state()));
+        circuits.put(EnumWords.of(breaker.operation()), EnumWords.of(breaker.state()));
       }
     }
     return circuits;
@@ -229,9 +229,5 @@ public record Reporter(
         of.learned(),
         of.margin(),
         of.throttles());
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,9 +1,7 @@
 package dev.sluice.lab.command;
 
-import dev.sluice.cli.console.CannotStart;
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.cli.console.Console;
-import dev.sluice.lab.mechanism.Variant;
-import dev.sluice.lab.mechanism.Words;
 import dev.sluice.lab.prove.Prove;
 import dev.sluice.lab.prove.ProveOptions;
 import dev.sluice.lab.prove.Workload;
@@ -105,8 +103,8 @@ final class LabProve implements Callable<Integer> {
     try {
       Trace chats = trace.map(TraceFile::read).orElseGet(Excerpt.CONVERSATION::trace);
       var length = Duration.ofSeconds(seconds);
-      var kind = Words.read(Workload.class, workload);
-      return new ProveOptions(chats, kind, length, load, without, seed, seeds, json);
+      var kind = EnumWords.read(Workload.class, "the workload", workload);
+      return new ProveOptions(chats, kind, length, load, compared.from(seed));
     } catch (TraceException | IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }

@@ -1,9 +1,7 @@
 package dev.sluice.lab.command;
 
-import dev.sluice.cli.console.CannotStart;
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.cli.console.Console;
-import dev.sluice.lab.mechanism.Variant;
-import dev.sluice.lab.mechanism.Words;
 import dev.sluice.lab.survive.Day;
 import dev.sluice.lab.survive.Survive;
 import dev.sluice.lab.survive.SurviveOptions;
@@ -84,21 +82,14 @@ final class LabSurvive implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws CannotStart, InterruptedException {
-    try {
-      var options =
-          new SurviveOptions(
-              Words.read(Day.class, day),
-              Duration.ofSeconds(seconds),
-              rate,
-              spread,
-              seed,
-              without,
-              seeds,
-              json);
-      return Survive.run(options, console.out(), console.progress());
-    } catch (IOException | IllegalArgumentException e) {
-      throw new CannotStart(String.valueOf(e.getMessage()));
-    }
+  int run() throws IOException, InterruptedException {
+    var options =
+        new SurviveOptions(
+            EnumWords.read(Day.class, "the day", day),
+            Duration.ofSeconds(seconds),
+            rate,
+            spread,
+            compared.from(seed));
+    return Survive.run(options, console.out(), console.progress());
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.lab.prove;
 
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.lab.draw.JsonReport;
 import dev.sluice.lab.load.LocalGateway;
 import dev.sluice.lab.load.SdkClient;
@@ -8,7 +9,6 @@ import dev.sluice.lab.load.TimeLeft;
 import dev.sluice.lab.mechanism.FigureTable;
 import dev.sluice.lab.mechanism.SideBySide;
 import dev.sluice.lab.mechanism.Variant;
-import dev.sluice.lab.mechanism.Words;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -48,8 +48,15 @@ public final class Prove {
   public static int run(ProveOptions options, PrintStream out, Optional<PrintStream> terminal)
       throws IOException, InterruptedException {
     Duration longest = LEAD.plus(options.length()).plus(DEADLINE);
-    if (!options.without().isEmpty()) {
-      return compare(options, longest, out, terminal);
+    SideBySide compared = options.compared();
+    if (compared.isAsked()) {
+      compared.run(
+          "%s for %d s".formatted(EnumWords.of(options.workload()), options.length().toSeconds()),
+          longest,
+          (variant, seed) -> VariantFigures.of(new Prove(options, seed).gateway(variant)),
+          out,
+          terminal);
+      return MET;
     }
     var prove = new Prove(options, options.seed());
     out.printf(
@@ -64,31 +71,6 @@ public final class Prove {
       JsonReport.write(ResultTree.of(result), options.json().get());
     }
     return result.isMet() ? MET : MISSED;
-  }
-
-  private static int compare(
-      ProveOptions options, Duration longest, PrintStream out, Optional<PrintStream> terminal)
-      throws IOException, InterruptedException {
-    int gateways = options.without().size() + 1;
-    out.printf(
-        "%s for %d s through each of %d gateways side by side, %d times%n",
-        Words.of(options.workload()), options.length().toSeconds(), gateways, options.seeds());
-    FigureTable table;
-    try (var _ =
-        TimeLeft.start(
-            terminal, Clock.SYSTEM, "calls on all sides", longest.multipliedBy(options.seeds()))) {
-      table =
-          SideBySide.run(
-              options.without(),
-              options.seed(),
-              options.seeds(),
-              (variant, seed) -> VariantFigures.of(new Prove(options, seed).gateway(variant)));
-    }
-    table.print(out);
-    if (options.json().isPresent()) {
-      JsonReport.write(table.tree(), options.json().get());
-    }
-    return MET;
   }
 
   /// Plays both sides at the same time, each before providers of its own.

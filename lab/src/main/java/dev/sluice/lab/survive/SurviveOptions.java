@@ -1,8 +1,7 @@
 package dev.sluice.lab.survive;
 
-import dev.sluice.lab.mechanism.Variant;
-import dev.sluice.lab.mechanism.Words;
-import java.nio.file.Path;
+import dev.sluice.call.text.EnumWords;
+import dev.sluice.lab.mechanism.SideBySide;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +41,7 @@ public record SurviveOptions(
     without = List.copyOf(without);
     if (without.isEmpty() && day != Day.HOUR) {
       throw new IllegalArgumentException(
-          "day %s without mechanisms to compare: say --without".formatted(Words.of(day)));
+          "day %s without mechanisms to compare: say --without".formatted(EnumWords.of(day)));
     }
     if (day == Day.HOUR && length.compareTo(SHORTEST) < 0) {
       throw new IllegalArgumentException(

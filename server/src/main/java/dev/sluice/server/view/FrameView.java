@@ -5,6 +5,7 @@ import static dev.sluice.server.view.Trees.object;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.report.Reporter.Glance;
 import dev.sluice.report.Summary;
 import dev.sluice.server.log.LatestNotices;
@@ -79,7 +80,7 @@ record FrameView(ViewSources sources, TargetsView targets, QueueView queue, Late
 
   private static ObjectNode notice(LatestNotices.Entry notice, long now) {
     return object()
-        .put("level", Trees.word(notice.level()))
+        .put("level", EnumWords.of(notice.level()))
         .put("text", Trees.sentence(notice.text()))
         .put("ago_s", Trees.seconds(now - notice.at()));
   }

@@ -2,11 +2,11 @@ package dev.sluice.server.view;
 
 import static dev.sluice.server.view.Trees.array;
 import static dev.sluice.server.view.Trees.object;
-import static dev.sluice.server.view.Trees.word;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.call.Failed.Scope;
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.TargetConfig;
 import dev.sluice.config.quota.Dimension;
@@ -55,7 +55,7 @@ record TargetsView(ViewSources sources, LatestGlance latest) {
   private ObjectNode target(String name, List<LatencyStats.Value> times) {
     int slash = name.indexOf('/');
     String provider = name.substring(0, slash);
-    ObjectNode tree = object().put("name", name).put("state", word(state(name)));
+    ObjectNode tree = object().put("name", name).put("state", EnumWords.of(state(name)));
     tree.put("keyless", latest.now().keyless().contains(name));
     tree.put("repeats_left", stats().budgets().left(name, sources.clock().nanos()));
     tree.set("circuits", circuits(name));
@@ -98,9 +98,9 @@ record TargetsView(ViewSources sources, LatestGlance latest) {
             .mapToLong(breaker::changes)
             .sum();
     return object()
-        .put("operation", word(breaker.operation()))
-        .put("state", word(breaker.state()))
-        .put("why", breaker.lastChange().map(Trees::word).orElse(""))
+        .put("operation", EnumWords.of(breaker.operation()))
+        .put("state", EnumWords.of(breaker.state()))
+        .put("why", breaker.lastChange().map(EnumWords::of).orElse(""))
         .put("opened", opened)
         .put("probes", breaker.changes(Transition.PROBING))
         .put("probes_failed", breaker.changes(Transition.PROBE_FAILED))
@@ -151,7 +151,7 @@ record TargetsView(ViewSources sources, LatestGlance latest) {
 
   private static ObjectNode limit(Dimension dimension, RateLimitSnapshot is) {
     return object()
-        .put("what", word(dimension))
+        .put("what", EnumWords.of(dimension))
         .put("limit", Math.round(is.limit()))
         .put("left", Math.round(is.remaining()))
         .put("reserved", Math.round(is.reserved()))
