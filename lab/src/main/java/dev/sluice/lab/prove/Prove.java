@@ -6,7 +6,6 @@ import dev.sluice.lab.draw.JsonReport;
 import dev.sluice.lab.load.LocalGateway;
 import dev.sluice.lab.load.SdkClient;
 import dev.sluice.lab.load.TimeLeft;
-import dev.sluice.lab.mechanism.FigureTable;
 import dev.sluice.lab.mechanism.SideBySide;
 import dev.sluice.lab.mechanism.Variant;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -58,7 +56,7 @@ public final class Prove {
           terminal);
       return MET;
     }
-    var prove = new Prove(options, options.seed());
+    var prove = new Prove(options, compared.seed());
     out.printf(
         "%,d calls in %d s on each side; the result follows %d s after the last%n",
         prove.calls.size(), options.length().toSeconds(), DEADLINE.toSeconds());
@@ -67,8 +65,8 @@ public final class Prove {
       result = prove.result();
     }
     out.print(TextReport.of(result));
-    if (options.json().isPresent()) {
-      JsonReport.write(ResultTree.of(result), options.json().get());
+    if (compared.json().isPresent()) {
+      JsonReport.write(ResultTree.of(result), compared.json().get());
     }
     return result.isMet() ? MET : MISSED;
   }
@@ -78,7 +76,7 @@ public final class Prove {
     try (ExecutorService sides = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Figures> before = sides.submit((Callable<Figures>) this::sdk);
       Future<Figures> after = sides.submit(() -> gateway(Variant.WHOLE));
-      return new Result(options, calls.size(), get(before), get(after));
+      return new Result(options, calls.size(), SideBySide.get(before), SideBySide.get(after));
     }
   }
 
@@ -115,16 +113,5 @@ public final class Prove {
         site.calls(status -> status == 429),
         blocked,
         places);
-  }
-
-  private static Figures get(Future<Figures> side) throws IOException, InterruptedException {
-    try {
-      return side.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException failed) {
-        throw failed;
-      }
-      throw new IllegalStateException("a side has failed", e.getCause());
-    }
   }
 }
