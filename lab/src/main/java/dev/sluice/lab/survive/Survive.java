@@ -3,13 +3,14 @@ package dev.sluice.lab.survive;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.text.EnumWords;
 import dev.sluice.lab.draw.JsonReport;
+import dev.sluice.lab.draw.Threshold;
 import dev.sluice.lab.load.TimeLeft;
-import dev.sluice.lab.mechanism.FigureTable;
 import dev.sluice.lab.mechanism.SideBySide;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Shows what a gateway saves of an hour of trouble, and says whether it saves enough.
@@ -50,18 +51,17 @@ public final class Survive {
     try (var _ = TimeLeft.start(terminal, Clock.SYSTEM, "an hour of trouble", length)) {
       results = new Run(Plan.of(options, compared.seed()), Clock.SYSTEM).results();
     }
-    table.print(out);
-    if (options.json().isPresent()) {
-      JsonReport.write(table.tree(), options.json().get());
+    List<Threshold> thresholds = Thresholds.of(results);
+    new TextReport(out).print(results, thresholds);
+    if (compared.json().isPresent()) {
+      JsonReport.write(tree(results, thresholds), compared.json().get());
     }
-    return PASSED;
+    return thresholds.stream().allMatch(Threshold::holds) ? PASSED : FAILED;
   }
 
-  private static Results results(SurviveOptions options, Optional<PrintStream> terminal)
-      throws IOException, InterruptedException {
-    Duration length = options.length().plus(AFTERWARDS);
-    try (var _ = TimeLeft.start(terminal, Clock.SYSTEM, "an hour of trouble", length)) {
-      return new Run(Plan.of(options, options.seed()), Clock.SYSTEM).results();
-    }
+  /// Returns the results for [JsonReport].
+  static Map<String, Object> tree(Results results, List<Threshold> thresholds) {
+    return Map.of(
+        "results", results, "thresholds", thresholds.stream().map(Threshold::tree).toList());
   }
 }
