@@ -33,10 +33,11 @@ record FrameView(ViewSources sources, TargetsView targets, QueueView queue, Late
     tree.put("at", sources.clock().millis());
     Glance glance = latest.now();
     tree.set("summary", summary(glance.summary()));
-    tree.put("targets", targets.names().size());
-    long failing = targets.names().stream().filter(name -> isFailing(name, glance)).count();
+    tree.put("targets", sources.config().targetNames().size());
+    long failing =
+        sources.config().targetNames().stream().filter(name -> isFailing(name, glance)).count();
     long tried =
-        targets.names().stream()
+        sources.config().targetNames().stream()
             .filter(name -> !isFailing(name, glance) && targets.state(name) == State.HALF_OPEN)
             .count();
     tree.put("ill", failing + tried).put("failing", failing).put("on_trial", tried);

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.call.Failed.Scope;
 import dev.sluice.call.text.EnumWords;
-import dev.sluice.config.GatewayConfig;
-import dev.sluice.config.TargetConfig;
 import dev.sluice.config.quota.Dimension;
 import dev.sluice.stats.BreakerStats;
 import dev.sluice.stats.CredentialStats;
@@ -20,11 +18,7 @@ import dev.sluice.stats.RateLimitSnapshot;
 import dev.sluice.stats.State;
 import dev.sluice.stats.Transition;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The view of the targets: circuits, learned times, quotas, credentials.
 record TargetsView(ViewSources sources, LatestGlance latest) {
@@ -32,24 +26,12 @@ record TargetsView(ViewSources sources, LatestGlance latest) {
   /// All targets by name.
   ObjectNode tree() {
     List<LatencyStats.Value> times = stats().latencies().values();
-    return object().set("targets", array(names(), name -> target(name, times)));
+    return object()
+        .set("targets", array(sources.config().targetNames(), name -> target(name, times)));
   }
 
   private GatewayStats stats() {
     return sources.stats();
-  }
-
-  /// Every target that a call may be sent to: those of routes, and without any, all models of each
-  /// provider.
-  Collection<String> names() {
-    GatewayConfig config = sources.config();
-    Stream<String> names =
-        config.discover()
-            ? config.providers().stream().map(provider -> provider.name() + "/*")
-            : config.routes().stream()
-                .flatMap(route -> route.targets().stream())
-                .map(TargetConfig::name);
-    return names.collect(Collectors.toCollection(TreeSet::new));
   }
 
   private ObjectNode target(String name, List<LatencyStats.Value> times) {
