@@ -57,7 +57,7 @@ final class Site implements AutoCloseable {
         .formatted(simulator.url(), reuse);
   }
 
-  /// @return its status
+  /// Makes a call, and returns its status.
   int call(PlannedRequest ask) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(gateway.base() + ask.path()))
