@@ -115,7 +115,7 @@ final class KeyRate {
     args.add(means.id());
     args.add(String.valueOf(everHeard ? (now - heard) / 1_000 : -1));
     args.add(String.valueOf(FULL + (tellsAlone ? ALONE : 0) + (first ? FIRST : 0)));
-    args.addAll(List.of(String.valueOf(view.part()), "", "1", "1", "0", "0", "0", "0"));
+    args.addAll(List.of(String.valueOf(view.part()), "", "0", "1", "0", "0", "0", "0"));
     args.addAll(List.of("k", String.valueOf(purse.revision()), String.valueOf(perMinute), "0"));
     args.addAll(List.of(String.valueOf(WINDOW), String.valueOf(view.purse(WINDOW) * view.nodes())));
     args.addAll(List.of(String.valueOf(need), "0", String.valueOf(purse.cap())));

@@ -40,6 +40,9 @@ final class LeasedShare implements QuotaShare {
   private final DayPurse day = new DayPurse();
   private final SlotShare slots;
 
+  private final Charges charges = new Charges();
+
+  private @Nullable Call open;
   private @Nullable Want want;
   private long hint;
   private long refill;
@@ -76,13 +79,15 @@ final class LeasedShare implements QuotaShare {
   public long nextOpen(Call call, double[] amounts, double keep, long now) {
     View view = advance(now);
     if (purses.hold(amounts)) {
+      open = call;
       return now;
     }
     if (view.alone()) {
       return now + purses.untilFilled(amounts, view, now);
     }
+    purses.blocked(amounts);
     if (want == null) {
-      want = Want.of(call, amounts, keep, means.weight(call.hints().tenant()));
+      want = Want.of(call, amounts, keep, crowd > 1);
     }
     return asked(now);
   }
@@ -102,6 +107,7 @@ final class LeasedShare implements QuotaShare {
     if (view.alone()) {
       if (!wasAlone) {
         want = null;
+        charges.clear();
       }
       purses.fillAlone(view, !wasAlone, now);
     } else if (wasAlone) {
@@ -118,12 +124,21 @@ final class LeasedShare implements QuotaShare {
   @Override
   public void take(double[] amounts, long now) {
     boolean low = purses.take(amounts);
+    charge(amounts);
     if (mirror.dayLimit() < Long.MAX_VALUE) {
       day.take();
     }
     if (low && refill - now <= 0) {
       ask(now);
     }
+  }
+
+  /// Charges the call that was asked for last, which is the one that is let through.
+  private void charge(double[] amounts) {
+    if (open != null && !means.view().alone()) {
+      charges.add(open, means.weight(open.hints().tenant()), purses.minutes(amounts));
+    }
+    open = null;
   }
 
   @Override
@@ -245,9 +260,10 @@ final class LeasedShare implements QuotaShare {
     args.add(String.valueOf((first ? 1 : 0) + (tellsAlone ? 2 : 0)));
     args.add(String.valueOf(view.part()));
     args.add(wanted == null ? "" : wanted.tenant());
-    args.add(String.valueOf(wanted == null ? 1 : wanted.weight()));
+    args.add(String.valueOf(charges.size()));
     args.add(wanted == null && !day.isWanted() ? "0" : "1");
     day.addTo(args, mirror.dayLimit(), view.nodes(), closed);
+    charges.addTo(args);
     for (int i = 0; i < Dimension.ALL.size(); i++) {
       purses.addTo(args, i, wanted, view, closed, now);
     }
@@ -257,6 +273,7 @@ final class LeasedShare implements QuotaShare {
   private void take(Reply reply) {
     asking = false;
     want = null;
+    purses.again();
     if (!(reply instanceof Reply.Values(List<String> values))) {
       lost(reply);
       return;
@@ -271,6 +288,7 @@ final class LeasedShare implements QuotaShare {
   private void lost(Reply why) {
     purses.lost();
     day.lost();
+    charges.lost();
     connection = 0;
     means.failed(why);
   }
@@ -281,6 +299,7 @@ final class LeasedShare implements QuotaShare {
     heard = now;
     everHeard = true;
     tellsAlone = false;
+    charges.heard();
     hint = answer.granted() ? now : now + answer.pause();
     refill = now + REFILL;
     crowd = 1 + answer.waiting();
@@ -291,7 +310,7 @@ final class LeasedShare implements QuotaShare {
       granted |= part.grant() > 0;
       purses.deposit(Dimension.ALL.get(i), part, view, now);
     }
-    if (granted) {
+    if (granted && answer.waiting() == 0) {
       refill = now;
     }
   }

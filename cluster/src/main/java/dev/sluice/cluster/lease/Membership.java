@@ -6,6 +6,7 @@ import dev.sluice.cluster.link.Reply;
 import dev.sluice.cluster.link.Script;
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -23,11 +24,16 @@ final class Membership {
   /// How many beats others take to count a node that has joined.
   private static final int NOTED = 2;
 
+  /// By which part of a beat a node may be early, at random: nodes that start together do not stay
+  /// together.
+  private static final double EARLY = 0.2;
+
   private final ClusterTerms terms;
   private final Link link;
   private final Agenda agenda;
   private final Consumer<Reply> failures;
   private final List<String> keys;
+  private final SplittableRandom random;
   private volatile View view;
   private long answered;
   private boolean everAnswered;
@@ -46,6 +52,7 @@ final class Membership {
     this.agenda = agenda;
     this.failures = failures;
     this.keys = List.of(prefix + ":members", prefix + ":info", prefix + ":state");
+    this.random = new SplittableRandom(terms.id().hashCode());
     int nodes = Math.max(1, terms.expected());
     this.view = new View(true, agenda.clock().nanos(), nodes, 0, true, overlap(nodes));
   }
@@ -90,7 +97,8 @@ final class Membership {
     }
     var means = new Question.Means(link, agenda, link.connection(), terms.patience());
     Question.ask(means, Script.BEAT, keys, args(false), this::ended);
-    agenda.after(Duration.ofNanos(every()), this::beat);
+    long pause = (long) (every() * (1 - EARLY * random.nextDouble()));
+    agenda.after(Duration.ofNanos(pause), this::beat);
   }
 
   private List<String> args(boolean leaves) {

@@ -6,6 +6,7 @@ import dev.sluice.share.Knowledge;
 import dev.sluice.share.QuotaAddress;
 import dev.sluice.share.QuotaMirror;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,11 @@ final class Purses {
   private final Purse[] all = new Purse[Dimension.ALL.size()];
   private long filledAt;
 
+  /// What calls wanted that were held back since the last answer, and before it.
+  private double[] blocked = new double[Dimension.ALL.size()];
+
+  private double[] lately = new double[Dimension.ALL.size()];
+
   Purses(QuotaMirror mirror) {
     this.mirror = mirror;
     for (int i = 0; i < all.length; i++) {
@@ -61,16 +67,42 @@ final class Purses {
 
   /// Takes what is reserved.
   ///
-  /// @return whether more should be asked for
+  /// @return whether more should be asked for: a purse that holds less than a call is of no use to
+  ///   the next one
   boolean take(double[] amounts) {
     boolean low = false;
     for (int i = 0; i < all.length; i++) {
       if (amounts[i] > 0) {
         all[i].take(amounts[i]);
-        low |= all[i].isLow();
+        low |= amounts[i] <= all[i].cap() && all[i].isLow();
       }
     }
     return low;
+  }
+
+  /// Notes that a call is held back.
+  void blocked(double[] amounts) {
+    for (int i = 0; i < all.length; i++) {
+      blocked[i] += amounts[i];
+    }
+  }
+
+  /// Notes that there is an answer: what was held back until now tells how much to ask for next. A
+  /// single call that waits asks for no more than it needs, since more may take longer to be there.
+  void again() {
+    double[] before = lately;
+    lately = blocked;
+    blocked = before;
+    Arrays.fill(blocked, 0);
+  }
+
+  /// Returns the largest part of a minute that these amounts are.
+  double minutes(double[] amounts) {
+    double most = 0;
+    for (int i = 0; i < all.length; i++) {
+      most = all[i].limit() > 0 ? Math.max(most, amounts[i] / all[i].limit()) : most;
+    }
+    return most;
   }
 
   /// Puts back what was not used.
@@ -172,7 +204,7 @@ final class Purses {
     double back = purse.tell();
     double amount = wanted == null ? 0 : wanted.amounts()[index];
     double lacks = Math.max(0, amount - purse.level());
-    double need = amount > 0 && lacks > 0 ? Math.max(lacks, purse.cap() / 2) : 0;
+    double need = amount > 0 && lacks > 0 ? Math.max(lacks, least(index, wanted)) : 0;
     double keep = wanted == null || !dimension.countsInput() ? 0 : wanted.keep();
     double room = closed ? 0 : Math.max(0, purse.cap() - purse.level() - need);
     args.add(NAMES.get(index));
@@ -185,6 +217,12 @@ final class Purses {
       args.add(String.valueOf(number));
     }
     addLevels(args, dimension, purse.takeCorrection(), before, now);
+  }
+
+  /// Returns how much a question asks for at least.
+  private double least(int index, @Nullable Want wanted) {
+    double half = all[index].cap() / 2;
+    return wanted != null && wanted.crowded() ? half : Math.min(half, lately[index]);
   }
 
   /// @param lower whether the mirror was corrected downwards; null where it was not

@@ -1,28 +1,16 @@
 package dev.sluice.cluster.lease;
 
 import dev.sluice.call.Call;
-import dev.sluice.call.request.Band;
-import dev.sluice.call.request.SchedulingHints;
 
 /// What the first call of a queue lacks.
 ///
 /// @param amounts what it reserves, by dimension
 /// @param keep how many tokens are to be left beside that
-/// @param weight its tenant's, times that of its band
+/// @param crowded whether other nodes waited of late, so that a question should be worth its while
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Want(double[] amounts, double keep, String tenant, double weight) {
+record Want(double[] amounts, double keep, String tenant, boolean crowded) {
 
-  static Want of(Call call, double[] amounts, double keep, int weight) {
-    SchedulingHints hints = call.hints();
-    return new Want(amounts.clone(), keep, hints.tenant(), weight * of(hints.band()));
-  }
-
-  private static double of(Band band) {
-    return switch (band) {
-      case CRITICAL -> 64;
-      case INTERACTIVE -> 4;
-      case NORMAL -> 2;
-      case BATCH -> 1;
-    };
+  static Want of(Call call, double[] amounts, double keep, boolean crowded) {
+    return new Want(amounts.clone(), keep, call.hints().tenant(), crowded);
   }
 }

@@ -1,9 +1,10 @@
 -- LEASE  KEYS: 1 the quota, 2 its waiters (:w), 3 its tenants (:f)
 -- ARGV: 1 time  2 node  3 us since the node's last answer for this quota, -1 for none
 --       4 flags: 1 first question of a connection, 2 was alone, 4 a new state is full (limits of keys)
---       5 part of the rate, 0 to 1  6 tenant or ''  7 weight * of the band  8 calls wait (1 or 0)
+--       5 part of the rate, 0 to 1  6 tenant or ''  7 how many tenants have used something  8 calls wait (1 or 0)
 --       9 day's limit or 0  10 day's need  11 day's room  12 day's back
---       from 13 on for each dimension 14: name, revision, limit a minute, margin, window s, free s, need, keep, room, back,
+--       from 13 on for each of these tenants 2: its name, parts of a minute that its calls have used by its weight
+--       then for each dimension 14: name, revision, limit a minute, margin, window s, free s, need, keep, room, back,
 --       known total, target minute or '', target burst or '', 'most' or 'least'
 local q, w, f, A = KEYS[1], KEYS[2], KEYS[3], ARGV
 local function num(v) return tonumber(v or '') or 0 end
@@ -12,7 +13,7 @@ if A[1] == '' then local t = redis.call('TIME'); now = t[1] * 1000000 + t[2] els
 local node, elapsed, flags = A[2], tonumber(A[3]), tonumber(A[4])
 local part, wants = tonumber(A[5]), A[8] == '1'
 local first, alone, full = flags % 2 == 1, math.floor(flags / 2) % 2 == 1, flags >= 4
-local head = redis.call('HMGET', q, 't', 'run', 'v', 'due')
+local head = redis.call('HMGET', q, 't', 'run', 'v', 'u')
 local last = tonumber(head[1] or '')
 local born = not last
 local empty = born
@@ -28,25 +29,43 @@ if last then
   elseif passed > 0 then dt = math.min(passed, elapsed + 20000) end
 end
 local V = num(head[3])
-local tag = A[6] == '' and V or math.max(V, num(redis.call('HGET', f, A[6])))
+-- a tenant may be behind by some charges: a queue serves several calls of one before those of the next
+local charged, usual = tonumber(A[7]), num(head[4])
+local least = V - 16 * usual
+for c = 13, 12 + 2 * charged, 2 do
+  local cost = tonumber(A[c + 1])
+  local finish = math.max(least, num(redis.call('HGET', f, A[c]))) + cost
+  redis.call('HSET', f, A[c], string.format('%.17g', finish))
+  usual = usual + (cost - usual) / 16
+end
+if charged > 0 then
+  if redis.call('HLEN', f) > 1024 then redis.call('DEL', f) else redis.call('PEXPIRE', f, 600000) end
+end
+local tag = A[6] == '' and V or math.max(least, num(redis.call('HGET', f, A[6])))
 
--- who waits
-local ahead, others = nil, 0
+-- who waits; the turn of the first is when it asks again
+local ahead, turn, others = nil, 0, 0
 local waiting = redis.call('ZRANGE', w, 0, 31, 'WITHSCORES')
 for i = 1, #waiting, 2 do
   local n = waiting[i]
   if n ~= node then
-    if num(redis.call('HGET', q, 'x' .. n)) < now then
+    local ends = num(redis.call('HGET', q, 'x' .. n))
+    if ends < now then
       redis.call('ZREM', w, n); redis.call('HDEL', q, 'x' .. n)
     else
       others = others + 1
-      ahead = ahead or tonumber(waiting[i + 1])
+      if not ahead then ahead, turn = tonumber(waiting[i + 1]), ends - 250000 end
     end
   end
 end
 
+-- how many go first that are not here: what they need is left to them, as far as there is room
+if wants then redis.call('ZREM', w, node) end
+local before = 0
+if ahead and tag > ahead then before = redis.call('ZCOUNT', w, '-inf', string.format('(%.17g', tag)) end
+
 -- levels
-local fits, wait, cost, dims, i = true, 0, 0, {}, 13
+local fits, spare, wait, each, dims, i = true, true, 0, 0, {}, 13 + 2 * charged
 while A[i] do                -- a node sends all dimensions; a limit that it does not know is 1e308, revision 0
   local n = A[i]
   local v = redis.call('HMGET', q, 'm' .. n, 'b' .. n, 'g' .. n, 'r' .. n, 'k' .. n, 'a' .. n, 'w' .. n)
@@ -83,8 +102,11 @@ while A[i] do                -- a node sends all dimensions; a limit that it doe
   d.m, d.b, d.g = math.min(d.capm, d.m + back), math.min(d.capb, d.b + back), d.g - back
   if d.known and d.need > 0 then
     local short = math.max(math.min(d.need + d.keep, d.capm) - d.m, math.min(d.need + d.keep, d.capb) - d.b)
-    if short > d.capb * 0.000001 then fits = false; wait = math.max(wait, short / (d.rate * math.max(part, 0.001)) * 1000000) end
-    cost = math.max(cost, d.need / (d.rate * 60))
+    local inflow = d.rate * math.max(part, 0.001) / 1000000
+    each = math.max(each, d.need / inflow)
+    local all = d.need * (before + 1) + d.keep
+    if d.m < math.min(all, 0.9 * d.capm) or d.b < math.min(all, 0.9 * d.capb) then spare = false end
+    if short > d.capb * 0.000001 then fits = false; wait = math.max(wait, short / inflow) end
   end
   dims[#dims + 1] = d
   i = i + 14
@@ -108,7 +130,7 @@ if limit > 0 then
 end
 
 -- the decision
-local granted = wants and fits and (not ahead or tag <= ahead)
+local granted = wants and fits and (before == 0 or spare)
 local take = granted or (not wants and others == 0)
 local out = {}
 for _, d in ipairs(dims) do
@@ -135,21 +157,17 @@ if limit > 0 then
   if spent then more = -1 end
 end
 if granted then
-  V = tag
-  if A[6] ~= '' then
-    redis.call('HSET', f, A[6], string.format('%.17g', tag + cost / tonumber(A[7])))
-    if redis.call('HLEN', f) > 1024 then redis.call('DEL', f) else redis.call('PEXPIRE', f, 600000) end
-  end
-  redis.call('ZREM', w, node); redis.call('HDEL', q, 'x' .. node)
+  V = math.max(V, tag)
+  redis.call('HDEL', q, 'x' .. node)
   wait = 0
 elseif wants then
-  if ahead and tag > ahead then wait = math.max(wait, num(head[4]) - now)
-  else redis.call('HSET', q, 'due', string.format('%.0f', now + wait)) end
+  if before > 0 then wait = math.max(wait, math.abs(turn - now)) + (before - 1) * each end
   wait = math.max(2000, math.min(wait, 2000000))
   redis.call('ZADD', w, string.format('%.17g', tag), node); redis.call('PEXPIRE', w, 60000)
   redis.call('HSET', q, 'x' .. node, string.format('%.0f', now + wait + 250000))
 end
-redis.call('HSET', q, 't', string.format('%.0f', at), 'v', string.format('%.17g', V))
+redis.call('HSET', q, 't', string.format('%.0f', at), 'v', string.format('%.17g', V),
+  'u', string.format('%.17g', usual))
 redis.call('PEXPIRE', q, 86400000)
 -- 1 granted, 2 us until to ask again, 3 the time, 4 other nodes that wait, 5 the day's grant, -1 if it is used up, then eight for each dimension:
 -- grant, minute, burst, total, revision (0: nobody knows a limit), limit, margin, window

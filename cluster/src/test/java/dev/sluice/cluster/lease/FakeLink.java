@@ -47,7 +47,8 @@ final class FakeLink implements Link {
     boolean wants = args.get(7).equals("1");
     var values =
         new ArrayList<String>(List.of(wants && grants ? "1" : "0", "500000", "0", "0", "0"));
-    for (int at = 12; at < args.size(); at += 14) {
+    int first = 12 + 2 * Integer.parseInt(args.get(6));
+    for (int at = first; at < args.size(); at += 14) {
       double grant =
           grants ? Double.parseDouble(args.get(at + 6)) + Double.parseDouble(args.get(at + 8)) : 0;
       boolean known = Double.parseDouble(args.get(at + 2)) < 1e300;

@@ -23,6 +23,9 @@ class LeaseScriptTest {
 
   private static RedisServer redis;
 
+  /// What the tenant has used that asks next, in minutes.
+  private double used;
+
   private final String key = "sluice:1:{test/" + UUID.randomUUID() + "}";
 
   @BeforeAll
@@ -58,12 +61,16 @@ class LeaseScriptTest {
             String.valueOf(flags),
             "1",
             tenant,
-            "1",
+            tenant.isEmpty() ? "0" : "1",
             need > 0 ? "1" : "0",
             "0",
             "0",
             "0",
             "0"));
+    if (!tenant.isEmpty()) {
+      words.addAll(List.of(tenant, String.valueOf(used)));
+      used = 0;
+    }
     words.addAll(
         List.of(
             "t",
@@ -117,12 +124,37 @@ class LeaseScriptTest {
   void lets_the_tenant_go_first_that_has_had_less() {
     filled();
     assertThat(ask(20 * SECOND, "a", 0, 0, "x", 8_850).granted()).isTrue();
+    used = 0.1;
     assertThat(ask(20 * SECOND, "a", 0, 0, "x", 2_000).granted()).isFalse();
     assertThat(ask(20 * SECOND, "b", 0, 0, "y", 2_000).granted()).isFalse();
 
     long later = 22 * SECOND;
     assertThat(ask(later, "a", 2 * SECOND, 0, "x", 2_000).granted()).isFalse();
     assertThat(ask(later, "b", 2 * SECOND, 0, "y", 2_000).granted()).isTrue();
+  }
+
+  @Test
+  void a_node_behind_another_asks_when_that_one_does() {
+    filled();
+    assertThat(ask(20 * SECOND, "a", 0, 0, "x", 8_850).granted()).isTrue();
+    assertThat(ask(20 * SECOND, "b", 0, 0, "y", 2_000).pause()).isEqualTo(2_000_000_000);
+
+    long later = 21 * SECOND;
+    used = 0.1;
+    assertThat(ask(later, "a", SECOND, 0, "x", 900).pause()).isEqualTo(1_000_000_000);
+    assertThat(ask(later + 10_000, "a", 10_000, 0, "x", 900).pause()).isEqualTo(990_000_000);
+  }
+
+  @Test
+  void a_node_passes_another_that_is_left_what_it_needs() {
+    filled();
+    assertThat(ask(20 * SECOND, "a", 0, 0, "x", 8_850).granted()).isTrue();
+    assertThat(ask(20 * SECOND, "b", 0, 0, "y", 2_000).granted()).isFalse();
+
+    long later = 21 * SECOND;
+    used = 0.1;
+    assertThat(ask(later, "a", SECOND, 0, "x", 600).granted()).isFalse();
+    assertThat(ask(later, "a", 0, 0, "x", 500).granted()).isTrue();
   }
 
   @Test
@@ -190,7 +222,7 @@ class LeaseScriptTest {
             "1",
             "1",
             "",
-            "1",
+            "0",
             need > 0 ? "1" : "0",
             "3",
             String.valueOf(need),

@@ -1,6 +1,7 @@
 package dev.sluice.cluster.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
@@ -11,6 +12,7 @@ import dev.sluice.share.QuotaAddress;
 import dev.sluice.share.QuotaMirror;
 import dev.sluice.share.QuotaShare;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +104,33 @@ class LeasedShareTest {
   }
 
   @Test
+  void a_purse_that_holds_less_than_a_call_is_not_filled() {
+    assertThat(isOpen(500)).isFalse();
+    pass(1);
+    assertThat(isOpen(500)).isTrue();
+    share.take(tokens(500), agenda.nanos());
+    pass(1);
+
+    assertThat(link.leases).hasSize(1);
+  }
+
+  @Test
+  void a_tenant_is_charged_what_its_calls_use() {
+    assertThat(isOpen(100)).isFalse();
+    pass(1);
+    for (int i = 0; i < 2; i++) {
+      assertThat(isOpen(60)).isTrue();
+      share.take(tokens(60), agenda.nanos());
+    }
+    pass(1);
+
+    List<String> told = link.leases.getLast();
+    assertThat(told.get(6)).isEqualTo("1");
+    assertThat(told.get(12)).isEqualTo(call.hints().tenant());
+    assertThat(Double.parseDouble(told.get(13))).isCloseTo(0.002 / 2, within(1e-9));
+  }
+
+  @Test
   void nobody_waits_longer_than_an_answer_may_take() {
     link.up = false;
     long now = agenda.nanos();
@@ -154,7 +183,8 @@ class LeasedShareTest {
     pass(1);
 
     assertThat(link.leases).hasSize(before + 1);
-    double back = Double.parseDouble(link.leases.getLast().get(12 + 14 + 9));
+    List<String> told = link.leases.getLast();
+    double back = Double.parseDouble(told.get(told.size() - 3 * 14 + 9));
     assertThat(back).isNegative();
   }
 }

@@ -24,6 +24,7 @@ final class Lab {
         .addSubcommand(new LabReload(console))
         .addSubcommand(new LabRestart(console))
         .addSubcommand(new LabLedger(console))
+        .addSubcommand(new LabNodes(console))
         .addSubcommand(new LabTls(console))
         .addSubcommand(new LabEmbed(console))
         .addSubcommand(new LabBench());

@@ -1,0 +1,68 @@
+package dev.sluice.cluster.lease;
+
+import dev.sluice.call.Call;
+import dev.sluice.call.request.Band;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What the calls of each tenant have used since it was last told, in parts of a minute by the
+/// tenant's weight and that of the call's band. Under admission's lock.
+final class Charges {
+  private static final int MOST = 64;
+
+  private final Map<String, Double> untold = new LinkedHashMap<>();
+  private Map<String, Double> told = Map.of();
+
+  /// Charges a call.
+  ///
+  /// @param minutes what it reserves, as a part of a minute
+  void add(Call call, int weight, double minutes) {
+    String tenant = call.hints().tenant();
+    if (!tenant.isEmpty() && (untold.size() < MOST || untold.containsKey(tenant))) {
+      untold.merge(tenant, minutes / (weight * of(call.hints().band())), Double::sum);
+    }
+  }
+
+  private static double of(Band band) {
+    return switch (band) {
+      case CRITICAL -> 64;
+      case INTERACTIVE -> 4;
+      case NORMAL -> 2;
+      case BATCH -> 1;
+    };
+  }
+
+  /// How many tenants a question tells of. Before [#addTo].
+  int size() {
+    return untold.size();
+  }
+
+  /// Adds them to a question.
+  void addTo(List<String> args) {
+    untold.forEach(
+        (tenant, minutes) -> {
+          args.add(tenant);
+          args.add(String.valueOf(minutes));
+        });
+    told = Map.copyOf(untold);
+    untold.clear();
+  }
+
+  /// Notes that the last question was lost: what it told is told again.
+  void lost() {
+    told.forEach((tenant, minutes) -> untold.merge(tenant, minutes, Double::sum));
+    told = Map.of();
+  }
+
+  /// Notes that the last question was answered.
+  void heard() {
+    told = Map.of();
+  }
+
+  /// Forgets everything: nothing is shared now.
+  void clear() {
+    untold.clear();
+    told = Map.of();
+  }
+}

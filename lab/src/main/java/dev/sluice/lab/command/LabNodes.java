@@ -1,0 +1,98 @@
+package dev.sluice.lab.command;
+
+import dev.sluice.cli.console.Console;
+import dev.sluice.lab.load.GatewayProgram;
+import dev.sluice.lab.nodes.NodesLab;
+import dev.sluice.lab.nodes.NodesOptions;
+import dev.sluice.lab.nodes.real.RealNodes;
+import dev.sluice.lab.nodes.real.RealOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `lab nodes`: gateways that share one quota through Redis.
+@Command(
+    name = "nodes",
+    description =
+        "Plays gateways that share one quota through Redis while nodes and Redis fail: in virtual"
+            + " time, or with real processes.")
+final class LabNodes extends Experiment {
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "How often each scene is played (${DEFAULT-VALUE}).")
+  private int seeds;
+
+  @Option(
+      names = "--quota",
+      paramLabel = "N",
+      defaultValue = "2000000",
+      description = "Tokens a minute, in scenes that do not compare quotas (${DEFAULT-VALUE}).")
+  private long quota;
+
+  @Option(
+      names = "--only",
+      paramLabel = "SCENE",
+      split = ",",
+      description = "Plays these scenes alone.")
+  private List<String> only = List.of();
+
+  @Option(names = "--html", paramLabel = "FILE", description = "Writes a page there too.")
+  private Optional<Path> html = Optional.empty();
+
+  @Option(
+      names = "--history",
+      paramLabel = "FOLDER",
+      description = "Writes the history of each run there, for a judge.")
+  private Optional<Path> history = Optional.empty();
+
+  @Option(
+      names = "--real",
+      description =
+          "Instead plays gateways, a provider and Redis in processes of their own; needs"
+              + " redis-server and redis-cli.")
+  private boolean real;
+
+  @Option(
+      names = "--redis",
+      paramLabel = "FORM",
+      split = ",",
+      defaultValue = "single,tls,sentinel,cluster",
+      description = "With --real: the forms of Redis (${DEFAULT-VALUE}).")
+  private List<String> forms = List.of();
+
+  @Option(
+      names = "--trouble",
+      paramLabel = "TIME",
+      defaultValue = "20s",
+      converter = LabAdmit.Time.class,
+      description = "With --real: how long each trouble lasts (${DEFAULT-VALUE}).")
+  private Duration trouble = Duration.ZERO;
+
+  @Option(
+      names = "--after",
+      paramLabel = "TIME",
+      defaultValue = "60s",
+      converter = LabAdmit.Time.class,
+      description = "With --real: how long it is watched after that (${DEFAULT-VALUE}).")
+  private Duration after = Duration.ZERO;
+
+  LabNodes(Console console) {
+    super(console);
+  }
+
+  @Override
+  int run() throws IOException, InterruptedException {
+    if (real) {
+      var options = new RealOptions(forms, trouble, after);
+      return RealNodes.run(options, GatewayProgram.likeThisProcess(), console.out());
+    }
+    var options = new NodesOptions(seeds, quota, only, html, history);
+    return NodesLab.run(options, console.out(), console.progress());
+  }
+}

@@ -1,0 +1,110 @@
+package dev.sluice.lab.nodes;
+
+import static dev.sluice.lab.nodes.Criterion.atLeast;
+import static dev.sluice.lab.nodes.Criterion.atMost;
+
+import dev.sluice.lab.nodes.Criterion.Unit;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What must come of scenes.
+final class Criteria {
+  private static final double REFUSED = 0.001;
+  private static final double USED = 0.95;
+  private static final double OVERSHOOT = 0.01;
+  private static final double REFUSED_DURING = 0.005;
+  private static final double REFUSED_AFTER = 0.01;
+  private static final double ANSWER = 0.05;
+  private static final double SHARES = 0.1;
+
+  private Criteria() {}
+
+  /// Nothing is refused, and no more is asked for than the provider lets through.
+  static List<Criterion> bound() {
+    return List.of(
+        atMost("429s", Unit.PERCENT, runs -> Figures.refused(runs, Figures::whole), REFUSED),
+        atMost(
+            "overshoot in any 10 s",
+            Unit.PERCENT,
+            runs -> Figures.most(runs, Figures::overshoot),
+            OVERSHOOT),
+        atMost(
+            "overshoot in any time",
+            Unit.PERCENT,
+            runs -> Figures.most(runs, Figures::beyond),
+            OVERSHOOT),
+        answer());
+  }
+
+  private static Criterion answer() {
+    return atMost(
+        "a call waits for an answer of Redis",
+        Unit.MILLISECONDS,
+        runs -> Figures.most(runs, Figures::answer),
+        ANSWER);
+  }
+
+  /// All that, and the quota is used.
+  static List<Criterion> steady() {
+    return and(
+        bound(),
+        atLeast("quota used", Unit.PERCENT, runs -> Figures.mean(runs, Figures::used), USED));
+  }
+
+  /// What is allowed while Redis is in trouble, and after that.
+  static List<Criterion> trouble() {
+    return List.of(
+        atMost(
+            "429s during",
+            Unit.PERCENT,
+            runs -> Figures.refused(runs, Figures::during),
+            REFUSED_DURING),
+        atMost(
+            "429s in the minute after",
+            Unit.PERCENT,
+            runs -> Figures.refused(runs, Figures::after),
+            REFUSED_AFTER),
+        atMost(
+            "overshoot in any 10 s",
+            Unit.PERCENT,
+            runs -> Figures.most(runs, Figures::overshoot),
+            OVERSHOOT),
+        answer());
+  }
+
+  /// The bound holds, and the quota is used again after the trouble.
+  static List<Criterion> usedAgain() {
+    return and(
+        bound(),
+        atLeast(
+            "quota used after that",
+            Unit.PERCENT,
+            runs -> Figures.mean(runs, Figures::usedLater),
+            USED));
+  }
+
+  /// The bound holds, and tenants have equal shares.
+  static List<Criterion> fair(int tenants) {
+    return and(
+        steady(),
+        atMost(
+            "a tenant's share is off by",
+            Unit.PERCENT,
+            runs -> Figures.most(runs, run -> off(run, tenants)),
+            SHARES));
+  }
+
+  private static double off(Figures run, int tenants) {
+    double all = run.byTenant().values().stream().mapToDouble(Double::doubleValue).sum();
+    double most =
+        run.byTenant().values().stream()
+            .mapToDouble(tokens -> Math.abs(tokens * tenants / all - 1))
+            .max()
+            .orElse(1);
+    return run.byTenant().size() == tenants ? most : 1;
+  }
+
+  private static List<Criterion> and(List<Criterion> all, Criterion more) {
+    return Stream.concat(all.stream(), Stream.of(more)).toList();
+  }
+}

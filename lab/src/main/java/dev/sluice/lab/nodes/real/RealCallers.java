@@ -1,0 +1,116 @@
+package dev.sluice.lab.nodes.real;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/// Clients that call at a steady pace, 70, 10, 10 and 10 % at the four gateways, whatever becomes
+/// of their calls.
+final class RealCallers implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+  private static final String WAITED = "x-sluice-queue-ms";
+  private static final double FIRST = 0.7;
+  private static final int FILLER = 400;
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final List<Answered> answered = new ArrayList<>();
+  private final SplittableRandom random = new SplittableRandom(1);
+  private final Function<Integer, URI> gateways;
+  private final String body;
+  private final Thread pace;
+
+  /// What became of a call.
+  ///
+  /// @param at when it was made
+  /// @param status 0 where the gateway did not answer
+  /// @param waited how long it waited there, in milliseconds
+  record Answered(long at, int node, int status, long waited) {}
+
+  /// @param gateways where the gateways are
+  /// @param rate calls a second
+  RealCallers(Function<Integer, URI> gateways, String model, int rate) {
+    this.gateways = gateways;
+    body =
+        """
+        {"model": "%s", "max_tokens": 40, "messages": [{"role": "user", "content": "%s"}]}"""
+            .formatted(model, "a".repeat(FILLER));
+    pace = Thread.ofVirtual().start(() -> keepPace(SECOND / rate));
+  }
+
+  private void keepPace(long each) {
+    long begun = System.nanoTime();
+    try {
+      long number = 0;
+      long wait = 0;
+      while (!closing.await(wait, TimeUnit.NANOSECONDS)) {
+        number++;
+        int node = random.nextDouble() < FIRST ? 0 : 1 + random.nextInt(RealGateways.NODES - 1);
+        calls.execute(() -> call(node));
+        wait = begun + number * each - System.nanoTime();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void call(int node) {
+    long at = System.nanoTime();
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(gateways.apply(node).resolve("/v1/chat/completions"))
+              .header("content-type", "application/json")
+              .timeout(PATIENCE)
+              .POST(BodyPublishers.ofString(body))
+              .build();
+      HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+      note(new Answered(at, node, answer.statusCode(), waited(answer)));
+    } catch (IOException e) {
+      note(new Answered(at, node, 0, 0));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static long waited(HttpResponse<String> answer) {
+    return answer.headers().firstValueAsLong(WAITED).orElse(0);
+  }
+
+  private synchronized void note(Answered call) {
+    answered.add(call);
+  }
+
+  /// Returns the calls made from one instant to another whose answers are there.
+  synchronized List<Answered> between(long from, long to) {
+    return answered.stream().filter(call -> call.at() >= from && call.at() < to).toList();
+  }
+
+  /// Begins no more calls, and waits for the ends of those that have begun.
+  @Override
+  public void close() {
+    closing.countDown();
+    try {
+      pace.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    calls.close();
+    http.close();
+  }
+}

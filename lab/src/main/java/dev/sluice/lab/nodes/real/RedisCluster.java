@@ -1,0 +1,102 @@
+package dev.sluice.lab.nodes.real;
+
+import dev.sluice.lab.process.FreePort;
+import dev.sluice.lab.process.RedisProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/// A Redis Cluster of three primaries and three replicas. For one thread.
+final class RedisCluster implements RedisSite {
+  private static final int NODES = 6;
+  private static final int LOOKS = 200;
+
+  private final List<RedisProcess> servers = new ArrayList<>();
+
+  RedisCluster(Path folder) throws IOException, InterruptedException {
+    for (int i = 0; i < NODES; i++) {
+      int port = FreePort.find();
+      Path own = Files.createDirectory(folder.resolve("node-" + port));
+      servers.add(
+          new RedisProcess(
+              port,
+              own,
+              List.of(
+                  "--cluster-enabled",
+                  "yes",
+                  "--cluster-port",
+                  String.valueOf(FreePort.find()),
+                  "--cluster-node-timeout",
+                  "2000")));
+    }
+    create();
+  }
+
+  private void create() throws IOException, InterruptedException {
+    var command = new ArrayList<String>(List.of("redis-cli", "--cluster", "create"));
+    servers.forEach(server -> command.add("127.0.0.1:" + server.port()));
+    command.addAll(List.of("--cluster-replicas", "1", "--cluster-yes"));
+    Process create = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(create.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (create.waitFor() != 0) {
+      throw new IOException("the Redis Cluster does not come up: " + said);
+    }
+    for (int i = 0; !state().contains("cluster_state:ok"); i++) {
+      if (i == LOOKS) {
+        throw new IOException("the Redis Cluster does not come up: " + state());
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  private String state() {
+    return servers.getLast().command("CLUSTER", "INFO").getFirst();
+  }
+
+  @Override
+  public String keys() {
+    String hosts =
+        servers.stream()
+            .limit(2)
+            .map(server -> "127.0.0.1:" + server.port())
+            .collect(Collectors.joining(","));
+    return "redis: \"redis-cluster://%s\"".formatted(hosts);
+  }
+
+  @Override
+  public List<Trouble> troubles() {
+    return List.of(
+        new Trouble("slots moved", this::failOver, () -> {}),
+        new Trouble("primary killed", this::kill, () -> {}));
+  }
+
+  /// Has each replica take over, so that all slots are elsewhere.
+  private void failOver() {
+    for (RedisProcess server : servers) {
+      if (server.command("ROLE").getFirst().equals("slave")) {
+        List<String> _ = server.command("CLUSTER", "FAILOVER");
+      }
+    }
+  }
+
+  /// Kills one primary, and lets its replica take over.
+  private void kill() {
+    for (RedisProcess server : List.copyOf(servers.subList(2, servers.size()))) {
+      if (server.command("ROLE").getFirst().equals("master")) {
+        server.close();
+        servers.remove(server);
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    servers.forEach(RedisProcess::close);
+  }
+}

@@ -1,0 +1,15 @@
+/// `lab nodes --real`: four gateways in processes of their own in front of one simulated provider,
+/// with Debian's Redis and the faults of a network between them.
+///
+/// ```text
+/// RealNodes      the command: plays troubles one after another, judges
+///   RedisSite      a Redis and what can befall it: one server, TLS and an access list, sentinels,
+///                  a Redis Cluster; Trouble is one of those things
+///   RealGateways   four gateways
+///   RealCallers    clients at a steady pace; some ask for twice the quota, some for little
+///   RealFigures    what is read off
+/// ```
+@NullMarked
+package dev.sluice.lab.nodes.real;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,140 @@
+package dev.sluice.lab.nodes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.cluster.link.Link;
+import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.Script;
+import dev.sluice.lab.nodes.Setting.Sharing;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Short scenes, judged by their histories alone.
+class NodesTest {
+  private static final Setting SHORT = Setting.of(2_000_000, 2, Duration.ofSeconds(90));
+  private static final int DIMENSIONS = 4;
+  private static final int PART = 14;
+  private static final int FREE = 5;
+  private static final int FLAGS = 3;
+
+  @TempDir private Path folder;
+
+  private Path play(Setting setting, UnaryOperator<Link> links) {
+    Path file = folder.resolve("history.txt");
+    try (var history = new HistoryFile(file)) {
+      new World(setting, 1, Optional.of(history), links).play();
+    }
+    return file;
+  }
+
+  /// Lets few calls come for a minute, so that purses and the centre are full, and then very many.
+  private Path burst(UnaryOperator<Link> links) {
+    Path file = folder.resolve("burst.txt");
+    try (var history = new HistoryFile(file)) {
+      Setting few = Setting.of(2_000_000, 0.2, Duration.ofSeconds(75)).even(4);
+      var world = new World(few, 1, Optional.of(history), links);
+      world.at(60, () -> world.burst(1_000));
+      world.play();
+    }
+    return file;
+  }
+
+  private static double beyond(Path file) throws IOException {
+    return HistoryChecker.ofProvider(file).beyond();
+  }
+
+  @Test
+  void four_nodes_keep_to_one_quota_and_use_it() throws IOException {
+    Path file = play(SHORT, UnaryOperator.identity());
+    HistoryChecker.Verdict verdict = HistoryChecker.ofProvider(file);
+
+    assertThat(verdict.attempts()).isGreaterThan(1_500);
+    assertThat(verdict.refused()).isLessThanOrEqualTo(0.001);
+    assertThat(verdict.beyond()).isLessThanOrEqualTo(0.01);
+    assertThat(HistoryChecker.ofNodes(file).beyond()).isLessThanOrEqualTo(0.01);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gone", "stops", "failover", "paused"})
+  void the_bound_holds_while_something_fails(String name) throws IOException {
+    Scene scene =
+        NodesLab.all(2_000_000).stream()
+            .filter(each -> each.name().equals(name))
+            .findFirst()
+            .orElseThrow();
+    Path file = folder.resolve("history.txt");
+    Figures figures = NodesLab.play(scene, 1, Optional.of(file));
+
+    assertThat(beyond(file)).isLessThanOrEqualTo(0.01);
+    assertThat(figures.answer()).isLessThanOrEqualTo(0.05);
+  }
+
+  @Test
+  void the_checker_finds_nodes_that_each_take_the_whole_quota() throws IOException {
+    Path file = play(SHORT.with(Sharing.WHOLE), UnaryOperator.identity());
+
+    assertThat(beyond(file)).isGreaterThan(0.01);
+    assertThat(HistoryChecker.ofProvider(file).refused()).isGreaterThan(0.01);
+  }
+
+  @Test
+  void the_checker_finds_a_state_that_begins_full_again_and_again() throws IOException {
+    Path file = play(SHORT, link -> new ChangedLink(link, NodesTest::full));
+
+    assertThat(beyond(file)).isGreaterThan(0.01);
+  }
+
+  @Test
+  void the_checker_finds_that_nothing_is_left_free_for_purses() throws IOException {
+    assertThat(beyond(burst(link -> new ChangedLink(link, NodesTest::withoutReserve))))
+        .isGreaterThan(0.002);
+    assertThat(beyond(burst(UnaryOperator.identity()))).isZero();
+  }
+
+  private static void full(List<String> args) {
+    args.set(FLAGS, "4");
+    for (int i = args.size() - DIMENSIONS * PART; i < args.size(); i += PART) {
+      args.set(i + 11, "1e9");
+      args.set(i + 12, "1e9");
+      args.set(i + 13, "least");
+    }
+  }
+
+  private static void withoutReserve(List<String> args) {
+    for (int i = args.size() - DIMENSIONS * PART; i < args.size(); i += PART) {
+      args.set(i + FREE, "0");
+    }
+  }
+
+  /// A link whose questions for leases are changed on their way.
+  private record ChangedLink(Link link, Consumer<List<String>> change) implements Link {
+    @Override
+    public void ask(Script script, List<String> keys, List<String> args, Consumer<Reply> answer) {
+      List<String> changed = new ArrayList<>(args);
+      if (script == Script.LEASE) {
+        change.accept(changed);
+      }
+      link.ask(script, keys, changed, answer);
+    }
+
+    @Override
+    public void onLine(String channel, Consumer<String> listener) {
+      link.onLine(channel, listener);
+    }
+
+    @Override
+    public long connection() {
+      return link.connection();
+    }
+  }
+}
