@@ -15,6 +15,10 @@ final class ModelMembers {
 
   private final Map<String, Double> members = new HashMap<>();
   private final Map<String, String> lines = new HashMap<>();
+
+  /// Who has a name, by the names.
+  private final Map<String, String> names = new HashMap<>();
+
   private double born;
   private double last;
   private double expected;
@@ -24,6 +28,7 @@ final class ModelMembers {
     var copy = new ModelMembers();
     copy.members.putAll(members);
     copy.lines.putAll(lines);
+    copy.names.putAll(names);
     copy.born = born;
     copy.last = last;
     copy.expected = expected;
@@ -40,6 +45,7 @@ final class ModelMembers {
     if (born == 0 || now < last || now - last > SILENCE) {
       members.clear();
       lines.clear();
+      names.clear();
       born = now;
       expected = 0;
       epoch++;
@@ -48,17 +54,18 @@ final class ModelMembers {
     if (young) {
       expected = Math.max(expected, number(args, 4));
     }
+    double miss = number(args, 6);
+    boolean twin = false;
     if (args.get(6).equals("1")) {
       epoch += members.remove(id) == null ? 0 : 1;
-      lines.remove(id);
+      forget(id);
       expected = Math.max(0, expected - 1);
     } else {
-      epoch += args.get(2).equals(lines.put(id, args.get(2))) ? 0 : 1;
+      twin = note(id, args.get(2), now - miss);
       members.put(id, now);
     }
     bury(now - lease);
     last = now;
-    double miss = number(args, 6);
     long late = members.values().stream().filter(seen -> seen < now - miss).count();
     double nodes = Math.max(members.size(), young ? expected : 0);
     return List.of(
@@ -67,7 +74,32 @@ final class ModelMembers {
         whole(nodes),
         whole(late + nodes - members.size()),
         String.valueOf(facts),
-        String.valueOf(members.size()));
+        String.valueOf(members.size()),
+        twin ? "1" : "0");
+  }
+
+  /// Notes a member's line, where it is another one.
+  ///
+  /// @return whether there is another member of its name that has been seen since `recent`
+  private boolean note(String id, String line, double recent) {
+    if (line.equals(lines.put(id, line))) {
+      return false;
+    }
+    epoch++;
+    String other = names.put(name(line), id);
+    return other != null && !other.equals(id) && members.getOrDefault(other, 0.0) >= recent;
+  }
+
+  private static String name(String line) {
+    int end = line.indexOf('|');
+    return end < 0 ? line : line.substring(0, end);
+  }
+
+  private void forget(String id) {
+    String line = lines.remove(id);
+    if (line != null) {
+      names.remove(name(line), id);
+    }
   }
 
   private void bury(double before) {
@@ -80,7 +112,7 @@ final class ModelMembers {
             .toList();
     for (String id : dead) {
       members.remove(id);
-      lines.remove(id);
+      forget(id);
       epoch++;
     }
   }
