@@ -341,7 +341,7 @@ checks.push(async () => {
     node('gw-3', {there: false, silent_ms: 92000}),
     node('a-name-that-is-as-long-as-names-may-be-and-has-no-place-to-break-it', {view: {purses: 'none'}}),
   ];
-  const frame = {version: '1', at: Date.now(), up_s: 60, url: '', store: true, nodes: true, waiting: 0, targets: 3, ill: 0, failing: 0, on_trial: 0, notices: []};
+  const frame = {version: '1', at: Date.now(), up_s: 60, url: '', store: true, nodes: true, waiting: 0, targets: 3, ill: 0, failing: 0, on_trial: 0, summary: {status: 'ok', verdict: 'Well', text: '', over: false}, notices: []};
   await atEach(LOOKS, async (colorScheme, width) => {
     const {context, page, found} = await open({colorScheme, viewport: {width, height: 900}});
     await page.addInitScript(said => {

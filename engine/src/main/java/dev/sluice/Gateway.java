@@ -36,7 +36,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// The engine, ready to run: event loops, connection pools, pipelines and the catalogue of models.
 /// An application that embeds it sends with [#call]. Safe for any thread.
@@ -60,7 +59,7 @@ public final class Gateway implements AutoCloseable {
   private final Generations generations;
 
   /// Held while the gateway closes: who closes it a second time waits for the first.
-  private final ReentrantLock closing = new ReentrantLock();
+  private final Object closing = new Object();
 
   // Guarded by that lock.
   private boolean closed;
@@ -301,14 +300,11 @@ public final class Gateway implements AutoCloseable {
   @Override
   public void close() {
     calls.checkMayWaitForAll("close()");
-    closing.lock();
-    try {
+    synchronized (closing) {
       if (!closed) {
         closed = true;
         end();
       }
-    } finally {
-      closing.unlock();
     }
   }
 

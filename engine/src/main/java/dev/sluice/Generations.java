@@ -6,7 +6,6 @@ import dev.sluice.internal.wiring.Generation;
 import dev.sluice.internal.wiring.Wiring;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -17,7 +16,7 @@ final class Generations {
   private final BiConsumer<Generation, Generation> install;
   private final BiConsumer<Generation, Generation> afterwards;
   private final List<Runnable> followers = new CopyOnWriteArrayList<>();
-  private final ReentrantLock changing = new ReentrantLock();
+  private final Object changing = new Object();
 
   // Written under that lock.
   private volatile Generation current;
@@ -52,12 +51,9 @@ final class Generations {
   ///
   /// @throws IllegalStateException if the gateway drains
   Step prepare(GatewayConfig config) {
-    changing.lock();
-    try {
+    synchronized (changing) {
       rejectWhileDraining();
       return new Step(current, Wiring.next(means, config, current));
-    } finally {
-      changing.unlock();
     }
   }
 
@@ -74,12 +70,9 @@ final class Generations {
   /// @return its revision
   long reload(GatewayConfig config) {
     Step step;
-    changing.lock();
-    try {
+    synchronized (changing) {
       step = prepare(config);
       replace(step);
-    } finally {
-      changing.unlock();
     }
     followers.forEach(Generations::guarded);
     return step.next().revision();
@@ -89,18 +82,14 @@ final class Generations {
   ///
   /// @param last is told of the last generation, under the lock
   void end(Consumer<Generation> last) {
-    changing.lock();
-    try {
+    synchronized (changing) {
       drains = true;
       last.accept(current);
-    } finally {
-      changing.unlock();
     }
   }
 
   private void replace(Step step) {
-    changing.lock();
-    try {
+    synchronized (changing) {
       rejectWhileDraining();
       if (current.revision() != step.before().revision()) {
         throw new IllegalStateException(
@@ -111,8 +100,6 @@ final class Generations {
       install.accept(step.before(), step.next());
       current = step.next();
       afterwards.accept(step.before(), step.next());
-    } finally {
-      changing.unlock();
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.sluice;
 
 import dev.sluice.call.request.Operation;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -35,7 +35,7 @@ interface TextDeltas {
     JsonNode choice = first(top.children("choices"));
     JsonNode said = choice == null ? null : choice.get(streamed ? "delta" : "message");
     JsonNode content = said == null ? null : said.get("content");
-    if (content != null && content.is(Kind.STRING)) {
+    if (content != null && content.is(JsonKind.STRING)) {
       add(content.text(), found);
     } else if (content != null) {
       typed(content.children(), "text", found);

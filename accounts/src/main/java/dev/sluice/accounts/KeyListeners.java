@@ -4,7 +4,6 @@ import dev.sluice.accounts.key.KeyRing;
 import dev.sluice.accounts.key.KeyRings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /// The listeners that [Accounts] tells of each new [KeyRing], one after the other, so that the last
@@ -12,7 +11,6 @@ import java.util.function.Consumer;
 /// Safe for any thread that may wait.
 final class KeyListeners {
   private final KeyRings rings;
-  private final ReentrantLock lock = new ReentrantLock();
 
   /// The listeners; guarded by the lock.
   private final List<Consumer<KeyRing>> listeners = new ArrayList<>();
@@ -22,25 +20,15 @@ final class KeyListeners {
   }
 
   /// Tells a listener of the snapshot in force, and of each later one.
-  void add(Consumer<KeyRing> listener) {
-    lock.lock();
-    try {
-      listeners.add(listener);
-      listener.accept(rings.now());
-    } finally {
-      lock.unlock();
-    }
+  synchronized void add(Consumer<KeyRing> listener) {
+    listeners.add(listener);
+    listener.accept(rings.now());
   }
 
   /// Tells all listeners of the snapshot in force. It is read under the lock, else a slow thread
   /// could tell an old snapshot after a new one.
-  void tell() {
-    lock.lock();
-    try {
-      KeyRing now = rings.now();
-      listeners.forEach(listener -> listener.accept(now));
-    } finally {
-      lock.unlock();
-    }
+  synchronized void tell() {
+    KeyRing now = rings.now();
+    listeners.forEach(listener -> listener.accept(now));
   }
 }

@@ -10,10 +10,14 @@ import java.util.Optional;
 public interface ClientDialect {
 
   /// The header in which its clients look for the name of their request, besides `x-request-id`.
-  Optional<String> requestIdHeader();
+  default Optional<String> requestIdHeader() {
+    return Optional.empty();
+  }
 
   /// Returns `error` with the status that the dialect's clients know for it.
-  ApiError fitted(ApiError error);
+  default ApiError fitted(ApiError error) {
+    return error;
+  }
 
   /// The body of an answer that is an error.
   ///

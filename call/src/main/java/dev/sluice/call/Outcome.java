@@ -1,7 +1,7 @@
 package dev.sluice.call;
 
+import dev.sluice.call.text.EnumWords;
 import java.util.List;
-import java.util.Locale;
 
 /// The outcome of a call, or of one attempt at it.
 public sealed interface Outcome permits Answered, Failed {
@@ -79,23 +79,19 @@ public sealed interface Outcome permits Answered, Failed {
   /// provider's status, or the code of a request that was refused here; empty where there is none.
   default String detail() {
     return switch (this) {
-      case Failed.Throttled(var limit, _, _) -> word(limit);
-      case Failed.AccountThrottled(_, var limit, _, _) -> word(limit);
+      case Failed.Throttled(var limit, _, _) -> EnumWords.of(limit);
+      case Failed.AccountThrottled(_, var limit, _, _) -> EnumWords.of(limit);
       case Failed.Overloaded(int status, _, _) -> String.valueOf(status);
       case Failed.Exhausted(_, int status, _, _) -> String.valueOf(status);
       case Failed.CredentialRefused(_, int status, _) -> String.valueOf(status);
       case Failed.Refused(int status, _, _, _) -> String.valueOf(status);
       case Failed.Invalid(_, String code, _, _) -> code;
-      case Failed.LimitReached(var limit, _, _) -> word(limit);
-      case Failed.Unreachable(var obstacle, _) -> word(obstacle);
-      case Failed.TimedOut(var phase, _) -> word(phase);
-      case Failed.BadAnswer(var flaw, _) -> word(flaw);
-      case Failed.Shed(var reason, _) -> word(reason);
+      case Failed.LimitReached(var limit, _, _) -> EnumWords.of(limit);
+      case Failed.Unreachable(var obstacle, _) -> EnumWords.of(obstacle);
+      case Failed.TimedOut(var phase, _) -> EnumWords.of(phase);
+      case Failed.BadAnswer(var flaw, _) -> EnumWords.of(flaw);
+      case Failed.Shed(var reason, _) -> EnumWords.of(reason);
       default -> "";
     };
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }

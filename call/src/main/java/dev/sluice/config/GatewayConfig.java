@@ -6,6 +6,8 @@ import dev.sluice.config.quota.QuotaConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -94,6 +96,16 @@ public record GatewayConfig(
       throw new IllegalArgumentException(
           "the weight of tenant `" + tenant + "` is " + weight + "; it must be at least 1");
     }
+  }
+
+  /// The targets, as `provider/model`, that calls may be sent to: those of routes, and without any,
+  /// all models of each provider. A new set, in order.
+  public SortedSet<String> targetNames() {
+    Stream<String> names =
+        discover
+            ? providers.stream().map(provider -> provider.name() + "/*")
+            : routes.stream().flatMap(route -> route.targets().stream()).map(TargetConfig::name);
+    return names.collect(Collectors.toCollection(TreeSet::new));
   }
 
   /// The targets, as `provider/model`, that are the only target of some route. Without routes those

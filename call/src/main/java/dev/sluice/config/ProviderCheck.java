@@ -1,5 +1,6 @@
 package dev.sluice.config;
 
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.config.provider.BasePaths;
 import dev.sluice.config.provider.BaseUrl;
 import dev.sluice.config.provider.Origin;
@@ -9,7 +10,6 @@ import dev.sluice.config.provider.ProviderConfig.Api;
 import dev.sluice.config.provider.Secret;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -26,9 +26,9 @@ final class ProviderCheck {
       problems.add(
           "cannot be asked by the interface %s: use %s, for the type %s"
               .formatted(
-                  word(provider.api()),
+                  EnumWords.of(provider.api()),
                   Api.offered(provider.type()).stream()
-                      .map(ProviderCheck::word)
+                      .map(EnumWords::of)
                       .collect(Collectors.joining(" or ")),
                   provider.type().configName()));
     }
@@ -93,9 +93,5 @@ final class ProviderCheck {
             "has a key that cannot be sent: it must be 1 to 4096 visible ASCII characters without"
                 + " blanks")
         : Optional.empty();
-  }
-
-  private static String word(Api api) {
-    return api.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -8,15 +8,13 @@ import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.hub.TokenUsage;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.rule.BrokenAnswer;
-import dev.sluice.dialect.sse.SseReader;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
-/// A translator of one answer that arrives in events, in parts cut anywhere, into whole events of
-/// the client's dialect. A stream that is an error, is malformed or ends early comes to a [#fault]:
-/// from then on nothing more comes out, and nothing that would look like an end has come out.
+/// A translator of one answer that arrives in events into events of the client's dialect. A stream
+/// that is an error, is malformed or ends early comes to a [#fault]: from then on nothing more
+/// comes out, and nothing that would look like an end has come out.
 ///
 /// Belongs to one thread.
 public final class EventTranslator {
@@ -24,9 +22,6 @@ public final class EventTranslator {
   private final EventEncoder encoder;
   private final HeldRoom room;
   private final AnswerLosses losses;
-
-  /// Takes the stream apart; null until there are bytes of it.
-  private @Nullable SseReader reader;
 
   private TokenUsage usage = TokenUsage.NONE;
   private Optional<AnswerFault> fault = Optional.empty();
@@ -42,21 +37,11 @@ public final class EventTranslator {
     this.decoder = decoder.apply(this::accept);
   }
 
-  /// Translates the next part, `a` from `from` to `to`, and returns the client's events that it
-  /// completes; empty when there are none.
+  /// Translates the next event, whose data lie in `a` before `length`. What comes of it is for
+  /// [#take].
   ///
-  /// @throws HeapMeter.NoRoomException if there is no room for what is built of the events; the
+  /// @throws HeapMeter.NoRoomException if there is no room for what is built of the event; the
   ///   answer cannot go on then
-  public byte[] feed(byte[] a, int from, int to) {
-    SseReader events = reader == null ? new SseReader(decoder, room.meter()) : reader;
-    reader = events;
-    return run(() -> events.feed(a, from, to));
-  }
-
-  /// Translates the next event of a stream that has been taken apart; its data lie in `a` before
-  /// `length`.
-  ///
-  /// @throws HeapMeter.NoRoomException as in [#feed]
   public void event(byte[] a, int length) {
     if (fault.isPresent()) {
       return;
@@ -75,16 +60,18 @@ public final class EventTranslator {
 
   /// Ends the stream and returns the last events.
   public byte[] end() {
-    return run(
-        () -> {
-          if (reader != null) {
-            reader.end();
-          }
-          decoder.end();
-        });
+    if (fault.isPresent()) {
+      return new byte[0];
+    }
+    try {
+      decoder.end();
+    } catch (BrokenAnswer e) {
+      fault = Optional.of(e.fault());
+    }
+    return encoder.take();
   }
 
-  /// Whether the answer has come to its end. Later parts of the stream are passed over.
+  /// Whether the answer has come to its end. Later events are passed over.
   public boolean complete() {
     return decoder.complete() && fault.isEmpty();
   }
@@ -101,19 +88,7 @@ public final class EventTranslator {
 
   /// The bytes that are held of the answer until more of it has come, about.
   public long held() {
-    return 2L * room.held() + (reader == null ? 0 : reader.held());
-  }
-
-  private byte[] run(Runnable step) {
-    if (fault.isPresent()) {
-      return new byte[0];
-    }
-    try {
-      step.run();
-    } catch (BrokenAnswer e) {
-      fault = Optional.of(e.fault());
-    }
-    return encoder.take();
+    return 2L * room.held();
   }
 
   private void accept(HubEvent event) {

@@ -165,7 +165,7 @@ class BadInputPairsTest {
         "{\"promptFeedback\":{\"blockReason\":\"SAFETY\"},\"usageMetadata\":{\"promptTokenCount\":3}}";
     Translated call = call(client, WireDialect.GEMINI);
     assertThat(whole(call, blocked)).contains(filtered(client));
-    EventTranslator events = call.events(0, HeapMeter.unbounded());
+    StreamTranslator events = StreamTranslator.of(call.events(0, HeapMeter.unbounded()));
     assertThat(all(events, blocked)).contains(filtered(client));
     assertThat(events.complete()).isTrue();
   }
@@ -177,7 +177,7 @@ class BadInputPairsTest {
         "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"half\"}]},\"finishReason\":\"SAFETY\"}]}";
     Translated call = call(client, WireDialect.GEMINI);
     assertThat(whole(call, stopped)).contains("half", filtered(client));
-    EventTranslator events = call.events(0, HeapMeter.unbounded());
+    StreamTranslator events = StreamTranslator.of(call.events(0, HeapMeter.unbounded()));
     assertThat(all(events, stopped)).contains("half", filtered(client));
     assertThat(events.complete()).isTrue();
   }
@@ -194,7 +194,8 @@ class BadInputPairsTest {
   @ParameterizedTest
   @MethodSource("others")
   void a_stream_of_google_that_is_cut_in_a_brace(WireDialect client) {
-    EventTranslator events = call(client, WireDialect.GEMINI).events(0, HeapMeter.unbounded());
+    StreamTranslator events =
+        StreamTranslator.of(call(client, WireDialect.GEMINI).events(0, HeapMeter.unbounded()));
     String out =
         fed(events, "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]}}]}")
             + fedRaw(events, "data: {\"candidates\":[{\"content\":{");
@@ -204,7 +205,8 @@ class BadInputPairsTest {
   @ParameterizedTest
   @MethodSource("withoutResponses")
   void sequence_numbers_that_jump_over_the_end_of_an_item(WireDialect client) {
-    EventTranslator events = call(client, WireDialect.RESPONSES).events(0, HeapMeter.unbounded());
+    StreamTranslator events =
+        StreamTranslator.of(call(client, WireDialect.RESPONSES).events(0, HeapMeter.unbounded()));
     String out = fed(events, created(0), text(1), delta(2), delta(4), completed(5));
     assertThat(events.fault()).map(AnswerFault::kind).contains(Kind.MALFORMED);
     assertNoAnswer(client, events, out);
@@ -213,9 +215,11 @@ class BadInputPairsTest {
   @ParameterizedTest
   @MethodSource("withoutResponses")
   void a_response_that_is_completed_twice_is_one_answer(WireDialect client) {
-    EventTranslator once = call(client, WireDialect.RESPONSES).events(0, HeapMeter.unbounded());
+    StreamTranslator once =
+        StreamTranslator.of(call(client, WireDialect.RESPONSES).events(0, HeapMeter.unbounded()));
     String expected = fed(once, created(0), text(1), delta(2), done(3), completed(4));
-    EventTranslator twice = call(client, WireDialect.RESPONSES).events(0, HeapMeter.unbounded());
+    StreamTranslator twice =
+        StreamTranslator.of(call(client, WireDialect.RESPONSES).events(0, HeapMeter.unbounded()));
     String out = fed(twice, created(0), text(1), delta(2), done(3), completed(4), completed(5));
     assertThat(out).isEqualTo(expected);
     assertThat(twice.complete()).isTrue();
@@ -230,7 +234,8 @@ class BadInputPairsTest {
       if (provider == client) {
         continue;
       }
-      EventTranslator events = call(client, provider).events(0, HeapMeter.unbounded());
+      StreamTranslator events =
+          StreamTranslator.of(call(client, provider).events(0, HeapMeter.unbounded()));
       String out =
           switch (provider) {
             case CHAT -> fed(events, "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}");
@@ -248,7 +253,7 @@ class BadInputPairsTest {
     }
   }
 
-  private static void assertNoAnswer(WireDialect client, EventTranslator events, String out) {
+  private static void assertNoAnswer(WireDialect client, StreamTranslator events, String out) {
     String all = out + new String(events.end(), UTF_8);
     assertThat(events.complete()).isFalse();
     assertThat(events.fault()).isPresent();
@@ -304,15 +309,15 @@ class BadInputPairsTest {
   }
 
   /// The whole of a stream, which has no last word of its own.
-  private static String all(EventTranslator events, String... data) {
+  private static String all(StreamTranslator events, String... data) {
     return fed(events, data) + new String(events.end(), UTF_8);
   }
 
-  private static String fed(EventTranslator events, String... data) {
+  private static String fed(StreamTranslator events, String... data) {
     return fedRaw(events, "data: " + String.join("\n\ndata: ", List.of(data)) + "\n\n");
   }
 
-  private static String fedRaw(EventTranslator events, String stream) {
+  private static String fedRaw(StreamTranslator events, String stream) {
     byte[] bytes = stream.getBytes(UTF_8);
     return new String(events.feed(bytes, 0, bytes.length), UTF_8);
   }

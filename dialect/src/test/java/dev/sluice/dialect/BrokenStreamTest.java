@@ -37,7 +37,7 @@ class BrokenStreamTest {
 
   @Test
   void an_unknown_event_is_passed_over() {
-    EventTranslator events = anthropic(START, "{\"type\":\"weather\"}", TEXT, STOP, END, LAST);
+    StreamTranslator events = anthropic(START, "{\"type\":\"weather\"}", TEXT, STOP, END, LAST);
     assertThat(events.complete()).isTrue();
     assertThat(events.fault()).isEmpty();
   }
@@ -92,14 +92,14 @@ class BrokenStreamTest {
 
   @Test
   void an_end_of_the_stream_before_its_end_is_a_failure() {
-    EventTranslator events = anthropic(START, TEXT, STOP, END);
+    StreamTranslator events = anthropic(START, TEXT, STOP, END);
     events.end();
     assertThat(events.fault()).map(AnswerFault::kind).contains(Kind.CUT);
   }
 
   @Test
   void nothing_comes_out_behind_a_failure() {
-    EventTranslator events = anthropic(START, LAST);
+    StreamTranslator events = anthropic(START, LAST);
     byte[] more = sse(TEXT);
     assertThat(events.feed(more, 0, more.length)).isEmpty();
     assertThat(events.end()).isEmpty();
@@ -130,7 +130,7 @@ class BrokenStreamTest {
   @Test
   void done_without_a_finish_reason_is_a_failure() {
     String chunk = "{\"choices\":[{\"delta\":{\"content\":\"a\"}}]}";
-    EventTranslator events =
+    StreamTranslator events =
         feed(call(WireDialect.ANTHROPIC, WireDialect.CHAT), List.of(chunk, "[DONE]"));
     assertThat(events.fault()).map(AnswerFault::kind).contains(Kind.CUT);
   }
@@ -194,7 +194,10 @@ class BrokenStreamTest {
     Translated call = call(WireDialect.CHAT, WireDialect.ANTHROPIC);
     byte[] stream = sse(START, TEXT, STOP, END.replace("end_turn", "pause_turn"), LAST);
     assertThat(
-            new String(call.events(0, HeapMeter.unbounded()).feed(stream, 0, stream.length), UTF_8))
+            new String(
+                StreamTranslator.of(call.events(0, HeapMeter.unbounded()))
+                    .feed(stream, 0, stream.length),
+                UTF_8))
         .contains("\n\n: x-sluice-dropped: stop_reason\n\ndata: ");
     assertThat(lost(call, "pause_turn")).containsExactly("stop_reason");
     assertThat(lost(call, "end_turn")).isEmpty();
@@ -213,14 +216,15 @@ class BrokenStreamTest {
             + "\"cache_creation_input_tokens\":-4,"
             + "\"cache_creation\":{\"ephemeral_1h_input_tokens\":-5},"
             + "\"output_tokens_details\":{\"thinking_tokens\":-6}}}";
-    EventTranslator events = anthropic(START, TEXT, STOP, usage, LAST);
+    StreamTranslator events = anthropic(START, TEXT, STOP, usage, LAST);
     assertThat(events.usage()).isEqualTo(new TokenUsage(0, 0, 0, 0, 0, 0, true));
   }
 
   @Test
   void calls_that_wait_share_sixteen_mi_characters() {
-    EventTranslator events =
-        call(WireDialect.ANTHROPIC, WireDialect.CHAT).events(0, HeapMeter.unbounded());
+    StreamTranslator events =
+        StreamTranslator.of(
+            call(WireDialect.ANTHROPIC, WireDialect.CHAT).events(0, HeapMeter.unbounded()));
     feedCalls(events, 0, 15);
     assertThat(events.fault()).isEmpty();
     feedCalls(events, 15, 17);
@@ -228,7 +232,7 @@ class BrokenStreamTest {
     assertThat(events.fault().orElseThrow().message()).contains("16 Mi characters");
   }
 
-  private static void feedCalls(EventTranslator events, int from, int to) {
+  private static void feedCalls(StreamTranslator events, int from, int to) {
     for (int i = from; i < to; i++) {
       feed(events, fragment("\"index\":" + i + ",\"id\":\"c" + i + "\",", MEBI));
     }
@@ -236,8 +240,9 @@ class BrokenStreamTest {
 
   @Test
   void text_and_thinking_of_a_stream_share_the_room_with_its_calls() {
-    EventTranslator events =
-        call(WireDialect.ANTHROPIC, WireDialect.CHAT).events(0, HeapMeter.unbounded());
+    StreamTranslator events =
+        StreamTranslator.of(
+            call(WireDialect.ANTHROPIC, WireDialect.CHAT).events(0, HeapMeter.unbounded()));
     feedCalls(events, 0, 10);
     feed(events, "{\"choices\":[{\"delta\":{\"content\":\"" + MEBI.repeat(7) + "\"}}]}");
     assertMalformed(events);
@@ -245,8 +250,9 @@ class BrokenStreamTest {
 
   @Test
   void the_room_of_a_block_is_given_back_when_it_ends() {
-    EventTranslator events =
-        call(WireDialect.CHAT, WireDialect.ANTHROPIC).events(0, HeapMeter.unbounded());
+    StreamTranslator events =
+        StreamTranslator.of(
+            call(WireDialect.CHAT, WireDialect.ANTHROPIC).events(0, HeapMeter.unbounded()));
     feed(events, START);
     for (int i = 0; i < 4; i++) {
       feed(events, block(i, "{\"type\":\"thinking\",\"thinking\":\"\"}"));
@@ -261,7 +267,7 @@ class BrokenStreamTest {
     assertMalformed(events);
   }
 
-  private static void feed(EventTranslator events, String data) {
+  private static void feed(StreamTranslator events, String data) {
     byte[] stream = sse(data);
     events.feed(stream, 0, stream.length);
   }
@@ -276,8 +282,9 @@ class BrokenStreamTest {
       for (int j = 1 + random.nextInt(3); j > 0; j--) {
         bad[random.nextInt(bad.length)] = (byte) (32 + random.nextInt(95));
       }
-      EventTranslator events =
-          call(WireDialect.CHAT, WireDialect.ANTHROPIC).events(0, HeapMeter.unbounded());
+      StreamTranslator events =
+          StreamTranslator.of(
+              call(WireDialect.CHAT, WireDialect.ANTHROPIC).events(0, HeapMeter.unbounded()));
       events.feed(bad, 0, bad.length);
       events.end();
       assertThat(events.complete()).isNotEqualTo(events.fault().isPresent());
@@ -286,8 +293,9 @@ class BrokenStreamTest {
 
   private static void assertTwoCalls(String first, String second) {
     String end = "{\"choices\":[{\"delta\":{},\"finish_reason\":\"tool_calls\"}]}";
-    EventTranslator events =
-        call(WireDialect.ANTHROPIC, WireDialect.CHAT).events(0, HeapMeter.unbounded());
+    StreamTranslator events =
+        StreamTranslator.of(
+            call(WireDialect.ANTHROPIC, WireDialect.CHAT).events(0, HeapMeter.unbounded()));
     byte[] stream = sse(first, second, end, "[DONE]");
     String out = new String(events.feed(stream, 0, stream.length), UTF_8);
     assertThat(out).contains("\"name\":\"one\"").contains("\"name\":\"two\"");
@@ -302,7 +310,7 @@ class BrokenStreamTest {
         + "\",\"arguments\":\"{}\"}}]}}]}";
   }
 
-  private static void assertMalformed(EventTranslator events) {
+  private static void assertMalformed(StreamTranslator events) {
     assertThat(events.fault()).map(AnswerFault::kind).contains(Kind.MALFORMED);
     assertThat(events.complete()).isFalse();
   }
@@ -320,12 +328,12 @@ class BrokenStreamTest {
         .formatted(index, type, name, text);
   }
 
-  private static EventTranslator anthropic(String... data) {
+  private static StreamTranslator anthropic(String... data) {
     return feed(call(WireDialect.CHAT, WireDialect.ANTHROPIC), List.of(data));
   }
 
-  private static EventTranslator feed(Translated call, List<String> data) {
-    EventTranslator events = call.events(0, HeapMeter.unbounded());
+  private static StreamTranslator feed(Translated call, List<String> data) {
+    StreamTranslator events = StreamTranslator.of(call.events(0, HeapMeter.unbounded()));
     byte[] stream = sse(data.toArray(String[]::new));
     String out = new String(events.feed(stream, 0, stream.length), UTF_8);
     if (!events.complete()) {

@@ -81,7 +81,7 @@ class DialectPairsTest {
   }
 
   private static byte[] translated(Pair pair, byte[] stream) {
-    EventTranslator events = HubRoundTripTest.translator(pair.client, pair.provider);
+    StreamTranslator events = HubRoundTripTest.translator(pair.client, pair.provider);
     var out = new ByteArrayOutputStream();
     for (int i = 0; i < stream.length; i++) {
       out.writeBytes(events.feed(stream, i, i + 1));

@@ -117,13 +117,13 @@ class GeminiBadInputTest {
 
   @Test
   void a_stream_that_goes_on_behind_its_end_is_a_failure() {
-    EventTranslator events = feed(text("a", ",\"finishReason\":\"STOP\""), text("b", ""));
+    StreamTranslator events = feed(text("a", ",\"finishReason\":\"STOP\""), text("b", ""));
     assertThat(events.fault()).map(AnswerFault::kind).contains(Kind.MALFORMED);
   }
 
   @Test
   void a_stream_that_ends_without_a_finish_reason_is_cut() {
-    EventTranslator events = feed(text("a", ""), text("b", ",\"finishReason\":\"\""));
+    StreamTranslator events = feed(text("a", ""), text("b", ",\"finishReason\":\"\""));
     events.end();
     assertThat(events.fault()).map(AnswerFault::kind).contains(Kind.CUT);
   }
@@ -131,7 +131,7 @@ class GeminiBadInputTest {
   @Test
   void a_stream_that_is_cut_in_a_brace_is_a_failure() {
     byte[] stream = ("data: " + text("a", "") + "\n\ndata: {\"candidates\":[{").getBytes(UTF_8);
-    EventTranslator events = call().events(0, HeapMeter.unbounded());
+    StreamTranslator events = StreamTranslator.of(call().events(0, HeapMeter.unbounded()));
     events.feed(stream, 0, stream.length);
     events.end();
     assertThat(events.fault()).map(AnswerFault::kind).contains(Kind.MALFORMED);
@@ -141,7 +141,7 @@ class GeminiBadInputTest {
   @Test
   void an_array_in_place_of_events_is_no_answer() {
     byte[] array = ("[" + text("a", ",\"finishReason\":\"STOP\"") + "]").getBytes(UTF_8);
-    EventTranslator events = call().events(0, HeapMeter.unbounded());
+    StreamTranslator events = StreamTranslator.of(call().events(0, HeapMeter.unbounded()));
     events.feed(array, 0, array.length);
     events.end();
     assertThat(events.fault()).map(AnswerFault::kind).contains(Kind.CUT);
@@ -149,7 +149,7 @@ class GeminiBadInputTest {
 
   @Test
   void words_behind_which_the_model_makes_no_sense_are_an_answer() {
-    EventTranslator events =
+    StreamTranslator events =
         feed(text("a", ""), "{\"candidates\":[{\"finishReason\":\"MALFORMED_FUNCTION_CALL\"}]}");
     events.end();
     assertThat(events.complete()).isTrue();
@@ -184,7 +184,7 @@ class GeminiBadInputTest {
       for (int j = 1 + random.nextInt(3); j > 0; j--) {
         bad[random.nextInt(bad.length)] = (byte) (32 + random.nextInt(95));
       }
-      EventTranslator events = call().events(0, HeapMeter.unbounded());
+      StreamTranslator events = StreamTranslator.of(call().events(0, HeapMeter.unbounded()));
       events.feed(bad, 0, bad.length);
       events.end();
       assertThat(events.complete()).isNotEqualTo(events.fault().isPresent());
@@ -199,8 +199,8 @@ class GeminiBadInputTest {
         + "}]}";
   }
 
-  private static EventTranslator feed(String... data) {
-    EventTranslator events = call().events(0, HeapMeter.unbounded());
+  private static StreamTranslator feed(String... data) {
+    StreamTranslator events = StreamTranslator.of(call().events(0, HeapMeter.unbounded()));
     byte[] stream = ("data: " + String.join("\n\ndata: ", data) + "\n\n").getBytes(UTF_8);
     String out = new String(events.feed(stream, 0, stream.length), UTF_8);
     assertThat(out).doesNotContain("message_stop");

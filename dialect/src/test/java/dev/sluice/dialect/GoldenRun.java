@@ -77,7 +77,7 @@ final class GoldenRun {
 
   /// The whole of what a client gets, when the stream arrives in two parts.
   static String stream(Translated call, byte[] stream, int cut) {
-    EventTranslator events = call.events(CREATED, HeapMeter.unbounded());
+    StreamTranslator events = StreamTranslator.of(call.events(CREATED, HeapMeter.unbounded()));
     var client = new ByteArrayOutputStream();
     client.writeBytes(events.feed(stream, 0, cut));
     client.writeBytes(events.feed(stream, cut, stream.length));

@@ -80,7 +80,8 @@ class GoldenTranslationTest {
       return;
     }
     for (int end = 0; end < stream.length; end++) {
-      EventTranslator events = call.events(GoldenRun.CREATED, HeapMeter.unbounded());
+      StreamTranslator events =
+          StreamTranslator.of(call.events(GoldenRun.CREATED, HeapMeter.unbounded()));
       String out = new String(events.feed(stream, 0, end), UTF_8) + new String(events.end(), UTF_8);
       boolean looksComplete = ENDS.stream().anyMatch(out::contains);
       assertThat(looksComplete).as("cut at %d", end).isEqualTo(events.complete());
@@ -106,7 +107,8 @@ class GoldenTranslationTest {
   }
 
   private static String byteByByte(Translated call, byte[] stream) {
-    EventTranslator events = call.events(GoldenRun.CREATED, HeapMeter.unbounded());
+    StreamTranslator events =
+        StreamTranslator.of(call.events(GoldenRun.CREATED, HeapMeter.unbounded()));
     var out = new ByteArrayOutputStream();
     for (int i = 0; i < stream.length; i++) {
       byte[] piece = events.feed(stream, i, i + 1);

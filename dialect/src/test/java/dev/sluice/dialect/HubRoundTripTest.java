@@ -21,7 +21,6 @@ import dev.sluice.dialect.rule.Seals;
 import dev.sluice.dialect.rule.TargetRules;
 import dev.sluice.dialect.rule.TargetRules.ChatSurface;
 import dev.sluice.dialect.rule.ToolNames;
-import dev.sluice.dialect.sse.SseReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -124,19 +123,20 @@ class HubRoundTripTest {
   }
 
   /// One for an answer of `provider` to a client of another dialect.
-  static EventTranslator translator(WireDialect client, WireDialect provider) {
+  static StreamTranslator translator(WireDialect client, WireDialect provider) {
     return translator(client, provider, HeapMeter.unbounded());
   }
 
   /// The same, with so much room.
-  static EventTranslator translator(WireDialect client, WireDialect provider, HeapMeter meter) {
+  static StreamTranslator translator(WireDialect client, WireDialect provider, HeapMeter meter) {
     var terms = new AnswerTerms(new ToolNames(List.of(), 64), "m", 0, true);
     var room = new HeldRoom(meter);
-    return new EventTranslator(
-        sink -> provider.codec().eventDecoder(SEALS, sink, room),
-        client.codec().eventEncoder(terms, room),
-        room,
-        new AnswerLosses(false));
+    return StreamTranslator.of(
+        new EventTranslator(
+            sink -> provider.codec().eventDecoder(SEALS, sink, room),
+            client.codec().eventEncoder(terms, room),
+            room,
+            new AnswerLosses(false)));
   }
 
   /// @param piece how many bytes arrive at once
@@ -144,7 +144,7 @@ class HubRoundTripTest {
     var events = new ArrayList<HubEvent>();
     EventDecoder decoder =
         dialect.codec().eventDecoder(SEALS, events::add, new HeldRoom(HeapMeter.unbounded()));
-    var reader = new SseReader(decoder, HeapMeter.unbounded());
+    var reader = new StreamEvents(data -> decoder.event(data, data.length));
     for (int from = 0; from < stream.length; from += piece) {
       reader.feed(stream, from, Math.min(stream.length, from + piece));
     }

@@ -117,7 +117,7 @@ class ResponsesBadInputTest {
 
   @Test
   void events_without_numbers_are_read() {
-    EventTranslator events = feed(CREATED, MESSAGE, TEXT, done(0, "message"), DONE);
+    StreamTranslator events = feed(CREATED, MESSAGE, TEXT, done(0, "message"), DONE);
     assertThat(events.complete()).isTrue();
     assertThat(events.fault()).isEmpty();
   }
@@ -130,14 +130,17 @@ class ResponsesBadInputTest {
         "{\"type\":\"response.output_item.done\",\"output_index\":0,\"item\":" + item + "}";
     byte[] stream = sse(CREATED, event, DONE);
     String out =
-        new String(call().events(0, HeapMeter.unbounded()).feed(stream, 0, stream.length), UTF_8);
+        new String(
+            StreamTranslator.of(call().events(0, HeapMeter.unbounded()))
+                .feed(stream, 0, stream.length),
+            UTF_8);
     assertThat(out).contains("\"content\":\"whole\"").contains("[DONE]");
   }
 
   @Test
   void what_follows_the_end_is_passed_over() {
     byte[] stream = sse(CREATED, DONE, DONE, TEXT, "nonsense");
-    EventTranslator events = call().events(0, HeapMeter.unbounded());
+    StreamTranslator events = StreamTranslator.of(call().events(0, HeapMeter.unbounded()));
     String out = new String(events.feed(stream, 0, stream.length), UTF_8);
     assertThat(events.complete()).isTrue();
     assertThat(events.fault()).isEmpty();
@@ -205,7 +208,7 @@ class ResponsesBadInputTest {
     for (int i = 0; i <= 1024; i++) {
       events.append("data: ").append(added(i, "{\"type\":\"message\"}")).append("\n\n");
     }
-    EventTranslator translator = feed(CREATED);
+    StreamTranslator translator = feed(CREATED);
     byte[] stream = events.toString().getBytes(UTF_8);
     translator.feed(stream, 0, stream.length);
     assertMalformed(translator);
@@ -213,7 +216,7 @@ class ResponsesBadInputTest {
 
   @Test
   void what_waits_for_another_item_has_bounds() {
-    EventTranslator events = feed(CREATED, MESSAGE, added(1, "{\"type\":\"message\"}"));
+    StreamTranslator events = feed(CREATED, MESSAGE, added(1, "{\"type\":\"message\"}"));
     String delta = TEXT.replace(":0", ":1").replace("\"a\"", "\"" + "x".repeat(1 << 20) + "\"");
     for (int i = 0; i < 17; i++) {
       byte[] stream = sse(delta);
@@ -271,7 +274,7 @@ class ResponsesBadInputTest {
       for (int j = 1 + random.nextInt(3); j > 0; j--) {
         bad[random.nextInt(bad.length)] = (byte) (32 + random.nextInt(95));
       }
-      EventTranslator events = call().events(0, HeapMeter.unbounded());
+      StreamTranslator events = StreamTranslator.of(call().events(0, HeapMeter.unbounded()));
       events.feed(bad, 0, bad.length);
       events.end();
       assertThat(events.complete()).isNotEqualTo(events.fault().isPresent());
@@ -288,13 +291,13 @@ class ResponsesBadInputTest {
         .formatted(index, type);
   }
 
-  private static void assertMalformed(EventTranslator events) {
+  private static void assertMalformed(StreamTranslator events) {
     assertThat(events.fault()).map(AnswerFault::kind).contains(Kind.MALFORMED);
     assertThat(events.complete()).isFalse();
   }
 
-  private static EventTranslator feed(String... data) {
-    EventTranslator events = call().events(0, HeapMeter.unbounded());
+  private static StreamTranslator feed(String... data) {
+    StreamTranslator events = StreamTranslator.of(call().events(0, HeapMeter.unbounded()));
     byte[] stream = sse(data);
     String out = new String(events.feed(stream, 0, stream.length), UTF_8);
     assertThat(out.contains("[DONE]")).isEqualTo(events.complete());

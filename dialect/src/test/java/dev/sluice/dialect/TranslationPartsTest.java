@@ -32,7 +32,6 @@ import dev.sluice.dialect.rule.SchemaCycles;
 import dev.sluice.dialect.rule.Schemas;
 import dev.sluice.dialect.rule.Seals;
 import dev.sluice.dialect.rule.ToolNames;
-import dev.sluice.dialect.sse.SseReader;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.time.Instant;
@@ -210,9 +209,7 @@ class TranslationPartsTest {
   @Test
   void events_are_read_with_any_end_of_line_and_several_lines_of_data() {
     var seen = new ArrayList<String>();
-    var reader =
-        new SseReader(
-            (a, length) -> seen.add(new String(a, 0, length, UTF_8)), HeapMeter.unbounded());
+    var reader = new StreamEvents(data -> seen.add(new String(data, UTF_8)));
     byte[] stream =
         ("\ufeffdata: a\r\ndata:b\r\n\r\n: comment\n\nevent: x\rdata: c\r\r"
                 + "id: 1\n\ndata\n\ndata:\n\ndatum: no\n\ndata: d")

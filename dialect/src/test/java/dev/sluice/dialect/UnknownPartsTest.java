@@ -65,24 +65,25 @@ class UnknownPartsTest {
   }
 
   /// What a client of chats gets.
-  private static String fed(EventTranslator events, String... data) {
+  private static String fed(StreamTranslator events, String... data) {
     byte[] stream = ("data: " + String.join("\n\ndata: ", data) + "\n\n").getBytes(UTF_8);
     String out = new String(events.feed(stream, 0, stream.length), UTF_8);
     return out + new String(events.end(), UTF_8);
   }
 
-  private static EventTranslator chat(WireDialect provider) {
-    return call(WireDialect.CHAT, provider, false).events(0, HeapMeter.unbounded());
+  private static StreamTranslator chat(WireDialect provider) {
+    return StreamTranslator.of(
+        call(WireDialect.CHAT, provider, false).events(0, HeapMeter.unbounded()));
   }
 
-  private static void assertAnswered(EventTranslator events, String out, String... dropped) {
+  private static void assertAnswered(StreamTranslator events, String out, String... dropped) {
     assertThat(events.fault()).isEmpty();
     assertThat(events.complete()).isTrue();
     assertThat(out.lines().filter(line -> line.startsWith(COMMENT)))
         .containsExactly(Stream.of(dropped).map(COMMENT::concat).toArray(String[]::new));
   }
 
-  private static void assertBroken(EventTranslator events, String out) {
+  private static void assertBroken(StreamTranslator events, String out) {
     assertThat(events.fault()).map(AnswerFault::kind).contains(Kind.MALFORMED);
     assertThat(events.complete()).isFalse();
     assertThat(out).doesNotContain("[DONE]");
@@ -90,7 +91,7 @@ class UnknownPartsTest {
 
   @Test
   void an_unknown_block_of_anthropics_is_left_out_and_told() {
-    EventTranslator events = chat(WireDialect.ANTHROPIC);
+    StreamTranslator events = chat(WireDialect.ANTHROPIC);
     String out = fed(events, START, TEXT, STOP_0, HOLOGRAM, BEAM, STOP_1, END, LAST);
     assertAnswered(events, out, "content[1]");
     assertThat(out).contains("\"content\":\"Hi\"").doesNotContain("beam").endsWith("[DONE]\n\n");
@@ -103,16 +104,19 @@ class UnknownPartsTest {
   @ParameterizedTest
   @MethodSource("clientsOfAnthropic")
   void every_client_is_told(WireDialect client) {
-    EventTranslator events =
-        call(client, WireDialect.ANTHROPIC, false).events(0, HeapMeter.unbounded());
+    StreamTranslator events =
+        StreamTranslator.of(
+            call(client, WireDialect.ANTHROPIC, false).events(0, HeapMeter.unbounded()));
     String out = fed(events, START, TEXT, STOP_0, HOLOGRAM, BEAM, STOP_1, END, LAST);
     assertAnswered(events, out, "content[1]");
   }
 
   @Test
   void a_client_of_anthropics_is_told_too() {
-    EventTranslator events =
-        call(WireDialect.ANTHROPIC, WireDialect.GEMINI, false).events(0, HeapMeter.unbounded());
+    StreamTranslator events =
+        StreamTranslator.of(
+            call(WireDialect.ANTHROPIC, WireDialect.GEMINI, false)
+                .events(0, HeapMeter.unbounded()));
     String out =
         fed(
             events,
@@ -123,14 +127,14 @@ class UnknownPartsTest {
 
   @Test
   void an_unknown_delta_of_a_text_is_left_out_and_told() {
-    EventTranslator events = chat(WireDialect.ANTHROPIC);
+    StreamTranslator events = chat(WireDialect.ANTHROPIC);
     String delta = BEAM.replace("\"index\":1", "\"index\":0");
     assertAnswered(events, fed(events, START, TEXT, delta, STOP_0, END, LAST), "content[0].delta");
   }
 
   @Test
   void thinking_that_has_said_something_unknown_is_not_sealed() {
-    EventTranslator events = chat(WireDialect.ANTHROPIC);
+    StreamTranslator events = chat(WireDialect.ANTHROPIC);
     String thinking =
         TEXT.replace("\"type\":\"text\",\"text\"", "\"type\":\"thinking\",\"thinking\"");
     String signature =
@@ -144,7 +148,7 @@ class UnknownPartsTest {
 
   @Test
   void an_unknown_delta_of_a_call_ends_the_answer() {
-    EventTranslator events = chat(WireDialect.ANTHROPIC);
+    StreamTranslator events = chat(WireDialect.ANTHROPIC);
     String call =
         TEXT.replace(
             "\"type\":\"text\",\"text\":\"Hi\"",
@@ -155,18 +159,19 @@ class UnknownPartsTest {
 
   @Test
   void an_answer_of_which_nothing_is_left_or_that_waits_for_an_unknown_call_is_none() {
-    EventTranslator nothing = chat(WireDialect.ANTHROPIC);
+    StreamTranslator nothing = chat(WireDialect.ANTHROPIC);
     String first = HOLOGRAM.replace("\"index\":1", "\"index\":0");
     assertBroken(nothing, fed(nothing, START, first, STOP_0, END, LAST));
-    EventTranslator waits = chat(WireDialect.ANTHROPIC);
+    StreamTranslator waits = chat(WireDialect.ANTHROPIC);
     String end = END.replace("end_turn", "tool_use");
     assertBroken(waits, fed(waits, START, TEXT, STOP_0, HOLOGRAM, STOP_1, end, LAST));
   }
 
   @Test
   void where_nothing_may_be_dropped_an_unknown_block_ends_the_answer() {
-    EventTranslator events =
-        call(WireDialect.CHAT, WireDialect.ANTHROPIC, true).events(0, HeapMeter.unbounded());
+    StreamTranslator events =
+        StreamTranslator.of(
+            call(WireDialect.CHAT, WireDialect.ANTHROPIC, true).events(0, HeapMeter.unbounded()));
     assertBroken(events, fed(events, START, TEXT, STOP_0, HOLOGRAM, STOP_1, END, LAST));
   }
 
@@ -251,7 +256,7 @@ class UnknownPartsTest {
 
   @Test
   void an_item_of_responses_that_the_provider_runs_is_left_out_and_told() {
-    EventTranslator events = chat(WireDialect.RESPONSES);
+    StreamTranslator events = chat(WireDialect.RESPONSES);
     String search = "{\"type\":\"file_search_call\",\"id\":\"fs_1\"}";
     String out =
         fed(
@@ -270,7 +275,7 @@ class UnknownPartsTest {
 
   @Test
   void an_item_that_the_client_would_have_to_answer_ends_the_answer() {
-    EventTranslator events = chat(WireDialect.RESPONSES);
+    StreamTranslator events = chat(WireDialect.RESPONSES);
     String call = "{\"type\":\"computer_call\",\"call_id\":\"c\"}";
     assertBroken(events, fed(events, CREATED, added(0, call)));
   }
@@ -286,7 +291,7 @@ class UnknownPartsTest {
     for (int i = 0; i < given.length; i++) {
       given[i] = numbered(Integer.parseInt(number[i]), given[i]);
     }
-    EventTranslator events = chat(WireDialect.RESPONSES);
+    StreamTranslator events = chat(WireDialect.RESPONSES);
     String out = fed(events, given);
     assertAnswered(events, out, "sequence_number");
     assertThat(out.split("\"content\":\"ha\"", -1)).hasSize(3);
@@ -294,7 +299,7 @@ class UnknownPartsTest {
 
   @Test
   void an_event_that_comes_twice_is_passed_over_once() {
-    EventTranslator events = chat(WireDialect.RESPONSES);
+    StreamTranslator events = chat(WireDialect.RESPONSES);
     String text = numbered(2, delta("Hi"));
     String item = numbered(3, done(0, message("Hi")));
     String created = numbered(0, CREATED);
@@ -308,7 +313,7 @@ class UnknownPartsTest {
   /// The texts have been chosen so that the hashes of both events are equal.
   @Test
   void an_event_of_another_length_is_no_repetition_whatever_its_hash_is() {
-    EventTranslator events = chat(WireDialect.RESPONSES);
+    StreamTranslator events = chat(WireDialect.RESPONSES);
     String first = numbered(3, delta("ab"));
     String second = numbered(3, delta("uADaXpx"));
     assertThat(first.hashCode()).isEqualTo(second.hashCode());
@@ -328,7 +333,7 @@ class UnknownPartsTest {
   /// The bytes of an event are overwritten by the next.
   @Test
   void a_search_is_what_its_first_event_says_once_others_have_come() {
-    EventTranslator events =
+    StreamTranslator events =
         HubRoundTripTest.translator(WireDialect.RESPONSES, WireDialect.ANTHROPIC);
     String out =
         fed(
@@ -350,7 +355,7 @@ class UnknownPartsTest {
   @ParameterizedTest
   @ValueSource(strings = {"lost", "said twice"})
   void a_text_that_is_not_what_its_item_says_is_no_answer_once_numbers_jump(String what) {
-    EventTranslator events = chat(WireDialect.RESPONSES);
+    StreamTranslator events = chat(WireDialect.RESPONSES);
     String whole = what.equals("lost") ? "a long text" : "text";
     String out =
         fed(
@@ -380,7 +385,7 @@ class UnknownPartsTest {
     String[] numbers = {"0 1 2 3 4 5 6", "0 1 2 4 5 6 7"};
     for (String numbered : numbers) {
       int[] number = Stream.of(numbered.split(" ", -1)).mapToInt(Integer::parseInt).toArray();
-      EventTranslator events = chat(WireDialect.RESPONSES);
+      StreamTranslator events = chat(WireDialect.RESPONSES);
       String out =
           fed(
               events,
@@ -401,7 +406,7 @@ class UnknownPartsTest {
 
   @Test
   void thinking_that_is_what_its_item_says_goes_on_when_numbers_jump() {
-    EventTranslator events = chat(WireDialect.RESPONSES);
+    StreamTranslator events = chat(WireDialect.RESPONSES);
     String more =
         "{\"type\":\"response.reasoning_summary_text.delta\",\"output_index\":0,\"summary_index\":%d,\"delta\":\"%s\"}";
     String item = "{\"type\":\"reasoning\",\"summary\":[{\"text\":\"One\"},{\"text\":\"Two\"}]}";
@@ -422,7 +427,7 @@ class UnknownPartsTest {
 
   @Test
   void arguments_that_are_not_what_their_item_says_are_no_call_once_numbers_jump() {
-    EventTranslator events = chat(WireDialect.RESPONSES);
+    StreamTranslator events = chat(WireDialect.RESPONSES);
     String call =
         "{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"n\",\"arguments\":\"%s\"}";
     String arguments =

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.lang.ref.Reference;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The body of an answer, read from a pipe. One thread reads; any closes. The lock is held while
@@ -18,13 +17,12 @@ final class AnswerBody extends InputStream {
 
   private final BytePipe pipe;
   private final Exchange exchange;
-  private final ReentrantLock lock = new ReentrantLock();
 
   /// The part that is being read.
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private @Nullable ByteBuf current;
 
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private boolean closed;
 
   AnswerBody(BytePipe pipe, Exchange exchange) {
@@ -62,47 +60,32 @@ final class AnswerBody extends InputStream {
   }
 
   @Override
-  public int available() {
-    lock.lock();
-    try {
-      return pipe.available() + (current == null ? 0 : current.readableBytes());
-    } finally {
-      lock.unlock();
-    }
+  public synchronized int available() {
+    return pipe.available() + (current == null ? 0 : current.readableBytes());
   }
 
   /// Copies what is there of the current part.
-  private int take(byte[] into, int offset, int length) throws IOException {
-    lock.lock();
-    try {
-      checkOpen();
-      if (current == null) {
-        return 0;
-      }
-      int taken = Math.min(length, current.readableBytes());
-      current.readBytes(into, offset, taken);
-      if (!current.isReadable()) {
-        release();
-      }
-      return taken;
-    } finally {
-      lock.unlock();
+  private synchronized int take(byte[] into, int offset, int length) throws IOException {
+    checkOpen();
+    if (current == null) {
+      return 0;
     }
+    int taken = Math.min(length, current.readableBytes());
+    current.readBytes(into, offset, taken);
+    if (!current.isReadable()) {
+      release();
+    }
+    return taken;
   }
 
-  private void begin(ByteBuf next) throws IOException {
-    lock.lock();
-    try {
-      if (closed) {
-        next.release();
-      } else {
-        release();
-        current = next;
-      }
-      checkOpen();
-    } finally {
-      lock.unlock();
+  private synchronized void begin(ByteBuf next) throws IOException {
+    if (closed) {
+      next.release();
+    } else {
+      release();
+      current = next;
     }
+    checkOpen();
   }
 
   private @Nullable ByteBuf next() throws IOException {
@@ -118,14 +101,14 @@ final class AnswerBody extends InputStream {
     }
   }
 
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private void checkOpen() throws IOException {
     if (closed) {
       throw new IOException(CLOSED);
     }
   }
 
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private void release() {
     if (current != null) {
       current.release();
@@ -135,12 +118,9 @@ final class AnswerBody extends InputStream {
 
   @Override
   public void close() {
-    lock.lock();
-    try {
+    synchronized (this) {
       closed = true;
       release();
-    } finally {
-      lock.unlock();
     }
     exchange.leave();
   }

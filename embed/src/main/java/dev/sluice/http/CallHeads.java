@@ -2,8 +2,7 @@ package dev.sluice.http;
 
 import dev.sluice.Gateway;
 import dev.sluice.api.head.CallFaults;
-import dev.sluice.api.head.ClaimHeaders;
-import dev.sluice.api.head.ClientDeadline;
+import dev.sluice.api.head.ClientClaims;
 import dev.sluice.api.head.ForwardedHeaders;
 import dev.sluice.api.head.TraceParent;
 import dev.sluice.call.Call;
@@ -54,6 +53,7 @@ final class CallHeads {
       RequestFacts facts,
       Body body,
       HttpHeaders headers,
+      ClientClaims claims,
       Loop loop) {
     long arrived = Clock.SYSTEM.nanos();
     return new Call(
@@ -63,9 +63,9 @@ final class CallHeads {
         body,
         forwarded().of(headers, CallFaults.hops(headers)),
         arrived,
-        ClientDeadline.of(headers).from(arrived, facts.stream()),
+        claims.clientWait().from(arrived, facts.stream()),
         loop,
-        hints(headers),
+        hints(claims),
         FailedTargets.NONE,
         TraceParent.trace(headers),
         payer,
@@ -81,13 +81,13 @@ final class CallHeads {
     return known.headers();
   }
 
-  private static SchedulingHints hints(HttpHeaders headers) {
-    Band band = ClaimHeaders.band(headers);
-    CacheDirective caching = ClaimHeaders.caching(headers);
+  private static SchedulingHints hints(ClientClaims claims) {
+    Band band = claims.band();
+    CacheDirective caching = claims.caching();
     return new SchedulingHints(
         band == null ? Band.NORMAL : band,
-        ClaimHeaders.tenant(headers),
-        ClaimHeaders.retries(headers),
+        claims.tenant(),
+        claims.retries(),
         caching == null ? CacheDirective.UNSAID : caching);
   }
 }

@@ -10,7 +10,9 @@ import dev.sluice.api.ModelSource;
 import dev.sluice.api.RetryHint;
 import dev.sluice.api.answer.ModelQuestion;
 import dev.sluice.api.head.CallFaults;
+import dev.sluice.api.head.ClientClaims;
 import dev.sluice.api.head.Dialects;
+import dev.sluice.api.head.HeadFault;
 import dev.sluice.api.head.Names;
 import dev.sluice.api.head.RequestErrors;
 import dev.sluice.api.head.RequestIds;
@@ -126,21 +128,23 @@ final class Front {
 
   private void call(Sent sent, Endpoint.Calling endpoint) {
     int hops = CallFaults.hops(sent.head().headers());
-    ApiError error = faults.ofCall(sent.head(), sent.body().length, hops);
-    if (error != null) {
-      sent.turnAway(error);
+    ClientClaims claims;
+    try {
+      claims = faults.ofCall(sent.head(), sent.body().length, hops);
+    } catch (HeadFault fault) {
+      sent.turnAway(fault.error());
       return;
     }
     Reservation memory = gateway.memory().reserve(MemoryBudget.Use.BODY, SchedulingHints.NOBODY);
     try {
-      read(sent, endpoint, memory);
+      read(sent, endpoint, claims, memory);
     } catch (InvalidRequest invalid) {
       memory.close();
       sent.turnAway(ApiErrors.of(invalid.why()));
     }
   }
 
-  private void read(Sent sent, Endpoint.Calling endpoint, Reservation memory)
+  private void read(Sent sent, Endpoint.Calling endpoint, ClientClaims claims, Reservation memory)
       throws InvalidRequest {
     byte[] body = sent.body();
     var scanner = new RequestScanner(endpoint.operation(), endpoint.model(), endpoint.stream());
@@ -155,27 +159,30 @@ final class Front {
       return;
     }
     RequestFacts facts = scanner.facts();
-    start(sent, endpoint.operation(), facts, memory);
+    start(sent, endpoint.operation(), facts, claims, memory);
   }
 
   /// What comes as the body of a request about a stored response does not matter.
   private void stored(Sent sent, Endpoint.Stored stored) {
     int hops = CallFaults.hops(sent.head().headers());
-    ApiError error = faults.ofStored(sent.head().headers(), sent.body().length, hops);
-    if (error != null) {
-      sent.turnAway(error);
-      return;
-    }
     String method = sent.head().method().name();
-    RequestFacts facts = StoredResponses.facts(method, stored.id(), stored.path(), stored.query());
-    start(sent, Operation.STORED_RESPONSE, facts, Reservation.NONE);
+    try {
+      ClientClaims claims = faults.ofStored(sent.head().headers(), sent.body().length, hops);
+      RequestFacts facts =
+          StoredResponses.facts(method, stored.id(), stored.path(), stored.query());
+      start(sent, Operation.STORED_RESPONSE, facts, claims, Reservation.NONE);
+    } catch (HeadFault fault) {
+      sent.turnAway(fault.error());
+    }
   }
 
-  private void start(Sent sent, Operation operation, RequestFacts facts, Reservation memory) {
+  private void start(
+      Sent sent, Operation operation, RequestFacts facts, ClientClaims claims, Reservation memory) {
     var body = new Body(Unpooled.wrappedBuffer(sent.body()), memory::close);
     Exchange exchange = sent.exchange();
     Call call =
-        heads.call(exchange.id(), operation, facts, body, sent.head().headers(), sent.loop());
+        heads.call(
+            exchange.id(), operation, facts, body, sent.head().headers(), claims, sent.loop());
     try {
       exchange.runs(gateway.start(call, exchange.response(call)));
     } catch (RejectedExecutionException closed) {

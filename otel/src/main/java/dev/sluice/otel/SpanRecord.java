@@ -8,8 +8,8 @@ import dev.sluice.call.Usage;
 import dev.sluice.call.pipeline.QueueWait;
 import dev.sluice.call.pipeline.Report;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.text.EnumWords;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -74,7 +74,7 @@ sealed interface SpanRecord {
           Sampling.failed(report.outcome()),
           status,
           report.route(),
-          word(call.hints().band()),
+          EnumWords.of(call.hints().band()),
           cut(call.hints().tenant()),
           header(report, "x-sluice-cache"),
           header(report, "x-sluice-batch"),
@@ -165,10 +165,6 @@ sealed interface SpanRecord {
   private static String header(Report report, String name) {
     Optional<Head> head = report.head();
     return head.isPresent() ? head.get().headers().getOrDefault(name, "") : "";
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private static String cut(String text) {

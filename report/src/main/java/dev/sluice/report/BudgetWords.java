@@ -1,7 +1,6 @@
 package dev.sluice.report;
 
 import dev.sluice.accounts.budget.BudgetStatus;
-import dev.sluice.accounts.price.Money;
 import dev.sluice.call.text.Plural;
 import java.time.Duration;
 
@@ -14,19 +13,7 @@ final class BudgetWords {
 
   /// Says how much is spent: `the caller key "web" has spent 0.48 USD of its 0.55 USD for 2026-11`.
   static String spent(Standing of) {
-    BudgetStatus status = of.status();
-    boolean all = of.kind() == Standing.Kind.ALL;
-    String credited =
-        status.credited() > 0 ? " (and " + Money.text(status.credited()) + " credited)" : "";
-    return subject(of)
-        + (all ? " have spent " : " has spent ")
-        + Money.text(status.spent())
-        + " of "
-        + (all ? "their " : "its ")
-        + Money.text(status.budget().nanos())
-        + credited
-        + " for "
-        + status.window().name();
+    return of.words(subject(of));
   }
 
   private static String subject(Standing of) {

@@ -11,15 +11,12 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// The calls of one key that were refused. Safe for any thread but a loop.
 final class RefusedOfKey {
   private static final int CALLS = 200;
   private static final int MINUTES = 60;
   private static final long MINUTE = Duration.ofMinutes(1).toMillis();
-
-  private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by the lock.
   private final Deque<Refused> calls = new ArrayDeque<>();
@@ -31,17 +28,12 @@ final class RefusedOfKey {
 
   private volatile long last;
 
-  void add(Refused call) {
-    lock.lock();
-    try {
-      last = call.at();
-      count(call.limit(), Math.floorDiv(call.at(), MINUTE));
-      calls.addFirst(call);
-      if (calls.size() > CALLS) {
-        calls.removeLast();
-      }
-    } finally {
-      lock.unlock();
+  synchronized void add(Refused call) {
+    last = call.at();
+    count(call.limit(), Math.floorDiv(call.at(), MINUTE));
+    calls.addFirst(call);
+    if (calls.size() > CALLS) {
+      calls.removeLast();
     }
   }
 
@@ -62,40 +54,25 @@ final class RefusedOfKey {
   }
 
   /// The last refused calls of a span of time, the newest first.
-  List<Refused> calls(long from, long until, int most) {
-    lock.lock();
-    try {
-      return calls.stream()
-          .filter(call -> from <= call.at() && call.at() < until)
-          .limit(most)
-          .toList();
-    } finally {
-      lock.unlock();
-    }
+  synchronized List<Refused> calls(long from, long until, int most) {
+    return calls.stream()
+        .filter(call -> from <= call.at() && call.at() < until)
+        .limit(most)
+        .toList();
   }
 
   /// The minutes of the last hour that have some, the newest first.
-  List<Minute> minutes(long now) {
-    lock.lock();
-    try {
-      return minutesTo(Math.floorDiv(now, MINUTE));
-    } finally {
-      lock.unlock();
-    }
+  synchronized List<Minute> minutes(long now) {
+    return minutesTo(Math.floorDiv(now, MINUTE));
   }
 
   /// How many calls each limit has refused since an instant, as far as the last hour has them; the
   /// instant's minute counts whole.
-  Map<Failed.Limit, Long> byLimit(long from, long now) {
-    lock.lock();
-    try {
-      Map<Failed.Limit, Long> sums = new EnumMap<>(Failed.Limit.class);
-      byLimit.forEach(
-          (limit, of) -> sums.put(limit, sum(of, Math.floorDiv(from, MINUTE), now / MINUTE)));
-      return sums;
-    } finally {
-      lock.unlock();
-    }
+  synchronized Map<Failed.Limit, Long> byLimit(long from, long now) {
+    Map<Failed.Limit, Long> sums = new EnumMap<>(Failed.Limit.class);
+    byLimit.forEach(
+        (limit, of) -> sums.put(limit, sum(of, Math.floorDiv(from, MINUTE), now / MINUTE)));
+    return sums;
   }
 
   private long sum(long[] of, long first, long now) {

@@ -3,9 +3,9 @@ package dev.sluice.report;
 import dev.sluice.accounts.budget.RecentSpend;
 import dev.sluice.call.Failed.Scope;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.RouteConfig;
-import dev.sluice.config.TargetConfig;
 import dev.sluice.config.quota.Dimension;
 import dev.sluice.report.Situation.StoreState;
 import dev.sluice.report.history.Figure;
@@ -23,12 +23,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -94,7 +92,8 @@ public record Reporter(
   private Situation situation(Window window, long now) {
     Map<String, Totals> totals = window.byTarget();
     RecentSpend.Sums spent = standings.budgets().recent();
-    Set<String> names = names(totals.keySet());
+    Set<String> names = config.targetNames();
+    names.addAll(totals.keySet());
     spent.most().map(RecentSpend.Item::target).ifPresent(names::add);
     List<TargetView> targets =
         names.stream().map(name -> view(name, totals, window, spent, now)).toList();
@@ -126,19 +125,6 @@ public record Reporter(
     return windows.history().calls().stream()
         .map(call -> Duration.ofNanos(now - call.arrived()).minus(call.duration()))
         .min(Comparator.naturalOrder());
-  }
-
-  /// The names of the configured targets, and of those that calls have used.
-  private Set<String> names(Set<String> used) {
-    Stream<String> configured =
-        config.discover()
-            ? config.providers().stream().map(provider -> provider.name() + "/*")
-            : config.routes().stream()
-                .flatMap(route -> route.targets().stream())
-                .map(TargetConfig::name);
-    Set<String> names = configured.collect(Collectors.toCollection(TreeSet::new));
-    names.addAll(used);
-    return names;
   }
 
   private TargetView view(
@@ -189,7 +175,7 @@ public record Reporter(
     var circuits = new HashMap<String, String>();
     for (BreakerStats breaker : stats.breakers()) {
       if (breaker.target().equals(name)) {
-        circuits.put(word(breaker.operation()), word(breaker.state()));
+        circuits.put(EnumWords.of(breaker.operation()), EnumWords.of(breaker.state()));
       }
     }
     return circuits;
@@ -229,9 +215,5 @@ public record Reporter(
         of.learned(),
         of.margin(),
         of.throttles());
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }

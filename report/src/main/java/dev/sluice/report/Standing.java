@@ -25,12 +25,17 @@ public record Standing(Kind kind, String id, String name, String team, BudgetSta
   /// The standing in words: `the key live of team search (k3x...) has spent 42.00 USD of its 50.00
   /// USD for 2026-11`.
   public String words() {
+    return words(subject());
+  }
+
+  /// The standing in words, with the owner's.
+  String words(String owner) {
     boolean all = kind == Kind.ALL;
     String credited =
         status.credited() > 0 ? " (and %s credited)".formatted(Money.text(status.credited())) : "";
     return "%s %s spent %s of %s %s%s for %s"
         .formatted(
-            subject(),
+            owner,
             all ? "have" : "has",
             Money.text(status.spent()),
             all ? "their" : "its",
@@ -39,8 +44,7 @@ public record Standing(Kind kind, String id, String name, String team, BudgetSta
             status.window().name());
   }
 
-  /// The owner of the budget, in words.
-  public String subject() {
+  private String subject() {
     return switch (kind) {
       case ALL -> "all keys together";
       case TEAM -> "the team " + name;

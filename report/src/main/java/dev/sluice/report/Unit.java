@@ -5,54 +5,19 @@ import java.util.Locale;
 /// The unit of a figure, which also shows figures.
 enum Unit {
   /// Seconds, as `1.25 s`.
-  SECONDS("s") {
-    @Override
-    String show(double value) {
-      return value < 1 ? round(value * 1000) + " ms" : round(value) + " s";
-    }
-  },
+  SECONDS("s"),
   /// A share from 0 to 1: `3.1 %`.
-  SHARE("share") {
-    @Override
-    String show(double value) {
-      return round(value * 100) + " %";
-    }
-  },
+  SHARE("share"),
   /// A number without a unit, as `0.25`.
-  NUMBER("") {
-    @Override
-    String show(double value) {
-      return round(value);
-    }
-  },
+  NUMBER(""),
   /// Repeats, as `7 repeats`.
-  REPEATS("repeats") {
-    @Override
-    String show(double value) {
-      return round(value) + (value == 1 ? " repeat" : " repeats");
-    }
-  },
+  REPEATS("repeats"),
   /// Targets, as `2 targets`.
-  TARGETS("targets") {
-    @Override
-    String show(double value) {
-      return round(value) + (value == 1 ? " target" : " targets");
-    }
-  },
+  TARGETS("targets"),
   /// A state: `well`, for 0, or `in trouble`.
-  STATE("") {
-    @Override
-    String show(double value) {
-      return value == 0 ? "well" : "in trouble";
-    }
-  },
+  STATE(""),
   /// Tokens, as `140K tokens`.
-  TOKENS("tokens") {
-    @Override
-    String show(double value) {
-      return count(value) + " tokens";
-    }
-  };
+  TOKENS("tokens");
 
   private static final double KILO = 1_000;
 
@@ -72,7 +37,17 @@ enum Unit {
   }
 
   /// Shows a value with its unit, to three digits.
-  abstract String show(double value);
+  String show(double value) {
+    return switch (this) {
+      case SECONDS -> value < 1 ? round(value * 1000) + " ms" : round(value) + " s";
+      case SHARE -> round(value * 100) + " %";
+      case NUMBER -> round(value);
+      case REPEATS -> round(value) + (value == 1 ? " repeat" : " repeats");
+      case TARGETS -> round(value) + (value == 1 ? " target" : " targets");
+      case STATE -> value == 0 ? "well" : "in trouble";
+      case TOKENS -> count(value) + " tokens";
+    };
+  }
 
   /// Shows a count in powers of 1,000, as configuration writes it: `140K`.
   static String count(double value) {

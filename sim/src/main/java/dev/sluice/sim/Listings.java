@@ -14,7 +14,6 @@ import java.util.Set;
 /// Answers the requests that ask no model: those for lists of models, and those about responses and
 /// conversations that are kept. Safe for any number of threads.
 public final class Listings {
-  private static final String JSON = "application/json";
   private static final String MODEL = "/models/";
 
   private final ResponsesApi stored;
@@ -52,7 +51,6 @@ public final class Listings {
     if (one && !models.contains(name)) {
       return OpenAiError.noModel(name).reply(headers);
     }
-    headers.add(new Header("content-type", JSON));
-    return HttpReply.whole(200, headers, 0, one ? form.model(name) : form.models(request, models));
+    return HttpReply.json(headers, 0, one ? form.model(name) : form.models(request, models));
   }
 }

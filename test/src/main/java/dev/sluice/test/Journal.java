@@ -5,50 +5,32 @@ import dev.sluice.sim.wire.ReceivedRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// What was sent in a test, and what was wrong with it. Safe for any number of threads.
 final class Journal {
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition more = lock.newCondition();
-
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private final List<SentCall> calls = new ArrayList<>();
 
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private final List<String> problems = new ArrayList<>();
 
   /// Makes the next call; to be added before another one is made.
   SentCall next(LlmApi api, ReceivedRequest request) {
     long now = System.nanoTime();
-    lock.lock();
-    try {
+    synchronized (this) {
       long before = calls.isEmpty() ? now : calls.getLast().arrived();
       return new SentCall(calls.size() + 1, api, request, now, before);
-    } finally {
-      lock.unlock();
     }
   }
 
   /// Adds a call whose answer has been found: who waits for the call may end the script.
-  void add(SentCall call) {
-    lock.lock();
-    try {
-      calls.add(call);
-      more.signalAll();
-    } finally {
-      lock.unlock();
-    }
+  synchronized void add(SentCall call) {
+    calls.add(call);
+    notifyAll();
   }
 
-  void problem(String what) {
-    lock.lock();
-    try {
-      problems.add(what);
-    } finally {
-      lock.unlock();
-    }
+  synchronized void problem(String what) {
+    problems.add(what);
   }
 
   /// Notes that there was no answer for a call, and which answers there are for others.
@@ -60,48 +42,30 @@ final class Journal {
     problem(text.toString());
   }
 
-  List<SentCall> calls() {
-    lock.lock();
-    try {
-      return List.copyOf(calls);
-    } finally {
-      lock.unlock();
-    }
+  synchronized List<SentCall> calls() {
+    return List.copyOf(calls);
   }
 
-  List<String> problems() {
-    lock.lock();
-    try {
-      return List.copyOf(problems);
-    } finally {
-      lock.unlock();
-    }
+  synchronized List<String> problems() {
+    return List.copyOf(problems);
   }
 
   /// Waits until there are so many calls; returns false if there are fewer in the end.
-  boolean await(int least) {
-    lock.lock();
+  synchronized boolean await(int least) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Waiting.SECONDS);
     try {
-      long left = TimeUnit.SECONDS.toNanos(Waiting.SECONDS);
-      while (calls.size() < least && left > 0) {
-        left = more.awaitNanos(left);
+      while (calls.size() < least && System.nanoTime() < end) {
+        TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
       }
       return calls.size() >= least;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    } finally {
-      lock.unlock();
     }
   }
 
-  void clear() {
-    lock.lock();
-    try {
-      calls.clear();
-      problems.clear();
-    } finally {
-      lock.unlock();
-    }
+  synchronized void clear() {
+    calls.clear();
+    problems.clear();
   }
 }

@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// The time by which scripted delays pass: real time, until [#stop]; from then on no delay ends but
 /// by [#advance]. It goes on when the test ends. The application's own timers know nothing of it.
@@ -22,8 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// assertEquals("late", answer.get());
 /// ```
 public final class LlmClock {
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition waits = lock.newCondition();
+  private final Object lock = new Object();
   private final Timer timer = new Timer();
 
   /// The delays that have not ended, while the time stands still.
@@ -48,12 +45,9 @@ public final class LlmClock {
 
   /// Stops the time.
   public void stop() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       base = nanos();
       stopped = true;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -69,8 +63,7 @@ public final class LlmClock {
   /// Lets the time go on, from where it stands.
   public void resume() {
     List<Delay> left;
-    lock.lock();
-    try {
+    synchronized (lock) {
       if (!stopped) {
         return;
       }
@@ -78,15 +71,12 @@ public final class LlmClock {
       delays.clear();
       stopped = false;
       base -= System.nanoTime();
-    } finally {
-      lock.unlock();
     }
     left.forEach(delay -> delay.loop().execute(delay.task()));
   }
 
   private List<Delay> release(long nanos) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       if (!stopped) {
         throw new IllegalStateException("the time does not stand still: call stop() before");
       }
@@ -96,17 +86,15 @@ public final class LlmClock {
       List<Delay> due = delays.stream().filter(delay -> delay.due() <= now).toList();
       delays.removeAll(due);
       return due;
-    } finally {
-      lock.unlock();
     }
   }
 
   @GuardedBy("lock")
   private void awaitDelay() {
-    long left = TimeUnit.SECONDS.toNanos(Waiting.SECONDS);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Waiting.SECONDS);
     try {
-      while (delays.isEmpty() && left > 0) {
-        left = waits.awaitNanos(left);
+      while (delays.isEmpty() && System.nanoTime() < end) {
+        TimeUnit.NANOSECONDS.timedWait(lock, end - System.nanoTime());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -134,37 +122,28 @@ public final class LlmClock {
   private final class Timer implements ReplyTimer {
     @Override
     public long nanos() {
-      lock.lock();
-      try {
+      synchronized (lock) {
         return LlmClock.this.nanos();
-      } finally {
-        lock.unlock();
       }
     }
 
     @Override
     public Runnable schedule(EventLoop loop, Runnable task, long nanos) {
-      lock.lock();
-      try {
+      synchronized (lock) {
         if (!stopped) {
           var scheduled = loop.schedule(task, nanos, TimeUnit.NANOSECONDS);
           return () -> scheduled.cancel(false);
         }
         Delay delay = new Delay(LlmClock.this.nanos() + nanos, loop, task);
         delays.add(delay);
-        waits.signalAll();
+        lock.notifyAll();
         return () -> forget(delay);
-      } finally {
-        lock.unlock();
       }
     }
 
     private void forget(Delay delay) {
-      lock.lock();
-      try {
+      synchronized (lock) {
         delays.remove(delay);
-      } finally {
-        lock.unlock();
       }
     }
   }

@@ -13,6 +13,7 @@ import dev.sluice.accounts.terms.Principal;
 import dev.sluice.accounts.terms.Words;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.text.EnumWords;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,20 +74,20 @@ final class KeyRows {
             firsts(row.text("routes")),
             operations(row.text("operations"))),
         bands(row),
-        Words.read(CacheRight.class, "cache", row.text("cache")),
+        EnumWords.read(CacheRight.class, "cache", row.text("cache")),
         new KeyLimits(row.number("rpm"), row.number("tpm"), row.number("concurrent")),
         budget(row));
   }
 
   private static KeyBands bands(Row row) {
     return new KeyBands(
-        Words.read(Band.class, "highest", row.text("highest")),
-        Words.read(Band.class, "usual", row.text("usual")));
+        EnumWords.read(Band.class, "highest", row.text("highest")),
+        EnumWords.read(Band.class, "usual", row.text("usual")));
   }
 
   private static Set<Operation> operations(String text) {
     return Words.split(text).stream()
-        .map(word -> Words.read(Operation.class, "operation", word))
+        .map(word -> EnumWords.read(Operation.class, "operation", word))
         .collect(Collectors.toSet());
   }
 
@@ -123,9 +124,9 @@ final class KeyRows {
   static Map<String, Object> terms(StoredKey key) {
     KeyTerms terms = key.principal().terms();
     Map<String, Object> columns = scope(terms.scope());
-    columns.put("highest", Words.of(terms.bands().highest()));
-    columns.put("usual", Words.of(terms.bands().usual()));
-    columns.put("cache", Words.of(terms.cache()));
+    columns.put("highest", EnumWords.of(terms.bands().highest()));
+    columns.put("usual", EnumWords.of(terms.bands().usual()));
+    columns.put("cache", EnumWords.of(terms.cache()));
     columns.putAll(limits(terms.limits()));
     columns.putAll(budget(terms.budget()));
     columns.put("expires", key.life().expires());
@@ -137,7 +138,7 @@ final class KeyRows {
     columns.put("models", Words.join(scope.models()));
     columns.put("routes", Words.join(scope.routes()));
     columns.put(
-        "operations", Words.join(scope.operations().stream().map(Words::of).sorted().toList()));
+        "operations", Words.join(scope.operations().stream().map(EnumWords::of).sorted().toList()));
     return columns;
   }
 

@@ -8,7 +8,6 @@ import dev.sluice.api.openai.OpenAiDialect;
 import dev.sluice.call.Failed;
 import dev.sluice.stats.ModelCatalogue.Model;
 import java.util.Collection;
-import java.util.Optional;
 
 /// The gateway's words for clients of Cohere's API, whose errors are `{"id","message"}`. There is
 /// no place for a code, so it stands at the end of the message.
@@ -17,16 +16,6 @@ public final class CohereDialect implements ClientDialect {
   public static final CohereDialect INSTANCE = new CohereDialect();
 
   private CohereDialect() {}
-
-  @Override
-  public Optional<String> requestIdHeader() {
-    return Optional.empty();
-  }
-
-  @Override
-  public ApiError fitted(ApiError error) {
-    return error;
-  }
 
   @Override
   public String error(ApiError error, String id) {

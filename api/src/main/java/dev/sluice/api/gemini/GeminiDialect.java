@@ -23,11 +23,6 @@ public final class GeminiDialect implements ClientDialect {
   }
 
   @Override
-  public Optional<String> requestIdHeader() {
-    return Optional.empty();
-  }
-
-  @Override
   public boolean inArrays() {
     return arrays;
   }
@@ -36,11 +31,6 @@ public final class GeminiDialect implements ClientDialect {
   @Override
   public boolean takesNoComments() {
     return true;
-  }
-
-  @Override
-  public ApiError fitted(ApiError error) {
-    return error;
   }
 
   @Override

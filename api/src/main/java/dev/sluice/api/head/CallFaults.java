@@ -7,7 +7,6 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.AsciiString;
-import org.jspecify.annotations.Nullable;
 
 /// The judge of the headers of a call to a model: those about its body, how long its client waits,
 /// what the client claims, and how many gateways the call has passed. Safe for any thread.
@@ -26,39 +25,44 @@ public final class CallFaults {
     return headers.contains(HOPS) ? Hops.of(headers.getAll(HOPS)) : 0;
   }
 
-  /// The fault of the head of a call, or null.
+  /// Reads the claims in the head of a call.
   ///
   /// @param announced the length of its body in bytes; -1 for chunks
   /// @param hops how many gateways it has passed
-  public @Nullable ApiError ofCall(HttpRequest request, long announced, int hops) {
-    if (hops == Hops.MOST) {
-      return RequestErrors.LOOP;
-    }
-    if (announced == 0) {
-      return RequestErrors.NO_BODY;
-    }
-    if (announced > maxBody) {
-      return RequestErrors.tooLarge(maxBody);
-    }
+  /// @throws HeadFault if the head is not in order
+  public ClientClaims ofCall(HttpRequest request, long announced, int hops) throws HeadFault {
+    refuse(hops == Hops.MOST, RequestErrors.LOOP);
+    refuse(announced == 0, RequestErrors.NO_BODY);
+    refuseLarge(announced);
     String expect = request.headers().get(HttpHeaderNames.EXPECT);
-    if (expect != null && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expect)) {
-      return RequestErrors.EXPECTATION;
-    }
+    boolean isOther = expect != null && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expect);
+    refuse(isOther, RequestErrors.EXPECTATION);
     ApiError type = JsonOnly.fault(request.headers());
-    return type == null ? fault(request.headers()) : type;
-  }
-
-  /// The fault of the head of a request about a stored response, or null. What comes as its body
-  /// does not matter.
-  public @Nullable ApiError ofStored(HttpHeaders headers, long announced, int hops) {
-    if (hops == Hops.MOST) {
-      return RequestErrors.LOOP;
+    if (type != null) {
+      throw new HeadFault(type);
     }
-    return announced > maxBody ? RequestErrors.tooLarge(maxBody) : fault(headers);
+    return ClientClaims.of(request.headers());
   }
 
-  private static @Nullable ApiError fault(HttpHeaders headers) {
-    ApiError deadline = ClientDeadline.fault(headers);
-    return deadline == null ? ClaimHeaders.fault(headers) : deadline;
+  /// Reads the claims in the head of a request about a stored response. What comes as its body does
+  /// not matter.
+  ///
+  /// @throws HeadFault if the head is not in order
+  public ClientClaims ofStored(HttpHeaders headers, long announced, int hops) throws HeadFault {
+    refuse(hops == Hops.MOST, RequestErrors.LOOP);
+    refuseLarge(announced);
+    return ClientClaims.of(headers);
+  }
+
+  private void refuseLarge(long announced) throws HeadFault {
+    if (announced > maxBody) {
+      throw new HeadFault(RequestErrors.tooLarge(maxBody));
+    }
+  }
+
+  private static void refuse(boolean wrong, ApiError error) throws HeadFault {
+    if (wrong) {
+      throw new HeadFault(error);
+    }
   }
 }

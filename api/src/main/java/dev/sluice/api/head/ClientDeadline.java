@@ -1,6 +1,5 @@
 package dev.sluice.api.head;
 
-import dev.sluice.api.ApiError;
 import dev.sluice.api.ApiErrors;
 import dev.sluice.call.Failed;
 import dev.sluice.call.text.Ascii;
@@ -9,14 +8,13 @@ import io.netty.util.AsciiString;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// The reader of how long a client will wait, as its headers say. `x-sluice-deadline-ms` is a
 /// promise to the gateway, must make sense, and wins. The timeouts that official clients state are
 /// remarks, ignored when they make no sense, and of several the shortest counts:
 /// `x-stainless-timeout` and `x-stainless-read-timeout` (OpenAI's, Anthropic's) and
 /// `x-server-timeout` (Google's), all in seconds.
-public final class ClientDeadline {
+final class ClientDeadline {
   private static final AsciiString OURS = AsciiString.cached("x-sluice-deadline-ms");
   private static final List<AsciiString> SDKS =
       List.of(
@@ -26,31 +24,13 @@ public final class ClientDeadline {
 
   private ClientDeadline() {}
 
-  /// The fault of the stated deadline, or null. A deadline that has passed already is.
-  static @Nullable ApiError fault(HttpHeaders headers) {
-    String ours = headers.get(OURS);
-    if (ours == null) {
-      return null;
-    }
-    ApiError twice = ClaimHeaders.twice(OURS, headers);
-    if (twice != null) {
-      return twice;
-    }
-    Optional<Duration> deadline = millis(ours.strip());
-    if (deadline.isEmpty()) {
-      return ApiError.request(
-          400,
-          "invalid_value",
-          OURS + " must be a whole number of milliseconds, 1 to " + ClientWait.LATEST.toMillis());
-    }
-    return deadline.get().isPositive() ? null : ApiErrors.of(expired());
-  }
-
   /// Reads the time that the client allows.
-  public static ClientWait of(HttpHeaders headers) {
-    String ours = headers.get(OURS);
+  ///
+  /// @throws HeadFault if its deadline makes no sense, or has passed already
+  static ClientWait of(HttpHeaders headers) throws HeadFault {
+    String ours = ClientClaims.once(OURS, headers);
     if (ours != null) {
-      return ClientWait.promised(millis(ours.strip()).orElse(ClientWait.LATEST));
+      return promised(ours);
     }
     double least = Double.POSITIVE_INFINITY;
     for (int i = 0; i < SDKS.size(); i++) {
@@ -60,8 +40,19 @@ public final class ClientDeadline {
     return ClientWait.remarked(least);
   }
 
-  private static Failed expired() {
-    return new Failed.TimedOut(Failed.Phase.DEADLINE, Duration.ZERO);
+  private static ClientWait promised(String text) throws HeadFault {
+    Duration deadline =
+        millis(text)
+            .orElseThrow(
+                () ->
+                    ClientClaims.invalid(
+                        OURS
+                            + " must be a whole number of milliseconds, 1 to "
+                            + ClientWait.LATEST.toMillis()));
+    if (!deadline.isPositive()) {
+      throw new HeadFault(ApiErrors.of(new Failed.TimedOut(Failed.Phase.DEADLINE, Duration.ZERO)));
+    }
+    return ClientWait.promised(deadline);
   }
 
   /// Reads milliseconds: empty when `text` is no whole number; clamped when it is beyond bounds.

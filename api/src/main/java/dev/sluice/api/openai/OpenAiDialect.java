@@ -5,23 +5,12 @@ import dev.sluice.api.ClientDialect;
 import dev.sluice.call.Failed;
 import dev.sluice.stats.ModelCatalogue.Model;
 import java.util.Collection;
-import java.util.Optional;
 
 /// The gateway's words for clients of OpenAI's API.
 public final class OpenAiDialect implements ClientDialect {
   public static final OpenAiDialect INSTANCE = new OpenAiDialect();
 
   private OpenAiDialect() {}
-
-  @Override
-  public Optional<String> requestIdHeader() {
-    return Optional.empty();
-  }
-
-  @Override
-  public ApiError fitted(ApiError error) {
-    return error;
-  }
 
   @Override
   public String error(ApiError error, String id) {

@@ -94,6 +94,11 @@ final class AccountsClient {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
+  /// A further parameter of a query; empty where there is no value.
+  static String parameter(String name, Optional<String> value) {
+    return value.map(text -> "&" + part(name) + "=" + part(text)).orElse("");
+  }
+
   private JsonNode send(String method, String path, String body)
       throws CannotStart, InterruptedException {
     return answered(answer(method, path, body));

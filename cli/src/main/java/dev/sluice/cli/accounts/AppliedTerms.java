@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.KeyTerms;
 import dev.sluice.accounts.terms.Overrun;
-import dev.sluice.accounts.terms.Words;
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.server.config.reader.TeamsFile.KeyEntry;
 import dev.sluice.server.config.reader.TeamsFile.TeamEntry;
 import java.time.Instant;
@@ -49,10 +49,13 @@ final class AppliedTerms {
     ObjectNode tree = JsonNodeFactory.instance.objectNode();
     texts(tree, "models", terms.scope().models());
     texts(tree, "routes", terms.scope().routes());
-    texts(tree, "operations", terms.scope().operations().stream().map(Words::of).sorted().toList());
-    tree.put("priority", Words.of(terms.bands().highest()));
-    tree.put("default_priority", Words.of(terms.bands().usual()));
-    tree.put("cache", Words.of(terms.cache()));
+    texts(
+        tree,
+        "operations",
+        terms.scope().operations().stream().map(EnumWords::of).sorted().toList());
+    tree.put("priority", EnumWords.of(terms.bands().highest()));
+    tree.put("default_priority", EnumWords.of(terms.bands().usual()));
+    tree.put("cache", EnumWords.of(terms.cache()));
     tree.putObject(LIMITS)
         .put("rpm", terms.limits().rpm())
         .put("tpm", terms.limits().tpm())

@@ -42,7 +42,7 @@ public final class BudgetsCommand implements Callable<Integer> {
     rows.add(
         List.of(
             "OF", "NAME", "TEAM", "BUDGET", "WINDOW", "SPENT", "SET ASIDE", "LEFT", "ENDS", ""));
-    String filter = team.map(t -> "&team=" + AccountsClient.part(t)).orElse("");
+    String filter = AccountsClient.parameter("team", team);
     gateway.client(console).all(BUDGETS, filter, "budgets").forEach(each -> rows.add(row(each)));
     console.out().println(Shown.table(rows));
     return ExitCode.DONE;

@@ -2,7 +2,6 @@ package dev.sluice.cli.accounts;
 
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -129,7 +128,7 @@ public final class CallsCommand implements Callable<Integer> {
 
   private int owned(String owner, AccountsClient client) throws CannotStart, InterruptedException {
     String more = failed ? "&failed=true" : "";
-    String query = target.map(name -> "&target=" + AccountsClient.part(name)).orElse("");
+    String query = AccountsClient.parameter("target", target);
     var pages = new LedgerCalls(client, console, owner + more + query + days());
     return form.csv ? pages.printTables(last) : pages.print(last, form.json);
   }
@@ -145,15 +144,6 @@ public final class CallsCommand implements Callable<Integer> {
   }
 
   private String days() {
-    var parts = new StringBuilder();
-    for (var day : List.of(new Day("from", from), new Day("to", to))) {
-      day.value()
-          .ifPresent(
-              of ->
-                  parts.append('&').append(day.name()).append('=').append(AccountsClient.part(of)));
-    }
-    return parts.toString();
+    return AccountsClient.parameter("from", from) + AccountsClient.parameter("to", to);
   }
-
-  private record Day(String name, Optional<String> value) {}
 }

@@ -28,7 +28,7 @@ record KeptCalls(AccountsClient client, Console console) {
 
   int print(boolean failed, Optional<String> target, int last, boolean json)
       throws CannotStart, InterruptedException {
-    String of = target.map(name -> "&target=" + AccountsClient.part(name)).orElse("");
+    String of = AccountsClient.parameter("target", target);
     JsonNode answer =
         client.get("%s?failed=%s%s&limit=%d".formatted(CALLS, failed, of, Math.min(last, MOST)));
     console.out().println(json ? answer.toPrettyString() : table(answer, !Console.terminal()));

@@ -71,8 +71,7 @@ public final class KeysCommand {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("ID", "TEAM", "NAME", "STATE", "EXPIRES", "MODELS", "BUDGETS"));
     String filter =
-        team.map(t -> "&team=" + AccountsClient.part(t)).orElse("")
-            + state.map(s -> "&state=" + AccountsClient.part(s)).orElse("");
+        AccountsClient.parameter("team", team) + AccountsClient.parameter("state", state);
     List<JsonNode> keys = gateway.client(console).all(KEYS, filter, "keys");
     keys.forEach(key -> rows.add(row(key)));
     keys.forEach(this::notice);

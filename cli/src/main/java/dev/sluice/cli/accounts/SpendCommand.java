@@ -100,17 +100,14 @@ public final class SpendCommand implements Callable<Integer> {
 
   private String question() {
     var question = new StringBuilder(SPEND + "?by=" + AccountsClient.part(String.join(",", by)));
-    from.ifPresent(day -> question.append("&from=").append(AccountsClient.part(day)));
-    to.ifPresent(day -> question.append("&to=").append(AccountsClient.part(day)));
-    team.ifPresent(name -> question.append("&team=").append(AccountsClient.part(name)));
-    tags.forEach((name, value) -> question.append(parameter(name, value)));
-    whose.key.ifPresent(name -> question.append("&key=").append(AccountsClient.part(name)));
-    whose.id.ifPresent(id -> question.append("&id=").append(AccountsClient.part(id)));
+    question.append(AccountsClient.parameter("from", from));
+    question.append(AccountsClient.parameter("to", to));
+    question.append(AccountsClient.parameter("team", team));
+    tags.forEach(
+        (name, value) -> question.append(AccountsClient.parameter(name, Optional.of(value))));
+    question.append(AccountsClient.parameter("key", whose.key));
+    question.append(AccountsClient.parameter("id", whose.id));
     return question.toString();
-  }
-
-  private static String parameter(String name, String value) {
-    return "&" + AccountsClient.part(name) + "=" + AccountsClient.part(value);
   }
 
   private String table(AccountsClient client) throws CannotStart, InterruptedException {

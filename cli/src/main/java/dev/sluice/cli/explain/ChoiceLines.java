@@ -1,10 +1,10 @@
 package dev.sluice.cli.explain;
 
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.policy.RoutePolicy.Choice;
 import dev.sluice.config.policy.RoutePolicy.Shadow;
-import java.util.Locale;
 
 /// The lines that say how a route chooses among targets of one rank, what it sends on behind a
 /// refusal, and where copies of its calls go; each with where it is configured.
@@ -13,8 +13,8 @@ record ChoiceLines(Loaded.Origin origin, RouteConfig route) {
   void addTo(Table table) {
     Choice choice = route.policy().choice();
     if (!choice.isPlain()) {
-      table.row("balance", word(choice.balance()), origin("balance"));
-      table.row("affinity", word(choice.affinity()), origin("affinity"));
+      table.row("balance", EnumWords.of(choice.balance()), origin("balance"));
+      table.row("affinity", EnumWords.of(choice.affinity()), origin("affinity"));
       table.row("keys", choice.spreadKeys() ? "spread" : "in_order", origin("keys"));
     }
     if (route.policy().retry().onContentFilter()) {
@@ -32,10 +32,6 @@ record ChoiceLines(Loaded.Origin origin, RouteConfig route) {
   private static String target(Shadow shadow) {
     String model = shadow.provider() + "/" + shadow.model().orElse("*");
     return model + ", " + Table.percent(shadow.share());
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private String origin(String key) {

@@ -1,6 +1,7 @@
 package dev.sluice.cli.explain;
 
 import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.value.Durations;
@@ -24,7 +25,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -78,8 +78,8 @@ public final class SettingsPage {
     tls(table, loaded.config().admin().tls(), "admin");
     row(table, loaded.config().store().map(StoreConfig::name).orElse("none"), "store");
     report(table, loaded.config().report());
-    row(table, word(log.calls()), "log", "calls");
-    row(table, word(log.level()), "log", "level");
+    row(table, EnumWords.of(log.calls()), "log", "calls");
+    row(table, EnumWords.of(log.level()), "log", "level");
     row(table, upstreamErrors(log.upstreamErrors()), "log", "upstream_errors");
     otel(table, loaded.config().otel());
     row(table, names(loaded.config().webhooks(), WebhookConfig::name), "webhooks");
@@ -184,9 +184,5 @@ public final class SettingsPage {
 
   private static String share(double share) {
     return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }

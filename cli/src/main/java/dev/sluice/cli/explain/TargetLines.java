@@ -2,13 +2,13 @@ package dev.sluice.cli.explain;
 
 import dev.sluice.GatewayPlan;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.TargetConfig;
 import dev.sluice.config.provider.Preset;
 import dev.sluice.config.provider.ProviderConfig;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -71,10 +71,6 @@ record TargetLines(Loaded loaded, RouteConfig route, String model) {
   }
 
   private static String names(Set<Operation> operations) {
-    return operations.stream().sorted().map(TargetLines::name).collect(Collectors.joining(", "));
-  }
-
-  private static String name(Operation operation) {
-    return operation.name().toLowerCase(Locale.ROOT);
+    return operations.stream().sorted().map(EnumWords::of).collect(Collectors.joining(", "));
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.config.file;
 
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.config.provider.BasePaths;
 import dev.sluice.config.provider.HeaderPattern;
 import dev.sluice.config.provider.Preset;
@@ -16,7 +17,6 @@ import dev.sluice.config.yaml.Section;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -72,7 +72,7 @@ final class ProviderReader {
     Optional<ProviderConfig.Api> api = in.get("api", API);
     Set<ProviderConfig.Api> offered = type.map(ProviderConfig.Api::offered).orElse(Set.of());
     if (type.isPresent() && api.filter(named -> !offered.contains(named)).isPresent()) {
-      String names = offered.stream().map(ProviderReader::name).collect(Collectors.joining(" or "));
+      String names = offered.stream().map(EnumWords::of).collect(Collectors.joining(" or "));
       in.fail("api", "must be %s for `type: %s`".formatted(names, type.get().configName()));
       return usual.orElse(ProviderConfig.Api.OPENAI);
     }
@@ -132,9 +132,5 @@ final class ProviderReader {
       String reference = "${env:" + preset.keyVariable().orElse("NAME") + "}";
       in.fail("has no key: add `key: \"" + reference + "\"`");
     }
-  }
-
-  private static String name(ProviderConfig.Api api) {
-    return api.name().toLowerCase(Locale.ROOT);
   }
 }

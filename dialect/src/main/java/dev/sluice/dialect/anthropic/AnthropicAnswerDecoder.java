@@ -4,6 +4,7 @@ import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubReply;
 import dev.sluice.dialect.hub.TokenUsage;
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonReader;
 import dev.sluice.dialect.json.SourcePath;
@@ -90,7 +91,7 @@ public final class AnthropicAnswerDecoder {
   private static ContentBlock call(JsonNode block) {
     JsonNode input = block.get("input");
     String name = block.string("name", "");
-    if (input == null || !input.is(JsonNode.Kind.OBJECT) || name.isEmpty()) {
+    if (input == null || !input.is(JsonKind.OBJECT) || name.isEmpty()) {
       throw BrokenAnswer.answer("a call has no name, or an input that is no object");
     }
     return new ContentBlock.ToolCall(

@@ -3,8 +3,8 @@ package dev.sluice.dialect.anthropic;
 import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.Settings.Extra;
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.json.SourcePath;
 import dev.sluice.dialect.rule.Untranslatable;
 import java.util.ArrayList;
@@ -131,7 +131,7 @@ final class AnthropicBlockDecoder {
 
   private static ContentBlock call(JsonNode block, @Nullable String cache, SourcePath place) {
     JsonNode input = block.get("input");
-    if (input == null || !input.is(Kind.OBJECT)) {
+    if (input == null || !input.is(JsonKind.OBJECT)) {
       throw new Untranslatable(block.path() + ".input", "an object is required");
     }
     return new ContentBlock.ToolCall(

@@ -37,18 +37,7 @@ final class AnthropicErrors {
   }
 
   public static int status(AnswerFault fault) {
-    return switch (fault.kind()) {
-      case INVALID, TOO_LONG -> 400;
-      case AUTHENTICATION -> 401;
-      case NO_MONEY -> 402;
-      case DENIED -> 403;
-      case NO_MODEL -> 404;
-      case TOO_LARGE -> 413;
-      case RATE -> 429;
-      case INTERNAL, CUT, MALFORMED -> 500;
-      case TIMEOUT -> 504;
-      case OVERLOADED -> 529;
-    };
+    return fault.kind() == Kind.OVERLOADED ? 529 : Statuses.of(fault.kind());
   }
 
   /// The body of an error.

@@ -4,6 +4,7 @@ import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.Settings.Extra;
 import dev.sluice.dialect.hub.Turn;
 import dev.sluice.dialect.hub.Turn.Role;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.SourcePath;
 import dev.sluice.dialect.rule.TurnList;
@@ -30,7 +31,7 @@ final class AnthropicMessageDecoder {
 
   void decode(@Nullable JsonNode systemTexts, @Nullable JsonNode messages) {
     blocks.content(systemTexts).forEach(this::system);
-    if (messages == null || !messages.is(JsonNode.Kind.ARRAY) || messages.children().isEmpty()) {
+    if (messages == null || !messages.is(JsonKind.ARRAY) || messages.children().isEmpty()) {
       throw new Untranslatable("messages", "at least one message is required");
     }
     messages.children().forEach(this::message);

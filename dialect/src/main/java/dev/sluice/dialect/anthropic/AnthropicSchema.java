@@ -1,15 +1,14 @@
 package dev.sluice.dialect.anthropic;
 
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.json.RawJson;
 import dev.sluice.dialect.rule.SchemaCycles;
 import dev.sluice.dialect.rule.Schemas;
 import dev.sluice.dialect.rule.Untranslatable;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Turns a schema into one that Anthropic's structured output takes: objects are closed, `oneOf`
 /// becomes `anyOf`, and a bound that is not supported is told in the description.
@@ -86,7 +85,7 @@ final class AnthropicSchema {
   }
 
   private void schema(JsonNode schema) {
-    if (!schema.is(Kind.OBJECT)) {
+    if (!schema.is(JsonKind.OBJECT)) {
       out.raw(schema);
       return;
     }
@@ -96,7 +95,7 @@ final class AnthropicSchema {
     for (JsonNode keyword : schema.children()) {
       keyword(keyword, notes, object);
     }
-    describe(schema.string("description"), notes.toString());
+    Schemas.describe(out, schema.string("description"), notes.toString());
     if (object) {
       out.name("additionalProperties").bool(false);
     }
@@ -151,14 +150,5 @@ final class AnthropicSchema {
     out.name(list.name().equals("oneOf") ? "anyOf" : list.name()).open('[');
     list.children().forEach(this::schema);
     out.close(']');
-  }
-
-  private void describe(@Nullable String description, String notes) {
-    if (description == null && notes.isEmpty()) {
-      return;
-    }
-    String words = description == null ? "" : description;
-    String bounds = notes.isEmpty() ? "" : (words.isEmpty() ? "" : " ") + "(" + notes + ")";
-    out.field("description", words + bounds);
   }
 }

@@ -4,8 +4,8 @@ import dev.sluice.dialect.hub.Settings;
 import dev.sluice.dialect.hub.Settings.Effort;
 import dev.sluice.dialect.hub.Settings.Extra;
 import dev.sluice.dialect.hub.Settings.OutputFormat;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.rule.RequestNumbers;
 import dev.sluice.dialect.rule.Untranslatable;
 import java.util.List;
@@ -46,13 +46,14 @@ record AnthropicSettingsDecoder(List<Extra> extras) {
   }
 
   private void refuse(JsonNode property) {
-    if (!property.is(Kind.NULL) && !(property.is(Kind.ARRAY) && property.children().isEmpty())) {
+    if (!property.is(JsonKind.NULL)
+        && !(property.is(JsonKind.ARRAY) && property.children().isEmpty())) {
       extras.add(Extra.refuse(property, "Anthropic alone has this: the target has none such"));
     }
   }
 
   private void drop(JsonNode property) {
-    if (!property.is(Kind.NULL)) {
+    if (!property.is(JsonKind.NULL)) {
       extras.add(Extra.drop(property));
     }
   }

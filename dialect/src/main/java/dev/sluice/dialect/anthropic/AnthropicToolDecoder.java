@@ -5,8 +5,8 @@ import dev.sluice.dialect.hub.Tool;
 import dev.sluice.dialect.hub.ToolChoice;
 import dev.sluice.dialect.hub.ToolChoice.Mode;
 import dev.sluice.dialect.hub.WebSearch;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.json.SourcePath;
 import dev.sluice.dialect.rule.Untranslatable;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class AnthropicToolDecoder {
       return new Tool.Hosted(name, type, search, SourcePath.of(tool));
     }
     JsonNode schema = tool.get("input_schema");
-    if (schema == null || !schema.is(Kind.OBJECT)) {
+    if (schema == null || !schema.is(JsonKind.OBJECT)) {
       throw new Untranslatable(tool.path() + ".input_schema", "an object is required");
     }
     extras(tool, extras);

@@ -18,19 +18,6 @@ import java.util.List;
 
 /// A decoder of whole answers of Chat Completions.
 public final class ChatAnswerDecoder {
-  private static final JsonReader JSON =
-      JsonReader.of(
-          "choices",
-          "message",
-          "tool_calls",
-          "function",
-          "custom",
-          "annotations",
-          "url_citation",
-          "usage",
-          "prompt_tokens_details",
-          "completion_tokens_details",
-          "error");
 
   private ChatAnswerDecoder() {}
 
@@ -38,7 +25,7 @@ public final class ChatAnswerDecoder {
   ///
   /// @throws BrokenAnswer if `body` is no answer
   public static HubReply decode(byte[] body, Seals seals, HeapMeter meter) {
-    JsonNode top = JsonTexts.answer(JSON, body, body.length, meter);
+    JsonNode top = JsonTexts.answer(ChatEventDecoder.JSON, body, body.length, meter);
     refuseError(top);
     return reply(top, choice(top), seals);
   }

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The codec of OpenAI's Chat Completions.
-public final class ChatCodec implements DialectCodec {
+public class ChatCodec implements DialectCodec {
   @Override
   public HubRequest decodeRequest(byte[] body, HeapMeter meter) {
     return ChatRequestDecoder.decode(body, meter);

@@ -2,6 +2,7 @@ package dev.sluice.dialect.chat;
 
 import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.hub.AnswerFault.Kind;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.rule.Statuses;
@@ -18,7 +19,7 @@ public final class ChatErrors {
   /// @param status the status of the answer; 0 where the error came in a stream
   /// @param error the object called `error`, or a text
   public static AnswerFault fault(int status, JsonNode error) {
-    String text = error.is(JsonNode.Kind.STRING) ? error.text() : error.string("message");
+    String text = error.is(JsonKind.STRING) ? error.text() : error.string("message");
     String message = text == null || text.isEmpty() ? "The provider reported an error" : text;
     JsonNode code = error.get("code");
     String word = code == null ? "" : code.text();
@@ -47,17 +48,7 @@ public final class ChatErrors {
   }
 
   public static int status(AnswerFault fault) {
-    return switch (fault.kind()) {
-      case INVALID, TOO_LONG -> 400;
-      case AUTHENTICATION -> 401;
-      case DENIED -> 403;
-      case NO_MODEL -> 404;
-      case TOO_LARGE -> 413;
-      case NO_MONEY, RATE -> 429;
-      case INTERNAL, CUT, MALFORMED -> 500;
-      case OVERLOADED -> 503;
-      case TIMEOUT -> 504;
-    };
+    return fault.kind() == Kind.NO_MONEY ? 429 : Statuses.of(fault.kind());
   }
 
   /// The body of an error.

@@ -24,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Belongs to one thread.
 final class ChatEventDecoder implements EventDecoder {
-  private static final JsonReader JSON =
+  /// Opens what matters in answers and in events.
+  static final JsonReader JSON =
       JsonReader.of(
           "choices",
+          "message",
           "delta",
           "tool_calls",
           "function",
@@ -37,6 +39,7 @@ final class ChatEventDecoder implements EventDecoder {
           "prompt_tokens_details",
           "completion_tokens_details",
           "error");
+
   private static final byte[] DONE = "[DONE]".getBytes(UTF_8);
 
   private final Seals seals;

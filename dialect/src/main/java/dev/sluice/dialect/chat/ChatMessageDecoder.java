@@ -4,6 +4,7 @@ import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.Settings.Extra;
 import dev.sluice.dialect.hub.Turn;
 import dev.sluice.dialect.hub.Turn.Role;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.SourcePath;
 import dev.sluice.dialect.rule.TurnList;
@@ -28,7 +29,7 @@ final class ChatMessageDecoder {
   }
 
   void decode(@Nullable JsonNode messages) {
-    if (messages == null || !messages.is(JsonNode.Kind.ARRAY)) {
+    if (messages == null || !messages.is(JsonKind.ARRAY)) {
       throw new Untranslatable("messages", "an array of messages is needed");
     }
     for (JsonNode message : messages.children()) {

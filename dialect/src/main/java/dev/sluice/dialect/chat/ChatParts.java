@@ -4,7 +4,7 @@ import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.ContentBlock.Source;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.SourcePath;
-import dev.sluice.dialect.rule.DataUrl;
+import dev.sluice.dialect.rule.OpenAiParts;
 import dev.sluice.dialect.rule.Untranslatable;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ final class ChatParts {
       return List.of();
     }
     return switch (content.kind()) {
-      case STRING -> text(content, content, null);
+      case STRING -> OpenAiParts.text(content, content, null);
       case ARRAY -> parts(content);
       default -> throw new Untranslatable(content, "neither a string nor a list of parts");
     };
@@ -39,52 +39,32 @@ final class ChatParts {
   private static List<ContentBlock> part(JsonNode part) {
     String cache = part.get("prompt_cache_breakpoint") == null ? null : CACHED;
     return switch (String.valueOf(part.string("type"))) {
-      case "text" -> text(required(part, "text"), part, cache);
+      case "text" -> OpenAiParts.text(OpenAiParts.required(part, "text"), part, cache);
       case "refusal" ->
-          List.of(new ContentBlock.Declined(required(part, "refusal").text(), SourcePath.of(part)));
-      case "image_url" -> List.of(image(required(part, "image_url"), part, cache));
-      case "input_audio" -> List.of(audio(required(part, "input_audio"), part));
-      case "file" -> List.of(file(required(part, "file"), part, cache));
+          List.of(
+              new ContentBlock.Declined(
+                  OpenAiParts.required(part, "refusal").text(), SourcePath.of(part)));
+      case "image_url" -> List.of(image(OpenAiParts.required(part, "image_url"), part, cache));
+      case "input_audio" ->
+          List.of(
+              OpenAiParts.audio(OpenAiParts.required(part, "input_audio"), SourcePath.of(part)));
+      case "file" -> List.of(file(OpenAiParts.required(part, "file"), part, cache));
       default -> throw new Untranslatable(part.path() + ".type", NO_TYPE);
     };
   }
 
-  private static JsonNode required(JsonNode part, String name) {
-    JsonNode value = part.get(name);
-    if (value == null) {
-      throw new Untranslatable(part.path() + "." + name, "is missing");
-    }
-    return value;
-  }
-
-  private static List<ContentBlock> text(JsonNode value, JsonNode node, @Nullable String cache) {
-    if (!value.is(JsonNode.Kind.STRING)) {
-      throw new Untranslatable(value, "not a string");
-    }
-    return value.text().isEmpty()
-        ? List.of()
-        : List.of(new ContentBlock.Text(value.text(), List.of(), cache, SourcePath.of(node)));
-  }
-
   private static ContentBlock image(JsonNode image, JsonNode part, @Nullable String cache) {
-    JsonNode url = required(image, "url");
-    return new ContentBlock.Image(source(url), cache, SourcePath.of(part));
-  }
-
-  private static Source source(JsonNode url) {
-    return DataUrl.is(url.text()) ? DataUrl.parse(url.text(), url) : new Source.Url(url.text());
-  }
-
-  private static ContentBlock audio(JsonNode audio, JsonNode part) {
-    JsonNode data = required(audio, "data");
-    String type = "audio/" + required(audio, "format").text();
-    return new ContentBlock.Audio(DataUrl.inline(type, data.text(), data), SourcePath.of(part));
+    JsonNode url = OpenAiParts.required(image, "url");
+    return new ContentBlock.Image(OpenAiParts.source(url), cache, SourcePath.of(part));
   }
 
   private static ContentBlock file(JsonNode file, JsonNode part, @Nullable String cache) {
     String title = file.string("filename");
     String id = file.string("file_id");
-    Source source = id == null ? source(required(file, "file_data")) : new Source.File(id);
+    Source source =
+        id == null
+            ? OpenAiParts.source(OpenAiParts.required(file, "file_data"))
+            : new Source.File(id);
     return new ContentBlock.Document(
         title == null ? "" : title, source, cache, SourcePath.of(part));
   }

@@ -3,6 +3,7 @@ package dev.sluice.dialect.chat;
 import dev.sluice.dialect.hub.Settings;
 import dev.sluice.dialect.hub.Settings.Extra;
 import dev.sluice.dialect.hub.Settings.OutputFormat;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.rule.Efforts;
 import dev.sluice.dialect.rule.RequestNumbers;
@@ -52,7 +53,7 @@ record ChatSettingsDecoder(List<Extra> extras) {
   }
 
   private void refuseUnless(JsonNode property, String neutral, String why) {
-    if (!property.is(JsonNode.Kind.NULL) && !property.isWritten(neutral)) {
+    if (!property.is(JsonKind.NULL) && !property.isWritten(neutral)) {
       extras.add(Extra.refuse(property, why));
     }
   }
@@ -62,8 +63,8 @@ record ChatSettingsDecoder(List<Extra> extras) {
   }
 
   private void drop(JsonNode property, String neutral) {
-    boolean says = property.is(JsonNode.Kind.NUMBER) && property.text().equals(neutral);
-    if (!says && !property.is(JsonNode.Kind.NULL)) {
+    boolean says = property.is(JsonKind.NUMBER) && property.text().equals(neutral);
+    if (!says && !property.is(JsonKind.NULL)) {
       extras.add(Extra.drop(property));
     }
   }
@@ -72,7 +73,7 @@ record ChatSettingsDecoder(List<Extra> extras) {
     if (stop == null) {
       return List.of();
     }
-    return stop.is(JsonNode.Kind.STRING)
+    return stop.is(JsonKind.STRING)
         ? List.of(stop.text())
         : stop.children().stream().map(JsonNode::text).toList();
   }
@@ -99,7 +100,7 @@ record ChatSettingsDecoder(List<Extra> extras) {
   private static OutputFormat schema(JsonNode format) {
     JsonNode body = format.get("json_schema");
     JsonNode schema = body == null ? null : body.get("schema");
-    if (body == null || schema == null || !schema.is(JsonNode.Kind.OBJECT)) {
+    if (body == null || schema == null || !schema.is(JsonKind.OBJECT)) {
       throw new Untranslatable("response_format.json_schema.schema", "a schema is needed");
     }
     String name = body.string("name");

@@ -4,9 +4,11 @@ import dev.sluice.dialect.hub.Settings.Extra;
 import dev.sluice.dialect.hub.Tool;
 import dev.sluice.dialect.hub.ToolChoice;
 import dev.sluice.dialect.hub.ToolChoice.Mode;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.RawJson;
 import dev.sluice.dialect.json.SourcePath;
+import dev.sluice.dialect.rule.OpenAiToolChoice;
 import dev.sluice.dialect.rule.Untranslatable;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,31 +58,14 @@ final class ChatToolDecoder {
     if (parameters == null) {
       return null;
     }
-    if (!parameters.is(JsonNode.Kind.OBJECT)) {
+    if (!parameters.is(JsonKind.OBJECT)) {
       throw new Untranslatable(parameters, "a schema is an object");
     }
     return parameters.raw();
   }
 
   static ToolChoice choice(JsonNode top) {
-    JsonNode flag = top.get("parallel_tool_calls");
-    Boolean parallel = flag == null ? null : (Boolean) top.isTrue("parallel_tool_calls");
-    JsonNode choice = top.get("tool_choice");
-    if (choice == null) {
-      return new ToolChoice(Mode.UNSAID, null, List.of(), parallel, SourcePath.NONE);
-    }
-    return choice.is(JsonNode.Kind.STRING)
-        ? new ToolChoice(mode(choice), null, List.of(), parallel, SourcePath.of(choice))
-        : named(choice, parallel);
-  }
-
-  private static Mode mode(JsonNode word) {
-    return switch (word.text()) {
-      case "auto" -> Mode.AUTO;
-      case "none" -> Mode.NONE;
-      case "required" -> Mode.ANY;
-      default -> throw new Untranslatable(word, "none of auto, none and required");
-    };
+    return OpenAiToolChoice.of(top, ChatToolDecoder::named);
   }
 
   private static ToolChoice named(JsonNode choice, @Nullable Boolean parallel) {

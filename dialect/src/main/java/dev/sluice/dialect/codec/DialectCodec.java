@@ -78,10 +78,14 @@ public interface DialectCodec {
   /// The body of an error.
   byte[] errorBody(AnswerFault fault);
 
-  /// Reads the limits that a provider's headers state.
+  /// Reads the limits that a provider's headers state; none where the dialect has no such headers.
   ///
   /// @param headers the provider's headers, by their names in lower case
-  List<RateWindow> rates(Map<String, String> headers, Instant now);
+  default List<RateWindow> rates(Map<String, String> headers, Instant now) {
+    return List.of();
+  }
 
-  void putRates(List<RateWindow> windows, Instant now, Map<String, String> headers);
+  /// Writes limits as a provider's headers state them; nothing where the dialect has no such
+  /// headers.
+  default void putRates(List<RateWindow> windows, Instant now, Map<String, String> headers) {}
 }

@@ -1,11 +1,16 @@
 package dev.sluice.dialect.codec;
 
 import dev.sluice.dialect.rule.BrokenAnswer;
-import dev.sluice.dialect.sse.SseReader;
 
 /// A decoder of a provider's events into events of the hub, which it hands on as it reads. Belongs
 /// to one thread and one answer.
-public interface EventDecoder extends SseReader.Listener {
+public interface EventDecoder {
+  /// Reads one event, whose data are `a` before `length`; names of events say nothing that the data
+  /// do not.
+  ///
+  /// @throws BrokenAnswer if the event is an error, or no event of the dialect
+  void event(byte[] a, int length);
+
   /// Ends the stream.
   ///
   /// @throws BrokenAnswer if the answer has not come to its end

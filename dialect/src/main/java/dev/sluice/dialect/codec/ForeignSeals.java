@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.dialect.json.BodyEdits;
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.json.JsonReader;
 import dev.sluice.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.dialect.rule.DroppedPaths;
@@ -64,7 +64,7 @@ public final class ForeignSeals {
     JsonNode last = null;
     var gone = new HashSet<JsonNode>();
     for (JsonNode message : messages.children()) {
-      if (!message.is(Kind.OBJECT)) {
+      if (!message.is(JsonKind.OBJECT)) {
         return Optional.empty();
       }
       last = message.string("role", "").equals("assistant") ? message : last;
@@ -95,7 +95,7 @@ public final class ForeignSeals {
     JsonNode content = message.get("content");
     var foreign = new HashSet<JsonNode>();
     for (JsonNode block : message.children("content")) {
-      if (!block.is(Kind.OBJECT)) {
+      if (!block.is(JsonKind.OBJECT)) {
         return false;
       }
       if (isForeign(block)) {

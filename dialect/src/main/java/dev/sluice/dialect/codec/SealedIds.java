@@ -3,8 +3,8 @@ package dev.sluice.dialect.codec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.dialect.json.BodyEdits;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.rule.DroppedPaths;
 import dev.sluice.dialect.rule.SealedId;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ public final class SealedIds {
   }
 
   private boolean takeOff(JsonNode id) {
-    SealedId sealed = id.is(Kind.STRING) ? SealedId.read(id.text()) : null;
+    SealedId sealed = id.is(JsonKind.STRING) ? SealedId.read(id.text()) : null;
     if (sealed == null) {
       return false;
     }

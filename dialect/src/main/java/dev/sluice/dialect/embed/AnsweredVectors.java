@@ -3,8 +3,8 @@ package dev.sluice.dialect.embed;
 import static dev.sluice.dialect.embed.EmbeddingProperties.malformed;
 
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.json.JsonReader;
 import dev.sluice.dialect.rule.BrokenAnswer;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ public enum AnsweredVectors {
     List<RawVector> vectors(JsonNode top, byte[] body) {
       List<JsonNode> types = top.children("embeddings");
       JsonNode list = types.isEmpty() ? null : types.getFirst();
-      if (list == null || !list.is(Kind.ARRAY)) {
+      if (list == null || !list.is(JsonKind.ARRAY)) {
         throw malformed("it has none");
       }
       boolean base64 = list.name().equals("base64");
@@ -84,7 +84,7 @@ public enum AnsweredVectors {
   abstract List<RawVector> vectors(JsonNode top, byte[] body);
 
   private static RawVector vector(@Nullable JsonNode value, byte[] body) {
-    if (value != null && value.is(Kind.STRING) && !value.text().isEmpty()) {
+    if (value != null && value.is(JsonKind.STRING) && !value.text().isEmpty()) {
       return RawVector.of(value.text());
     }
     return Vectors.list(value, body);

@@ -5,8 +5,8 @@ import static dev.sluice.dialect.embed.EmbeddingProperties.malformed;
 import dev.sluice.dialect.embed.EmbeddingRequest.Asked;
 import dev.sluice.dialect.embed.EmbeddingRequest.Options;
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.rule.Losses;
 import dev.sluice.dialect.rule.Untranslatable;
@@ -96,7 +96,7 @@ final class CohereEmbeddings implements EmbeddingCodec {
   }
 
   private static EmbeddingInput text(JsonNode text) {
-    if (!text.is(Kind.STRING)) {
+    if (!text.is(JsonKind.STRING)) {
       throw new Untranslatable(text, "must be a string");
     }
     return EmbeddingProperties.input(text);
@@ -144,7 +144,7 @@ final class CohereEmbeddings implements EmbeddingCodec {
     JsonNode embeddings = top.get("embeddings");
     String type = type(asked.numbers(), asked.base64());
     JsonNode list = embeddings == null ? null : embeddings.get(type);
-    if (list == null || !list.is(Kind.ARRAY)) {
+    if (list == null || !list.is(JsonKind.ARRAY)) {
       throw malformed("it has none of type " + type);
     }
     List<RawVector> vectors =
@@ -158,7 +158,7 @@ final class CohereEmbeddings implements EmbeddingCodec {
   }
 
   private static RawVector base64(JsonNode vector) {
-    if (!vector.is(Kind.STRING) || vector.text().isEmpty()) {
+    if (!vector.is(JsonKind.STRING) || vector.text().isEmpty()) {
       throw malformed("one is missing");
     }
     return RawVector.of(vector.text());

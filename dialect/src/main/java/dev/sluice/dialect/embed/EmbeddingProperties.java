@@ -2,8 +2,8 @@ package dev.sluice.dialect.embed;
 
 import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.json.JsonReader;
 import dev.sluice.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.dialect.json.RawJson;
@@ -100,7 +100,7 @@ final class EmbeddingProperties {
     if (value == null) {
       return Optional.empty();
     }
-    if (!value.is(Kind.STRING)) {
+    if (!value.is(JsonKind.STRING)) {
       throw new Untranslatable(value, "must be a string");
     }
     return Optional.of(new Stated<>(value.path(), value.text()));
@@ -127,7 +127,7 @@ final class EmbeddingProperties {
     if (value == null) {
       return Optional.empty();
     }
-    if (!value.is(Kind.BOOLEAN)) {
+    if (!value.is(JsonKind.BOOLEAN)) {
       throw new Untranslatable(value, "must be true or false");
     }
     return Optional.of(new Stated<>(value.path(), value.text().equals("true")));
@@ -137,7 +137,7 @@ final class EmbeddingProperties {
   static List<Stated<RawJson>> others(JsonNode object, Set<String> known) {
     List<Stated<RawJson>> others = new ArrayList<>();
     for (JsonNode child : object.children()) {
-      if (!known.contains(child.name()) && !child.is(Kind.NULL)) {
+      if (!known.contains(child.name()) && !child.is(JsonKind.NULL)) {
         child.counting(OTHER);
         others.add(new Stated<>(child.path(), child.raw()));
       }

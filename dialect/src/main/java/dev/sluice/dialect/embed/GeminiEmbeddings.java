@@ -5,8 +5,8 @@ import static dev.sluice.dialect.embed.EmbeddingProperties.malformed;
 import dev.sluice.dialect.embed.EmbeddingRequest.Asked;
 import dev.sluice.dialect.embed.EmbeddingRequest.Options;
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.json.RawJson;
 import dev.sluice.dialect.rule.Losses;
@@ -117,7 +117,7 @@ record GeminiEmbeddings(boolean batch) implements EmbeddingCodec {
           "has %d parts, and the target takes one text for each vector".formatted(parts.size()));
     }
     JsonNode text = parts.getFirst().get("text");
-    if (text == null || !text.is(Kind.STRING)) {
+    if (text == null || !text.is(JsonKind.STRING)) {
       throw new Untranslatable(parts.getFirst(), "is no text, and the target takes texts alone");
     }
     return EmbeddingProperties.input(text);

@@ -5,8 +5,8 @@ import static dev.sluice.dialect.embed.EmbeddingProperties.malformed;
 import dev.sluice.dialect.embed.EmbeddingRequest.Asked;
 import dev.sluice.dialect.embed.EmbeddingRequest.Options;
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.json.RawJson;
 import dev.sluice.dialect.rule.Losses;
@@ -64,10 +64,10 @@ record OpenAiEmbeddings(OpenAiSurface surface) implements EmbeddingCodec {
 
   private static List<EmbeddingInput> inputs(JsonNode input) {
     List<JsonNode> list = input.children();
-    if (input.is(Kind.ARRAY) && list.isEmpty()) {
+    if (input.is(JsonKind.ARRAY) && list.isEmpty()) {
       throw new Untranslatable(input, "has nothing in it: send at least one input");
     }
-    boolean one = !input.is(Kind.ARRAY) || list.getFirst().is(Kind.NUMBER);
+    boolean one = !input.is(JsonKind.ARRAY) || list.getFirst().is(JsonKind.NUMBER);
     return one ? List.of(input(input)) : list.stream().map(OpenAiEmbeddings::input).toList();
   }
 
@@ -157,7 +157,7 @@ record OpenAiEmbeddings(OpenAiSurface surface) implements EmbeddingCodec {
 
   private static RawVector vector(JsonNode part, byte[] body) {
     JsonNode vector = part.get("embedding");
-    if (vector != null && vector.is(Kind.STRING) && !vector.text().isEmpty()) {
+    if (vector != null && vector.is(JsonKind.STRING) && !vector.text().isEmpty()) {
       return RawVector.of(vector.text());
     }
     return Vectors.list(vector, body);

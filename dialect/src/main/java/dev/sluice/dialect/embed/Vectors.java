@@ -10,8 +10,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.sluice.dialect.embed.EmbeddingRequest.Asked;
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.json.JsonOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -140,7 +140,7 @@ final class Vectors {
 
   /// Finds the list that is this value.
   static RawVector list(@Nullable JsonNode value, byte[] body) {
-    if (value == null || !value.is(Kind.ARRAY)) {
+    if (value == null || !value.is(JsonKind.ARRAY)) {
       throw malformed("one is missing");
     }
     return list(body, value.start(), value.end());

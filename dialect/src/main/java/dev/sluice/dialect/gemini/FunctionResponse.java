@@ -1,8 +1,8 @@
 package dev.sluice.dialect.gemini;
 
 import dev.sluice.dialect.hub.ContentBlock;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.json.JsonReader;
 import dev.sluice.dialect.json.SourcePath;
 import dev.sluice.dialect.rule.Untranslatable;
@@ -47,7 +47,7 @@ final class FunctionResponse {
     if (outcome == null) {
       return given.isWritten("{}") ? "" : given.raw().text();
     }
-    return outcome.is(Kind.STRING) ? outcome.text() : outcome.raw().text();
+    return outcome.is(JsonKind.STRING) ? outcome.text() : outcome.raw().text();
   }
 
   private static ContentBlock media(JsonNode part) {

@@ -16,13 +16,10 @@ import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.rule.AnswerTerms;
 import dev.sluice.dialect.rule.Losses;
 import dev.sluice.dialect.rule.Losses.Setting;
-import dev.sluice.dialect.rule.RateWindow;
 import dev.sluice.dialect.rule.References;
 import dev.sluice.dialect.rule.Seals;
 import dev.sluice.dialect.rule.TargetRules;
 import dev.sluice.dialect.rule.ToolNames;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -94,12 +91,4 @@ public final class GeminiCodec implements DialectCodec {
   public byte[] errorBody(AnswerFault fault) {
     return GoogleErrors.body(fault);
   }
-
-  @Override
-  public List<RateWindow> rates(Map<String, String> headers, Instant now) {
-    return List.of();
-  }
-
-  @Override
-  public void putRates(List<RateWindow> windows, Instant now, Map<String, String> headers) {}
 }

@@ -4,8 +4,8 @@ import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.Settings.Extra;
 import dev.sluice.dialect.hub.Turn;
 import dev.sluice.dialect.hub.Turn.Role;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.json.SourcePath;
 import dev.sluice.dialect.rule.TurnList;
 import dev.sluice.dialect.rule.Untranslatable;
@@ -30,7 +30,7 @@ final class GeminiContentDecoder {
     if (instruction != null) {
       system(instruction);
     }
-    if (contents == null || !contents.is(Kind.ARRAY) || contents.children().isEmpty()) {
+    if (contents == null || !contents.is(JsonKind.ARRAY) || contents.children().isEmpty()) {
       throw new Untranslatable("contents", "at least one content is needed");
     }
     contents.children().forEach(this::content);
@@ -46,7 +46,7 @@ final class GeminiContentDecoder {
   }
 
   private void system(JsonNode instruction) {
-    if (instruction.is(Kind.STRING)) {
+    if (instruction.is(JsonKind.STRING)) {
       system.add(new ContentBlock.Text(instruction.text(), SourcePath.of(instruction)));
       return;
     }

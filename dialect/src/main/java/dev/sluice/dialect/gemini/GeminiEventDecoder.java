@@ -6,6 +6,7 @@ import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.hub.StopReason;
 import dev.sluice.dialect.hub.TokenUsage;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonReader;
 import dev.sluice.dialect.rule.BrokenAnswer;
@@ -62,7 +63,7 @@ public final class GeminiEventDecoder implements EventDecoder {
 
   /// Reads the responses of one event. An error may come within an array.
   private void responses(JsonNode top) {
-    if (top.is(JsonNode.Kind.ARRAY)) {
+    if (top.is(JsonKind.ARRAY)) {
       top.children().forEach(this::response);
     } else {
       response(top);

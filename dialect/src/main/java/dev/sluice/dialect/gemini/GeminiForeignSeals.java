@@ -6,8 +6,8 @@ import dev.sluice.dialect.codec.ForeignSeals.Unsealed;
 import dev.sluice.dialect.codec.SealedIds;
 import dev.sluice.dialect.json.BodyEdits;
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.json.JsonReader;
 import dev.sluice.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.dialect.rule.DroppedPaths;
@@ -75,7 +75,7 @@ public final class GeminiForeignSeals {
 
   private void takeOut(@Nullable JsonNode request) {
     JsonNode contents = request == null ? null : request.get("contents");
-    if (contents != null && contents.is(Kind.ARRAY)) {
+    if (contents != null && contents.is(JsonKind.ARRAY)) {
       contents(contents);
     } else if (contents != null) {
       // One content may stand for an array of one.
@@ -108,7 +108,7 @@ public final class GeminiForeignSeals {
       }
     }
     JsonNode holder = content.get("parts");
-    if (holder != null && holder.is(Kind.ARRAY)) {
+    if (holder != null && holder.is(JsonKind.ARRAY)) {
       edits.cut(holder, gone);
     } else if (holder != null && gone.contains(holder)) {
       edits.replace(holder, NO_PARTS);
@@ -118,7 +118,7 @@ public final class GeminiForeignSeals {
   /// The parts of a content. One part may stand for an array of one.
   private static List<JsonNode> partsOf(JsonNode content) {
     JsonNode parts = content.get("parts");
-    return parts != null && parts.is(Kind.OBJECT) ? List.of(parts) : content.children("parts");
+    return parts != null && parts.is(JsonKind.OBJECT) ? List.of(parts) : content.children("parts");
   }
 
   private void kept(JsonNode part) {

@@ -3,8 +3,8 @@ package dev.sluice.dialect.gemini;
 import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.Settings.Extra;
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.json.SourcePath;
 import dev.sluice.dialect.rule.Untranslatable;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ final class GeminiPartDecoder {
   }
 
   private void part(JsonNode part, boolean model) {
-    if (!part.is(Kind.OBJECT)) {
+    if (!part.is(JsonKind.OBJECT)) {
       throw new Untranslatable(part, "a part is an object");
     }
     JsonNode data = data(part);
@@ -92,7 +92,7 @@ final class GeminiPartDecoder {
   }
 
   private void text(JsonNode text, JsonNode part) {
-    if (!text.is(Kind.STRING)) {
+    if (!text.is(JsonKind.STRING)) {
       throw new Untranslatable(text, "not a string");
     }
     if (!text.text().isEmpty()) {
@@ -168,7 +168,7 @@ final class GeminiPartDecoder {
 
   private static @Nullable JsonNode object(JsonNode holder, String name) {
     JsonNode value = holder.get(name);
-    if (value != null && !value.is(Kind.OBJECT)) {
+    if (value != null && !value.is(JsonKind.OBJECT)) {
       throw new Untranslatable(value, "not an object");
     }
     return value;

@@ -5,8 +5,8 @@ import dev.sluice.dialect.codec.HeldText;
 import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.hub.HubEvent.BlockKind;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.json.SourcePath;
 import dev.sluice.dialect.rule.BrokenAnswer;
 import dev.sluice.dialect.rule.Ids;
@@ -146,7 +146,7 @@ final class GeminiPartReader {
   private void call(JsonNode call, String signature) {
     String name = call.string("name", "");
     JsonNode args = call.get("args");
-    if (name.isEmpty() || (args != null && !args.is(Kind.OBJECT))) {
+    if (name.isEmpty() || (args != null && !args.is(JsonKind.OBJECT))) {
       throw BrokenAnswer.answer("a call has no name, or arguments that are no object");
     }
     if (calls == CALLS_MAX) {
@@ -233,7 +233,7 @@ final class GeminiPartReader {
 
   /// The index of a page; below zero for a page that is not quoted.
   private static int index(JsonNode index) {
-    boolean few = index.is(Kind.NUMBER) && index.end() - index.start() <= INDEX_DIGITS;
+    boolean few = index.is(JsonKind.NUMBER) && index.end() - index.start() <= INDEX_DIGITS;
     String digits = few ? index.text() : "";
     return !digits.isEmpty() && digits.chars().allMatch(Character::isDigit)
         ? Integer.parseInt(digits)

@@ -1,13 +1,12 @@
 package dev.sluice.dialect.gemini;
 
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.json.RawJson;
 import dev.sluice.dialect.rule.Schemas;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Turns a schema into one that Google takes as JSON Schema: a constant becomes an enumeration of
 /// one value, and what is not supported is told in the description. A schema that has nothing of
@@ -58,14 +57,14 @@ final class GeminiSchema {
   }
 
   private void schema(JsonNode schema) {
-    if (!schema.is(Kind.OBJECT)) {
+    if (!schema.is(JsonKind.OBJECT)) {
       out.raw(schema);
       return;
     }
     out.open('{');
     var notes = new StringBuilder();
     schema.children().forEach(keyword -> keyword(keyword, notes));
-    describe(schema.string("description"), notes.toString());
+    Schemas.describe(out, schema.string("description"), notes.toString());
     out.close('}');
   }
 
@@ -128,14 +127,5 @@ final class GeminiSchema {
     out.name(list.name()).open('[');
     list.children().forEach(this::schema);
     out.close(']');
-  }
-
-  private void describe(@Nullable String description, String notes) {
-    if (description == null && notes.isEmpty()) {
-      return;
-    }
-    String words = description == null ? "" : description;
-    String rest = notes.isEmpty() ? "" : (words.isEmpty() ? "" : " ") + "(" + notes + ")";
-    out.field("description", words + rest);
   }
 }

@@ -4,8 +4,8 @@ import dev.sluice.dialect.hub.Settings;
 import dev.sluice.dialect.hub.Settings.Effort;
 import dev.sluice.dialect.hub.Settings.Extra;
 import dev.sluice.dialect.hub.Settings.OutputFormat;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.rule.RequestNumbers;
 import dev.sluice.dialect.rule.Untranslatable;
 import java.util.List;
@@ -72,13 +72,13 @@ record GeminiSettingsDecoder(List<Extra> extras) {
   }
 
   private void refuseUnless(JsonNode property, String neutral, String why) {
-    if (!property.is(Kind.NULL) && !property.isWritten(neutral)) {
+    if (!property.is(JsonKind.NULL) && !property.isWritten(neutral)) {
       extras.add(Extra.refuse(property, why));
     }
   }
 
   private void drop(JsonNode property) {
-    if (!property.is(Kind.NULL)) {
+    if (!property.is(JsonKind.NULL)) {
       extras.add(Extra.drop(property));
     }
   }

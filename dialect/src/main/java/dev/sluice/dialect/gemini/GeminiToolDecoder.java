@@ -5,8 +5,8 @@ import dev.sluice.dialect.hub.Tool;
 import dev.sluice.dialect.hub.ToolChoice;
 import dev.sluice.dialect.hub.ToolChoice.Mode;
 import dev.sluice.dialect.hub.WebSearch;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.json.RawJson;
 import dev.sluice.dialect.json.SourcePath;
 import dev.sluice.dialect.rule.Untranslatable;
@@ -71,7 +71,7 @@ final class GeminiToolDecoder {
   }
 
   private static JsonNode object(JsonNode schema) {
-    if (!schema.is(Kind.OBJECT)) {
+    if (!schema.is(JsonKind.OBJECT)) {
       throw new Untranslatable(schema, "a schema is an object");
     }
     return schema;
@@ -82,7 +82,7 @@ final class GeminiToolDecoder {
       return ToolChoice.UNSAID;
     }
     JsonNode calling = calling(toolConfig, extras);
-    return calling == null || !calling.is(Kind.OBJECT) ? ToolChoice.UNSAID : choice(calling);
+    return calling == null || !calling.is(JsonKind.OBJECT) ? ToolChoice.UNSAID : choice(calling);
   }
 
   private static @Nullable JsonNode calling(JsonNode toolConfig, List<Extra> extras) {

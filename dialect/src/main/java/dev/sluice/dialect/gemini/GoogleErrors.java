@@ -56,14 +56,9 @@ public final class GoogleErrors {
 
   public static int status(AnswerFault fault) {
     return switch (fault.kind()) {
-      case INVALID, TOO_LONG, TOO_LARGE -> 400;
-      case AUTHENTICATION -> 401;
-      case DENIED -> 403;
-      case NO_MODEL -> 404;
-      case NO_MONEY, RATE -> 429;
-      case INTERNAL, CUT, MALFORMED -> 500;
-      case OVERLOADED -> 503;
-      case TIMEOUT -> 504;
+      case TOO_LARGE -> 400;
+      case NO_MONEY -> 429;
+      default -> Statuses.of(fault.kind());
     };
   }
 

@@ -1,8 +1,8 @@
 package dev.sluice.dialect.gemini;
 
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.json.JsonReader;
 import dev.sluice.dialect.json.RawJson;
@@ -28,7 +28,7 @@ final class OpenApiSchema {
   }
 
   private void schema(JsonNode schema) {
-    if (!schema.is(Kind.OBJECT)) {
+    if (!schema.is(JsonKind.OBJECT)) {
       out.raw(schema);
       return;
     }

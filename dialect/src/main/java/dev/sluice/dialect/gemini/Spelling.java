@@ -1,5 +1,6 @@
 package dev.sluice.dialect.gemini;
 
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class Spelling {
     JsonNode found = null;
     for (JsonNode child : holder.children()) {
       if (child.name().indexOf('_') > 0 && camel(child).equals(camel)) {
-        found = child.is(JsonNode.Kind.NULL) ? null : child;
+        found = child.is(JsonKind.NULL) ? null : child;
       }
     }
     return found;
@@ -36,7 +37,7 @@ final class Spelling {
   /// The text of a property that is a string; `otherwise` for others.
   static String text(JsonNode holder, String camel, String otherwise) {
     JsonNode found = get(holder, camel);
-    return found != null && found.is(JsonNode.Kind.STRING) ? found.text() : otherwise;
+    return found != null && found.is(JsonKind.STRING) ? found.text() : otherwise;
   }
 
   /// A property's name in camel case. A name that has both underscores and capitals is neither

@@ -1,6 +1,7 @@
 package dev.sluice.dialect.hub;
 
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.RawJson;
 import java.util.List;
@@ -55,7 +56,7 @@ public record Settings(
     private static final long EXTRA = 40;
 
     public static Extra drop(JsonNode node) {
-      return new Extra(path(node), false, "", node.is(JsonNode.Kind.NUMBER) ? node.raw() : null);
+      return new Extra(path(node), false, "", node.is(JsonKind.NUMBER) ? node.raw() : null);
     }
 
     public static Extra refuse(JsonNode node, String why) {

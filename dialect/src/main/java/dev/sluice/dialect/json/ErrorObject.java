@@ -16,7 +16,7 @@ public final class ErrorObject {
     try {
       JsonNode top = JsonReader.WHOLE.read(body, HeapMeter.upTo(TREE_MAX));
       List<JsonNode> list = top.children();
-      JsonNode holder = top.is(JsonNode.Kind.ARRAY) && !list.isEmpty() ? list.getFirst() : top;
+      JsonNode holder = top.is(JsonKind.ARRAY) && !list.isEmpty() ? list.getFirst() : top;
       JsonNode error = holder.get("error");
       return Optional.of(error == null ? holder : error);
     } catch (JsonReader.NotJsonException | HeapMeter.NoRoomException page) {

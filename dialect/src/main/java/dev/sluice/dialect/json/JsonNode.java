@@ -8,22 +8,12 @@ import org.jspecify.annotations.Nullable;
 /// A value of a JSON text, with its path in the text. Immutable; the bytes that the value was read
 /// from are kept.
 public final class JsonNode {
-  /// The kind of a value.
-  public enum Kind {
-    OBJECT,
-    ARRAY,
-    STRING,
-    NUMBER,
-    BOOLEAN,
-    NULL
-  }
-
   private static final JsonSource NOTHING = new JsonSource(new byte[0], HeapMeter.unbounded());
 
   private final @Nullable JsonNode parent;
   private final @Nullable String name;
   private final int index;
-  private final Kind kind;
+  private final JsonKind kind;
 
   /// A string's text or a word's letters; empty for objects and arrays. Null for a number, whose
   /// digits stand in the source.
@@ -38,7 +28,7 @@ public final class JsonNode {
       @Nullable JsonNode parent,
       @Nullable String name,
       int index,
-      Kind kind,
+      JsonKind kind,
       @Nullable String text) {
     this.parent = parent;
     this.name = name;
@@ -56,11 +46,11 @@ public final class JsonNode {
     return this;
   }
 
-  public Kind kind() {
+  public JsonKind kind() {
     return kind;
   }
 
-  public boolean is(Kind expected) {
+  public boolean is(JsonKind expected) {
     return kind == expected;
   }
 
@@ -116,7 +106,7 @@ public final class JsonNode {
     for (int i = children.size() - 1; i >= 0; i--) {
       JsonNode child = children.get(i);
       if (property.equals(child.name)) {
-        return child.kind == Kind.NULL ? null : child;
+        return child.kind == JsonKind.NULL ? null : child;
       }
     }
     return null;
@@ -125,7 +115,7 @@ public final class JsonNode {
   /// The text of a property that is a string.
   public @Nullable String string(String property) {
     JsonNode child = get(property);
-    return child != null && child.kind == Kind.STRING ? child.text() : null;
+    return child != null && child.kind == JsonKind.STRING ? child.text() : null;
   }
 
   /// The text of a property that is a string; `otherwise` for a property that is none.
@@ -137,14 +127,14 @@ public final class JsonNode {
   /// Whether a property is `true`.
   public boolean isTrue(String property) {
     JsonNode child = get(property);
-    return child != null && child.kind == Kind.BOOLEAN && child.text().equals("true");
+    return child != null && child.kind == JsonKind.BOOLEAN && child.text().equals("true");
   }
 
   /// The value of a property that is a whole number which a `long` holds; `otherwise` for other
   /// properties.
   public long number(String property, long otherwise) {
     JsonNode child = get(property);
-    if (child == null || child.kind != Kind.NUMBER) {
+    if (child == null || child.kind != JsonKind.NUMBER) {
       return otherwise;
     }
     try {
@@ -157,7 +147,7 @@ public final class JsonNode {
   /// The value as it was written; a string in the form in which [JsonOutput] writes it.
   public RawJson raw() {
     return new RawJson(
-        kind == Kind.STRING
+        kind == JsonKind.STRING
             ? new JsonOutput(end - start, meter()).string(text()).text()
             : meter().decoded(source.bytes(), start, end));
   }

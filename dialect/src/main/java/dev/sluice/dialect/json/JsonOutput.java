@@ -130,7 +130,7 @@ public final class JsonOutput {
 
   /// Writes a value of a tree, in the form of [JsonNode#raw].
   public JsonOutput raw(JsonNode value) {
-    return value.is(JsonNode.Kind.STRING)
+    return value.is(JsonKind.STRING)
         ? string(value.text())
         : raw(value.source(), value.start(), value.end());
   }

@@ -2,9 +2,6 @@ package dev.sluice.dialect.json;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// The position of a string in a JSON text, and its length. Nothing is built before the text is
@@ -12,15 +9,6 @@ import java.util.Arrays;
 ///
 /// Belongs to one thread.
 final class StringSpan {
-  private static final VarHandle EIGHT =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  /// A word with the number 1 in each of its eight bytes.
-  private static final long EACH = 0x0101010101010101L;
-
-  /// A word with the high bit of each of its eight bytes.
-  private static final long HIGH = 0x8080808080808080L;
-
   private static final int HEX_DIGITS = 4;
   private static final int HEX = 16;
   private static final int LATIN_MAX = 0xFF;
@@ -78,22 +66,11 @@ final class StringSpan {
   /// The offset behind the characters of a string of ASCII that are not escaped, found eight at a
   /// time where there are so many.
   private static int run(byte[] a, int start, int end) {
-    int i = start;
-    while (i <= end - Long.BYTES && !special((long) EIGHT.get(a, i))) {
-      i += Long.BYTES;
-    }
-    while (i < end && a[i] >= ' ' && a[i] != '"' && a[i] != '\\') {
+    int i = PlainText.words(a, start, end - Long.BYTES + 1);
+    while (i < end && PlainText.isPlain(a[i])) {
       i++;
     }
     return i;
-  }
-
-  /// Whether one of eight bytes is a quote, a backslash, below a space or beyond ASCII.
-  private static boolean special(long eight) {
-    long quote = eight ^ (EACH * '"');
-    long slash = eight ^ (EACH * '\\');
-    long found = (quote - EACH) | (slash - EACH) | (eight - EACH * ' ') | eight;
-    return (found & HIGH) != 0;
   }
 
   private int broken(String what, int offset) {

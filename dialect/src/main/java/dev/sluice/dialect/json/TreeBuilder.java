@@ -1,6 +1,5 @@
 package dev.sluice.dialect.json;
 
-import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.json.JsonReader.NotJsonException;
 import java.util.Arrays;
 import java.util.List;
@@ -65,8 +64,8 @@ final class TreeBuilder {
     int first = in.peek();
     meter.add(NODE);
     return switch (first) {
-      case '{' -> container(new JsonNode(parent, name, index, Kind.OBJECT, ""));
-      case '[' -> container(new JsonNode(parent, name, index, Kind.ARRAY, ""));
+      case '{' -> container(new JsonNode(parent, name, index, JsonKind.OBJECT, ""));
+      case '[' -> container(new JsonNode(parent, name, index, JsonKind.ARRAY, ""));
       case '"' -> text(parent, name, index);
       default -> scalar(first, parent, name, index);
     };
@@ -76,7 +75,7 @@ final class TreeBuilder {
       throws NotJsonException {
     int from = in.offset();
     in.quoted();
-    return new JsonNode(parent, name, index, Kind.STRING, string())
+    return new JsonNode(parent, name, index, JsonKind.STRING, string())
         .filled(source, from, in.offset(), List.of());
   }
 
@@ -86,10 +85,10 @@ final class TreeBuilder {
     in.scalar(first);
     JsonNode node =
         switch (first) {
-          case 't' -> new JsonNode(parent, name, index, Kind.BOOLEAN, "true");
-          case 'f' -> new JsonNode(parent, name, index, Kind.BOOLEAN, "false");
-          case 'n' -> new JsonNode(parent, name, index, Kind.NULL, "null");
-          default -> new JsonNode(parent, name, index, Kind.NUMBER, null);
+          case 't' -> new JsonNode(parent, name, index, JsonKind.BOOLEAN, "true");
+          case 'f' -> new JsonNode(parent, name, index, JsonKind.BOOLEAN, "false");
+          case 'n' -> new JsonNode(parent, name, index, JsonKind.NULL, "null");
+          default -> new JsonNode(parent, name, index, JsonKind.NUMBER, null);
         };
     return node.filled(source, from, in.offset(), List.of());
   }
@@ -111,7 +110,7 @@ final class TreeBuilder {
   }
 
   private List<JsonNode> children(JsonNode node) throws NotJsonException {
-    boolean object = node.is(Kind.OBJECT);
+    boolean object = node.is(JsonKind.OBJECT);
     int base = size;
     do {
       String name = null;

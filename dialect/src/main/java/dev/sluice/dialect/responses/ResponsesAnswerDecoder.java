@@ -5,8 +5,8 @@ import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.HubReply;
 import dev.sluice.dialect.hub.StopReason;
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonReader;
 import dev.sluice.dialect.rule.BlockCollector;
 import dev.sluice.dialect.rule.BrokenAnswer;
 import dev.sluice.dialect.rule.JsonTexts;
@@ -15,19 +15,6 @@ import java.util.List;
 
 /// A decoder of whole answers of Responses. Items are read as those of a stream, each in one piece.
 public final class ResponsesAnswerDecoder {
-  private static final JsonReader JSON =
-      JsonReader.of(
-          "output",
-          "content",
-          "summary",
-          "annotations",
-          "action",
-          "sources",
-          "usage",
-          "input_tokens_details",
-          "output_tokens_details",
-          "error",
-          "incomplete_details");
 
   private ResponsesAnswerDecoder() {}
 
@@ -35,7 +22,7 @@ public final class ResponsesAnswerDecoder {
   ///
   /// @throws BrokenAnswer if `body` is no answer
   public static HubReply decode(byte[] body, Seals seals, HeapMeter meter) {
-    JsonNode top = JsonTexts.answer(JSON, body, body.length, meter);
+    JsonNode top = JsonTexts.answer(ResponsesEventDecoder.JSON, body, body.length, meter);
     StopReason stop = ResponsesStops.read(top);
     BlockCollector collector = collected(output(top), stop, seals, meter);
     List<ContentBlock> blocks = collector.blocks();
@@ -51,7 +38,7 @@ public final class ResponsesAnswerDecoder {
 
   private static JsonNode output(JsonNode top) {
     JsonNode output = top.get("output");
-    if (output == null || !output.is(JsonNode.Kind.ARRAY)) {
+    if (output == null || !output.is(JsonKind.ARRAY)) {
       throw BrokenAnswer.answer("it has no output");
     }
     return output;

@@ -3,8 +3,8 @@ package dev.sluice.dialect.responses;
 import dev.sluice.dialect.hub.ToolChoice;
 import dev.sluice.dialect.hub.ToolChoice.Mode;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.json.SourcePath;
+import dev.sluice.dialect.rule.OpenAiToolChoice;
 import dev.sluice.dialect.rule.ToolNames;
 import dev.sluice.dialect.rule.Untranslatable;
 import java.util.List;
@@ -15,24 +15,7 @@ final class ResponsesChoiceDecoder {
   private ResponsesChoiceDecoder() {}
 
   static ToolChoice choice(JsonNode top) {
-    JsonNode flag = top.get("parallel_tool_calls");
-    Boolean parallel = flag == null ? null : (Boolean) top.isTrue("parallel_tool_calls");
-    JsonNode choice = top.get("tool_choice");
-    if (choice == null) {
-      return new ToolChoice(Mode.UNSAID, null, List.of(), parallel, SourcePath.NONE);
-    }
-    return choice.is(Kind.STRING)
-        ? new ToolChoice(mode(choice), null, List.of(), parallel, SourcePath.of(choice))
-        : named(choice, parallel);
-  }
-
-  private static Mode mode(JsonNode word) {
-    return switch (word.text()) {
-      case "auto" -> Mode.AUTO;
-      case "none" -> Mode.NONE;
-      case "required" -> Mode.ANY;
-      default -> throw new Untranslatable(word, "none of auto, none and required");
-    };
+    return OpenAiToolChoice.of(top, ResponsesChoiceDecoder::named);
   }
 
   private static ToolChoice named(JsonNode choice, @Nullable Boolean parallel) {

@@ -1,8 +1,6 @@
 package dev.sluice.dialect.responses;
 
-import dev.sluice.dialect.chat.ChatErrors;
-import dev.sluice.dialect.chat.ChatRates;
-import dev.sluice.dialect.codec.DialectCodec;
+import dev.sluice.dialect.chat.ChatCodec;
 import dev.sluice.dialect.codec.EventDecoder;
 import dev.sluice.dialect.codec.EventEncoder;
 import dev.sluice.dialect.codec.ForeignSeals.Unsealed;
@@ -18,20 +16,17 @@ import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.rule.AnswerTerms;
 import dev.sluice.dialect.rule.Losses;
 import dev.sluice.dialect.rule.Losses.Setting;
-import dev.sluice.dialect.rule.RateWindow;
 import dev.sluice.dialect.rule.References;
 import dev.sluice.dialect.rule.Seals;
 import dev.sluice.dialect.rule.TargetRules;
 import dev.sluice.dialect.rule.ToolNames;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The codec of OpenAI's Responses, whose errors before a stream and whose limits are those of Chat
 /// Completions.
-public final class ResponsesCodec implements DialectCodec {
+public final class ResponsesCodec extends ChatCodec {
   @Override
   public HubRequest decodeRequest(byte[] body, HeapMeter meter) {
     return ResponsesRequestDecoder.decode(body, meter);
@@ -76,26 +71,6 @@ public final class ResponsesCodec implements DialectCodec {
   @Override
   public AnswerFault fault(int status, JsonNode error) {
     return ResponsesErrors.fault(status, error);
-  }
-
-  @Override
-  public int status(AnswerFault fault) {
-    return ChatErrors.status(fault);
-  }
-
-  @Override
-  public byte[] errorBody(AnswerFault fault) {
-    return ChatErrors.body(fault);
-  }
-
-  @Override
-  public List<RateWindow> rates(Map<String, String> headers, Instant now) {
-    return ChatRates.read(headers);
-  }
-
-  @Override
-  public void putRates(List<RateWindow> windows, Instant now, Map<String, String> headers) {
-    ChatRates.write(windows, headers);
   }
 
   @Override

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Belongs to one thread.
 final class ResponsesEventDecoder implements EventDecoder {
-  private static final JsonReader JSON =
+  /// Opens what matters in answers and in events.
+  static final JsonReader JSON =
       JsonReader.of(
           "response",
           "item",
@@ -43,6 +44,7 @@ final class ResponsesEventDecoder implements EventDecoder {
           "output_tokens_details",
           "error",
           "incomplete_details");
+
   private static final byte[] DONE = "[DONE]".getBytes(UTF_8);
 
   private final Consumer<HubEvent> sink;

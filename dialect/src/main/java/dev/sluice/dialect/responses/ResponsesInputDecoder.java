@@ -3,8 +3,8 @@ package dev.sluice.dialect.responses;
 import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.Turn;
 import dev.sluice.dialect.hub.Turn.Role;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.json.SourcePath;
 import dev.sluice.dialect.rule.TurnList;
 import dev.sluice.dialect.rule.Untranslatable;
@@ -38,10 +38,10 @@ final class ResponsesInputDecoder {
     if (instructions != null) {
       instruct(instructions);
     }
-    if (input == null || !(input.is(Kind.STRING) || input.is(Kind.ARRAY))) {
+    if (input == null || !(input.is(JsonKind.STRING) || input.is(JsonKind.ARRAY))) {
       throw new Untranslatable("input", "a text or a list of items is needed");
     }
-    if (input.is(Kind.STRING)) {
+    if (input.is(JsonKind.STRING)) {
       turns.add(Role.USER, ResponsesParts.blocks(input), SourcePath.of(input));
     }
     input.children().forEach(this::item);
@@ -59,7 +59,7 @@ final class ResponsesInputDecoder {
   }
 
   private void instruct(JsonNode instructions) {
-    if (!instructions.is(Kind.STRING)) {
+    if (!instructions.is(JsonKind.STRING)) {
       throw new Untranslatable(instructions, "not a string");
     }
     ResponsesParts.blocks(instructions).forEach(block -> system.add(ResponsesParts.text(block)));

@@ -5,6 +5,7 @@ import dev.sluice.dialect.hub.ContentBlock.Source;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.SourcePath;
 import dev.sluice.dialect.rule.DataUrl;
+import dev.sluice.dialect.rule.OpenAiParts;
 import dev.sluice.dialect.rule.Untranslatable;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ final class ResponsesParts {
       return List.of();
     }
     return switch (content.kind()) {
-      case STRING -> text(content, content, null);
+      case STRING -> OpenAiParts.text(content, content, null);
       case ARRAY -> parts(content);
       default -> throw new Untranslatable(content, "neither a string nor a list of parts");
     };
@@ -47,37 +48,17 @@ final class ResponsesParts {
     SourcePath place = SourcePath.of(part);
     String cache = part.get("prompt_cache_breakpoint") == null ? null : CACHED;
     return switch (part.string("type", "")) {
-      case "input_text", "output_text", "text" -> text(required(part, "text"), part, cache);
-      case "refusal" -> List.of(new ContentBlock.Declined(required(part, "refusal").text(), place));
+      case "input_text", "output_text", "text" ->
+          OpenAiParts.text(OpenAiParts.required(part, "text"), part, cache);
+      case "refusal" ->
+          List.of(new ContentBlock.Declined(OpenAiParts.required(part, "refusal").text(), place));
       case "input_image" -> List.of(new ContentBlock.Image(image(part), cache, place));
       case "input_file" ->
           List.of(new ContentBlock.Document(part.string("filename", ""), file(part), cache, place));
-      case "input_audio" -> List.of(audio(required(part, "input_audio"), place));
+      case "input_audio" ->
+          List.of(OpenAiParts.audio(OpenAiParts.required(part, "input_audio"), place));
       default -> throw new Untranslatable(part.path() + ".type", NO_TYPE);
     };
-  }
-
-  private static ContentBlock audio(JsonNode audio, SourcePath place) {
-    JsonNode data = required(audio, "data");
-    String type = "audio/" + required(audio, "format").text();
-    return new ContentBlock.Audio(DataUrl.inline(type, data.text(), data), place);
-  }
-
-  private static JsonNode required(JsonNode part, String name) {
-    JsonNode value = part.get(name);
-    if (value == null) {
-      throw new Untranslatable(part.path() + "." + name, "is missing");
-    }
-    return value;
-  }
-
-  private static List<ContentBlock> text(JsonNode value, JsonNode node, @Nullable String cache) {
-    if (!value.is(JsonNode.Kind.STRING)) {
-      throw new Untranslatable(value, "not a string");
-    }
-    return value.text().isEmpty()
-        ? List.of()
-        : List.of(new ContentBlock.Text(value.text(), List.of(), cache, SourcePath.of(node)));
   }
 
   private static Source image(JsonNode part) {
@@ -85,8 +66,8 @@ final class ResponsesParts {
     if (id != null) {
       return new Source.File(id);
     }
-    JsonNode url = required(part, "image_url");
-    return DataUrl.is(url.text()) ? DataUrl.parse(url.text(), url) : new Source.Url(url.text());
+    JsonNode url = OpenAiParts.required(part, "image_url");
+    return OpenAiParts.source(url);
   }
 
   private static Source file(JsonNode part) {
@@ -98,7 +79,7 @@ final class ResponsesParts {
     if (url != null) {
       return new Source.Url(url);
     }
-    JsonNode data = required(part, "file_data");
+    JsonNode data = OpenAiParts.required(part, "file_data");
     return DataUrl.parse(data.text(), data);
   }
 }

@@ -3,8 +3,8 @@ package dev.sluice.dialect.responses;
 import dev.sluice.dialect.hub.Settings;
 import dev.sluice.dialect.hub.Settings.Extra;
 import dev.sluice.dialect.hub.Settings.OutputFormat;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.rule.Efforts;
 import dev.sluice.dialect.rule.RequestNumbers;
 import dev.sluice.dialect.rule.Untranslatable;
@@ -67,7 +67,7 @@ record ResponsesSettingsDecoder(List<Extra> extras) {
   }
 
   private void logprobs(JsonNode property) {
-    if (!property.is(Kind.NULL) && !property.text().equals("0")) {
+    if (!property.is(JsonKind.NULL) && !property.text().equals("0")) {
       extras.add(Extra.refuse(property, NO_LOGPROBS));
     }
   }
@@ -79,7 +79,7 @@ record ResponsesSettingsDecoder(List<Extra> extras) {
   }
 
   private void drop(JsonNode property) {
-    if (!property.is(Kind.NULL)) {
+    if (!property.is(JsonKind.NULL)) {
       extras.add(Extra.drop(property));
     }
   }
@@ -104,7 +104,7 @@ record ResponsesSettingsDecoder(List<Extra> extras) {
 
   private static OutputFormat schema(JsonNode format) {
     JsonNode schema = format.get("schema");
-    if (schema == null || !schema.is(Kind.OBJECT)) {
+    if (schema == null || !schema.is(JsonKind.OBJECT)) {
       throw new Untranslatable("text.format.schema", "a schema is needed");
     }
     return new OutputFormat(

@@ -3,8 +3,8 @@ package dev.sluice.dialect.responses;
 import dev.sluice.dialect.hub.Settings.Extra;
 import dev.sluice.dialect.hub.Tool;
 import dev.sluice.dialect.hub.WebSearch;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import dev.sluice.dialect.json.RawJson;
 import dev.sluice.dialect.json.SourcePath;
 import dev.sluice.dialect.rule.Schemas;
@@ -104,7 +104,7 @@ final class ResponsesToolDecoder {
 
   private Tool.Function function(JsonNode tool, String name) {
     JsonNode parameters = tool.get("parameters");
-    if (parameters != null && !parameters.is(Kind.OBJECT)) {
+    if (parameters != null && !parameters.is(JsonKind.OBJECT)) {
       throw new Untranslatable(parameters, "a schema is an object");
     }
     RawJson schema = parameters == null ? null : parameters.raw();

@@ -1,6 +1,7 @@
 package dev.sluice.dialect.rule;
 
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonReader;
 import dev.sluice.dialect.json.JsonReader.NotJsonException;
@@ -15,7 +16,7 @@ public final class JsonTexts {
   public static JsonNode request(JsonReader reader, byte[] body, HeapMeter meter) {
     try {
       JsonNode top = reader.read(body, meter);
-      if (!top.is(JsonNode.Kind.OBJECT)) {
+      if (!top.is(JsonKind.OBJECT)) {
         throw new Untranslatable("", "the request must be a JSON object");
       }
       return top;

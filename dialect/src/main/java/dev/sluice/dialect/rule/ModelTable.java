@@ -1,6 +1,7 @@
 package dev.sluice.dialect.rule;
 
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonReader;
 import dev.sluice.dialect.json.JsonReader.NotJsonException;
@@ -60,7 +61,7 @@ public final class ModelTable {
     } catch (NotJsonException e) {
       throw new IllegalArgumentException("models: " + e.getMessage(), e);
     }
-    if (models == null || !models.is(JsonNode.Kind.ARRAY)) {
+    if (models == null || !models.is(JsonKind.ARRAY)) {
       throw new IllegalArgumentException("models: there is no array of this name");
     }
     var all = new ArrayList<Row>();

@@ -1,5 +1,6 @@
 package dev.sluice.dialect.rule;
 
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.RawJson;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ public final class RequestNumbers {
   ///
   /// @throws Untranslatable if `value` is no number
   public static @Nullable RawJson number(@Nullable JsonNode value) {
-    if (value != null && !value.is(JsonNode.Kind.NUMBER)) {
+    if (value != null && !value.is(JsonKind.NUMBER)) {
       throw new Untranslatable(value, "not a number");
     }
     return value == null ? null : value.raw();

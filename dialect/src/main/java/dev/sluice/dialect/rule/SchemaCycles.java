@@ -1,7 +1,7 @@
 package dev.sluice.dialect.rule;
 
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -80,8 +80,8 @@ public final class SchemaCycles {
 
   /// Adds the references in a schema. The definitions of the root count where they are referred to.
   private void collect(JsonNode node, List<String> references) {
-    JsonNode reference = node.is(Kind.OBJECT) ? node.get("$ref") : null;
-    if (reference != null && reference.is(Kind.STRING)) {
+    JsonNode reference = node.is(JsonKind.OBJECT) ? node.get("$ref") : null;
+    if (reference != null && reference.is(JsonKind.STRING)) {
       references.add(reference.text());
     }
     for (JsonNode child : node.children()) {

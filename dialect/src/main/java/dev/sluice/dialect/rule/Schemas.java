@@ -3,14 +3,16 @@ package dev.sluice.dialect.rule;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.dialect.json.JsonNode.Kind;
+import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.json.JsonReader;
 import dev.sluice.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.dialect.json.RawJson;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Questions about JSON Schemas.
 public final class Schemas {
@@ -64,7 +66,7 @@ public final class Schemas {
   }
 
   private static boolean closed(JsonNode node) {
-    JsonNode properties = node.is(Kind.OBJECT) ? node.get("properties") : null;
+    JsonNode properties = node.is(JsonKind.OBJECT) ? node.get("properties") : null;
     if (properties != null && !closedObject(node, properties)) {
       return false;
     }
@@ -88,5 +90,15 @@ public final class Schemas {
     return others != null
         && others.text().equals("false")
         && properties.children().stream().allMatch(property -> names.contains(property.name()));
+  }
+
+  /// Writes a schema's description, with what the schema cannot say otherwise in brackets.
+  public static void describe(JsonOutput out, @Nullable String description, String notes) {
+    if (description == null && notes.isEmpty()) {
+      return;
+    }
+    String words = description == null ? "" : description;
+    String rest = notes.isEmpty() ? "" : (words.isEmpty() ? "" : " ") + "(" + notes + ")";
+    out.field("description", words + rest);
   }
 }

@@ -2,7 +2,8 @@ package dev.sluice.dialect.rule;
 
 import dev.sluice.dialect.hub.AnswerFault.Kind;
 
-/// The meaning of an HTTP status where the body says no more.
+/// The meaning of HTTP statuses: of one where the body says no more, and that of a fault where its
+/// dialect has no other.
 public final class Statuses {
   private Statuses() {}
 
@@ -17,6 +18,21 @@ public final class Statuses {
       case 429 -> Kind.RATE;
       case 503, 529 -> Kind.OVERLOADED;
       default -> status >= 400 && status < 500 ? Kind.INVALID : Kind.INTERNAL;
+    };
+  }
+
+  public static int of(Kind kind) {
+    return switch (kind) {
+      case INVALID, TOO_LONG -> 400;
+      case AUTHENTICATION -> 401;
+      case NO_MONEY -> 402;
+      case DENIED -> 403;
+      case NO_MODEL -> 404;
+      case TOO_LARGE -> 413;
+      case RATE -> 429;
+      case INTERNAL, CUT, MALFORMED -> 500;
+      case OVERLOADED -> 503;
+      case TIMEOUT -> 504;
     };
   }
 }

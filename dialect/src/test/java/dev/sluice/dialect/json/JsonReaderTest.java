@@ -160,8 +160,8 @@ class JsonReaderTest {
 
   private static List<String> tokens(JsonNode node) {
     var tokens = new ArrayList<String>();
-    boolean object = node.is(JsonNode.Kind.OBJECT);
-    boolean array = node.is(JsonNode.Kind.ARRAY);
+    boolean object = node.is(JsonKind.OBJECT);
+    boolean array = node.is(JsonKind.ARRAY);
     tokens.add(object ? "{" : array ? "[" : node.text());
     for (JsonNode child : node.children()) {
       if (object) {

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /// Nagle's algorithm for calls: while nothing of a kind is under way a call is sent at once; the
@@ -42,7 +41,6 @@ final class Batcher {
   private static final double SLACK = 2;
 
   private final BatchConfig config;
-  private final ReentrantLock lock = new ReentrantLock();
   private final Map<Key, BatchKeyState> states = new HashMap<>();
 
   /// The batches that calls gather in.
@@ -247,21 +245,11 @@ final class Batcher {
     }
   }
 
-  private void change(Runnable change) {
-    lock.lock();
-    try {
-      change.run();
-    } finally {
-      lock.unlock();
-    }
+  private synchronized void change(Runnable change) {
+    change.run();
   }
 
-  private <T> T locked(Supplier<T> change) {
-    lock.lock();
-    try {
-      return change.get();
-    } finally {
-      lock.unlock();
-    }
+  private synchronized <T> T locked(Supplier<T> change) {
+    return change.get();
   }
 }

@@ -11,7 +11,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 
 /// The memory of a route of where its calls went. It goes on from one configuration to the next,
@@ -21,7 +20,7 @@ public final class RouteChoice {
   private final Balance balance;
   private final Clock clock;
   private final Placements placements = new Placements();
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Object lock = new Object();
 
   /// The options by their ids. Used while a configuration is wired, by one thread at a time.
   private final Map<String, Option> options = new HashMap<>();
@@ -67,11 +66,8 @@ public final class RouteChoice {
 
   /// Returns how many conversations are not at the option where they would begin.
   int moved() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       return placements.moved();
-    } finally {
-      lock.unlock();
     }
   }
 }

@@ -9,7 +9,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 /// Order of the targets of one rank, under one configuration. Safe for any thread but a loop; it
@@ -20,7 +19,7 @@ public final class TargetOrder {
   private final Balance balance;
   private final Placements placements;
   private final boolean sticky;
-  private final ReentrantLock lock;
+  private final Object lock;
   private final Clock clock;
 
   /// @param options the option of each target, by identity
@@ -31,7 +30,7 @@ public final class TargetOrder {
       Balance balance,
       Placements placements,
       boolean sticky,
-      ReentrantLock lock,
+      Object lock,
       Clock clock) {
     this.options = options;
     this.balance = balance;
@@ -70,11 +69,8 @@ public final class TargetOrder {
     if (!isPlaced(call)) {
       return balance.order(there, call, random);
     }
-    lock.lock();
-    try {
+    synchronized (lock) {
       return placements.order(call.hints().conversation(), there, clock.nanos());
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -99,16 +95,13 @@ public final class TargetOrder {
   }
 
   private void place(Call call, Option option) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       long now = clock.nanos();
       placements.granted(option, now);
       if (isPlaced(call)) {
         List<Option> all = peers.getOrDefault(option, List.of());
         placements.placed(call.hints().conversation(), option, all, now);
       }
-    } finally {
-      lock.unlock();
     }
   }
 

@@ -8,14 +8,11 @@ import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.Loop;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// The calls that are shared now, and the number of their members. Safe for any thread but a loop.
 final class SharedCalls {
-  private final ReentrantLock lock = new ReentrantLock();
-
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private final Map<Fingerprint, SharedCall> joinable = new HashMap<>();
 
   /// A member's share in a shared call.
@@ -35,18 +32,13 @@ final class SharedCalls {
   /// Joins the call of this fingerprint that is under way. Opens another, which later calls join
   /// instead, where there is none, where that one is not as good as a call of its own, or where it
   /// is too late to see the beginning of its answer.
-  Seat join(Fingerprint key, Asker asker) {
-    lock.lock();
-    try {
-      SharedCall there = joinable.get(key);
-      Seat seat = there == null ? null : join(there, asker);
-      return seat == null ? open(key, asker) : seat;
-    } finally {
-      lock.unlock();
-    }
+  synchronized Seat join(Fingerprint key, Asker asker) {
+    SharedCall there = joinable.get(key);
+    Seat seat = there == null ? null : join(there, asker);
+    return seat == null ? open(key, asker) : seat;
   }
 
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private @Nullable Seat join(SharedCall there, Asker asker) {
     Replay.Position beginning = there.broadcast().beginning();
     if (beginning == null || !there.suits(asker.band(), asker.deadline())) {
@@ -57,7 +49,7 @@ final class SharedCalls {
     return new Seat(there, beginning, false);
   }
 
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private Seat open(Fingerprint key, Asker asker) {
     var opened = new SharedCall(key, asker.band(), asker.until(), asker.loop());
     joinable.put(key, opened);
@@ -74,46 +66,26 @@ final class SharedCalls {
   /// Removes a member that has its answer, or has left.
   ///
   /// @param early whether the member has not read the end
-  Departure leave(SharedCall call, boolean early) {
-    lock.lock();
-    try {
-      boolean last = --call.members == 0;
-      if (last) {
-        joinable.remove(call.key(), call);
-      }
-      return new Departure(last, early ? call.broadcast().usage().leave() : SharedUsage.NOTHING);
-    } finally {
-      lock.unlock();
+  synchronized Departure leave(SharedCall call, boolean early) {
+    boolean last = --call.members == 0;
+    if (last) {
+      joinable.remove(call.key(), call);
     }
+    return new Departure(last, early ? call.broadcast().usage().leave() : SharedUsage.NOTHING);
   }
 
   /// Removes a call that has ended: no further member joins it.
-  void ended(SharedCall call) {
-    lock.lock();
-    try {
-      joinable.remove(call.key(), call);
-    } finally {
-      lock.unlock();
-    }
+  synchronized void ended(SharedCall call) {
+    joinable.remove(call.key(), call);
   }
 
   /// Returns how many calls can be joined.
-  int size() {
-    lock.lock();
-    try {
-      return joinable.size();
-    } finally {
-      lock.unlock();
-    }
+  synchronized int size() {
+    return joinable.size();
   }
 
   /// Returns how many members share the calls that can be joined.
-  int members() {
-    lock.lock();
-    try {
-      return joinable.values().stream().mapToInt(call -> call.members).sum();
-    } finally {
-      lock.unlock();
-    }
+  synchronized int members() {
+    return joinable.values().stream().mapToInt(call -> call.members).sum();
   }
 }

@@ -4,6 +4,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.pipeline.QueueWait;
 import dev.sluice.call.request.Band;
+import dev.sluice.call.text.EnumWords;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -64,7 +65,7 @@ final class WaitMeters {
   private void refused(Band band, Failed why, Duration waited) {
     Counter.builder("sluice.queue.refused")
         .description("calls that got no grant")
-        .tag("band", name(band))
+        .tag("band", EnumWords.of(band))
         .tag("reason", reason(why))
         .tag("waited", String.valueOf(waited.isPositive()))
         .register(registry)
@@ -80,12 +81,8 @@ final class WaitMeters {
   private Timer timer(String name, Band band, String description) {
     return Timer.builder(name)
         .description(description)
-        .tag("band", name(band))
+        .tag("band", EnumWords.of(band))
         .serviceLevelObjectives(HistogramBuckets.SECONDS.toArray(Duration[]::new))
         .register(registry);
-  }
-
-  private static String name(Band band) {
-    return band.name().toLowerCase(Locale.ROOT);
   }
 }

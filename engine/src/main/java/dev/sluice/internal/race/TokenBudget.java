@@ -3,7 +3,6 @@ package dev.sluice.internal.race;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// Race token budget: how many tokens a route may spend on attempts that are for nothing.
 ///
@@ -23,13 +22,12 @@ public final class TokenBudget {
   private static final long ALWAYS_EVERY = 60_000_000_000L;
 
   private final double share;
-  private final ReentrantLock lock = new ReentrantLock();
 
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private double level = MOST;
 
   /// When a race was last begun, by the target that was late.
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private final Map<String, Long> raced = new HashMap<>();
 
   /// @param share the share of the tokens used that races may spend, from 0 to 1
@@ -38,39 +36,24 @@ public final class TokenBudget {
   }
 
   /// Earns a share of the tokens that a call has used.
-  void earn(long tokens) {
-    lock.lock();
-    try {
-      level = Math.min(MOST, level + share * tokens);
-    } finally {
-      lock.unlock();
-    }
+  synchronized void earn(long tokens) {
+    level = Math.min(MOST, level + share * tokens);
   }
 
   /// Takes so many tokens for a race with an attempt at `target`, if they are there or a minute has
   /// passed since the last such race.
-  boolean take(long tokens, String target, long now) {
-    lock.lock();
-    try {
-      Long last = raced.get(target);
-      boolean allowed = level >= tokens || last == null || now - last >= ALWAYS_EVERY;
-      if (allowed) {
-        level -= tokens;
-        raced.put(target, now);
-      }
-      return allowed;
-    } finally {
-      lock.unlock();
+  synchronized boolean take(long tokens, String target, long now) {
+    Long last = raced.get(target);
+    boolean allowed = level >= tokens || last == null || now - last >= ALWAYS_EVERY;
+    if (allowed) {
+      level -= tokens;
+      raced.put(target, now);
     }
+    return allowed;
   }
 
   /// Corrects the taken amount by `more` tokens, or fewer where it is negative.
-  void correct(long more) {
-    lock.lock();
-    try {
-      level -= more;
-    } finally {
-      lock.unlock();
-    }
+  synchronized void correct(long more) {
+    level -= more;
   }
 }

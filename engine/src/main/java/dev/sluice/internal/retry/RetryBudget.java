@@ -2,7 +2,6 @@ package dev.sluice.internal.retry;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.sluice.internal.stats.RingWindow;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// Retry budget: how many attempts may be repeats (retries, fallbacks and races together), as a
 /// share of the first attempts of the same ten seconds.
@@ -41,21 +40,19 @@ public final class RetryBudget {
   /// The number of slots: one more than ten seconds hold, since the newest is not full yet.
   private static final int SLOTS = 41;
 
-  private final ReentrantLock lock = new ReentrantLock();
-
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private final RingWindow firsts = window();
 
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private final RingWindow repeats = window();
 
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private final RingWindow answers = window();
 
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private final RingWindow failures = window();
 
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private double widest;
 
   private static RingWindow window() {
@@ -63,90 +60,55 @@ public final class RetryBudget {
   }
 
   /// Sets the largest share of first attempts that routes allow, from 0 to 1.
-  public void offer(double share) {
-    lock.lock();
-    try {
-      widest = share;
-    } finally {
-      lock.unlock();
-    }
+  public synchronized void offer(double share) {
+    widest = share;
   }
 
   /// Counts the first attempt of a call.
-  public void first(long now) {
-    lock.lock();
-    try {
-      firsts.add(1, now);
-    } finally {
-      lock.unlock();
-    }
+  public synchronized void first(long now) {
+    firsts.add(1, now);
   }
 
   /// Counts the first attempt of a call that its client has sent before as a repeat.
-  public void charge(long now) {
-    lock.lock();
-    try {
-      repeats.add(1, now);
-    } finally {
-      lock.unlock();
-    }
+  public synchronized void charge(long now) {
+    repeats.add(1, now);
   }
 
   /// Whether one more repeat is allowed.
   ///
   /// @param share the share of the first attempts that may be repeats, from 0 to 1
-  public boolean allows(double share, long now) {
-    lock.lock();
-    try {
-      return left(share, now) >= 1;
-    } finally {
-      lock.unlock();
-    }
+  public synchronized boolean allows(double share, long now) {
+    return left(share, now) >= 1;
   }
 
   /// Takes one repeat if it is allowed. Either an attempt follows, or [#giveBack].
   ///
   /// @param share the share of the first attempts that may be repeats, from 0 to 1
-  public boolean take(double share, long now) {
-    lock.lock();
-    try {
-      boolean allowed = left(share, now) >= 1;
-      if (allowed) {
-        repeats.add(1, now);
-      }
-      return allowed;
-    } finally {
-      lock.unlock();
+  public synchronized boolean take(double share, long now) {
+    boolean allowed = left(share, now) >= 1;
+    if (allowed) {
+      repeats.add(1, now);
     }
+    return allowed;
   }
 
   /// Takes one repeat that no failure asks for, if more than two thirds of what is allowed are
   /// left: so calls that fail meanwhile find some. Either an attempt follows, or [#giveBack].
   ///
   /// @param share the share of the first attempts that may be repeats, from 0 to 1
-  public boolean takeSpare(double share, long now) {
-    lock.lock();
-    try {
-      boolean allowed = left(share, now) - 1 >= allowed(share, now) * SPARE_FROM;
-      if (allowed) {
-        repeats.add(1, now);
-      }
-      return allowed;
-    } finally {
-      lock.unlock();
+  public synchronized boolean takeSpare(double share, long now) {
+    boolean allowed = left(share, now) - 1 >= allowed(share, now) * SPARE_FROM;
+    if (allowed) {
+      repeats.add(1, now);
     }
+    return allowed;
   }
 
   /// Counts the end of an attempt at a target that no breaker guards.
   ///
   /// @param answered whether the target has answered; else it has failed
-  public void ended(boolean answered, long now) {
-    lock.lock();
-    try {
-      (answered ? answers : failures).add(1, now);
-    } finally {
-      lock.unlock();
-    }
+  public synchronized void ended(boolean answered, long now) {
+    (answered ? answers : failures).add(1, now);
   }
 
   /// Takes one for a call that its client has sent before, if it is allowed: by the budget, or
@@ -154,50 +116,35 @@ public final class RetryBudget {
   /// Either an attempt follows, or [#giveBack].
   ///
   /// @param share the share of the first attempts that may be repeats, from 0 to 1
-  public boolean takeAgain(double share, long now) {
-    lock.lock();
-    try {
-      int repeated = repeats.atMost(now);
-      boolean allowed =
-          left(share, now) >= 1 || Math.min(repeated, failures.atMost(now)) <= answers.atLeast(now);
-      if (allowed) {
-        repeats.add(1, now);
-      }
-      return allowed;
-    } finally {
-      lock.unlock();
+  public synchronized boolean takeAgain(double share, long now) {
+    int repeated = repeats.atMost(now);
+    boolean allowed =
+        left(share, now) >= 1 || Math.min(repeated, failures.atMost(now)) <= answers.atLeast(now);
+    if (allowed) {
+      repeats.add(1, now);
     }
+    return allowed;
   }
 
   /// Gives back a repeat that was taken and has not become an attempt.
   ///
   /// @param taken when the repeat was taken
-  public void giveBack(long taken, long now) {
-    lock.lock();
-    try {
-      repeats.add(-1, taken, now);
-    } finally {
-      lock.unlock();
-    }
+  public synchronized void giveBack(long taken, long now) {
+    repeats.add(-1, taken, now);
   }
 
   /// Returns how many repeats are left, by the largest share that any route gives; negative when
   /// clients have repeated more than that. For a gauge.
-  public double left(long now) {
-    lock.lock();
-    try {
-      return left(widest, now);
-    } finally {
-      lock.unlock();
-    }
+  public synchronized double left(long now) {
+    return left(widest, now);
   }
 
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private double left(double share, long now) {
     return allowed(share, now) - repeats.atMost(now);
   }
 
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private double allowed(double share, long now) {
     return Math.max(share * firsts.atLeast(now), LEAST);
   }

@@ -12,7 +12,6 @@ import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Target;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.request.Operation;
-import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.policy.BreakerConfig;
 import dev.sluice.config.policy.QueueConfig;
@@ -73,7 +72,7 @@ public class BreakerBench {
         }
       };
 
-  private final Call call = call();
+  private final Call call = BenchCall.of("bench", Operation.CHAT, "m");
   private final Breaker breaker = breaker();
   private final Breaker failing = breaker();
   private final Admission guarded = admission(List.of(breaker));
@@ -105,11 +104,6 @@ public class BreakerBench {
     var route = controller.route(QueueConfig.defaults(), false);
     return new Admission(
         List.of(target), controller, route, new Observer() {}, TICKING, ThreadLocalRandom::current);
-  }
-
-  private static Call call() {
-    var facts = new RequestFacts("m", 0, 0, true, false, OptionalLong.empty(), false);
-    return BenchCall.of("bench", Operation.CHAT, facts, 0);
   }
 
   /// Admit, start and record through the admission controller.

@@ -4,7 +4,6 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Head;
 import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.request.Operation;
-import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.dialect.sse.EventScanner;
@@ -20,7 +19,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -67,7 +65,7 @@ public class EventScannerBench {
   private ByteBuf many = Unpooled.EMPTY_BUFFER;
   private ByteBuf begin = Unpooled.EMPTY_BUFFER;
   private ByteBuf rest = Unpooled.EMPTY_BUFFER;
-  private Call call = call(Operation.CHAT);
+  private Call call = BenchCall.of("bench", Operation.CHAT, "m");
 
   @Setup
   public void make() {
@@ -77,17 +75,12 @@ public class EventScannerBench {
     many = direct(event.repeat(EVENTS_A_READ));
     begin = direct(event.substring(0, CUT));
     rest = direct(event.substring(CUT));
-    call = call(operation);
+    call = BenchCall.of("bench", operation, "m");
   }
 
   private static ByteBuf direct(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return Unpooled.directBuffer(bytes.length).writeBytes(bytes);
-  }
-
-  private static Call call(Operation operation) {
-    var facts = new RequestFacts("m", 0, 0, true, false, OptionalLong.empty(), false);
-    return BenchCall.of("bench", operation, facts, 0);
   }
 
   /// Finds the bounds of the events alone.

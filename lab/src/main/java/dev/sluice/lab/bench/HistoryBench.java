@@ -1,17 +1,10 @@
 package dev.sluice.lab.bench;
 
-import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
-import dev.sluice.call.Usage;
-import dev.sluice.call.answer.AttemptHistory;
 import dev.sluice.call.pipeline.Report;
 import dev.sluice.call.request.Operation;
-import dev.sluice.call.request.RequestFacts;
 import dev.sluice.report.history.History;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -36,28 +29,9 @@ public class HistoryBench {
   private static final String TARGET = "openai/gpt-5-mini";
 
   private final History history = new History(Duration.ofSeconds(10), 0);
-  private final Call call = call();
-  private final Report report = report();
-
-  private static Call call() {
-    var facts = new RequestFacts("gpt-5-mini", 0, 0, true, false, OptionalLong.empty(), false);
-    return BenchCall.of("req_b822253cbf4902f2e92003b7d14a49f8", Operation.CHAT, facts, 0);
-  }
-
-  private static Report report() {
-    return new Report(
-        new Answered(),
-        new AttemptHistory(
-            TARGET, 1, List.of(new AttemptHistory.Step(TARGET, Optional.empty())), Duration.ZERO),
-        Duration.ofMillis(2_345),
-        Optional.of(Duration.ofMillis(456)),
-        Duration.ofNanos(80_000),
-        new Usage(900, 250, 0, false),
-        true,
-        "chat",
-        List.of(new Report.Attempt(TARGET, Optional.empty(), 1, 2, 3, 4, Call.Trace.NONE)),
-        Optional.empty());
-  }
+  private final Call call =
+      BenchCall.of("req_b822253cbf4902f2e92003b7d14a49f8", Operation.CHAT, "gpt-5-mini");
+  private final Report report = BenchCall.answeredBy(TARGET);
 
   /// Notes a call on one loop.
   @Benchmark

@@ -18,6 +18,7 @@ import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Deadline;
+import dev.sluice.call.runtime.Loop;
 import dev.sluice.config.policy.QueueConfig;
 import dev.sluice.internal.admission.queue.CallQueue;
 import dev.sluice.internal.admission.queue.Grant;
@@ -57,6 +58,9 @@ import org.openjdk.jmh.annotations.Warmup;
 public class QueueBench {
   private static final int CALLS = 1 << 17;
   private static final long STEP = 5_000;
+  private static final Body BODY = new Body(Unpooled.EMPTY_BUFFER, () -> {});
+  private static final Deadline DEADLINE = new Deadline(Long.MAX_VALUE / 2);
+  private static final Loop LOOP = new NoLoop();
   private static final Failed BUSY =
       new Failed.Throttled(Failed.Dimension.TOKENS, Optional.empty(), "busy");
 
@@ -68,7 +72,7 @@ public class QueueBench {
   @Param({"10", "256"})
   public int tenants;
 
-  private final Call[] calls = new Call[CALLS];
+  private final Planned[] calls = new Planned[CALLS];
   private final Turn turn = new Turn();
   private final List<Target> targets =
       List.of(
@@ -79,6 +83,9 @@ public class QueueBench {
       queue.route(
           new QueueConfig(CALLS, Long.MAX_VALUE, Long.MAX_VALUE, Duration.ofSeconds(30), false),
           false);
+
+  private record Planned(RequestFacts facts, SchedulingHints hints) {}
+
   private @Nullable Grant granted;
   private int next;
   private long now;
@@ -90,22 +97,11 @@ public class QueueBench {
     Band[] bands = Band.values();
     for (int i = 0; i < CALLS; i++) {
       calls[i] =
-          new Call(
-              "bench",
-              Operation.CHAT,
+          new Planned(
               new RequestFacts(
                   "m", 0, 0, true, false, OptionalLong.of(random.nextInt(4_000)), false),
-              new Body(Unpooled.EMPTY_BUFFER, () -> {}),
-              Map.of(),
-              0,
-              new Deadline(Long.MAX_VALUE / 2),
-              new NoLoop(),
               new SchedulingHints(
-                  bands[random.nextInt(bands.length)], "t" + random.nextInt(tenants), 0),
-              FailedTargets.NONE,
-              Call.Trace.NONE,
-              Payer.NOBODY,
-              "");
+                  bands[random.nextInt(bands.length)], "t" + random.nextInt(tenants), 0));
     }
     while (queue.waiting() < depth) {
       come();
@@ -127,19 +123,19 @@ public class QueueBench {
   }
 
   private void come() {
-    Call call = calls[next++ & (CALLS - 1)];
+    Planned call = calls[next++ & (CALLS - 1)];
     var arriving =
         new Call(
-            call.id(),
-            call.operation(),
+            "bench",
+            Operation.CHAT,
             call.facts(),
-            call.body(),
-            call.headers(),
+            BODY,
+            Map.of(),
             now,
-            call.deadline(),
-            call.loop(),
+            DEADLINE,
+            LOOP,
             call.hints(),
-            call.failedTargets(),
+            FailedTargets.NONE,
             Call.Trace.NONE,
             Payer.NOBODY,
             "");

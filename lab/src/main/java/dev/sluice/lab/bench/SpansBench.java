@@ -1,20 +1,12 @@
 package dev.sluice.lab.bench;
 
-import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
-import dev.sluice.call.Usage;
-import dev.sluice.call.answer.AttemptHistory;
 import dev.sluice.call.pipeline.Report;
 import dev.sluice.call.request.Operation;
-import dev.sluice.call.request.RequestFacts;
 import dev.sluice.otel.CallSpans;
 import dev.sluice.otel.TraceConfig;
 import java.net.URI;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -46,8 +38,8 @@ public class SpansBench {
   private double sample;
 
   private CallSpans spans = spans(0);
-  private final Call came = call();
-  private final Report report = report();
+  private final Call came = BenchCall.of("bench", Operation.CHAT, "m");
+  private final Report report = BenchCall.answeredBy(TARGET);
 
   @Setup
   public void start() {
@@ -71,26 +63,6 @@ public class SpansBench {
   @TearDown
   public void end() {
     spans.close();
-  }
-
-  private static Call call() {
-    var facts = new RequestFacts("m", 0, 0, true, false, OptionalLong.empty(), false);
-    return BenchCall.of("bench", Operation.CHAT, facts, 0);
-  }
-
-  private static Report report() {
-    return new Report(
-        new Answered(),
-        new AttemptHistory(
-            TARGET, 1, List.of(new AttemptHistory.Step(TARGET, Optional.empty())), Duration.ZERO),
-        Duration.ofMillis(2_345),
-        Optional.of(Duration.ofMillis(456)),
-        Duration.ofNanos(80_000),
-        new Usage(900, 250, 0, false),
-        true,
-        "chat",
-        List.of(new Report.Attempt(TARGET, Optional.empty(), 1, 2, 3, 4, Call.Trace.NONE)),
-        Optional.empty());
   }
 
   @Benchmark

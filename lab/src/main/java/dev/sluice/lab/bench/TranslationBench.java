@@ -13,6 +13,7 @@ import dev.sluice.dialect.rule.Seals;
 import dev.sluice.dialect.rule.TargetRules;
 import dev.sluice.dialect.rule.TargetRules.ChatSurface;
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -38,6 +39,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class TranslationBench {
   /// The requests are filled up to this size.
   private static final int KIB = 64;
+
+  private static final String DATA = "data: ";
 
   private static final int EVENTS = 1000;
   private static final String WORDS =
@@ -68,7 +71,7 @@ public class TranslationBench {
           true,
           false);
   private byte[] request = {};
-  private byte[] stream = {};
+  private List<byte[]> events = List.of();
 
   @Setup
   public void make() {
@@ -77,7 +80,7 @@ public class TranslationBench {
     WireDialect provider = WireDialect.valueOf(dialects[1]);
     translation = Translation.of(client, provider);
     request = requestOf(client);
-    stream = streamOf(provider);
+    events = data(streamOf(provider));
   }
 
   @Benchmark
@@ -89,7 +92,7 @@ public class TranslationBench {
   @Benchmark
   @OperationsPerInvocation(EVENTS)
   public int event() {
-    return translated(translation, client, stream).length;
+    return translated(translation, client, events).length;
   }
 
   private RequestResult ask(Translation way, WireDialect dialect, byte[] body) {
@@ -98,13 +101,23 @@ public class TranslationBench {
         : way.request(body, rules, HeapMeter.unbounded());
   }
 
-  /// A provider's stream in the words of a client, whose answer comes in parts.
-  private byte[] translated(Translation way, WireDialect to, byte[] events) {
+  /// A provider's stream in the words of a client, whose answer comes in parts. The data of each
+  /// event of `stream`.
+  private static List<byte[]> data(String stream) {
+    return stream
+        .lines()
+        .filter(line -> line.startsWith(DATA))
+        .map(line -> line.substring(DATA.length()).getBytes(UTF_8))
+        .toList();
+  }
+
+  private byte[] translated(Translation way, WireDialect to, List<byte[]> from) {
     EventTranslator translator =
         ((Translated) ask(way, to, small(to))).events(0, HeapMeter.unbounded());
-    var out = new ByteArrayOutputStream(2 * events.length);
-    for (int from = 0; from < events.length; from += KIB) {
-      out.writeBytes(translator.feed(events, from, Math.min(events.length, from + KIB)));
+    var out = new ByteArrayOutputStream();
+    for (byte[] event : from) {
+      translator.event(event, event.length);
+      out.writeBytes(translator.take());
     }
     out.writeBytes(translator.end());
     return out.toByteArray();
@@ -124,15 +137,15 @@ public class TranslationBench {
   }
 
   /// Returns the stream of Anthropic's dialect, in the words of `dialect`.
-  private byte[] streamOf(WireDialect dialect) {
+  private String streamOf(WireDialect dialect) {
     return switch (dialect) {
-      case ANTHROPIC -> anthropicStream().getBytes(UTF_8);
-      case CHAT -> chatStream().getBytes(UTF_8);
+      case ANTHROPIC -> anthropicStream();
+      case CHAT -> chatStream();
       case RESPONSES, GEMINI ->
-          translated(
-              Translation.of(dialect, WireDialect.ANTHROPIC),
-              dialect,
-              anthropicStream().getBytes(UTF_8));
+          new String(
+              translated(
+                  Translation.of(dialect, WireDialect.ANTHROPIC), dialect, data(anthropicStream())),
+              UTF_8);
     };
   }
 

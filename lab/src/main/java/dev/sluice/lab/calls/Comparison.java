@@ -1,5 +1,9 @@
 package dev.sluice.lab.calls;
 
+import static dev.sluice.lab.draw.Threshold.atLeast;
+import static dev.sluice.lab.draw.Threshold.atMost;
+
+import dev.sluice.lab.draw.Threshold;
 import java.util.List;
 
 /// The results of a gateway with all that saves calls, beside one without.
@@ -23,21 +27,12 @@ record Comparison(Pair free, Pair requests, Pair tokens, double aloneWithout, do
   /// @param with all that saves calls
   record Pair(LoadResult without, LoadResult with) {}
 
-  /// The bounds of the comparison.
-  ///
-  /// @param bound what the value may be at most, or must be at least
-  record Threshold(String what, double value, double bound, boolean upper) {
-    boolean holds() {
-      return upper ? value <= bound : value >= bound;
-    }
-  }
-
   List<Threshold> thresholds() {
     return List.of(
         atMost("calls sent, to those without", sent(free), SENT),
-        atLeast("429s without, limit of requests, to the calls", share(requests)),
+        atLeast("429s without, limit of requests, to the calls", share(requests), LEAST_REFUSED),
         atMost("429s, limit of requests, to those without", refused(requests), REFUSED),
-        atLeast("429s without, limit of tokens, to the calls", share(tokens)),
+        atLeast("429s without, limit of tokens, to the calls", share(tokens), LEAST_REFUSED),
         atMost("429s, limit of tokens, to those without", refused(tokens), REFUSED),
         atMost("a call alone, p50, more ms", aloneWith - aloneWithout, ALONE_MILLIS),
         atMost("calls without limits that failed", failed(free), 0));
@@ -50,14 +45,6 @@ record Comparison(Pair free, Pair requests, Pair tokens, double aloneWithout, do
   /// Returns the tokens used with all savings, over the tokens used without.
   double cost() {
     return ratio(free.with().tokens(), free.without().tokens());
-  }
-
-  private static Threshold atMost(String what, double value, double bound) {
-    return new Threshold(what, value, bound, true);
-  }
-
-  private static Threshold atLeast(String what, double value) {
-    return new Threshold(what, value, LEAST_REFUSED, false);
   }
 
   private static double share(Pair pair) {

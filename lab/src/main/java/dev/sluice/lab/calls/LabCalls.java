@@ -1,12 +1,10 @@
 package dev.sluice.lab.calls;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.config.policy.ReuseConfig;
 import dev.sluice.lab.calls.Comparison.Pair;
-import dev.sluice.lab.calls.Comparison.Threshold;
+import dev.sluice.lab.draw.JsonReport;
+import dev.sluice.lab.draw.Threshold;
 import dev.sluice.lab.load.TimeLeft;
-import dev.sluice.server.CannotListen;
 import dev.sluice.sim.limit.Limit;
 import dev.sluice.sim.limit.ModelLimits;
 import java.io.IOException;
@@ -37,7 +35,7 @@ public final class LabCalls {
   /// @throws IOException if a gateway cannot be asked, or the results cannot be written
   /// @param terminal where to say how long it still takes; empty for nowhere
   public static int run(CallsOptions options, PrintStream out, Optional<PrintStream> terminal)
-      throws CannotListen, IOException, InterruptedException {
+      throws IOException, InterruptedException {
     out.println(Workload.MIX);
     Comparison comparison;
     try (var _ =
@@ -47,7 +45,7 @@ public final class LabCalls {
     }
     print(comparison, out);
     if (options.json().isPresent()) {
-      new ObjectMapper().writeValue(options.json().get().toFile(), tree(comparison));
+      JsonReport.write(tree(comparison), options.json().get());
     }
     return comparison.holds() ? 0 : 1;
   }
@@ -57,8 +55,8 @@ public final class LabCalls {
     return Duration.ofSeconds(6L * (WARM_UP_SECONDS + options.seconds()) + 2L * WARM_UP_SECONDS);
   }
 
-  private Comparison compare() throws CannotListen, IOException, InterruptedException {
-    double aloneWithout = alone(ReuseConfig.none());
+  private Comparison compare() throws IOException, InterruptedException {
+    double aloneWithout = alone(Site.NONE);
     double aloneWith = alone(Site.ALL);
     Pair free = pair(ModelLimits.NONE);
     long tokens = free.without().tokens() / options.seconds();
@@ -76,19 +74,19 @@ public final class LabCalls {
     return new Limit(60 * allowed, allowed);
   }
 
-  private Pair pair(ModelLimits limits) throws CannotListen, IOException, InterruptedException {
-    return new Pair(load(ReuseConfig.none(), limits), load(Site.ALL, limits));
+  private Pair pair(ModelLimits limits) throws IOException, InterruptedException {
+    return new Pair(load(Site.NONE, limits), load(Site.ALL, limits));
   }
 
-  private LoadResult load(ReuseConfig reuse, ModelLimits limits)
-      throws CannotListen, IOException, InterruptedException {
+  private LoadResult load(String reuse, ModelLimits limits)
+      throws IOException, InterruptedException {
     try (Site site = Site.start(reuse, limits)) {
       warmUp(site);
       return new OpenLoop(site).run(Workload.of(options.rate(), options.seconds(), Workload.SEED));
     }
   }
 
-  private double alone(ReuseConfig reuse) throws CannotListen, IOException, InterruptedException {
+  private double alone(String reuse) throws IOException, InterruptedException {
     try (Site site = Site.start(reuse, ModelLimits.NONE)) {
       warmUp(site);
       return new OpenLoop(site).oneByOne(Workload.different(ALONE, "single"));
@@ -111,23 +109,12 @@ public final class LabCalls {
     print(out, "a call alone, p50: %.2f ms without", comparison.aloneWithout());
     print(out, "a call alone, p50: %.2f ms with", comparison.aloneWith());
     print(out, "tokens used, to those without: %.3f", comparison.cost());
-    comparison.thresholds().forEach(threshold -> print(threshold, out));
+    comparison.thresholds().forEach(threshold -> threshold.print(out));
     out.flush();
   }
 
   private static void print(PrintStream out, String what, double value) {
     out.println(String.format(Locale.ROOT, what, value));
-  }
-
-  private static void print(Threshold threshold, PrintStream out) {
-    out.printf(
-        Locale.ROOT,
-        "%-6s %s: %.3f, at %s %.3f%n",
-        threshold.holds() ? "ok" : "BROKEN",
-        threshold.what(),
-        threshold.value(),
-        threshold.upper() ? "most" : "least",
-        threshold.bound());
   }
 
   private static void pair(PrintStream out, String load, Pair pair) {
@@ -139,7 +126,7 @@ public final class LabCalls {
     return Map.of(
         "loads", comparison,
         "tokens_to_those_without", comparison.cost(),
-        "thresholds", comparison.thresholds(),
+        "thresholds", comparison.thresholds().stream().map(Threshold::tree).toList(),
         "holds", comparison.holds());
   }
 

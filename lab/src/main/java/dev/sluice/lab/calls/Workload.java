@@ -72,12 +72,12 @@ record Workload(int perSecond, List<PlannedRequest> asks) {
 
   private static PlannedRequest embedding(List<String> texts) {
     String input = texts.stream().collect(Collectors.joining(",", "[", "]"));
-    return new PlannedRequest("/v1/embeddings", "{\"model\":\"m\",\"input\":" + input + "}");
+    return new PlannedRequest("/embeddings", "{\"model\":\"m\",\"input\":" + input + "}");
   }
 
   private static PlannedRequest chat(int n, long seed) {
     return new PlannedRequest(
-        "/v1/chat/completions",
+        "/chat/completions",
         """
         {"model":"m","temperature":0,"max_tokens":16,\
         "messages":[{"role":"user","content":"Question %d of %d"}]}\

@@ -1,6 +1,5 @@
 package dev.sluice.lab.command;
 
-import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.config.value.ConfigProblem;
 import dev.sluice.config.value.Durations;
@@ -96,13 +95,8 @@ final class LabAdmit extends Experiment {
   }
 
   @Override
-  int run() throws CannotStart {
-    AdmitOptions options = options();
-    try {
-      return Admit.run(options, console.out(), console.progress());
-    } catch (IOException e) {
-      throw new CannotStart("cannot write the results: " + e.getMessage());
-    }
+  int run() throws IOException {
+    return Admit.run(options(), console.out(), console.progress());
   }
 
   private AdmitOptions options() {

@@ -3,7 +3,6 @@ package dev.sluice.lab.command;
 import dev.sluice.cli.console.Console;
 import dev.sluice.lab.calls.CallsOptions;
 import dev.sluice.lab.calls.LabCalls;
-import dev.sluice.server.CannotListen;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,7 +36,7 @@ final class LabCallsCommand extends Experiment {
   }
 
   @Override
-  int run() throws CannotListen, IOException, InterruptedException {
+  int run() throws IOException, InterruptedException {
     return LabCalls.run(new CallsOptions(seconds, rate, json), console.out(), console.progress());
   }
 }

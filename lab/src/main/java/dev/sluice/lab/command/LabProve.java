@@ -1,9 +1,7 @@
 package dev.sluice.lab.command;
 
-import dev.sluice.cli.console.CannotStart;
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.cli.console.Console;
-import dev.sluice.lab.mechanism.Variant;
-import dev.sluice.lab.mechanism.Words;
 import dev.sluice.lab.prove.Prove;
 import dev.sluice.lab.prove.ProveOptions;
 import dev.sluice.lab.prove.Workload;
@@ -14,10 +12,9 @@ import dev.sluice.lab.trace.TraceFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,9 +26,7 @@ import picocli.CommandLine.Spec;
     description =
         "Makes the same calls with an SDK alone and through Sluice, at twice the quota, with an"
             + " outage and a brown-out inside; exits with 1 if a target is missed.")
-final class LabProve implements Callable<Integer> {
-  private final Console console;
-
+final class LabProve extends Experiment {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -56,26 +51,11 @@ final class LabProve implements Callable<Integer> {
   private double load;
 
   @Option(
-      names = "--without",
-      paramLabel = "NAME",
-      split = ",",
-      converter = VariantConverter.class,
-      description = VariantConverter.DESCRIPTION)
-  private List<Variant> without = List.of();
-
-  @Option(
       names = "--workload",
       paramLabel = "NAME",
       defaultValue = "retrieval",
       description = "What is asked: retrieval or chats (${DEFAULT-VALUE}).")
   private String workload = "retrieval";
-
-  @Option(
-      names = "--seeds",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "With --without: how many seeds it is played with (${DEFAULT-VALUE}).")
-  private int seeds;
 
   @Option(
       names = "--seed",
@@ -84,29 +64,23 @@ final class LabProve implements Callable<Integer> {
       description = "Of the calls, and of all that providers draw (${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Writes the results there too.")
-  private Optional<Path> json = Optional.empty();
+  @Mixin private ComparedOptions compared = new ComparedOptions();
 
   LabProve(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() throws CannotStart, InterruptedException {
-    ProveOptions options = options();
-    try {
-      return Prove.run(options, console.out(), console.progress());
-    } catch (IOException e) {
-      throw new CannotStart("cannot write the results: " + e.getMessage());
-    }
+  int run() throws IOException, InterruptedException {
+    return Prove.run(options(), console.out(), console.progress());
   }
 
   private ProveOptions options() {
     try {
       Trace chats = trace.map(TraceFile::read).orElseGet(Excerpt.CONVERSATION::trace);
       var length = Duration.ofSeconds(seconds);
-      var kind = Words.read(Workload.class, workload);
-      return new ProveOptions(chats, kind, length, load, without, seed, seeds, json);
+      var kind = EnumWords.read(Workload.class, "the workload", workload);
+      return new ProveOptions(chats, kind, length, load, compared.from(seed));
     } catch (TraceException | IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
     }

@@ -1,28 +1,21 @@
 package dev.sluice.lab.command;
 
-import dev.sluice.cli.console.CannotStart;
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.cli.console.Console;
-import dev.sluice.lab.mechanism.Variant;
-import dev.sluice.lab.mechanism.Words;
 import dev.sluice.lab.survive.Day;
 import dev.sluice.lab.survive.Survive;
 import dev.sluice.lab.survive.SurviveOptions;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `lab survive`: the effect of failing providers on calls, beside an SDK alone.
 @Command(
     name = "survive",
     description = "Lets an hour of failing providers pass in minutes, beside an SDK alone.")
-final class LabSurvive implements Callable<Integer> {
-  private final Console console;
-
+final class LabSurvive extends Experiment {
   @Option(
       names = "--seconds",
       paramLabel = "N",
@@ -61,44 +54,21 @@ final class LabSurvive implements Callable<Integer> {
               + " (${DEFAULT-VALUE}).")
   private String day = "hour";
 
-  @Option(
-      names = "--without",
-      paramLabel = "NAME",
-      split = ",",
-      converter = VariantConverter.class,
-      description = VariantConverter.DESCRIPTION)
-  private List<Variant> without = List.of();
-
-  @Option(
-      names = "--seeds",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "With --without: how many seeds it is played with (${DEFAULT-VALUE}).")
-  private int seeds;
-
-  @Option(names = "--json", paramLabel = "FILE", description = "Writes the results there too.")
-  private Optional<Path> json = Optional.empty();
+  @Mixin private ComparedOptions compared = new ComparedOptions();
 
   LabSurvive(Console console) {
-    this.console = console;
+    super(console);
   }
 
   @Override
-  public Integer call() throws CannotStart, InterruptedException {
-    try {
-      var options =
-          new SurviveOptions(
-              Words.read(Day.class, day),
-              Duration.ofSeconds(seconds),
-              rate,
-              spread,
-              seed,
-              without,
-              seeds,
-              json);
-      return Survive.run(options, console.out(), console.progress());
-    } catch (IOException | IllegalArgumentException e) {
-      throw new CannotStart(String.valueOf(e.getMessage()));
-    }
+  int run() throws IOException, InterruptedException {
+    var options =
+        new SurviveOptions(
+            EnumWords.read(Day.class, "the day", day),
+            Duration.ofSeconds(seconds),
+            rate,
+            spread,
+            compared.from(seed));
+    return Survive.run(options, console.out(), console.progress());
   }
 }

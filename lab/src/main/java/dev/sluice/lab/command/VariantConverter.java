@@ -6,10 +6,6 @@ import picocli.CommandLine.TypeConversionException;
 
 /// Reads the names of mechanisms that a gateway goes without, such as `retry+breaker`.
 final class VariantConverter implements ITypeConverter<Variant> {
-  static final String DESCRIPTION =
-      "Compares Sluice side by side with Sluices that go without these mechanisms, with commas;"
-          + " `+` joins those that one Sluice goes without.";
-
   @Override
   public Variant convert(String text) {
     try {

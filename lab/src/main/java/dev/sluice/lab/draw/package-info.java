@@ -1,4 +1,4 @@
-/// What the results of several experiments are written with, as JSON.
+/// What the results of several experiments are judged by, and written with as JSON.
 @NullMarked
 package dev.sluice.lab.draw;
 

@@ -1,6 +1,7 @@
 package dev.sluice.lab.faults;
 
 import dev.sluice.lab.load.LocalGateway;
+import dev.sluice.lab.mechanism.SideBySide;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -38,7 +39,7 @@ public final class Faults {
     try (ExecutorService drivers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<FaultResult>> results = begin(cases, options, drivers);
       for (int i = 0; i < cases.size(); i++) {
-        FaultResult result = get(results.get(i));
+        FaultResult result = SideBySide.get(results.get(i));
         print(out, cases.get(i), result);
         wrong += cases.get(i).holds(result) ? 0 : 1;
         wanted += result.verdict() == FaultVerdict.WANTED ? 1 : 0;
@@ -72,18 +73,6 @@ public final class Faults {
     return results;
   }
 
-  private static FaultResult get(Future<FaultResult> result)
-      throws InterruptedException, IOException {
-    try {
-      return result.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException failed) {
-        throw failed;
-      }
-      throw new IllegalStateException("a case has failed", e.getCause());
-    }
-  }
-
   /// A case at a Sluice that has just been started.
   private static FaultResult alone(FaultCase each, FaultsOptions options)
       throws IOException, InterruptedException {
@@ -99,7 +88,7 @@ public final class Faults {
       FaultCase each, FaultsOptions options, @Nullable Future<FaultResult> before)
       throws IOException, InterruptedException {
     if (before != null) {
-      FaultResult _ = get(before);
+      FaultResult _ = SideBySide.get(before);
       TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
     }
     try (var first = new ScriptedProvider(Scene.FIRST, options.port());

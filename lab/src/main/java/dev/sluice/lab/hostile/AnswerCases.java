@@ -1,5 +1,8 @@
 package dev.sluice.lab.hostile;
 
+import static dev.sluice.lab.hostile.HostileCase.open;
+import static dev.sluice.lab.hostile.Requests.DETERMINISTIC;
+import static dev.sluice.lab.hostile.Requests.STREAM;
 import static dev.sluice.lab.hostile.Requests.chat;
 import static dev.sluice.lab.hostile.Requests.post;
 
@@ -11,8 +14,6 @@ import java.util.concurrent.TimeUnit;
 
 /// H14 to H16: answers and signals that are taken wrongly.
 final class AnswerCases {
-  private static final String STREAM = ",\"stream\":true";
-  private static final String DETERMINISTIC = ",\"temperature\":0";
   private static final long SOON_MILLIS = 5_000;
 
   private AnswerCases() {}
@@ -52,10 +53,6 @@ final class AnswerCases {
             site -> AttackResult.status(site.call(chat("assembled/index", "hello")), 502)),
         open("H16", "x-stainless-retry-count: 9999", "retry-after <= 60", AnswerCases::retryCount),
         open("H16", "20 identical calls after an answer, 5 times", "hits", AnswerCases::hits));
-  }
-
-  private static HostileCase open(String code, String sent, String expected, Attack attack) {
-    return new HostileCase(code, sent, expected, Setup.OPEN, attack);
   }
 
   private static AttackResult ended(Site site, String call) throws IOException {

@@ -1,5 +1,6 @@
 package dev.sluice.lab.hostile;
 
+import static dev.sluice.lab.hostile.HostileCase.open;
 import static dev.sluice.lab.hostile.HostileCase.request;
 import static dev.sluice.lab.hostile.Requests.POST;
 import static dev.sluice.lab.hostile.Requests.bytes;
@@ -85,10 +86,9 @@ final class BodyCases {
   private static List<HostileCase> large() {
     return List.of(
         request("C6", "100 MB announced", bytes(POST + "Content-Length: 100000000\r\n\r\n"), 413),
-        new HostileCase("C6", "100 MB in chunks", "413", Setup.OPEN, BodyCases::endlessChunks),
-        new HostileCase("C27", "20 MiB in one string", "200", Setup.OPEN, BodyCases::image),
-        new HostileCase(
-            "C27", "a schema of 10,000 properties", "200", Setup.OPEN, BodyCases::schema));
+        open("C6", "100 MB in chunks", "413", BodyCases::endlessChunks),
+        open("C27", "20 MiB in one string", "200", BodyCases::image),
+        open("C27", "a schema of 10,000 properties", "200", BodyCases::schema));
   }
 
   /// C23: an address in a body is data.
@@ -102,7 +102,7 @@ final class BodyCases {
                         "hello",
                         ",\"api_base\":\"http://127.0.0.1:1\",\"base_url\":\"http://127.0.0.1:2\"")),
                 200);
-    return new HostileCase("C23", "api_base in the body", "200", Setup.OPEN, attack);
+    return open("C23", "api_base in the body", "200", attack);
   }
 
   private static AttackResult endlessChunks(Site site) throws IOException {

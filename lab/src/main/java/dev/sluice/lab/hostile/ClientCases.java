@@ -1,7 +1,9 @@
 package dev.sluice.lab.hostile;
 
+import static dev.sluice.lab.hostile.HostileCase.open;
 import static dev.sluice.lab.hostile.HostileCase.request;
 import static dev.sluice.lab.hostile.Requests.POST;
+import static dev.sluice.lab.hostile.Requests.STREAM;
 import static dev.sluice.lab.hostile.Requests.bytes;
 import static dev.sluice.lab.hostile.Requests.chat;
 import static dev.sluice.lab.hostile.Requests.get;
@@ -15,16 +17,14 @@ import java.util.concurrent.TimeUnit;
 /// C1 to C5, C7, C21, C22, C24, C28 to C30: behaviour of clients on a connection, and their claims
 /// of identity.
 final class ClientCases {
-  private static final String STREAM = ",\"stream\":true";
 
   private ClientCases() {}
 
   static List<HostileCase> all() {
     return List.of(
-        new HostileCase("C1", "a head that never ends", "408", Setup.OPEN, ClientCases::slowHead),
-        new HostileCase(
-            "C1", "500 slow heads", "others served", Setup.OPEN, ClientCases::slowHeads),
-        new HostileCase("C2", "a body that never ends", "408", Setup.OPEN, ClientCases::slowBody),
+        open("C1", "a head that never ends", "408", ClientCases::slowHead),
+        open("C1", "500 slow heads", "others served", ClientCases::slowHeads),
+        open("C2", "a body that never ends", "408", ClientCases::slowBody),
         new HostileCase(
             "C3",
             "a stream that is never read",
@@ -33,30 +33,22 @@ final class ClientCases {
             Length.LONG,
             false,
             ClientCases::neverReads),
-        new HostileCase(
+        open(
             "C4",
             "20 clients leave mid-stream",
             "cancelled",
-            Setup.OPEN,
             site -> leave(site, "up/endless-1", false)),
-        new HostileCase(
+        open(
             "C4",
             "20 clients leave before a token",
             "cancelled",
-            Setup.OPEN,
             site -> leave(site, "up/slow-5000", false)),
-        new HostileCase(
+        open(
             "C4",
             "20 clients leave while queued",
             "cancelled",
-            Setup.OPEN,
             site -> leave(site, "narrow/slow-5000", false)),
-        new HostileCase(
-            "C5",
-            "20 half-closes",
-            "cancelled",
-            Setup.OPEN,
-            site -> leave(site, "up/slow-5000", true)),
+        open("C5", "20 half-closes", "cancelled", site -> leave(site, "up/slow-5000", true)),
         keyed(
             "C7",
             "100-continue with a wrong key",
@@ -77,8 +69,7 @@ final class ClientCases {
             "a key of 30,000 characters",
             post(chat("up/ok", "hello"), "Authorization: Bearer " + "k".repeat(30_000))),
         new HostileCase("C22", "2,000 wrong keys", "401 each", Setup.KEYED, ClientCases::wrongKeys),
-        new HostileCase(
-            "C24", "50 pipelined requests", "in order", Setup.OPEN, ClientCases::pipelined),
+        open("C24", "50 pipelined requests", "in order", ClientCases::pipelined),
         request(
             "C28",
             "a deadline that has passed",
@@ -97,12 +88,7 @@ final class ClientCases {
             "served, claim ignored",
             Setup.NAMED,
             ClientCases::claim),
-        new HostileCase(
-            "C30",
-            "200 repeats in an outage",
-            "attempts <= 1.1 x + 10",
-            Setup.OPEN,
-            ClientCases::storm));
+        open("C30", "200 repeats in an outage", "attempts <= 1.1 x + 10", ClientCases::storm));
   }
 
   private static HostileCase keyed(String code, String sent, byte[] bytes) {

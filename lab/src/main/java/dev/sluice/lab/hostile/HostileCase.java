@@ -29,8 +29,17 @@ record HostileCase(
     LONG
   }
 
+  HostileCase {
+    sent += setup.memory();
+  }
+
   HostileCase(String code, String sent, String expected, Setup setup, Attack attack) {
     this(code, sent, expected, setup, Length.SHORT, false, attack);
+  }
+
+  /// Makes a case for a gateway without keys.
+  static HostileCase open(String code, String sent, String expected, Attack attack) {
+    return new HostileCase(code, sent, expected, Setup.OPEN, attack);
   }
 
   /// Makes the case of one request, of which the status of the answer is expected; any gateway will

@@ -1,5 +1,6 @@
 package dev.sluice.lab.hostile;
 
+import static dev.sluice.lab.hostile.Requests.DETERMINISTIC;
 import static dev.sluice.lab.hostile.Requests.chat;
 import static dev.sluice.lab.hostile.Requests.post;
 
@@ -24,7 +25,6 @@ final class LockoutCases {
   private static final int THROTTLED = 429;
 
   private static final List<Integer> STATUSES = List.of(400, 404, 422, 429, 500, 503);
-  private static final String DETERMINISTIC = ",\"temperature\":0";
 
   private LockoutCases() {}
 
@@ -36,12 +36,7 @@ final class LockoutCases {
             "H5",
             "max_tokens of 2^63 - 2, no limit",
             site -> AttackResult.status(site.call(largest("up/ok")), 200)),
-        new HostileCase(
-            "H6",
-            "90 errors that echo bad words",
-            "others served",
-            Setup.OPEN,
-            LockoutCases::words),
+        open("H6", "90 errors that echo bad words", LockoutCases::words),
         open("H7", "402 for one call", site -> aside(site, "pay-1", "paid")),
         open("H7", "429 with a limit of 0 for one model", site -> aside(site, "zero-1", "paid")),
         open("H8", "500s of 12 invented names", LockoutCases::outage),
@@ -81,7 +76,7 @@ final class LockoutCases {
   }
 
   private static HostileCase open(String code, String sent, Attack attack) {
-    return new HostileCase(code, sent, expected(code), Setup.OPEN, attack);
+    return HostileCase.open(code, sent, expected(code), attack);
   }
 
   private static String expected(String code) {

@@ -1,5 +1,6 @@
 package dev.sluice.lab.hostile;
 
+import static dev.sluice.lab.hostile.HostileCase.open;
 import static dev.sluice.lab.hostile.HostileCase.request;
 import static dev.sluice.lab.hostile.Requests.CHAT;
 import static dev.sluice.lab.hostile.Requests.HOST;
@@ -112,7 +113,7 @@ final class MalformedCases {
             return new AttackResult(closed, answer.summary() + (closed ? ", closed" : ""));
           }
         };
-    return new HostileCase(code, sent, "400, closed", Setup.OPEN, attack);
+    return open(code, sent, "400, closed", attack);
   }
 
   private static String trailer(String lines) {

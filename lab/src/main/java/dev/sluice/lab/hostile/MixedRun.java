@@ -1,6 +1,8 @@
 package dev.sluice.lab.hostile;
 
 import dev.sluice.lab.load.GatewayProgram;
+import dev.sluice.lab.process.CommandOutput;
+import dev.sluice.lab.process.HeapInfo;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -80,31 +82,12 @@ final class MixedRun {
 
   /// Used heap in MiB after a full collection, as the process itself counts it.
   private static double heap(Site site) throws IOException, InterruptedException {
-    String pid = Long.toString(site.pid());
-    Process histogram = new ProcessBuilder("jcmd", pid, "GC.class_histogram").start();
-    String last = "";
-    for (String line : histogram.inputReader().lines().toList()) {
-      last = line.startsWith("Total") ? line : last;
-    }
-    if (histogram.waitFor() != 0 || last.isEmpty()) {
-      throw new IOException("jcmd " + pid + " GC.class_histogram says nothing");
-    }
-    return lastColumn(last) / (1 << 20);
-  }
-
-  private static double lastColumn(String line) {
-    String[] columns = line.strip().split("\\s+", -1);
-    return Double.parseDouble(columns[columns.length - 1]);
+    return HeapInfo.bytes(site.pid()) / (double) (1 << 20);
   }
 
   private static void bindThisProcess() throws IOException, InterruptedException {
     String pid = Long.toString(ProcessHandle.current().pid());
-    Process taskset =
-        new ProcessBuilder("taskset", "-a", "-c", "-p", OTHER_CORE, pid)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (taskset.waitFor() != 0) {
+    if (CommandOutput.run(List.of("taskset", "-a", "-c", "-p", OTHER_CORE, pid)).code() != 0) {
       throw new IOException("this takes two cores and taskset");
     }
   }

@@ -3,7 +3,6 @@ package dev.sluice.lab.hostile;
 import static dev.sluice.lab.hostile.Requests.HOST;
 import static dev.sluice.lab.hostile.Requests.chat;
 
-import dev.sluice.lab.hostile.HostileCase.Length;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -11,8 +10,6 @@ import java.util.stream.Stream;
 /// The cases H34 to H37: a provider's words, and names of clients, that reach those who must not
 /// see them. Each case runs with much memory, as in 512 MiB, and as in 300 MiB.
 final class SecretCases {
-  private static final List<Setup> SETUPS =
-      List.of(Setup.ROOMY, Setup.OF_512_MIB, Setup.OF_300_MIB);
   private static final int INVENTED = 300;
 
   /// Twenty lines tell of models, and a few of the provider.
@@ -21,27 +18,17 @@ final class SecretCases {
   private SecretCases() {}
 
   static List<HostileCase> all() {
-    return SETUPS.stream().flatMap(SecretCases::with).toList();
+    return Setup.SIZES.stream().flatMap(SecretCases::with).toList();
   }
 
   private static Stream<HostileCase> with(Setup setup) {
-    String memory =
-        setup.equals(Setup.ROOMY) ? "" : setup.equals(Setup.OF_512_MIB) ? ", 512 MiB" : ", 300 MiB";
     return Stream.of(
-        of(setup, "H34", "errors with our key, escaped" + memory, "no key", SecretCases::escaped),
-        of(
-            setup,
-            "H35",
-            "names that cannot be seen" + memory,
-            "400, no such line",
-            SecretCases::names),
-        of(setup, "H36", "a # in a target" + memory, "400, closed", SecretCases::fragment),
-        of(setup, "H37", "300 forbidden models" + memory, "few lines", SecretCases::invented));
-  }
-
-  private static HostileCase of(
-      Setup setup, String code, String sent, String expected, Attack attack) {
-    return new HostileCase(code, sent, expected, setup, Length.SHORT, false, attack);
+        new HostileCase(
+            "H34", "errors with our key, escaped", "no key", setup, SecretCases::escaped),
+        new HostileCase(
+            "H35", "names that cannot be seen", "400, no such line", setup, SecretCases::names),
+        new HostileCase("H36", "a # in a target", "400, closed", setup, SecretCases::fragment),
+        new HostileCase("H37", "300 forbidden models", "few lines", setup, SecretCases::invented));
   }
 
   private static AttackResult escaped(Site site) throws IOException {

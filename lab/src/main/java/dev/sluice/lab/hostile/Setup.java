@@ -3,7 +3,6 @@ package dev.sluice.lab.hostile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,9 +15,13 @@ import java.util.stream.Stream;
 /// @param jvm options of its JVM
 /// @param descriptors how many files it may have open; 0: as many as this process
 /// @param ownSession whether it has a session of its own, so that no terminal controls it
-/// @param cache how large the cache of its one route with a cache is, in MiB
+/// @param limit of its process, in MiB; 0 for none, and below where it has the memory of its JVM
 record Setup(
-    String config, String key, List<String> jvm, int descriptors, boolean ownSession, int cache) {
+    String config, String key, List<String> jvm, int descriptors, boolean ownSession, int limit) {
+  private static final int UNSIZED = -1;
+  private static final int UNLIMITED = 0;
+  private static final int LEAST = 300;
+
   /// The credentials that the gateway shows the provider, which no client may ever see.
   public static final String SECRET = "sk-hostile-secret-000001";
 
@@ -50,24 +53,18 @@ record Setup(
       "listen: \"127.0.0.1:0\", header_timeout: 1s, body_timeout: 1s, drain: 1s";
 
   /// A gateway without keys, as a quick start has it.
-  public static final Setup OPEN = new Setup(LISTEN, "", List.of("-Xmx512m"), 0, false);
+  public static final Setup OPEN = of(LISTEN, "", "-Xmx512m");
 
   /// A gateway without keys, whose clients may begin with HTTP/2.
-  public static final Setup H2C =
-      new Setup(LISTEN + ", h2c: true", "", List.of("-Xmx512m"), 0, false);
+  public static final Setup H2C = of(LISTEN + ", h2c: true", "", "-Xmx512m");
 
   /// A gateway with two keys as plain strings.
   public static final Setup KEYED =
-      new Setup(
-          LISTEN + ", keys: [" + FIRST_KEY + ", " + SECOND_KEY + "]",
-          FIRST_KEY,
-          List.of("-Xmx256m"),
-          0,
-          false);
+      of(LISTEN + ", keys: [" + FIRST_KEY + ", " + SECOND_KEY + "]", FIRST_KEY, "-Xmx256m");
 
   /// A gateway with two keys, each a tenant of its own with a highest band.
   public static final Setup NAMED =
-      new Setup(
+      of(
           LISTEN
               + ", keys: [{name: first, key: "
               + FIRST_KEY
@@ -75,50 +72,28 @@ record Setup(
               + SECOND_KEY
               + ", tenant: two, priority: interactive}]",
           FIRST_KEY,
-          List.of("-Xmx256m"),
-          0,
-          false);
+          "-Xmx256m");
 
-  /// A gateway with two teams, one of which has two keys, and as much memory as the start script
-  /// gives a process without a limit.
-  public static final Setup TEAMS =
-      new Setup(LISTEN + teams(), FIRST_KEY, List.of(), 0, false).ofMemory(0, 2_048);
-
-  /// The gateway of [#TEAMS] in 512 MiB.
-  public static final Setup TEAMS_IN_512 = TEAMS.ofMemory(512, 153);
-
-  /// The gateway of [#TEAMS] in 300 MiB.
-  public static final Setup TEAMS_IN_300 = TEAMS.ofMemory(300, 63);
+  /// A gateway with two teams, one of which has two keys, in each size of memory.
+  public static final List<Setup> TEAMS = sizes(of(LISTEN + teams(), FIRST_KEY));
 
   /// A gateway with little memory of either kind.
   public static final Setup SMALL =
-      new Setup(
+      of(
           LISTEN.replace("body_timeout: 1s", "body_timeout: 30s"),
           "",
-          List.of("-Xmx192m", "-XX:MaxDirectMemorySize=192m"),
-          0,
-          false);
+          "-Xmx192m",
+          "-XX:MaxDirectMemorySize=192m");
 
   /// A gateway with little memory for bodies.
   public static final Setup TIGHT =
-      new Setup(
+      of(
           LISTEN.replace("body_timeout: 1s", "body_timeout: 30s") + ", bodies: 64MiB",
           "",
-          List.of("-Xmx256m"),
-          0,
-          false);
+          "-Xmx256m");
 
-  /// A gateway with as much memory as the start script gives a process without a limit.
-  public static final Setup ROOMY = OPEN.ofMemory(0, 2_048);
-
-  /// A gateway with as much memory as the start script gives a process of 512 MiB.
-  public static final Setup OF_512_MIB = OPEN.ofMemory(512, 153);
-
-  /// A gateway with as much memory as the start script gives a process of 300 MiB.
-  public static final Setup OF_300_MIB = OPEN.ofMemory(300, 63);
-
-  /// The setups that have more memory than another one of their kind, and else are the same.
-  private static final Set<Setup> ROOMIER = Set.of(ROOMY, OF_512_MIB, TEAMS, TEAMS_IN_512);
+  /// The gateway of [#OPEN] in each size of memory.
+  public static final List<Setup> SIZES = sizes(OPEN);
 
   /// A gateway with few descriptors.
   public static final Setup FEW_FILES = new Setup(LISTEN, "", List.of("-Xmx256m"), 128, false);
@@ -134,12 +109,24 @@ record Setup(
   /// @param jvm options of its JVM; none: what it takes by itself
   public static Setup stored(String... jvm) {
     String store = LISTEN + "}\nstore: {path: \"" + FOLDER + "/data\"";
-    return new Setup(store, "", List.of(jvm), 0, false);
+    return of(store, "", jvm);
+  }
+
+  /// The setup with as much memory as the start script gives a process without a limit, one of 512
+  /// MiB and one of 300 MiB.
+  private static List<Setup> sizes(Setup setup) {
+    return List.of(
+        setup.ofMemory(UNLIMITED, 2_048), setup.ofMemory(512, 153), setup.ofMemory(LEAST, 63));
   }
 
   /// Returns whether there is a setup of its kind with less memory.
   boolean isRoomier() {
-    return ROOMIER.contains(this);
+    return limit != UNSIZED && limit != LEAST;
+  }
+
+  /// The size of its process, for the title of a case; empty where that is not limited.
+  String memory() {
+    return limit > 0 ? ", %d MiB".formatted(limit) : "";
   }
 
   boolean hasStore() {
@@ -151,27 +138,40 @@ record Setup(
   }
 
   private Setup(String config, String key, List<String> jvm, int descriptors, boolean ownSession) {
-    this(config, key, jvm, descriptors, ownSession, 64);
+    this(config, key, jvm, descriptors, ownSession, UNSIZED);
+  }
+
+  private static Setup of(String config, String key, String... jvm) {
+    return new Setup(config, key, List.of(jvm), 0, false);
   }
 
   /// Returns this setup with other memory.
   ///
   /// @param limit of the process, in MiB; 0 for none
   /// @param heap of its heap, and of its buffers, in MiB
-  Setup ofMemory(int limit, int heap) {
+  private Setup ofMemory(int limit, int heap) {
     List<String> options =
         List.of(
             "-Xmx" + heap + "m",
             "-XX:MaxDirectMemorySize=" + heap + "m",
             "-Dsluice.memory=" + limit + ":" + heap);
-    return new Setup(config, key, options, descriptors, ownSession, heap / 32);
+    return new Setup(config, key, options, descriptors, ownSession, limit);
   }
 
   /// The whole configuration, in front of a provider at `port`.
   public String yaml(int port) {
     return ("server: {" + config + "}\nadmin: {listen: \"127.0.0.1:0\"}\n" + PROVIDERS + ROUTES)
         .replace("%PORT%", Integer.toString(port))
-        .replace("%CACHE%", Integer.toString(cache));
+        .replace("%CACHE%", Integer.toString(cache()));
+  }
+
+  /// The size of a cache that fits, in MiB.
+  private int cache() {
+    return switch (limit) {
+      case LEAST -> 1;
+      case 512 -> 4;
+      default -> 64;
+    };
   }
 
   /// The whole configuration of a gateway that has a folder.

@@ -2,6 +2,7 @@ package dev.sluice.lab.hostile;
 
 import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.lab.process.ChildGateway;
+import dev.sluice.lab.process.CommandOutput;
 import dev.sluice.lab.process.Folder;
 import java.io.IOException;
 import java.net.URI;
@@ -133,6 +134,16 @@ final class Site implements AutoCloseable {
     return AttackResult.status(key.isEmpty() ? call(body) : callAs(key, body), 200);
   }
 
+  /// Makes an honest call, which must not take longer than `millis`.
+  public AttackResult honestWithin(long millis) throws IOException {
+    long began = System.nanoTime();
+    AttackResult result = honest();
+    long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+    return result.and(
+        new AttackResult(
+            took <= millis, took <= millis ? "" : "an honest call took " + took + " ms"));
+  }
+
   private AttackResult foreign() throws IOException {
     try (RawConnection client = connect()) {
       RawAnswer answer = client.write(Requests.get("/v1/models")).answer();
@@ -157,10 +168,7 @@ final class Site implements AutoCloseable {
 
   /// Sends a signal to the gateway's process.
   public void signal(String name) throws IOException, InterruptedException {
-    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
-    if (kill.waitFor() != 0) {
-      throw new IOException("kill -" + name + " has failed");
-    }
+    var _ = CommandOutput.text("kill", "-" + name, Long.toString(pid()));
   }
 
   /// Returns the gateway's output on stderr.

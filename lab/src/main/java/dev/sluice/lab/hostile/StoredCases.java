@@ -34,13 +34,11 @@ final class StoredCases {
 
   static List<HostileCase> all() {
     List<HostileCase> all = new ArrayList<>();
-    add(all, "", Setup.TEAMS);
-    add(all, ", 512 MiB", Setup.TEAMS_IN_512);
-    add(all, ", 300 MiB", Setup.TEAMS_IN_300);
+    Setup.TEAMS.forEach(setup -> add(all, setup));
     return all;
   }
 
-  private static void add(List<HostileCase> cases, String memory, Setup setup) {
+  private static void add(List<HostileCase> cases, Setup setup) {
     Map<String, Forgery> forgeries =
         Map.of(
             "as it is", (_, theirs, _) -> theirs,
@@ -52,7 +50,7 @@ final class StoredCases {
     new TreeMap<>(forgeries)
         .forEach(
             (how, forgery) -> {
-              String title = "another team's response " + how + memory;
+              String title = "another team's response " + how;
               String expected = "404 each, nothing sent; the team goes on";
               cases.add(
                   new HostileCase("H30", title, expected, setup, site -> attack(site, forgery)));

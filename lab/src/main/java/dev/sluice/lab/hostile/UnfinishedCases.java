@@ -1,5 +1,7 @@
 package dev.sluice.lab.hostile;
 
+import static dev.sluice.lab.hostile.Requests.DETERMINISTIC;
+import static dev.sluice.lab.hostile.Requests.STREAM;
 import static dev.sluice.lab.hostile.Requests.chat;
 
 import java.io.IOException;
@@ -7,8 +9,6 @@ import java.util.List;
 
 /// H16: answers that say that they are over and are not, and ids that carry more than an id.
 final class UnfinishedCases {
-  private static final String STREAM = ",\"stream\":true";
-  private static final String DETERMINISTIC = ",\"temperature\":0";
   private static final String SEALED = "f1_slc1_" + "A".repeat(4_000);
 
   private UnfinishedCases() {}
@@ -28,7 +28,7 @@ final class UnfinishedCases {
   }
 
   private static HostileCase open(String sent, String expected, Attack attack) {
-    return new HostileCase("H16", sent, expected, Setup.OPEN, attack);
+    return HostileCase.open("H16", sent, expected, attack);
   }
 
   private static AttackResult cut(Site site) throws IOException {

@@ -1,8 +1,10 @@
 package dev.sluice.lab.hostile;
 
+import static dev.sluice.lab.hostile.HostileCase.open;
 import static dev.sluice.lab.hostile.HostileCase.request;
 import static dev.sluice.lab.hostile.Requests.HOST;
 import static dev.sluice.lab.hostile.Requests.POST;
+import static dev.sluice.lab.hostile.Requests.STREAM;
 import static dev.sluice.lab.hostile.Requests.bytes;
 import static dev.sluice.lab.hostile.Requests.chat;
 import static dev.sluice.lab.hostile.Requests.get;
@@ -15,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 
 /// V1 to V20: twenty that stand in no list.
 final class VariantCases {
-  private static final String STREAM = ",\"stream\":true";
   private static final String CHUNKED = "Transfer-Encoding: chunked\r\n\r\n";
 
   private VariantCases() {}
@@ -99,10 +100,6 @@ final class VariantCases {
             "a length as a trailer, a request behind it",
             "two answers in step",
             VariantCases::trailerLength));
-  }
-
-  private static HostileCase open(String code, String sent, String expected, Attack attack) {
-    return new HostileCase(code, sent, expected, Setup.OPEN, attack);
   }
 
   private static byte[] twoKeys() {

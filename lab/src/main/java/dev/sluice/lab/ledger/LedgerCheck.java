@@ -51,6 +51,12 @@ record LedgerCheck(
     }
   }
 
+  /// Says how far the ledger is from what was billed.
+  String faults() {
+    return "missing %d, twice %d, other tokens %d, estimated %d, sums less calls %d"
+        .formatted(missing, twice, wrong, lost, apart);
+  }
+
   private static List<SpentCall> calls(Spend spend, String key)
       throws StoreException, InterruptedException {
     var calls = new ArrayList<SpentCall>();

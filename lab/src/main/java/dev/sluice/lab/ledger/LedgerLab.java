@@ -2,6 +2,7 @@ package dev.sluice.lab.ledger;
 
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
+import dev.sluice.config.provider.Secret;
 import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.lab.process.ChildGateway;
 import dev.sluice.lab.process.Folder;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -41,6 +43,23 @@ public final class LedgerLab {
     } catch (StoreException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  /// The configuration of a gateway with a store, a budget of all and keys of its own besides those
+  /// of the store.
+  static String keyed(Path data, Optional<Secret> url, String rest) {
+    return """
+    store: {path: "%s"%s}
+    budgets: {all: [%s]}
+    server: {listen: "127.0.0.1:0", keys: [%s]}
+    %s\
+    """
+        .formatted(
+            data,
+            url.map(secret -> ", url: \"" + secret.reveal() + "\"").orElse(""),
+            LabKeys.BUDGET,
+            LabKeys.fixed(),
+            rest);
   }
 
   private static String yaml(Path folder, int provider) {

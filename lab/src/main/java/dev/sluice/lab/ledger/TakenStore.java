@@ -2,13 +2,12 @@ package dev.sluice.lab.ledger;
 
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.config.provider.Secret;
+import dev.sluice.lab.process.CommandOutput;
 import dev.sluice.sim.proxy.Behaviour;
 import dev.sluice.sim.proxy.FaultProxy;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -89,13 +88,8 @@ interface TakenStore extends AutoCloseable {
 
     /// Sets the limit that holds, and leaves the one up to which it may be raised.
     private static void limit(Process of, String bytes) throws IOException, InterruptedException {
-      List<String> command =
-          List.of("prlimit", "--pid", Long.toString(of.pid()), "--fsize=" + bytes + ":");
-      Process done = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String said = new String(done.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (done.waitFor() != 0) {
-        throw new IOException(String.join(" ", command) + " failed: " + said.strip());
-      }
+      var _ =
+          CommandOutput.text("prlimit", "--pid", Long.toString(of.pid()), "--fsize=" + bytes + ":");
     }
   }
 

@@ -164,21 +164,11 @@ public final class UpgradeLab {
   }
 
   private String yaml(Path own) {
-    return """
-    store: {path: "%s"%s}
-    budgets: {all: [%s]}
-    server: {listen: "127.0.0.1:0", keys: [%s]}
-    %s\
-    """
-        .formatted(
-            isShared() ? own.resolve(LedgerLab.DATA) : store.path(),
-            options.url().map(url -> ", url: \"" + url + "\"").orElse(""),
-            LabKeys.BUDGET,
-            LabKeys.fixed(),
-            LedgerLab.rest(provider.port(), ", token: " + TOKEN));
+    Path data = isShared() ? own.resolve(LedgerLab.DATA) : store.path();
+    String rest = LedgerLab.rest(provider.port(), ", token: " + TOKEN);
+    return LedgerLab.keyed(data, store.url(), rest);
   }
 
-  /// Calls gateways at a steady pace.
   private void call(LabKeys keys, ChildGateway... gateways) throws InterruptedException {
     var callers = new SteadyCallers[gateways.length];
     for (int i = 0; i < callers.length; i++) {
@@ -213,16 +203,7 @@ public final class UpgradeLab {
 
   private boolean checked(LabKeys keys) throws StoreException, InterruptedException {
     LedgerCheck check = LedgerCheck.of(store, keys.ids(), provider.billed(), answered);
-    out.println(
-        "billed %d, failed %d, missing %d, twice %d, other tokens %d, estimated %d, sums less calls %d"
-            .formatted(
-                check.billed(),
-                failed,
-                check.missing(),
-                check.twice(),
-                check.wrong(),
-                check.lost(),
-                check.apart()));
+    out.println("billed %d, failed %d, %s".formatted(check.billed(), failed, check.faults()));
     return failed == 0 && check.holds(0);
   }
 }

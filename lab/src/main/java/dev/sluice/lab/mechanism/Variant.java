@@ -1,5 +1,6 @@
 package dev.sluice.lab.mechanism;
 
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.config.policy.RoutePolicy;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -26,7 +27,7 @@ public record Variant(Set<Mechanism> without) {
   public static Variant parse(String text) {
     Set<Mechanism> without = EnumSet.noneOf(Mechanism.class);
     for (String name : text.split("\\+", -1)) {
-      without.add(Words.read(Mechanism.class, name));
+      without.add(EnumWords.read(Mechanism.class, "a mechanism", name));
     }
     return new Variant(without);
   }
@@ -36,7 +37,7 @@ public record Variant(Set<Mechanism> without) {
     return without.isEmpty()
         ? "all on"
         : new TreeSet<>(without)
-            .stream().map(Words::of).collect(Collectors.joining("+", "without ", ""));
+            .stream().map(EnumWords::of).collect(Collectors.joining("+", "without ", ""));
   }
 
   boolean has(Mechanism mechanism) {

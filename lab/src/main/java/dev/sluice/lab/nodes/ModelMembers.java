@@ -15,6 +15,10 @@ final class ModelMembers {
 
   private final Map<String, Double> members = new HashMap<>();
   private final Map<String, String> lines = new HashMap<>();
+
+  /// Who has a name, by the names.
+  private final Map<String, String> names = new HashMap<>();
+
   private double born;
   private double last;
   private double expected;
@@ -24,6 +28,7 @@ final class ModelMembers {
     var copy = new ModelMembers();
     copy.members.putAll(members);
     copy.lines.putAll(lines);
+    copy.names.putAll(names);
     copy.born = born;
     copy.last = last;
     copy.expected = expected;
@@ -40,6 +45,7 @@ final class ModelMembers {
     if (born == 0 || now < last || now - last > SILENCE) {
       members.clear();
       lines.clear();
+      names.clear();
       born = now;
       expected = 0;
       epoch++;
@@ -55,7 +61,7 @@ final class ModelMembers {
       forget(id);
       expected = Math.max(0, expected - 1);
     } else {
-      twin = name(id, args.get(2), now - miss);
+      twin = note(id, args.get(2), now - miss);
       members.put(id, now);
     }
     bury(now - lease);
@@ -72,27 +78,28 @@ final class ModelMembers {
         twin ? "1" : "0");
   }
 
-  /// Notes a member's line.
+  /// Notes a member's line, where it is another one.
   ///
-  /// @param seen since when a member counts as present
-  /// @return whether another one is present with that name
-  private boolean name(String id, String line, double seen) {
-    if (line.equals(lines.get(id))) {
+  /// @return whether there is another member of its name that has been seen since `recent`
+  private boolean note(String id, String line, double recent) {
+    if (line.equals(lines.put(id, line))) {
       return false;
     }
     epoch++;
-    lines.put(id, line);
-    String other = lines.put(named(line), id);
-    return other != null && !other.equals(id) && members.getOrDefault(other, 0.0) >= seen;
+    String other = names.put(name(line), id);
+    return other != null && !other.equals(id) && members.getOrDefault(other, 0.0) >= recent;
   }
 
-  private static String named(String line) {
-    return "@" + line.split("\\|", 2)[0];
+  private static String name(String line) {
+    int end = line.indexOf('|');
+    return end < 0 ? line : line.substring(0, end);
   }
 
-  private void forget(String member) {
-    String line = lines.remove(member);
-    lines.remove(named(line == null ? "" : line), member);
+  private void forget(String id) {
+    String line = lines.remove(id);
+    if (line != null) {
+      names.remove(name(line), id);
+    }
   }
 
   private void bury(double before) {

@@ -1,5 +1,6 @@
 package dev.sluice.lab.overhead;
 
+import dev.sluice.lab.draw.Threshold;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,7 +84,7 @@ record ComparisonReport(String other, Sheet sheet, Optional<Double> atMost) {
   private Threshold threshold(RoundMeasure measure, double bound) {
     return new Threshold(
         "to %s: %s, %s".formatted(Contender.OTHER, measure.scenario(), measure.title()),
-        ratio(measure).map(Series::median),
+        Thresholds.median(ratio(measure)),
         bound,
         true);
   }

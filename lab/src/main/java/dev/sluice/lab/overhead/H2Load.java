@@ -1,6 +1,7 @@
 package dev.sluice.lab.overhead;
 
 import dev.sluice.lab.load.Payload;
+import dev.sluice.lab.process.CommandOutput;
 import dev.sluice.lab.process.ProcessUsage;
 import java.io.IOException;
 import java.net.InetSocketAddress;

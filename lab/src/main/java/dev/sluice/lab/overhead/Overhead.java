@@ -2,6 +2,7 @@ package dev.sluice.lab.overhead;
 
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.draw.JsonReport;
+import dev.sluice.lab.draw.Threshold;
 import dev.sluice.lab.load.ProgressLine;
 import dev.sluice.lab.process.Folder;
 import java.io.IOException;
@@ -52,7 +53,7 @@ public final class Overhead {
 
   private static int report(OverheadOptions options, Sheet sheet, PrintStream out)
       throws IOException {
-    List<Threshold> thresholds = Threshold.of(sheet);
+    List<Threshold> thresholds = Thresholds.of(sheet);
     TextReport.print(sheet, thresholds, out);
     if (options.json().isPresent()) {
       JsonReport.write(SheetTree.of(sheet, thresholds), options.json().get());

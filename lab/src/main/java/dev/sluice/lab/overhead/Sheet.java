@@ -1,5 +1,6 @@
 package dev.sluice.lab.overhead;
 
+import dev.sluice.lab.draw.Threshold;
 import dev.sluice.lab.load.Tally;
 import java.util.ArrayList;
 import java.util.Comparator;

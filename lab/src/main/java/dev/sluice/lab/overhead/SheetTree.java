@@ -1,5 +1,6 @@
 package dev.sluice.lab.overhead;
 
+import dev.sluice.lab.draw.Threshold;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,7 @@ final class SheetTree {
 
   /// Adds the thresholds and the complaints to `tree`.
   static void conclude(Map<String, Object> tree, Sheet sheet, List<Threshold> thresholds) {
-    tree.put("thresholds", thresholds.stream().map(SheetTree::threshold).toList());
+    tree.put("thresholds", thresholds.stream().map(Threshold::tree).toList());
     tree.put("complaints", sheet.complaints());
   }
 
@@ -51,15 +52,6 @@ final class SheetTree {
     tree.put("min", series.min());
     tree.put("max", series.max());
     tree.put("rounds", series.values());
-    return tree;
-  }
-
-  private static Map<String, Object> threshold(Threshold threshold) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("what", threshold.what());
-    tree.put(threshold.upper() ? "at_most" : "at_least", threshold.bound());
-    threshold.value().ifPresent(value -> tree.put("value", value));
-    tree.put("holds", threshold.holds());
     return tree;
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.lab.overhead;
 
+import dev.sluice.lab.draw.Threshold;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -26,7 +27,7 @@ final class TextReport {
   /// Prints the results of the thresholds, and the failures.
   static void conclude(Sheet sheet, List<Threshold> thresholds, PrintStream out) {
     out.printf("%nThresholds%n");
-    thresholds.forEach(threshold -> print(threshold, out));
+    thresholds.forEach(threshold -> threshold.print(out));
     sheet.complaints().forEach(complaint -> out.printf("  WRONG   %s%n", complaint));
   }
 
@@ -64,18 +65,6 @@ final class TextReport {
       return "1";
     }
     return sheet.toBase(measure, contender).map(series -> series.show(2)).orElse("-");
-  }
-
-  private static void print(Threshold threshold, PrintStream out) {
-    String value = threshold.value().map(v -> Series.number(v, 3)).orElse("not measured");
-    String state = threshold.value().isEmpty() ? "-" : threshold.holds() ? "holds" : "BROKEN";
-    out.printf(
-        "  %-7s %s: %s (%s %s)%n",
-        state,
-        threshold.what(),
-        value,
-        threshold.upper() ? "at most" : "at least",
-        Series.number(threshold.bound(), 3));
   }
 
   /// `text`, and blanks up to the next column.

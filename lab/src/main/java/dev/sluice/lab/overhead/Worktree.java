@@ -1,5 +1,6 @@
 package dev.sluice.lab.overhead;
 
+import dev.sluice.lab.process.CommandOutput;
 import dev.sluice.lab.process.Folder;
 import java.io.IOException;
 import java.nio.file.Path;

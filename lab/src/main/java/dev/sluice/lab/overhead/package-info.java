@@ -12,7 +12,7 @@
 ///                        has allocated
 ///   Sheet                the values of each round: a Series for each RoundMeasure, its
 ///                        MedianInterval
-///     Threshold          what must hold of them
+///     Thresholds         what must hold of them
 ///     TextReport, SheetTree, ComparisonReport   how they are shown
 /// ```
 ///

@@ -2,13 +2,11 @@ package dev.sluice.lab.process;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
-import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -54,33 +52,26 @@ public record SelfSigned(Path cert, Path key, SSLContext client) {
 
   private static void keytool(Path file) throws IOException, InterruptedException {
     String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    tool,
-                    "-genkeypair",
-                    "-alias",
-                    "lab",
-                    "-dname",
-                    "CN=lab",
-                    "-keyalg",
-                    "EC",
-                    "-groupname",
-                    "secp256r1",
-                    "-ext",
-                    "san=dns:localhost",
-                    "-ext",
-                    "bc:c",
-                    "-keystore",
-                    file.toString(),
-                    "-storepass",
-                    PASSWORD))
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IOException("keytool: " + said.strip());
-    }
+    var _ =
+        CommandOutput.text(
+            tool,
+            "-genkeypair",
+            "-alias",
+            "lab",
+            "-dname",
+            "CN=lab",
+            "-keyalg",
+            "EC",
+            "-groupname",
+            "secp256r1",
+            "-ext",
+            "san=dns:localhost",
+            "-ext",
+            "bc:c",
+            "-keystore",
+            file.toString(),
+            "-storepass",
+            PASSWORD);
   }
 
   private static Path pem(Path file, String label, byte[] der) throws IOException {

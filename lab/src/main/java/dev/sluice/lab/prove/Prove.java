@@ -1,21 +1,19 @@
 package dev.sluice.lab.prove;
 
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.lab.draw.JsonReport;
 import dev.sluice.lab.load.LocalGateway;
 import dev.sluice.lab.load.SdkClient;
 import dev.sluice.lab.load.TimeLeft;
-import dev.sluice.lab.mechanism.FigureTable;
 import dev.sluice.lab.mechanism.SideBySide;
 import dev.sluice.lab.mechanism.Variant;
-import dev.sluice.lab.mechanism.Words;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -48,10 +46,17 @@ public final class Prove {
   public static int run(ProveOptions options, PrintStream out, Optional<PrintStream> terminal)
       throws IOException, InterruptedException {
     Duration longest = LEAD.plus(options.length()).plus(DEADLINE);
-    if (!options.without().isEmpty()) {
-      return compare(options, longest, out, terminal);
+    SideBySide compared = options.compared();
+    if (compared.isAsked()) {
+      compared.run(
+          "%s for %d s".formatted(EnumWords.of(options.workload()), options.length().toSeconds()),
+          longest,
+          (variant, seed) -> VariantFigures.of(new Prove(options, seed).gateway(variant)),
+          out,
+          terminal);
+      return MET;
     }
-    var prove = new Prove(options, options.seed());
+    var prove = new Prove(options, compared.seed());
     out.printf(
         "%,d calls in %d s on each side; the result follows %d s after the last%n",
         prove.calls.size(), options.length().toSeconds(), DEADLINE.toSeconds());
@@ -60,35 +65,10 @@ public final class Prove {
       result = prove.result();
     }
     out.print(TextReport.of(result));
-    if (options.json().isPresent()) {
-      JsonReport.write(ResultTree.of(result), options.json().get());
+    if (compared.json().isPresent()) {
+      JsonReport.write(ResultTree.of(result), compared.json().get());
     }
     return result.isMet() ? MET : MISSED;
-  }
-
-  private static int compare(
-      ProveOptions options, Duration longest, PrintStream out, Optional<PrintStream> terminal)
-      throws IOException, InterruptedException {
-    int gateways = options.without().size() + 1;
-    out.printf(
-        "%s for %d s through each of %d gateways side by side, %d times%n",
-        Words.of(options.workload()), options.length().toSeconds(), gateways, options.seeds());
-    FigureTable table;
-    try (var _ =
-        TimeLeft.start(
-            terminal, Clock.SYSTEM, "calls on all sides", longest.multipliedBy(options.seeds()))) {
-      table =
-          SideBySide.run(
-              options.without(),
-              options.seed(),
-              options.seeds(),
-              (variant, seed) -> VariantFigures.of(new Prove(options, seed).gateway(variant)));
-    }
-    table.print(out);
-    if (options.json().isPresent()) {
-      JsonReport.write(table.tree(), options.json().get());
-    }
-    return MET;
   }
 
   /// Plays both sides at the same time, each before providers of its own.
@@ -96,7 +76,7 @@ public final class Prove {
     try (ExecutorService sides = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Figures> before = sides.submit((Callable<Figures>) this::sdk);
       Future<Figures> after = sides.submit(() -> gateway(Variant.WHOLE));
-      return new Result(options, calls.size(), get(before), get(after));
+      return new Result(options, calls.size(), SideBySide.get(before), SideBySide.get(after));
     }
   }
 
@@ -133,16 +113,5 @@ public final class Prove {
         site.calls(status -> status == 429),
         blocked,
         places);
-  }
-
-  private static Figures get(Future<Figures> side) throws IOException, InterruptedException {
-    try {
-      return side.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException failed) {
-        throw failed;
-      }
-      throw new IllegalStateException("a side has failed", e.getCause());
-    }
   }
 }

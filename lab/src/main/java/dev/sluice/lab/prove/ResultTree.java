@@ -12,7 +12,7 @@ final class ResultTree {
     tree.put("calls", result.calls());
     tree.put("seconds", result.options().length().toSeconds());
     tree.put("load", result.options().load());
-    tree.put("seed", result.options().seed());
+    tree.put("seed", result.options().compared().seed());
     tree.put("rows", result.rows().stream().map(ResultTree::tree).toList());
     tree.put("answered_by_size_before", result.before().answeredBySize());
     tree.put("answered_by_size_after", result.after().answeredBySize());

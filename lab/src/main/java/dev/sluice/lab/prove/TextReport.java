@@ -53,7 +53,10 @@ final class TextReport {
     ProveOptions options = result.options();
     return "%,d calls in %d s on each side, at %s times the quota of two providers, seed %d."
         .formatted(
-            result.calls(), options.length().toSeconds(), number(options.load()), options.seed());
+            result.calls(),
+            options.length().toSeconds(),
+            number(options.load()),
+            options.compared().seed());
   }
 
   private static String number(double value) {

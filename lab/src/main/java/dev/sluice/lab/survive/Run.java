@@ -2,6 +2,7 @@ package dev.sluice.lab.survive;
 
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.load.LocalGateway;
+import dev.sluice.lab.mechanism.SideBySide;
 import dev.sluice.lab.mechanism.Variant;
 import dev.sluice.lab.survive.ApplicationCall.End;
 import dev.sluice.lab.survive.Log.Arrival;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -50,17 +50,17 @@ final class Run {
       Future<Judged> sluice = arms.submit(this::sluice);
       Future<Double> sdkDown = arms.submit(this::sdkDown);
       Future<Double> sluiceDown = arms.submit(this::sluiceDown);
-      Judged judged = get(sluice);
+      Judged judged = SideBySide.get(sluice);
       return new Results(
-          get(sdk).figures(),
+          SideBySide.get(sdk).figures(),
           judged.played().figures(),
-          stretches(get(sdk), judged.played()),
+          stretches(SideBySide.get(sdk), judged.played()),
           judged.openings(),
           judged.falseOpenings(),
           judged.beyondBudget(),
           judged.raced(),
-          get(sdkDown),
-          get(sluiceDown));
+          SideBySide.get(sdkDown),
+          SideBySide.get(sluiceDown));
     }
   }
 
@@ -217,16 +217,5 @@ final class Run {
 
   private static double attemptsPerCall(Log log) {
     return log.attempts() / (double) log.calls();
-  }
-
-  private static <T> T get(Future<T> future) throws InterruptedException, IOException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException failed) {
-        throw failed;
-      }
-      throw new IllegalStateException("an arm has failed", e.getCause());
-    }
   }
 }

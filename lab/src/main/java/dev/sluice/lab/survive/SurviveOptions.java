@@ -1,11 +1,8 @@
 package dev.sluice.lab.survive;
 
-import dev.sluice.lab.mechanism.Variant;
-import dev.sluice.lab.mechanism.Words;
-import java.nio.file.Path;
+import dev.sluice.call.text.EnumWords;
+import dev.sluice.lab.mechanism.SideBySide;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 
 /// The options of a run.
 ///
@@ -14,20 +11,10 @@ import java.util.Optional;
 ///   do wrong to be learned and forgotten
 /// @param perSecond calls in each second, through each arm
 /// @param spread of first tokens: the standard deviation of their logarithm
-/// @param seed of all that providers draw
-/// @param without gateways that go without mechanisms, to be compared with one that has all; none
-///   for a comparison with an SDK
-/// @param seeds how many seeds gateways are compared by
-/// @param json where to write the results for programs, if anywhere
+/// @param compared the comparison of gateways; where it is not asked for, one is compared with an
+///   SDK. Its seed is that of all that providers draw
 public record SurviveOptions(
-    Day day,
-    Duration length,
-    int perSecond,
-    double spread,
-    long seed,
-    List<Variant> without,
-    int seeds,
-    Optional<Path> json) {
+    Day day, Duration length, int perSecond, double spread, SideBySide compared) {
   /// Two seconds for a minute of the schedule.
   public static final Duration SHORTEST = Duration.ofMinutes(2);
 
@@ -39,10 +26,9 @@ public record SurviveOptions(
   private static final double WIDEST = 2;
 
   public SurviveOptions {
-    without = List.copyOf(without);
-    if (without.isEmpty() && day != Day.HOUR) {
+    if (!compared.isAsked() && day != Day.HOUR) {
       throw new IllegalArgumentException(
-          "day %s without mechanisms to compare: say --without".formatted(Words.of(day)));
+          "day %s without mechanisms to compare: say --without".formatted(EnumWords.of(day)));
     }
     if (day == Day.HOUR && length.compareTo(SHORTEST) < 0) {
       throw new IllegalArgumentException(

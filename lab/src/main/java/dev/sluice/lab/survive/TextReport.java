@@ -1,5 +1,6 @@
 package dev.sluice.lab.survive;
 
+import dev.sluice.lab.draw.Threshold;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -12,11 +13,11 @@ final class TextReport {
     this.out = out;
   }
 
-  void print(Results results, List<SurvivalCriterion> criteria) {
+  void print(Results results, List<Threshold> thresholds) {
     table(results);
     stretches(results);
     out.printf("%nThresholds%n");
-    criteria.forEach(this::print);
+    thresholds.forEach(threshold -> threshold.print(out));
   }
 
   private void table(Results results) {
@@ -74,16 +75,6 @@ final class TextReport {
     for (Results.Stretch stretch : results.stretches()) {
       row("  " + stretch.name(), count(stretch.sdkSlowest()), count(stretch.sluiceSlowest()));
     }
-  }
-
-  private void print(SurvivalCriterion criterion) {
-    out.printf(
-        "  %-7s %s: %s (%s %s)%n",
-        criterion.holds() ? "holds" : "BROKEN",
-        criterion.what(),
-        number(criterion.value(), 3),
-        criterion.upper() ? "at most" : "at least",
-        number(criterion.bound(), 1));
   }
 
   private void row(String what, String sdk, String sluice) {

@@ -10,8 +10,8 @@
 ///     OneShot           sends each call once, to Sluice, so that nobody helps it
 ///       ChatClient      one attempt -> ApplicationCall, the call as its application sees it
 ///   MetricsScraper      what Sluice says of itself, four times a second
-///   Figures             what the report shows of an arm; SurvivalCriterion: what must hold
-///   TextReport, ResultsTree   the report for people and for programs
+///   Figures             what the report shows of an arm; Thresholds: what must hold
+///   TextReport          the report for people
 /// ```
 ///
 /// Each call has a number, which the provider's log finds in its body. So the injected faults are

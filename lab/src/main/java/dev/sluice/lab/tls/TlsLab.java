@@ -2,6 +2,7 @@ package dev.sluice.lab.tls;
 
 import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.lab.process.ChildGateway;
+import dev.sluice.lab.process.HeapInfo;
 import dev.sluice.lab.process.ProcessUsage;
 import dev.sluice.lab.process.SelfSigned;
 import java.io.IOException;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -20,14 +21,12 @@ class SideBySideTest {
   void all_gateways_play_a_seed_at_the_same_time() throws Exception {
     var both = new CyclicBarrier(2);
     FigureTable table =
-        SideBySide.run(
-            List.of(RETRY),
-            5,
-            3,
-            (variant, seed) -> {
-              meet(both);
-              return Map.of("answered, %", variant.equals(RETRY) ? 90.0 : 90.0 + seed);
-            });
+        new SideBySide(List.of(RETRY), 5, 3, Optional.empty())
+            .table(
+                (variant, seed) -> {
+                  meet(both);
+                  return Map.of("answered, %", variant.equals(RETRY) ? 90.0 : 90.0 + seed);
+                });
     assertThat(table.values("answered, %", Variant.WHOLE)).containsExactly(95.0, 96.0, 97.0);
     assertThat(table.values("answered, %", RETRY)).containsExactly(90.0, 90.0, 90.0);
   }
@@ -53,13 +52,11 @@ class SideBySideTest {
   void a_play_that_fails_is_the_reason_that_all_do() {
     assertThatThrownBy(
             () ->
-                SideBySide.run(
-                    List.of(RETRY),
-                    1,
-                    1,
-                    (_, _) -> {
-                      throw new IOException("no metrics");
-                    }))
+                new SideBySide(List.of(RETRY), 1, 1, Optional.empty())
+                    .table(
+                        (_, _) -> {
+                          throw new IOException("no metrics");
+                        }))
         .isInstanceOf(IOException.class)
         .hasMessage("no metrics");
   }

@@ -21,7 +21,7 @@ class VariantTest {
   void a_name_that_is_none_is_told_with_those_that_are() {
     assertThatThrownBy(() -> Variant.parse("retry+races"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("there is no `races`; there are retry, race, breaker, suspects, ");
+        .hasMessageStartingWith("a mechanism must be one of retry, race, breaker, suspects, ");
   }
 
   @Test

@@ -50,7 +50,7 @@ class ReportTest {
   @Test
   void programs_read_json(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("report.json");
-    JsonReport.write(SheetTree.of(sheet, Threshold.of(sheet)), file);
+    JsonReport.write(SheetTree.of(sheet, Thresholds.of(sheet)), file);
     JsonNode tree = new ObjectMapper().readTree(file.toFile());
     assertThat(tree.at("/measures/saturated_1k_cpu/of/sluice/to_nginx/median").doubleValue())
         .isEqualTo(1.5);
@@ -59,7 +59,7 @@ class ReportTest {
 
   private String text() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    TextReport.print(sheet, Threshold.of(sheet), new PrintStream(bytes, true, UTF_8));
+    TextReport.print(sheet, Thresholds.of(sheet), new PrintStream(bytes, true, UTF_8));
     return bytes.toString(UTF_8);
   }
 }

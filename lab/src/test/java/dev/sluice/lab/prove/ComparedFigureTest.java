@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.lab.draw.JsonReport;
+import dev.sluice.lab.mechanism.SideBySide;
 import dev.sluice.lab.prove.PlannedCall.Kind;
 import dev.sluice.lab.prove.PlannedCallResult.End;
 import dev.sluice.lab.trace.Excerpt;
@@ -80,10 +81,7 @@ class ComparedFigureTest {
         Workload.RETRIEVAL,
         Duration.ofSeconds(60),
         2,
-        List.of(),
-        1,
-        1,
-        Optional.empty());
+        new SideBySide(List.of(), 1, 1, Optional.empty()));
   }
 
   /// A thousand calls, those of each end spread evenly over them.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.lab.draw.JsonReport;
+import dev.sluice.lab.draw.Threshold;
 import dev.sluice.lab.survive.Figures.Spread;
 import dev.sluice.lab.survive.Figures.Struck;
 import java.io.ByteArrayOutputStream;
@@ -23,7 +24,7 @@ class ReportTest {
 
   @Test
   void a_good_run_breaks_no_threshold() {
-    assertThat(SurvivalCriterion.of(GOOD)).allMatch(SurvivalCriterion::holds);
+    assertThat(Thresholds.of(GOOD)).allMatch(Threshold::holds);
   }
 
   @Test
@@ -41,7 +42,7 @@ class ReportTest {
     var bytes = new ByteArrayOutputStream();
     Results bad = results(figures(11, 0, 300), 0, 0, 1);
     new TextReport(new PrintStream(bytes, true, StandardCharsets.UTF_8))
-        .print(bad, SurvivalCriterion.of(bad));
+        .print(bad, Thresholds.of(bad));
     String text = bytes.toString(StandardCharsets.UTF_8);
     assertThat(text)
         .contains("BROKEN  calls that were not struck")
@@ -52,7 +53,7 @@ class ReportTest {
   @Test
   void programs_read_the_same(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("survive.json");
-    JsonReport.write(ResultsTree.of(GOOD, SurvivalCriterion.of(GOOD)), file);
+    JsonReport.write(Survive.tree(GOOD, Thresholds.of(GOOD)), file);
     JsonNode tree = new ObjectMapper().readTree(file.toFile());
     assertThat(tree.at("/results/sluice/attempts_per_call").asDouble()).isEqualTo(1.02);
     assertThat(tree.at("/results/stretches/0/name").asText()).isEqualTo("outage");
@@ -61,9 +62,9 @@ class ReportTest {
   }
 
   private static String broken(Results results) {
-    return SurvivalCriterion.of(results).stream()
-        .filter(criterion -> !criterion.holds())
-        .map(SurvivalCriterion::what)
+    return Thresholds.of(results).stream()
+        .filter(threshold -> !threshold.holds())
+        .map(Threshold::what)
         .reduce("", (all, what) -> all + what + "; ");
   }
 

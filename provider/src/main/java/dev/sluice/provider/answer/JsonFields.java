@@ -1,19 +1,34 @@
 package dev.sluice.provider.answer;
 
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonSelector;
 import dev.sluice.dialect.json.JsonWalker;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/// The fields of answers in JSON, which a walker finds. Confined to the loop.
+/// The fields of answers in JSON, which a walker finds, with what all dialects tell: content, usage
+/// and an error. Confined to the loop.
 ///
 /// @param <T> the tags of the fields
-public abstract class JsonFields<T> implements EventFields, JsonWalker.Listener<T> {
-  private final JsonWalker<T> json;
+public abstract class JsonFields<T extends Enum<T>> implements EventFields, JsonWalker.Listener<T> {
+  /// Whether the current event or answer says something.
+  protected boolean content;
 
+  protected long contentBytes;
+
+  /// The error as it was written; empty where there is none.
+  protected String error = "";
+
+  protected Optional<UsageReport> usage = Optional.empty();
+
+  private final JsonWalker<T> json;
+  private final T errorTag;
+
+  /// @param error the tag of the field that holds an error
   // The walker calls nobody before the first byte.
   @SuppressWarnings("this-escape")
-  protected JsonFields(JsonSelector<T> answer) {
+  protected JsonFields(JsonSelector<T> answer, T error) {
     json = new JsonWalker<>(answer, this);
+    errorTag = error;
   }
 
   @Override
@@ -34,10 +49,45 @@ public abstract class JsonFields<T> implements EventFields, JsonWalker.Listener<
   @Override
   public void clear() {
     json.restart();
+    content = false;
+    contentBytes = 0;
+    error = "";
+    usage = Optional.empty();
   }
 
-  /// The tag of the value that is kept and has not ended; null where there is none.
-  protected final @Nullable T keeping() {
-    return json.keeping();
+  /// Counts a value that the model has said.
+  protected final void said(JsonWalker<T> walker) {
+    content |= !walker.empty();
+    contentBytes += walker.kind() == JsonKind.STRING ? walker.length() : 0;
+  }
+
+  @Override
+  public boolean meaningful() {
+    return content;
+  }
+
+  @Override
+  public long contentBytes() {
+    return contentBytes;
+  }
+
+  @Override
+  public boolean tellsUsage() {
+    return usage.isPresent();
+  }
+
+  @Override
+  public Optional<UsageReport> usage() {
+    return usage;
+  }
+
+  @Override
+  public boolean failed() {
+    return !error.isEmpty();
+  }
+
+  @Override
+  public boolean failing() {
+    return failed() || json.keeping() == errorTag;
   }
 }

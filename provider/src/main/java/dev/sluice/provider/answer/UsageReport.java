@@ -11,6 +11,10 @@ import java.util.OptionalLong;
 /// @param cached tokens of the input that the provider had in its cache
 /// @param parts the tokens of both that have a price of their own
 public record UsageReport(OptionalLong input, OptionalLong output, long cached, Usage.Parts parts) {
+  /// The most tokens that are believed. No call uses more; a larger number is a mistake, and would
+  /// wreck every account that it enters.
+  public static final long TOKENS_MAX = 100_000_000;
+
   /// The report that nothing was used.
   public static final UsageReport NOTHING = of(0, 0);
 

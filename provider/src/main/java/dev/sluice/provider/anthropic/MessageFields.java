@@ -14,38 +14,27 @@ final class MessageFields extends JsonFields<MessageField> {
   private final boolean counts;
   private final MessageUsage used = new MessageUsage();
 
-  private boolean content;
   private boolean blocks;
-  private long contentBytes;
   private String type = "";
 
   // Of the current block.
   private String blockType = "";
   private String blockName = "";
 
-  /// The error as it was written; empty where there is none.
-  private String error = "";
-
   private String request = "";
-
-  private Optional<UsageReport> usage = Optional.empty();
 
   /// @param counts whether the answer is a count of tokens
   MessageFields(boolean counts) {
-    super(MessageField.ANSWER);
+    super(MessageField.ANSWER, MessageField.ERROR);
     this.counts = counts;
   }
 
   @Override
   public void clear() {
     super.clear();
-    content = false;
     blocks = false;
-    contentBytes = 0;
     type = "";
-    error = "";
     request = "";
-    usage = Optional.empty();
   }
 
   @Override
@@ -55,12 +44,12 @@ final class MessageFields extends JsonFields<MessageField> {
     }
     switch (what) {
       case TYPE -> type = walker.text();
-      case CONTENT -> content(walker);
+      case CONTENT -> said(walker);
       case BLOCK -> endBlock();
       case BLOCK_TYPE -> blockType = walker.text();
       case BLOCK_NAME -> {
         blockName = walker.text();
-        content(walker);
+        said(walker);
       }
       case BLOCKS -> blocks |= walker.kind() == JsonKind.ARRAY && !walker.empty();
       case USAGE_SO_FAR -> usage = used.read(walker, false);
@@ -82,16 +71,6 @@ final class MessageFields extends JsonFields<MessageField> {
     blockName = "";
   }
 
-  private void content(JsonWalker<MessageField> walker) {
-    content |= !walker.empty();
-    contentBytes += walker.kind() == JsonKind.STRING ? walker.length() : 0;
-  }
-
-  @Override
-  public boolean meaningful() {
-    return content;
-  }
-
   @Override
   public boolean alive() {
     return type.equals("ping");
@@ -100,11 +79,6 @@ final class MessageFields extends JsonFields<MessageField> {
   @Override
   public boolean contentful() {
     return content || blocks;
-  }
-
-  @Override
-  public long contentBytes() {
-    return contentBytes;
   }
 
   /// Whether the answer says that it is complete. A stop reason is not enough, since the stream
@@ -120,28 +94,8 @@ final class MessageFields extends JsonFields<MessageField> {
   }
 
   @Override
-  public boolean tellsUsage() {
-    return usage.isPresent();
-  }
-
-  @Override
-  public Optional<UsageReport> usage() {
-    return usage;
-  }
-
-  @Override
   public Usage.Extras extras() {
     return used.extras();
-  }
-
-  @Override
-  public boolean failed() {
-    return !error.isEmpty();
-  }
-
-  @Override
-  public boolean failing() {
-    return failed() || keeping() == MessageField.ERROR;
   }
 
   @Override

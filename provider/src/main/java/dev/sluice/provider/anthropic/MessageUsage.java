@@ -14,10 +14,6 @@ import java.util.Optional;
 /// sense. Anthropic tells apart what was read afresh, from its cache and into it; a later report
 /// overrides the numbers that it names. Confined to the loop.
 final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
-  /// The most tokens that are believed. No call uses more; a larger number is a mistake, and would
-  /// wreck every account that it enters.
-  private static final long TOKENS_MAX = 100_000_000;
-
   /// The kind of tokens that a number counts.
   enum Count {
     FRESH,
@@ -151,7 +147,7 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
   }
 
   private void tokens(Count what, long tokens) {
-    absurd |= tokens < 0 || tokens > TOKENS_MAX;
+    absurd |= tokens < 0 || tokens > UsageReport.TOKENS_MAX;
     switch (what) {
       case FRESH -> {
         fresh = tokens;

@@ -11,10 +11,6 @@ import java.util.Optional;
 
 /// The fields found in an answer with embeddings. Confined to the loop.
 final class EmbedFields extends JsonFields<EmbedFields.Found> {
-  /// The most tokens that are believed. No call uses more; a larger number is a mistake, and would
-  /// wreck every account that it enters.
-  private static final long TOKENS_MAX = 100_000_000;
-
   /// The fields of an answer that matter.
   enum Found {
     EMBEDDINGS,
@@ -38,21 +34,14 @@ final class EmbedFields extends JsonFields<EmbedFields.Found> {
 
   private boolean embeddings;
 
-  /// The error as it was written; empty where there is none.
-  private String error = "";
-
-  private Optional<UsageReport> usage = Optional.empty();
-
   EmbedFields() {
-    super(ANSWER);
+    super(ANSWER, Found.ERROR);
   }
 
   @Override
   public void clear() {
     super.clear();
     embeddings = false;
-    error = "";
-    usage = Optional.empty();
   }
 
   @Override
@@ -68,14 +57,9 @@ final class EmbedFields extends JsonFields<EmbedFields.Found> {
   }
 
   private void tokens(long tokens) {
-    if (tokens >= 0 && tokens <= TOKENS_MAX) {
+    if (tokens >= 0 && tokens <= UsageReport.TOKENS_MAX) {
       usage = Optional.of(UsageReport.of(tokens, 0));
     }
-  }
-
-  @Override
-  public boolean meaningful() {
-    return false;
   }
 
   @Override
@@ -84,33 +68,18 @@ final class EmbedFields extends JsonFields<EmbedFields.Found> {
   }
 
   @Override
-  public long contentBytes() {
-    return 0;
-  }
-
-  @Override
   public boolean terminated() {
     return false;
   }
 
   @Override
-  public boolean tellsUsage() {
-    return usage.isPresent();
-  }
-
-  @Override
-  public Optional<UsageReport> usage() {
-    return usage;
-  }
-
-  @Override
   public boolean failed() {
-    return !error.isEmpty() && !embeddings;
+    return super.failed() && !embeddings;
   }
 
   @Override
   public boolean failing() {
-    return failed() || (keeping() == Found.ERROR && !embeddings);
+    return super.failing() && !embeddings;
   }
 
   @Override

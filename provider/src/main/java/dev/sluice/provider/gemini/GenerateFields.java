@@ -28,37 +28,26 @@ final class GenerateFields extends JsonFields<GenerateField> {
   private boolean blocked;
 
   // Of the current event.
-  private boolean content;
   private boolean subject;
   private boolean ends;
-  private long contentBytes;
   private long queries;
 
   // Of the current candidate.
   private int index;
   private boolean finish;
 
-  /// The error as it was written; empty where there is none.
-  private String error = "";
-
-  private Optional<UsageReport> usage = Optional.empty();
-
   GenerateFields() {
-    super(GenerateField.ANSWER);
+    super(GenerateField.ANSWER, GenerateField.ERROR);
   }
 
   @Override
   public void clear() {
     super.clear();
-    content = false;
     subject = false;
     ends = false;
-    contentBytes = 0;
     queries = 0;
     index = 0;
     finish = false;
-    error = "";
-    usage = Optional.empty();
   }
 
   @Override
@@ -67,9 +56,9 @@ final class GenerateFields extends JsonFields<GenerateField> {
       return;
     }
     switch (what) {
-      case CONTENT -> content(walker);
+      case CONTENT -> said(walker);
       case PROGRAM -> {
-        content(walker);
+        said(walker);
         extras.atLeast(PricedExtra.CODE_EXECUTION, 1);
       }
       case QUERY -> query();
@@ -94,11 +83,6 @@ final class GenerateFields extends JsonFields<GenerateField> {
     extras.atLeast(PricedExtra.GROUNDING, 1);
   }
 
-  private void content(JsonWalker<GenerateField> walker) {
-    content |= !walker.empty();
-    contentBytes += walker.kind() == JsonKind.STRING ? walker.length() : 0;
-  }
-
   private void candidate() {
     long bit = 1L << index;
     seen |= bit;
@@ -120,28 +104,13 @@ final class GenerateFields extends JsonFields<GenerateField> {
   }
 
   @Override
-  public boolean meaningful() {
-    return content;
-  }
-
-  @Override
   public boolean contentful() {
     return content || subject;
   }
 
   @Override
-  public long contentBytes() {
-    return contentBytes;
-  }
-
-  @Override
   public boolean terminated() {
     return ends && (blocked || seen == ended);
-  }
-
-  @Override
-  public boolean tellsUsage() {
-    return usage.isPresent();
   }
 
   @Override
@@ -152,16 +121,6 @@ final class GenerateFields extends JsonFields<GenerateField> {
   @Override
   public Usage.Extras extras() {
     return extras.extras();
-  }
-
-  @Override
-  public boolean failed() {
-    return !error.isEmpty();
-  }
-
-  @Override
-  public boolean failing() {
-    return failed() || keeping() == GenerateField.ERROR;
   }
 
   @Override

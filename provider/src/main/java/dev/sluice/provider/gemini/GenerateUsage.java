@@ -14,10 +14,6 @@ import java.util.Optional;
 /// thoughts are counted beside what the candidates say. Lists tell how much of each was sound or a
 /// picture (a film is pictures, a document text), cached tokens included. Confined to the loop.
 final class GenerateUsage implements JsonWalker.Listener<GenerateUsage.Count> {
-  /// The most tokens that are believed. No call uses more; a larger number is a mistake, and would
-  /// wreck every account that it enters.
-  private static final long TOKENS_MAX = 100_000_000;
-
   /// The kind of tokens that a number counts.
   enum Count {
     PROMPT,
@@ -158,7 +154,7 @@ final class GenerateUsage implements JsonWalker.Listener<GenerateUsage.Count> {
 
   private long count(JsonWalker<Count> value) {
     long count = value.count();
-    absurd |= count < 0 || count > TOKENS_MAX;
+    absurd |= count < 0 || count > UsageReport.TOKENS_MAX;
     return count;
   }
 

@@ -38,9 +38,7 @@ public final class AnswerFields extends JsonFields<AnswerField> {
   /// Whether the current event has an item, which is judged by the event's name.
   private boolean hasItem;
 
-  private boolean content;
   private boolean items;
-  private long contentBytes;
   private boolean usageSaid;
 
   /// Whether there are choices, or an empty list of them, and no choice says anything.
@@ -61,14 +59,8 @@ public final class AnswerFields extends JsonFields<AnswerField> {
   private String finish = "";
   private String type = "";
 
-  /// The error as it was written; empty where there is none. An error in what the provider holds is
-  /// none of this answer.
-  private String error = "";
-
   private String code = "";
   private String message = "";
-
-  private Optional<UsageReport> usage = Optional.empty();
 
   /// The subject of an answer.
   public enum Tells {
@@ -88,7 +80,7 @@ public final class AnswerFields extends JsonFields<AnswerField> {
   /// @param evidence receives the end of each choice
   /// @param edits the edits of the answer
   public AnswerFields(@Nullable StreamEvidence evidence, AnswerEdits edits, Tells tells) {
-    super(edits.shape());
+    super(edits.shape(), AnswerField.ERROR);
     this.evidence = evidence;
     this.edits = edits;
     this.tells = tells;
@@ -126,9 +118,7 @@ public final class AnswerFields extends JsonFields<AnswerField> {
   public void clear() {
     super.clear();
     edits.clear();
-    content = false;
     items = false;
-    contentBytes = 0;
     usageSaid = false;
     choices = false;
     quiet = true;
@@ -136,10 +126,8 @@ public final class AnswerFields extends JsonFields<AnswerField> {
     beginChoice();
     finish = "";
     type = "";
-    error = "";
     code = "";
     message = "";
-    usage = Optional.empty();
     hasItem = false;
     counts.clear();
     if (outputItems != null) {
@@ -329,16 +317,6 @@ public final class AnswerFields extends JsonFields<AnswerField> {
       items().endItem(type.equals("response.output_item.done"));
     }
     return extras != null && tells == Tells.WHAT_IS_SAID ? extras.extras() : Usage.Extras.NONE;
-  }
-
-  @Override
-  public boolean failed() {
-    return !error.isEmpty();
-  }
-
-  @Override
-  public boolean failing() {
-    return failed() || keeping() == AnswerField.ERROR;
   }
 
   @Override

@@ -9,10 +9,6 @@ import java.util.Optional;
 /// are believed only where they make sense. OpenAI counts what was read from a cache, or written to
 /// one, inside the input, and sounds and pictures too. Confined to the loop.
 final class UsageReader {
-  /// The most tokens that are believed. No call uses more; a larger number is a mistake, and would
-  /// wreck every account that it enters.
-  static final long TOKENS_MAX = 100_000_000;
-
   private long input;
   private long output;
   private long total;
@@ -29,7 +25,7 @@ final class UsageReader {
   /// Takes a count of a usage object, other than null.
   void found(AnswerField what, JsonWalker<AnswerField> walker) {
     long count = walker.count();
-    boolean counts = count >= 0 && count <= TOKENS_MAX;
+    boolean counts = count >= 0 && count <= UsageReport.TOKENS_MAX;
     long tokens = counts ? count : 0;
     switch (what) {
       case INPUT_TOKENS -> {

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// The history of a gateway's calls: an observer that counts them and keeps the last ones.
 ///
@@ -50,18 +49,16 @@ public final class History implements Observer {
   private final PinnedCalls pinned = new PinnedCalls();
   private volatile Blocking blocking = Blocking.NEVER;
 
-  private final ReentrantLock lock = new ReentrantLock();
-
   /// The number of the last short slot that was closed.
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private long newest;
 
   /// Series without a count for a day, which a call may have found just before they were dropped.
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private Map<SeriesKey, CountSeries> dropped = Map.of();
 
   /// The oldest minute that may still be kept.
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private long oldestMinute;
 
   /// @param slow the latency from which a call is kept as slow
@@ -226,20 +223,15 @@ public final class History implements Observer {
   /// Closes the slots that are over; to be called every 5 s.
   ///
   /// @param now on [dev.sluice.call.runtime.Clock#nanos]
-  public void tick(long now) {
-    lock.lock();
-    try {
-      long over = SlotClock.slot(now) - 1;
-      if (over > newest) {
-        close(over);
-        shrink();
-      }
-    } finally {
-      lock.unlock();
+  public synchronized void tick(long now) {
+    long over = SlotClock.slot(now) - 1;
+    if (over > newest) {
+      close(over);
+      shrink();
     }
   }
 
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private void close(long slot) {
     long minute = SlotClock.minute(newest);
     if (SlotClock.minute(slot) != minute) {
@@ -252,7 +244,7 @@ public final class History implements Observer {
 
   /// Drops series that have no count any more. A call that has found one just before may still add
   /// to it: its counts are moved at the next slot.
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private void evict() {
     dropped.forEach(
         (key, of) ->
@@ -267,7 +259,7 @@ public final class History implements Observer {
   }
 
   /// Drops the oldest minutes where the slots take too much.
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private void shrink() {
     long last = SlotClock.minute(newest);
     oldestMinute = Math.max(oldestMinute, last - SlotClock.MINUTES + 1);
@@ -282,47 +274,32 @@ public final class History implements Observer {
   }
 
   /// The most that slots and counters take now, in bytes.
-  public long bytes() {
-    lock.lock();
-    try {
-      return slotBytes() + (long) series.size() * CountSeries.BYTES;
-    } finally {
-      lock.unlock();
-    }
+  public synchronized long bytes() {
+    return slotBytes() + (long) series.size() * CountSeries.BYTES;
   }
 
   /// The counts of the last `length`.
   ///
   /// @param length 15 minutes or less by slots of 5 s, up to 24 hours by minutes
   /// @param now on [dev.sluice.call.runtime.Clock#nanos]
-  public Window window(Duration length, long now) {
-    lock.lock();
-    try {
-      return sum(SlotSpan.of(now - length.toNanos(), newest, length), now);
-    } finally {
-      lock.unlock();
-    }
+  public synchronized Window window(Duration length, long now) {
+    return sum(SlotSpan.of(now - length.toNanos(), newest, length), now);
   }
 
   /// The counts of the last `length`, step by step, oldest first; the last step is not over.
   ///
   /// @param step a multiple of 5 s, of a minute where `length` is more than 15 minutes
-  public List<Window> steps(Duration length, Duration step, long now) {
-    lock.lock();
-    try {
-      var found = new ArrayList<Window>();
-      for (SlotSpan span : SlotSpan.of(now - length.toNanos(), newest, length).cut(step)) {
-        if (span.open() || span.end() > began) {
-          found.add(sum(span, now));
-        }
+  public synchronized List<Window> steps(Duration length, Duration step, long now) {
+    var found = new ArrayList<Window>();
+    for (SlotSpan span : SlotSpan.of(now - length.toNanos(), newest, length).cut(step)) {
+      if (span.open() || span.end() > began) {
+        found.add(sum(span, now));
       }
-      return found;
-    } finally {
-      lock.unlock();
     }
+    return found;
   }
 
-  @GuardedBy("lock")
+  @GuardedBy("this")
   private Window sum(SlotSpan span, long now) {
     var sums = new HashMap<SeriesKey, Totals>();
     series.forEach(
@@ -337,19 +314,14 @@ public final class History implements Observer {
   }
 
   /// The complete minutes behind the one of this number that are still kept, oldest first.
-  public List<MinuteCounts> minutesBehind(long last) {
-    lock.lock();
-    try {
-      var found = new ArrayList<MinuteCounts>();
-      long open = SlotClock.minute(newest);
-      for (long one = Math.max(last + 1, oldestMinute); one < open; one++) {
-        long minute = one;
-        series.forEach((key, of) -> add(found, key, minute, of.minute(minute)));
-      }
-      return found;
-    } finally {
-      lock.unlock();
+  public synchronized List<MinuteCounts> minutesBehind(long last) {
+    var found = new ArrayList<MinuteCounts>();
+    long open = SlotClock.minute(newest);
+    for (long one = Math.max(last + 1, oldestMinute); one < open; one++) {
+      long minute = one;
+      series.forEach((key, of) -> add(found, key, minute, of.minute(minute)));
     }
+    return found;
   }
 
   private static void add(List<MinuteCounts> to, SeriesKey key, long minute, byte[] counts) {
@@ -359,16 +331,11 @@ public final class History implements Observer {
   }
 
   /// The counts of the minute that is not complete; for a history that ends.
-  public List<MinuteCounts> unfinished() {
-    lock.lock();
-    try {
-      var found = new ArrayList<MinuteCounts>();
-      long minute = SlotClock.minute(newest);
-      series.forEach((key, of) -> add(found, key, minute, of.unfinished()));
-      return found;
-    } finally {
-      lock.unlock();
-    }
+  public synchronized List<MinuteCounts> unfinished() {
+    var found = new ArrayList<MinuteCounts>();
+    long minute = SlotClock.minute(newest);
+    series.forEach((key, of) -> add(found, key, minute, of.unfinished()));
+    return found;
   }
 
   /// The last calls, the newest first.

@@ -1,5 +1,6 @@
 package dev.sluice.report.history;
 
+import dev.sluice.call.runtime.Latest;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,16 +11,16 @@ import java.util.Optional;
 /// was added: so each is kept as one array ([RecordBytes]), the same for both, and made a record
 /// again for a reader.
 final class LastCalls {
-  private final CallRing all;
-  private final CallRing notable;
+  private final Latest<byte[]> all;
+  private final Latest<byte[]> notable;
 
   /// Makes a store of the last calls.
   ///
   /// @param all how many calls are kept
   /// @param notable how many notable ones
   public LastCalls(int all, int notable) {
-    this.all = new CallRing(all);
-    this.notable = new CallRing(notable);
+    this.all = new Latest<>(all);
+    this.notable = new Latest<>(notable);
   }
 
   /// Keeps a call, and forgets the oldest where there are too many.
@@ -49,7 +50,7 @@ final class LastCalls {
         .map(RecordBytes::read);
   }
 
-  private static List<CallRecord> records(CallRing ring) {
+  private static List<CallRecord> records(Latest<byte[]> ring) {
     return ring.newestFirst().stream().map(RecordBytes::read).toList();
   }
 }

@@ -12,7 +12,7 @@ import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.KeyTerms;
 import dev.sluice.accounts.terms.Overrun;
 import dev.sluice.accounts.terms.Principal;
-import dev.sluice.accounts.terms.Words;
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.server.client.ClientKey;
 import java.util.Collection;
 
@@ -68,10 +68,13 @@ final class AccountsJson {
   private static ObjectNode terms(ObjectNode tree, KeyTerms terms) {
     texts(tree, "models", terms.scope().models());
     texts(tree, "routes", terms.scope().routes());
-    texts(tree, "operations", terms.scope().operations().stream().map(Words::of).sorted().toList());
-    tree.put("priority", Words.of(terms.bands().highest()));
-    tree.put("default_priority", Words.of(terms.bands().usual()));
-    tree.put("cache", Words.of(terms.cache()));
+    texts(
+        tree,
+        "operations",
+        terms.scope().operations().stream().map(EnumWords::of).sorted().toList());
+    tree.put("priority", EnumWords.of(terms.bands().highest()));
+    tree.put("default_priority", EnumWords.of(terms.bands().usual()));
+    tree.put("cache", EnumWords.of(terms.cache()));
     ObjectNode limits = tree.putObject("limits");
     limits.put("rpm", terms.limits().rpm()).put("tpm", terms.limits().tpm());
     limits.put("concurrent", terms.limits().concurrent());

@@ -9,7 +9,7 @@ import dev.sluice.accounts.nodes.Node;
 import dev.sluice.accounts.nodes.Nodes;
 import dev.sluice.accounts.nodes.Order;
 import dev.sluice.accounts.store.StoreException;
-import dev.sluice.accounts.terms.Words;
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.server.admin.AdminActions;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.AdminRequest;
@@ -149,7 +149,7 @@ public final class NodesApi {
                     .addObject()
                     .put("node", step.node())
                     .put("name", step.name())
-                    .put("state", Words.of(step.state()))
+                    .put("state", EnumWords.of(step.state()))
                     .put("detail", step.detail()));
     return Pages.of(200, tree);
   }

@@ -7,7 +7,7 @@ import dev.sluice.accounts.ledger.SpentCall;
 import dev.sluice.accounts.price.Meter;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.store.StoreException;
-import dev.sluice.accounts.terms.Words;
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.report.RefusedCalls;
 import dev.sluice.server.admin.Page;
 import dev.sluice.server.payment.Standings;
@@ -142,7 +142,7 @@ record SpentCalls(Spend spend, Standings keys, RefusedCalls refused, LocalDate t
 
   private static void add(ObjectNode tree, RefusedCalls.Refused call) {
     tree.put(ID, call.id()).put("at", call.at()).put("model", call.model());
-    tree.put("outcome", OUTCOME).put("limit", Words.of(call.limit()));
+    tree.put("outcome", OUTCOME).put("limit", EnumWords.of(call.limit()));
   }
 
   private Spend.Calls found(CallOwner owner, Spend.Which which, Optional<String> after, int most)

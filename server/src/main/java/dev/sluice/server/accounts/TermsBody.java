@@ -6,9 +6,9 @@ import dev.sluice.accounts.terms.KeyBands;
 import dev.sluice.accounts.terms.KeyLimits;
 import dev.sluice.accounts.terms.KeyScope;
 import dev.sluice.accounts.terms.KeyTerms;
-import dev.sluice.accounts.terms.Words;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.text.EnumWords;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +39,7 @@ final class TermsBody {
     }
     Set<Operation> operations = new HashSet<>();
     for (String word : in.texts("operations", List.of())) {
-      operations.add(Words.read(Operation.class, "operations", word));
+      operations.add(EnumWords.read(Operation.class, "operations", word));
     }
     return operations;
   }
@@ -70,6 +70,6 @@ final class TermsBody {
 
   private static <E extends Enum<E>> E word(
       Class<E> type, String name, Optional<String> word, E otherwise) {
-    return word.map(text -> Words.read(type, name, text)).orElse(otherwise);
+    return word.map(text -> EnumWords.read(type, name, text)).orElse(otherwise);
   }
 }

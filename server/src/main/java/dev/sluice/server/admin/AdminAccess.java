@@ -1,6 +1,6 @@
 package dev.sluice.server.admin;
 
-import dev.sluice.accounts.terms.Words;
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.ClientKey;
 import dev.sluice.server.client.Keys;
@@ -196,7 +196,7 @@ final class AdminAccess {
 
   private static String beyond(AdminToken token, Role needed) {
     return "the token %s has the role %s, and this needs %s: show another one"
-        .formatted(token.name(), Words.of(token.role()), Words.of(needed));
+        .formatted(token.name(), EnumWords.of(token.role()), EnumWords.of(needed));
   }
 
   /// The name of the token that a request shows.

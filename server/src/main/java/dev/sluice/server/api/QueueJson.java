@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.call.request.Band;
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.report.Reporter;
 import dev.sluice.report.history.Figure;
 import dev.sluice.report.history.Measure;
@@ -12,7 +13,6 @@ import dev.sluice.report.history.Totals;
 import dev.sluice.stats.QueueSnapshot.InBand;
 import dev.sluice.stats.QueueStats;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -42,7 +42,7 @@ final class QueueJson {
   }
 
   private static void add(ObjectNode json, String route, Band band, InBand waiting) {
-    json.put("route", route).put("band", word(band));
+    json.put("route", route).put("band", EnumWords.of(band));
     json.put("calls", waiting.calls()).put("tokens", waiting.tokens());
     json.put("oldest", waiting.oldest() / 1e9);
   }
@@ -50,7 +50,7 @@ final class QueueJson {
   private static void add(ObjectNode json, Band band, Totals totals) {
     long waited = totals.count(Measure.WAIT);
     long refused = totals.of(Figure.REFUSED_LATE);
-    json.put("band", word(band)).put("calls", totals.calls()).put("waited", waited);
+    json.put("band", EnumWords.of(band)).put("calls", totals.calls()).put("waited", waited);
     json.put("refused_at_entry", totals.of(Figure.REFUSED_AT_ENTRY));
     json.put("refused_late", refused);
     TotalsJson.seconds(json, "wait_p50", totals.quantile(Measure.WAIT, 0.5));
@@ -60,9 +60,5 @@ final class QueueJson {
       json.put("wait_mean", totals.of(Figure.WAITED_MICROS) / MICROS / granted);
       json.put("predicted_mean", totals.of(Figure.PREDICTED_MICROS) / MICROS / granted);
     }
-  }
-
-  private static String word(Band band) {
-    return band.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,29 +1,28 @@
 package dev.sluice.server.client;
 
-import dev.sluice.api.head.ClaimHeaders;
+import dev.sluice.api.head.ClientClaims;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.request.CacheDirective;
 import dev.sluice.call.request.SchedulingHints;
-import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
-/// What a client's headers claim for its call ([ClaimHeaders]), as far as the client may. A claim
+/// What a client's headers claim for its call ([ClientClaims]), as far as the client may. A claim
 /// beyond the client's right is ignored, and reported.
 public final class ClientClaim {
   private ClientClaim() {}
 
-  /// The client's claims, if nothing is wrong.
+  /// The client's claims as hints.
   ///
   /// @param client the sender of the request
   /// @param observer notified of claims that are ignored
-  public static SchedulingHints of(HttpHeaders headers, Client client, EdgeObserver observer) {
-    String said = ClaimHeaders.tenant(headers);
+  public static SchedulingHints of(ClientClaims claims, Client client, EdgeObserver observer) {
+    String said = claims.tenant();
     return new SchedulingHints(
-        band(ClaimHeaders.band(headers), client, observer),
+        band(claims.band(), client, observer),
         tenant(said, client.tenancy(), observer),
         client.tenancy() instanceof Tenancy.Divided ? said : SchedulingHints.UNDIVIDED,
-        ClaimHeaders.retries(headers),
-        caching(ClaimHeaders.caching(headers), client, observer),
+        claims.retries(),
+        caching(claims.caching(), client, observer),
         client.name());
   }
 

@@ -1,12 +1,13 @@
 package dev.sluice.server.edge;
 
-import dev.sluice.api.ApiError;
 import dev.sluice.api.Endpoint;
 import dev.sluice.api.head.CallFaults;
-import dev.sluice.api.head.ClientDeadline;
+import dev.sluice.api.head.ClientClaims;
 import dev.sluice.api.head.ForwardedHeaders;
+import dev.sluice.api.head.HeadFault;
 import dev.sluice.api.head.TraceParent;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts;
 import dev.sluice.provider.stored.StoredResponses;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.ClientClaim;
@@ -25,50 +26,51 @@ import java.util.Optional;
 /// @param observer notified of claims that are ignored
 record CallHead(
     CallFaults faults, ForwardedHeaders forwarded, TagRules tags, EdgeObserver observer) {
+  /// Judges the head of a call.
+  ///
   /// @param oldNames whether the client may use names that prove no owner
   Decision judge(HttpRequest request, Endpoint.Calling endpoint, Client client, boolean oldNames) {
+    return judge(request, endpoint, Optional.empty(), client, oldNames);
+  }
+
+  /// Judges the head of a request about a stored response.
+  Decision judge(HttpRequest request, Endpoint.Stored stored, Client client, boolean oldNames) {
+    String method = request.method().name();
+    return judge(
+        request,
+        new Endpoint.Calling(Operation.STORED_RESPONSE),
+        Optional.of(StoredResponses.facts(method, stored.id(), stored.path(), stored.query())),
+        client,
+        oldNames);
+  }
+
+  private Decision judge(
+      HttpRequest request,
+      Endpoint.Calling endpoint,
+      Optional<RequestFacts> facts,
+      Client client,
+      boolean oldNames) {
     HttpHeaders headers = request.headers();
     long announced = announced(request);
     int hops = CallFaults.hops(headers);
-    ApiError error = faults.ofCall(request, announced, hops);
-    if (error != null) {
-      return HeadValidator.turnAway(error);
+    ClientClaims claims;
+    try {
+      claims =
+          facts.isEmpty()
+              ? faults.ofCall(request, announced, hops)
+              : faults.ofStored(headers, announced, hops);
+    } catch (HeadFault fault) {
+      return HeadValidator.turnAway(fault.error());
     }
     return new Decision.Read(
         endpoint,
-        Optional.empty(),
+        facts,
         forwarded.of(headers, hops),
-        ClientDeadline.of(headers),
-        ClientClaim.of(headers, client, observer),
+        claims.clientWait(),
+        ClientClaim.of(claims, client, observer),
         TraceParent.trace(headers),
         (int) announced,
         hesitant(request),
-        client.terms().scope(),
-        client,
-        oldNames,
-        tags.of(headers));
-  }
-
-  /// Judges the head of a request about a stored response. What comes as its body does not matter.
-  Decision judge(HttpRequest request, Endpoint.Stored stored, Client client, boolean oldNames) {
-    HttpHeaders headers = request.headers();
-    long announced = announced(request);
-    int hops = CallFaults.hops(headers);
-    ApiError error = faults.ofStored(headers, announced, hops);
-    if (error != null) {
-      return HeadValidator.turnAway(error);
-    }
-    String method = request.method().name();
-    return new Decision.Read(
-        new Endpoint.Calling(Operation.STORED_RESPONSE),
-        Optional.of(StoredResponses.facts(method, stored.id(), stored.path(), stored.query())),
-        forwarded.of(headers, hops),
-        ClientDeadline.of(headers),
-        ClientClaim.of(headers, client, observer),
-        TraceParent.trace(headers),
-        (int) announced,
-        hesitant(request),
-        client.terms().scope(),
         client,
         oldNames,
         tags.of(headers));

@@ -160,7 +160,7 @@ final class ClientCall {
 
   /// The models of which the client may use what they have left: those that it may call.
   private Predicate<String> models() {
-    KeyScope scope = read.scope();
+    KeyScope scope = read.client().terms().scope();
     return scope.models().isEmpty() && scope.routes().isEmpty()
         ? _ -> true
         : model -> beyondScope(model, Operation.RESPONSES).isEmpty();
@@ -176,7 +176,7 @@ final class ClientCall {
   }
 
   private Optional<ApiError> beyondScope(String model, Operation operation) {
-    KeyScope scope = read.scope();
+    KeyScope scope = read.client().terms().scope();
     Optional<String> route =
         scope.routes().isEmpty() ? Optional.empty() : edge.models().route(model, operation);
     return ScopeErrors.fault(scope, model, route);

@@ -45,7 +45,6 @@ sealed interface Decision {
   /// @param trace the client's place in a trace
   /// @param announced the body's length in bytes, -1 when it comes in chunks
   /// @param hesitant whether the client waits for a word before it sends its body
-  /// @param scope what its client may call
   /// @param client the client itself, who pays
   /// @param oldNames whether it may use names of what providers hold that prove no owner
   /// @param tags what it is for, as far as its head says so
@@ -58,7 +57,6 @@ sealed interface Decision {
       Call.Trace trace,
       int announced,
       boolean hesitant,
-      KeyScope scope,
       Client client,
       boolean oldNames,
       TagRules.OfCall tags)

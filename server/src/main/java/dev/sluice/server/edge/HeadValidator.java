@@ -109,30 +109,24 @@ public final class HeadValidator {
 
   private Decision route(HttpRequest request, Endpoint endpoint, Client client) {
     return switch (endpoint) {
-      case Endpoint.Calling calling -> call(request, calling, client);
-      case Endpoint.Stored stored -> stored(request, stored, client);
+      case Endpoint.Calling calling ->
+          allows(client, calling.operation())
+              ? calls.judge(request, calling, client, keys.takesOldNames())
+              : turnAway(ScopeErrors.operation(calling.operation()));
+      case Endpoint.Stored stored ->
+          allows(client, Operation.STORED_RESPONSE)
+              ? calls.judge(request, stored, client, keys.takesOldNames())
+              : turnAway(ScopeErrors.operation(Operation.STORED_RESPONSE));
       case Endpoint.Models _ -> new Decision.Models(Optional.empty(), client.terms().scope());
       case Endpoint.Model model ->
           new Decision.Models(Optional.of(model.id()), client.terms().scope());
     };
   }
 
-  private Decision call(HttpRequest request, Endpoint.Calling calling, Client client) {
-    Operation operation = calling.operation();
-    return client.terms().scope().allows(operation)
-        ? calls.judge(request, calling, client, keys.takesOldNames())
-        : turnAway(ScopeErrors.operation(operation));
+  private static boolean allows(Client client, Operation operation) {
+    return client.terms().scope().allows(operation);
   }
 
-  private Decision stored(HttpRequest request, Endpoint.Stored stored, Client client) {
-    return client.terms().scope().allows(Operation.STORED_RESPONSE)
-        ? calls.judge(request, stored, client, keys.takesOldNames())
-        : turnAway(ScopeErrors.operation(Operation.STORED_RESPONSE));
-  }
-
-  /// A client that cannot open a WebSocket goes on over HTTP, at once where the status is 426 and
-  /// only after several attempts where it is another. An upgrade to anything else is not needed and
-  /// not made.
   private static boolean asksForWebSocket(HttpRequest request) {
     return HttpMethod.GET.equals(request.method())
         && HttpVersion.HTTP_1_1.equals(request.protocolVersion())

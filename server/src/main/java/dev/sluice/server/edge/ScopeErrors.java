@@ -1,9 +1,9 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.accounts.terms.KeyScope;
-import dev.sluice.accounts.terms.Words;
 import dev.sluice.api.ApiError;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.text.EnumWords;
 import java.util.Optional;
 
 /// The words for calls that a key may not make.
@@ -17,7 +17,7 @@ final class ScopeErrors {
     return error(
         "operation_not_allowed",
         Optional.empty(),
-        "this key may not be used for " + Words.of(operation));
+        "this key may not be used for " + EnumWords.of(operation));
   }
 
   /// The fault of a call for a model; empty where the key may make it.

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,6 @@ public final class Reloads implements AutoCloseable {
   private final Taker taker;
   private final Log log;
   private final LongSupplier wall;
-  private final ReentrantLock one = new ReentrantLock();
   private final AtomicLong failures = new AtomicLong();
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -86,13 +84,8 @@ public final class Reloads implements AutoCloseable {
   }
 
   /// Begins to watch, if the configuration says so. Once, when the gateway can take another one.
-  public void start() {
-    one.lock();
-    try {
-      watch(current);
-    } finally {
-      one.unlock();
-    }
+  public synchronized void start() {
+    watch(current);
   }
 
   /// Reads the configuration and hands it to the gateway.
@@ -113,20 +106,15 @@ public final class Reloads implements AutoCloseable {
     SluiceConfig read() throws NotApplied;
   }
 
-  private ReloadResult reload(String by, boolean dry, Next next) {
-    one.lock();
-    try {
-      ReloadResult result = attempt(next, dry);
-      if (!dry) {
-        count(result);
-      }
-      if (!result.ok() || (!dry && (result.changed() || !isWatch(by)))) {
-        log.reloaded(by, result);
-      }
-      return result;
-    } finally {
-      one.unlock();
+  private synchronized ReloadResult reload(String by, boolean dry, Next next) {
+    ReloadResult result = attempt(next, dry);
+    if (!dry) {
+      count(result);
     }
+    if (!result.ok() || (!dry && (result.changed() || !isWatch(by)))) {
+      log.reloaded(by, result);
+    }
+    return result;
   }
 
   private static boolean isWatch(String by) {

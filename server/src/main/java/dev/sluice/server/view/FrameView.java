@@ -5,6 +5,7 @@ import static dev.sluice.server.view.Trees.object;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.report.Reporter.Glance;
 import dev.sluice.report.Summary;
 import dev.sluice.server.log.LatestNotices;
@@ -33,10 +34,11 @@ record FrameView(ViewSources sources, TargetsView targets, QueueView queue, Late
     tree.put("at", sources.clock().millis());
     Glance glance = latest.now();
     tree.set("summary", summary(glance.summary()));
-    tree.put("targets", targets.names().size());
-    long failing = targets.names().stream().filter(name -> isFailing(name, glance)).count();
+    tree.put("targets", sources.config().targetNames().size());
+    long failing =
+        sources.config().targetNames().stream().filter(name -> isFailing(name, glance)).count();
     long tried =
-        targets.names().stream()
+        sources.config().targetNames().stream()
             .filter(name -> !isFailing(name, glance) && targets.state(name) == State.HALF_OPEN)
             .count();
     tree.put("ill", failing + tried).put("failing", failing).put("on_trial", tried);
@@ -80,7 +82,7 @@ record FrameView(ViewSources sources, TargetsView targets, QueueView queue, Late
 
   private static ObjectNode notice(LatestNotices.Entry notice, long now) {
     return object()
-        .put("level", Trees.word(notice.level()))
+        .put("level", EnumWords.of(notice.level()))
         .put("text", Trees.sentence(notice.text()))
         .put("ago_s", Trees.seconds(now - notice.at()));
   }

@@ -4,7 +4,6 @@ import static dev.sluice.server.view.Trees.array;
 import static dev.sluice.server.view.Trees.millis;
 import static dev.sluice.server.view.Trees.object;
 import static dev.sluice.server.view.Trees.shown;
-import static dev.sluice.server.view.Trees.word;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.api.ApiError;
@@ -13,6 +12,7 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.request.SchedulingHints;
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.stats.QueueSnapshot;
 import dev.sluice.stats.WaitingGroup;
 import java.util.Arrays;
@@ -63,7 +63,7 @@ record QueueView(ViewSources sources) {
 
   private static ObjectNode band(Band band, QueueSnapshot.InBand in) {
     return object()
-        .put("band", word(band))
+        .put("band", EnumWords.of(band))
         .put("calls", in.calls())
         .put("tokens", Math.round(in.tokens()))
         .put("oldest_ms", millis(in.oldest()));
@@ -75,7 +75,7 @@ record QueueView(ViewSources sources) {
         object()
             .put("tenant", shown(hints.tenant()))
             .put("subtenant", shown(hints.subtenant()))
-            .put("band", word(hints.band()))
+            .put("band", EnumWords.of(hints.band()))
             .put("model", shown(group.model()))
             .put("calls", group.calls())
             .put("tokens", Math.round(group.tokens()))
@@ -95,13 +95,13 @@ record QueueView(ViewSources sources) {
   /// The unit that a rate limit counts, where that is known.
   private static String unit(Failed why) {
     return why instanceof Failed.Throttled limit && limit.dimension() != Failed.Dimension.UNKNOWN
-        ? " (" + word(limit.dimension()) + ")"
+        ? " (" + EnumWords.of(limit.dimension()) + ")"
         : "";
   }
 
   private ObjectNode wait(RecentWaits.Entry wait) {
     return object()
-        .put("band", word(wait.band()))
+        .put("band", EnumWords.of(wait.band()))
         .put("tenant", shown(wait.tenant()))
         .put("predicted_ms", millis(wait.predicted()))
         .put("waited_ms", millis(wait.waited()))

@@ -5,12 +5,10 @@ import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.QueueWait;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.Latest;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// The last calls that had to wait: what was predicted, and how it went. Safe for any thread;
 /// adding takes no lock.
@@ -18,8 +16,7 @@ public final class RecentWaits implements Observer {
   private static final int KEPT = 256;
 
   private final Clock clock;
-  private final AtomicReferenceArray<Entry> entries = new AtomicReferenceArray<>(KEPT);
-  private final AtomicLong added = new AtomicLong();
+  private final Latest<Entry> entries = new Latest<>(KEPT);
 
   /// One call that had to wait.
   ///
@@ -35,15 +32,14 @@ public final class RecentWaits implements Observer {
 
   @Override
   public void queued(Call call, QueueWait wait) {
-    var entry =
+    entries.add(
         new Entry(
             call.hints().band(),
             call.hints().tenant(),
             wait.predicted().toNanos(),
             wait.waited().toNanos(),
             wait.refused().isEmpty(),
-            clock.nanos());
-    entries.set((int) (added.getAndIncrement() % KEPT), entry);
+            clock.nanos()));
   }
 
   /// The median error of the forecasts for calls that were granted in the end; empty where there
@@ -62,14 +58,6 @@ public final class RecentWaits implements Observer {
 
   /// The waits, the newest first.
   List<Entry> newestFirst() {
-    long last = added.get();
-    var found = new ArrayList<Entry>();
-    for (long number = last - 1; number >= Math.max(0, last - KEPT); number--) {
-      Entry entry = entries.get((int) (number % KEPT));
-      if (entry != null) {
-        found.add(entry);
-      }
-    }
-    return found;
+    return entries.newestFirst();
   }
 }

@@ -2,13 +2,11 @@ package dev.sluice.server.view;
 
 import static dev.sluice.server.view.Trees.array;
 import static dev.sluice.server.view.Trees.object;
-import static dev.sluice.server.view.Trees.word;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.call.Failed.Scope;
-import dev.sluice.config.GatewayConfig;
-import dev.sluice.config.TargetConfig;
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.config.quota.Dimension;
 import dev.sluice.stats.BreakerStats;
 import dev.sluice.stats.CredentialStats;
@@ -20,11 +18,7 @@ import dev.sluice.stats.RateLimitSnapshot;
 import dev.sluice.stats.State;
 import dev.sluice.stats.Transition;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The view of the targets: circuits, learned times, quotas, credentials.
 record TargetsView(ViewSources sources, LatestGlance latest) {
@@ -32,30 +26,18 @@ record TargetsView(ViewSources sources, LatestGlance latest) {
   /// All targets by name.
   ObjectNode tree() {
     List<LatencyStats.Value> times = stats().latencies().values();
-    return object().set("targets", array(names(), name -> target(name, times)));
+    return object()
+        .set("targets", array(sources.config().targetNames(), name -> target(name, times)));
   }
 
   private GatewayStats stats() {
     return sources.stats();
   }
 
-  /// Every target that a call may be sent to: those of routes, and without any, all models of each
-  /// provider.
-  Collection<String> names() {
-    GatewayConfig config = sources.config();
-    Stream<String> names =
-        config.discover()
-            ? config.providers().stream().map(provider -> provider.name() + "/*")
-            : config.routes().stream()
-                .flatMap(route -> route.targets().stream())
-                .map(TargetConfig::name);
-    return names.collect(Collectors.toCollection(TreeSet::new));
-  }
-
   private ObjectNode target(String name, List<LatencyStats.Value> times) {
     int slash = name.indexOf('/');
     String provider = name.substring(0, slash);
-    ObjectNode tree = object().put("name", name).put("state", word(state(name)));
+    ObjectNode tree = object().put("name", name).put("state", EnumWords.of(state(name)));
     tree.put("keyless", latest.now().keyless().contains(name));
     tree.put("repeats_left", stats().budgets().left(name, sources.clock().nanos()));
     tree.set("circuits", circuits(name));
@@ -98,9 +80,9 @@ record TargetsView(ViewSources sources, LatestGlance latest) {
             .mapToLong(breaker::changes)
             .sum();
     return object()
-        .put("operation", word(breaker.operation()))
-        .put("state", word(breaker.state()))
-        .put("why", breaker.lastChange().map(Trees::word).orElse(""))
+        .put("operation", EnumWords.of(breaker.operation()))
+        .put("state", EnumWords.of(breaker.state()))
+        .put("why", breaker.lastChange().map(EnumWords::of).orElse(""))
         .put("opened", opened)
         .put("probes", breaker.changes(Transition.PROBING))
         .put("probes_failed", breaker.changes(Transition.PROBE_FAILED))
@@ -151,7 +133,7 @@ record TargetsView(ViewSources sources, LatestGlance latest) {
 
   private static ObjectNode limit(Dimension dimension, RateLimitSnapshot is) {
     return object()
-        .put("what", word(dimension))
+        .put("what", EnumWords.of(dimension))
         .put("limit", Math.round(is.limit()))
         .put("left", Math.round(is.remaining()))
         .put("reserved", Math.round(is.reserved()))

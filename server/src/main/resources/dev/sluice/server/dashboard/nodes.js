@@ -4,7 +4,8 @@ import {Panel, Pending, Pill, Scroll, NONE, age, count, html, percent, plural, s
 
 function Mode({node}) {
   if (!node.there) return html`<${Pill} kind="bad">silent for ${age(node.silent_ms / 1000)}<//>`;
-  return node.view.mode === 'alone' ? html`<${Pill} kind="near">alone<//>` : html`<${Pill} kind="ok">shares limits<//>`;
+  if (node.view.mode === 'alone') return html`<${Pill} kind="near">alone<//>`;
+  return node.view.mode === 'leased' ? html`<${Pill} kind="ok">shares limits<//>` : NONE;
 }
 
 function Row({node, asked}) {

@@ -6,19 +6,12 @@ import dev.sluice.sim.wire.ReplyBody;
 import java.util.List;
 
 /// Renders the answers of `/chat/completions`.
-record Chat(AnswerPlan plan) {
+record Chat(AnswerPlan plan) implements Rendering {
   private static final String ROLE =
       "{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null},\"logprobs\":null";
 
-  static byte[] whole(AnswerPlan plan) {
-    return new Chat(plan).whole();
-  }
-
-  static ReplyBody stream(AnswerPlan plan) {
-    return new Chat(plan).stream();
-  }
-
-  private byte[] whole() {
+  @Override
+  public byte[] whole() {
     Bytes out = new Bytes(1024 + 16 * plan.writtenTokens());
     identify(out, "chat.completion").ascii(",\"choices\":[");
     for (int i = 0; i < plan.choices().size(); i++) {
@@ -58,7 +51,8 @@ record Chat(AnswerPlan plan) {
     }
   }
 
-  private ReplyBody stream() {
+  @Override
+  public ReplyBody stream() {
     int n = plan.choices().size();
     boolean logprobs = plan.ask().wishes().logprobs();
     List<Deltas> deltas = plan.choices().stream().map(c -> new Deltas(c, logprobs)).toList();

@@ -1,9 +1,7 @@
 package dev.sluice.sim.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,17 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// The content of a call with tools, a format, stop sequences or the beginning of its answer. Tools
 /// of chat and of responses differ in one level of nesting; here they look alike.
 record CloserLook(JsonNode root) {
-  private static final ObjectMapper JSON = new ObjectMapper(ContentScanner.JSON);
 
   /// The type of what holds tools, and where a tool says what it stands in.
   static final String NAMESPACE = "namespace";
 
   static CloserLook at(byte[] body) throws Refusal {
-    try {
-      return new CloserLook(JSON.readTree(body));
-    } catch (IOException e) {
-      throw new Refusal(ContentScanner.unreadable());
-    }
+    return new CloserLook(JsonReading.tree(body));
   }
 
   /// Returns the JSON text that the answer has to be; null where any text will do.

@@ -5,16 +5,9 @@ import dev.sluice.sim.wire.Piece;
 import dev.sluice.sim.wire.ReplyBody;
 
 /// Renders the answers of `/completions`.
-record Completions(AnswerPlan plan) {
-  static byte[] whole(AnswerPlan plan) {
-    return new Completions(plan).whole();
-  }
-
-  static ReplyBody stream(AnswerPlan plan) {
-    return new Completions(plan).stream();
-  }
-
-  private byte[] whole() {
+record Completions(AnswerPlan plan) implements Rendering {
+  @Override
+  public byte[] whole() {
     Bytes out = identify(new Bytes(512 + 16 * plan.writtenTokens())).ascii(",\"choices\":[");
     for (int i = 0; i < plan.choices().size(); i++) {
       Choice choice = plan.choices().get(i);
@@ -24,7 +17,8 @@ record Completions(AnswerPlan plan) {
     return UsageJson.completions(out.ascii("]"), plan).ascii("}").array();
   }
 
-  private ReplyBody stream() {
+  @Override
+  public ReplyBody stream() {
     byte[] prefix = identify(new Bytes(256).ascii("data: ")).ascii(",\"choices\":[").array();
     ChoiceInterleaver interleaver =
         new ChoiceInterleaver(plan.choices().stream().map(c -> c.text().size()).toList());

@@ -1,9 +1,7 @@
 package dev.sluice.sim.dialect;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +10,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Tokens are estimated: four bytes of text are one, and each message or part costs three more.
 final class ContentScanner {
-  static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
-          .build();
-
   private final Operation operation;
   private final JsonParser parser;
 
@@ -43,24 +35,16 @@ final class ContentScanner {
   ///
   /// @throws Refusal if it is no JSON object, or lacks or twists a property
   static RequestContent scan(Operation operation, byte[] body) throws Refusal {
-    try (JsonParser parser = JSON.createParser(body)) {
+    try (JsonParser parser = JsonReading.FACTORY.createParser(body)) {
       return new ContentScanner(operation, parser).scan();
     } catch (IOException e) {
-      throw new Refusal(unreadable());
+      throw JsonReading.refused();
     }
-  }
-
-  static OpenAiError unreadable() {
-    return OpenAiError.invalid(
-        null,
-        null,
-        "We could not parse the JSON body of your request. (HINT: This likely means you aren't "
-            + "using your HTTP library correctly. The OpenAI API expects a JSON payload.)");
   }
 
   private RequestContent scan() throws IOException, Refusal {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
-      throw new Refusal(unreadable());
+      throw JsonReading.refused();
     }
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       if (parser.nextToken() != JsonToken.VALUE_NULL) {
@@ -68,7 +52,7 @@ final class ContentScanner {
       }
     }
     if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
-      throw new Refusal(unreadable());
+      throw JsonReading.refused();
     }
     return result();
   }

@@ -31,14 +31,14 @@ final class Embeddings {
   /// @param dimensions of a vector, if it does not say
   static Embeddings read(byte[] body, int dimensions) throws Refusal {
     Embeddings embeddings = new Embeddings(dimensions);
-    try (JsonParser parser = ContentScanner.JSON.createParser(body)) {
+    try (JsonParser parser = JsonReading.FACTORY.createParser(body)) {
       parser.nextToken();
       for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
         parser.nextToken();
         embeddings.property(parser, name);
       }
     } catch (IOException e) {
-      throw new Refusal(ContentScanner.unreadable());
+      throw JsonReading.refused();
     }
     embeddings.check();
     return embeddings;

@@ -1,16 +1,13 @@
 package dev.sluice.sim.dialect;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.sim.wire.Bytes;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /// Answers `/moderations`: whatever has the word "violence" in it is violent, and nothing else is.
 final class Moderations {
-  private static final ObjectMapper JSON = new ObjectMapper(ContentScanner.JSON);
   private static final List<String> CATEGORIES =
       List.of(
           "harassment",
@@ -30,7 +27,7 @@ final class Moderations {
   private Moderations() {}
 
   static byte[] answer(byte[] body, String model, String id, Shape shape) throws Refusal {
-    List<Boolean> flags = flags(body);
+    List<Boolean> flags = flags(JsonReading.tree(body).path("input"));
     Bytes out = new Bytes(1024 * Math.max(1, flags.size()));
     out.ascii("{\"id\":\"modr-").ascii(id).ascii("\",\"model\":").quoted(model);
     out.ascii(",\"results\":[");
@@ -39,14 +36,6 @@ final class Moderations {
       result(out.ascii(i > 0 ? "," : ""), flags.get(i % flags.size()));
     }
     return out.ascii("]}").array();
-  }
-
-  private static List<Boolean> flags(byte[] body) throws Refusal {
-    try {
-      return flags(JSON.readTree(body).path("input"));
-    } catch (IOException e) {
-      throw new Refusal(ContentScanner.unreadable());
-    }
   }
 
   private static List<Boolean> flags(JsonNode input) {

@@ -4,19 +4,12 @@ import dev.sluice.sim.dialect.Shape.Stop;
 import dev.sluice.sim.wire.Bytes;
 import dev.sluice.sim.wire.Header;
 import dev.sluice.sim.wire.HttpReply;
-import dev.sluice.sim.wire.ReplyBody;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
 /// The way into this package: reads requests in OpenAI's dialect, and makes their replies.
 public final class OpenAiApi {
-  private static final Header JSON = new Header("content-type", "application/json");
-  private static final Header EVENTS =
-      new Header("content-type", "text/event-stream; charset=utf-8");
-
-  private static final String ANOTHER = "is answered elsewhere";
   private static final int BAD_REQUEST = 400;
 
   private OpenAiApi() {}
@@ -48,12 +41,23 @@ public final class OpenAiApi {
 
       @Override
       public HttpReply answer(ModelTraits traits, List<Header> headers) throws Refusal {
-        if (operation != Operation.EMBEDDINGS) {
-          return OpenAiApi.answer(operation, content, body, traits, headers);
-        }
-        Embeddings embeddings = Embeddings.read(body, traits.vectors().dimensions());
-        billed = embeddings.tokens();
-        return embed(embeddings, content, traits, headers);
+        return switch (operation) {
+          case CHAT -> new Chat(unfiltered(operation, content, body, traits)).reply(headers);
+          case COMPLETIONS ->
+              new Completions(unfiltered(operation, content, body, traits)).reply(headers);
+          case EMBEDDINGS -> {
+            Embeddings embeddings = Embeddings.read(body, traits.vectors().dimensions());
+            billed = embeddings.tokens();
+            byte[] json = embeddings.render(content.model(), traits.shape(), traits.vectors());
+            yield HttpReply.json(headers, traits.pace().first(), json);
+          }
+          case MODERATIONS -> {
+            byte[] json = Moderations.answer(body, content.model(), traits.id(), traits.shape());
+            yield HttpReply.json(headers, traits.pace().first(), json);
+          }
+          case MESSAGES, COUNT_TOKENS, RESPONSES, INPUT_TOKENS, COMPACT ->
+              throw new IllegalArgumentException("is answered elsewhere");
+        };
       }
     };
   }
@@ -70,36 +74,6 @@ public final class OpenAiApi {
               ? OpenAiError.invalid("input", null, "Invalid 'input': it holds " + poison)
               : OpenAiError.of(status));
     }
-  }
-
-  /// Makes the answer.
-  ///
-  /// @param headers what it has besides its content type
-  /// @throws Refusal if only the closer look shows that the request is wrong
-  public static HttpReply answer(
-      Operation operation,
-      RequestContent ask,
-      byte[] body,
-      ModelTraits traits,
-      List<Header> headers)
-      throws Refusal {
-    return switch (operation) {
-      case CHAT, COMPLETIONS -> speak(operation, ask, body, traits, headers);
-      case EMBEDDINGS ->
-          embed(Embeddings.read(body, traits.vectors().dimensions()), ask, traits, headers);
-      case MODERATIONS -> {
-        byte[] json = Moderations.answer(body, ask.model(), traits.id(), traits.shape());
-        yield whole(headers, traits.pace().first(), json);
-      }
-      case MESSAGES, COUNT_TOKENS, RESPONSES, INPUT_TOKENS, COMPACT ->
-          throw new IllegalArgumentException(ANOTHER);
-    };
-  }
-
-  private static HttpReply embed(
-      Embeddings embeddings, RequestContent ask, ModelTraits traits, List<Header> headers) {
-    byte[] json = embeddings.render(ask.model(), traits.shape(), traits.vectors());
-    return whole(headers, traits.pace().first(), json);
   }
 
   /// Returns the list of the models, as JSON.
@@ -120,20 +94,16 @@ public final class OpenAiApi {
         .array();
   }
 
-  private static HttpReply speak(
-      Operation operation,
-      RequestContent ask,
-      byte[] body,
-      ModelTraits traits,
-      List<Header> headers)
-      throws Refusal {
-    filter(traits.shape());
-    AnswerPlan plan = plan(operation, ask, body, traits);
-    if (ask.stream()) {
-      return HttpReply.streamed(with(headers, EVENTS), stream(operation, plan));
+  /// The plan of an answer, if the content filter lets the prompt pass.
+  ///
+  /// @throws Refusal if it does not, or if only the closer look shows that the request is wrong
+  public static AnswerPlan unfiltered(
+      Operation operation, RequestContent ask, byte[] body, ModelTraits traits) throws Refusal {
+    if (traits.shape().stop() == Stop.FILTERED_PROMPT) {
+      String message = "The content filter has stopped the prompt (simulated).";
+      throw new Refusal(OpenAiError.invalid("prompt", Choice.FILTERED, message));
     }
-    traits.pace().produced(plan.writtenTokens());
-    return whole(headers, traits.pace().total(plan.longest()), whole(operation, plan));
+    return plan(operation, ask, body, traits);
   }
 
   /// Everything about the answer to a call that makes a model speak.
@@ -156,48 +126,5 @@ public final class OpenAiApi {
         traits.shape().usage(),
         traits.cachedTokens(),
         traits.shape().toldOutput());
-  }
-
-  /// Stops a prompt at the content filter.
-  ///
-  /// @throws Refusal if `shape` says so
-  public static void filter(Shape shape) throws Refusal {
-    if (shape.stop() == Stop.FILTERED_PROMPT) {
-      String message = "The content filter has stopped the prompt (simulated).";
-      throw new Refusal(OpenAiError.invalid("prompt", Choice.FILTERED, message));
-    }
-  }
-
-  private static ReplyBody stream(Operation operation, AnswerPlan plan) {
-    return switch (operation) {
-      case CHAT -> Chat.stream(plan);
-      case COMPLETIONS -> Completions.stream(plan);
-
-      case EMBEDDINGS, MODERATIONS -> throw new IllegalArgumentException("no stream of vectors");
-      case MESSAGES, COUNT_TOKENS, RESPONSES, INPUT_TOKENS, COMPACT ->
-          throw new IllegalArgumentException(ANOTHER);
-    };
-  }
-
-  private static byte[] whole(Operation operation, AnswerPlan plan) {
-    return switch (operation) {
-      case CHAT -> Chat.whole(plan);
-      case COMPLETIONS -> Completions.whole(plan);
-
-      case EMBEDDINGS, MODERATIONS -> throw new IllegalArgumentException("nothing to say");
-      case MESSAGES, COUNT_TOKENS, RESPONSES, INPUT_TOKENS, COMPACT ->
-          throw new IllegalArgumentException(ANOTHER);
-    };
-  }
-
-  private static HttpReply whole(List<Header> headers, long afterNanos, byte[] json) {
-    return HttpReply.whole(200, with(headers, JSON), afterNanos, json);
-  }
-
-  private static List<Header> with(List<Header> headers, Header more) {
-    List<Header> all = new ArrayList<>(headers.size() + 1);
-    all.addAll(headers);
-    all.add(more);
-    return all;
   }
 }

@@ -3,7 +3,6 @@ package dev.sluice.sim.dialect;
 import dev.sluice.sim.wire.Bytes;
 import dev.sluice.sim.wire.Header;
 import dev.sluice.sim.wire.HttpReply;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -67,8 +66,6 @@ public record OpenAiError(
 
   /// Returns the whole answer: the status, the headers and the envelope.
   public HttpReply reply(List<Header> headers) {
-    List<Header> all = new ArrayList<>(headers);
-    all.add(new Header("content-type", "application/json"));
-    return HttpReply.whole(status, all, 0, json());
+    return HttpReply.whole(status, headers, 0, json()).typed("application/json");
   }
 }

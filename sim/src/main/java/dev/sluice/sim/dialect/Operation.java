@@ -1,6 +1,8 @@
 package dev.sluice.sim.dialect;
 
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The operations that can be asked for with a POST.
@@ -16,16 +18,7 @@ public enum Operation {
   COUNT_TOKENS("/messages/count_tokens", "messages");
 
   private static final Map<String, Operation> BY_PATH =
-      Map.of(
-          CHAT.path, CHAT,
-          COMPLETIONS.path, COMPLETIONS,
-          RESPONSES.path, RESPONSES,
-          INPUT_TOKENS.path, INPUT_TOKENS,
-          COMPACT.path, COMPACT,
-          EMBEDDINGS.path, EMBEDDINGS,
-          MODERATIONS.path, MODERATIONS,
-          MESSAGES.path, MESSAGES,
-          COUNT_TOKENS.path, COUNT_TOKENS);
+      Stream.of(values()).collect(Collectors.toMap(one -> one.path, one -> one));
 
   private final String path;
   private final String input;

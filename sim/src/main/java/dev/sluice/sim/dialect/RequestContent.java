@@ -8,8 +8,13 @@ package dev.sluice.sim.dialect;
 public record RequestContent(
     String model, boolean stream, int choices, int maxTokens, long inputTokens, Wishes wishes) {
 
+  /// Makes the content of a request whose answer says nothing, such as one for vectors.
+  public static RequestContent silent(String model, long inputTokens) {
+    return new RequestContent(model, false, 1, 0, inputTokens, new Wishes(false, false, false));
+  }
+
   /// Returns the same content with another count of its tokens.
-  RequestContent withInputTokens(long other) {
+  public RequestContent withInputTokens(long other) {
     return new RequestContent(model, stream, choices, maxTokens, other, wishes);
   }
 

@@ -21,6 +21,15 @@ final class Bits {
     };
   }
 
+  /// The first pieces of a body, then this one, then a clean end.
+  static ReplyBody last(ReplyBody body, int pieces, Piece last) {
+    int[] sent = {0};
+    return () -> {
+      int i = sent[0]++;
+      return i < pieces ? body.next() : i == pieces ? last : Piece.end(0, Ending.CLEAN);
+    };
+  }
+
   /// The first bytes of a body, then this end.
   static ReplyBody cut(ReplyBody body, long bytes, Ending how) {
     long[] left = {bytes};

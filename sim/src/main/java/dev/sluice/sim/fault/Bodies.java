@@ -75,14 +75,7 @@ final class Bodies {
     }
     int events = context.events();
     Piece error = event(reply, error(503), events);
-    int[] next = {0};
-    return reply.body(
-        body ->
-            () -> {
-              int i = next[0]++;
-              Piece piece = i < events ? body.next() : Piece.end(0, Ending.CLEAN);
-              return i == events ? error : piece;
-            });
+    return reply.body(body -> Bits.last(body, events, error));
   }
 
   static HttpReply oversized(HttpReply reply, FaultContext context) {

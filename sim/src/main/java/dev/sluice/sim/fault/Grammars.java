@@ -23,16 +23,13 @@ final class Grammars {
     if (!reply.isStream()) {
       return Bodies.truncatedJson(reply, context);
     }
-    int events = context.events();
-    int[] next = {0};
+    int last = context.events();
     return reply.body(
         body ->
-            () -> {
-              int i = next[0]++;
-              Piece piece = i <= events ? body.next() : Piece.end(0, Ending.CLEAN);
-              byte[] half = Arrays.copyOf(piece.bytes(), piece.bytes().length / 2);
-              return i == events && piece.ending() == null ? piece.with(half) : piece;
-            });
+            Bits.first(
+                Bits.change(body, last, event -> Arrays.copyOf(event, event.length / 2)),
+                last + 1,
+                Ending.CLEAN));
   }
 
   /// The last event of a stream twice, in front of what closes an array.
@@ -67,9 +64,7 @@ final class Grammars {
     }
     Piece first = reply.body().next();
     ReplyBody rest = reply.body();
-    Deque<Piece> begun = new ArrayDeque<>();
-    begun.add(first);
-    HttpReply same = reply.body(_ -> () -> begun.isEmpty() ? rest.next() : begun.remove());
+    HttpReply same = reply.body(_ -> ReplyBody.followed(first, rest));
     String text = new String(first.bytes(), StandardCharsets.UTF_8);
     return text.startsWith(RESPONSE)
         ? failed(same, text, events)
@@ -77,14 +72,8 @@ final class Grammars {
   }
 
   private static HttpReply failed(HttpReply reply, String first, int events) {
-    int[] next = {0};
-    return reply.body(
-        body ->
-            () -> {
-              int i = next[0]++;
-              Piece piece = i < events ? body.next() : Piece.end(0, Ending.CLEAN);
-              return i == events ? Piece.data(0, failure(first, events)) : piece;
-            });
+    Piece failure = Piece.data(0, failure(first, events));
+    return reply.body(body -> Bits.last(body, events, failure));
   }
 
   /// The first event of a response as its last.

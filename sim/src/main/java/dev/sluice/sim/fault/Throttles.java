@@ -1,12 +1,10 @@
 package dev.sluice.sim.fault;
 
 import dev.sluice.sim.dialect.OpenAiError;
+import dev.sluice.sim.wire.Header;
 import dev.sluice.sim.wire.HttpReply;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 
 /// A 429 with each way to say when to come again, right and wrong.
 final class Throttles {
@@ -24,10 +22,6 @@ final class Throttles {
           "body:1.5",
           "reset:6m0s",
           "day:2050");
-
-  private static final DateTimeFormatter HTTP_DATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
 
   private Throttles() {}
 
@@ -59,8 +53,9 @@ final class Throttles {
     return switch (form) {
       case "seconds", "decimal", "day" -> with(reply, "retry-after", value);
       case "ms" -> with(reply, "retry-after-ms", value);
-      case "date" -> with(reply, "retry-after", date(wall.plusSeconds(Long.parseLong(value))));
-      case "past-date" -> with(reply, "retry-after", date(wall.minusSeconds(60)));
+      case "date" ->
+          with(reply, "retry-after", Header.date(wall.plusSeconds(Long.parseLong(value))));
+      case "past-date" -> with(reply, "retry-after", Header.date(wall.minusSeconds(60)));
       case "negative" -> with(reply, "retry-after", "-5");
       case "huge" -> with(reply, "retry-after", "1e9");
       case "garbage" -> with(reply, "retry-after", "soon; \"maybe\"");
@@ -77,9 +72,5 @@ final class Throttles {
 
   private static HttpReply with(HttpReply reply, String name, String value) {
     return reply.head(head -> head.without(name).plus(name, value));
-  }
-
-  private static String date(Instant instant) {
-    return HTTP_DATE.format(instant);
   }
 }

@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.sim.dialect.ModelTraits;
 import dev.sluice.sim.dialect.Refusal;
 import dev.sluice.sim.dialect.RequestContent;
-import dev.sluice.sim.dialect.RequestContent.Wishes;
 import dev.sluice.sim.dialect.Shape.UsageForm;
 import dev.sluice.sim.wire.Bytes;
 import dev.sluice.sim.wire.Header;
 import dev.sluice.sim.wire.HttpReply;
-import java.util.ArrayList;
 import java.util.List;
 
 /// A call of `countTokens`: of `contents`, or of a whole `generateContentRequest`.
@@ -23,9 +21,7 @@ record Counting(RequestContent content) implements GeminiCall {
     JsonNode counted = whole.isMissingNode() ? request : whole;
     Rules.check(path.model(), counted);
     GeminiCall.sameModel(path, counted);
-    Wishes none = new Wishes(false, false, false);
-    return new Counting(
-        new RequestContent(path.model(), false, 1, 0, TokenCount.of(counted), none));
+    return new Counting(RequestContent.silent(path.model(), TokenCount.of(counted)));
   }
 
   @Override
@@ -40,9 +36,8 @@ record Counting(RequestContent content) implements GeminiCall {
     if (form != UsageForm.MISSING) {
       total(out, form.of(content.inputTokens()));
     }
-    List<Header> all = new ArrayList<>(headers);
-    all.add(JSON);
-    return HttpReply.whole(200, all, traits.pace().first(), out.ascii("}").array());
+    byte[] json = out.ascii("}").array();
+    return HttpReply.whole(200, headers, traits.pace().first(), json).typed(JSON);
   }
 
   private static void total(Bytes out, long count) {

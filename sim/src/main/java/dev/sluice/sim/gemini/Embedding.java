@@ -5,7 +5,6 @@ import dev.sluice.sim.dialect.ModelTraits;
 import dev.sluice.sim.dialect.OpenAiError;
 import dev.sluice.sim.dialect.Refusal;
 import dev.sluice.sim.dialect.RequestContent;
-import dev.sluice.sim.dialect.RequestContent.Wishes;
 import dev.sluice.sim.dialect.Shape;
 import dev.sluice.sim.dialect.Shape.Listing;
 import dev.sluice.sim.dialect.Vector;
@@ -63,8 +62,7 @@ record Embedding(
 
   private static RequestContent content(GeminiPath path, List<String> texts) {
     long tokens = texts.stream().mapToLong(TokenCount::of).sum();
-    Wishes none = new Wishes(false, false, false);
-    return new RequestContent(path.model(), false, 1, 0, tokens, none);
+    return RequestContent.silent(path.model(), tokens);
   }
 
   private static JsonNode requests(JsonNode request) throws Refusal {
@@ -115,9 +113,7 @@ record Embedding(
 
   @Override
   public HttpReply answer(ModelTraits traits, List<Header> headers) {
-    List<Header> all = new ArrayList<>(headers);
-    all.add(JSON);
-    return HttpReply.whole(200, all, traits.pace().first(), body(traits));
+    return HttpReply.whole(200, headers, traits.pace().first(), body(traits)).typed(JSON);
   }
 
   private byte[] body(ModelTraits traits) {

@@ -4,14 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.sim.dialect.OpenAiError;
 import dev.sluice.sim.dialect.ReadCall;
 import dev.sluice.sim.dialect.Refusal;
-import dev.sluice.sim.wire.Header;
 
 /// A call of Gemini's API.
 public sealed interface GeminiCall extends ReadCall
     permits GenerateContentCall, Counting, Embedding {
 
   /// The content type of whole answers and of arrays.
-  Header JSON = new Header("content-type", "application/json; charset=UTF-8");
+  String JSON = "application/json; charset=UTF-8";
 
   /// Reads a request.
   ///

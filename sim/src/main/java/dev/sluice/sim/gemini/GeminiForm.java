@@ -1,39 +1,28 @@
 package dev.sluice.sim.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.sim.dialect.OpenAiError;
+import dev.sluice.sim.dialect.OpenAiErrorBody;
 import dev.sluice.sim.wire.Bytes;
-import dev.sluice.sim.wire.Framing;
 import dev.sluice.sim.wire.Header;
 import dev.sluice.sim.wire.HttpReply;
 import dev.sluice.sim.wire.Piece;
 import dev.sluice.sim.wire.ReceivedRequest;
-import dev.sluice.sim.wire.ReplyBody;
 import dev.sluice.sim.wire.ReplyHead;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Gives an answer, right or wrong, Gemini's form where it has OpenAI's: errors, their details in
 /// place of headers, and error events. An array's error is an array.
 public final class GeminiForm {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String ERROR = "{\"error\":";
   private static final Pattern ERROR_EVENT = Pattern.compile("(?:data: |\\[|,\n)\\{\"error\":");
   private static final Pattern FOREIGN =
       Pattern.compile("x-request-id|openai-.*|x-ratelimit-.*|retry-after(-ms)?");
-  private static final DateTimeFormatter HTTP_DATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
 
   private final @Nullable GeminiPath path;
   private final RetryHints hints;
@@ -73,27 +62,13 @@ public final class GeminiForm {
     if (named.isStream()) {
       return named.body(body -> () -> event(body.next()));
     }
-    Piece first = named.body().next();
-    ReplyBody rest = named.body();
-    if (!text(first.bytes()).startsWith(ERROR)) {
-      return named.body(_ -> followed(first, rest));
-    }
-    boolean array = path != null && path.isArray();
-    byte[] json = envelope(first.bytes());
-    byte[] body = array ? new Bytes(64).ascii("[").put(json).ascii("\n]\n").array() : json;
-    return new HttpReply(
-        named.head().withFraming(new Framing.Length(body.length)),
-        named.afterNanos(),
-        followed(Piece.data(first.afterNanos(), body), rest));
+    return OpenAiErrorBody.replaced(named, _ -> status, this::whole);
   }
 
-  private static ReplyBody followed(Piece first, ReplyBody rest) {
-    boolean[] begun = {false};
-    return () -> {
-      boolean next = begun[0];
-      begun[0] = true;
-      return next ? rest.next() : first;
-    };
+  private byte[] whole(JsonNode error) {
+    byte[] json = envelope(error);
+    boolean array = path != null && path.isArray();
+    return array ? new Bytes(64).ascii("[").put(json).ascii("\n]\n").array() : json;
   }
 
   private Piece event(Piece piece) {
@@ -101,23 +76,15 @@ public final class GeminiForm {
     if (piece.ending() != null || !ERROR_EVENT.matcher(text).lookingAt()) {
       return piece;
     }
-    int begin = text.indexOf(ERROR);
+    int begin = text.indexOf(OpenAiErrorBody.BEGIN);
     int end = text.lastIndexOf('}') + 1;
     Bytes out = new Bytes(512).ascii(text.substring(0, begin));
-    byte[] error = Arrays.copyOfRange(piece.bytes(), begin, end);
+    JsonNode error = OpenAiErrorBody.read(Arrays.copyOfRange(piece.bytes(), begin, end));
     return piece.with(out.put(envelope(error)).ascii(text.substring(end)).array());
   }
 
-  private byte[] envelope(byte[] json) {
-    return new GoogleError(error(json), status, path, hints).json();
-  }
-
-  private static JsonNode error(byte[] json) {
-    try {
-      return JSON.readTree(json).path("error");
-    } catch (IOException e) {
-      return JSON.createObjectNode();
-    }
+  private byte[] envelope(JsonNode error) {
+    return new GoogleError(error, status, path, hints).json();
   }
 
   private static List<Header> headers(ReplyHead head, Instant now) {
@@ -127,7 +94,7 @@ public final class GeminiForm {
         headers.add(header);
       }
     }
-    headers.add(new Header("date", HTTP_DATE.format(now)));
+    headers.add(new Header("date", Header.date(now)));
     return headers;
   }
 

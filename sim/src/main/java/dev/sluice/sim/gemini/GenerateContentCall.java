@@ -11,12 +11,11 @@ import dev.sluice.sim.dialect.RequestContent.Wishes;
 import dev.sluice.sim.gemini.GeminiPath.Verb;
 import dev.sluice.sim.wire.Header;
 import dev.sluice.sim.wire.HttpReply;
-import java.util.ArrayList;
 import java.util.List;
 
 /// A call of `generateContent` or `streamGenerateContent`.
 final class GenerateContentCall implements GeminiCall {
-  private static final Header EVENTS = new Header("content-type", "text/event-stream");
+  private static final String EVENTS = "text/event-stream";
 
   private final GeminiPath path;
   private final JsonNode request;
@@ -58,24 +57,18 @@ final class GenerateContentCall implements GeminiCall {
     AnswerPlan plan = OpenAiApi.plan(Operation.CHAT, content, AsChat.of(request), traits);
     Thinking thinking = thinking();
     Candidates candidates = new Candidates(plan, thinking, traits.shape().stop());
-    List<Header> all = typed(headers);
     if (path.verb() == Verb.STREAM) {
-      return HttpReply.streamed(all, new CandidateStream(candidates, path.isArray()).body());
+      return HttpReply.streamed(headers, new CandidateStream(candidates, path.isArray()).body())
+          .typed(path.sse() ? EVENTS : JSON);
     }
     int tokens = plan.longest() + thinking.tokens();
     traits.pace().produced(plan.writtenTokens() + thinking.tokens());
-    return HttpReply.whole(200, all, traits.pace().total(tokens), candidates.whole());
+    return HttpReply.whole(200, headers, traits.pace().total(tokens), candidates.whole())
+        .typed(JSON);
   }
 
   private Thinking thinking() {
     JsonNode config = RequestMembers.get(request, "generationConfig");
     return Thinking.of(RequestMembers.get(config, "thinkingConfig"), path.model());
-  }
-
-  /// `headers` and the media type of the answer.
-  private List<Header> typed(List<Header> headers) {
-    List<Header> all = new ArrayList<>(headers);
-    all.add(path.verb() == Verb.STREAM && path.sse() ? EVENTS : JSON);
-    return all;
   }
 }

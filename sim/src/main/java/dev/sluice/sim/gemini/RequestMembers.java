@@ -1,10 +1,9 @@
 package dev.sluice.sim.gemini;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.sim.dialect.JsonReading;
 import dev.sluice.sim.dialect.Refusal;
 import java.io.IOException;
 import java.util.List;
@@ -17,12 +16,7 @@ import java.util.regex.Pattern;
 public final class RequestMembers {
   private static final Pattern HUMP = Pattern.compile("_([a-z])");
   private static final ObjectMapper JSON =
-      new ObjectMapper(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+      new ObjectMapper(JsonReading.FACTORY).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private RequestMembers() {}
 

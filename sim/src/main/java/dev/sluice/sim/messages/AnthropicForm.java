@@ -1,16 +1,13 @@
 package dev.sluice.sim.messages;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.sim.dialect.OpenAiErrorBody;
 import dev.sluice.sim.limit.ResetTime;
 import dev.sluice.sim.wire.Bytes;
-import dev.sluice.sim.wire.Framing;
 import dev.sluice.sim.wire.Header;
 import dev.sluice.sim.wire.HttpReply;
 import dev.sluice.sim.wire.Piece;
-import dev.sluice.sim.wire.ReplyBody;
 import dev.sluice.sim.wire.ReplyHead;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,9 +21,7 @@ import java.util.regex.Pattern;
 /// Gives an answer, right or wrong, Anthropic's form where it has OpenAI's: errors and their
 /// statuses, the names of headers, and error events.
 public final class AnthropicForm {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String ERROR = "{\"error\":";
-  private static final String ERROR_EVENT = "data: " + ERROR;
+  private static final String ERROR_EVENT = "data: " + OpenAiErrorBody.BEGIN;
   private static final String MILLIS = "retry-after-ms";
   private static final byte[] PING =
       new Bytes(64).ascii("event: ping\ndata: {\"type\":\"ping\"}\n\n").array();
@@ -44,29 +39,9 @@ public final class AnthropicForm {
     if (named.isStream()) {
       return named.body(body -> () -> event(body.next()));
     }
-    Piece first = named.body().next();
-    ReplyBody rest = named.body();
-    if (!text(first.bytes()).startsWith(ERROR)) {
-      return named.body(_ -> followed(first, rest));
-    }
-    JsonNode error = error(first.bytes());
-    byte[] body = envelope(error, named.head().status());
-    return new HttpReply(
-        named
-            .head()
-            .withStatus(status(error, named.head().status()))
-            .withFraming(new Framing.Length(body.length)),
-        named.afterNanos(),
-        followed(Piece.data(first.afterNanos(), body), rest));
-  }
-
-  private static ReplyBody followed(Piece first, ReplyBody rest) {
-    boolean[] begun = {false};
-    return () -> {
-      boolean next = begun[0];
-      begun[0] = true;
-      return next ? rest.next() : first;
-    };
+    int status = named.head().status();
+    return OpenAiErrorBody.replaced(
+        named, error -> status(error, status), error -> envelope(error, status));
   }
 
   private static Piece event(Piece piece) {
@@ -80,15 +55,7 @@ public final class AnthropicForm {
     byte[] json = piece.bytes();
     byte[] data = text.substring("data: ".length()).getBytes(StandardCharsets.UTF_8);
     Bytes out = new Bytes(json.length + 64).ascii("event: error\ndata: ");
-    return piece.with(out.put(envelope(error(data), 200)).ascii("\n\n").array());
-  }
-
-  private static JsonNode error(byte[] json) {
-    try {
-      return JSON.readTree(json).path("error");
-    } catch (IOException e) {
-      return JSON.createObjectNode();
-    }
+    return piece.with(out.put(envelope(OpenAiErrorBody.read(data), 200)).ascii("\n\n").array());
   }
 
   private static int status(JsonNode error, int status) {

@@ -18,7 +18,6 @@ import dev.sluice.sim.wire.HttpReply;
 import dev.sluice.sim.wire.Piece;
 import dev.sluice.sim.wire.ReplyBody;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -67,20 +66,16 @@ public final class Messages {
       ModelTraits traits,
       List<Header> headers)
       throws Refusal {
-    List<Header> all = new ArrayList<>(headers);
-    boolean streamed = operation == Operation.MESSAGES && ask.stream();
-    String type = streamed ? "text/event-stream; charset=utf-8" : "application/json";
-    all.add(new Header("content-type", type));
     if (operation == Operation.COUNT_TOKENS) {
-      return HttpReply.whole(200, all, traits.pace().first(), count(ask, traits.shape().usage()));
+      return HttpReply.json(headers, traits.pace().first(), count(ask, traits.shape().usage()));
     }
     AnswerPlan plan = OpenAiApi.plan(operation, ask, body, traits);
-    if (streamed) {
-      return HttpReply.streamed(all, new Messages(plan).stream());
+    if (ask.stream()) {
+      return HttpReply.events(headers, new Messages(plan).stream());
     }
     traits.pace().produced(plan.writtenTokens());
     long after = traits.pace().total(plan.writtenTokens());
-    return HttpReply.whole(200, all, after, new Messages(plan).whole());
+    return HttpReply.json(headers, after, new Messages(plan).whole());
   }
 
   private static byte[] count(RequestContent ask, UsageForm form) {

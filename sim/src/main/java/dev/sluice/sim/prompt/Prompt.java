@@ -1,21 +1,14 @@
 package dev.sluice.sim.prompt;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.sluice.sim.dialect.JsonReading;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /// The text of a prompt in the order in which a model reads it: tools, instructions, messages. What
 /// a conversation adds stands at its end.
 public final class Prompt {
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
-          .build();
-
   private final byte[] body;
   private final ByteArrayOutputStream head = new ByteArrayOutputStream();
   private final ByteArrayOutputStream tail = new ByteArrayOutputStream();
@@ -27,7 +20,7 @@ public final class Prompt {
   /// The prompt in a request's body; nothing where that is no JSON object.
   public static byte[] of(byte[] body) {
     var prompt = new Prompt(body);
-    try (JsonParser parser = JSON.createParser(body)) {
+    try (JsonParser parser = JsonReading.FACTORY.createParser(body)) {
       prompt.read(parser);
     } catch (IOException _) {
       return new byte[0];

@@ -19,17 +19,12 @@ import dev.sluice.sim.wire.Header;
 import dev.sluice.sim.wire.HttpReply;
 import dev.sluice.sim.wire.Piece;
 import dev.sluice.sim.wire.ReplyBody;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /// Renders the answers of `/responses`: the response itself, and its events.
 public final class Responses {
-  private static final Header JSON = new Header("content-type", "application/json");
-  private static final Header EVENTS =
-      new Header("content-type", "text/event-stream; charset=utf-8");
-
   private final AnswerPlan plan;
   private final Echo echo;
   private final ResponseItems items;
@@ -54,20 +49,17 @@ public final class Responses {
       Echo echo,
       BiConsumer<AnswerPlan, Function<String, byte[]>> made)
       throws Refusal {
-    OpenAiApi.filter(traits.shape());
-    AnswerPlan plan = OpenAiApi.plan(Operation.RESPONSES, ask, body, traits);
+    AnswerPlan plan = OpenAiApi.unfiltered(Operation.RESPONSES, ask, body, traits);
     Function<String, byte[]> rendered = status -> whole(plan, echo, status);
     made.accept(plan, rendered);
-    List<Header> all = new ArrayList<>(headers);
-    all.add(ask.stream() ? EVENTS : JSON);
     if (ask.stream()) {
-      return HttpReply.streamed(all, new Responses(plan, echo).stream());
+      return HttpReply.events(headers, new Responses(plan, echo).stream());
     }
     if (echo.background()) {
-      return HttpReply.whole(200, all, 0, rendered.apply("queued"));
+      return HttpReply.json(headers, 0, rendered.apply("queued"));
     }
     traits.pace().produced(plan.writtenTokens());
-    return HttpReply.whole(200, all, traits.pace().total(plan.longest()), rendered.apply(""));
+    return HttpReply.json(headers, traits.pace().total(plan.longest()), rendered.apply(""));
   }
 
   /// The response.

@@ -1,12 +1,10 @@
 package dev.sluice.sim.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.sim.dialect.OpenAiErrorBody;
 import dev.sluice.sim.wire.Bytes;
 import dev.sluice.sim.wire.HttpReply;
 import dev.sluice.sim.wire.Piece;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Gives error events of a stream the form that they have among the events of a response; all else
@@ -16,7 +14,6 @@ public final class ResponsesForm {
   /// `response.in_progress`, `response.output_item.added` and `response.content_part.added`.
   public static final int OPENING = 3;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final byte[] ERROR_EVENT = new Bytes(16).ascii("data: {\"error\":").array();
   private static final int DATA = "data: ".length();
 
@@ -37,7 +34,7 @@ public final class ResponsesForm {
   }
 
   private static byte[] error(byte[] event, int number) {
-    JsonNode error = read(event).path("error");
+    JsonNode error = OpenAiErrorBody.read(Arrays.copyOfRange(event, DATA, event.length));
     Bytes out = new Bytes(256).ascii("event: error\ndata: {\"type\":\"error\",\"code\":");
     out.quoted(code(error.path("code").asInt())).ascii(",\"message\":");
     out.quoted(error.path("message").asText("")).ascii(",\"param\":null,\"sequence_number\":");
@@ -50,13 +47,5 @@ public final class ResponsesForm {
       case 503, 529 -> "server_is_overloaded";
       default -> status >= 400 && status < 500 ? "invalid_prompt" : "server_error";
     };
-  }
-
-  private static JsonNode read(byte[] event) {
-    try {
-      return JSON.readTree(new String(event, DATA, event.length - DATA, StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      return JSON.createObjectNode();
-    }
   }
 }

@@ -12,7 +12,6 @@ import dev.sluice.sim.responses.Seal;
 import dev.sluice.sim.wire.Header;
 import dev.sluice.sim.wire.HttpReply;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /// A call of `/responses/compact`: the user's messages stay, and one sealed item stands for all
@@ -35,11 +34,9 @@ record CompactCall(RequestContent content, List<JsonNode> items, String owner) i
     if (form != UsageForm.MISSING) {
       usage(response.putObject("usage"), form);
     }
-    List<Header> all = new ArrayList<>(headers);
-    all.add(new Header("content-type", "application/json"));
     traits.pace().produced(TOKENS);
     byte[] json = response.toString().getBytes(StandardCharsets.UTF_8);
-    return HttpReply.whole(200, all, traits.pace().total(TOKENS), json);
+    return HttpReply.json(headers, traits.pace().total(TOKENS), json);
   }
 
   private void usage(ObjectNode usage, UsageForm form) {

@@ -7,7 +7,6 @@ import dev.sluice.sim.dialect.Shape.UsageForm;
 import dev.sluice.sim.wire.Bytes;
 import dev.sluice.sim.wire.Header;
 import dev.sluice.sim.wire.HttpReply;
-import java.util.ArrayList;
 import java.util.List;
 
 /// A call of `/responses/input_tokens`.
@@ -24,8 +23,6 @@ record CountCall(RequestContent content) implements ReadCall {
     if (form != UsageForm.MISSING) {
       out.ascii(",\"input_tokens\":").number(form.of(content.inputTokens()));
     }
-    List<Header> all = new ArrayList<>(headers);
-    all.add(new Header("content-type", "application/json"));
-    return HttpReply.whole(200, all, traits.pace().first(), out.ascii("}").array());
+    return HttpReply.json(headers, traits.pace().first(), out.ascii("}").array());
   }
 }

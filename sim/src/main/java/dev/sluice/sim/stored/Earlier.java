@@ -60,12 +60,6 @@ record Earlier(List<JsonNode> items, long tokens) {
 
   /// Returns `content` with the tokens of the turns before it.
   RequestContent withTokens(RequestContent content) {
-    return new RequestContent(
-        content.model(),
-        content.stream(),
-        content.choices(),
-        content.maxTokens(),
-        content.inputTokens() + tokens,
-        content.wishes());
+    return content.withInputTokens(content.inputTokens() + tokens);
   }
 }

@@ -1,8 +1,7 @@
 package dev.sluice.sim.stored;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.sim.dialect.JsonReading;
 import dev.sluice.sim.dialect.OpenAiApi;
 import dev.sluice.sim.dialect.OpenAiError;
 import dev.sluice.sim.dialect.Operation;
@@ -13,15 +12,12 @@ import dev.sluice.sim.stored.ResponsesCall.Setting;
 import dev.sluice.sim.wire.Header;
 import dev.sluice.sim.wire.HttpReply;
 import dev.sluice.sim.wire.ReceivedRequest;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The Responses API with all that it keeps; the way into this package. Safe for any number of
 /// threads.
 public final class ResponsesApi {
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ResponseStore store = new ResponseStore();
   private final Clock clock;
@@ -38,20 +34,12 @@ public final class ResponsesApi {
   public ReadCall call(Operation operation, byte[] body, String owner) throws Refusal {
     RequestContent content = OpenAiApi.read(operation, body);
     ResponsesCall call =
-        ResponsesCall.read(new Setting(store, clock, owner), content, body, tree(body));
+        ResponsesCall.read(new Setting(store, clock, owner), content, body, JsonReading.tree(body));
     return switch (operation) {
       case INPUT_TOKENS -> new CountCall(call.content());
       case COMPACT -> new CompactCall(call.content(), call.input(""), owner);
       default -> call;
     };
-  }
-
-  private static JsonNode tree(byte[] body) throws Refusal {
-    try {
-      return JSON.readTree(body);
-    } catch (IOException e) {
-      throw new Refusal(OpenAiError.invalid(null, null, "We could not parse the JSON body."));
-    }
   }
 
   /// Answers what is about something that is kept; null where `path` names no such thing.
@@ -73,8 +61,6 @@ public final class ResponsesApi {
     if (json == null) {
       return error == null ? null : error.reply(headers);
     }
-    List<Header> all = new ArrayList<>(headers);
-    all.add(new Header("content-type", "application/json"));
-    return HttpReply.whole(200, all, 0, json);
+    return HttpReply.json(headers, 0, json);
   }
 }

@@ -6,7 +6,6 @@ import dev.sluice.sim.dialect.OpenAiError;
 import dev.sluice.sim.dialect.ReadCall;
 import dev.sluice.sim.dialect.Refusal;
 import dev.sluice.sim.dialect.RequestContent;
-import dev.sluice.sim.dialect.RequestContent.Wishes;
 import dev.sluice.sim.gemini.RequestMembers;
 import dev.sluice.sim.wire.Header;
 import dev.sluice.sim.wire.HttpReply;
@@ -30,7 +29,6 @@ public record VendorCall(
     implements ReadCall {
   private static final int BYTES = 4;
   private static final int DIMENSIONS_MAX = 8192;
-  private static final Header JSON = new Header("content-type", "application/json");
   private static final Set<String> TASKS =
       Set.of("search_document", "search_query", "classification", "clustering");
 
@@ -52,7 +50,7 @@ public record VendorCall(
     }
     String model = request.path("model").asText("");
     long tokens = texts.stream().mapToLong(text -> Math.ceilDiv(text.length(), BYTES)).sum();
-    var content = new RequestContent(model, false, 1, -1, tokens, new Wishes(false, false, false));
+    var content = RequestContent.silent(model, tokens);
     return new VendorCall(
         vendor, texts, task(vendor, request), type(vendor, request), dimensions, content);
   }
@@ -103,8 +101,7 @@ public record VendorCall(
 
   @Override
   public HttpReply answer(ModelTraits traits, List<Header> headers) {
-    List<Header> all = new ArrayList<>(headers);
-    all.add(JSON);
-    return HttpReply.whole(200, all, traits.pace().first(), new VendorAnswer(this, traits).json());
+    byte[] json = new VendorAnswer(this, traits).json();
+    return HttpReply.json(headers, traits.pace().first(), json);
   }
 }

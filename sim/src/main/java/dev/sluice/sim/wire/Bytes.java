@@ -2,11 +2,12 @@ package dev.sluice.sim.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// Builds an array of bytes; the renderers' pen. Confined to one thread.
 public final class Bytes {
-  private static final char[] HEX = "0123456789abcdef".toCharArray();
+  private static final HexFormat HEX = HexFormat.of();
 
   private byte[] array;
   private int size;
@@ -86,8 +87,7 @@ public final class Bytes {
         case '\t' -> out.append("\\t");
         default -> {
           if (c < 0x20 || (Character.isSurrogate(c) && lone(text, i))) {
-            out.append("\\u").append(hex(c >> 12)).append(hex(c >> 8)).append(hex(c >> 4));
-            out.append(hex(c));
+            out.append("\\u").append(HEX.toHexDigits(c));
           } else {
             out.append(c);
           }
@@ -115,10 +115,6 @@ public final class Bytes {
     if (size + more > array.length) {
       array = Arrays.copyOf(array, Math.max(array.length * 2, size + more));
     }
-  }
-
-  private static char hex(int digit) {
-    return HEX[digit & 15];
   }
 
   private static boolean lone(String text, int i) {

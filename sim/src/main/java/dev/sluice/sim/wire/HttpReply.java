@@ -17,9 +17,24 @@ public record HttpReply(ReplyHead head, long afterNanos, ReplyBody body) {
         ReplyBody.whole(body));
   }
 
+  /// Makes a whole 200 of JSON.
+  public static HttpReply json(List<Header> headers, long afterNanos, byte[] json) {
+    return whole(200, headers, afterNanos, json).typed("application/json");
+  }
+
   /// A chunked answer whose head is sent at once.
   public static HttpReply streamed(List<Header> headers, ReplyBody body) {
     return new HttpReply(new ReplyHead(200, headers, new Framing.Chunked()), 0, body);
+  }
+
+  /// Makes a stream of events in UTF-8.
+  public static HttpReply events(List<Header> headers, ReplyBody body) {
+    return streamed(headers, body).typed("text/event-stream; charset=utf-8");
+  }
+
+  /// Returns this reply with a content type.
+  public HttpReply typed(String type) {
+    return head(head -> head.plus("content-type", type));
   }
 
   /// Returns this reply with another head.

@@ -18,6 +18,16 @@ public interface ReplyBody {
     return of(Piece.end(0, how));
   }
 
+  /// Makes a body of one piece and what another body still has.
+  static ReplyBody followed(Piece first, ReplyBody rest) {
+    boolean[] begun = {false};
+    return () -> {
+      boolean next = begun[0];
+      begun[0] = true;
+      return next ? rest.next() : first;
+    };
+  }
+
   /// Makes a body of these pieces; the last must be an end.
   static ReplyBody of(Piece... pieces) {
     return new ReplyBody() {

@@ -9,9 +9,9 @@ import dev.sluice.accounts.terms.KeyLimits;
 import dev.sluice.accounts.terms.KeyScope;
 import dev.sluice.accounts.terms.KeyTerms;
 import dev.sluice.accounts.terms.Overrun;
-import dev.sluice.accounts.terms.Words;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.config.value.ConfigProblem;
 import dev.sluice.config.value.Counts;
 import dev.sluice.config.value.Type;
@@ -25,9 +25,9 @@ import java.util.Set;
 
 /// The reader of what a key may do: one of `server.keys`, or of a file of teams.
 final class TermsReader {
-  private static final Type<Band> BAND = Types.oneOf(Band.class, Words::of);
-  private static final Type<Operation> OPERATION = Types.oneOf(Operation.class, Words::of);
-  private static final Type<CacheRight> CACHE = Types.oneOf(CacheRight.class, Words::of);
+  private static final Type<Band> BAND = Types.oneOf(Band.class, EnumWords::of);
+  private static final Type<Operation> OPERATION = Types.oneOf(Operation.class, EnumWords::of);
+  private static final Type<CacheRight> CACHE = Types.oneOf(CacheRight.class, EnumWords::of);
 
   private TermsReader() {}
 
@@ -64,7 +64,8 @@ final class TermsReader {
     KeyBands standard = KeyBands.upTo(in.get("priority", BAND, ClientKey.HIGHEST));
     Band usual = in.get("default_priority", BAND, standard.usual());
     if (usual.compareTo(standard.highest()) < 0) {
-      in.fail("default_priority", "must not be above priority, " + Words.of(standard.highest()));
+      in.fail(
+          "default_priority", "must not be above priority, " + EnumWords.of(standard.highest()));
       return standard;
     }
     return new KeyBands(standard.highest(), usual);

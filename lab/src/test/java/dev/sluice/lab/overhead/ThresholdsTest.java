@@ -2,15 +2,16 @@ package dev.sluice.lab.overhead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.lab.draw.Threshold;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ThresholdTest {
+class ThresholdsTest {
   private final Sheet sheet = new Sheet();
 
   @Test
   void what_was_not_measured_holds() {
-    assertThat(Threshold.of(sheet)).isNotEmpty().allMatch(Threshold::holds);
+    assertThat(Thresholds.of(sheet)).isNotEmpty().allMatch(Threshold::holds);
   }
 
   @Test
@@ -93,6 +94,6 @@ class ThresholdTest {
   }
 
   private List<String> broken() {
-    return Threshold.of(sheet).stream().filter(t -> !t.holds()).map(Threshold::what).toList();
+    return Thresholds.of(sheet).stream().filter(t -> !t.holds()).map(Threshold::what).toList();
   }
 }

@@ -1,15 +1,13 @@
 package dev.sluice.lab.overhead;
 
+import dev.sluice.lab.draw.Threshold;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
-/// The bound of a measure.
-///
-/// @param what for people
-/// @param value the measured value, absent where it was not measured
-/// @param bound the bound
-/// @param upper whether the value must not be above it; else not below it
-record Threshold(String what, Optional<Double> value, double bound, boolean upper) {
+/// The bounds of the measures.
+final class Thresholds {
+  private Thresholds() {}
 
   /// Returns all thresholds, with the values of `sheet`.
   public static List<Threshold> of(Sheet sheet) {
@@ -39,26 +37,26 @@ record Threshold(String what, Optional<Double> value, double bound, boolean uppe
         ratio(sheet, RoundMeasure.IN_PROCESS_ALLOCATED, Contender.IN_PROCESS, 0.5));
   }
 
-  /// Returns whether the threshold holds; an unmeasured one does.
-  boolean holds() {
-    return value.map(v -> upper ? v <= bound : v >= bound).orElse(true);
-  }
-
   private static Threshold ratio(
       Sheet sheet, RoundMeasure measure, String contender, double bound) {
     return new Threshold(
         "%s, to %s: %s, %s"
             .formatted(contender, measure.base(), measure.scenario(), measure.title()),
-        sheet.toBase(measure, contender).map(Series::median),
+        median(sheet.toBase(measure, contender)),
         bound,
         true);
   }
 
-  private static Optional<Double> above(Sheet sheet) {
-    return sheet
-        .series(RoundMeasure.RATE_P50, Contender.SLUICE)
-        .flatMap(mine -> sheet.series(RoundMeasure.RATE_P50, Contender.NGINX).map(mine::less))
-        .map(Series::median);
+  private static OptionalDouble above(Sheet sheet) {
+    return median(
+        sheet
+            .series(RoundMeasure.RATE_P50, Contender.SLUICE)
+            .flatMap(mine -> sheet.series(RoundMeasure.RATE_P50, Contender.NGINX).map(mine::less)));
+  }
+
+  /// The median of what was measured; empty where nothing was.
+  static OptionalDouble median(Optional<Series> series) {
+    return series.stream().mapToDouble(Series::median).findFirst();
   }
 
   private static Threshold atMost(Sheet sheet, RoundMeasure measure, double bound) {
@@ -73,7 +71,7 @@ record Threshold(String what, Optional<Double> value, double bound, boolean uppe
       Sheet sheet, RoundMeasure measure, String contender, double bound, boolean upper) {
     return new Threshold(
         "%s: %s".formatted(measure.scenario(), measure.title()),
-        sheet.series(measure, contender).map(Series::median),
+        median(sheet.series(measure, contender)),
         bound,
         upper);
   }

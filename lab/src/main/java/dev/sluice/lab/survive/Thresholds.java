@@ -1,22 +1,23 @@
 package dev.sluice.lab.survive;
 
+import static dev.sluice.lab.draw.Threshold.atLeast;
+import static dev.sluice.lab.draw.Threshold.atMost;
+
+import dev.sluice.lab.draw.Threshold;
 import java.util.List;
 
-/// A figure of a run, and the bound that it must keep to.
-///
-/// @param what for people
-/// @param value the measured value
-/// @param upper whether the value must not be above the bound; else not below it
-record SurvivalCriterion(String what, double value, double bound, boolean upper) {
+/// The bounds that a run must keep to.
+final class Thresholds {
+  private Thresholds() {}
 
-  /// Returns all criteria, with what the run gave.
-  static List<SurvivalCriterion> of(Results results) {
+  /// Returns all thresholds, with what the run gave.
+  static List<Threshold> of(Results results) {
     Figures sdk = results.sdk();
     Figures sluice = results.sluice();
     return List.of(
-        new SurvivalCriterion(
+        atLeast(
             "calls that were not struck behind the commit point and succeed, %",
-            100 * sluice.success(), 99.9, false),
+            100 * sluice.success(), 99.9),
         atMost(
             "calls that were struck behind the commit point and not told so",
             sluice.struck().other(),
@@ -37,13 +38,5 @@ record SurvivalCriterion(String what, double value, double bound, boolean upper)
             "attempts a call that made one, everything down, breaker off",
             results.outageSluice(),
             1.1));
-  }
-
-  boolean holds() {
-    return upper ? value <= bound : value >= bound;
-  }
-
-  private static SurvivalCriterion atMost(String what, double value, double bound) {
-    return new SurvivalCriterion(what, value, bound, true);
   }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.lab.overhead;
+package dev.sluice.lab.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,15 +10,15 @@ import java.util.stream.Collectors;
 ///
 /// @param code its exit code
 /// @param text what it printed, errors included
-record CommandOutput(int code, String text) {
+public record CommandOutput(int code, String text) {
   private static final int LINES_SHOWN = 20;
 
   /// Runs a command to its end. An interrupt ends the command, with the processes that it has
   /// started.
   ///
   /// @throws IOException if there is no such command
-  static CommandOutput run(List<String> command) throws IOException, InterruptedException {
-    Path output = Files.createTempFile("sluice-overhead", ".out");
+  public static CommandOutput run(List<String> command) throws IOException, InterruptedException {
+    Path output = Files.createTempFile("sluice-lab", ".out");
     try {
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       int code = await(builder.redirectOutput(output.toFile()).start());
@@ -28,8 +28,19 @@ record CommandOutput(int code, String text) {
     }
   }
 
+  /// Runs a command that must succeed, and returns what it printed.
+  ///
+  /// @throws IOException if there is no such command, or it fails
+  public static String text(String... command) throws IOException, InterruptedException {
+    CommandOutput output = run(List.of(command));
+    if (output.code != 0) {
+      throw new IOException(String.join(" ", command) + " failed:\n" + output.end());
+    }
+    return output.text;
+  }
+
   /// Returns the last lines of the output.
-  String end() {
+  public String end() {
     List<String> lines = text.strip().lines().toList();
     return lines.stream()
         .skip(Math.max(0, lines.size() - LINES_SHOWN))
