@@ -171,6 +171,8 @@ final class MoneyLeases implements MoneyShare, AutoCloseable {
   private void round(Store open) throws InterruptedException {
     long wall = clock.wall().toEpochMilli();
     leases.values().removeIf(lease -> lease.isOver(wall));
+    // What is in front of this place must be in the sums, which are read behind it.
+    JournalPlace before = place.get();
     Map<OwnedWindow, Want> wants = new TreeMap<>();
     leases.forEach(
         (key, lease) -> {
@@ -182,7 +184,6 @@ final class MoneyLeases implements MoneyShare, AutoCloseable {
     if (wants.isEmpty() && told.isEmpty() && !away) {
       return;
     }
-    JournalPlace before = place.get();
     Optional<Answer> answer = await(open, sql -> answer(sql, wants, told, before));
     if (answer.isEmpty()) {
       failed();
