@@ -236,13 +236,13 @@ final class MoneyLeases implements MoneyShare, AutoCloseable {
     closing = true;
     wake();
     try {
-      thread.join(PATIENCE);
+      boolean _ = thread.isAlive() && thread.join(PATIENCE);
+      JournalPlace end = place.get();
+      boolean whole = isWritten.getAsBoolean();
       Map<OwnedWindow, Long> spent = new TreeMap<>();
       leases.forEach((key, lease) -> spent.put(key, lease.spent()));
       Optional<Store> open = store.get();
-      if (open.isPresent() && !spent.isEmpty()) {
-        JournalPlace end = place.get();
-        boolean whole = isWritten.getAsBoolean();
+      if (open.isPresent() && (whole || !spent.isEmpty())) {
         Optional<Boolean> _ = await(open.get(), sql -> ended(sql, spent, end, whole));
       }
     } catch (InterruptedException stopped) {
@@ -251,9 +251,10 @@ final class MoneyLeases implements MoneyShare, AutoCloseable {
   }
 
   private boolean ended(Sql sql, Map<OwnedWindow, Long> spent, JournalPlace end, boolean whole) {
-    table.write(sql, spent, end);
     if (whole) {
-      table.end(sql, spent);
+      table.end(sql, spent, end);
+    } else {
+      table.write(sql, spent, end);
     }
     return whole;
   }
