@@ -18,10 +18,12 @@ import dev.sluice.internal.batch.BatchDependencies;
 import dev.sluice.internal.breaker.LoopPauseDetector;
 import dev.sluice.internal.engine.Engine;
 import dev.sluice.internal.probe.Prober;
+import dev.sluice.internal.wiring.CredentialNotices;
 import dev.sluice.internal.wiring.Generation;
 import dev.sluice.internal.wiring.Translations;
 import dev.sluice.internal.wiring.Wiring;
 import dev.sluice.memory.HeapBudget;
+import dev.sluice.provider.auth.Authorizers;
 import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.provider.item.DialectItems;
 import dev.sluice.share.Sharing;
@@ -46,6 +48,7 @@ public final class Gateway implements AutoCloseable {
   private final PlatformThreads pool;
   private final LoopPauseDetector pauses;
   private final NettyTransport transport;
+  private final Authorizers authorizers;
   private final boolean ownTrust;
   private final Engine engine;
   private final Prober prober;
@@ -78,8 +81,10 @@ public final class Gateway implements AutoCloseable {
         new BatchDependencies(new DialectItems(), this::launch, memory, pool, observer, clock);
     pauses = new LoopPauseDetector(loops.next(), clock);
     var translations = Translations.of(memory, pool, clock);
+    authorizers = CredentialNotices.authorizers(transport, loops.next(), pool, clock, observer);
     var means =
-        new Wiring.Means(batching, transport, translations, pauses, loops.next(), builder.sharing);
+        new Wiring.Means(
+            batching, transport, translations, pauses, authorizers, loops.next(), builder.sharing);
     Generation generation = Wiring.first(means, builder.config);
     generations = new Generations(means, generation, this::install, this::follow);
     engine = new Engine(generation.pipeline(), this::shed, clock);
@@ -89,6 +94,7 @@ public final class Gateway implements AutoCloseable {
     calls = new DirectCalls(loops, engine, memory, requests, forgotten);
     edge = new GatewayEdge(engine, loops, memory, calls);
     requests.pass(ClientHeaders.ofAny(builder.config.providers()));
+    authorizers.use(builder.config.providers());
     generation.catalogue().start();
     prober.use(generation.probes());
   }
@@ -156,6 +162,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void follow(Generation before, Generation next) {
+    Generations.guarded(() -> authorizers.use(next.config().providers()));
     Generations.guarded(() -> next.catalogue().takeOver(before.catalogue()));
     Generations.guarded(() -> prober.use(next.probes()));
     Generations.guarded(() -> transport.keep(next.origins()));

@@ -18,7 +18,11 @@ public final class Endpoints {
           + " /v1/responses/input_tokens, /v1/responses/compact, /v1/responses/{id}/cancel,"
           + " /v1/messages, /v1/messages/count_tokens, /v1beta/models/{id}"
           + VERBS
-          + ", /v2/embed; GET /v1/models, /v1/models/{id}, and the same of /v1beta,"
+          + ", /v2/embed, /openai/deployments/{id}/chat/completions, /completions, /embeddings,"
+          + " /openai/responses, and what begins with /v1 also under /openai,"
+          + " /v1/projects/{p}/locations/{l}/publishers/google/models/{id}"
+          + VERBS
+          + "; GET /v1/models, /v1/models/{id}, and the same of /v1beta,"
           + " /v1/responses/{id},"
           + " /v1/responses/{id}/input_items; DELETE /v1/responses/{id}";
 
@@ -59,14 +63,24 @@ public final class Endpoints {
   }
 
   private static Optional<Endpoint> exactly(String path) {
-    Endpoint fixed = FIXED.get(path);
+    Endpoint fixed = FIXED.get(CloudPaths.plain(path));
     if (fixed != null) {
       return Optional.of(fixed);
     }
+    return CloudPaths.at(path).or(() -> model(path));
+  }
+
+  private static Optional<Endpoint> model(String path) {
     return MODEL.stream()
         .filter(prefix -> path.startsWith(prefix) && path.length() > prefix.length())
         .findFirst()
         .map(prefix -> ofModel(path.substring(prefix.length())));
+  }
+
+  /// The call of a model's name with a verb of Gemini's dialect behind it; empty where the verb is
+  /// none.
+  static Optional<Endpoint> verb(String rest) {
+    return Optional.of(ofModel(rest)).filter(Endpoint.Calling.class::isInstance);
   }
 
   /// Reads a path of Gemini's dialect: the verb stands behind its last colon; the name of a model

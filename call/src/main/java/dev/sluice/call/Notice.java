@@ -21,4 +21,13 @@ public sealed interface Notice {
   /// @param provider its configured name
   /// @param why the failure of the request for the list; empty when the list was received again
   record Models(String provider, Optional<Failed> why) implements Notice {}
+
+  /// A provider that no key authorises has its first credential, has failed to get one, or has one
+  /// again.
+  ///
+  /// @param provider its configured name
+  /// @param source where the proof of the gateway's identity comes from, in words; nothing secret
+  /// @param why the reason of the failure, in words that show nothing secret; empty where there is
+  ///   a credential
+  record Credential(String provider, String source, Optional<String> why) implements Notice {}
 }

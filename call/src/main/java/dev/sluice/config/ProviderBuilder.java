@@ -1,5 +1,6 @@
 package dev.sluice.config;
 
+import dev.sluice.config.provider.Auth;
 import dev.sluice.config.provider.HeaderPattern;
 import dev.sluice.config.provider.Preset;
 import dev.sluice.config.provider.ProviderConfig;
@@ -33,6 +34,7 @@ public final class ProviderBuilder {
   private Optional<URI> url = Optional.empty();
   private Optional<Boolean> allowPrivate = Optional.empty();
   private WayOut way = WayOut.DIRECT;
+  private Optional<Auth> auth = Optional.empty();
 
   ProviderBuilder(String name, ProviderType type) {
     this.name = name;
@@ -54,6 +56,12 @@ public final class ProviderBuilder {
   /// Adds a credential. The first one is used as long as it can be, then the next one.
   public ProviderBuilder key(Secret key) {
     keys.add(key);
+    return this;
+  }
+
+  /// Sets how requests are authorised where no key does it.
+  public ProviderBuilder auth(Auth other) {
+    auth = Optional.of(other);
     return this;
   }
 
@@ -115,7 +123,8 @@ public final class ProviderBuilder {
         api,
         Map.of(),
         way,
-        headers);
+        headers,
+        auth);
   }
 
   private void problem(String what) {

@@ -37,6 +37,9 @@ final class ProviderCheck {
       problems.add("has a url that cannot be used: it must be like https://host/path");
     }
     origin.flatMap(known -> address(provider, known)).ifPresent(problems::add);
+    if (provider.auth().isPresent() && !provider.keys().isEmpty()) {
+      problems.add("has a key and another way to be authorised: leave one of them out");
+    }
     origin.flatMap(_ -> missingKey(provider)).ifPresent(problems::add);
     provider.keys().stream()
         .flatMap(key -> wrong(key).stream())
@@ -73,7 +76,10 @@ final class ProviderCheck {
   /// Another server that stands in for a vendor's, such as a simulated one, may need no key.
   private static Optional<String> missingKey(ProviderConfig provider) {
     Preset preset = Preset.of(provider);
-    return provider.keys().isEmpty() && preset.keyRequired() && Preset.ownHost(provider)
+    return provider.keys().isEmpty()
+            && provider.auth().isEmpty()
+            && preset.keyRequired()
+            && Preset.ownHost(provider)
         ? Optional.of(
             "has no key: add `key(Secret.ofVariable(\"%s\"))`"
                 .formatted(preset.keyVariable().orElse("NAME")))

@@ -72,6 +72,7 @@ public enum Conventions {
   static String provider(ProviderType type) {
     return switch (type) {
       case AZURE -> "azure.ai.openai";
+      case BEDROCK -> "aws.bedrock";
       case GEMINI -> "gcp.gemini";
       case MISTRAL -> "mistral_ai";
       default -> type.configName();

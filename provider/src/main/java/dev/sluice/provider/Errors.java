@@ -50,6 +50,7 @@ public final class Errors {
       case ANTHROPIC -> ErrorTable.ANTHROPIC;
       case GEMINI -> ErrorTable.GEMINI;
       case OPENROUTER -> ErrorTable.OPENROUTER;
+      case BEDROCK -> ErrorTable.BEDROCK;
       case MISTRAL -> ErrorTable.MISTRAL;
       case GROQ -> ErrorTable.GROQ;
     };
@@ -61,7 +62,7 @@ public final class Errors {
       case ANTHROPIC -> RateHeaderNames.ANTHROPIC;
       case MISTRAL -> RateHeaderNames.MISTRAL;
       case GROQ -> RateHeaderNames.GROQ;
-      case GEMINI, DEEPSEEK, COHERE, VOYAGE, VLLM, OLLAMA -> RateHeaderNames.NONE;
+      case GEMINI, BEDROCK, DEEPSEEK, COHERE, VOYAGE, VLLM, OLLAMA -> RateHeaderNames.NONE;
     };
   }
 }

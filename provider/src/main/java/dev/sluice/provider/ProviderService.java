@@ -56,8 +56,13 @@ public final class ProviderService implements Service {
   /// @param clock times the attempts
   /// @param marks whether the names of what a provider holds have to say where that is, since other
   ///   accounts hold something as well; to a call with an owner they always do
-  public record Dependencies(
-      MemoryBudget memory, Transport transport, Clock clock, boolean marks) {}
+  public record Dependencies(MemoryBudget memory, Transport transport, Clock clock, boolean marks) {
+
+    /// These dependencies with another transport.
+    public Dependencies over(Transport other) {
+      return new Dependencies(memory, other, clock, marks);
+    }
+  }
 
   /// @param key the credential; empty where the provider asks for none
   /// @param model the model's name there; empty passes on the name that the call has

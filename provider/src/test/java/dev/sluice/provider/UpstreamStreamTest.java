@@ -53,7 +53,12 @@ class UpstreamStreamTest {
   /// At the vendor's own host, where there is one.
   private ProviderService service(ProviderType type, UpstreamStream stream) {
     URI elsewhere =
-        URI.create(type == ProviderType.AZURE ? "https://my.OpenAI.azure.com" : "https://host/v1");
+        URI.create(
+            switch (type) {
+              case AZURE -> "https://my.OpenAI.azure.com";
+              case BEDROCK -> "https://bedrock-runtime.us-east-1.amazonaws.com/openai/v1";
+              default -> "https://host/v1";
+            });
     return service(type, Preset.of(type).url().orElse(elsewhere), stream);
   }
 

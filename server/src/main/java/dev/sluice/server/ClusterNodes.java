@@ -37,7 +37,7 @@ final class ClusterNodes implements AutoCloseable {
     ClusterStanding first = standing.get();
     return new Nodes(
         accounts,
-        new Nodes.Self(first.id(), first.node(), Version.NUMBER),
+        new Nodes.Self(first.cluster(), first.id(), first.node(), Version.NUMBER),
         () -> view(standing.get()),
         () -> reload.apply(false).problems());
   }

@@ -50,22 +50,28 @@ record BudgetRestore(
       return Optional.empty();
     }
     spent.restore(budgets);
-    if (leases.isPresent()) {
-      var former = new FormerLeases(journal.node(), all, zone, now);
-      takeOver(store, former, leases.get(), place);
-      former.restore(budgets);
-      leases.get().begin();
+    var former = new FormerLeases(journal.node(), all, zone, now);
+    if (leases.isPresent() && !takeOver(store, place, former, leases.get())) {
+      return Optional.empty();
     }
     tellMissing(place);
     return Optional.of(new Before(place, spent.tags()));
   }
 
-  /// Takes over what earlier processes of this journal have spent.
-  private void takeOver(Store store, FormerLeases former, MoneyLeases to, JournalPlace place)
+  /// Takes over what earlier processes of this journal have spent, and begins to lease.
+  ///
+  /// @return false where the system does not give a page of the journal: nothing is taken over then
+  private boolean takeOver(Store store, JournalPlace place, FormerLeases former, MoneyLeases to)
       throws StoreException, InterruptedException {
-    JournalPlace from = store.read(sql -> former.read(sql, place));
-    former.addJournal(journal.read(from), own);
+    JournalReader behind = journal.read(store.read(sql -> former.read(sql, place)));
+    former.addJournal(behind, own);
+    if (behind.isHeldUp()) {
+      return false;
+    }
     boolean _ = store.await(store.lease(sql -> former.takeOver(sql, to.table(), own)));
+    former.restore(budgets);
+    to.begin();
+    return true;
   }
 
   /// Tells if the segment of a place is missing: the store has read the segment up to there, which

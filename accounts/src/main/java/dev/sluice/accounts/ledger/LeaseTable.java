@@ -193,13 +193,29 @@ record LeaseTable(String process, ZoneId zone) {
     sql.batch(WRITE, leases);
   }
 
-  /// Ends the leases of a process whose calls are all in the ledger, which goes on without it.
-  void end(Sql sql, Map<OwnedWindow, Long> spent) {
-    Map<OwnedWindow, Row> _ = lock(sql, spent.keySet());
+  /// Ends all leases of a process whose calls are all in the ledger, which goes on without it.
+  ///
+  /// @param spent what it has spent in windows of which it has not written that yet
+  void end(Sql sql, Map<OwnedWindow, Long> spent, JournalPlace place) {
+    Set<OwnedWindow> all = new TreeSet<>(spent.keySet());
+    all.addAll(held(sql));
+    Map<OwnedWindow, Row> _ = lock(sql, all);
+    write(sql, spent, place);
     sql.update(
         "update money_windows w set base = base + l.spent, large = case when large = process then '' else large end from money_leases l where process = ? and w.owner = l.owner and w.period_window = l.period_window",
         process);
     sql.update("delete from money_leases where process = ?", process);
+  }
+
+  /// The windows that the process has leases of.
+  private List<OwnedWindow> held(Sql sql) {
+    return sql.query(
+        "select l.owner as owner, l.period_window as period_window, since, until from money_leases l join money_windows w on w.owner = l.owner and w.period_window = l.period_window where process = ?",
+        row ->
+            new OwnedWindow(
+                row.text("owner"),
+                new Window(row.text("period_window"), row.number("since"), row.number("until"))),
+        process);
   }
 
   /// Whether nobody has told yet that a window is near its end, or has come to it. From now on it

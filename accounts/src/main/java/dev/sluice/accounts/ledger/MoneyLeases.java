@@ -171,6 +171,8 @@ final class MoneyLeases implements MoneyShare, AutoCloseable {
   private void round(Store open) throws InterruptedException {
     long wall = clock.wall().toEpochMilli();
     leases.values().removeIf(lease -> lease.isOver(wall));
+    // What is in front of this place must be in the sums, which are read behind it.
+    JournalPlace before = place.get();
     Map<OwnedWindow, Want> wants = new TreeMap<>();
     leases.forEach(
         (key, lease) -> {
@@ -182,7 +184,6 @@ final class MoneyLeases implements MoneyShare, AutoCloseable {
     if (wants.isEmpty() && told.isEmpty() && !away) {
       return;
     }
-    JournalPlace before = place.get();
     Optional<Answer> answer = await(open, sql -> answer(sql, wants, told, before));
     if (answer.isEmpty()) {
       failed();
@@ -235,13 +236,13 @@ final class MoneyLeases implements MoneyShare, AutoCloseable {
     closing = true;
     wake();
     try {
-      thread.join(PATIENCE);
+      boolean _ = thread.isAlive() && thread.join(PATIENCE);
+      JournalPlace end = place.get();
+      boolean whole = isWritten.getAsBoolean();
       Map<OwnedWindow, Long> spent = new TreeMap<>();
       leases.forEach((key, lease) -> spent.put(key, lease.spent()));
       Optional<Store> open = store.get();
-      if (open.isPresent() && !spent.isEmpty()) {
-        JournalPlace end = place.get();
-        boolean whole = isWritten.getAsBoolean();
+      if (open.isPresent() && (whole || !spent.isEmpty())) {
         Optional<Boolean> _ = await(open.get(), sql -> ended(sql, spent, end, whole));
       }
     } catch (InterruptedException stopped) {
@@ -250,9 +251,10 @@ final class MoneyLeases implements MoneyShare, AutoCloseable {
   }
 
   private boolean ended(Sql sql, Map<OwnedWindow, Long> spent, JournalPlace end, boolean whole) {
-    table.write(sql, spent, end);
     if (whole) {
-      table.end(sql, spent);
+      table.end(sql, spent, end);
+    } else {
+      table.write(sql, spent, end);
     }
     return whole;
   }

@@ -25,6 +25,9 @@ final class Sweeper {
 
   private static final String TASK = "sweep";
 
+  /// The epoch where no other process uses the store.
+  private static final long ALONE = 0;
+
   private final LedgerConfig config;
   private final Owners owners;
   private final Clock clock;
@@ -63,14 +66,28 @@ final class Sweeper {
     LocalDate today = day(wall);
     if (under == null && !today.equals(swept) && nanos - pausedUntil >= 0) {
       LocalDate first = day(wall.minus(config.keep()));
-      under = new Sweep(today, store.write(sql -> isSwept(sql, first)));
+      under = new Sweep(today, sweep(store, first));
     }
   }
 
-  private boolean isSwept(Sql sql, LocalDate first) {
+  /// Takes the task, and then drops calls as long as no other process has taken it meanwhile.
+  private CompletableFuture<Boolean> sweep(Store store, LocalDate first) {
+    return store
+        .write(this::take)
+        .thenCompose(
+            epoch ->
+                epoch.isPresent()
+                    ? store.write(sql -> isSwept(sql, first, epoch.getAsLong()))
+                    : CompletableFuture.completedFuture(false));
+  }
+
+  private OptionalLong take(Sql sql) {
+    return sql.isPostgres() ? owners.take(sql, TASK, LEASE) : OptionalLong.of(ALONE);
+  }
+
+  private boolean isSwept(Sql sql, LocalDate first, long epoch) {
     if (sql.isPostgres()) {
-      OptionalLong epoch = owners.take(sql, TASK, LEASE);
-      if (epoch.isEmpty() || !owners.holds(sql, TASK, epoch.getAsLong())) {
+      if (!owners.holds(sql, TASK, epoch)) {
         return false;
       }
       LeaseTable.dropOld(sql);

@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// This process as a node among others: tells them each second that it is there, and does what all
-/// of them were ordered to do. Safe for any thread; [#all], [#order] and [#reload] wait for the
-/// store, and are not for a call's thread or a loop.
+/// of them were ordered to do. Where several clusters use one store, it knows those of its own.
+/// Safe for any thread; [#all], [#order] and [#reload] wait for the store, and are not for a call's
+/// thread or a loop.
 public final class Nodes implements AutoCloseable {
   private static final long TICK_MS = 1_000;
   private static final long KEPT_MS = Duration.ofDays(1).toMillis();
@@ -30,6 +31,7 @@ public final class Nodes implements AutoCloseable {
 
   private final Accounts accounts;
   private final Self self;
+  private final OrderTable orders;
   private final Supplier<String> view;
   private final Supplier<List<String>> reload;
   private final BlockingQueue<Boolean> woken = new ArrayBlockingQueue<>(1);
@@ -40,10 +42,11 @@ public final class Nodes implements AutoCloseable {
 
   /// What a node tells of itself.
   ///
+  /// @param cluster the name of its cluster
   /// @param id tells the process from all others
   /// @param name for people
   /// @param version of the program
-  public record Self(String id, String name, String version) {}
+  public record Self(String cluster, String id, String name, String version) {}
 
   /// @param accounts of a store that all nodes share
   /// @param view what the node shows of itself, as JSON; asked each second
@@ -51,6 +54,7 @@ public final class Nodes implements AutoCloseable {
   public Nodes(Accounts accounts, Self self, Supplier<String> view, Supplier<List<String>> reload) {
     this.accounts = accounts;
     this.self = self;
+    this.orders = new OrderTable(self.cluster(), self.id());
     this.view = view;
     this.reload = reload;
   }
@@ -71,15 +75,16 @@ public final class Nodes implements AutoCloseable {
     return self.id();
   }
 
-  /// All nodes that have told of themselves of late, in the order of their names.
+  /// All nodes of the cluster that have told of themselves of late, in the order of their names.
   public List<Node> all() throws StoreException, InterruptedException {
     return accounts.read(
         sql ->
             sql.query(
                 "select id, name, version, started, greatest(0, "
                     + NOW
-                    + " - beat) as silent, view from cluster_nodes order by name, id limit 1000",
-                Nodes::node));
+                    + " - beat) as silent, view from cluster_nodes where cluster = ? order by name, id limit 1000",
+                Nodes::node,
+                self.cluster()));
   }
 
   private static Node node(Sql.Row row) {
@@ -92,8 +97,8 @@ public final class Nodes implements AutoCloseable {
         row.text("view"));
   }
 
-  /// Orders all nodes to read their configurations again, one after another, up to the first that
-  /// refuses.
+  /// Orders all nodes of the cluster to read their configurations again, one after another, up to
+  /// the first that refuses.
   ///
   /// @param actor who orders it
   /// @return the order's number
@@ -102,15 +107,15 @@ public final class Nodes implements AutoCloseable {
     return store.await(
         store.lease(
             sql -> {
-              long id = OrderTable.add(sql, RELOAD, actor);
+              long id = orders.add(sql, RELOAD, actor);
               boolean _ = StoreListener.tell(sql, ORDER + id);
               return id;
             }));
   }
 
-  /// An order; empty where there is none of this number.
+  /// An order to the cluster; empty where there is none of this number.
   public Optional<Order> order(long id) throws StoreException, InterruptedException {
-    return accounts.read(sql -> OrderTable.find(sql, id));
+    return accounts.read(sql -> orders.find(sql, id));
   }
 
   private Store store() throws StoreException {
@@ -149,12 +154,13 @@ public final class Nodes implements AutoCloseable {
 
   private Optional<Long> beat(Sql sql, String shown) {
     sql.update(
-        "insert into cluster_nodes (id, name, version, started, beat, view) values (?, ?, ?, "
+        "insert into cluster_nodes (id, cluster, name, version, started, beat, view) values (?, ?, ?, ?, "
             + NOW
             + ", "
             + NOW
             + ", ?) on conflict (id) do update set beat = excluded.beat, view = excluded.view",
         self.id(),
+        self.cluster(),
         self.name(),
         self.version(),
         shown);
@@ -162,7 +168,7 @@ public final class Nodes implements AutoCloseable {
       sql.update("delete from cluster_nodes where beat < " + NOW + " - " + KEPT_MS);
       OrderTable.dropOld(sql, KEPT_MS);
     }
-    return OrderTable.next(sql, self.id());
+    return orders.next(sql);
   }
 
   private void carryOut(Store store, long id) {
@@ -173,9 +179,7 @@ public final class Nodes implements AutoCloseable {
       boolean _ =
           store.await(
               store.lease(
-                  sql ->
-                      OrderTable.end(sql, id, self.id(), problem)
-                          && StoreListener.tell(sql, ORDER + id)));
+                  sql -> orders.end(sql, id, problem) && StoreListener.tell(sql, ORDER + id)));
     } catch (StoreException away) {
       // The others take it for one that has not answered.
     } catch (InterruptedException stopped) {

@@ -7,61 +7,70 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The tables `orders` and `order_steps`: an order is carried out by one node after another, in the
-/// order of their names, and ends at the first that refuses it or does not answer.
-final class OrderTable {
+/// The tables `orders` and `order_steps`: an order to a cluster is carried out by one node after
+/// another, in the order of their names, and ends at the first that refuses it or does not answer.
+/// The next order begins when the one before is over.
+///
+/// @param node the one that looks for what it has to do
+record OrderTable(String cluster, String node) {
   private static final String NOW = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
 
-  private OrderTable() {}
-
-  /// Makes an order to all nodes that are there.
-  static long add(Sql sql, String kind, String actor) {
+  /// Makes an order to all nodes that are there. Who sees it sees those of lower numbers, too: the
+  /// one before is committed.
+  long add(Sql sql, String kind, String actor) {
+    sql.update("lock table orders in share row exclusive mode");
     long id =
         sql.query(
-                "insert into orders (kind, at, actor) values (?, " + NOW + ", ?) returning id",
+                "insert into orders (cluster, kind, at, actor) values (?, ?, "
+                    + NOW
+                    + ", ?) returning id",
                 row -> row.number("id"),
+                cluster,
                 kind,
                 actor)
             .getFirst();
     sql.update(
         "insert into order_steps (order_id, node, name, state, at) select ?, id, name, 'waits', "
             + NOW
-            + " from cluster_nodes where beat > "
+            + " from cluster_nodes where cluster = ? and beat > "
             + NOW
             + " - "
             + Node.PATIENCE_MS,
-        id);
+        id,
+        cluster);
     return id;
   }
 
   /// An order; empty where there is none of this number.
-  static Optional<Order> find(Sql sql, long id) {
+  Optional<Order> find(Sql sql, long id) {
     List<Step> steps =
         sql.query(
-            "select node, name, state, detail from order_steps where order_id = ? order by name, node",
+            "select node, s.name as name, state, detail from order_steps s join orders o on o.id = order_id where order_id = ? and cluster = ? order by s.name, node",
             row ->
                 new Step(
                     row.text("node"),
                     row.text("name"),
                     State.valueOf(row.text("state").toUpperCase(Locale.ROOT)),
                     row.text("detail")),
-            id);
+            id,
+            cluster);
     return steps.isEmpty() ? Optional.empty() : Optional.of(new Order(id, steps));
   }
 
-  /// Goes on with orders that are under way: takes a step of this node that is due, and gives up
-  /// nodes that have not answered.
+  /// Goes on with the order that is under way: takes its step of this node where that is due, and
+  /// gives up a node that has not answered.
   ///
   /// @return the order whose step this node is to do now
-  static Optional<Long> next(Sql sql, String node) {
+  Optional<Long> next(Sql sql) {
     List<Long> open =
         sql.query(
-            "select distinct order_id from order_steps where state in ('waits', 'runs') order by order_id",
-            row -> row.number("order_id"));
-    return open.stream().filter(id -> isDue(sql, id, node)).findFirst();
+            "select order_id from order_steps join orders on id = order_id where cluster = ? and state in ('waits', 'runs') order by order_id limit 1",
+            row -> row.number("order_id"),
+            cluster);
+    return open.stream().filter(id -> isDue(sql, id)).findFirst();
   }
 
-  private static boolean isDue(Sql sql, long id, String node) {
+  private boolean isDue(Sql sql, long id) {
     sql.query("select id from orders where id = ? for update", row -> row.number("id"), id);
     Order order = find(sql, id).orElseThrow();
     Optional<Step> first =
@@ -71,7 +80,7 @@ final class OrderTable {
     }
     Step step = first.get();
     if (step.node().equals(node)) {
-      return step.state() == State.WAITS && set(sql, id, node, State.RUNS, "");
+      return step.state() == State.WAITS && set(sql, id, State.RUNS, "");
     }
     boolean missed =
         sql.update(
@@ -88,7 +97,7 @@ final class OrderTable {
     return false;
   }
 
-  private static boolean set(Sql sql, long id, String node, State state, String detail) {
+  private boolean set(Sql sql, long id, State state, String detail) {
     return sql.update(
             "update order_steps set state = ?, detail = ?, at = "
                 + NOW
@@ -100,28 +109,36 @@ final class OrderTable {
         == 1;
   }
 
-  /// Ends the step of a node.
+  /// Ends the step of this node.
   ///
   /// @param problem why it could not be done; empty where it is done
-  static boolean end(Sql sql, long id, String node, Optional<String> problem) {
+  boolean end(Sql sql, long id, Optional<String> problem) {
     sql.query("select id from orders where id = ? for update", row -> row.number("id"), id);
     State state = problem.isEmpty() ? State.DONE : State.REFUSED;
-    boolean ended = set(sql, id, node, state, problem.orElse(""));
+    boolean ended = set(sql, id, state, problem.orElse(""));
     if (problem.isPresent()) {
       leaveRest(sql, id);
     } else {
-      // Those that wait have their time from now on.
-      sql.update(
-          "update order_steps set at = " + NOW + " where order_id = ? and state = 'waits'", id);
+      waitFromNow(sql);
     }
     return ended;
   }
 
-  private static void leaveRest(Sql sql, long id) {
+  private void leaveRest(Sql sql, long id) {
     sql.update("update order_steps set state = 'left' where order_id = ? and state = 'waits'", id);
+    waitFromNow(sql);
   }
 
-  /// Removes orders of long ago.
+  /// Gives those that wait their time from now on, also in orders behind.
+  private void waitFromNow(Sql sql) {
+    sql.update(
+        "update order_steps set at = "
+            + NOW
+            + " where state = 'waits' and order_id in (select id from orders where cluster = ?)",
+        cluster);
+  }
+
+  /// Removes orders of long ago, of all clusters.
   static void dropOld(Sql sql, long keptMillis) {
     sql.update("delete from orders where at < " + NOW + " - ?", keptMillis);
   }

@@ -43,7 +43,7 @@ final class SharedNode implements AutoCloseable, Clock, SpendListener {
   static final List<String> TARGETS = List.of("p/m");
   private static final int BODY = 8_000;
   private static final long MOST = 1_000;
-  private static final PriceBook BOOK = book();
+  static final PriceBook BOOK = book();
 
   final Budgets budgets;
   final List<String> told = new CopyOnWriteArrayList<>();

@@ -59,6 +59,9 @@ public record Preset(
   private static final List<String> AZURE_HOSTS =
       List.of(".openai.azure.com", ".services.ai.azure.com", ".cognitiveservices.azure.com");
 
+  private static final List<String> BEDROCK_HOSTS =
+      List.of(".amazonaws.com", ".amazonaws.com.cn", ".api.aws");
+
   public Preset {
     operations = Set.copyOf(operations);
   }
@@ -69,13 +72,7 @@ public record Preset(
       case OPENAI -> compatible(type);
       case CHAT -> compatible(type).without(RESPONSES, INPUT_TOKENS, COMPACT, STORED_RESPONSE);
       case RESPONSES -> compatible(type).without(CHAT);
-      // https://docs.anthropic.com/en/api/messages
-      case MESSAGES ->
-          hosted(
-              "https://api.anthropic.com",
-              "ANTHROPIC_API_KEY",
-              "ANTHROPIC_BASE_URL",
-              EnumSet.of(MESSAGES, COUNT_TOKENS));
+      case MESSAGES -> messages(type);
       // https://ai.google.dev/api
       case GEMINI ->
           hosted(
@@ -91,6 +88,14 @@ public record Preset(
               "COHERE_BASE_URL",
               EnumSet.of(COHERE_EMBED));
     };
+  }
+
+  /// https://docs.anthropic.com/en/api/messages
+  private static Preset messages(ProviderType type) {
+    Set<Operation> served = EnumSet.of(MESSAGES, COUNT_TOKENS);
+    return type == ProviderType.BEDROCK
+        ? bedrock(served)
+        : hosted("https://api.anthropic.com", "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", served);
   }
 
   private Preset without(Operation... others) {
@@ -144,6 +149,7 @@ public record Preset(
               true,
               false,
               EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS, RESPONSES, COMPACT, STORED_RESPONSE));
+      case BEDROCK -> bedrock(EnumSet.of(CHAT, RESPONSES));
       // https://docs.mistral.ai/api
       case MISTRAL ->
           hosted(
@@ -202,6 +208,7 @@ public record Preset(
     return switch (provider.type()) {
       case VLLM, OLLAMA, COMPATIBLE -> false;
       case AZURE -> AZURE_HOSTS.stream().anyMatch(host::endsWith);
+      case BEDROCK -> BEDROCK_HOSTS.stream().anyMatch(host::endsWith);
       case OPENAI, ANTHROPIC, GEMINI, OPENROUTER, MISTRAL, GROQ, DEEPSEEK, COHERE, VOYAGE ->
           of(provider).url().map(URI::getHost).filter(host::equals).isPresent();
     };
@@ -213,6 +220,18 @@ public record Preset(
     String path = configured.getRawPath();
     boolean bare = path == null || path.isEmpty() || path.equals("/");
     return type == ProviderType.AZURE && bare ? configured.resolve("/openai/v1") : configured;
+  }
+
+  /// The address has the region. The variables are those of the official SDKs:
+  /// https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html
+  private static Preset bedrock(Set<Operation> operations) {
+    return new Preset(
+        Optional.empty(),
+        Optional.of("AWS_BEARER_TOKEN_BEDROCK"),
+        Optional.of("AWS_BEDROCK_BASE_URL"),
+        true,
+        false,
+        operations);
   }
 
   private static Preset hosted(

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 /// @param way how connections to it are made
 /// @param headers headers that each request to it gets besides, by lower-case name; they go before
 ///   those of clients
+/// @param auth how requests are authorised where no key does it; empty where a key does, or nothing
 public record ProviderConfig(
     String name,
     ProviderType type,
@@ -33,7 +35,8 @@ public record ProviderConfig(
     Api api,
     Map<Secret, List<Secret>> formerKeys,
     WayOut way,
-    Map<String, Secret> headers) {
+    Map<String, Secret> headers,
+    Optional<Auth> auth) {
 
   /// The interfaces by which a provider may be asked.
   public enum Api {
@@ -67,6 +70,7 @@ public record ProviderConfig(
         case ANTHROPIC -> EnumSet.of(MESSAGES, OPENAI);
         case OPENAI, OPENROUTER, AZURE, GROQ, VLLM, OLLAMA, COMPATIBLE ->
             EnumSet.of(OPENAI, CHAT, RESPONSES);
+        case BEDROCK -> EnumSet.of(OPENAI, CHAT, RESPONSES, MESSAGES);
         case GEMINI -> EnumSet.of(GEMINI, OPENAI);
         case COHERE -> EnumSet.of(COHERE, OPENAI);
         case MISTRAL, DEEPSEEK, VOYAGE -> EnumSet.of(OPENAI);
@@ -83,6 +87,32 @@ public record ProviderConfig(
                 Collectors.toUnmodifiableMap(
                     Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
     headers = Map.copyOf(headers);
+  }
+
+  /// A provider that a key authorises, or nothing.
+  public ProviderConfig(
+      String name,
+      ProviderType type,
+      URI url,
+      List<Secret> keys,
+      boolean allowPrivate,
+      List<HeaderPattern> forwardHeaders,
+      Api api,
+      Map<Secret, List<Secret>> formerKeys,
+      WayOut way,
+      Map<String, Secret> headers) {
+    this(
+        name,
+        type,
+        url,
+        keys,
+        allowPrivate,
+        forwardHeaders,
+        api,
+        formerKeys,
+        way,
+        headers,
+        Optional.empty());
   }
 
   /// A provider whose credentials have replaced no other.
@@ -128,31 +158,47 @@ public record ProviderConfig(
   public ProviderConfig forwarding(List<HeaderPattern> more) {
     List<HeaderPattern> all = Stream.concat(forwardHeaders.stream(), more.stream()).toList();
     return new ProviderConfig(
-        name, type, url, keys, allowPrivate, all, api, formerKeys, way, headers);
+        name, type, url, keys, allowPrivate, all, api, formerKeys, way, headers, auth);
   }
 
   /// A copy of this provider that is asked by `other`.
   public ProviderConfig by(Api other) {
     return new ProviderConfig(
-        name, type, url, keys, allowPrivate, forwardHeaders, other, formerKeys, way, headers);
+        name, type, url, keys, allowPrivate, forwardHeaders, other, formerKeys, way, headers, auth);
   }
 
   /// A copy of this provider, some of whose credentials have replaced others.
   public ProviderConfig after(Map<Secret, List<Secret>> former) {
     return new ProviderConfig(
-        name, type, url, keys, allowPrivate, forwardHeaders, api, former, way, headers);
+        name, type, url, keys, allowPrivate, forwardHeaders, api, former, way, headers, auth);
   }
 
   /// A copy of this provider that is reached by `other`.
   public ProviderConfig through(WayOut other) {
     return new ProviderConfig(
-        name, type, url, keys, allowPrivate, forwardHeaders, api, formerKeys, other, headers);
+        name, type, url, keys, allowPrivate, forwardHeaders, api, formerKeys, other, headers, auth);
   }
 
   /// A copy of this provider whose requests get `added` besides, and no others that were added.
   public ProviderConfig adding(Map<String, Secret> added) {
     return new ProviderConfig(
-        name, type, url, keys, allowPrivate, forwardHeaders, api, formerKeys, way, added);
+        name, type, url, keys, allowPrivate, forwardHeaders, api, formerKeys, way, added, auth);
+  }
+
+  /// A copy of this provider whose requests are authorised by `other`.
+  public ProviderConfig authorizedBy(Auth other) {
+    return new ProviderConfig(
+        name,
+        type,
+        url,
+        keys,
+        allowPrivate,
+        forwardHeaders,
+        api,
+        formerKeys,
+        way,
+        headers,
+        Optional.of(other));
   }
 
   /// The credentials that `key` has replaced.
@@ -160,11 +206,11 @@ public record ProviderConfig(
     return formerKeys.getOrDefault(key, List.of());
   }
 
-  /// Whether TLS is spoken on the way to the provider: its URL, or its preset's where it has none,
-  /// is `https`, or its proxy's is.
+  /// Whether TLS is spoken for the provider: its URL, or its preset's where it has none, is
+  /// `https`, or its proxy's is, or who gives the credentials may be asked by TLS.
   ///
   /// @throws IllegalArgumentException if the URL is none that can be called
   public boolean tls() {
-    return BaseUrl.of(this).origin().tls() || way.tlsToProxy();
+    return BaseUrl.of(this).origin().tls() || way.tlsToProxy() || auth.isPresent();
   }
 }

@@ -9,6 +9,8 @@ public enum ProviderType {
   GEMINI,
   OPENROUTER,
   AZURE,
+  /// Models of Amazon Bedrock that are asked in OpenAI's or Anthropic's dialect.
+  BEDROCK,
   MISTRAL,
   GROQ,
   DEEPSEEK,

@@ -18,6 +18,9 @@ public final class ProviderQuotas {
       // https://learn.microsoft.com/azure/ai-foundry/openai/how-to/quota: the prompt's characters
       // and max_tokens when the request is received.
       case AZURE -> new ChargeRule(Output.KEPT, true);
+      // https://docs.aws.amazon.com/bedrock/latest/userguide/quotas-token-burndown.html: max_tokens
+      // when the request is received, what is not written comes back; cached input is free.
+      case BEDROCK -> new ChargeRule(Output.RESERVED, false);
       // https://docs.anthropic.com/en/api/rate-limits: output as it is written, cached input free.
       case ANTHROPIC -> new ChargeRule(Output.WRITTEN, false);
       // https://ai.google.dev/gemini-api/docs/rate-limits: tokens a minute are input.
@@ -37,6 +40,7 @@ public final class ProviderQuotas {
           GEMINI,
           OPENROUTER,
           AZURE,
+          BEDROCK,
           MISTRAL,
           GROQ,
           DEEPSEEK,

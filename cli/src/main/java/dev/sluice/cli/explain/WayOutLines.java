@@ -1,6 +1,7 @@
 package dev.sluice.cli.explain;
 
 import dev.sluice.cli.config.Loaded;
+import dev.sluice.config.provider.Auth;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProxyConfig;
 import dev.sluice.config.provider.TlsConfig;
@@ -10,8 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The way to a provider in words: by which proxy, what is trusted and shown, and which headers are
-/// added. No user, password, key or value of a header is among them.
+/// The way to a provider in words: by which proxy, what is trusted and shown, which headers are
+/// added, and what authorises requests where no key does. No user, password, key or value of a
+/// header is among them.
 ///
 /// @param origin finds where something is set
 /// @param provider the provider
@@ -25,6 +27,7 @@ record WayOutLines(Loaded.Origin origin, ProviderConfig provider) {
     table.row("tls.certificate", shown(), set("tls", "certificate"));
     table.row("tls.min_version", least(), set("tls", "min_version"));
     table.row("headers", headers(), set("headers"));
+    provider.auth().ifPresent(auth -> table.row("auth", authorized(auth), set("auth", "type")));
   }
 
   /// Adds a row where anything is not as it is by default.
@@ -43,9 +46,14 @@ record WayOutLines(Loaded.Origin origin, ProviderConfig provider) {
     if (!provider.headers().isEmpty()) {
       parts.add("with " + headers());
     }
+    provider.auth().ifPresent(auth -> parts.add("authorized by " + authorized(auth)));
     if (!parts.isEmpty()) {
       table.row("    way out", String.join("; ", parts));
     }
+  }
+
+  private static String authorized(Auth auth) {
+    return auth.kind() + ", " + auth.proofSource();
   }
 
   private String proxy() {

@@ -68,6 +68,29 @@ class WayOutLinesTest {
         .doesNotContain("header-secret");
   }
 
+  @Test
+  void the_source_of_a_credential_is_shown_and_nothing_of_it() throws Exception {
+    Path file = folder.resolve("sluice.yaml");
+    Files.writeString(
+        file,
+        """
+        providers:
+          acme:
+            type: openai
+            auth: {type: aws, region: us-east-1, service: bedrock, id: AKID-MARKER, secret: s-MARKER}
+        """);
+    Loaded loaded = Loaded.from(Optional.of(file.toString()), Map.of());
+    String shown =
+        new Explanation(loaded)
+            .all().values().stream()
+                .flatMap(table -> table.lines(200).stream())
+                .toList()
+                .toString();
+    assertThat(shown).contains("authorized by aws, keys of the environment or the configuration");
+    assertThat(cell(SettingsPage.of(loaded).get(1).rows(), "auth")).startsWith("aws, keys of");
+    assertThat(shown + SettingsPage.of(loaded)).doesNotContain("MARKER");
+  }
+
   private Loaded loaded(String more, Map<String, String> env) throws Exception {
     Path file = folder.resolve("sluice.yaml");
     Files.writeString(

@@ -90,6 +90,7 @@ final class DocumentedSchema {
     retype(provider, "type", CellType.word(firsts("Types")));
     ObjectNode tls = (ObjectNode) provider.get("properties").get("tls");
     retype(tls, "ca", CellType.either(CellType.text(), CellType.array(CellType.text())));
+    retype(provider, "auth", section("auth"));
     retype(
         provider, "limits", CellType.either(CellType.map(section("limits")), CellType.word("off")));
     return provider;

@@ -101,10 +101,11 @@ public record Environment(List<Found> found, List<String> leftOut) {
         throws ConfigProblem {
       Secret key = read("its value", new Credential(), text(keyName));
       Preset preset = Preset.of(type);
+      Optional<URI> usual = preset.url().or(() -> regional(type));
       URI url =
-          urlName.isPresent() || preset.url().isEmpty()
+          urlName.isPresent() || usual.isEmpty()
               ? address(type, urlName.or(preset::urlVariable).orElse(""), inside)
-              : preset.url().get();
+              : usual.get();
       boolean allowed = preset.allowPrivate() || (urlName.isPresent() && inside);
       var provider = new ProviderConfig(type.configName(), type, url, List.of(key), allowed);
       Origin origin = BaseUrl.of(provider).origin();
@@ -129,6 +130,14 @@ public record Environment(List<Found> found, List<String> leftOut) {
         throw new ConfigProblem(name + " " + fault.get());
       }
       return type == ProviderType.GROQ && path.isEmpty() ? url.resolve(GROQ_PATH) : url;
+    }
+
+    /// The address of a provider that has one in each region.
+    private Optional<URI> regional(ProviderType type) {
+      String region = text(text("AWS_REGION").isEmpty() ? "AWS_DEFAULT_REGION" : "AWS_REGION");
+      return type == ProviderType.BEDROCK
+          ? BedrockAddress.of(region, ProviderConfig.Api.of(type), false)
+          : Optional.empty();
     }
 
     private boolean allowsPrivate() {

@@ -1,6 +1,7 @@
 package dev.sluice.config.file;
 
 import dev.sluice.call.text.EnumWords;
+import dev.sluice.config.provider.Auth;
 import dev.sluice.config.provider.BasePaths;
 import dev.sluice.config.provider.HeaderPattern;
 import dev.sluice.config.provider.Preset;
@@ -41,13 +42,16 @@ final class ProviderReader {
     Optional<ProviderType> type = in.need("type", TYPE, "add `type: openai`, or what else it is");
     ProviderConfig.Api api = api(in, type);
     Optional<Preset> preset = type.map(known -> Preset.of(known, api));
-    Optional<URI> url = in.get("url", new ProviderUrl()).or(() -> preset.flatMap(Preset::url));
+    boolean bedrock = type.filter(known -> known == ProviderType.BEDROCK).isPresent();
+    Optional<URI> regional = bedrock ? BedrockAddress.read(in, api) : Optional.empty();
+    Optional<URI> url =
+        in.get("url", new ProviderUrl()).or(() -> regional).or(() -> preset.flatMap(Preset::url));
     Map<Secret, List<Secret>> former = new LinkedHashMap<>();
     List<Secret> keys = keys(in, former);
     Optional<Boolean> inside = in.get("allow_private", Types.BOOLEAN);
     List<HeaderPattern> forwarded = ForwardHeaders.read(in);
     forwarded = in.get("propagate", Types.BOOLEAN, false) ? traced(forwarded) : forwarded;
-    preset.ifPresent(known -> complete(in, known));
+    preset.filter(_ -> !bedrock).ifPresent(known -> complete(in, known));
     QuotaConfig usual = type.map(ProviderQuotas::defaults).orElse(QuotaConfig.defaults());
     quotas.put(name, QuotaReader.read(in, usual));
     if (type.isEmpty() || url.isEmpty()) {
@@ -63,7 +67,8 @@ final class ProviderReader {
     var provider =
         new ProviderConfig(name, type.get(), url.get(), keys, allowPrivate, forwarded, api)
             .after(former);
-    return WayOutReader.read(in, Optional.of(provider));
+    Optional<Auth> auth = AuthReader.read(in, type.get(), url.get());
+    return WayOutReader.read(in, auth.map(provider::authorizedBy).or(() -> Optional.of(provider)));
   }
 
   /// Reads the interface that the provider is called by, where its vendor has several.
@@ -128,7 +133,7 @@ final class ProviderReader {
     if (preset.url().isEmpty() && !in.has("url")) {
       in.fail("has no url: add the address of its API, such as `url: https://HOST/v1`");
     }
-    if (preset.keyRequired() && !in.has("key") && !in.has("keys")) {
+    if (preset.keyRequired() && !in.has("key") && !in.has("keys") && !in.has("auth")) {
       String reference = "${env:" + preset.keyVariable().orElse("NAME") + "}";
       in.fail("has no key: add `key: \"" + reference + "\"`");
     }

@@ -20,6 +20,8 @@ final class ProviderTypeName implements Type<ProviderType> {
           Map.entry("azure_openai", "azure"),
           Map.entry("azure-openai", "azure"),
           Map.entry("azureopenai", "azure"),
+          Map.entry("aws_bedrock", "bedrock"),
+          Map.entry("bedrock_mantle", "bedrock"),
           Map.entry("hosted_vllm", "vllm"),
           Map.entry("openai_compatible", "compatible"),
           Map.entry("openai-compatible", "compatible"),
@@ -27,7 +29,7 @@ final class ProviderTypeName implements Type<ProviderType> {
 
   /// Services whose calls are signed by their clouds' accounts.
   private static final Set<String> NOT_YET =
-      Set.of("vertex_ai", "vertex", "vertexai", "bedrock", "aws_bedrock", "sagemaker", "watsonx");
+      Set.of("vertex_ai", "vertex", "vertexai", "bedrock_converse", "sagemaker", "watsonx");
 
   @Override
   public ProviderType read(String text) throws ConfigProblem {

@@ -140,7 +140,8 @@ final class WayOutReader {
     }
   }
 
-  private static Optional<ClientCertificate> certificate(Section in) {
+  /// Reads a certificate and its key.
+  static Optional<ClientCertificate> certificate(Section in) {
     Optional<List<X509Certificate>> chain = in.get("certificate", CHAIN);
     Optional<PemKey> key = in.get("key", new PrivateKeyText());
     if (in.has("certificate") != in.has("key")) {

@@ -23,6 +23,7 @@ class EnvironmentTest {
     Map<String, String> env = new LinkedHashMap<>(Map.of("PATH", "/bin", "OTHER_API_KEY", "x"));
     Environment.variables().forEach(name -> env.put(name, "key"));
     env.put("AZURE_OPENAI_ENDPOINT", "https://my.openai.azure.com");
+    env.put("AWS_REGION", "us-east-1");
     Environment environment = Environment.of(env);
     assertThat(environment.config().providers())
         .extracting(ProviderConfig::name)
@@ -32,6 +33,7 @@ class EnvironmentTest {
             "gemini",
             "openrouter",
             "azure",
+            "bedrock",
             "mistral",
             "groq",
             "deepseek",

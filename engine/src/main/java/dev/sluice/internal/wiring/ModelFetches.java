@@ -2,6 +2,9 @@ package dev.sluice.internal.wiring;
 
 import dev.sluice.call.Failed;
 import dev.sluice.call.runtime.Loop;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.Secret;
+import dev.sluice.provider.auth.Authorizers;
 import dev.sluice.provider.model.ListedModel;
 import dev.sluice.provider.model.Listing;
 import dev.sluice.provider.model.ModelLister;
@@ -19,9 +22,14 @@ final class ModelFetches {
 
   /// Returns the fetch of a provider's list.
   ///
+  /// @param authorizers has the transport of the provider
   /// @param loop carries the fetching
-  static ModelLists.Fetch of(String provider, ModelLister lister, Loop loop, ListingHealth health) {
-    return () -> models(provider, lister.list(loop, WITHIN), health);
+  static ModelLists.Fetch of(
+      ProviderConfig provider, Authorizers authorizers, Loop loop, ListingHealth health) {
+    String name = provider.name();
+    Optional<Secret> key = provider.keys().stream().findFirst();
+    var lister = new ModelLister(provider, key, authorizers.transport(provider));
+    return () -> models(name, lister.list(loop, WITHIN), health);
   }
 
   private static ModelLists.Fetched models(String provider, Listing listing, ListingHealth health) {

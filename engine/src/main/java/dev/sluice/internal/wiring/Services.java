@@ -8,6 +8,7 @@ import dev.sluice.provider.Errors;
 import dev.sluice.provider.ProviderService;
 import dev.sluice.provider.error.Classifier;
 import dev.sluice.provider.stream.StreamTrust;
+import dev.sluice.transport.Transport;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.function.Function;
 /// common is made once. For one thread.
 final class Services {
   private final ProviderService.Dependencies dependencies;
+  private final Function<ProviderConfig, Transport> transports;
   private final Function<ProviderConfig, StreamTrust> trust;
 
   /// What is known of the providers' streams, by the provider's name.
@@ -25,9 +27,14 @@ final class Services {
   private final Map<String, Classifier> classifiers = new HashMap<>();
 
   /// @param dependencies what the services of all targets have in common
+  /// @param transports the transport of a provider, which authorises requests where a key does not
   /// @param trust what is known of a provider's streams
-  Services(ProviderService.Dependencies dependencies, Function<ProviderConfig, StreamTrust> trust) {
+  Services(
+      ProviderService.Dependencies dependencies,
+      Function<ProviderConfig, Transport> transports,
+      Function<ProviderConfig, StreamTrust> trust) {
     this.dependencies = dependencies;
+    this.transports = transports;
     this.trust = trust;
   }
 
@@ -44,7 +51,7 @@ final class Services {
         stream,
         streams.computeIfAbsent(name, _ -> trust.apply(provider)),
         classifiers.computeIfAbsent(name, _ -> Errors.classifier(provider)),
-        dependencies);
+        dependencies.over(transports.apply(provider)));
   }
 
   /// Returns what is known of the streams of each provider that has a service.

@@ -160,7 +160,7 @@ public record Translations(ModelTable models, TranslationMeans means) {
   private static ChatSurface surface(ProviderConfig provider) {
     return switch (provider.type()) {
       case OPENAI, AZURE -> ChatSurface.OPENAI;
-      case OPENROUTER, GROQ, GEMINI, VLLM, ANTHROPIC -> ChatSurface.CURRENT;
+      case OPENROUTER, GROQ, GEMINI, BEDROCK, VLLM, ANTHROPIC -> ChatSurface.CURRENT;
       case MISTRAL, DEEPSEEK, COHERE, VOYAGE, OLLAMA, COMPATIBLE -> ChatSurface.OLDER;
     };
   }

@@ -30,7 +30,7 @@ import dev.sluice.internal.timeout.LatencyRegistry;
 import dev.sluice.internal.timeout.Prior;
 import dev.sluice.internal.translate.TranslationFilter;
 import dev.sluice.provider.ProviderService;
-import dev.sluice.provider.model.ModelLister;
+import dev.sluice.provider.auth.Authorizers;
 import dev.sluice.provider.stream.StreamTrust;
 import dev.sluice.share.Sharing;
 import dev.sluice.transport.Transport;
@@ -67,6 +67,7 @@ public final class Wiring {
   /// The dependencies that all generations of a gateway share.
   ///
   /// @param pauses the pauses of this process, which are not counted as failures of a provider
+  /// @param authorizers the credentials of providers that a key does not authorise
   /// @param loop carries the fetching of lists
   /// @param shares what other processes have a part of; empty where nothing is shared
   public record Means(
@@ -74,6 +75,7 @@ public final class Wiring {
       Transport transport,
       Translations translations,
       PauseDetector pauses,
+      Authorizers authorizers,
       Loop loop,
       Optional<Sharing> shares) {
     Observer observer() {
@@ -122,6 +124,7 @@ public final class Wiring {
                 means.transport(),
                 clock,
                 StateHolders.areSeveral(config)),
+            means.authorizers()::transport,
             this::trust);
     this.pipelines = pipelines();
     this.routes = routes(previous.map(Generation::parts).orElse(Map.of()));
@@ -146,13 +149,9 @@ public final class Wiring {
   }
 
   private Pipelines pipelines() {
+    BatchDependencies all = means.batching();
     return new Pipelines(
-        means.observer(),
-        means.clock(),
-        budgets,
-        latencies,
-        means.batching().memory(),
-        means.batching().elsewhere());
+        all.observer(), all.clock(), budgets, latencies, all.memory(), all.elsewhere());
   }
 
   private RouteFactory routes(Map<RouteParts.Key, RouteParts> previousParts) {
@@ -335,11 +334,10 @@ public final class Wiring {
     var passOn = new TargetConfig(provider.name(), Optional.empty(), 1, 0);
     var passOnRoute =
         new RouteConfig(provider.name(), List.of(), List.of(passOn), RoutePolicy.defaults());
-    var lister = new ModelLister(provider, provider.keys().stream().findFirst(), means.transport());
     return new Catalogue.Lister(
         provider.name(),
         makeRoute(passOnRoute, true),
-        ModelFetches.of(provider.name(), lister, means.loop(), health),
+        ModelFetches.of(provider, means.authorizers(), means.loop(), health),
         StateHolders.of(provider));
   }
 }

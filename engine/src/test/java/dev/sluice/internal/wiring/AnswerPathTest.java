@@ -22,6 +22,7 @@ import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.internal.batch.BatchDependencies;
 import dev.sluice.internal.breaker.PauseDetector;
+import dev.sluice.provider.auth.Authorizers;
 import dev.sluice.provider.item.DialectItems;
 import dev.sluice.testing.Memory;
 import dev.sluice.transport.Transport;
@@ -84,6 +85,7 @@ class AnswerPathTest {
             transport,
             Translations.of(memory, new Here(), loop),
             PauseDetector.NEVER,
+            new Authorizers(transport, loop, new Here(), loop, (_, _, _) -> {}),
             loop,
             Optional.empty());
     return Wiring.first(means, config()).pipeline();

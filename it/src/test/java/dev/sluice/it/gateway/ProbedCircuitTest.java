@@ -34,6 +34,7 @@ import dev.sluice.internal.wiring.Generation;
 import dev.sluice.internal.wiring.Translations;
 import dev.sluice.internal.wiring.Wiring;
 import dev.sluice.memory.HeapBudget;
+import dev.sluice.provider.auth.Authorizers;
 import dev.sluice.provider.item.DialectItems;
 import dev.sluice.provider.request.SmallestRequest;
 import dev.sluice.sim.Simulator;
@@ -140,6 +141,7 @@ class ProbedCircuitTest {
         transport,
         Translations.of(memory, pool, CLOCK),
         PauseDetector.NEVER,
+        new Authorizers(transport, loops.next(), pool, CLOCK, (_, _, _) -> {}),
         loops.next(),
         Optional.empty());
   }

@@ -150,6 +150,32 @@ public record ErrorTable(
   public static final ErrorTable OPENROUTER =
       OPENAI.and(Map.of(403, FILTERED), Map.of(), List.of());
 
+  /// The table of Amazon Bedrock, in whichever dialect it is asked
+  /// (https://docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html). A
+  /// model that fails is a 424 there, and may be asked again.
+  public static final ErrorTable BEDROCK =
+      ANTHROPIC
+          .and(
+              Map.of(424, OVERLOADED),
+              Map.of(
+                  "ExpiredTokenException", CREDENTIAL,
+                  "UnrecognizedClientException", CREDENTIAL,
+                  "InvalidSignatureException", CREDENTIAL,
+                  "ModelErrorException", OVERLOADED,
+                  "ModelNotReadyException", OVERLOADED,
+                  "ModelTimeoutException", OVERLOADED),
+              List.of(
+                  new Phrase("input is too long for requested model", Set.of(400), TOO_LONG),
+                  new Phrase("too many input tokens", Set.of(400), TOO_LONG)))
+          .naming(
+              Map.of(
+                  "ThrottlingException", THROTTLED,
+                  "ServiceUnavailableException", OVERLOADED,
+                  "InternalServerException", OVERLOADED,
+                  "ValidationException", REFUSED,
+                  "ResourceNotFoundException", REFUSED,
+                  "AccessDeniedException", CREDENTIAL));
+
   /// The table of Mistral (https://docs.mistral.ai). Capacity of the tier is everybody's, not the
   /// account's.
   public static final ErrorTable MISTRAL =

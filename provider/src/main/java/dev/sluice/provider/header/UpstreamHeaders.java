@@ -26,7 +26,7 @@ public final class UpstreamHeaders {
 
   private static void authorize(
       ProviderConfig provider, String secret, Map<String, String> headers) {
-    if (provider.api() == Api.MESSAGES) {
+    if (provider.api() == Api.MESSAGES && provider.type() != ProviderType.BEDROCK) {
       headers.put("x-api-key", secret);
     } else if (provider.api() == Api.GEMINI) {
       headers.put("x-goog-api-key", secret);

@@ -17,7 +17,7 @@ public enum UsageTelling {
   /// The way in which servers of `type` report usage.
   public static UsageTelling of(ProviderType type) {
     return switch (type) {
-      case OPENAI, ANTHROPIC, OPENROUTER, AZURE, GROQ, DEEPSEEK, VLLM, OLLAMA -> ASKED;
+      case OPENAI, ANTHROPIC, OPENROUTER, AZURE, BEDROCK, GROQ, DEEPSEEK, VLLM, OLLAMA -> ASKED;
       case GEMINI -> ASKED_BESIDE;
       case MISTRAL -> UNASKED;
       case COHERE, VOYAGE, COMPATIBLE -> UNKNOWN;

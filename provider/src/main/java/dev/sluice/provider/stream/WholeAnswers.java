@@ -54,7 +54,7 @@ final class WholeAnswers {
       case DEEPSEEK -> DEEPSEEK;
       case VLLM -> VLLM;
       case GEMINI -> GEMINI;
-      case ANTHROPIC, COHERE, VOYAGE, OLLAMA, COMPATIBLE -> NONE;
+      case ANTHROPIC, BEDROCK, COHERE, VOYAGE, OLLAMA, COMPATIBLE -> NONE;
     };
   }
 }

@@ -64,7 +64,24 @@ record NoticeWords(Map<String, URI> urls, Map<String, String> proxies, Set<Strin
     return switch (notice) {
       case Notice.Circuit circuit -> circuit(circuit);
       case Notice.Models(String provider, Optional<Failed> why) -> models(provider, why);
+      case Notice.Credential credential -> credential(credential);
     };
+  }
+
+  // Credentials that end.
+
+  private static Said credential(Notice.Credential credential) {
+    String of = "provider " + quote(credential.provider()) + ": ";
+    return credential
+        .why()
+        .map(
+            why ->
+                new Said(
+                    WARN,
+                    "%sno credential by %s: %s; it is tried again, and a credential that still holds"
+                            .formatted(of, credential.source(), why)
+                        + " is used until it ends"))
+        .orElseGet(() -> new Said(INFO, of + "has a credential by " + credential.source()));
   }
 
   // Circuits.

@@ -146,6 +146,22 @@ class NoticeLogTest {
   }
 
   @Test
+  void a_credential_that_comes_and_fails_is_told_with_its_source() {
+    String source = "web identity of /var/run/token for arn:aws:iam::1:role/r";
+    String why = "AWS STS answered 403 (AccessDenied)";
+    assertThat(
+            noticed(
+                new Notice.Credential("bedrock", source, Optional.empty()),
+                new Notice.Credential("bedrock", source, Optional.of(why))))
+        .containsExactly(
+            "info provider \"bedrock\": has a credential by " + source,
+            "warn provider \"bedrock\": no credential by "
+                + source
+                + ": AWS STS answered 403 (AccessDenied); it is tried again, and a credential that"
+                + " still holds is used until it ends");
+  }
+
+  @Test
   void a_provider_that_cannot_be_reached_is_told_once_and_so_is_its_return() {
     var nobody = new Failed.Unreachable(Obstacle.REFUSED, "connection refused");
     var broken = new Failed.Unreachable(Obstacle.RESET, "the connection broke");

@@ -35,9 +35,11 @@ create table money_leases (
   primary key (owner, period_window, process)
 ) with (fillfactor = 50);
 
--- Processes that are there, or were of late. "view" is what one shows of itself, as JSON.
+-- Processes that are there, or were of late, each in one cluster of those that use the database.
+-- "view" is what one shows of itself, as JSON.
 create table cluster_nodes (
   id text primary key,
+  cluster text not null,
   name text not null,
   version text not null,
   started bigint not null,
@@ -53,9 +55,10 @@ create table owners (
   until bigint not null
 );
 
--- What an operator has ordered of all nodes, and how far each is with it.
+-- What an operator has ordered of all nodes of a cluster, and how far each is with it.
 create table orders (
   id bigint generated always as identity primary key,
+  cluster text not null,
   kind text not null,
   at bigint not null,
   actor text not null

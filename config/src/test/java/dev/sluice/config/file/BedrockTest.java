@@ -1,0 +1,116 @@
+package dev.sluice.config.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.sluice.config.provider.Auth;
+import dev.sluice.config.provider.AwsAuth;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.yaml.ConfigException;
+import dev.sluice.config.yaml.Problem;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BedrockTest {
+  private static final Map<String, String> KEYS =
+      Map.of("AWS_ACCESS_KEY_ID", "AKIDTEST", "AWS_SECRET_ACCESS_KEY", "secret", "HOME", "/none");
+
+  private static GatewayFile file(String provider, String model) {
+    String yaml =
+        """
+        providers:
+          b: {type: bedrock, %s}
+        routes:
+          r: {models: [m], targets: [{provider: b, model: "%s"}]}
+        """
+            .formatted(provider, model);
+    return GatewayFile.parse(yaml, KEYS);
+  }
+
+  private static ProviderConfig provider(String settings) {
+    return file(settings, "us.openai.gpt-5.6-sol").config().providers().getFirst();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "region: us-east-1 | https://bedrock-runtime.us-east-1.amazonaws.com/openai/v1 | bedrock",
+        "region: cn-north-1 | https://bedrock-runtime.cn-north-1.amazonaws.com.cn/openai/v1 | bedrock",
+        "region: us-west-2, endpoint: mantle | https://bedrock-mantle.us-west-2.api.aws/v1 | bedrock-mantle",
+        "region: eu-west-1, api: messages | https://bedrock-mantle.eu-west-1.api.aws/anthropic | bedrock-mantle",
+        "url: 'https://vpce-0a.bedrock-runtime.us-east-1.vpce.amazonaws.com/openai/v1' | https://vpce-0a.bedrock-runtime.us-east-1.vpce.amazonaws.com/openai/v1 | bedrock",
+      })
+  void the_address_and_the_signature_are_of_region_and_endpoint(
+      String settings, String url, String service) {
+    ProviderConfig provider = provider(settings);
+    assertThat(provider.url()).hasToString(url);
+    assertThat(provider.auth())
+        .hasValueSatisfying(
+            auth ->
+                assertThat(auth)
+                    .isInstanceOfSatisfying(
+                        AwsAuth.class, aws -> assertThat(aws.service()).isEqualTo(service)));
+  }
+
+  @Test
+  void a_key_of_bedrock_is_borne_and_nothing_is_signed() {
+    ProviderConfig provider = provider("region: us-east-1, key: bedrock-api-key-abc");
+    assertThat(provider.auth()).isEmpty();
+    assertThat(provider.keys()).hasSize(1);
+  }
+
+  @Test
+  void the_environments_region_counts_where_none_is_named() {
+    String yaml = "providers: {b: {type: bedrock, key: k}}\n";
+    var provider =
+        GatewayFile.parse(yaml, Map.of("AWS_REGION", "ap-northeast-1")).config().providers();
+    assertThat(provider.getFirst().url().getHost()).contains("ap-northeast-1");
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> GatewayFile.parse(yaml, Map.of()))
+        .withMessageContaining("has no region: add `region: us-east-1`, or set AWS_REGION");
+  }
+
+  @Test
+  void messages_are_served_by_mantle_alone() {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> provider("region: us-east-1, api: messages, endpoint: runtime"))
+        .withMessageContaining("must be mantle for `api: messages`");
+  }
+
+  @Test
+  void a_role_is_assumed_with_the_sources_of_the_environment() {
+    Auth auth =
+        provider("region: us-east-1, auth: {type: aws, role: 'arn:aws:iam::123456789012:role/g'}")
+            .auth()
+            .orElseThrow();
+    assertThat(auth.proofSource())
+        .isEqualTo(
+            "keys of the environment or the configuration,"
+                + " then role arn:aws:iam::123456789012:role/g");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "us.openai.gpt-5.6-sol, us-east-1, ''",
+    "global.anthropic.claude-sonnet-4-5-20250929-v1:0, eu-west-1, ''",
+    "openai.gpt-oss-120b-1:0, us-east-1, ''",
+    "openai.gpt-5.6-sol, us-east-1, write `us.openai.gpt-5.6-sol`",
+    "eu.anthropic.claude-sonnet-4-5-20250929-v1:0, us-east-1, which is of eu",
+    "us-gov.anthropic.claude-sonnet-4-5-20250929-v1:0, us-east-1, which is of us-gov",
+    "apac.amazon.nova-lite-v1:0, ap-southeast-2, ''",
+    "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/a1b2, us-east-1, ''",
+    "arn:aws:bedrock:eu-west-1:123456789012:application-inference-profile/a1b2, us-east-1,"
+        + " which is of eu-west-1",
+    "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-3:0, us-east-1, ''",
+    "my.model.of.any.kind, us-east-1, ''",
+  })
+  void a_name_of_another_region_is_noted(String model, String region, String note) {
+    List<Problem> notes = file("region: " + region, model).notes();
+    assertThat(notes.toString()).contains(note);
+    assertThat(notes).hasSize(note.isEmpty() ? 0 : 1);
+  }
+}

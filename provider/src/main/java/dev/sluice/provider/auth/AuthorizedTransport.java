@@ -1,0 +1,156 @@
+package dev.sluice.provider.auth;
+
+import dev.sluice.call.Answered;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Outcome;
+import dev.sluice.call.answer.AttemptInfo;
+import dev.sluice.call.runtime.Loop;
+import dev.sluice.provider.auth.Authorizer.Authorized;
+import dev.sluice.provider.auth.RefusalSink.Refusal;
+import dev.sluice.provider.auth.credential.CredentialClock;
+import dev.sluice.provider.auth.credential.CredentialException;
+import dev.sluice.transport.AnswerSink;
+import dev.sluice.transport.Transport;
+import dev.sluice.transport.WireRequest;
+import dev.sluice.transport.loop.Handoff;
+import io.netty.buffer.ByteBuf;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+
+/// The transport of one provider whose requests are authorised by a credential that ends: beneath
+/// everything that knows a dialect, so that whatever is sent is authorised as it is sent. A request
+/// whose credential is refused is sent once more with another one, within the same attempt.
+final class AuthorizedTransport implements Transport {
+  /// The status of an exchange of credentials that has failed by somebody's fault but the client's.
+  private static final int UNAVAILABLE = 503;
+
+  private static final int UNAUTHORIZED = 401;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final Transport transport;
+  private final Authorizer authorizer;
+  private final CredentialClock clock;
+
+  AuthorizedTransport(Transport transport, Authorizer authorizer, CredentialClock clock) {
+    this.transport = transport;
+    this.authorizer = authorizer;
+    this.clock = clock;
+  }
+
+  @Override
+  public Outcome exchange(AttemptInfo attempt, WireRequest request, Loop loop, AnswerSink answer)
+      throws InterruptedException {
+    ByteBuf body = request.body();
+    try {
+      return new Exchange(attempt, request, loop, answer).run();
+    } catch (RejectedExecutionException e) {
+      return new Failed.Cancelled(); // the loop has ended, and so does the process
+    } finally {
+      body.release();
+    }
+  }
+
+  /// One request, which may be sent twice. For the call's thread.
+  private final class Exchange {
+    private final AttemptInfo attempt;
+    private final WireRequest request;
+    private final Loop loop;
+    private final AnswerSink answer;
+    private final CredentialWait wait;
+
+    Exchange(AttemptInfo attempt, WireRequest request, Loop loop, AnswerSink answer) {
+      this.attempt = attempt;
+      this.request = request;
+      this.loop = loop;
+      this.answer = answer;
+      this.wait = new CredentialWait(attempt, loop, answer);
+    }
+
+    Outcome run() throws InterruptedException {
+      try {
+        Authorized first = authorizer.authorize(request, wait);
+        return first == null ? wait.ended() : send(first);
+      } catch (CredentialException why) {
+        return failed(why);
+      }
+    }
+
+    private Outcome send(Authorized first) throws CredentialException, InterruptedException {
+      var sink = new RefusalSink(answer);
+      Outcome outcome = exchange(first, sink);
+      Refusal refusal = sink.refusal();
+      if (refusal == null) {
+        return outcome;
+      }
+      if (isRenewed(first, refusal)) {
+        return again();
+      }
+      return passedOn(refusal, outcome, first.secrets());
+    }
+
+    private Outcome again() throws CredentialException, InterruptedException {
+      Authorized second = authorizer.authorize(request, wait);
+      if (second == null) {
+        return wait.ended();
+      }
+      var sink = new RefusalSink(answer);
+      Outcome outcome = exchange(second, sink);
+      Refusal refusal = sink.refusal();
+      return refusal == null ? outcome : passedOn(refusal, outcome, second.secrets());
+    }
+
+    private Outcome exchange(Authorized authorized, AnswerSink sink) throws InterruptedException {
+      authorized.request().body().retain();
+      WireRequest one = authorized.request();
+      return transport.exchange(
+          attempt,
+          new WireRequest(
+              one.origin(), one.method(), one.path(), one.headers(), one.body().duplicate()),
+          loop,
+          sink);
+    }
+
+    private boolean isRenewed(Authorized first, Refusal refusal) throws InterruptedException {
+      if (!RefusalWords.mean(refusal.head(), refusal.text())) {
+        return false;
+      }
+      boolean dated = clock.learn(refusal.head().headers().getOrDefault("date", ""));
+      return authorizer.renew(first, wait) || dated;
+    }
+
+    /// Passes on an error that has come to its end, or broken off; where the attempt was stopped,
+    /// nobody waits for it.
+    private Outcome passedOn(Refusal refusal, Outcome outcome, List<String> secrets)
+        throws InterruptedException {
+      boolean waited =
+          outcome instanceof Answered
+              || outcome instanceof Failed.Unreachable
+              || outcome instanceof Failed.BadAnswer;
+      if (!waited) {
+        return outcome;
+      }
+      Handoff<Outcome> passed = new Handoff<>();
+      loop.execute(
+          () -> {
+            try {
+              refusal.passTo(answer, secrets);
+              passed.set(outcome);
+            } catch (RuntimeException | Error bug) {
+              passed.crash(bug);
+            }
+          });
+      return passed.await();
+    }
+  }
+
+  /// A refusal is the operator's to remove, so that the credential is set aside meanwhile; anything
+  /// else passes, and other targets answer meanwhile.
+  private static Failed failed(CredentialException why) {
+    String message = "the gateway has no credential for the provider: " + why.getMessage();
+    return why.isTemporary()
+        ? new Failed.Overloaded(UNAVAILABLE, Optional.of(PAUSE), message)
+        : new Failed.CredentialRefused(Failed.Scope.ACCOUNT, UNAUTHORIZED, "no_credential");
+  }
+}

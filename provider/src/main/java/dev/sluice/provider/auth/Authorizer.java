@@ -1,0 +1,34 @@
+package dev.sluice.provider.auth;
+
+import dev.sluice.provider.auth.credential.CredentialCell.Patience;
+import dev.sluice.provider.auth.credential.CredentialException;
+import dev.sluice.transport.WireRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What puts a provider's credential on requests. Safe for any thread.
+interface Authorizer {
+
+  /// A request that is authorised.
+  ///
+  /// @param request the request with its headers, of the same body
+  /// @param credential the credential that is on it
+  /// @param secrets what of it nobody is to see
+  record Authorized(WireRequest request, Object credential, List<String> secrets) {}
+
+  /// Puts a credential that holds now on a request. The body stays the caller's.
+  ///
+  /// @param patience may end a wait for a credential
+  /// @return null where the wait was ended
+  /// @throws CredentialException if there is no credential
+  @Nullable Authorized authorize(WireRequest request, Patience patience)
+      throws CredentialException, InterruptedException;
+
+  /// Sees to another credential than that of a request which the provider has refused.
+  ///
+  /// @return whether there is another one, so that the request may be sent again
+  boolean renew(Authorized refused, Patience patience) throws InterruptedException;
+
+  /// Begins to fetch the first credential.
+  void prepare();
+}

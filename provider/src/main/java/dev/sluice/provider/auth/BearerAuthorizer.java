@@ -1,0 +1,52 @@
+package dev.sluice.provider.auth;
+
+import dev.sluice.provider.auth.credential.AccessToken;
+import dev.sluice.provider.auth.credential.CredentialCell;
+import dev.sluice.provider.auth.credential.CredentialCell.Patience;
+import dev.sluice.provider.auth.credential.CredentialException;
+import dev.sluice.transport.WireRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The authorizer of requests that bear a token.
+final class BearerAuthorizer implements Authorizer {
+  private final CredentialCell<AccessToken> cell;
+
+  BearerAuthorizer(CredentialCell<AccessToken> cell) {
+    this.cell = cell;
+  }
+
+  @Override
+  public @Nullable Authorized authorize(WireRequest request, Patience patience)
+      throws CredentialException, InterruptedException {
+    AccessToken token = cell.get(patience);
+    if (token == null) {
+      return null;
+    }
+    Map<String, String> headers = new HashMap<>(request.headers());
+    headers.put("authorization", "Bearer " + token.text().reveal());
+    // A client's own list of features stays, with the token's behind it.
+    token.headers().forEach((name, value) -> headers.merge(name, value, BearerAuthorizer::both));
+    return new Authorized(
+        new WireRequest(
+            request.origin(), request.method(), request.path(), headers, request.body()),
+        token,
+        List.of(token.text().reveal()));
+  }
+
+  private static String both(String list, String more) {
+    return list.contains(more) ? list : list + "," + more;
+  }
+
+  @Override
+  public boolean renew(Authorized refused, Patience patience) throws InterruptedException {
+    return refused.credential() instanceof AccessToken token && cell.renew(token, patience);
+  }
+
+  @Override
+  public void prepare() {
+    cell.prepare();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.sluice.provider.auth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.provider.auth.credential.CredentialException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Files and commands that hold a proof or a credential. Blocks; for the pool.
+final class LocalSources {
+  private static final int MOST = 1024 * 1024;
+  private static final int SECONDS = 60;
+
+  /// A word of a command, with quotes around it or without.
+  private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
+
+  private LocalSources() {}
+
+  static String read(String path) throws CredentialException {
+    try (InputStream in = Files.newInputStream(Path.of(path))) {
+      return bounded(in, "the file " + path);
+    } catch (IOException | InvalidPathException e) {
+      throw CredentialException.refused(
+          "the file %s cannot be read (%s)".formatted(path, e.getClass().getSimpleName()));
+    }
+  }
+
+  private static String bounded(InputStream in, String what)
+      throws CredentialException, IOException {
+    byte[] bytes = in.readNBytes(MOST + 1);
+    if (bytes.length > MOST) {
+      throw CredentialException.refused(what + " is larger than 1 MiB");
+    }
+    return new String(bytes, UTF_8);
+  }
+
+  /// Runs a command without a shell. What it writes to its standard error is dropped, since it may
+  /// hold a secret.
+  static String run(String command) throws CredentialException {
+    List<String> words = words(command);
+    if (words.isEmpty()) {
+      throw CredentialException.refused("credential_process is empty");
+    }
+    Process process = start(words);
+    try {
+      return output(process);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static Process start(List<String> words) throws CredentialException {
+    try {
+      Process process =
+          new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      process.getOutputStream().close();
+      return process;
+    } catch (IOException e) {
+      throw CredentialException.refused("credential_process cannot be started");
+    }
+  }
+
+  private static String output(Process process) throws CredentialException {
+    var killer = process.onExit().orTimeout(SECONDS, TimeUnit.SECONDS);
+    var _ = killer.exceptionally(_ -> process.destroyForcibly());
+    try (InputStream out = process.getInputStream()) {
+      String text = bounded(out, "the output of credential_process");
+      int code = process.waitFor();
+      if (code != 0) {
+        throw CredentialException.temporary("credential_process failed (exit code " + code + ")");
+      }
+      return text;
+    } catch (IOException e) {
+      throw CredentialException.temporary("credential_process broke off");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CredentialException.temporary("the gateway ends");
+    }
+  }
+
+  private static List<String> words(String command) {
+    List<String> words = new ArrayList<>();
+    Matcher word = WORD.matcher(command);
+    while (word.find()) {
+      String quoted = word.group(1) == null ? word.group(2) : word.group(1);
+      words.add(quoted == null ? word.group(3) : quoted);
+    }
+    return words;
+  }
+}

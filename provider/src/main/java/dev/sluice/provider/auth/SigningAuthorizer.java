@@ -1,0 +1,98 @@
+package dev.sluice.provider.auth;
+
+import dev.sluice.call.runtime.WorkerPool;
+import dev.sluice.config.provider.Origin;
+import dev.sluice.config.provider.Secret;
+import dev.sluice.provider.auth.aws.AwsKeys;
+import dev.sluice.provider.auth.aws.SigV4;
+import dev.sluice.provider.auth.credential.CredentialCell;
+import dev.sluice.provider.auth.credential.CredentialCell.Patience;
+import dev.sluice.provider.auth.credential.CredentialClock;
+import dev.sluice.provider.auth.credential.CredentialException;
+import dev.sluice.transport.WireRequest;
+import io.netty.buffer.ByteBuf;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The authorizer of requests that AWS' keys sign. The host is signed as the transport sends it, so
+/// that a private endpoint is signed by its own name.
+final class SigningAuthorizer implements Authorizer {
+  private static final int HTTP = 80;
+  private static final int HTTPS = 443;
+
+  private final CredentialCell<AwsKeys> cell;
+  private final SigV4 signer;
+  private final CredentialClock clock;
+  private final WorkerPool workers;
+
+  /// @param workers hash bodies that would hold an event loop for too long
+  SigningAuthorizer(
+      CredentialCell<AwsKeys> cell, SigV4 signer, CredentialClock clock, WorkerPool workers) {
+    this.cell = cell;
+    this.signer = signer;
+    this.clock = clock;
+    this.workers = workers;
+  }
+
+  @Override
+  public @Nullable Authorized authorize(WireRequest request, Patience patience)
+      throws CredentialException, InterruptedException {
+    AwsKeys keys = cell.get(patience);
+    if (keys == null) {
+      return null;
+    }
+    String type = request.headers().getOrDefault("content-type", "");
+    var what =
+        new SigV4.Request(
+            request.method(),
+            host(request.origin()),
+            request.path(),
+            type.isEmpty() ? Map.of() : Map.of("content-type", type),
+            hash(request.body()));
+    Map<String, String> headers = new HashMap<>(request.headers());
+    headers.putAll(signer.sign(what, keys, clock.now()));
+    return new Authorized(
+        new WireRequest(
+            request.origin(), request.method(), request.path(), headers, request.body()),
+        keys,
+        secrets(keys));
+  }
+
+  private static List<String> secrets(AwsKeys keys) {
+    String session = keys.session().map(Secret::reveal).orElse("");
+    return List.of(keys.id().reveal(), keys.secret().reveal(), session);
+  }
+
+  private static String host(Origin origin) {
+    String name = origin.host().indexOf(':') < 0 ? origin.host() : "[" + origin.host() + "]";
+    int usual = origin.tls() ? HTTPS : HTTP;
+    return origin.port() == usual ? name : name + ":" + origin.port();
+  }
+
+  private String hash(ByteBuf body) throws InterruptedException {
+    if (!body.isReadable()) {
+      return SigV4.NO_BODY;
+    }
+    if (body.readableBytes() <= WorkerPool.LOOP_MAX) {
+      return SigV4.hash(body.nioBuffers());
+    }
+    ByteBuf kept = body.retainedDuplicate();
+    try {
+      return workers.call(() -> SigV4.hash(kept.nioBuffers()));
+    } finally {
+      kept.release();
+    }
+  }
+
+  @Override
+  public boolean renew(Authorized refused, Patience patience) throws InterruptedException {
+    return refused.credential() instanceof AwsKeys keys && cell.renew(keys, patience);
+  }
+
+  @Override
+  public void prepare() {
+    cell.prepare();
+  }
+}

@@ -1,0 +1,149 @@
+package dev.sluice.provider.auth.aws;
+
+import dev.sluice.config.provider.AwsAuth.Profile;
+import dev.sluice.config.provider.AwsAuth.Role;
+import dev.sluice.config.provider.AwsAuth.Source;
+import dev.sluice.config.provider.AwsAuth.WebIdentity;
+import dev.sluice.provider.auth.credential.CredentialException;
+import dev.sluice.provider.auth.credential.CredentialIo;
+import dev.sluice.provider.auth.credential.Issued;
+import dev.sluice.provider.auth.credential.TokenAnswer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The profiles of AWS' configuration files, as they were read for one fetch. A profile with a role
+/// is the role and never the keys beside it, which may be the base of the role at most.
+///
+/// https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
+///
+/// Limitations: no single sign-on and no console login; `credential_process` with `aws configure
+/// export-credentials` does for both.
+final class AwsProfiles {
+  private static final String DEFAULT_SESSION = "sluice";
+  private static final int OK = 200;
+
+  private final Profile from;
+  private final AwsCredentials sources;
+  private final Map<String, Map<String, String>> profiles;
+
+  private AwsProfiles(
+      Profile from, AwsCredentials sources, Map<String, Map<String, String>> profiles) {
+    this.from = from;
+    this.sources = sources;
+    this.profiles = profiles;
+  }
+
+  /// Reads the two files; one of them may be missing.
+  static AwsProfiles read(Profile from, AwsCredentials sources, CredentialIo io)
+      throws CredentialException, InterruptedException {
+    var profiles = new HashMap<String, Map<String, String>>();
+    Optional<CredentialException> missing = Optional.empty();
+    for (boolean config : new boolean[] {true, false}) {
+      try {
+        IniText.read(io.read(config ? from.config() : from.credentials()), config, profiles);
+      } catch (CredentialException e) {
+        if (missing.isPresent()) {
+          throw e;
+        }
+        missing = Optional.of(e);
+      }
+    }
+    return new AwsProfiles(from, sources, profiles);
+  }
+
+  Issued<AwsKeys> keys(CredentialIo io) throws CredentialException, InterruptedException {
+    return keys(from.name(), new HashSet<>(), io);
+  }
+
+  private Issued<AwsKeys> keys(String name, Set<String> seen, CredentialIo io)
+      throws CredentialException, InterruptedException {
+    Map<String, String> profile = profiles.get(name);
+    if (profile == null) {
+      throw bad(name, "is neither in " + from.config() + " nor in " + from.credentials());
+    }
+    boolean again = !seen.add(name);
+    if (profile.containsKey("role_arn") && !again) {
+      return ofRole(name, profile, seen, io);
+    }
+    return plain(name, profile, io);
+  }
+
+  private Issued<AwsKeys> ofRole(
+      String name, Map<String, String> profile, Set<String> seen, CredentialIo io)
+      throws CredentialException, InterruptedException {
+    Role role = role(name, profile);
+    String file = profile.getOrDefault("web_identity_token_file", "");
+    if (!file.isEmpty()) {
+      return sources.fetch(new WebIdentity(file, role), io);
+    }
+    String base = profile.getOrDefault("source_profile", "");
+    String named = profile.getOrDefault("credential_source", "");
+    if (base.isEmpty() == named.isEmpty()) {
+      throw bad(name, "needs source_profile or credential_source beside its role_arn");
+    }
+    AwsKeys by =
+        base.isEmpty()
+            ? sources.fetch(named(name, named), io).credential()
+            : base(name, base, seen, io).credential();
+    return sources.sts().assume(role, by, io);
+  }
+
+  /// A profile may name itself as the one that assumes its role, by its own keys; any other circle
+  /// has no beginning.
+  private Issued<AwsKeys> base(String name, String base, Set<String> seen, CredentialIo io)
+      throws CredentialException, InterruptedException {
+    if (seen.contains(base) && !base.equals(name)) {
+      throw bad(name, "is its own source_profile by a circle of profiles");
+    }
+    return keys(base, seen, io);
+  }
+
+  private Source named(String profile, String word) throws CredentialException {
+    Source source = from.others().get(word);
+    if (source == null) {
+      throw bad(profile, "names a credential_source that this machine has not");
+    }
+    return source;
+  }
+
+  private static Role role(String name, Map<String, String> profile) throws CredentialException {
+    String external = profile.getOrDefault("external_id", "");
+    try {
+      return new Role(
+          profile.getOrDefault("role_arn", ""),
+          profile.getOrDefault("role_session_name", DEFAULT_SESSION),
+          external.isEmpty() ? Optional.empty() : Optional.of(external),
+          Optional.empty(),
+          Map.of());
+    } catch (IllegalArgumentException e) {
+      throw bad(name, "has a role that cannot be assumed: " + e.getMessage());
+    }
+  }
+
+  private Issued<AwsKeys> plain(String name, Map<String, String> profile, CredentialIo io)
+      throws CredentialException, InterruptedException {
+    String id = profile.getOrDefault("aws_access_key_id", "");
+    String secret = profile.getOrDefault("aws_secret_access_key", "");
+    if (!id.isEmpty() && !secret.isEmpty()) {
+      String session = profile.getOrDefault("aws_session_token", "");
+      return Issued.forever(new AwsKeys(id, secret, session));
+    }
+    String command = profile.getOrDefault("credential_process", "");
+    if (command.isEmpty()) {
+      throw bad(
+          name,
+          "has no keys, no role and no credential_process: for single sign-on add"
+              + " `credential_process = aws configure export-credentials --profile NAME`");
+    }
+    String output = io.run(command);
+    return MachineKeys.keys(
+        new TokenAnswer(OK, Map.of(), output), "the credential_process of profile " + name);
+  }
+
+  private static CredentialException bad(String name, String what) {
+    return CredentialException.refused("the AWS profile " + name + " " + what);
+  }
+}

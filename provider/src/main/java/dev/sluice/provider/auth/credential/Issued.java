@@ -1,0 +1,14 @@
+package dev.sluice.provider.auth.credential;
+
+import java.time.Instant;
+
+/// A credential as a source has given it.
+///
+/// @param ends the instant from which the credential is refused; [Instant#MAX] where it has no end
+public record Issued<C>(C credential, Instant ends) {
+
+  /// A credential that has no end.
+  public static <C> Issued<C> forever(C credential) {
+    return new Issued<>(credential, Instant.MAX);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.sluice.provider.auth.workload;
+
+import dev.sluice.config.provider.WorkloadAuth;
+import dev.sluice.config.provider.WorkloadAuth.Anthropic;
+import dev.sluice.config.provider.WorkloadAuth.AzureToken;
+import dev.sluice.config.provider.WorkloadAuth.GoogleToken;
+import dev.sluice.config.provider.WorkloadAuth.OpenAi;
+import dev.sluice.config.provider.WorkloadAuth.TokenFile;
+import dev.sluice.dialect.json.JsonStrings;
+import dev.sluice.provider.auth.credential.AccessToken;
+import dev.sluice.provider.auth.credential.CredentialException;
+import dev.sluice.provider.auth.credential.CredentialIo;
+import dev.sluice.provider.auth.credential.CredentialSource;
+import dev.sluice.provider.auth.credential.Issued;
+import dev.sluice.provider.auth.credential.TokenRequest;
+import dev.sluice.provider.auth.entra.EntraCredentials;
+import dev.sluice.provider.auth.google.MetadataServer;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// The source of tokens of OpenAI's or Anthropic's own, for which the gateway shows the token of
+/// another identity provider. Immutable.
+public final class WorkloadCredentials implements CredentialSource<AccessToken> {
+  private static final String BETA = "anthropic-beta";
+  private static final String OAUTH = "oauth-2025-04-20";
+  private static final int LONGEST_PROOF = 16 * 1024;
+
+  private final WorkloadAuth auth;
+
+  public WorkloadCredentials(WorkloadAuth auth) {
+    this.auth = auth;
+  }
+
+  @Override
+  public Issued<AccessToken> fetch(CredentialIo io)
+      throws CredentialException, InterruptedException {
+    String proof = proof(io);
+    if (proof.isEmpty() || proof.length() > LONGEST_PROOF) {
+      throw CredentialException.refused("the identity token is empty or larger than 16 KiB");
+    }
+    return switch (auth.exchange()) {
+      case OpenAi openAi -> AccessToken.of(token(openAi, proof, io));
+      case Anthropic anthropic -> AccessToken.of(token(anthropic, proof, io), Map.of(BETA, OAUTH));
+    };
+  }
+
+  private String proof(CredentialIo io) throws CredentialException, InterruptedException {
+    return switch (auth.proof()) {
+      case TokenFile file -> io.read(file.path()).strip();
+      case AzureToken token -> new EntraCredentials(token.identity()).token(io).credential();
+      case GoogleToken token -> MetadataServer.identity(token.endpoint(), token.audience(), io);
+    };
+  }
+
+  private Issued<String> token(OpenAi as, String proof, CredentialIo io)
+      throws CredentialException, InterruptedException {
+    String type = auth.proof() instanceof GoogleToken ? "id_token" : "jwt";
+    String body =
+        json(
+            "grant_type",
+            "urn:ietf:params:oauth:grant-type:token-exchange",
+            "subject_token",
+            proof,
+            "subject_token_type",
+            "urn:ietf:params:oauth:token-type:" + type,
+            "identity_provider_id",
+            as.provider(),
+            "service_account_id",
+            as.account());
+    return io.send(TokenRequest.json(as.endpoint(), body))
+        .token("OpenAI's token endpoint", io.now());
+  }
+
+  private static Issued<String> token(Anthropic as, String proof, CredentialIo io)
+      throws CredentialException, InterruptedException {
+    String body =
+        json(
+            "grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer",
+            "assertion", proof,
+            "federation_rule_id", as.rule(),
+            "organization_id", as.organization(),
+            "service_account_id", as.account().orElse(""),
+            "workspace_id", as.workspace().orElse(""));
+    TokenRequest request =
+        TokenRequest.json(as.endpoint(), body).with(BETA, OAUTH + ",oidc-federation-2026-04-01");
+    return io.send(request).token("Anthropic's token endpoint", io.now());
+  }
+
+  private static String json(String... members) {
+    return TokenRequest.fields(members).entrySet().stream()
+        .map(
+            member ->
+                JsonStrings.quote(member.getKey()) + ":" + JsonStrings.quote(member.getValue()))
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.sluice.provider.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.sluice.provider.auth.credential.CredentialException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalSourcesTest {
+  @TempDir private Path folder;
+
+  @Test
+  void a_file_is_read_and_a_megabyte_of_it_at_most() throws Exception {
+    Path file = Files.writeString(folder.resolve("token"), "eyJ");
+    assertThat(LocalSources.read(file.toString())).isEqualTo("eyJ");
+    Files.write(file, new byte[1024 * 1024 + 1]);
+    assertThatExceptionOfType(CredentialException.class)
+        .isThrownBy(() -> LocalSources.read(file.toString()))
+        .withMessageContaining("larger than 1 MiB");
+  }
+
+  @Test
+  void a_file_that_is_not_there_is_the_operators_to_mend() {
+    assertThatExceptionOfType(CredentialException.class)
+        .isThrownBy(() -> LocalSources.read(folder.resolve("none").toString()))
+        .withMessageEndingWith("cannot be read (NoSuchFileException)")
+        .satisfies(e -> assertThat(e.isTemporary()).isFalse());
+  }
+
+  @Test
+  void a_command_is_run_without_a_shell_and_its_words_may_be_quoted() throws Exception {
+    assertThat(LocalSources.run("/bin/echo \"a  b\" 'c d' $HOME;")).isEqualTo("a  b c d $HOME;\n");
+  }
+
+  @Test
+  void a_command_that_fails_is_told_without_its_words() {
+    assertThatExceptionOfType(CredentialException.class)
+        .isThrownBy(() -> LocalSources.run("/bin/sh -c 'echo secret; echo secret >&2; exit 3'"))
+        .withMessage("credential_process failed (exit code 3)");
+    assertThatExceptionOfType(CredentialException.class)
+        .isThrownBy(() -> LocalSources.run("/no/such/command"))
+        .withMessage("credential_process cannot be started");
+  }
+}

@@ -1,0 +1,134 @@
+package dev.sluice.provider.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.PlatformThreads;
+import dev.sluice.config.provider.WayOut;
+import dev.sluice.provider.auth.credential.CredentialClock;
+import dev.sluice.provider.auth.credential.CredentialException;
+import dev.sluice.provider.auth.credential.TokenAnswer;
+import dev.sluice.provider.auth.credential.TokenRequest;
+import dev.sluice.transport.FakeServer;
+import dev.sluice.transport.Rig;
+import dev.sluice.transport.loop.Loops.Mode;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Endpoints that answer as no endpoint should, over real sockets.
+class TransportIoTest {
+  private final Rig rig = new Rig(Mode.LOOP);
+  private final PlatformThreads pool = new PlatformThreads(1);
+  private final CredentialClock clock = new CredentialClock(Clock.SYSTEM);
+  private final TransportIo io =
+      new TransportIo(
+          new TransportIo.Means(rig.transport, rig.loop, pool, Clock.SYSTEM),
+          WayOut.DIRECT,
+          false,
+          clock);
+
+  @AfterEach
+  void end() {
+    pool.close();
+    rig.close();
+  }
+
+  private TokenAnswer get(FakeServer server) throws Exception {
+    return send(TokenRequest.ofMachine("GET", url(server)));
+  }
+
+  private static URI url(FakeServer server) {
+    return URI.create("http://127.0.0.1:" + server.port() + "/token?a=b");
+  }
+
+  /// Sends a request on a virtual thread of the loop, as a refresher does.
+  private TokenAnswer send(TokenRequest request) throws Exception {
+    var answer = new CompletableFuture<TokenAnswer>();
+    var _ =
+        rig.loop.start(
+            "test",
+            () -> {
+              try {
+                answer.complete(io.send(request));
+              } catch (CredentialException | InterruptedException | RuntimeException e) {
+                answer.completeExceptionally(e);
+              }
+            });
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof CredentialException why ? why : e;
+    }
+  }
+
+  @Test
+  void a_form_is_posted_and_its_answer_read() throws Exception {
+    String answer = "HTTP/1.1 200 OK\r\ncontent-length: 2\r\nx-a: b\r\n\r\nok";
+    try (FakeServer server = FakeServer.answering(answer)) {
+      Map<String, String> fields = TokenRequest.fields("a", "b c", "empty", "", "d", "&");
+      TokenAnswer got = send(TokenRequest.form(url(server), fields));
+      assertThat(got.body()).isEqualTo("ok");
+      assertThat(got.headers()).containsEntry("x-a", "b");
+      assertThat(server.served().requests().getFirst())
+          .startsWith("POST /token?a=b HTTP/1.1\r\n")
+          .endsWith("\r\n\r\na=b+c&d=%26");
+    }
+  }
+
+  @Test
+  void a_redirect_is_not_followed() throws Exception {
+    String answer =
+        "HTTP/1.1 302 Found\r\nlocation: http://192.0.2.1/\r\ncontent-length: 0\r\n\r\n";
+    try (FakeServer server = FakeServer.answering(answer)) {
+      assertThatExceptionOfType(CredentialException.class)
+          .isThrownBy(() -> get(server))
+          .withMessageContaining("a redirect, which is not followed");
+    }
+  }
+
+  @Test
+  void a_megabyte_is_cut_off() throws Exception {
+    String answer = "HTTP/1.1 200 OK\r\ncontent-length: 1048576\r\n\r\n" + "x".repeat(1024 * 1024);
+    try (FakeServer server = FakeServer.answering(answer)) {
+      assertThatExceptionOfType(CredentialException.class)
+          .isThrownBy(() -> get(server))
+          .withMessageContaining("larger than 256 KiB");
+    }
+  }
+
+  @Test
+  void nobody_there_is_told_and_passes_by_itself() throws Exception {
+    FakeServer gone = FakeServer.answering("");
+    URI url = url(gone);
+    gone.close();
+    assertThatExceptionOfType(CredentialException.class)
+        .isThrownBy(() -> send(TokenRequest.ofMachine("GET", url)))
+        .withMessageContaining("did not answer: refused")
+        .satisfies(e -> assertThat(e.isTemporary()).isTrue());
+  }
+
+  @Test
+  void a_secret_goes_nowhere_else_in_the_clear() {
+    URI url = URI.create("http://sts.example.com/");
+    assertThatExceptionOfType(CredentialException.class)
+        .isThrownBy(() -> send(TokenRequest.form(url, Map.of("a", "b"))))
+        .withMessageContaining("has no https, and would be told a secret");
+  }
+
+  @Test
+  void the_clock_is_corrected_by_the_date_of_a_refusal() throws Exception {
+    String answer =
+        "HTTP/1.1 400 Bad\r\ndate: Mon, 30 Nov 2020 10:00:00 GMT\r\ncontent-length: 0\r\n\r\n";
+    try (FakeServer server = FakeServer.answering(answer)) {
+      assertThat(get(server).isGood()).isFalse();
+      assertThat(clock.now())
+          .isBetween(Instant.parse("2020-11-30T09:59:00Z"), Instant.parse("2020-11-30T10:05:00Z"));
+    }
+  }
+}
