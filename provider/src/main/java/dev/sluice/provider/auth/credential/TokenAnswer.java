@@ -1,6 +1,7 @@
 package dev.sluice.provider.auth.credential;
 
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonReader;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,7 @@ public record TokenAnswer(int status, Map<String, String> headers, String body) 
     try {
       JsonNode node =
           JsonReader.WHOLE.read(text.getBytes(StandardCharsets.UTF_8), HeapMeter.unbounded());
-      if (node.is(JsonNode.Kind.OBJECT)) {
+      if (node.is(JsonKind.OBJECT)) {
         return node;
       }
     } catch (JsonReader.NotJsonException e) {
@@ -109,7 +110,7 @@ public record TokenAnswer(int status, Map<String, String> headers, String body) 
     try {
       JsonNode answer = json("");
       JsonNode error = answer.get("error");
-      return error != null && error.is(JsonNode.Kind.OBJECT)
+      return error != null && error.is(JsonKind.OBJECT)
           ? error.string("status", "")
           : answer.string("error", "");
     } catch (CredentialException e) {
