@@ -15,8 +15,8 @@ import java.util.Optional;
 record OrderTable(String cluster, String node) {
   private static final String NOW = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
 
-  /// Makes an order to all nodes that are there. Who sees it sees those of lower numbers, too: the
-  /// one before is committed.
+  /// Makes an order to all nodes that are there. A node that sees it sees those of lower numbers,
+  /// too: the one before is committed.
   long add(Sql sql, String kind, String actor) {
     sql.update("lock table orders in share row exclusive mode");
     long id =

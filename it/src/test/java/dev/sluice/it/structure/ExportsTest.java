@@ -22,12 +22,12 @@ class ExportsTest {
   }
 
   /// The product's modules name no type of the engine's inside. The laboratory may: it measures
-  /// mechanisms one by one.
+  /// mechanisms one by one, and plays nodes of a cluster by the gateway's own.
   @Test
   void what_is_internal_is_used_in_its_module_alone() throws IOException {
     assertThat(new House(Path.of("..")).internalAcrossModules())
         .containsOnlyKeys("lab")
-        .allSatisfy((_, count) -> assertThat(count).isLessThanOrEqualTo(23));
+        .allSatisfy((_, count) -> assertThat(count).isLessThanOrEqualTo(29));
   }
 
   private static Map<String, Integer> listed() throws IOException {

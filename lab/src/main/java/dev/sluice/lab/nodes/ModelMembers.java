@@ -16,7 +16,7 @@ final class ModelMembers {
   private final Map<String, Double> members = new HashMap<>();
   private final Map<String, String> lines = new HashMap<>();
 
-  /// Who has a name, by the names.
+  /// The ids of those that came last with each name.
   private final Map<String, String> names = new HashMap<>();
 
   private double born;
