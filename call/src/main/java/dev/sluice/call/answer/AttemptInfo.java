@@ -215,7 +215,7 @@ public final class AttemptInfo implements AttemptHandle {
   ///
   /// @param leave ends the call's part alone
   public AttemptInfo shared(AttemptHandle leave) {
-    var part = new AttemptInfo(target, trace, clock);
+    var part = new AttemptInfo(target, asked, trace, clock);
     part.because = because;
     part.begin(leave);
     return part;
