@@ -362,7 +362,8 @@ class AccountChangesTest {
 
   /// Whether a thread waits for its turn, or needs none.
   private static boolean hasCome(Thread thread) {
-    return Set.of(Thread.State.WAITING, Thread.State.TERMINATED).contains(thread.getState());
+    return Set.of(Thread.State.WAITING, Thread.State.BLOCKED, Thread.State.TERMINATED)
+        .contains(thread.getState());
   }
 
   private void credit(long nanos) {

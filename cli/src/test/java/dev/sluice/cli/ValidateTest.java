@@ -51,7 +51,7 @@ class ValidateTest {
             "stdin:1:17 server.drain | server.drain must be a duration with its unit, such as"
                 + " 250ms, 10s, 5m or 1h, is '60' | ",
             "stdin:3:14 providers.up.type | providers.up.type must be one of openai, anthropic,"
-                + " gemini, openrouter, azure, mistral, groq, deepseek, cohere, voyage, vllm,"
+                + " gemini, openrouter, azure, bedrock, mistral, groq, deepseek, cohere, voyage, vllm,"
                 + " ollama, compatible, is 'opnai' | did you mean openai?",
             "stdin:7:30 routes.chat.targets[0].wieght | unknown key 'wieght' in"
                 + " routes.chat.targets[0], did you mean 'weight'? (accepted: provider, model,"

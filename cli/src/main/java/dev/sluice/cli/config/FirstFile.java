@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 /// is mostly wanted next as comments.
 @SuppressWarnings("InlineFormatString")
 public final class FirstFile {
+  private static final String REGION = "us-east-1";
+
   private static final String HEAD =
       """
       # yaml-language-server: $schema=%s
@@ -68,10 +70,10 @@ public final class FirstFile {
     lines.add("  # With a key of theirs in the environment:");
     Arrays.stream(ProviderType.values())
         .filter(type -> !types.contains(type) && Preset.of(type).keyVariable().isPresent())
-        .forEach(type -> lines.add("  # " + line(type, usualUrl(type), "")));
+        .forEach(type -> lines.add("  # " + line(type, usual(type), "")));
     lines.add("  # Servers of your own, without one:");
-    lines.add("  # " + line(ProviderType.VLLM, usualUrl(ProviderType.VLLM), ""));
-    lines.add("  # " + line(ProviderType.OLLAMA, usualUrl(ProviderType.OLLAMA), ""));
+    lines.add("  # " + line(ProviderType.VLLM, usual(ProviderType.VLLM), ""));
+    lines.add("  # " + line(ProviderType.OLLAMA, usual(ProviderType.OLLAMA), ""));
     return HEAD.formatted(Schema.FILE)
         + String.join("\n", lines)
         + "\n"
@@ -85,21 +87,27 @@ public final class FirstFile {
             ? ""
             : reference(preset.urlVariable().orElse(""), provider.url().toString(), env);
     boolean inside = provider.allowPrivate() && !preset.allowPrivate();
-    return line(provider.type(), url, inside ? ", allow_private: true" : "");
+    return line(provider.type(), member("url", url), inside ? ", allow_private: true" : "");
   }
 
-  /// The address of a type that needs one in the file.
-  private static String usualUrl(ProviderType type) {
+  /// The place of a type that needs one in the file: its address, or the region that has it.
+  private static String usual(ProviderType type) {
     Preset preset = Preset.of(type);
-    if (preset.url().isEmpty()) {
-      return preset.urlVariable().map(FirstFile::reference).orElse("");
+    if (type == ProviderType.BEDROCK) {
+      return member("region", REGION);
     }
-    return preset.keyVariable().isPresent() ? "" : preset.url().get().toString();
+    if (preset.url().isEmpty()) {
+      return member("url", preset.urlVariable().map(FirstFile::reference).orElse(""));
+    }
+    return member("url", preset.keyVariable().isPresent() ? "" : preset.url().get().toString());
   }
 
-  private static String line(ProviderType type, String url, String more) {
+  private static String member(String key, String value) {
+    return value.isEmpty() ? "" : ", " + key + ": \"" + value + "\"";
+  }
+
+  private static String line(ProviderType type, String at, String more) {
     String name = type.configName();
-    String at = url.isEmpty() ? "" : ", url: \"" + url + "\"";
     String key =
         Preset.of(type)
             .keyVariable()
@@ -108,9 +116,13 @@ public final class FirstFile {
     return name + ": {type: " + name + at + key + more + "}";
   }
 
-  /// A reference to a variable with an address, and what the address has behind its value.
+  /// A reference to a variable with an address, and what the address has behind its value; the
+  /// address itself where no variable has it.
   private static String reference(String variable, String url, Map<String, String> env) {
     String value = env.getOrDefault(variable, "").replaceFirst("/+$", "");
+    if (value.isEmpty()) {
+      return url;
+    }
     return reference(variable) + (url.startsWith(value) ? url.substring(value.length()) : "");
   }
 

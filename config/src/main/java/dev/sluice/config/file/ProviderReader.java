@@ -30,6 +30,9 @@ final class ProviderReader {
   private static final Type<ProviderConfig.Api> API = Types.oneOf(ProviderConfig.Api.class);
   private static final Credential KEY = new Credential();
 
+  /// Keys that providers of some types alone have.
+  private static final List<String> OF_SOME_TYPES = List.of("auth", "region", "endpoint");
+
   /// The headers of W3C Trace Context.
   private static final List<HeaderPattern> TRACE =
       List.of(HeaderPattern.of("traceparent"), HeaderPattern.of("tracestate"));
@@ -55,6 +58,7 @@ final class ProviderReader {
     QuotaConfig usual = type.map(ProviderQuotas::defaults).orElse(QuotaConfig.defaults());
     quotas.put(name, QuotaReader.read(in, usual));
     if (type.isEmpty() || url.isEmpty()) {
+      OF_SOME_TYPES.forEach(in::has);
       return WayOutReader.read(in, Optional.empty());
     }
     boolean allowPrivate = inside.orElse(Preset.of(type.get(), api).allowPrivate());
