@@ -10,19 +10,21 @@ import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 
 /// The body of an answer, read from a pipe. One thread reads; any closes. The lock is held while
-/// bytes are copied, never while the reader waits. Nothing on the side of the call may hold it, so
-/// that a body which the application has forgotten is found.
+/// bytes are copied, never while the reader waits; it is not the stream itself, whose monitor the
+/// application may hold. Nothing on the side of the call may hold it, so that a body which the
+/// application has forgotten is found.
 final class AnswerBody extends InputStream {
   private static final String CLOSED = "the answer is closed: read it before";
 
   private final BytePipe pipe;
   private final Exchange exchange;
+  private final Object lock = new Object();
 
   /// The part that is being read.
-  @GuardedBy("this")
+  @GuardedBy("lock")
   private @Nullable ByteBuf current;
 
-  @GuardedBy("this")
+  @GuardedBy("lock")
   private boolean closed;
 
   AnswerBody(BytePipe pipe, Exchange exchange) {
@@ -60,32 +62,38 @@ final class AnswerBody extends InputStream {
   }
 
   @Override
-  public synchronized int available() {
-    return pipe.available() + (current == null ? 0 : current.readableBytes());
+  public int available() {
+    synchronized (lock) {
+      return pipe.available() + (current == null ? 0 : current.readableBytes());
+    }
   }
 
   /// Copies what is there of the current part.
-  private synchronized int take(byte[] into, int offset, int length) throws IOException {
-    checkOpen();
-    if (current == null) {
-      return 0;
+  private int take(byte[] into, int offset, int length) throws IOException {
+    synchronized (lock) {
+      checkOpen();
+      if (current == null) {
+        return 0;
+      }
+      int taken = Math.min(length, current.readableBytes());
+      current.readBytes(into, offset, taken);
+      if (!current.isReadable()) {
+        release();
+      }
+      return taken;
     }
-    int taken = Math.min(length, current.readableBytes());
-    current.readBytes(into, offset, taken);
-    if (!current.isReadable()) {
-      release();
-    }
-    return taken;
   }
 
-  private synchronized void begin(ByteBuf next) throws IOException {
-    if (closed) {
-      next.release();
-    } else {
-      release();
-      current = next;
+  private void begin(ByteBuf next) throws IOException {
+    synchronized (lock) {
+      if (closed) {
+        next.release();
+      } else {
+        release();
+        current = next;
+      }
+      checkOpen();
     }
-    checkOpen();
   }
 
   private @Nullable ByteBuf next() throws IOException {
@@ -101,14 +109,14 @@ final class AnswerBody extends InputStream {
     }
   }
 
-  @GuardedBy("this")
+  @GuardedBy("lock")
   private void checkOpen() throws IOException {
     if (closed) {
       throw new IOException(CLOSED);
     }
   }
 
-  @GuardedBy("this")
+  @GuardedBy("lock")
   private void release() {
     if (current != null) {
       current.release();
@@ -118,7 +126,7 @@ final class AnswerBody extends InputStream {
 
   @Override
   public void close() {
-    synchronized (this) {
+    synchronized (lock) {
       closed = true;
       release();
     }

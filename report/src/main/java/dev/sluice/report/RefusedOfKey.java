@@ -18,7 +18,7 @@ final class RefusedOfKey {
   private static final int MINUTES = 60;
   private static final long MINUTE = Duration.ofMinutes(1).toMillis();
 
-  // Guarded by the lock.
+  // Guarded by the monitor of this.
   private final Deque<Refused> calls = new ArrayDeque<>();
   private final long[] numbers = new long[MINUTES];
   private final long[] counts = new long[MINUTES];

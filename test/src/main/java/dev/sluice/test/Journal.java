@@ -54,7 +54,7 @@ final class Journal {
   synchronized boolean await(int least) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Waiting.SECONDS);
     try {
-      while (calls.size() < least && System.nanoTime() < end) {
+      while (calls.size() < least && System.nanoTime() - end < 0) {
         TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
       }
       return calls.size() >= least;

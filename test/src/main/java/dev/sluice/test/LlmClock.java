@@ -93,7 +93,7 @@ public final class LlmClock {
   private void awaitDelay() {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Waiting.SECONDS);
     try {
-      while (delays.isEmpty() && System.nanoTime() < end) {
+      while (delays.isEmpty() && System.nanoTime() - end < 0) {
         TimeUnit.NANOSECONDS.timedWait(lock, end - System.nanoTime());
       }
     } catch (InterruptedException e) {

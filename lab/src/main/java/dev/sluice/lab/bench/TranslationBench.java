@@ -101,8 +101,7 @@ public class TranslationBench {
         : way.request(body, rules, HeapMeter.unbounded());
   }
 
-  /// A provider's stream in the words of a client, whose answer comes in parts. The data of each
-  /// event of `stream`.
+  /// The data of each event of `stream`.
   private static List<byte[]> data(String stream) {
     return stream
         .lines()
@@ -111,6 +110,7 @@ public class TranslationBench {
         .toList();
   }
 
+  /// A provider's stream in the words of a client, whose answer comes in parts.
   private byte[] translated(Translation way, WireDialect to, List<byte[]> from) {
     EventTranslator translator =
         ((Translated) ask(way, to, small(to))).events(0, HeapMeter.unbounded());

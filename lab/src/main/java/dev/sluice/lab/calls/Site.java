@@ -42,7 +42,12 @@ final class Site implements AutoCloseable {
   static Site start(String reuse, ModelLimits limits) {
     var scenario = Scenario.of(Model.named(MODEL).speed(SPEED).limits(limits));
     Simulator simulator = Simulator.start(scenario, 0);
-    return new Site(simulator, LocalGateway.start(config(reuse, simulator)));
+    try {
+      return new Site(simulator, LocalGateway.start(config(reuse, simulator)));
+    } catch (RuntimeException e) {
+      simulator.close();
+      throw e;
+    }
   }
 
   /// No call is repeated or waits: what the provider refuses is counted.

@@ -20,8 +20,14 @@ public final class JsonReport {
   private JsonReport() {}
 
   /// Writes `tree` to `file`, in place of what is there.
+  ///
+  /// @throws IOException if it cannot be written, with a message that says so
   public static void write(Object tree, Path file) throws IOException {
-    JSON.writeValue(file.toFile(), tree);
+    try {
+      JSON.writeValue(file.toFile(), tree);
+    } catch (IOException e) {
+      throw new IOException("cannot write the results: " + e.getMessage(), e);
+    }
   }
 
   /// Returns `tree` as a text that ends with a line feed.

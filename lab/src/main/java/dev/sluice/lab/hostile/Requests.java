@@ -9,12 +9,12 @@ public final class Requests {
   public static final String HOST = "Host: localhost\r\n";
   public static final String JSON = "Content-Type: application/json\r\n";
 
-  /// The head of a call for a chat, up to how long its body is. Members of a chat by which its
-  /// answer is a stream, or may be kept.
+  /// Members of a chat by which its answer is a stream, or may be kept.
   public static final String STREAM = ",\"stream\":true";
 
   public static final String DETERMINISTIC = ",\"temperature\":0";
 
+  /// The head of a call for a chat, up to how long its body is.
   public static final String POST = "POST " + CHAT + " HTTP/1.1\r\n" + HOST + JSON;
 
   private Requests() {}

@@ -101,7 +101,7 @@ public record SideBySide(List<Variant> without, long seed, int seeds, Optional<P
       if (e.getCause() instanceof IOException failed) {
         throw failed;
       }
-      throw new IllegalStateException("one of those that play has failed", e.getCause());
+      throw new IllegalStateException("a run beside others has failed", e.getCause());
     }
   }
 }

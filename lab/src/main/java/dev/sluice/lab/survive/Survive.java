@@ -9,6 +9,7 @@ import dev.sluice.lab.mechanism.SideBySide;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +62,9 @@ public final class Survive {
 
   /// Returns the results for [JsonReport].
   static Map<String, Object> tree(Results results, List<Threshold> thresholds) {
-    return Map.of(
-        "results", results, "thresholds", thresholds.stream().map(Threshold::tree).toList());
+    var tree = new LinkedHashMap<String, Object>();
+    tree.put("results", results);
+    tree.put("thresholds", thresholds.stream().map(Threshold::tree).toList());
+    return tree;
   }
 }

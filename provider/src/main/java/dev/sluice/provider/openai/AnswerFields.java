@@ -141,6 +141,7 @@ public final class AnswerFields extends JsonFields<AnswerField> {
       case TOOL_CALL, TOOL_INDEX, TOOL_ID, TOOL_NAME, TOOL_ARGUMENTS, HELD_NAME, NAME_BEFORE ->
           edits.found(what, walker);
       case ERROR -> {
+        // An error in what the provider holds is none of this answer.
         if (tells == Tells.WHAT_IS_HELD) {
           edits.found(what, walker);
         } else if (walker.kind() != JsonKind.NULL) {

@@ -32,10 +32,10 @@ public final class Reloads implements AutoCloseable {
 
   private volatile long lastSuccess;
 
-  /// The thread that looks at the files; null while none does. Written under the lock.
+  /// The thread that looks at the files; null while none does. Written under the monitor of this.
   private volatile @Nullable Thread watch;
 
-  /// Written under the lock.
+  /// Written under the monitor of this.
   private volatile SluiceConfig current;
 
   /// Takes the configuration.
