@@ -127,6 +127,9 @@ public final class HeadValidator {
     return client.terms().scope().allows(operation);
   }
 
+  /// A client that cannot open a WebSocket goes on over HTTP, at once where the status is 426 and
+  /// only after several attempts where it is another. An upgrade to anything else is not needed and
+  /// not made.
   private static boolean asksForWebSocket(HttpRequest request) {
     return HttpMethod.GET.equals(request.method())
         && HttpVersion.HTTP_1_1.equals(request.protocolVersion())
