@@ -16,11 +16,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The forms of addresses, each with a real server of that kind.
-@EnabledIfSystemProperty(named = "sluice.long", matches = ".*")
 class RedisFormsTest {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final String LOCAL = "127.0.0.1";
