@@ -20,6 +20,7 @@ import dev.sluice.provider.auth.entra.EntraCredentials;
 import dev.sluice.provider.auth.google.GoogleCredentials;
 import dev.sluice.provider.auth.workload.WorkloadCredentials;
 import dev.sluice.transport.Transport;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,8 @@ import java.util.stream.Collectors;
 /// gets those of another one. Where no provider has `auth` there is nothing but an empty map. Safe
 /// for any thread, but [#transport] is not for a loop.
 public final class Authorizers {
+  private static final Duration LONGEST_FETCH = Duration.ofMinutes(2);
+
   private final TransportIo.Means means;
   private final Listener listener;
   private final Map<Key, Entry> entries = new ConcurrentHashMap<>();
@@ -55,7 +58,7 @@ public final class Authorizers {
 
   /// @param transport reaches the endpoints as well as the providers
   /// @param loop carries the fetches
-  /// @param workers read files, sign assertions and hash large bodies
+  /// @param workers sign assertions and hash large bodies
   public Authorizers(
       Transport transport, Loop loop, WorkerPool workers, Clock clock, Listener listener) {
     this.means = new TransportIo.Means(transport, loop, workers, clock);
@@ -117,7 +120,9 @@ public final class Authorizers {
         why -> listener.told(key.provider(), key.auth().proofSource(), why));
   }
 
+  /// Starts a fetch, which may consist of many steps, and ends it after a while.
   private static void start(Loop loop, Key key, Runnable task) {
-    var _ = loop.start("credential " + key.provider(), task);
+    Thread fetch = loop.start("credential " + key.provider(), task);
+    var _ = loop.schedule(LONGEST_FETCH, fetch::interrupt);
   }
 }

@@ -3,21 +3,24 @@ package dev.sluice.provider.auth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.provider.auth.credential.CredentialException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Files and commands that hold a proof or a credential. Blocks; for the pool.
+/// Files and commands that hold a proof or a credential. Blocks, maybe for ever: for a thread that
+/// nothing else needs, as [Aside] has them.
 final class LocalSources {
   private static final int MOST = 1024 * 1024;
-  private static final int SECONDS = 60;
+  private static final int PAUSE_MILLIS = 10;
 
   /// A word of a command, with quotes around it or without.
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
@@ -43,16 +46,25 @@ final class LocalSources {
   }
 
   /// Runs a command without a shell. What it writes to its standard error is dropped, since it may
-  /// hold a secret.
-  static String run(String command) throws CredentialException {
+  /// hold a secret. Ends with the command itself: what it has started may hold its output for
+  /// longer.
+  ///
+  /// @param most how long the command may take
+  static String run(String command, Duration most) throws CredentialException {
     List<String> words = words(command);
     if (words.isEmpty()) {
       throw CredentialException.refused("credential_process is empty");
     }
     Process process = start(words);
-    try {
-      return output(process);
+    try (InputStream out = process.getInputStream()) {
+      return output(process, out, most);
+    } catch (IOException e) {
+      throw CredentialException.temporary("credential_process broke off");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CredentialException.temporary("credential_process was ended");
     } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
   }
@@ -68,22 +80,29 @@ final class LocalSources {
     }
   }
 
-  private static String output(Process process) throws CredentialException {
-    var killer = process.onExit().orTimeout(SECONDS, TimeUnit.SECONDS);
-    var _ = killer.exceptionally(_ -> process.destroyForcibly());
-    try (InputStream out = process.getInputStream()) {
-      String text = bounded(out, "the output of credential_process");
-      int code = process.waitFor();
-      if (code != 0) {
-        throw CredentialException.temporary("credential_process failed (exit code " + code + ")");
+  /// Takes what is there of the output until the process has ended; a read that waits would not end
+  /// with the process.
+  private static String output(Process process, InputStream out, Duration most)
+      throws CredentialException, IOException, InterruptedException {
+    var written = new ByteArrayOutputStream();
+    long begun = System.nanoTime();
+    boolean ended = false;
+    while (!ended) {
+      ended = process.waitFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      written.write(out.readNBytes(Math.min(out.available(), MOST + 1)));
+      if (written.size() > MOST) {
+        throw CredentialException.refused("the output of credential_process is larger than 1 MiB");
       }
-      return text;
-    } catch (IOException e) {
-      throw CredentialException.temporary("credential_process broke off");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw CredentialException.temporary("the gateway ends");
+      if (!ended && System.nanoTime() - begun > most.toNanos()) {
+        throw CredentialException.temporary(
+            "credential_process did not end within " + most.toMillis() + " ms");
+      }
     }
+    int code = process.exitValue();
+    if (code != 0) {
+      throw CredentialException.temporary("credential_process failed (exit code " + code + ")");
+    }
+    return written.toString(UTF_8);
   }
 
   private static List<String> words(String command) {

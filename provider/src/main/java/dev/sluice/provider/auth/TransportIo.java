@@ -21,6 +21,7 @@ import dev.sluice.transport.Transport;
 import dev.sluice.transport.WireRequest;
 import io.netty.buffer.Unpooled;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
@@ -29,11 +30,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What the sources of one provider reach outside of the process: endpoints over the gateway's own
-/// transport, by the provider's proxy and TLS; files and commands on the pool.
+/// transport, by the provider's proxy and TLS; files and commands on threads of their own;
+/// processors' work on the pool.
 final class TransportIo implements CredentialIo {
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
 
+  private static final Duration FILE = Duration.ofSeconds(5);
+  private static final Duration COMMAND = Duration.ofMinutes(1);
+
+  private final Aside aside = new Aside();
   private final Means means;
   private final WayOut way;
   private final boolean allowPrivate;
@@ -42,7 +48,7 @@ final class TransportIo implements CredentialIo {
   /// What all providers have in common.
   ///
   /// @param loop carries the fetches
-  /// @param workers read files and sign assertions
+  /// @param workers sign assertions
   record Means(Transport transport, Loop loop, WorkerPool workers, Clock clock) {}
 
   /// @param way how endpoints that are not the machine's own are reached
@@ -129,12 +135,13 @@ final class TransportIo implements CredentialIo {
 
   @Override
   public String read(String path) throws CredentialException, InterruptedException {
-    return apart(() -> LocalSources.read(path));
+    return aside.call(() -> LocalSources.read(path), "the file " + path, FILE);
   }
 
   @Override
   public String run(String command) throws CredentialException, InterruptedException {
-    return apart(() -> LocalSources.run(command));
+    return aside.call(
+        () -> LocalSources.run(command, COMMAND), "credential_process", COMMAND.plusSeconds(5));
   }
 
   /// The result of work, which crosses from thread to thread as a value.

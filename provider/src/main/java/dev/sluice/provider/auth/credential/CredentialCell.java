@@ -188,7 +188,7 @@ public final class CredentialCell<C> {
       failed(flight, why);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      failed(flight, CredentialException.temporary("the gateway ends"));
+      failed(flight, CredentialException.temporary("the fetch took too long, or the gateway ends"));
     } catch (RuntimeException | Error bug) {
       Bugs.report("a bug ended the fetch of a credential", bug);
       failed(flight, CredentialException.temporary("a bug ended the fetch of a credential"));

@@ -20,7 +20,7 @@ public interface CredentialIo {
 
   /// Reads a file, at most 1 MiB of it.
   ///
-  /// @throws CredentialException if it cannot be read, or is larger
+  /// @throws CredentialException if it cannot be read, takes five seconds, or is larger
   String read(String path) throws CredentialException, InterruptedException;
 
   /// Runs a command and returns what it writes, at most 1 MiB of it.
