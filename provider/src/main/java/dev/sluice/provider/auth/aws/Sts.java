@@ -20,6 +20,8 @@ import java.util.TreeMap;
 final class Sts {
   private static final String WHAT = "AWS STS";
   private static final String VERSION = "2011-06-15";
+  private static final int HTTP = 80;
+  private static final int HTTPS = 443;
 
   private final URI url;
   private final SigV4 signer;
@@ -73,16 +75,24 @@ final class Sts {
   static TokenRequest signed(TokenRequest request, SigV4 signer, AwsKeys keys, CredentialIo io) {
     String type = request.headers().getOrDefault("content-type", "");
     String query = request.url().getRawQuery() == null ? "" : "?" + request.url().getRawQuery();
+    String path = request.url().getRawPath();
     var what =
         new SigV4.Request(
             request.method(),
-            request.url().getRawAuthority(),
-            request.url().getRawPath() + query,
+            host(request.url()),
+            (path.isEmpty() ? "/" : path) + query,
             type.isEmpty() ? Map.of() : Map.of("content-type", type),
             SigV4.hash(ByteBuffer.wrap(request.body().getBytes(UTF_8))));
     Map<String, String> headers = new TreeMap<>(request.headers());
     headers.putAll(signer.sign(what, keys, io.now()));
     return request.with(headers);
+  }
+
+  /// The header `host` as the transport sends it: a usual port is left out.
+  private static String host(URI url) {
+    int usual = "https".equalsIgnoreCase(url.getScheme()) ? HTTPS : HTTP;
+    boolean plain = url.getPort() < 0 || url.getPort() == usual;
+    return plain ? url.getHost() : url.getHost() + ":" + url.getPort();
   }
 
   private static Issued<AwsKeys> keys(TokenAnswer answer, Role role) throws CredentialException {
