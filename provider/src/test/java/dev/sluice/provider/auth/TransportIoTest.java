@@ -122,6 +122,14 @@ class TransportIoTest {
   }
 
   @Test
+  void what_is_called_the_machines_own_but_is_elsewhere_needs_tls_too() {
+    URI url = URI.create("http://10.0.0.1/token");
+    assertThatExceptionOfType(CredentialException.class)
+        .isThrownBy(() -> send(TokenRequest.ofMachine("GET", url)))
+        .withMessageContaining("has no https, and would be told a secret");
+  }
+
+  @Test
   void the_clock_is_corrected_by_the_date_of_a_refusal() throws Exception {
     String answer =
         "HTTP/1.1 400 Bad\r\ndate: Mon, 30 Nov 2020 10:00:00 GMT\r\ncontent-length: 0\r\n\r\n";

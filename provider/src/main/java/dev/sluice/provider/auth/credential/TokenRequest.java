@@ -19,9 +19,10 @@ public record TokenRequest(
     headers = Map.copyOf(headers);
   }
 
-  /// A request without a body to an endpoint of the machine.
+  /// A request without a body to an endpoint that mostly belongs to the machine. Where its address
+  /// does not, it is asked as any other one is: over TLS, by the provider's way out.
   public static TokenRequest ofMachine(String method, URI url) {
-    return new TokenRequest(method, url, Map.of(), "", true);
+    return new TokenRequest(method, url, Map.of(), "", MachineHosts.has(url));
   }
 
   /// A `POST` of a form.
