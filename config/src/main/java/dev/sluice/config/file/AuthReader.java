@@ -36,7 +36,7 @@ final class AuthReader {
     boolean keyed = provider.has("key") || provider.has("keys");
     if (!provider.has("auth")) {
       return type == ProviderType.BEDROCK && !keyed
-          ? provider.in("auth", in -> AwsAuthReader.read(in, url))
+          ? provider.in("auth", in -> guarded(AwsAuthReader::read, in, url))
           : Optional.empty();
     }
     if (keyed) {
@@ -48,11 +48,13 @@ final class AuthReader {
   private static Optional<Auth> kind(Section in, URI url) {
     Optional<Kind> kind =
         in.need("type", KINDS, "add `type: aws`, or google, entra, openai, anthropic");
-    if (kind.isEmpty()) {
-      return Optional.empty();
-    }
+    return kind.flatMap(known -> guarded(known, in, url));
+  }
+
+  /// Reads what an operator, or the environment, may have written as nothing can be.
+  private static Optional<Auth> guarded(Kind kind, Section in, URI url) {
     try {
-      return kind.get().read(in, url);
+      return kind.read(in, url);
     } catch (IllegalArgumentException e) {
       in.fail("cannot be used: " + e.getMessage());
       return Optional.empty();

@@ -8,6 +8,7 @@ import dev.sluice.config.provider.AwsAuth;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.yaml.ConfigException;
 import dev.sluice.config.yaml.Problem;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,29 @@ class BedrockTest {
         .isEqualTo(
             "keys of the environment or the configuration,"
                 + " then role arn:aws:iam::123456789012:role/g");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AWS_ROLE_ARN, nonsense, the role must be like arn:aws:iam::123456789012:role/NAME",
+    "AWS_ROLE_SESSION_NAME, a b, the session's name must be 2 to 64 characters",
+    "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI, '/v2/{id}', Illegal character",
+  })
+  void a_malformed_variable_is_a_problem_of_the_configuration(
+      String name, String value, String message) {
+    Map<String, String> env = new HashMap<>(Map.of("HOME", "/none"));
+    if (!name.startsWith("AWS_CONTAINER")) {
+      env.put("AWS_WEB_IDENTITY_TOKEN_FILE", "/token");
+      env.put("AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/r");
+    }
+    env.put(name, value);
+    for (String auth : List.of("", ", auth: {type: aws}")) {
+      String yaml = "providers: {b: {type: bedrock, region: us-east-1%s}}%n".formatted(auth);
+      assertThatExceptionOfType(ConfigException.class)
+          .isThrownBy(() -> GatewayFile.parse(yaml, env))
+          .withMessageContaining("cannot be used: ")
+          .withMessageContaining(message);
+    }
   }
 
   @ParameterizedTest
