@@ -67,6 +67,7 @@ final class TransportIo implements CredentialIo {
     String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
     Map<String, String> headers = new HashMap<>(request.headers());
     headers.putIfAbsent("user-agent", "sluice");
+    check(headers);
     var wire =
         new WireRequest(
             origin,
@@ -79,6 +80,16 @@ final class TransportIo implements CredentialIo {
     var attempt = new AttemptInfo("credential", Call.Trace.NONE, means.clock());
     try (var sink = new TokenSink(means.loop(), request.local())) {
       return answer(means.transport().exchange(attempt, wire, means.loop(), sink), sink, request);
+    }
+  }
+
+  /// What a file or an answer has given may be in a header, which not every text can be.
+  private static void check(Map<String, String> headers) throws CredentialException {
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      if (!header.getValue().chars().allMatch(c -> c >= ' ' && c < 0x7f)
+          || !header.getKey().matches("[A-Za-z0-9_-]+")) {
+        throw CredentialException.temporary("a header of a credential's request is not ASCII");
+      }
     }
   }
 

@@ -130,6 +130,15 @@ class TransportIoTest {
   }
 
   @Test
+  void what_no_header_carries_is_not_sent() {
+    URI url = URI.create("http://127.0.0.1:1/");
+    TokenRequest request = TokenRequest.ofMachine("GET", url).with("x-token", "<html>\n</html>");
+    assertThatExceptionOfType(CredentialException.class)
+        .isThrownBy(() -> send(request))
+        .withMessage("a header of a credential's request is not ASCII");
+  }
+
+  @Test
   void the_clock_is_corrected_by_the_date_of_a_refusal() throws Exception {
     String answer =
         "HTTP/1.1 400 Bad\r\ndate: Mon, 30 Nov 2020 10:00:00 GMT\r\ncontent-length: 0\r\n\r\n";

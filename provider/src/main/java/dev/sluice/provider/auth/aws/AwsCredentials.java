@@ -8,11 +8,11 @@ import dev.sluice.config.provider.AwsAuth.Profile;
 import dev.sluice.config.provider.AwsAuth.Role;
 import dev.sluice.config.provider.AwsAuth.Source;
 import dev.sluice.config.provider.AwsAuth.WebIdentity;
+import dev.sluice.config.provider.Secret;
 import dev.sluice.provider.auth.credential.CredentialException;
 import dev.sluice.provider.auth.credential.CredentialIo;
 import dev.sluice.provider.auth.credential.CredentialSource;
 import dev.sluice.provider.auth.credential.Issued;
-import java.time.Instant;
 
 /// The source of the keys that one provider's requests are signed with: keys of AWS, and the roles
 /// that are assumed with them. Immutable.
@@ -43,7 +43,11 @@ public final class AwsCredentials implements CredentialSource<AwsKeys> {
       throws CredentialException, InterruptedException {
     return switch (source) {
       case Keys keys ->
-          new Issued<>(new AwsKeys(keys.id(), keys.secret(), keys.session()), Instant.MAX);
+          Issued.forever(
+              new AwsKeys(
+                  keys.id().reveal(),
+                  keys.secret().reveal(),
+                  keys.session().map(Secret::reveal).orElse("")));
       case WebIdentity identity ->
           sts.withWebIdentity(identity.role(), io.read(identity.file()).strip(), io);
       case Container container -> MachineKeys.ofContainer(container, io);

@@ -1,6 +1,7 @@
 package dev.sluice.provider.auth.aws;
 
 import dev.sluice.config.provider.Secret;
+import dev.sluice.provider.auth.credential.CredentialException;
 import java.util.Optional;
 
 /// A pair of keys of AWS.
@@ -8,10 +9,16 @@ import java.util.Optional;
 /// @param id the access key's id, which is no secret but is shown nowhere either
 /// @param session the token that belongs to keys that end
 public record AwsKeys(Secret id, Secret secret, Optional<Secret> session) {
-  AwsKeys(String id, String secret, String session) {
+  /// Keys as somebody else has given them.
+  ///
+  /// @param session empty for none
+  /// @throws CredentialException if one of them is not visible ASCII
+  AwsKeys(String id, String secret, String session) throws CredentialException {
     this(
-        new Secret(id),
-        new Secret(secret),
-        session.isEmpty() ? Optional.empty() : Optional.of(new Secret(session)));
+        new Secret(CredentialException.visible(id, "an access key's id")),
+        new Secret(CredentialException.visible(secret, "a secret access key")),
+        session.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Secret(CredentialException.visible(session, "a session token"))));
   }
 }

@@ -12,12 +12,21 @@ public record AccessToken(Secret text, Map<String, String> headers) {
   }
 
   /// Returns a token as it was issued, for requests that say nothing besides.
-  public static Issued<AccessToken> of(Issued<String> issued) {
+  ///
+  /// @throws CredentialException if it is not visible ASCII
+  public static Issued<AccessToken> of(Issued<String> issued) throws CredentialException {
     return of(issued, Map.of());
   }
 
   /// Returns a token as it was issued, for requests that say `headers` besides.
-  public static Issued<AccessToken> of(Issued<String> issued, Map<String, String> headers) {
+  ///
+  /// @throws CredentialException if it, or the value of a header, is not visible ASCII
+  public static Issued<AccessToken> of(Issued<String> issued, Map<String, String> headers)
+      throws CredentialException {
+    CredentialException.visible(issued.credential(), "the token");
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      CredentialException.visible(header.getValue(), "the value of " + header.getKey());
+    }
     return new Issued<>(new AccessToken(new Secret(issued.credential()), headers), issued.ends());
   }
 }

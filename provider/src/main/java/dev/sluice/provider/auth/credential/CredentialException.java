@@ -33,4 +33,15 @@ public final class CredentialException extends Exception {
   public static String word(String text) {
     return text.matches("[A-Za-z0-9_.:-]{1," + LONGEST_WORD + "}") ? text : "no known word";
   }
+
+  /// Returns what somebody else has given, if a header can carry it.
+  ///
+  /// @param what what it is, for the message
+  /// @throws CredentialException if it is empty or not visible ASCII
+  public static String visible(String text, String what) throws CredentialException {
+    if (text.isEmpty() || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw temporary(what + " is not visible ASCII");
+    }
+    return text;
+  }
 }

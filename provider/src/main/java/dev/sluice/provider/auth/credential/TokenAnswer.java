@@ -82,9 +82,7 @@ public record TokenAnswer(int status, Map<String, String> headers, String body) 
     }
     JsonNode answer = json(what + "'s answer");
     String token = need(answer, "access_token", what + "'s answer");
-    if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-      throw CredentialException.refused(what + "'s token is not visible ASCII");
-    }
+    CredentialException.visible(token, what + "'s token");
     return new Issued<>(token, now.plusSeconds(life(answer, what, now)));
   }
 

@@ -28,7 +28,7 @@ class SigV4Test {
     "/openai/v1/chat/completions,"
         + "f642085e2814800b8a019f51e1c2d42824f9362610fdbfc4e56b38566f137209",
   })
-  void a_call_of_bedrock_is_signed_as_by_aws(String path, String signature) {
+  void a_call_of_bedrock_is_signed_as_by_aws(String path, String signature) throws Exception {
     var signer = new SigV4("us-east-1", "bedrock");
     var keys = new AwsKeys("AKIDEXAMPLE", SECRET, "");
     assertThat(authorization(signer, "bedrock-runtime.us-east-1.amazonaws.com", path, keys))
@@ -40,7 +40,7 @@ class SigV4Test {
 
   /// The signature follows the bytes on the wire: a raw colon is signed as another path.
   @Test
-  void a_raw_colon_is_signed_as_it_is_sent() {
+  void a_raw_colon_is_signed_as_it_is_sent() throws Exception {
     var signer = new SigV4("us-east-1", "bedrock");
     var keys = new AwsKeys("AKIDEXAMPLE", SECRET, "");
     String path = "/model/anthropic.claude-3-5-sonnet-20240620-v1:0/converse";
@@ -49,7 +49,7 @@ class SigV4Test {
   }
 
   @Test
-  void a_session_token_is_signed() {
+  void a_session_token_is_signed() throws Exception {
     var signer = new SigV4("us-east-1", "bedrock");
     var keys = new AwsKeys("AKIDEXAMPLE", SECRET, "AQoDEXAMPLE==");
     String path = "/model/anthropic.claude-3-5-sonnet-20240620-v1%3A0/converse";
@@ -59,7 +59,7 @@ class SigV4Test {
   }
 
   @Test
-  void mantle_is_a_service_of_its_own() {
+  void mantle_is_a_service_of_its_own() throws Exception {
     var signer = new SigV4("us-east-1", "bedrock-mantle");
     var keys = new AwsKeys("AKIDEXAMPLE", SECRET, "");
     String host = "bedrock-mantle.us-east-1.api.aws";
@@ -68,7 +68,7 @@ class SigV4Test {
   }
 
   @Test
-  void another_day_and_other_keys_have_a_key_of_their_own() {
+  void another_day_and_other_keys_have_a_key_of_their_own() throws Exception {
     var signer = new SigV4("us-east-1", "bedrock");
     var keys = new AwsKeys("AKIDEXAMPLE", SECRET, "");
     String first = signature(signer, keys, AT);
