@@ -180,7 +180,7 @@ class CredentialTapesTest {
     public String read(String path) throws CredentialException {
       String text = files.get(path);
       if (text == null) {
-        throw CredentialException.refused("the file " + path + " cannot be read");
+        throw CredentialException.temporary("the file " + path + " cannot be read");
       }
       return text.replace("PRIVATE_KEY", KEY);
     }

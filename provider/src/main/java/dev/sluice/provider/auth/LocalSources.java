@@ -30,8 +30,10 @@ final class LocalSources {
   static String read(String path) throws CredentialException {
     try (InputStream in = Files.newInputStream(Path.of(path))) {
       return bounded(in, "the file " + path);
-    } catch (IOException | InvalidPathException e) {
-      throw CredentialException.refused(
+    } catch (InvalidPathException e) {
+      throw CredentialException.refused("the path of a file of credentials is none");
+    } catch (IOException e) {
+      throw CredentialException.temporary(
           "the file %s cannot be read (%s)".formatted(path, e.getClass().getSimpleName()));
     }
   }

@@ -62,7 +62,9 @@ final class AwsProfiles {
       throws CredentialException, InterruptedException {
     Map<String, String> profile = profiles.get(name);
     if (profile == null) {
-      throw bad(name, "is neither in " + from.config() + " nor in " + from.credentials());
+      throw CredentialException.temporary(
+          "the AWS profile %s is neither in %s nor in %s"
+              .formatted(name, from.config(), from.credentials()));
     }
     boolean again = !seen.add(name);
     if (profile.containsKey("role_arn") && !again) {

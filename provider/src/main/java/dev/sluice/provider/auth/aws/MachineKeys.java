@@ -65,7 +65,7 @@ final class MachineKeys {
     }
     String role = metadata(service, ROLES, token, io).body().strip();
     if (!role.matches("[A-Za-z0-9_+=,.@-]{1,128}")) {
-      throw CredentialException.refused(INSTANCE + " names no role");
+      throw CredentialException.temporary(INSTANCE + " names no role");
     }
     return keys(metadata(service, ROLES + role, token, io), INSTANCE);
   }

@@ -111,7 +111,7 @@ final class Sts {
   private static String need(TokenAnswer answer, String name) throws CredentialException {
     String value = value(answer.body(), name);
     if (value.isEmpty()) {
-      throw CredentialException.refused(WHAT + "'s answer has no " + name);
+      throw CredentialException.temporary(WHAT + "'s answer has no " + name);
     }
     return value;
   }

@@ -10,7 +10,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
 
-/// The answer of an endpoint that gives credentials.
+/// The answer of an endpoint that gives credentials. What is unlike one, such as a page or a text
+/// that is written just now, passes by itself; what an endpoint has refused does not.
 ///
 /// @param headers by lower-case name
 public record TokenAnswer(int status, Map<String, String> headers, String body) {
@@ -56,9 +57,9 @@ public record TokenAnswer(int status, Map<String, String> headers, String body) 
         return node;
       }
     } catch (JsonReader.NotJsonException e) {
-      throw CredentialException.refused(what + " is not JSON");
+      throw CredentialException.temporary(what + " is not JSON");
     }
-    throw CredentialException.refused(what + " is not a JSON object");
+    throw CredentialException.temporary(what + " is not a JSON object");
   }
 
   /// Returns a text of an object that has to have it.
@@ -67,7 +68,7 @@ public record TokenAnswer(int status, Map<String, String> headers, String body) 
   public static String need(JsonNode object, String name, String what) throws CredentialException {
     String text = object.string(name, "");
     if (text.isEmpty()) {
-      throw CredentialException.refused(what + " has no " + name);
+      throw CredentialException.temporary(what + " has no " + name);
     }
     return text;
   }
@@ -92,7 +93,7 @@ public record TokenAnswer(int status, Map<String, String> headers, String body) 
       life = seconds(answer, "expires_on") - now.getEpochSecond();
     }
     if (life <= 0) {
-      throw CredentialException.refused(what + "'s answer has no expires_in above 0");
+      throw CredentialException.temporary(what + "'s answer has no expires_in above 0");
     }
     return Math.min(life, LONGEST_LIFE);
   }
@@ -123,7 +124,7 @@ public record TokenAnswer(int status, Map<String, String> headers, String body) 
     try {
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
-      throw CredentialException.refused(what + " has an expiration that is no instant");
+      throw CredentialException.temporary(what + " has an expiration that is no instant");
     }
   }
 }
