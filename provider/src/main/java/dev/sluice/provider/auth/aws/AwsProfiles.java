@@ -8,8 +8,13 @@ import dev.sluice.provider.auth.credential.CredentialException;
 import dev.sluice.provider.auth.credential.CredentialIo;
 import dev.sluice.provider.auth.credential.Issued;
 import dev.sluice.provider.auth.credential.TokenAnswer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +29,15 @@ import java.util.Set;
 final class AwsProfiles {
   private static final String DEFAULT_SESSION = "sluice";
   private static final int OK = 200;
+
+  /// How long keys of a file are used without another look at it.
+  private static final Duration LIFE = Duration.ofMinutes(15);
+
+  private static final List<String> KEYS =
+      List.of("aws_access_key_id", "aws_secret_access_key", "aws_session_token");
+
+  /// The names by which tools write the end of keys beside them.
+  private static final List<String> ENDS = List.of("aws_expiration", "x_security_token_expires");
 
   private final Profile from;
   private final AwsCredentials sources;
@@ -43,7 +57,8 @@ final class AwsProfiles {
     Optional<CredentialException> missing = Optional.empty();
     for (boolean config : new boolean[] {true, false}) {
       try {
-        IniText.read(io.read(config ? from.config() : from.credentials()), config, profiles);
+        String text = io.read(config ? from.config() : from.credentials());
+        IniText.read(text, config).forEach((name, of) -> add(of, into(profiles, name)));
       } catch (CredentialException e) {
         if (missing.isPresent()) {
           throw e;
@@ -52,6 +67,20 @@ final class AwsProfiles {
       }
     }
     return new AwsProfiles(from, sources, profiles);
+  }
+
+  private static Map<String, String> into(Map<String, Map<String, String>> profiles, String name) {
+    return profiles.computeIfAbsent(name, _ -> new HashMap<>());
+  }
+
+  /// Adds what the second file has of a profile, which counts. Keys are of one file: where it has a
+  /// part of them, it has all.
+  private static void add(Map<String, String> more, Map<String, String> profile) {
+    if (KEYS.stream().anyMatch(more::containsKey)) {
+      KEYS.forEach(profile::remove);
+      ENDS.forEach(profile::remove);
+    }
+    profile.putAll(more);
   }
 
   Issued<AwsKeys> keys(CredentialIo io) throws CredentialException, InterruptedException {
@@ -127,11 +156,8 @@ final class AwsProfiles {
 
   private Issued<AwsKeys> plain(String name, Map<String, String> profile, CredentialIo io)
       throws CredentialException, InterruptedException {
-    String id = profile.getOrDefault("aws_access_key_id", "");
-    String secret = profile.getOrDefault("aws_secret_access_key", "");
-    if (!id.isEmpty() && !secret.isEmpty()) {
-      String session = profile.getOrDefault("aws_session_token", "");
-      return Issued.forever(new AwsKeys(id, secret, session));
+    if (KEYS.stream().anyMatch(profile::containsKey)) {
+      return written(name, profile, io.now());
     }
     String command = profile.getOrDefault("credential_process", "");
     if (command.isEmpty()) {
@@ -143,6 +169,37 @@ final class AwsProfiles {
     String output = io.run(command);
     return MachineKeys.keys(
         new TokenAnswer(OK, Map.of(), output), "the credential_process of profile " + name);
+  }
+
+  /// The keys that a profile has, for a while: whoever writes the file may write others.
+  private static Issued<AwsKeys> written(String name, Map<String, String> profile, Instant now)
+      throws CredentialException {
+    String id = profile.getOrDefault("aws_access_key_id", "");
+    String secret = profile.getOrDefault("aws_secret_access_key", "");
+    String session = profile.getOrDefault("aws_session_token", "");
+    if (id.isEmpty() || secret.isEmpty()) {
+      throw CredentialException.temporary(
+          "the AWS profile %s has a part of its keys alone".formatted(name));
+    }
+    return new Issued<>(new AwsKeys(id, secret, session), ends(profile, now.plus(LIFE)));
+  }
+
+  /// When keys have to be looked at again: an end that is written beside them is sooner, if at all.
+  private static Instant ends(Map<String, String> profile, Instant latest) {
+    Instant ends = latest;
+    for (String name : ENDS) {
+      ends = earlier(profile.getOrDefault(name, ""), ends);
+    }
+    return ends;
+  }
+
+  private static Instant earlier(String text, Instant latest) {
+    try {
+      Instant told = OffsetDateTime.parse(text).toInstant();
+      return told.isBefore(latest) ? told : latest;
+    } catch (DateTimeParseException e) {
+      return latest; // none, or in the form of a tool that is not known
+    }
   }
 
   private static CredentialException bad(String name, String what) {

@@ -9,13 +9,16 @@ import java.util.Map;
 final class IniText {
   private static final String PROFILE = "profile ";
 
+  /// A command's own words may begin with what would begin a comment.
+  private static final String COMMAND = "credential_process";
+
   private IniText() {}
 
-  /// Adds the profiles of a file. What is there already stays, but for keys, which count where they
-  /// were read last.
+  /// Returns the profiles of a file, by name.
   ///
   /// @param config whether profiles but the default one are called `profile NAME` there
-  static void read(String text, boolean config, Map<String, Map<String, String>> into) {
+  static Map<String, Map<String, String>> read(String text, boolean config) {
+    Map<String, Map<String, String>> into = new HashMap<>();
     Map<String, String> section = new HashMap<>();
     for (String line : text.lines().toList()) {
       String stripped = line.strip();
@@ -25,6 +28,7 @@ final class IniText {
         property(stripped, section);
       }
     }
+    return into;
   }
 
   private static Map<String, String> section(
@@ -38,7 +42,8 @@ final class IniText {
     int equals = line.indexOf('=');
     if (equals > 0 && line.charAt(0) != '#' && line.charAt(0) != ';') {
       String name = line.substring(0, equals).strip().toLowerCase(Locale.ROOT);
-      section.put(name, value(line.substring(equals + 1)));
+      String value = line.substring(equals + 1);
+      section.put(name, name.equals(COMMAND) ? value.strip() : value(value));
     }
   }
 
