@@ -67,7 +67,8 @@ public record AwsAuth(
       implements Source {
     @Override
     public String words() {
-      return "container endpoint " + url.getScheme() + "://" + url.getRawAuthority();
+      String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+      return "container endpoint " + url.getScheme() + "://" + url.getHost() + port;
     }
   }
 
@@ -77,7 +78,8 @@ public record AwsAuth(
   public record Instance(URI endpoint) implements Source {
     @Override
     public String words() {
-      return "instance metadata of " + endpoint;
+      String port = endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort();
+      return "instance metadata of " + endpoint.getScheme() + "://" + endpoint.getHost() + port;
     }
   }
 

@@ -14,7 +14,13 @@ interface Authorizer {
   /// @param request the request with its headers, of the same body
   /// @param credential the credential that is on it
   /// @param secrets what of it nobody is to see
-  record Authorized(WireRequest request, Object credential, List<String> secrets) {}
+  record Authorized(WireRequest request, Object credential, List<String> secrets) {
+    /// Shows no secret, nor the headers that have one.
+    @Override
+    public String toString() {
+      return "Authorized[" + request.method() + " " + request.origin().host() + "]";
+    }
+  }
 
   /// Puts a credential that holds now on a request. The body stays the caller's.
   ///

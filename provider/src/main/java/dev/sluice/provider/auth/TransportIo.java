@@ -95,7 +95,7 @@ final class TransportIo implements CredentialIo {
 
   private TokenAnswer answer(Outcome outcome, TokenSink sink, TokenRequest request)
       throws CredentialException {
-    String what = request.url().getRawAuthority();
+    String what = request.endpoint();
     if (outcome instanceof Failed.BadAnswer bad && bad.flaw() == Failed.Flaw.REDIRECT) {
       throw CredentialException.refused(what + " answered with a redirect, which is not followed");
     }
@@ -131,7 +131,7 @@ final class TransportIo implements CredentialIo {
     }
     if (!tls) {
       throw CredentialException.refused(
-          "the endpoint " + url.getRawAuthority() + " has no https, and would be told a secret");
+          "the endpoint " + request.endpoint() + " has no https, and would be told a secret");
     }
     return new Origin(true, host, port, allowPrivate, way);
   }

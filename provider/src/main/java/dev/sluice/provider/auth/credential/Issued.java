@@ -11,4 +11,10 @@ public record Issued<C>(C credential, Instant ends) {
   public static <C> Issued<C> forever(C credential) {
     return new Issued<>(credential, Instant.MAX);
   }
+
+  /// Shows no credential.
+  @Override
+  public String toString() {
+    return "Issued[ends " + ends + "]";
+  }
 }

@@ -20,6 +20,12 @@ public record TokenAnswer(int status, Map<String, String> headers, String body) 
   private static final int TOO_MANY = 429;
   private static final long LONGEST_LIFE = 366L * 24 * 3600;
 
+  /// Shows neither headers nor body, which may hold a secret.
+  @Override
+  public String toString() {
+    return "TokenAnswer[" + status + "]";
+  }
+
   /// Whether the endpoint has done what it was asked for.
   public boolean isGood() {
     return status >= 200 && status <= 299;

@@ -80,9 +80,15 @@ public record TokenRequest(
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
+  /// The endpoint in words: host and port, and nothing of a user whom the address names.
+  public String endpoint() {
+    String host = url.getHost() == null ? "no host" : url.getHost();
+    return url.getPort() < 0 ? host : host + ":" + url.getPort();
+  }
+
   /// Shows neither headers nor body, which hold secrets.
   @Override
   public String toString() {
-    return method + " " + url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
+    return method + " " + url.getScheme() + "://" + endpoint() + url.getRawPath();
   }
 }

@@ -45,7 +45,7 @@ public final class MetadataServer {
     TokenAnswer answer = io.send(request);
     if (!answer.headers().getOrDefault(FLAVOR, "").equals("Google")) {
       throw CredentialException.refused(
-          "what answers at %s is not %s".formatted(server.getRawAuthority(), WHAT));
+          "what answers at %s is not %s".formatted(server.getHost(), WHAT));
     }
     if (answer.status() == NOT_FOUND) {
       throw CredentialException.refused(WHAT + " knows no service account of this machine");
