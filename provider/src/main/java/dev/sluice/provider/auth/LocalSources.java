@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,8 +25,24 @@ final class LocalSources {
   private static final int MOST = 1024 * 1024;
   private static final int PAUSE_MILLIS = 10;
 
-  /// A word of a command, with quotes around it or without.
-  private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
+  /// A part of a command's word: quoted, or of anything but blanks. A quote without its end is
+  /// itself.
+  private static final String A_PART = "(\"[^\"]*\"|'[^']*')|[^\\s\"']+|[\"']";
+
+  private static final Pattern PART = Pattern.compile(A_PART);
+  private static final Pattern WORD = Pattern.compile("(?:" + A_PART + ")+");
+
+  /// The variables that a command sees besides those of AWS; proxies in either case.
+  private static final Set<String> SHOWN =
+      Set.of(
+          "PATH",
+          "HOME",
+          "HTTP_PROXY",
+          "HTTPS_PROXY",
+          "NO_PROXY",
+          "ALL_PROXY",
+          "USERPROFILE",
+          "SYSTEMROOT");
 
   private LocalSources() {}
 
@@ -73,8 +92,9 @@ final class LocalSources {
 
   private static Process start(List<String> words) throws CredentialException {
     try {
-      Process process =
-          new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      var builder = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD);
+      builder.environment().keySet().removeIf(variable -> !isShown(variable));
+      Process process = builder.start();
       process.getOutputStream().close();
       return process;
     } catch (IOException e) {
@@ -107,13 +127,25 @@ final class LocalSources {
     return written.toString(UTF_8);
   }
 
+  /// What a command sees of the environment: the keys of AWS, and what programs need to be found
+  /// and to reach others. Nothing of the gateway's own keys.
+  private static boolean isShown(String variable) {
+    return variable.startsWith("AWS_") || SHOWN.contains(variable.toUpperCase(Locale.ROOT));
+  }
+
+  /// Splits a command at blanks. Quoted parts and plain ones that touch are one word.
   private static List<String> words(String command) {
     List<String> words = new ArrayList<>();
     Matcher word = WORD.matcher(command);
     while (word.find()) {
-      String quoted = word.group(1) == null ? word.group(2) : word.group(1);
-      words.add(quoted == null ? word.group(3) : quoted);
+      words.add(PART.matcher(word.group()).replaceAll(LocalSources::plain));
     }
     return words;
+  }
+
+  private static String plain(MatchResult part) {
+    String text = part.group();
+    boolean quoted = part.group(1) != null;
+    return Matcher.quoteReplacement(quoted ? text.substring(1, text.length() - 1) : text);
   }
 }

@@ -38,6 +38,18 @@ class LocalSourcesTest {
     assertThat(run("/bin/echo \"a  b\" 'c d' $HOME;")).isEqualTo("a  b c d $HOME;\n");
   }
 
+  @Test
+  void quoted_parts_that_touch_are_one_word() throws Exception {
+    assertThat(run("/usr/bin/printf '%s|' --role=\"a b\"'c'd \"\" 'it\\' \"x'y\" #z"))
+        .isEqualTo("--role=a bcd||it\\|x'y|#z|");
+  }
+
+  @Test
+  void a_command_sees_nothing_of_the_gateways_own_environment() throws Exception {
+    assertThat(run("/usr/bin/env").lines().map(line -> line.replaceFirst("=.*", "")))
+        .allMatch(name -> name.matches("AWS_.*|PATH|HOME|(?i:https?|no|all)(?i:_proxy)"));
+  }
+
   private static String run(String command) throws CredentialException {
     return LocalSources.run(command, Duration.ofSeconds(20));
   }
