@@ -51,7 +51,7 @@ public final class Endpoints {
   /// for stored responses.
   public static Optional<Endpoint> at(String target) {
     return RequestPath.decode(target)
-        .flatMap(path -> exactly(path).or(() -> StoredPaths.at(path, target)));
+        .flatMap(path -> exactly(path).or(() -> StoredPaths.at(CloudPaths.plain(path), target)));
   }
 
   /// Whether clients of OpenAI's API open WebSockets at a request's target: at its realtime
@@ -63,11 +63,12 @@ public final class Endpoints {
   }
 
   private static Optional<Endpoint> exactly(String path) {
-    Endpoint fixed = FIXED.get(CloudPaths.plain(path));
+    String plain = CloudPaths.plain(path);
+    Endpoint fixed = FIXED.get(plain);
     if (fixed != null) {
       return Optional.of(fixed);
     }
-    return CloudPaths.at(path).or(() -> model(path));
+    return CloudPaths.at(path).or(() -> model(plain));
   }
 
   private static Optional<Endpoint> model(String path) {

@@ -40,6 +40,21 @@ class CloudPathsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "/v1/responses/resp_1",
+        "/v1/responses/resp_1/cancel",
+        "/v1/responses/resp_1/input_items?limit=2",
+        "/v1/models/openai%2Fgpt-5",
+        "/v1/models",
+        "/v1/responses/compact",
+      })
+  void all_of_the_first_version_is_below_azures_prefix_too(String target) {
+    assertThat(Endpoints.at(target)).isPresent();
+    assertThat(Endpoints.at("/openai" + target)).isEqualTo(Endpoints.at(target));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "/openai/deployments/fast",
         "/openai/deployments//chat/completions",
         "/openai/deployments/fast/images/generations",
