@@ -82,6 +82,23 @@ class TransportIoTest {
   }
 
   @Test
+  void what_is_called_the_machines_own_but_is_elsewhere_needs_tls_too() {
+    URI url = URI.create("http://10.0.0.1/token");
+    assertThatExceptionOfType(CredentialException.class)
+        .isThrownBy(() -> send(TokenRequest.ofMachine("GET", url)))
+        .withMessageContaining("has no https, and would be told a secret");
+  }
+
+  @Test
+  void what_no_header_carries_is_not_sent() {
+    URI url = URI.create("http://127.0.0.1:1/");
+    TokenRequest request = TokenRequest.ofMachine("GET", url).with("x-token", "<html>\n</html>");
+    assertThatExceptionOfType(CredentialException.class)
+        .isThrownBy(() -> send(request))
+        .withMessage("a header of a credential's request is not ASCII");
+  }
+
+  @Test
   void a_redirect_is_not_followed() throws Exception {
     String answer =
         "HTTP/1.1 302 Found\r\nlocation: http://192.0.2.1/\r\ncontent-length: 0\r\n\r\n";
@@ -119,23 +136,6 @@ class TransportIoTest {
     assertThatExceptionOfType(CredentialException.class)
         .isThrownBy(() -> send(TokenRequest.form(url, Map.of("a", "b"))))
         .withMessageContaining("has no https, and would be told a secret");
-  }
-
-  @Test
-  void what_is_called_the_machines_own_but_is_elsewhere_needs_tls_too() {
-    URI url = URI.create("http://10.0.0.1/token");
-    assertThatExceptionOfType(CredentialException.class)
-        .isThrownBy(() -> send(TokenRequest.ofMachine("GET", url)))
-        .withMessageContaining("has no https, and would be told a secret");
-  }
-
-  @Test
-  void what_no_header_carries_is_not_sent() {
-    URI url = URI.create("http://127.0.0.1:1/");
-    TokenRequest request = TokenRequest.ofMachine("GET", url).with("x-token", "<html>\n</html>");
-    assertThatExceptionOfType(CredentialException.class)
-        .isThrownBy(() -> send(request))
-        .withMessage("a header of a credential's request is not ASCII");
   }
 
   @Test
