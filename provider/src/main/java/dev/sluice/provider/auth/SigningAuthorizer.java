@@ -50,19 +50,19 @@ final class SigningAuthorizer implements Authorizer {
       return null;
     }
     String type = request.headers().getOrDefault("content-type", "");
+    String path = SigV4.plain(request.path());
     var what =
         new SigV4.Request(
             request.method(),
             host(request.origin()),
-            request.path(),
+            path,
             type.isEmpty() ? Map.of() : Map.of("content-type", type),
             hash(request.body()));
     Map<String, String> headers = new HashMap<>(request.headers());
     long slow = clock.slow();
     headers.putAll(signer.sign(what, keys, clock.now()));
     return new Authorized(
-        new WireRequest(
-            request.origin(), request.method(), request.path(), headers, request.body()),
+        new WireRequest(request.origin(), request.method(), path, headers, request.body()),
         new Signed(keys, slow),
         secrets(keys));
   }

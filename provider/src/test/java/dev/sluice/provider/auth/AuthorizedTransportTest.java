@@ -20,6 +20,7 @@ import dev.sluice.provider.auth.credential.Issued;
 import dev.sluice.transport.FakeServer;
 import dev.sluice.transport.RecordingSink;
 import dev.sluice.transport.Rig;
+import dev.sluice.transport.WireRequest;
 import dev.sluice.transport.loop.Loops.Mode;
 import java.io.IOException;
 import java.time.Duration;
@@ -88,8 +89,12 @@ class AuthorizedTransportTest {
 
   private CompletableFuture<Outcome> start(
       AuthorizedTransport transport, FakeServer server, AttemptInfo attempt, RecordingSink sink) {
+    return start(transport, rig.post(server.origin(), "{}"), attempt, sink);
+  }
+
+  private CompletableFuture<Outcome> start(
+      AuthorizedTransport transport, WireRequest request, AttemptInfo attempt, RecordingSink sink) {
     var outcome = new CompletableFuture<Outcome>();
-    var request = rig.post(server.origin(), "{}");
     var _ =
         rig.loop.start(
             "call",
@@ -232,6 +237,19 @@ class AuthorizedTransportTest {
       String said = authorization.substring("authorization: ".length());
       String headers = "x-request-id: %s\r\nx-token: %s\r\n".formatted(said, TOKEN);
       peer.write(answer(status, headers, "{\"message\":\"%s\"}".formatted(said)));
+    }
+  }
+
+  @Test
+  void a_query_is_sent_as_it_is_signed() throws Exception {
+    try (FakeServer server = FakeServer.answering(OK)) {
+      var plain = rig.post(server.origin(), "{}");
+      var asked =
+          new WireRequest(
+              plain.origin(), "GET", "/v1/r?after=a%2fb&x=%zz", plain.headers(), plain.body());
+      start(signing(), asked, Rig.attempt(), new RecordingSink()).join();
+      assertThat(server.served().requests().getFirst())
+          .startsWith("GET /v1/r?after=a%2Fb&x=%25zz HTTP/1.1\r\n");
     }
   }
 
