@@ -7,7 +7,7 @@ import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.provider.auth.Authorizer.Authorized;
 import dev.sluice.provider.auth.RefusalSink.Refusal;
-import dev.sluice.provider.auth.credential.CredentialClock;
+import dev.sluice.provider.auth.SentSecrets.OfCredential;
 import dev.sluice.provider.auth.credential.CredentialException;
 import dev.sluice.transport.AnswerSink;
 import dev.sluice.transport.Transport;
@@ -31,12 +31,13 @@ final class AuthorizedTransport implements Transport {
 
   private final Transport transport;
   private final Authorizer authorizer;
-  private final CredentialClock clock;
 
-  AuthorizedTransport(Transport transport, Authorizer authorizer, CredentialClock clock) {
+  /// What is hidden of the last credential that a request was sent with.
+  private volatile OfCredential known = OfCredential.of(List.of());
+
+  AuthorizedTransport(Transport transport, Authorizer authorizer) {
     this.transport = transport;
     this.authorizer = authorizer;
-    this.clock = clock;
   }
 
   @Override
@@ -50,6 +51,15 @@ final class AuthorizedTransport implements Transport {
     } finally {
       body.release();
     }
+  }
+
+  private SentSecrets secrets(Authorized authorized) {
+    OfCredential seen = known;
+    if (!seen.secrets().equals(authorized.secrets())) {
+      seen = OfCredential.of(authorized.secrets());
+      known = seen;
+    }
+    return SentSecrets.of(seen, authorized.request());
   }
 
   /// One request, which may be sent twice. For the call's thread.
@@ -78,16 +88,21 @@ final class AuthorizedTransport implements Transport {
     }
 
     private Outcome send(Authorized first) throws CredentialException, InterruptedException {
-      var sink = new RefusalSink(answer);
+      SentSecrets secrets = secrets(first);
+      var sink = new RefusalSink(answer, secrets);
       Outcome outcome = exchange(first, sink);
       Refusal refusal = sink.refusal();
       if (refusal == null) {
         return outcome;
       }
-      if (isRenewed(first, refusal)) {
+      boolean renewed = authorizer.renew(first, refusal, wait);
+      if (wait.isEnded()) {
+        return wait.ended();
+      }
+      if (renewed) {
         return again();
       }
-      return passedOn(refusal, outcome, first.secrets());
+      return passedOn(refusal, outcome, secrets);
     }
 
     private Outcome again() throws CredentialException, InterruptedException {
@@ -95,10 +110,11 @@ final class AuthorizedTransport implements Transport {
       if (second == null) {
         return wait.ended();
       }
-      var sink = new RefusalSink(answer);
+      SentSecrets secrets = secrets(second);
+      var sink = new RefusalSink(answer, secrets);
       Outcome outcome = exchange(second, sink);
       Refusal refusal = sink.refusal();
-      return refusal == null ? outcome : passedOn(refusal, outcome, second.secrets());
+      return refusal == null ? outcome : passedOn(refusal, outcome, secrets);
     }
 
     private Outcome exchange(Authorized authorized, AnswerSink sink) throws InterruptedException {
@@ -112,17 +128,9 @@ final class AuthorizedTransport implements Transport {
           sink);
     }
 
-    private boolean isRenewed(Authorized first, Refusal refusal) throws InterruptedException {
-      if (!RefusalWords.mean(refusal.head(), refusal.text())) {
-        return false;
-      }
-      boolean dated = clock.learn(refusal.head().headers().getOrDefault("date", ""));
-      return authorizer.renew(first, wait) || dated;
-    }
-
     /// Passes on an error that has come to its end, or broken off; where the attempt was stopped,
     /// nobody waits for it.
-    private Outcome passedOn(Refusal refusal, Outcome outcome, List<String> secrets)
+    private Outcome passedOn(Refusal refusal, Outcome outcome, SentSecrets secrets)
         throws InterruptedException {
       boolean waited =
           outcome instanceof Answered

@@ -1,5 +1,6 @@
 package dev.sluice.provider.auth;
 
+import dev.sluice.provider.auth.RefusalSink.Refusal;
 import dev.sluice.provider.auth.credential.CredentialCell.Patience;
 import dev.sluice.provider.auth.credential.CredentialException;
 import dev.sluice.transport.WireRequest;
@@ -30,10 +31,12 @@ interface Authorizer {
   @Nullable Authorized authorize(WireRequest request, Patience patience)
       throws CredentialException, InterruptedException;
 
-  /// Sees to another credential than that of a request which the provider has refused.
+  /// Judges the answer with which the provider has refused a request: where it means that the
+  /// credential is over, revoked or dated wrongly, sees to another one. A credential that may not
+  /// do what it was used for is no better for being fetched anew.
   ///
-  /// @return whether there is another one, so that the request may be sent again
-  boolean renew(Authorized refused, Patience patience) throws InterruptedException;
+  /// @return whether the request may be accepted if it is authorised and sent again
+  boolean renew(Authorized refused, Refusal refusal, Patience patience) throws InterruptedException;
 
   /// Begins to fetch the first credential.
   void prepare();

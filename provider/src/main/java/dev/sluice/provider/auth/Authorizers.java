@@ -91,7 +91,7 @@ public final class Authorizers {
   private Entry make(Key key) {
     var clock = new CredentialClock(means.clock());
     Authorizer authorizer = authorizer(key, clock);
-    return new Entry(new AuthorizedTransport(means.transport(), authorizer, clock), authorizer);
+    return new Entry(new AuthorizedTransport(means.transport(), authorizer), authorizer);
   }
 
   private Authorizer authorizer(Key key, CredentialClock clock) {

@@ -1,5 +1,6 @@
 package dev.sluice.provider.auth;
 
+import dev.sluice.provider.auth.RefusalSink.Refusal;
 import dev.sluice.provider.auth.credential.AccessToken;
 import dev.sluice.provider.auth.credential.CredentialCell;
 import dev.sluice.provider.auth.credential.CredentialCell.Patience;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The authorizer of requests that bear a token.
 final class BearerAuthorizer implements Authorizer {
+  private static final int UNAUTHORIZED = 401;
+
   private final CredentialCell<AccessToken> cell;
 
   BearerAuthorizer(CredentialCell<AccessToken> cell) {
@@ -41,8 +44,11 @@ final class BearerAuthorizer implements Authorizer {
   }
 
   @Override
-  public boolean renew(Authorized refused, Patience patience) throws InterruptedException {
-    return refused.credential() instanceof AccessToken token && cell.renew(token, patience);
+  public boolean renew(Authorized refused, Refusal refusal, Patience patience)
+      throws InterruptedException {
+    return refusal.head().status() == UNAUTHORIZED
+        && refused.credential() instanceof AccessToken token
+        && cell.renew(token, patience);
   }
 
   @Override

@@ -38,6 +38,11 @@ final class CredentialWait implements Patience {
     }
   }
 
+  /// Whether the attempt was stopped while it waited.
+  boolean isEnded() {
+    return ended != null;
+  }
+
   /// The failure with which the attempt was stopped.
   Failed ended() {
     Failed why = ended;

@@ -3,6 +3,7 @@ package dev.sluice.provider.auth;
 import dev.sluice.call.runtime.WorkerPool;
 import dev.sluice.config.provider.Origin;
 import dev.sluice.config.provider.Secret;
+import dev.sluice.provider.auth.RefusalSink.Refusal;
 import dev.sluice.provider.auth.aws.AwsKeys;
 import dev.sluice.provider.auth.aws.SigV4;
 import dev.sluice.provider.auth.credential.CredentialCell;
@@ -27,6 +28,11 @@ final class SigningAuthorizer implements Authorizer {
   private final CredentialClock clock;
   private final WorkerPool workers;
 
+  /// What a request was signed with.
+  ///
+  /// @param slow the error of the clock as it was known then, in milliseconds
+  private record Signed(AwsKeys keys, long slow) {}
+
   /// @param workers hash bodies that would hold an event loop for too long
   SigningAuthorizer(
       CredentialCell<AwsKeys> cell, SigV4 signer, CredentialClock clock, WorkerPool workers) {
@@ -44,19 +50,20 @@ final class SigningAuthorizer implements Authorizer {
       return null;
     }
     String type = request.headers().getOrDefault("content-type", "");
+    String path = SigV4.plain(request.path());
     var what =
         new SigV4.Request(
             request.method(),
             host(request.origin()),
-            request.path(),
+            path,
             type.isEmpty() ? Map.of() : Map.of("content-type", type),
             hash(request.body()));
     Map<String, String> headers = new HashMap<>(request.headers());
+    long slow = clock.slow();
     headers.putAll(signer.sign(what, keys, clock.now()));
     return new Authorized(
-        new WireRequest(
-            request.origin(), request.method(), request.path(), headers, request.body()),
-        keys,
+        new WireRequest(request.origin(), request.method(), path, headers, request.body()),
+        new Signed(keys, slow),
         secrets(keys));
   }
 
@@ -87,8 +94,19 @@ final class SigningAuthorizer implements Authorizer {
   }
 
   @Override
-  public boolean renew(Authorized refused, Patience patience) throws InterruptedException {
-    return refused.credential() instanceof AwsKeys keys && cell.renew(keys, patience);
+  public boolean renew(Authorized refused, Refusal refusal, Patience patience)
+      throws InterruptedException {
+    AwsRefusal said = AwsRefusal.of(refusal);
+    if (!(refused.credential() instanceof Signed signed) || !said.isOfCredential()) {
+      return false;
+    }
+    if (said.isOfClock()) {
+      clock.learn(refusal.head().headers().getOrDefault("date", ""));
+      if (clock.isOtherThan(signed.slow)) {
+        return true;
+      }
+    }
+    return cell.renew(signed.keys, patience);
   }
 
   @Override

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class TransportIo implements CredentialIo {
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
+  private static final int CLIENT_ERROR = 400;
+  private static final int SERVER_ERROR = 500;
 
   private static final Duration FILE = Duration.ofSeconds(5);
   private static final Duration COMMAND = Duration.ofMinutes(1);
@@ -103,10 +105,17 @@ final class TransportIo implements CredentialIo {
     if (!(outcome instanceof Answered) || answer == null) {
       throw CredentialException.temporary(what + " did not answer: " + words(outcome));
     }
-    if (!answer.isGood()) {
+    if (isBelieved(answer, request)) {
       clock.learn(answer.headers().getOrDefault("date", ""));
     }
     return answer;
+  }
+
+  /// Whether the date of an answer is believed: that of a refusal whose author TLS has proved.
+  private static boolean isBelieved(TokenAnswer answer, TokenRequest request) {
+    return answer.status() >= CLIENT_ERROR
+        && answer.status() < SERVER_ERROR
+        && "https".equalsIgnoreCase(request.url().getScheme());
   }
 
   private static String words(Outcome outcome) {

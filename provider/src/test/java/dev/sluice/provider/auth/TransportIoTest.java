@@ -5,33 +5,36 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.PlatformThreads;
+import dev.sluice.config.TransportConfig;
 import dev.sluice.config.provider.WayOut;
 import dev.sluice.provider.auth.credential.CredentialClock;
 import dev.sluice.provider.auth.credential.CredentialException;
 import dev.sluice.provider.auth.credential.TokenAnswer;
 import dev.sluice.provider.auth.credential.TokenRequest;
+import dev.sluice.transport.Certificates;
 import dev.sluice.transport.FakeServer;
 import dev.sluice.transport.Rig;
 import dev.sluice.transport.loop.Loops.Mode;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Endpoints that answer as no endpoint should, over real sockets.
 class TransportIoTest {
   private final Rig rig = new Rig(Mode.LOOP);
   private final PlatformThreads pool = new PlatformThreads(1);
   private final CredentialClock clock = new CredentialClock(Clock.SYSTEM);
-  private final TransportIo io =
-      new TransportIo(
-          new TransportIo.Means(rig.transport, rig.loop, pool, Clock.SYSTEM),
-          WayOut.DIRECT,
-          false,
-          clock);
+
+  @TempDir private Path folder;
 
   @AfterEach
   void end() {
@@ -49,9 +52,15 @@ class TransportIoTest {
 
   /// Sends a request on a virtual thread of the loop, as a refresher does.
   private TokenAnswer send(TokenRequest request) throws Exception {
+    return send(rig, request);
+  }
+
+  private TokenAnswer send(Rig on, TokenRequest request) throws Exception {
+    var means = new TransportIo.Means(on.transport, on.loop, pool, Clock.SYSTEM);
+    var io = new TransportIo(means, WayOut.DIRECT, false, clock);
     var answer = new CompletableFuture<TokenAnswer>();
     var _ =
-        rig.loop.start(
+        on.loop.start(
             "test",
             () -> {
               try {
@@ -139,13 +148,40 @@ class TransportIoTest {
   }
 
   @Test
-  void the_clock_is_corrected_by_the_date_of_a_refusal() throws Exception {
-    String answer =
-        "HTTP/1.1 400 Bad\r\ndate: Mon, 30 Nov 2020 10:00:00 GMT\r\ncontent-length: 0\r\n\r\n";
-    try (FakeServer server = FakeServer.answering(answer)) {
-      assertThat(get(server).isGood()).isFalse();
-      assertThat(clock.now())
-          .isBetween(Instant.parse("2020-11-30T09:59:00Z"), Instant.parse("2020-11-30T10:05:00Z"));
+  void the_clock_is_corrected_by_the_date_of_a_refusal_over_tls() throws Exception {
+    var certificates = Certificates.make(folder);
+    try (var trusting =
+        new Rig(Mode.LOOP, TransportConfig.defaults().withTls(certificates.client()))) {
+      for (int status : List.of(500, 400)) {
+        try (FakeServer server =
+            FakeServer.start(
+                certificates.server("good"),
+                peer -> {
+                  peer.request();
+                  peer.write(refusal(status));
+                })) {
+          URI url = URI.create("https://127.0.0.1:" + server.port() + "/token");
+          TokenRequest request = TokenRequest.form(url, Map.of());
+          assertThat(send(trusting, request).status()).isEqualTo(status);
+        }
+        assertThat(clock.slow() > 3_500_000).isEqualTo(status == 400);
+      }
     }
+  }
+
+  @Test
+  void the_date_of_a_refusal_in_the_clear_is_not_believed() throws Exception {
+    try (FakeServer server = FakeServer.answering(refusal(400))) {
+      assertThat(get(server).isGood()).isFalse();
+      assertThat(clock.slow()).isZero();
+    }
+  }
+
+  /// A refusal by somebody whose clock is an hour ahead.
+  private static String refusal(int status) {
+    String date =
+        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+            Instant.now().plusSeconds(3600).atOffset(ZoneOffset.UTC));
+    return "HTTP/1.1 " + status + " No\r\ndate: " + date + "\r\ncontent-length: 0\r\n\r\n";
   }
 }

@@ -2,15 +2,20 @@ package dev.sluice.provider.auth.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.stream.Collectors;
 
 /// The path and the query of a request in the form that is signed. Pure functions.
 final class CanonicalPath {
   private static final String UNRESERVED = "-_.~";
   private static final String HEX = "0123456789ABCDEF";
+
+  /// The length of an escape.
+  private static final int ESCAPE = 3;
 
   private CanonicalPath() {}
 
@@ -31,6 +36,37 @@ final class CanonicalPath {
         .sorted((one, other) -> compare(one, other))
         .map(parameter -> parameter[0] + "=" + parameter[1])
         .collect(Collectors.joining("&"));
+  }
+
+  /// Returns a query in its own order that has one form only, so that whoever checks its signature
+  /// comes to the form that is signed: capitals in escapes, none where none is needed, and of what
+  /// is no escape its percent sign escaped. A plus is a blank, as forms have it.
+  static String plain(String query) {
+    return Arrays.stream(query.split("&", -1))
+        .map(parameter -> parameter.split("=", 2))
+        .map(parts -> Arrays.stream(parts).map(CanonicalPath::plainPart))
+        .map(parts -> parts.collect(Collectors.joining("=")))
+        .collect(Collectors.joining("&"));
+  }
+
+  private static String plainPart(String text) {
+    var bytes = new ByteArrayOutputStream(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '%' && isEscape(text, i)) {
+        bytes.write(HexFormat.fromHexDigits(text, i + 1, i + ESCAPE));
+        i += ESCAPE - 1;
+      } else {
+        bytes.writeBytes((c == '+' ? " " : String.valueOf(c)).getBytes(UTF_8));
+      }
+    }
+    return escaped(bytes.toByteArray(), "");
+  }
+
+  private static boolean isEscape(String text, int at) {
+    return at + ESCAPE <= text.length()
+        && HexFormat.isHexDigit(text.charAt(at + 1))
+        && HexFormat.isHexDigit(text.charAt(at + 2));
   }
 
   private static int compare(String[] one, String[] other) {
@@ -68,8 +104,12 @@ final class CanonicalPath {
     if (text.chars().allMatch(c -> isUnreserved((char) c) || kept.indexOf(c) >= 0)) {
       return text;
     }
-    StringBuilder escaped = new StringBuilder(text.length() + 8);
-    for (byte b : text.getBytes(UTF_8)) {
+    return escaped(text.getBytes(UTF_8), kept);
+  }
+
+  private static String escaped(byte[] text, String kept) {
+    StringBuilder escaped = new StringBuilder(text.length + 8);
+    for (byte b : text) {
       char c = (char) (b & 0xff);
       if (isUnreserved(c) || kept.indexOf(c) >= 0) {
         escaped.append(c);

@@ -67,6 +67,16 @@ public final class SigV4 {
     this.normalizes = normalizes;
   }
 
+  /// Returns a path as it is to be sent and signed: with a query that has one form only.
+  ///
+  /// @param path path and query, from the first slash
+  public static String plain(String path) {
+    int query = path.indexOf('?');
+    return query < 0
+        ? path
+        : path.substring(0, query + 1) + CanonicalPath.plain(path.substring(query + 1));
+  }
+
   /// Returns the SHA-256 of a body in hexadecimal digits.
   public static String hash(ByteBuffer... parts) {
     MessageDigest digest = sha256();

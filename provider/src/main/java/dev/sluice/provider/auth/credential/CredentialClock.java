@@ -16,7 +16,7 @@ public final class CredentialClock {
   private static final long SMALLEST = Duration.ofMinutes(1).toMillis();
 
   /// A larger error is somebody else's.
-  private static final long LARGEST = Duration.ofDays(3650).toMillis();
+  private static final long LARGEST = Duration.ofDays(1).toMillis();
 
   private final Clock clock;
 
@@ -42,19 +42,32 @@ public final class CredentialClock {
     return slow.get();
   }
 
-  /// Learns from the date of an answer that refuses.
+  /// Whether what is known of the error differs enough from `slow` for a refused signature to be
+  /// accepted with another date.
+  public boolean isOtherThan(long slow) {
+    return Math.abs(slow() - slow) >= SMALLEST;
+  }
+
+  /// Goes by the machine's own clock again.
+  ///
+  /// @return whether something had been learned of its error
+  public boolean forget() {
+    return slow.getAndSet(0) != 0;
+  }
+
+  /// Learns from the date of an answer that refuses. Answers that come at once teach the same, not
+  /// the sum of what each of them shows.
   ///
   /// @param date the header `date`; empty for none
   /// @return whether the clock was wrong until now
   public boolean learn(String date) {
     try {
       Instant there = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      long error = Duration.between(now(), there).toMillis();
-      if (Math.abs(error) < SMALLEST || Math.abs(error) > LARGEST) {
-        return false;
-      }
-      slow.addAndGet(error);
-      return true;
+      long seen = slow.get();
+      long error = Duration.between(clock.wall(), there).toMillis();
+      return Math.abs(error) <= LARGEST
+          && Math.abs(error - seen) >= SMALLEST
+          && slow.compareAndSet(seen, error);
     } catch (DateTimeException | ArithmeticException e) {
       return false;
     }

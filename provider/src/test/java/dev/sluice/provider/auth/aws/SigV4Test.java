@@ -58,6 +58,25 @@ class SigV4Test {
         .endsWith("5f94b2e7bfe66e0eb657504c69c739613fadc7db8a5e3147e756efd797a7da23");
   }
 
+  /// The canonical form of a query is made of what a server decodes of it.
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/responses/a, /v1/responses/a",
+    "/v1/r?after=a%2fb%7E&x, /v1/r?after=a%2Fb~&x",
+    "/v1/r?a=%zz&b=%&c=%4, /v1/r?a=%25zz&b=%25&c=%254",
+    "/v1/r?include[]=a/b:c=d&q=e+f, /v1/r?include%5B%5D=a%2Fb%3Ac%3Dd&q=e%20f",
+    "/v1/r?a=%c3%A4, /v1/r?a=%C3%A4",
+  })
+  void a_query_has_one_form(String path, String sent) {
+    assertThat(SigV4.plain(path)).isEqualTo(sent);
+    assertThat(SigV4.plain(sent)).isEqualTo(sent);
+    int query = sent.indexOf('?');
+    if (query >= 0 && !sent.endsWith("&x")) {
+      assertThat(CanonicalPath.query(sent.substring(query + 1)))
+          .isEqualTo(sent.substring(query + 1));
+    }
+  }
+
   @Test
   void mantle_is_a_service_of_its_own() throws Exception {
     var signer = new SigV4("us-east-1", "bedrock-mantle");

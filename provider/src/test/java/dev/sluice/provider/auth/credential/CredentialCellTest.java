@@ -15,7 +15,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 
 /// A cell whose fetches run when the test says so, in a time that the test moves.
@@ -213,7 +215,47 @@ class CredentialCellTest {
     assertThat(clock.learn("yesterday")).isFalse();
     assertThat(clock.learn(date(Instant.EPOCH.plusSeconds(20)))).isFalse();
     assertThat(clock.learn("Fri, 31 Dec 9999 23:59:59 GMT")).isFalse();
+    assertThat(clock.learn(date(Instant.EPOCH.plus(Duration.ofHours(25))))).isFalse();
     assertThat(clock.slow()).isZero();
+  }
+
+  @Test
+  void refusals_that_come_at_once_teach_the_clock_once() throws Exception {
+    String date = date(Instant.EPOCH.plusSeconds(3600));
+    var ready = new CyclicBarrier(4);
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      threads.add(Thread.ofPlatform().start(() -> learnOften(ready, date)));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(clock.slow()).isEqualTo(3_600_000);
+  }
+
+  private void learnOften(CyclicBarrier ready, String date) {
+    try {
+      ready.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new AssertionError(e);
+    }
+    clock.learn(date);
+  }
+
+  @Test
+  void what_was_learned_wrongly_of_the_clock_is_forgotten() throws Exception {
+    clock.learn(date(Instant.EPOCH.plus(Duration.ofHours(2))));
+    var hour =
+        new CredentialCell<>(
+            _ -> new Issued<>("good", time.wall().plus(Duration.ofHours(1))),
+            new NowIo(),
+            clock,
+            fetches::add,
+            _ -> {});
+    assertThat(hour.get(_ -> run())).isEqualTo("good");
+    assertThat(clock.slow()).isZero();
+    pass(Duration.ofMinutes(50));
+    assertThat(hour.get(Patience.ENDLESS)).isEqualTo("good");
   }
 
   @Test
