@@ -108,6 +108,9 @@ class SchemaTest {
       reload: watch
       """;
 
+  /// The path of a section whose keys depend on its type.
+  private static final String AUTH = "providers/x/auth";
+
   /// A key of a list, in the paths of this test.
   private static final String ITEM = "[]";
 
@@ -132,8 +135,23 @@ class SchemaTest {
     Map<String, List<String>> sections = new TreeMap<>();
     sections(List.of(), schema(), sections);
     assertThat(sections).hasSizeGreaterThan(40);
+    assertThat(sections.remove(AUTH)).isNotNull();
     sections.forEach(
         (path, keys) -> assertThat(accepted(path)).as(path).isEqualTo(new TreeSet<>(keys)));
+  }
+
+  /// Which keys `auth` has depends on its type.
+  @ParameterizedTest
+  @ValueSource(strings = {"aws", "google", "entra", "openai", "anthropic"})
+  void each_type_of_auth_takes_keys_of_the_schema(String type) throws IOException {
+    Map<String, List<String>> sections = new TreeMap<>();
+    sections(List.of(), schema(), sections);
+    String auth = "{type: %s, no-such-key: 1}".formatted(type);
+    String provider = "{type: compatible, url: \"https://a/v1\", auth: %s}".formatted(auth);
+    assertThat(acceptedIn("{providers: {x: %s}}".formatted(provider)))
+        .contains("type")
+        .hasSizeGreaterThan(3)
+        .isSubsetOf(sections.get(AUTH));
   }
 
   @Test
@@ -224,7 +242,11 @@ class SchemaTest {
     for (String key : keys.reversed()) {
       text = key.equals(ITEM) ? "[" + text + "]" : "{" + key + ": " + text + "}";
     }
-    String file = text;
+    return acceptedIn(text);
+  }
+
+  /// What the readers say that they take in the section of a file that has `no-such-key`.
+  private static Set<String> acceptedIn(String file) {
     ConfigException e =
         catchThrowableOfType(
             ConfigException.class, () -> ConfigFile.of(Doc.parse("f", file, Map.of())));

@@ -18,6 +18,15 @@ import java.util.stream.Stream;
 /// @param limit of its process, in MiB; 0 for none, and below where it has the memory of its JVM
 record Setup(
     String config, String key, List<String> jvm, int descriptors, boolean ownSession, int limit) {
+  /// How cli/jvm.options divides the heap, which a process without them would divide otherwise.
+  private static final List<String> USUAL_HEAP =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:NewSize=24m",
+          "-XX:MaxNewSize=24m",
+          "-XX:SurvivorRatio=3",
+          "-XX:+UseCompactObjectHeaders");
+
   private static final int UNSIZED = -1;
   private static final int UNLIMITED = 0;
   private static final int LEAST = 300;
@@ -150,11 +159,10 @@ record Setup(
   /// @param limit of the process, in MiB; 0 for none
   /// @param heap of its heap, and of its buffers, in MiB
   private Setup ofMemory(int limit, int heap) {
-    List<String> options =
-        List.of(
-            "-Xmx" + heap + "m",
-            "-XX:MaxDirectMemorySize=" + heap + "m",
-            "-Dsluice.memory=" + limit + ":" + heap);
+    List<String> options = new ArrayList<>(USUAL_HEAP);
+    options.add("-Xmx" + heap + "m");
+    options.add("-XX:MaxDirectMemorySize=" + heap + "m");
+    options.add("-Dsluice.memory=" + limit + ":" + heap);
     return new Setup(config, key, options, descriptors, ownSession, limit);
   }
 
