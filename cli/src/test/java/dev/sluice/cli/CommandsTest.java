@@ -74,7 +74,7 @@ class CommandsTest {
         .isEqualTo(
             """
             FILE:1:20: providers.local has no type: add `type: openai`, or what else it is
-            FILE:1:21: unknown key 'tpe' in providers.local, did you mean 'type'? (accepted: type, api, url, key, keys, allow_private, forward_headers, propagate, concurrency, limits, proxy, tls, headers)
+            FILE:1:21: unknown key 'tpe' in providers.local, did you mean 'type'? (accepted: type, api, url, key, keys, allow_private, forward_headers, propagate, concurrency, limits, auth, region, endpoint, proxy, tls, headers)
             """
                 .replace("FILE", file));
     assertThat(run.err()).isEmpty();
