@@ -2,6 +2,7 @@ package dev.sluice.provider.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.provider.auth.credential.CredentialException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -107,7 +108,7 @@ final class LocalSources {
   private static String output(Process process, InputStream out, Duration most)
       throws CredentialException, IOException, InterruptedException {
     var written = new ByteArrayOutputStream();
-    long begun = System.nanoTime();
+    long begun = Clock.SYSTEM.nanos();
     boolean ended = false;
     while (!ended) {
       ended = process.waitFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
@@ -115,7 +116,7 @@ final class LocalSources {
       if (written.size() > MOST) {
         throw CredentialException.refused("the output of credential_process is larger than 1 MiB");
       }
-      if (!ended && System.nanoTime() - begun > most.toNanos()) {
+      if (!ended && Clock.SYSTEM.nanos() - begun > most.toNanos()) {
         throw CredentialException.temporary(
             "credential_process did not end within " + most.toMillis() + " ms");
       }
