@@ -1,10 +1,16 @@
 package dev.sluice.it.lab;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.Run;
+import dev.sluice.cli.console.Console;
 import dev.sluice.lab.command.LabMain;
 import dev.sluice.testing.LongForm;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,15 +42,39 @@ class LabHostileTest {
   @Timeout(600)
   static void drive() {
     runs =
-        List.of(driven(String.join(",", QUICK, MEMORY, STORED, REFUSALS, SECRETS)), driven(TREES));
+        List.of(
+            driven(LabMain::run, String.join(",", QUICK, MEMORY, STORED, REFUSALS, SECRETS)),
+            driven(LabHostileTest::started, TREES));
   }
 
-  private static Run driven(String codes) {
+  private static Run driven(Run.Program program, String codes) {
     List<String> line = new ArrayList<>(List.of("lab", "hostile", "--only", codes));
     if (!LongForm.isOn()) {
       line.add("--short");
     }
-    return Run.by(LabMain::run, line.toArray(String[]::new));
+    return Run.by(program, line.toArray(String[]::new));
+  }
+
+  /// Runs the laboratory as `./sluice` starts it, whose gateways have the options of its JVM:
+  /// whether a tree fits depends on how the heap is divided.
+  private static int started(Console console, String... arguments) {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> line =
+        new ArrayList<>(
+            List.of(java, "@../cli/jvm.options", "-jar", "../lab/target/sluice-lab.jar"));
+    line.addAll(List.of(arguments));
+    try {
+      Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+      try (InputStream said = process.getInputStream()) {
+        console.out().print(new String(said.readAllBytes(), UTF_8));
+      }
+      return process.waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the laboratory runs", e);
+    }
   }
 
   /// The rows of cases with these codes, each of which must have come.
