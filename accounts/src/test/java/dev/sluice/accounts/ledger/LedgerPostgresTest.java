@@ -96,6 +96,7 @@ class LedgerPostgresTest {
     try (LedgerRig rig = open(here, url, LedgerRig.NOON)) {
       rig.pay(100);
       rig.awaitCalls(3);
+      rig.awaitDropped("k", 2);
       assertThat(rig.spend().recent("k", Optional.empty(), 10).calls())
           .extracting(SpentCall::nanos)
           .containsExactly(100L, 10L);

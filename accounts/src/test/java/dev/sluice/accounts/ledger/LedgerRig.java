@@ -195,6 +195,17 @@ final class LedgerRig implements AutoCloseable, Clock {
     }
   }
 
+  /// Waits until the store has no more than so many calls of a key one by one.
+  void awaitDropped(String key, int left) throws Exception {
+    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (spend().recent(key, Optional.empty(), left + 1).calls().size() > left) {
+      if (System.nanoTime() > until) {
+        throw new AssertionError("more than " + left + " calls of " + key + " are left");
+      }
+      Thread.onSpinWait();
+    }
+  }
+
   void awaitTrouble(boolean there) {
     long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (ledger.trouble().isPresent() != there) {
