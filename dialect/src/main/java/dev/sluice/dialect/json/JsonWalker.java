@@ -83,6 +83,9 @@ public final class JsonWalker<T> {
 
   private final CommonBeginning common = new CommonBeginning();
 
+  /// The value found, where it is kept and the text had been read already.
+  private @Nullable JsonNode node;
+
   public JsonWalker(JsonSelector<T> root, Listener<T> listener) {
     this.root = root;
     this.listener = listener;
@@ -96,6 +99,7 @@ public final class JsonWalker<T> {
     selector = null;
     keptDepth = -1;
     kept.clear();
+    node = null;
     fed = 0;
     common.restart(!root.keeps(JsonKind.OBJECT));
   }
@@ -121,6 +125,66 @@ public final class JsonWalker<T> {
       kept.suspend(to);
     }
     common.suspend();
+  }
+
+  /// Walks over a whole text that has been read already: what the walker reports of it is the same,
+  /// and no byte is looked at again but in what the reader has passed over.
+  public void walk(JsonNode text) {
+    restart();
+    visit(root, text);
+    state = text.isContainer() ? State.DONE : State.BROKEN;
+  }
+
+  private void visit(JsonSelector<T> values, JsonNode value) {
+    boolean within = values.isWithin(value.kind());
+    if (within && value.isPassedOver()) {
+      new JsonWalker<>(values, listener).walkOver(value);
+      return;
+    }
+    boolean keeps = keptDepth < 0 && values.keeps(value.kind());
+    if (keeps) {
+      keptDepth = 0;
+    }
+    if (within) {
+      within(values, value);
+    }
+    T tag = values.tag(value.kind());
+    if (tag != null) {
+      found(tag, value, keeps);
+    }
+    if (keeps) {
+      kept.clear();
+      keptDepth = -1;
+    }
+  }
+
+  private void within(JsonSelector<T> values, JsonNode container) {
+    boolean named = container.is(JsonKind.OBJECT);
+    for (JsonNode child : container.children()) {
+      JsonSelector<T> selected = named ? values.field(child.name()) : values.element();
+      if (selected != null) {
+        visit(selected, child);
+      }
+    }
+  }
+
+  private void found(T tag, JsonNode value, boolean keeps) {
+    node = keeps ? value : null;
+    kind = value.kind();
+    empty = value.isEmpty();
+    start = value.start();
+    end = value.end();
+    length = end - start - 2;
+    if (keeps) {
+      kept.begin(value.source(), value.start());
+      kept.end(value.end());
+    }
+    listener.found(tag, this);
+  }
+
+  private void walkOver(JsonNode value) {
+    fed = value.start();
+    feed(value.source(), value.start(), value.end());
   }
 
   /// Begins a text: passes over what it has in common with the last text.
@@ -180,6 +244,17 @@ public final class JsonWalker<T> {
     kept.show(to);
   }
 
+  /// Lets `other` walk over the value found, by the rules of [#raw].
+  public void show(JsonWalker<?> other) {
+    other.restart();
+    JsonNode read = node;
+    if (read == null || read.isPassedOver() || kept.tooLong()) {
+      show(other::feed);
+    } else {
+      other.walk(read);
+    }
+  }
+
   /// The tag of the value that is kept and has not ended; null where there is none, and where the
   /// value is a `null`.
   public @Nullable T keeping() {
@@ -188,7 +263,9 @@ public final class JsonWalker<T> {
 
   /// The string found without its quotes, its escapes as they are; by the rules of [#raw].
   public String text() {
-    return kept.text(1);
+    JsonNode read = node;
+    boolean known = read != null && read.isTextAsWritten() && !kept.tooLong();
+    return known ? read.text() : kept.text(1);
   }
 
   /// The value found as a whole number; -1 when it is anything but 1 to 18 digits, or is not kept.
