@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Confined to one thread.
 ///
 /// @param <T> the type of the tags of values that matter
-public final class JsonWalker<T> {
+public final class JsonWalker<T> extends FoundValue<T> {
   /// The most bytes of one value that are kept; a longer value is reported without its text.
   public static final int KEPT_MAX = 64 * 1024;
 
@@ -47,38 +47,16 @@ public final class JsonWalker<T> {
     BROKEN
   }
 
-  private final JsonSelector<T> root;
   private final Listener<T> listener;
 
   private State state = State.VALUE;
   private boolean escaped;
 
-  private final Nesting<T> nesting = new Nesting<>();
   private final SplitName name = new SplitName();
 
-  /// The selector of the property that was named last, and the selector of the current value.
-  private @Nullable JsonSelector<T> member;
-
-  private @Nullable JsonSelector<T> selector;
-  private JsonKind kind = JsonKind.NULL;
   private boolean empty;
   private long length;
 
-  /// The beginning and end of the current value, counted from the text's beginning.
-  private long start;
-
-  private long end;
-
-  /// The difference between an index into the current part and a position in the text, and the
-  /// bytes of all parts.
-  private long shift;
-
-  private long fed;
-
-  /// The value that is kept, and its depth; -1 when no value is kept.
-  private final KeptValue kept = new KeptValue(KEPT_MAX);
-
-  private int keptDepth = -1;
   private @Nullable T keeping;
 
   private final CommonBeginning common = new CommonBeginning();
@@ -87,7 +65,7 @@ public final class JsonWalker<T> {
   private @Nullable JsonNode node;
 
   public JsonWalker(JsonSelector<T> root, Listener<T> listener) {
-    this.root = root;
+    super(root, KEPT_MAX);
     this.listener = listener;
   }
 
@@ -101,7 +79,7 @@ public final class JsonWalker<T> {
     kept.clear();
     node = null;
     fed = 0;
-    common.restart(!root.keeps(JsonKind.OBJECT));
+    common.restart(!root().keeps(JsonKind.OBJECT));
   }
 
   /// Walks over the next part, `a` from `from` to `to`.
@@ -131,7 +109,7 @@ public final class JsonWalker<T> {
   /// and no byte is looked at again but in what the reader has passed over.
   public void walk(JsonNode text) {
     restart();
-    visit(root, text);
+    visit(root(), text);
     state = text.isContainer() ? State.DONE : State.BROKEN;
   }
 
@@ -191,7 +169,7 @@ public final class JsonWalker<T> {
   private int begin(byte[] a, int from, int to) {
     int length = common.begin(a, from, to);
     if (length > 0) {
-      nesting.push(root, true, common.brace());
+      nesting.push(root(), true, common.brace());
       state = State.NAME;
     }
     return from + length;
@@ -207,11 +185,6 @@ public final class JsonWalker<T> {
     return state == State.BROKEN;
   }
 
-  /// The kind of the value found.
-  public JsonKind kind() {
-    return kind;
-  }
-
   /// Whether the value found is a string, an array or an object with nothing in it.
   public boolean empty() {
     return empty;
@@ -220,22 +193,6 @@ public final class JsonWalker<T> {
   /// The bytes between the quotes of the string found.
   public long length() {
     return length;
-  }
-
-  /// The beginning of the value found, in bytes from the beginning of the text.
-  public long start() {
-    return start;
-  }
-
-  /// The position just behind the last byte of the value found, in bytes from the beginning of the
-  /// text.
-  public long end() {
-    return end;
-  }
-
-  /// The value found as it was written, if it is kept and no longer than [#KEPT_MAX]; else empty.
-  public String raw() {
-    return kept.text(0);
   }
 
   /// Shows the value found as it was written, in one part or two, by the rules of [#raw]; copies
@@ -357,17 +314,6 @@ public final class JsonWalker<T> {
   private boolean plain() {
     JsonSelector<T> list = nesting.innermost();
     return list == null || list.element() == null;
-  }
-
-  private @Nullable JsonSelector<T> child() {
-    if (nesting.depth() == 0) {
-      return root;
-    }
-    if (nesting.inObject()) {
-      return member;
-    }
-    JsonSelector<T> array = nesting.innermost();
-    return array == null ? null : array.element();
   }
 
   /// Ends the current value before `index`.
