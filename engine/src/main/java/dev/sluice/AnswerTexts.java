@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// Reads the text of one answer. For one thread.
-final class AnswerTexts {
+record AnswerTexts(AnswerContent content, TextDeltas deltas) {
   /// Opens the objects and arrays in which text stands, in any dialect.
   private static final JsonReader JSON =
       JsonReader.of(
@@ -25,14 +25,6 @@ final class AnswerTexts {
 
   /// What is built of an event, and is garbage at once, need not be counted up to here.
   private static final long FREE = 256 * 1024;
-
-  private final AnswerContent content;
-  private final TextDeltas deltas;
-
-  AnswerTexts(AnswerContent content, TextDeltas deltas) {
-    this.content = content;
-    this.deltas = deltas;
-  }
 
   /// Hands on the texts of one event of a stream.
   void ofEvent(String name, byte[] data, int length, Consumer<String> found) {

@@ -14,7 +14,9 @@ import java.util.random.RandomGenerator;
 /// client is told to come before its route is open again, since a gate would reject it. The backoff
 /// and that instant are spread, always upward, so that the clients of an outage do not all come at
 /// one moment. See "Exponential Backoff and Jitter" (Brooker, AWS 2015).
-public final class RetryHint {
+///
+/// @param random asked for each draw, on the thread that asks
+public record RetryHint(Supplier<? extends RandomGenerator> random) {
   private static final Duration BASE = Duration.ofSeconds(1);
   private static final int MOST_DOUBLINGS = 3;
 
@@ -26,13 +28,6 @@ public final class RetryHint {
   private static final double OPENING_SPREAD = 0.1;
 
   private static final Duration LEAST_SPREAD = Duration.ofMillis(250);
-
-  private final Supplier<? extends RandomGenerator> random;
-
-  /// @param random asked for each draw, on the thread that asks
-  public RetryHint(Supplier<? extends RandomGenerator> random) {
-    this.random = random;
-  }
 
   /// How long the client is to wait; empty where the same call has no chance again.
   ///

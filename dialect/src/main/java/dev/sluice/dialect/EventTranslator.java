@@ -7,10 +7,12 @@ import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.hub.HubEvent;
 import dev.sluice.dialect.hub.TokenUsage;
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.rule.BrokenAnswer;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// A translator of one answer that arrives in events into events of the client's dialect. A stream
 /// that is an error, is malformed or ends early comes to a [#fault]: from then on nothing more
@@ -37,17 +39,41 @@ public final class EventTranslator {
     this.decoder = decoder.apply(this::accept);
   }
 
+  /// Parses the data of the next event, which lie in `a` before `length`, for [#event] and for
+  /// whoever else reads them, as long as `a` stays as it is.
+  ///
+  /// @return the event; null where the data are no JSON
+  /// @throws HeapMeter.NoRoomException if there is no room for the event; the answer cannot go on
+  ///   then
+  public @Nullable JsonNode parse(byte[] a, int length) {
+    try {
+      return decoder.parse(a, length);
+    } catch (BrokenAnswer notJson) {
+      return null;
+    }
+  }
+
+  /// Translates the next event, which is parsed here. See the other method.
+  public void event(byte[] a, int length) {
+    event(null, a, length);
+  }
+
   /// Translates the next event, whose data lie in `a` before `length`. What comes of it is for
   /// [#take].
   ///
+  /// @param parsed the event as [#parse] has returned it; null where it has not been parsed
   /// @throws HeapMeter.NoRoomException if there is no room for what is built of the event; the
   ///   answer cannot go on then
-  public void event(byte[] a, int length) {
+  public void event(@Nullable JsonNode parsed, byte[] a, int length) {
     if (fault.isPresent()) {
       return;
     }
     try {
-      decoder.event(a, length);
+      if (parsed == null) {
+        decoder.event(a, length);
+      } else {
+        decoder.event(parsed);
+      }
     } catch (BrokenAnswer e) {
       fault = Optional.of(e.fault());
     }

@@ -15,55 +15,10 @@ import java.util.function.UnaryOperator;
 
 /// The dialect that a provider is asked in.
 enum Dialect {
-  OPENAI {
-    @Override
-    AnswerDialect answers(
-        Call call,
-        UpstreamOptions options,
-        StreamNegotiation negotiation,
-        Optional<StateMarks> marks,
-        UnaryOperator<String> clean) {
-      return new OpenAiAnswers(
-          call.operation(),
-          options.usageFor(call),
-          negotiation.assembly(call, options),
-          marks,
-          clean);
-    }
-  },
-  ANTHROPIC {
-    @Override
-    AnswerDialect answers(
-        Call call,
-        UpstreamOptions options,
-        StreamNegotiation negotiation,
-        Optional<StateMarks> marks,
-        UnaryOperator<String> clean) {
-      return AnthropicAnswers.of(call.operation());
-    }
-  },
-  GEMINI {
-    @Override
-    AnswerDialect answers(
-        Call call,
-        UpstreamOptions options,
-        StreamNegotiation negotiation,
-        Optional<StateMarks> marks,
-        UnaryOperator<String> clean) {
-      return GeminiAnswers.INSTANCE;
-    }
-  },
-  COHERE {
-    @Override
-    AnswerDialect answers(
-        Call call,
-        UpstreamOptions options,
-        StreamNegotiation negotiation,
-        Optional<StateMarks> marks,
-        UnaryOperator<String> clean) {
-      return CohereAnswers.INSTANCE;
-    }
-  };
+  OPENAI,
+  ANTHROPIC,
+  GEMINI,
+  COHERE;
 
   /// The dialect of `provider`.
   static Dialect of(ProviderConfig provider) {
@@ -80,10 +35,23 @@ enum Dialect {
   /// @param marks the marks that are put behind the names of what the provider holds; empty where
   ///   they stay as they are
   /// @param clean a function that hides the operator's own data in JSON
-  abstract AnswerDialect answers(
+  AnswerDialect answers(
       Call call,
       UpstreamOptions options,
       StreamNegotiation negotiation,
       Optional<StateMarks> marks,
-      UnaryOperator<String> clean);
+      UnaryOperator<String> clean) {
+    return switch (this) {
+      case OPENAI ->
+          new OpenAiAnswers(
+              call.operation(),
+              options.usageFor(call),
+              negotiation.assembly(call, options),
+              marks,
+              clean);
+      case ANTHROPIC -> AnthropicAnswers.of(call.operation());
+      case GEMINI -> GeminiAnswers.INSTANCE;
+      case COHERE -> CohereAnswers.INSTANCE;
+    };
+  }
 }

@@ -7,11 +7,11 @@ import dev.sluice.call.item.Item;
 import dev.sluice.call.item.Items;
 import dev.sluice.call.request.Fingerprint;
 import dev.sluice.dialect.json.Canonical;
+import dev.sluice.dialect.rule.Digests;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -27,7 +27,7 @@ public final class Fingerprints {
 
   /// The fingerprint of a call on the route named `route`.
   public static Fingerprint of(String route, Call call) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digests.sha256();
     asker(digest, route, call);
     body(digest, call.body().bytes());
     return Fingerprint.of(digest.digest());
@@ -36,7 +36,7 @@ public final class Fingerprints {
   /// The fingerprints of the items of a call, each made of the item and of all else that the call
   /// asks; none of them equals one that [#of(String, Call)] gives.
   public static List<Fingerprint> of(String route, Call call, Items items) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digests.sha256();
     asker(digest, route, call);
     field(digest, items.frame().form().name());
     digest.update(items.frame().bytes());
@@ -83,13 +83,5 @@ public final class Fingerprints {
     byte[] bytes = text.getBytes(UTF_8);
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
     digest.update(bytes);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -72,7 +72,8 @@ class PropagationTest {
             ? List.of(HeaderPattern.of("traceparent"), HeaderPattern.of("tracestate"))
             : List.of();
     URI url = URI.create("https://llm.example/v1");
-    var config = new ProviderConfig("p", ProviderType.OPENAI, url, List.of(), false, more);
+    var config =
+        new ProviderConfig("p", ProviderType.OPENAI, url, List.of(), false).forwarding(more);
     return new Upstream(config, Optional.empty())
         .call(call, "m", Unpooled.EMPTY_BUFFER, false)
         .headers();

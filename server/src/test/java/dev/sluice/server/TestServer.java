@@ -42,12 +42,8 @@ public final class TestServer implements AutoCloseable {
   static final List<Secret> OPEN = List.of();
   private static final ProviderConfig PROVIDER =
       new ProviderConfig(
-          "p",
-          ProviderType.OPENAI,
-          URI.create("http://127.0.0.1:1/v1"),
-          List.of(),
-          true,
-          List.of(HeaderPattern.of("x-mine-*")));
+              "p", ProviderType.OPENAI, URI.create("http://127.0.0.1:1/v1"), List.of(), true)
+          .forwarding(List.of(HeaderPattern.of("x-mine-*")));
   private static final int MAX_BODY = 1 << 20;
   private static final List<Model> MODELS =
       List.of(

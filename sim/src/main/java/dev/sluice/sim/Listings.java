@@ -13,17 +13,10 @@ import java.util.Set;
 
 /// Answers the requests that ask no model: those for lists of models, and those about responses and
 /// conversations that are kept. Safe for any number of threads.
-public final class Listings {
+///
+/// @param models their names, in the order in which they are listed
+public record Listings(ResponsesApi stored, Set<String> models) {
   private static final String MODEL = "/models/";
-
-  private final ResponsesApi stored;
-  private final Set<String> models;
-
-  /// @param models their names, in the order in which they are listed
-  public Listings(ResponsesApi stored, Set<String> models) {
-    this.stored = stored;
-    this.models = models;
-  }
 
   /// Answers a request: in OpenAI's form, which [Form#dress] gives its own.
   ///

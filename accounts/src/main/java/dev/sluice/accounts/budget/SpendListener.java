@@ -74,21 +74,7 @@ public interface SpendListener {
       String target,
       long nanos,
       long at,
-      String tags) {
-
-    /// Makes the record of a call without tags.
-    public Opened(
-        long number,
-        String call,
-        String key,
-        String team,
-        String model,
-        String target,
-        long nanos,
-        long at) {
-      this(number, call, key, team, model, target, nanos, at, "");
-    }
-  }
+      String tags) {}
 
   /// The payment of a key for a call: the attempt that answered it. What other attempts have used
   /// (repeats, lost races, copies) is not in here and is the gateway's to pay ([Wasted]); the

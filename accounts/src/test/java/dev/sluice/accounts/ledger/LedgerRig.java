@@ -113,7 +113,15 @@ final class LedgerRig implements AutoCloseable, Clock {
     Opened of = call();
     var call =
         new Opened(
-            of.number(), of.call(), of.key(), of.team(), model, of.target(), of.nanos(), of.at());
+            of.number(),
+            of.call(),
+            of.key(),
+            of.team(),
+            model,
+            of.target(),
+            of.nanos(),
+            of.at(),
+            "");
     var paid = JournalFixture.paid(call);
     open(call)
         .settled(
@@ -136,7 +144,15 @@ final class LedgerRig implements AutoCloseable, Clock {
     Opened of = call();
     var call =
         new Opened(
-            of.number(), of.call(), of.key(), of.team(), model, of.target(), of.nanos(), of.at());
+            of.number(),
+            of.call(),
+            of.key(),
+            of.team(),
+            model,
+            of.target(),
+            of.nanos(),
+            of.at(),
+            "");
     open(call)
         .settled(new SpendListener.Paid(call, "", Meters.NONE, 0, of.at(), false, true, "refused"));
   }

@@ -21,13 +21,7 @@ import okio.Buffer;
 import okio.Okio;
 
 /// Answers every request itself, from a gateway in the same process. Safe for any thread.
-final class GatewayInterceptor implements Interceptor {
-  private final GatewayHttp http;
-
-  GatewayInterceptor(GatewayHttp http) {
-    this.http = http;
-  }
-
+record GatewayInterceptor(GatewayHttp http) implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Duration timeout = Duration.ofNanos(chain.call().timeout().timeoutNanos());

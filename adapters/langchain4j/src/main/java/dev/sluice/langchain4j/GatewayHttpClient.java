@@ -21,16 +21,9 @@ import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /// A client whose requests go to a gateway in the same process. Safe for any thread.
-final class GatewayHttpClient implements HttpClient {
-  private final GatewayHttp http;
-  private final Duration readTimeout;
-
-  /// @param readTimeout zero for none
-  GatewayHttpClient(GatewayHttp http, Duration readTimeout) {
-    this.http = http;
-    this.readTimeout = readTimeout;
-  }
-
+///
+/// @param readTimeout zero for none
+record GatewayHttpClient(GatewayHttp http, Duration readTimeout) implements HttpClient {
   @Override
   public SuccessfulHttpResponse execute(HttpRequest request) {
     ApiRequest sent = request(request).timeout(readTimeout).build();

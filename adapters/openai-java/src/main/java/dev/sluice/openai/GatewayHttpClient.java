@@ -14,13 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The transport of the client: requests go to a gateway in the same process. Safe for any thread.
 /// To close it does nothing: the gateway stays its owner's.
-final class GatewayHttpClient implements HttpClient {
-  private final GatewayHttp http;
-
-  GatewayHttpClient(GatewayHttp http) {
-    this.http = http;
-  }
-
+record GatewayHttpClient(GatewayHttp http) implements HttpClient {
   @Override
   public HttpResponse execute(HttpRequest request, RequestOptions options) {
     try {

@@ -21,14 +21,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 /// while all its circuits for one operation are open, or while all credentials of its provider are
 /// set aside. The details say of each target what keeps calls from it. No provider is asked for
 /// this.
-final class GatewayHealth implements HealthIndicator {
+record GatewayHealth(Gateway gateway) implements HealthIndicator {
   private static final String AVAILABLE = "available";
-
-  private final Gateway gateway;
-
-  GatewayHealth(Gateway gateway) {
-    this.gateway = gateway;
-  }
 
   @Override
   public Health health() {

@@ -13,12 +13,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// Answers that the gateway gives itself: short, whole, in JSON.
-public final class Reply {
-  private final Carrier carrier;
-  private final String id;
-  private final ClientDialect dialect;
-  private final RetryHint comeBack;
-
+///
+/// @param id the request's identifier
+/// @param dialect what its client speaks
+public record Reply(Carrier carrier, String id, ClientDialect dialect, RetryHint comeBack) {
   /// What carries the answer to its client.
   public interface Carrier {
     /// Begins a head.
@@ -28,15 +26,6 @@ public final class Reply {
     ///
     /// @return whether what carried the request may carry another one
     boolean send(HeadWriter head, String body);
-  }
-
-  /// @param id the request's identifier
-  /// @param dialect what its client speaks
-  public Reply(Carrier carrier, String id, ClientDialect dialect, RetryHint comeBack) {
-    this.carrier = carrier;
-    this.id = id;
-    this.dialect = dialect;
-    this.comeBack = comeBack;
   }
 
   /// Tells `json`.

@@ -10,15 +10,10 @@ import io.netty.util.AsciiString;
 
 /// The judge of the headers of a call to a model: those about its body, how long its client waits,
 /// what the client claims, and how many gateways the call has passed. Safe for any thread.
-public final class CallFaults {
+///
+/// @param maxBody the largest body that is taken, in bytes
+public record CallFaults(int maxBody) {
   private static final AsciiString HOPS = AsciiString.cached(Hops.HEADER);
-
-  private final int maxBody;
-
-  /// @param maxBody the largest body that is taken, in bytes
-  public CallFaults(int maxBody) {
-    this.maxBody = maxBody;
-  }
 
   /// How many gateways the call has passed.
   public static int hops(HttpHeaders headers) {

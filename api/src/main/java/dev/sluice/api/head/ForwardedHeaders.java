@@ -12,20 +12,15 @@ import java.util.Map;
 /// The client's headers that may reach a provider; credentials, addresses and whatever is unknown
 /// stay here. Repeated headers become one list of values (RFC 9110, 5.3). Headers that are too
 /// long, or too many altogether, are left out. Safe for any thread.
-public final class ForwardedHeaders {
+///
+/// @param passing which headers may reach a provider
+public record ForwardedHeaders(ClientHeaders passing) {
   /// How many headers are forwarded at most.
   private static final int MOST = 32;
 
   /// How many characters the forwarded values have together at most: many servers take heads of 8
   /// KiB and no larger ones.
   private static final int MOST_CHARACTERS = 6 * 1024;
-
-  private final ClientHeaders passing;
-
-  /// @param passing which headers may reach a provider
-  public ForwardedHeaders(ClientHeaders passing) {
-    this.passing = passing;
-  }
 
   /// Picks the headers to forward, by lower-case name, and adds how many gateways the call has
   /// passed.

@@ -8,19 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The identifiers of requests: the client's own where it is fit for a header and a log line, else
 /// a new one.
-public final class RequestIds {
+///
+/// @param random any 64 bits; asked on event loops
+public record RequestIds(LongSupplier random) {
   private static final int LONGEST = 128;
   private static final byte[] PREFIX = "req_".getBytes(StandardCharsets.ISO_8859_1);
 
   /// The number of hexadecimal digits of a long.
   private static final int DIGITS = 16;
-
-  private final LongSupplier random;
-
-  /// @param random any 64 bits; asked on event loops
-  public RequestIds(LongSupplier random) {
-    this.random = random;
-  }
 
   /// The identifier for a request that brings `own`, or none.
   public String of(@Nullable String own) {

@@ -51,7 +51,6 @@ public final class AttemptInfo implements AttemptHandle {
   private @Nullable AttemptHandle current;
   private @Nullable Failed stopped;
   private boolean again;
-  private @Nullable AnswerEvents translation;
   private @Nullable Listener listener;
   private @Nullable Rival rival;
   private @Nullable AttemptInfo partOf;
@@ -401,17 +400,6 @@ public final class AttemptInfo implements AttemptHandle {
   /// Whether the answer has itself said that it has failed.
   public boolean hasSaidFailure() {
     return (seen & SAID_FAILURE) != 0;
-  }
-
-  /// Sets the translation of a streamed answer, which takes its events in place of its bytes.
-  public void translatedBy(AnswerEvents events) {
-    translation = events;
-  }
-
-  /// Returns the translation of a streamed answer, which takes its events in place of its bytes;
-  /// null where the client gets the bytes.
-  public @Nullable AnswerEvents translation() {
-    return translation;
   }
 
   // What it races with, and its debtors.

@@ -89,69 +89,22 @@ public record ProviderConfig(
     headers = Map.copyOf(headers);
   }
 
-  /// A provider that a key authorises, or nothing.
-  public ProviderConfig(
-      String name,
-      ProviderType type,
-      URI url,
-      List<Secret> keys,
-      boolean allowPrivate,
-      List<HeaderPattern> forwardHeaders,
-      Api api,
-      Map<Secret, List<Secret>> formerKeys,
-      WayOut way,
-      Map<String, Secret> headers) {
-    this(
-        name,
-        type,
-        url,
-        keys,
-        allowPrivate,
-        forwardHeaders,
-        api,
-        formerKeys,
-        way,
-        headers,
-        Optional.empty());
-  }
-
-  /// A provider whose credentials have replaced no other.
-  public ProviderConfig(
-      String name,
-      ProviderType type,
-      URI url,
-      List<Secret> keys,
-      boolean allowPrivate,
-      List<HeaderPattern> forwardHeaders,
-      Api api) {
-    this(
-        name,
-        type,
-        url,
-        keys,
-        allowPrivate,
-        forwardHeaders,
-        api,
-        Map.of(),
-        WayOut.DIRECT,
-        Map.of());
-  }
-
-  /// A provider that is asked by its vendor's own interface.
-  public ProviderConfig(
-      String name,
-      ProviderType type,
-      URI url,
-      List<Secret> keys,
-      boolean allowPrivate,
-      List<HeaderPattern> forwardHeaders) {
-    this(name, type, url, keys, allowPrivate, forwardHeaders, Api.of(type));
-  }
-
-  /// A provider that gets the headers of its dialect's clients alone.
+  /// A provider that is asked by its vendor's own interface and directly, and gets the headers of
+  /// its dialect's clients alone. A key authorises it, which has replaced no other, or nothing.
   public ProviderConfig(
       String name, ProviderType type, URI url, List<Secret> keys, boolean allowPrivate) {
-    this(name, type, url, keys, allowPrivate, List.of());
+    this(
+        name,
+        type,
+        url,
+        keys,
+        allowPrivate,
+        List.of(),
+        Api.of(type),
+        Map.of(),
+        WayOut.DIRECT,
+        Map.of(),
+        Optional.empty());
   }
 
   /// A copy of this provider to which `more` headers pass.
@@ -187,18 +140,9 @@ public record ProviderConfig(
 
   /// A copy of this provider whose requests are authorised by `other`.
   public ProviderConfig authorizedBy(Auth other) {
+    Optional<Auth> by = Optional.of(other);
     return new ProviderConfig(
-        name,
-        type,
-        url,
-        keys,
-        allowPrivate,
-        forwardHeaders,
-        api,
-        formerKeys,
-        way,
-        headers,
-        Optional.of(other));
+        name, type, url, keys, allowPrivate, forwardHeaders, api, formerKeys, way, headers, by);
   }
 
   /// The credentials that `key` has replaced.

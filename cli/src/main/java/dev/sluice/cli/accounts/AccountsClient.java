@@ -22,23 +22,14 @@ import java.util.List;
 import java.util.Optional;
 
 /// Asks a gateway's admin listener about accounts. A refusal is its message, in one line.
-final class AccountsClient {
+///
+/// @param token what is shown to the listener
+record AccountsClient(URI base, AdminTls tls, Optional<String> token) {
   private static final String NEXT = "x-sluice-next";
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int GOOD = 300;
-
-  private final URI base;
-  private final AdminTls tls;
-  private final Optional<String> token;
-
-  /// @param token what is shown to the listener
-  AccountsClient(URI base, AdminTls tls, Optional<String> token) {
-    this.base = base;
-    this.tls = tls;
-    this.token = token;
-  }
 
   /// Reads the JSON at a path of the admin listener.
   JsonNode get(String path) throws CannotStart, InterruptedException {

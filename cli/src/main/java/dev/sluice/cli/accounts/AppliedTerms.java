@@ -1,18 +1,13 @@
 package dev.sluice.cli.accounts;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.accounts.terms.BudgetTerms;
-import dev.sluice.accounts.terms.KeyTerms;
-import dev.sluice.accounts.terms.Overrun;
-import dev.sluice.call.text.EnumWords;
+import dev.sluice.server.accounts.TermsJson;
 import dev.sluice.server.config.reader.TeamsFile.KeyEntry;
 import dev.sluice.server.config.reader.TeamsFile.TeamEntry;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 
 /// What a file says of teams and keys, as the members of a request, and as differences from what a
@@ -40,38 +35,13 @@ final class AppliedTerms {
 
   /// Returns the terms that the file gives a team.
   static ObjectNode of(TeamEntry team) {
-    return budget(JsonNodeFactory.instance.objectNode(), team.budget());
+    return TermsJson.budget(JsonNodeFactory.instance.objectNode(), team.budget());
   }
 
   /// Returns the terms that the file gives a key.
   static ObjectNode of(KeyEntry key) {
-    KeyTerms terms = key.terms();
-    ObjectNode tree = JsonNodeFactory.instance.objectNode();
-    texts(tree, "models", terms.scope().models());
-    texts(tree, "routes", terms.scope().routes());
-    texts(
-        tree,
-        "operations",
-        terms.scope().operations().stream().map(EnumWords::of).sorted().toList());
-    tree.put("priority", EnumWords.of(terms.bands().highest()));
-    tree.put("default_priority", EnumWords.of(terms.bands().usual()));
-    tree.put("cache", EnumWords.of(terms.cache()));
-    tree.putObject(LIMITS)
-        .put("rpm", terms.limits().rpm())
-        .put("tpm", terms.limits().tpm())
-        .put("concurrent", terms.limits().concurrent());
-    return budget(tree, terms.budget()).put("expires", key.expires());
-  }
-
-  private static ObjectNode budget(ObjectNode tree, BudgetTerms budget) {
-    texts(tree, "budgets", budget.budgets());
-    tree.put("strict", budget.strict());
-    return tree.put("overrun", Overrun.number(budget.overrun()));
-  }
-
-  private static void texts(ObjectNode tree, String name, Collection<String> texts) {
-    ArrayNode array = tree.putArray(name);
-    texts.forEach(array::add);
+    return TermsJson.terms(JsonNodeFactory.instance.objectNode(), key.terms())
+        .put("expires", key.expires());
   }
 
   /// Returns a line for each term of a team that will change.

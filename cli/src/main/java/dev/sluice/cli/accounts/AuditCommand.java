@@ -18,14 +18,8 @@ import picocli.CommandLine.Option;
       "Who has changed which account of a running gateway: list, verify.",
       "SLUICE_ADMIN_TOKEN is shown to the gateway."
     })
-public final class AuditCommand {
+public record AuditCommand(Console console) {
   private static final String AUDIT = "/admin/v1/audit";
-
-  private final Console console;
-
-  public AuditCommand(Console console) {
-    this.console = console;
-  }
 
   @Command(name = "list", description = "Lists the last changes, the newest first.")
   int list(

@@ -22,14 +22,8 @@ import picocli.CommandLine.Parameters;
       "A KEY is named by its id, its name or TEAM/NAME.",
       "SLUICE_ADMIN_TOKEN is shown to the gateway; a change needs one."
     })
-public final class KeysCommand {
+public record KeysCommand(Console console) {
   private static final String KEYS = "/admin/v1/keys";
-
-  private final Console console;
-
-  public KeysCommand(Console console) {
-    this.console = console;
-  }
 
   @Command(name = "create", description = "Makes a key; prints its secret, once.")
   int create(

@@ -33,14 +33,8 @@ import picocli.CommandLine.Parameters;
       "The store of a configuration: status, migrate, backup, restore.",
       "create makes a new one for a running gateway whose store is gone."
     })
-public final class StoreCommand {
+public record StoreCommand(Console console) {
   private static final String STORE = "/admin/v1/store";
-
-  private final Console console;
-
-  public StoreCommand(Console console) {
-    this.console = console;
-  }
 
   /// Work with the store of a configuration.
   @FunctionalInterface

@@ -20,14 +20,8 @@ import picocli.CommandLine.Parameters;
       "The teams of a running gateway: create, list, show, update, delete.",
       "SLUICE_ADMIN_TOKEN is shown to the gateway; a change needs one."
     })
-public final class TeamsCommand {
+public record TeamsCommand(Console console) {
   private static final String TEAMS = "/admin/v1/teams";
-
-  private final Console console;
-
-  public TeamsCommand(Console console) {
-    this.console = console;
-  }
 
   @Command(name = "create", description = "Makes a team.")
   int create(

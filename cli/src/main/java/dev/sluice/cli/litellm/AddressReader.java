@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Reads `api_base`: to which LiteLLM adds other paths than Sluice, by the kind of provider.
-final class AddressReader {
+///
+/// @param env the environment, which may tell that a variable leads into the own network
+record AddressReader(Map<String, String> env, Variables variables) {
   private static final String KEY = "api_base";
   private static final ProviderUrl URL = new ProviderUrl();
 
@@ -19,15 +21,6 @@ final class AddressReader {
 
   private static final Pattern PRIVATE_NAME =
       Pattern.compile("[^.\\[]+|.*\\.(local|internal|lan|svc)");
-
-  private final Map<String, String> env;
-  private final Variables variables;
-
-  /// @param env the environment, which may tell that a variable leads into the own network
-  AddressReader(Map<String, String> env, Variables variables) {
-    this.env = env;
-    this.variables = variables;
-  }
 
   /// @param params of an entry
   /// @throws NoCounterpart if nothing says where the provider is

@@ -6,13 +6,7 @@ import picocli.CommandLine.Command;
 
 /// `import`: configurations of other gateways.
 @Command(name = "import", description = "Makes a configuration from another gateway's.")
-public final class ImportCommand implements Runnable {
-  private final Console console;
-
-  private ImportCommand(Console console) {
-    this.console = console;
-  }
-
+public record ImportCommand(Console console) implements Runnable {
   @Override
   public void run() {
     console

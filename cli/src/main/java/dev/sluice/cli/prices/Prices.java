@@ -8,13 +8,7 @@ import picocli.CommandLine.Command;
 
 /// `prices`: the command for what models cost.
 @Command(name = "prices", description = "Shows what models cost, and imports tables of prices.")
-public final class Prices implements Runnable {
-  private final Console console;
-
-  private Prices(Console console) {
-    this.console = console;
-  }
-
+public record Prices(Console console) implements Runnable {
   /// Says how old the table is that comes with the gateway.
   @Override
   public void run() {

@@ -69,7 +69,9 @@ final class ProviderReader {
     }
     checkPath(in, api, url.get().getRawPath());
     var provider =
-        new ProviderConfig(name, type.get(), url.get(), keys, allowPrivate, forwarded, api)
+        new ProviderConfig(name, type.get(), url.get(), keys, allowPrivate)
+            .forwarding(forwarded)
+            .by(api)
             .after(former);
     Optional<Auth> auth = AuthReader.read(in, type.get(), url.get());
     return WayOutReader.read(in, auth.map(provider::authorizedBy).or(() -> Optional.of(provider)));

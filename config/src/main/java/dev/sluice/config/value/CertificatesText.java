@@ -5,14 +5,9 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /// The type of the text of a file of certificates, in PEM.
-public final class CertificatesText implements Type<List<X509Certificate>> {
-  private final String otherwise;
-
-  /// @param otherwise what the value may be besides, for messages: `, or system`
-  public CertificatesText(String otherwise) {
-    this.otherwise = otherwise;
-  }
-
+///
+/// @param otherwise what the value may be besides, for messages: `, or system`
+public record CertificatesText(String otherwise) implements Type<List<X509Certificate>> {
   @Override
   public List<X509Certificate> read(String text) throws ConfigProblem {
     return PemValue.read(text, otherwise, PemText::certificates);

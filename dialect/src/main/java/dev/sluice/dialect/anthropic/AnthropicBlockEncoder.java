@@ -2,8 +2,7 @@ package dev.sluice.dialect.anthropic;
 
 import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.json.JsonOutput;
-import dev.sluice.dialect.json.JsonReader;
-import dev.sluice.dialect.json.RawJson;
+import dev.sluice.dialect.rule.FreeformInput;
 import dev.sluice.dialect.rule.Ids;
 import dev.sluice.dialect.rule.Losses;
 import dev.sluice.dialect.rule.Seals;
@@ -119,21 +118,8 @@ final class AnthropicBlockEncoder {
   private void call(ContentBlock.ToolCall call) {
     out.open('{').field("type", "tool_use").field("id", Ids.call(call.id()));
     out.field("name", names.sent(call.name())).name("input");
-    input(call);
+    FreeformInput.write(out, call, losses);
     end(call.cache());
-  }
-
-  private void input(ContentBlock.ToolCall call) {
-    if (call.freeform()) {
-      out.open('{').field("input", call.arguments()).close('}');
-    } else if (call.arguments().isBlank()) {
-      out.raw(RawJson.EMPTY_OBJECT);
-    } else if (JsonReader.isObject(call.arguments(), out.meter())) {
-      out.raw(new RawJson(call.arguments()));
-    } else {
-      losses.note(call.place().path());
-      out.open('{').field("_raw", call.arguments()).close('}');
-    }
   }
 
   private void result(ContentBlock.ToolResult result) {

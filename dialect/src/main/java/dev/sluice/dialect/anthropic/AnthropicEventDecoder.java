@@ -62,11 +62,8 @@ final class AnthropicEventDecoder implements EventDecoder {
   }
 
   @Override
-  public void event(byte[] a, int length) {
-    if (complete) {
-      return;
-    }
-    read(JsonTexts.event(JSON, a, length, room.meter()));
+  public JsonNode parse(byte[] a, int length) {
+    return JsonTexts.event(JSON, a, length, room.meter());
   }
 
   @Override
@@ -82,7 +79,11 @@ final class AnthropicEventDecoder implements EventDecoder {
     return complete;
   }
 
-  private void read(JsonNode event) {
+  @Override
+  public void event(JsonNode event) {
+    if (complete) {
+      return;
+    }
     String type = event.string("type", "");
     switch (type) {
       case "message_start" -> start(event);

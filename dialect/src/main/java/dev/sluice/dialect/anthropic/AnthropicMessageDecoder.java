@@ -2,28 +2,24 @@ package dev.sluice.dialect.anthropic;
 
 import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.Settings.Extra;
-import dev.sluice.dialect.hub.Turn;
 import dev.sluice.dialect.hub.Turn.Role;
 import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.SourcePath;
-import dev.sluice.dialect.rule.TurnList;
+import dev.sluice.dialect.rule.ConversationDecoder;
 import dev.sluice.dialect.rule.Untranslatable;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A decoder of the system's texts and the messages of Anthropic's dialect.
 ///
 /// Belongs to one thread.
-final class AnthropicMessageDecoder {
+final class AnthropicMessageDecoder extends ConversationDecoder {
   /// The beginning of Claude Code's first text, which says who is to be billed. Other vendors'
   /// models would read it as a prompt.
   private static final String ATTRIBUTION = "x-anthropic-billing-header";
 
   private final AnthropicBlockDecoder blocks;
-  private final List<ContentBlock.Text> system = new ArrayList<>();
-  private final TurnList turns = new TurnList();
 
   AnthropicMessageDecoder(List<Extra> extras) {
     blocks = new AnthropicBlockDecoder(extras);
@@ -43,14 +39,6 @@ final class AnthropicMessageDecoder {
     if (!text.text().startsWith(ATTRIBUTION)) {
       system.add(text);
     }
-  }
-
-  List<ContentBlock.Text> system() {
-    return system;
-  }
-
-  List<Turn> turns() {
-    return turns.turns();
   }
 
   private void message(JsonNode message) {

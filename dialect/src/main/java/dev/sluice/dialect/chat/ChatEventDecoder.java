@@ -69,6 +69,11 @@ final class ChatEventDecoder implements EventDecoder {
   }
 
   @Override
+  public JsonNode parse(byte[] a, int length) {
+    return JsonTexts.event(JSON, a, length, room.meter());
+  }
+
+  @Override
   public void event(byte[] a, int length) {
     if (complete) {
       return;
@@ -76,7 +81,7 @@ final class ChatEventDecoder implements EventDecoder {
     if (Arrays.equals(a, 0, length, DONE, 0, DONE.length)) {
       finish("[DONE]");
     } else {
-      chunk(JsonTexts.event(JSON, a, length, room.meter()));
+      event(parse(a, length));
     }
   }
 
@@ -102,7 +107,11 @@ final class ChatEventDecoder implements EventDecoder {
     sink.accept(new HubEvent.Finish(reason.with(tools.any()), null, usage));
   }
 
-  private void chunk(JsonNode chunk) {
+  @Override
+  public void event(JsonNode chunk) {
+    if (complete) {
+      return;
+    }
     ChatAnswerDecoder.refuseError(chunk);
     usage(chunk.get("usage"));
     for (JsonNode choice : chunk.children("choices")) {

@@ -2,14 +2,13 @@ package dev.sluice.dialect.chat;
 
 import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.Settings.Extra;
-import dev.sluice.dialect.hub.Turn;
 import dev.sluice.dialect.hub.Turn.Role;
 import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.SourcePath;
-import dev.sluice.dialect.rule.TurnList;
+import dev.sluice.dialect.rule.ConversationDecoder;
+import dev.sluice.dialect.rule.OpenAiParts;
 import dev.sluice.dialect.rule.Untranslatable;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// them become one turn.
 ///
 /// Belongs to one thread.
-final class ChatMessageDecoder {
+final class ChatMessageDecoder extends ConversationDecoder {
   private static final String NO_ROLE = "none of system, developer, user, assistant and tool";
 
   private final List<Extra> extras;
-  private final List<ContentBlock.Text> system = new ArrayList<>();
-  private final TurnList turns = new TurnList();
 
   ChatMessageDecoder(List<Extra> extras) {
     this.extras = extras;
@@ -36,14 +33,6 @@ final class ChatMessageDecoder {
       message(message);
     }
     turns.complete();
-  }
-
-  List<ContentBlock.Text> system() {
-    return system;
-  }
-
-  List<Turn> turns() {
-    return turns.turns();
   }
 
   private void message(JsonNode message) {
@@ -68,19 +57,12 @@ final class ChatMessageDecoder {
 
   private void system(JsonNode message, SourcePath place) {
     List<ContentBlock> blocks = ChatParts.blocks(message.get("content"));
-    List<ContentBlock.Text> texts = blocks.stream().map(ChatMessageDecoder::text).toList();
+    List<ContentBlock.Text> texts = blocks.stream().map(OpenAiParts::ofSystem).toList();
     if (turns.isEmpty()) {
       system.addAll(texts);
     } else {
       turns.add(Role.SYSTEM, blocks, place);
     }
-  }
-
-  private static ContentBlock.Text text(ContentBlock block) {
-    if (block instanceof ContentBlock.Text text) {
-      return text;
-    }
-    throw new Untranslatable(block.place(), "a system's message holds text alone");
   }
 
   private static ContentBlock result(JsonNode message, SourcePath place) {

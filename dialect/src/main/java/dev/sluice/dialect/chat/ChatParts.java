@@ -6,38 +6,20 @@ import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.SourcePath;
 import dev.sluice.dialect.rule.OpenAiParts;
 import dev.sluice.dialect.rule.Untranslatable;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A reader of the content of a message: a string, or a list of parts.
 final class ChatParts {
-  private static final String CACHED = "5m";
   private static final String NO_TYPE = "none of text, image_url, input_audio, file and refusal";
 
   private ChatParts() {}
 
   static List<ContentBlock> blocks(@Nullable JsonNode content) {
-    if (content == null) {
-      return List.of();
-    }
-    return switch (content.kind()) {
-      case STRING -> OpenAiParts.text(content, content, null);
-      case ARRAY -> parts(content);
-      default -> throw new Untranslatable(content, "neither a string nor a list of parts");
-    };
+    return OpenAiParts.blocks(content, ChatParts::part);
   }
 
-  private static List<ContentBlock> parts(JsonNode content) {
-    var blocks = new ArrayList<ContentBlock>();
-    for (JsonNode part : content.children()) {
-      blocks.addAll(part(part));
-    }
-    return blocks;
-  }
-
-  private static List<ContentBlock> part(JsonNode part) {
-    String cache = part.get("prompt_cache_breakpoint") == null ? null : CACHED;
+  private static List<ContentBlock> part(JsonNode part, @Nullable String cache) {
     return switch (String.valueOf(part.string("type"))) {
       case "text" -> OpenAiParts.text(OpenAiParts.required(part, "text"), part, cache);
       case "refusal" ->

@@ -5,6 +5,7 @@ import dev.sluice.dialect.hub.ToolChoice;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.json.RawJson;
 import dev.sluice.dialect.rule.Losses;
+import dev.sluice.dialect.rule.OpenAiToolChoice;
 import dev.sluice.dialect.rule.Schemas;
 import dev.sluice.dialect.rule.TargetRules;
 import dev.sluice.dialect.rule.TargetRules.ChatSurface;
@@ -35,7 +36,7 @@ final class ChatToolEncoder {
     out.name("tools").open('[');
     choice.allowed(tools).forEach(this::tool);
     out.close(']');
-    choice(choice);
+    OpenAiToolChoice.write(out, choice, this::one);
     if (Boolean.FALSE.equals(choice.parallel())) {
       out.name("parallel_tool_calls").bool(false);
     }
@@ -89,16 +90,6 @@ final class ChatToolEncoder {
     out.field("name", names.sent(name));
     if (description != null && !description.isEmpty()) {
       out.field("description", description);
-    }
-  }
-
-  private void choice(ToolChoice choice) {
-    switch (choice.mode()) {
-      case UNSAID -> {}
-      case AUTO -> out.field("tool_choice", "auto");
-      case NONE -> out.field("tool_choice", "none");
-      case ANY -> out.field("tool_choice", "required");
-      case ONE -> one(String.valueOf(choice.name()));
     }
   }
 

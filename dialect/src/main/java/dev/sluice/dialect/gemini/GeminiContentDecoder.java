@@ -2,24 +2,20 @@ package dev.sluice.dialect.gemini;
 
 import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.hub.Settings.Extra;
-import dev.sluice.dialect.hub.Turn;
 import dev.sluice.dialect.hub.Turn.Role;
 import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.SourcePath;
-import dev.sluice.dialect.rule.TurnList;
+import dev.sluice.dialect.rule.ConversationDecoder;
 import dev.sluice.dialect.rule.Untranslatable;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A decoder of the system's instruction and the contents. A content without a role is the user's.
 ///
 /// Belongs to one thread.
-final class GeminiContentDecoder {
+final class GeminiContentDecoder extends ConversationDecoder {
   private final List<Extra> extras;
-  private final List<ContentBlock.Text> system = new ArrayList<>();
-  private final TurnList turns = new TurnList();
   private final PendingToolCalls calls = new PendingToolCalls();
 
   GeminiContentDecoder(List<Extra> extras) {
@@ -35,14 +31,6 @@ final class GeminiContentDecoder {
     }
     contents.children().forEach(this::content);
     turns.complete();
-  }
-
-  List<ContentBlock.Text> system() {
-    return system;
-  }
-
-  List<Turn> turns() {
-    return turns.turns();
   }
 
   private void system(JsonNode instruction) {

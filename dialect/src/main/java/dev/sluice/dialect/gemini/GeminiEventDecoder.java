@@ -55,14 +55,16 @@ public final class GeminiEventDecoder implements EventDecoder {
   }
 
   @Override
-  public void event(byte[] a, int length) {
-    if (!complete) {
-      responses(JsonTexts.answer(JSON, a, length, room.meter()));
-    }
+  public JsonNode parse(byte[] a, int length) {
+    return JsonTexts.answer(JSON, a, length, room.meter());
   }
 
   /// Reads the responses of one event. An error may come within an array.
-  private void responses(JsonNode top) {
+  @Override
+  public void event(JsonNode top) {
+    if (complete) {
+      return;
+    }
     if (top.is(JsonKind.ARRAY)) {
       top.children().forEach(this::response);
     } else {

@@ -2,8 +2,7 @@ package dev.sluice.dialect.gemini;
 
 import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.json.JsonOutput;
-import dev.sluice.dialect.json.JsonReader;
-import dev.sluice.dialect.json.RawJson;
+import dev.sluice.dialect.rule.FreeformInput;
 import dev.sluice.dialect.rule.Losses;
 import dev.sluice.dialect.rule.ModelFacts.Limit;
 import dev.sluice.dialect.rule.Seals;
@@ -110,7 +109,7 @@ final class GeminiModelEncoder {
     begin();
     out.open('{').name("functionCall").open('{').field("name", names.sent(call.name()));
     out.name("args");
-    arguments(call);
+    FreeformInput.write(out, call, losses);
     out.close('}');
     fillSignature(call);
     sign(signature);
@@ -123,19 +122,6 @@ final class GeminiModelEncoder {
     if (signature.isEmpty() && !called && needsSignatures) {
       losses.note(call.place().path());
       signature = GeminiRequestEncoder.FILLER;
-    }
-  }
-
-  private void arguments(ContentBlock.ToolCall call) {
-    if (call.freeform()) {
-      out.open('{').field("input", call.arguments()).close('}');
-    } else if (call.arguments().isBlank()) {
-      out.raw(RawJson.EMPTY_OBJECT);
-    } else if (JsonReader.isObject(call.arguments(), out.meter())) {
-      out.raw(new RawJson(call.arguments()));
-    } else {
-      losses.note(call.place().path());
-      out.open('{').field("_raw", call.arguments()).close('}');
     }
   }
 }

@@ -73,6 +73,39 @@ public final class JsonNode {
     return new String(source.bytes(), start, end - start, UTF_8);
   }
 
+  /// The hash of the value as it was written.
+  public int writtenHash() {
+    int hash = 0;
+    for (int i = start; i < end; i++) {
+      hash = 31 * hash + source.bytes()[i];
+    }
+    return hash;
+  }
+
+  /// Whether this is an array or object with something in it that the reader has passed over.
+  boolean isPassedOver() {
+    return children.isEmpty() && !isEmpty() && isContainer();
+  }
+
+  /// Whether this is a string whose text is what stands between its quotes.
+  boolean isTextAsWritten() {
+    return kind == JsonKind.STRING && text().length() == end - start - 2;
+  }
+
+  boolean isContainer() {
+    return kind == JsonKind.OBJECT || kind == JsonKind.ARRAY;
+  }
+
+  /// Whether this is a string, an array or an object with nothing in it.
+  boolean isEmpty() {
+    return switch (kind) {
+      case STRING -> end - start == 2;
+      case OBJECT -> children.isEmpty() && isWritten("{}");
+      case ARRAY -> children.isEmpty() && isWritten("[]");
+      default -> false;
+    };
+  }
+
   /// Whether the value was written like `json`, whatever spaces it has. Builds nothing.
   ///
   /// @param json a JSON text of ASCII, without spaces

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the type of the tags of values that matter
 /// @param <E> the exception by which a text is refused
-public final class JsonScanner<T, E extends Exception> {
+public final class JsonScanner<T, E extends Exception> extends FoundValue<T> {
   /// The most bytes of a value that are kept; a longer value is reported without its text.
   public static final int KEPT_MAX = 8 * 1024;
 
@@ -55,39 +55,15 @@ public final class JsonScanner<T, E extends Exception> {
     DONE
   }
 
-  private final JsonSelector<T> root;
   private final Listener<T, E> listener;
 
   private State state = State.START;
   private final ValueScan value = new ValueScan();
 
-  private final Nesting<T> nesting = new Nesting<>();
-
   /// The names of the objects around the current position whose names have to differ.
   private final List<PropertyNames> names = new ArrayList<>(2);
 
-  /// The selector of the property that was named last, and the selector of the current value.
-  private @Nullable JsonSelector<T> member;
-
-  private @Nullable JsonSelector<T> selector;
-  private JsonKind kind = JsonKind.NULL;
   private boolean isTrue;
-
-  /// The beginning and end of the current value, counted from the text's beginning.
-  private long start;
-
-  private long end;
-
-  /// The difference between an index into the current piece and a position in the text, and the
-  /// bytes of all pieces.
-  private long shift;
-
-  private long fed;
-
-  /// The value that is kept, and its depth; -1 when no value is kept.
-  private final KeptValue kept = new KeptValue(KEPT_MAX);
-
-  private int keptDepth = -1;
 
   /// The scan of the current name.
   private final StringScan nameScan = new StringScan();
@@ -95,7 +71,7 @@ public final class JsonScanner<T, E extends Exception> {
   private final KeptValue name = new KeptValue(PropertyNames.CHARS_MAX);
 
   public JsonScanner(JsonSelector<T> root, Listener<T, E> listener) {
-    this.root = root;
+    super(root, KEPT_MAX);
     this.listener = listener;
   }
 
@@ -145,22 +121,6 @@ public final class JsonScanner<T, E extends Exception> {
     return fed;
   }
 
-  /// The kind of the value found.
-  public JsonKind kind() {
-    return kind;
-  }
-
-  /// The beginning of the value found, in bytes from the beginning of the text.
-  public long start() {
-    return start;
-  }
-
-  /// The position just behind the last byte of the value found, in bytes from the beginning of the
-  /// text.
-  public long end() {
-    return end;
-  }
-
   /// Whether the value found is `true`.
   public boolean isTrue() {
     return isTrue;
@@ -169,11 +129,6 @@ public final class JsonScanner<T, E extends Exception> {
   /// Whether the number found has neither a fraction nor an exponent.
   public boolean isWhole() {
     return kind == JsonKind.NUMBER && value.whole();
-  }
-
-  /// The value found as it was written, if it is kept and no longer than [#KEPT_MAX]; else empty.
-  public String raw() {
-    return kept.text(0);
   }
 
   /// The text of the string found, by the rules of [#raw].
@@ -274,17 +229,6 @@ public final class JsonScanner<T, E extends Exception> {
       names.removeLast();
     }
     ended(i + 1);
-  }
-
-  private @Nullable JsonSelector<T> child() {
-    if (nesting.depth() == 0) {
-      return root;
-    }
-    if (nesting.inObject()) {
-      return member;
-    }
-    JsonSelector<T> array = nesting.innermost();
-    return array == null ? null : array.element();
   }
 
   /// Ends the current value before `index`.

@@ -213,6 +213,15 @@ public final class JsonSelector<T> {
     return inherited ? this : other;
   }
 
+  /// The selector of the property called `name`; null when the property does not matter.
+  @Nullable JsonSelector<T> field(String name) {
+    JsonSelector<T> field = fields.byName.get(name);
+    if (field != null) {
+      return field;
+    }
+    return inherited ? this : other;
+  }
+
   /// The name that lies in `a` from `from` to `to`, if a property has that name; else null.
   @Nullable String name(byte[] a, int from, int to) {
     return fields.name(a, from, to);
@@ -244,6 +253,7 @@ public final class JsonSelector<T> {
     private static final int PRIME = 0x01000193;
 
     private final int count;
+    private final Map<String, JsonSelector<T>> byName;
 
     /// Whether all bytes of names count.
     private final boolean whole;
@@ -256,6 +266,7 @@ public final class JsonSelector<T> {
 
     Fields(Map<String, JsonSelector<T>> fields) {
       count = fields.size();
+      byName = Map.copyOf(fields);
       whole = !isChosen(fields.keySet(), false);
       if (whole && !isChosen(fields.keySet(), true)) {
         throw new IllegalArgumentException("names have the same hash: " + fields.keySet());
@@ -268,13 +279,7 @@ public final class JsonSelector<T> {
     }
 
     Fields<T> with(String name, JsonSelector<T> property) {
-      var all = new HashMap<String, JsonSelector<T>>();
-      for (int slot = 0; slot < texts.length; slot++) {
-        JsonSelector<T> shape = shapes.get(slot);
-        if (shape != null) {
-          all.put(texts[slot], shape);
-        }
-      }
+      var all = new HashMap<>(byName);
       all.put(name, property);
       return new Fields<>(all);
     }

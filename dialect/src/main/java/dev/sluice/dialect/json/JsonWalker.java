@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Confined to one thread.
 ///
 /// @param <T> the type of the tags of values that matter
-public final class JsonWalker<T> {
+public final class JsonWalker<T> extends FoundValue<T> {
   /// The most bytes of one value that are kept; a longer value is reported without its text.
   public static final int KEPT_MAX = 64 * 1024;
 
@@ -47,44 +47,25 @@ public final class JsonWalker<T> {
     BROKEN
   }
 
-  private final JsonSelector<T> root;
   private final Listener<T> listener;
 
   private State state = State.VALUE;
   private boolean escaped;
 
-  private final Nesting<T> nesting = new Nesting<>();
   private final SplitName name = new SplitName();
 
-  /// The selector of the property that was named last, and the selector of the current value.
-  private @Nullable JsonSelector<T> member;
-
-  private @Nullable JsonSelector<T> selector;
-  private JsonKind kind = JsonKind.NULL;
   private boolean empty;
   private long length;
 
-  /// The beginning and end of the current value, counted from the text's beginning.
-  private long start;
-
-  private long end;
-
-  /// The difference between an index into the current part and a position in the text, and the
-  /// bytes of all parts.
-  private long shift;
-
-  private long fed;
-
-  /// The value that is kept, and its depth; -1 when no value is kept.
-  private final KeptValue kept = new KeptValue(KEPT_MAX);
-
-  private int keptDepth = -1;
   private @Nullable T keeping;
 
   private final CommonBeginning common = new CommonBeginning();
 
+  /// The value found, where it is kept and the text had been read already.
+  private @Nullable JsonNode node;
+
   public JsonWalker(JsonSelector<T> root, Listener<T> listener) {
-    this.root = root;
+    super(root, KEPT_MAX);
     this.listener = listener;
   }
 
@@ -96,8 +77,9 @@ public final class JsonWalker<T> {
     selector = null;
     keptDepth = -1;
     kept.clear();
+    node = null;
     fed = 0;
-    common.restart(!root.keeps(JsonKind.OBJECT));
+    common.restart(!root().keeps(JsonKind.OBJECT));
   }
 
   /// Walks over the next part, `a` from `from` to `to`.
@@ -123,11 +105,71 @@ public final class JsonWalker<T> {
     common.suspend();
   }
 
+  /// Walks over a whole text that has been read already: what the walker reports of it is the same,
+  /// and no byte is looked at again but in what the reader has passed over.
+  public void walk(JsonNode text) {
+    restart();
+    visit(root(), text);
+    state = text.isContainer() ? State.DONE : State.BROKEN;
+  }
+
+  private void visit(JsonSelector<T> values, JsonNode value) {
+    boolean within = values.isWithin(value.kind());
+    if (within && value.isPassedOver()) {
+      new JsonWalker<>(values, listener).walkOver(value);
+      return;
+    }
+    boolean keeps = keptDepth < 0 && values.keeps(value.kind());
+    if (keeps) {
+      keptDepth = 0;
+    }
+    if (within) {
+      within(values, value);
+    }
+    T tag = values.tag(value.kind());
+    if (tag != null) {
+      found(tag, value, keeps);
+    }
+    if (keeps) {
+      kept.clear();
+      keptDepth = -1;
+    }
+  }
+
+  private void within(JsonSelector<T> values, JsonNode container) {
+    boolean named = container.is(JsonKind.OBJECT);
+    for (JsonNode child : container.children()) {
+      JsonSelector<T> selected = named ? values.field(child.name()) : values.element();
+      if (selected != null) {
+        visit(selected, child);
+      }
+    }
+  }
+
+  private void found(T tag, JsonNode value, boolean keeps) {
+    node = keeps ? value : null;
+    kind = value.kind();
+    empty = value.isEmpty();
+    start = value.start();
+    end = value.end();
+    length = end - start - 2;
+    if (keeps) {
+      kept.begin(value.source(), value.start());
+      kept.end(value.end());
+    }
+    listener.found(tag, this);
+  }
+
+  private void walkOver(JsonNode value) {
+    fed = value.start();
+    feed(value.source(), value.start(), value.end());
+  }
+
   /// Begins a text: passes over what it has in common with the last text.
   private int begin(byte[] a, int from, int to) {
     int length = common.begin(a, from, to);
     if (length > 0) {
-      nesting.push(root, true, common.brace());
+      nesting.push(root(), true, common.brace());
       state = State.NAME;
     }
     return from + length;
@@ -143,11 +185,6 @@ public final class JsonWalker<T> {
     return state == State.BROKEN;
   }
 
-  /// The kind of the value found.
-  public JsonKind kind() {
-    return kind;
-  }
-
   /// Whether the value found is a string, an array or an object with nothing in it.
   public boolean empty() {
     return empty;
@@ -158,26 +195,21 @@ public final class JsonWalker<T> {
     return length;
   }
 
-  /// The beginning of the value found, in bytes from the beginning of the text.
-  public long start() {
-    return start;
-  }
-
-  /// The position just behind the last byte of the value found, in bytes from the beginning of the
-  /// text.
-  public long end() {
-    return end;
-  }
-
-  /// The value found as it was written, if it is kept and no longer than [#KEPT_MAX]; else empty.
-  public String raw() {
-    return kept.text(0);
-  }
-
   /// Shows the value found as it was written, in one part or two, by the rules of [#raw]; copies
   /// nothing.
   public void show(Bytes to) {
     kept.show(to);
+  }
+
+  /// Lets `other` walk over the value found, by the rules of [#raw].
+  public void show(JsonWalker<?> other) {
+    other.restart();
+    JsonNode read = node;
+    if (read == null || read.isPassedOver() || kept.tooLong()) {
+      show(other::feed);
+    } else {
+      other.walk(read);
+    }
   }
 
   /// The tag of the value that is kept and has not ended; null where there is none, and where the
@@ -188,7 +220,9 @@ public final class JsonWalker<T> {
 
   /// The string found without its quotes, its escapes as they are; by the rules of [#raw].
   public String text() {
-    return kept.text(1);
+    JsonNode read = node;
+    boolean known = read != null && read.isTextAsWritten() && !kept.tooLong();
+    return known ? read.text() : kept.text(1);
   }
 
   /// The value found as a whole number; -1 when it is anything but 1 to 18 digits, or is not kept.
@@ -280,17 +314,6 @@ public final class JsonWalker<T> {
   private boolean plain() {
     JsonSelector<T> list = nesting.innermost();
     return list == null || list.element() == null;
-  }
-
-  private @Nullable JsonSelector<T> child() {
-    if (nesting.depth() == 0) {
-      return root;
-    }
-    if (nesting.inObject()) {
-      return member;
-    }
-    JsonSelector<T> array = nesting.innermost();
-    return array == null ? null : array.element();
   }
 
   /// Ends the current value before `index`.

@@ -86,13 +86,24 @@ final class ResponsesEventDecoder implements EventDecoder {
   }
 
   @Override
+  public JsonNode parse(byte[] a, int length) {
+    return JsonTexts.event(JSON, a, length, room.meter());
+  }
+
+  @Override
   public void event(byte[] a, int length) {
-    if (complete || Arrays.equals(a, 0, length, DONE, 0, DONE.length)) {
+    if (!complete && !Arrays.equals(a, 0, length, DONE, 0, DONE.length)) {
+      event(parse(a, length));
+    }
+  }
+
+  @Override
+  public void event(JsonNode event) {
+    if (complete) {
       return;
     }
-    JsonNode event = JsonTexts.event(JSON, a, length, room.meter());
     long next = event.number("sequence_number", -1);
-    if (next < 0 || !repeats(next, hash(a, length), length)) {
+    if (next < 0 || !repeats(next, event)) {
       read(event.string("type", ""), event);
     }
   }
@@ -111,7 +122,9 @@ final class ResponsesEventDecoder implements EventDecoder {
   }
 
   /// Whether an event repeats the one before. Notes its number.
-  private boolean repeats(long next, int hash, int length) {
+  private boolean repeats(long next, JsonNode event) {
+    int hash = event.writtenHash();
+    int length = event.end() - event.start();
     boolean again = !jumps && next == number && hash == before && length == lengthBefore;
     if (number >= 0 && next != number + 1) {
       jump(again);
@@ -131,14 +144,6 @@ final class ResponsesEventDecoder implements EventDecoder {
       jumps = true;
       items.doubt();
     }
-  }
-
-  private static int hash(byte[] a, int length) {
-    int hash = 0;
-    for (int i = 0; i < length; i++) {
-      hash = 31 * hash + a[i];
-    }
-    return hash;
   }
 
   private void read(String type, JsonNode event) {

@@ -6,7 +6,8 @@ import dev.sluice.dialect.hub.Turn.Role;
 import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.SourcePath;
-import dev.sluice.dialect.rule.TurnList;
+import dev.sluice.dialect.rule.ConversationDecoder;
+import dev.sluice.dialect.rule.OpenAiParts;
 import dev.sluice.dialect.rule.Untranslatable;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// behind the result: Responses takes them there, the other dialects do not.
 ///
 /// Belongs to one thread.
-final class ResponsesInputDecoder {
+final class ResponsesInputDecoder extends ConversationDecoder {
   private final ResponsesToolDecoder tools;
-  private final List<ContentBlock.Text> system = new ArrayList<>();
-  private final TurnList turns = new TurnList();
 
   /// The blocks of the model in the turn that is being read.
   private final List<ContentBlock> said = new ArrayList<>();
@@ -50,19 +49,11 @@ final class ResponsesInputDecoder {
     turns.complete();
   }
 
-  List<ContentBlock.Text> system() {
-    return system;
-  }
-
-  List<Turn> turns() {
-    return turns.turns();
-  }
-
   private void instruct(JsonNode instructions) {
     if (!instructions.is(JsonKind.STRING)) {
       throw new Untranslatable(instructions, "not a string");
     }
-    ResponsesParts.blocks(instructions).forEach(block -> system.add(ResponsesParts.text(block)));
+    ResponsesParts.blocks(instructions).forEach(block -> system.add(OpenAiParts.ofSystem(block)));
   }
 
   private void item(JsonNode item) {
@@ -94,7 +85,7 @@ final class ResponsesInputDecoder {
   }
 
   private void systemMessage(List<ContentBlock> blocks, JsonNode item) {
-    List<ContentBlock.Text> texts = blocks.stream().map(ResponsesParts::text).toList();
+    List<ContentBlock.Text> texts = blocks.stream().map(OpenAiParts::ofSystem).toList();
     if (turns.isEmpty() && said.isEmpty()) {
       system.addAll(texts);
     } else {

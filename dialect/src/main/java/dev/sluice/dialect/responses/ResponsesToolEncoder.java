@@ -6,6 +6,7 @@ import dev.sluice.dialect.hub.WebSearch;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.json.RawJson;
 import dev.sluice.dialect.rule.Losses;
+import dev.sluice.dialect.rule.OpenAiToolChoice;
 import dev.sluice.dialect.rule.Schemas;
 import dev.sluice.dialect.rule.ToolNames;
 import dev.sluice.dialect.rule.Untranslatable;
@@ -35,7 +36,7 @@ final class ResponsesToolEncoder {
     out.name("tools").open('[');
     choice.allowed(tools).forEach(this::tool);
     out.close(']');
-    choice(choice);
+    OpenAiToolChoice.write(out, choice, this::one);
     bounds(choice.parallel());
   }
 
@@ -97,16 +98,6 @@ final class ResponsesToolEncoder {
     }
     if (search.location() != null) {
       out.field("user_location", search.location());
-    }
-  }
-
-  private void choice(ToolChoice choice) {
-    switch (choice.mode()) {
-      case UNSAID -> {}
-      case AUTO -> out.field("tool_choice", "auto");
-      case NONE -> out.field("tool_choice", "none");
-      case ANY -> out.field("tool_choice", "required");
-      case ONE -> one(String.valueOf(choice.name()));
     }
   }
 

@@ -2,9 +2,12 @@ package dev.sluice.dialect.rule;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /// Names that stand for longer texts: the same name for the same text, everywhere and always.
 public final class Digests {
@@ -15,12 +18,12 @@ public final class Digests {
 
   /// The hash of a text in 64 hexadecimal digits.
   public static String hex(String text) {
-    return HexFormat.of().formatHex(sha256(text));
+    return HexFormat.of().formatHex(hash(text));
   }
 
   /// The first `length` characters of the hash in base 32 (RFC 4648, lower case); at most 51.
   public static String base32(String text, int length) {
-    byte[] hash = sha256(text);
+    byte[] hash = hash(text);
     var out = new StringBuilder(length);
     int bits = 0;
     int held = 0;
@@ -36,11 +39,27 @@ public final class Digests {
     return out.toString();
   }
 
-  private static byte[] sha256(String text) {
+  private static byte[] hash(String text) {
+    return sha256().digest(text.getBytes(UTF_8));
+  }
+
+  /// A digest by SHA-256, which has taken nothing yet.
+  public static MessageDigest sha256() {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /// The code of `bytes` by the algorithm of `key` (HMAC).
+  public static byte[] mac(SecretKeySpec key, byte[] bytes) {
+    try {
+      Mac mac = Mac.getInstance(key.getAlgorithm());
+      mac.init(key);
+      return mac.doFinal(bytes);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has " + key.getAlgorithm(), e);
     }
   }
 }

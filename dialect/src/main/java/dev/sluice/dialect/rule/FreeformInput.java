@@ -1,8 +1,10 @@
 package dev.sluice.dialect.rule;
 
+import dev.sluice.dialect.hub.ContentBlock;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.json.JsonReader;
+import dev.sluice.dialect.json.RawJson;
 
 /// The text of a freeform tool's call. In the hub's answers it stands in the arguments of a
 /// function of one text, since that is what such a tool is to a provider that knows no other.
@@ -21,6 +23,21 @@ public final class FreeformInput {
   public static String of(String arguments, HeapMeter meter) {
     String input = JsonReader.string(arguments, "input", meter);
     return input == null ? arguments : input;
+  }
+
+  /// Writes the arguments of a call as an object. Arguments that are none are noted as a loss, and
+  /// stand in one.
+  public static void write(JsonOutput out, ContentBlock.ToolCall call, Losses losses) {
+    if (call.freeform()) {
+      out.open('{').field("input", call.arguments()).close('}');
+    } else if (call.arguments().isBlank()) {
+      out.raw(RawJson.EMPTY_OBJECT);
+    } else if (JsonReader.isObject(call.arguments(), out.meter())) {
+      out.raw(new RawJson(call.arguments()));
+    } else {
+      losses.note(call.place().path());
+      out.open('{').field("_raw", call.arguments()).close('}');
+    }
   }
 
   /// Returns the arguments that hold a text.

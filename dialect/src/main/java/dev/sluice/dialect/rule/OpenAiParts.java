@@ -10,7 +10,35 @@ import org.jspecify.annotations.Nullable;
 
 /// The parts of messages that OpenAI's two dialects have in common.
 public final class OpenAiParts {
+  private static final String CACHED = "5m";
+
   private OpenAiParts() {}
+
+  /// A reader of one part of a content.
+  @FunctionalInterface
+  public interface Part {
+    /// @param cache how long the prompt is cached up to the part; null for not at all
+    List<ContentBlock> blocks(JsonNode part, @Nullable String cache);
+  }
+
+  /// The blocks of a content: a string, or a list of parts.
+  public static List<ContentBlock> blocks(@Nullable JsonNode content, Part reader) {
+    if (content == null) {
+      return List.of();
+    }
+    return switch (content.kind()) {
+      case STRING -> text(content, content, null);
+      case ARRAY ->
+          content.children().stream()
+              .flatMap(part -> reader.blocks(part, cache(part)).stream())
+              .toList();
+      default -> throw new Untranslatable(content, "neither a string nor a list of parts");
+    };
+  }
+
+  private static @Nullable String cache(JsonNode part) {
+    return part.get("prompt_cache_breakpoint") == null ? null : CACHED;
+  }
 
   /// The property of a part that it cannot do without.
   public static JsonNode required(JsonNode part, String name) {
@@ -29,6 +57,14 @@ public final class OpenAiParts {
     return value.text().isEmpty()
         ? List.of()
         : List.of(new ContentBlock.Text(value.text(), List.of(), cache, SourcePath.of(node)));
+  }
+
+  /// A block of an instruction of the system, which has to be a text.
+  public static ContentBlock.Text ofSystem(ContentBlock block) {
+    if (block instanceof ContentBlock.Text text) {
+      return text;
+    }
+    throw new Untranslatable(block.place(), "a system's message holds text alone");
   }
 
   /// A source that is given by its address, or in it.

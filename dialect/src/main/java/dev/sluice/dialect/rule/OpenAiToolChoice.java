@@ -4,8 +4,10 @@ import dev.sluice.dialect.hub.ToolChoice;
 import dev.sluice.dialect.hub.ToolChoice.Mode;
 import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
+import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.json.SourcePath;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The choice which of the tools may be called, as far as OpenAI's two dialects have it in common.
@@ -29,6 +31,19 @@ public final class OpenAiToolChoice {
     return choice.is(JsonKind.STRING)
         ? new ToolChoice(mode(choice), null, List.of(), parallel, SourcePath.of(choice))
         : named.read(choice, parallel);
+  }
+
+  /// Writes a choice.
+  ///
+  /// @param one writes the choice of the tool of this name
+  public static void write(JsonOutput out, ToolChoice choice, Consumer<String> one) {
+    switch (choice.mode()) {
+      case UNSAID -> {}
+      case AUTO -> out.field("tool_choice", "auto");
+      case NONE -> out.field("tool_choice", "none");
+      case ANY -> out.field("tool_choice", "required");
+      case ONE -> one.accept(String.valueOf(choice.name()));
+    }
   }
 
   private static Mode mode(JsonNode word) {

@@ -3,12 +3,10 @@ package dev.sluice.dialect.rule;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.dialect.json.HeapMeter;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
@@ -63,9 +61,9 @@ public final class Seals {
   @SuppressWarnings("ArrayRecordComponent")
   private record Derived(SecretKeySpec key, byte[] origin) {
     static Derived of(String name, String credential) {
-      byte[] secret = mac(Seals.secret(credential), "sluice seal 1".getBytes(UTF_8));
+      byte[] secret = Digests.mac(Seals.secret(credential), "sluice seal 1".getBytes(UTF_8));
       var key = new SecretKeySpec(secret, HMAC);
-      return new Derived(key, Arrays.copyOf(mac(key, name.getBytes(UTF_8)), ORIGIN));
+      return new Derived(key, Arrays.copyOf(Digests.mac(key, name.getBytes(UTF_8)), ORIGIN));
     }
   }
 
@@ -121,7 +119,7 @@ public final class Seals {
     }
     System.arraycopy(raw, 0, all, ORIGIN + Integer.BYTES, raw.length);
     System.arraycopy(words, 0, all, ORIGIN + Integer.BYTES + raw.length, words.length);
-    return Arrays.copyOf(mac(derived().key(), all), MAC);
+    return Arrays.copyOf(Digests.mac(derived().key(), all), MAC);
   }
 
   private static byte[] decode(String token) {
@@ -138,15 +136,5 @@ public final class Seals {
   /// The key of the HMAC, which may not be empty, while a credential may.
   private static SecretKeySpec secret(String credential) {
     return new SecretKeySpec(("key:" + credential).getBytes(UTF_8), HMAC);
-  }
-
-  private static byte[] mac(SecretKeySpec key, byte[] bytes) {
-    try {
-      Mac mac = Mac.getInstance(HMAC);
-      mac.init(key);
-      return mac.doFinal(bytes);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has " + HMAC, e);
-    }
   }
 }

@@ -164,6 +164,64 @@ class JsonWalkerTest {
     assertThat(walker.broken()).isTrue();
   }
 
+  /// Whatever the reader has opened: what it has passed over is walked over as it was written.
+  @Test
+  void finds_the_same_in_a_text_that_has_been_read() throws JsonReader.NotJsonException {
+    Random random = new Random(42);
+    RandomJson texts = new RandomJson(random);
+    JsonSelector<String> inner =
+        JsonSelector.objectOrArrayTold(
+            "told",
+            Map.of("a", JsonSelector.kept("a"), "é", JsonSelector.reported("é")),
+            JsonSelector.objectOrKept("element", Map.of("b", JsonSelector.kept("b"))));
+    JsonSelector<String> shape =
+        JsonSelector.objectOrArray(
+            Map.of(
+                "a",
+                JsonSelector.array("list", inner),
+                "b",
+                inner,
+                "long name",
+                JsonSelector.anywhere(Map.of("a", JsonSelector.kept("any")))),
+            inner);
+    List<JsonReader> readers =
+        List.of(
+            JsonReader.WHOLE, JsonReader.of("a"), JsonReader.of("b"), JsonReader.of("long name"));
+    for (int i = 0; i < 5_000; i++) {
+      String text = texts.next();
+      byte[] bytes = text.getBytes(UTF_8);
+      List<String> fed = new ArrayList<>();
+      var feeding = new JsonWalker<>(shape, (tag, at) -> fed.add(all(tag, at)));
+      feeding.restart();
+      feeding.feed(bytes, 0, bytes.length);
+      for (JsonReader reader : readers) {
+        List<String> walked = new ArrayList<>();
+        var walking = new JsonWalker<>(shape, (tag, at) -> walked.add(all(tag, at)));
+        walking.walk(reader.read(bytes, HeapMeter.unbounded()));
+        assertThat(walked).as(text).isEqualTo(fed);
+        assertThat(walking.complete()).as(text).isTrue();
+      }
+    }
+  }
+
+  private static String all(String tag, JsonWalker<String> at) {
+    List<String> shown = new ArrayList<>();
+    var other = new JsonWalker<>(SHAPE, (inside, there) -> shown.add(inside + there.raw()));
+    at.show(other);
+    String length = at.kind() == JsonKind.STRING ? "" + at.length() : "";
+    return String.join(
+        " ",
+        tag,
+        at.kind().toString(),
+        "" + at.empty(),
+        at.raw(),
+        at.text(),
+        "" + at.count(),
+        at.start() + "-" + at.end(),
+        length,
+        shown.toString());
+  }
+
   @Test
   void agrees_with_jackson_on_random_texts_and_their_prefixes() throws IOException {
     Random random = new Random(11);

@@ -137,38 +137,20 @@ public final class AdmissionController implements Waiter.Owner {
   /// Asks `question` of the queue under the lock, on behalf of a route. Returns null if a reload
   /// has moved the route to another controller; the caller then asks that one.
   <T> @Nullable T ask(RouteQueue route, Function<CallQueue, T> question) {
-    lock.lock();
-    try {
-      drainReports();
-      return route.isClosed() ? null : question.apply(queue);
-    } finally {
-      unlock();
-    }
+    return ask(() -> route.isClosed() ? null : question.apply(queue));
   }
 
   /// Returns a grant, if one of `order` can take the call now and no other call waits. Null
   /// otherwise; the caller then uses [#offer]. This is the fast path.
   @Nullable Grant grantAtOnce(RouteQueue route, Call call, List<Target> order, long now) {
-    lock.lock();
-    try {
-      drainReports();
-      return route.isClosed() ? null : queue.grantAtOnce(route, call, order, now);
-    } finally {
-      unlock();
-    }
+    return ask(route, line -> line.grantAtOnce(route, call, order, now));
   }
 
   /// Gives a call a grant, a rejection, or a place in the queue; a call that waits must [#await].
   /// Returns null if a reload has moved the route to another controller; the caller then offers the
   /// call to that one.
   @Nullable Waiter offer(RouteQueue route, Call call, List<Target> order, long now) {
-    lock.lock();
-    try {
-      drainReports();
-      return route.isClosed() ? null : waiter(queue.offer(route, call, order, now));
-    } finally {
-      unlock();
-    }
+    return ask(route, line -> waiter(line.offer(route, call, order, now)));
   }
 
   private Waiter waiter(Ticket ticket) {

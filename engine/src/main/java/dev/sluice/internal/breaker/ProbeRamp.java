@@ -31,15 +31,7 @@ final class ProbeRamp {
   private int step;
 
   /// The slot of one probe, told from others by identity.
-  static final class Lease {
-    private final int step;
-    private final long until;
-
-    private Lease(int step, long until) {
-      this.step = step;
-      this.until = until;
-    }
-  }
+  record Lease(int step, long until) {}
 
   ProbeRamp(Duration term) {
     this.term = term.toNanos();

@@ -7,9 +7,7 @@ import dev.sluice.call.pipeline.Filter;
 import dev.sluice.call.pipeline.Service;
 
 /// Filter that finds out which conversation a call belongs to, once, before its first attempt.
-public final class Conversation implements Filter {
-  private final Key key;
-
+public record Conversation(Key key) implements Filter {
   /// The key that calls of one conversation have in common.
   @FunctionalInterface
   public interface Key {
@@ -18,10 +16,6 @@ public final class Conversation implements Filter {
     /// [dev.sluice.call.request.SchedulingHints#NO_CONVERSATION] where the call belongs to none.
     /// Runs on the call's thread, which it may block.
     long of(Call call) throws InterruptedException;
-  }
-
-  public Conversation(Key key) {
-    this.key = key;
   }
 
   @Override

@@ -10,17 +10,10 @@ import dev.sluice.config.policy.RoutePolicy.CommitConfig;
 
 /// Filter that holds streamed answers beyond their first event. It stands in front of the retry, to
 /// which an answer that is held has not begun.
-public final class DelayedCommit implements Filter {
-  private final CommitConfig config;
-  private final MemoryBudget memory;
-
-  /// @param config not off
-  /// @param memory the budget for what is held: where it has no room the answer begins
-  public DelayedCommit(CommitConfig config, MemoryBudget memory) {
-    this.config = config;
-    this.memory = memory;
-  }
-
+///
+/// @param config not off
+/// @param memory the budget for what is held: where it has no room the answer begins
+public record DelayedCommit(CommitConfig config, MemoryBudget memory) implements Filter {
   @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
     if (!call.facts().stream()) {

@@ -18,24 +18,15 @@ import java.util.Optional;
 /// A route that holds its streams answers too late for a client that bounds its wait for the first
 /// byte. A comment is the first byte then: it comes in time, after which the bound does not limit
 /// any wait.
-public final class KeepAlive implements Filter {
+///
+/// @param held whether streams are held when they have begun
+public record KeepAlive(Duration every, boolean held, Clock clock) implements Filter {
   /// The interval: proxies and load balancers close connections that were silent for 30 s or 60 s,
   /// and errors that come earlier keep their status.
   public static final Duration EVERY = Duration.ofSeconds(15);
 
   /// The shortest interval behind the first comment: a client that waits for less costs no more.
   private static final Duration LEAST = Duration.ofSeconds(1);
-
-  private final Duration every;
-  private final boolean held;
-  private final Clock clock;
-
-  /// @param held whether streams are held when they have begun
-  public KeepAlive(Duration every, boolean held, Clock clock) {
-    this.every = every;
-    this.held = held;
-    this.clock = clock;
-  }
 
   /// Returns the filter of a route whose streams may be silent for long; empty for other routes.
   public static Optional<KeepAlive> of(RoutePolicy policy, Clock clock) {

@@ -15,6 +15,9 @@ import java.util.function.ToDoubleFunction;
 
 /// The meters of the credentials' quotas.
 public record QuotaMeters(QuotaStats quotas) implements MeterBinder {
+  private static final String LIMIT = "what a provider allows a minute, or a day";
+  private static final String REMAINING = "how much of a limit can be taken now";
+  private static final String IGNORED = "rate-limit headers that made no sense";
 
   @Override
   public void bindTo(MeterRegistry registry) {
@@ -27,13 +30,9 @@ public record QuotaMeters(QuotaStats quotas) implements MeterBinder {
         minute(dimension);
       }
       Tags day = tags().and("dimension", "day");
-      gauge("limit", "what a provider allows a minute, or a day", day, g -> bound(g.dayLimit()));
-      gauge("remaining", "how much of a limit can be taken now", day, g -> bound(g.dayRemaining()));
-      counter(
-          "headers.ignored",
-          "rate-limit headers that made no sense",
-          day,
-          g -> (double) g.dayIgnored());
+      gauge("limit", LIMIT, day, g -> bound(g.dayLimit()));
+      gauge("remaining", REMAINING, day, g -> bound(g.dayRemaining()));
+      counter("headers.ignored", IGNORED, day, g -> (double) g.dayIgnored());
       Tags tags = tags();
       gauge(
           "concurrency.limit",
@@ -44,52 +43,29 @@ public record QuotaMeters(QuotaStats quotas) implements MeterBinder {
     }
 
     private void minute(Dimension dimension) {
-      Tags tags = tags().and("dimension", dimension.name().toLowerCase(Locale.ROOT));
-      gauge(
-          "limit",
-          "what a provider allows a minute, or a day",
-          tags,
-          of(dimension, RateLimitSnapshot::limit));
-      gauge(
-          "remaining",
-          "how much of a limit can be taken now",
-          tags,
-          of(dimension, RateLimitSnapshot::remaining));
-      gauge(
-          "reserved",
-          "what attempts under way have reserved",
-          tags,
-          of(dimension, RateLimitSnapshot::reserved));
-      gauge(
+      var minute = new OfDimension(this, dimension);
+      minute.gauge("limit", LIMIT, RateLimitSnapshot::limit);
+      minute.gauge("remaining", REMAINING, RateLimitSnapshot::remaining);
+      minute.gauge(
+          "reserved", "what attempts under way have reserved", RateLimitSnapshot::reserved);
+      minute.gauge(
           "utilisation",
           "what was charged in about the last minute, as a share of the limit",
-          tags,
-          of(dimension, RateLimitSnapshot::utilisation));
-      gauge(
-          "learned",
-          "whether a limit was learned from refusals",
-          tags,
-          of(dimension, g -> g.learned() ? 1 : 0));
-      gauge(
-          "margin",
-          "how far below the limit to stay, as a share of it",
-          tags,
-          of(dimension, RateLimitSnapshot::margin));
-      Gauge.builder("sluice.quota.burst", quotas, read(of(dimension, RateLimitSnapshot::burst)))
+          RateLimitSnapshot::utilisation);
+      minute.gauge(
+          "learned", "whether a limit was learned from refusals", g -> g.learned() ? 1 : 0);
+      minute.gauge(
+          "margin", "how far below the limit to stay, as a share of it", RateLimitSnapshot::margin);
+      Gauge.builder("sluice.quota.burst", quotas, read(minute.of(RateLimitSnapshot::burst)))
           .description("how many seconds' worth of a limit may be used at once")
-          .tags(tags)
+          .tags(minute.tags())
           .baseUnit("seconds")
           .register(registry);
-      counter(
+      minute.counter(
           "throttled",
           "attempts that the provider has refused for want of it",
-          tags,
-          of(dimension, g -> (double) g.throttles()));
-      counter(
-          "headers.ignored",
-          "rate-limit headers that made no sense",
-          tags,
-          of(dimension, g -> (double) g.ignored()));
+          g -> (double) g.throttles());
+      minute.counter("headers.ignored", IGNORED, g -> (double) g.ignored());
     }
 
     private void gauge(
@@ -112,11 +88,6 @@ public record QuotaMeters(QuotaStats quotas) implements MeterBinder {
       return all -> all.gauges(entry).map(value::applyAsDouble).orElse(0.0);
     }
 
-    private static ToDoubleFunction<QuotaGauges> of(
-        Dimension dimension, ToDoubleFunction<RateLimitSnapshot> value) {
-      return gauges -> value.applyAsDouble(gauges.of(dimension));
-    }
-
     private static double bound(long value) {
       return value == Long.MAX_VALUE ? Double.POSITIVE_INFINITY : (double) value;
     }
@@ -133,6 +104,25 @@ public record QuotaMeters(QuotaStats quotas) implements MeterBinder {
           entry.model(),
           "credential",
           String.valueOf(entry.credential()));
+    }
+  }
+
+  /// The meters of what an entry may use of one dimension in a minute.
+  private record OfDimension(OfEntry entry, Dimension dimension) {
+    void gauge(String name, String description, ToDoubleFunction<RateLimitSnapshot> value) {
+      entry.gauge(name, description, tags(), of(value));
+    }
+
+    void counter(String name, String description, ToDoubleFunction<RateLimitSnapshot> value) {
+      entry.counter(name, description, tags(), of(value));
+    }
+
+    Tags tags() {
+      return entry.tags().and("dimension", dimension.name().toLowerCase(Locale.ROOT));
+    }
+
+    ToDoubleFunction<QuotaGauges> of(ToDoubleFunction<RateLimitSnapshot> value) {
+      return gauges -> value.applyAsDouble(gauges.of(dimension));
     }
   }
 }

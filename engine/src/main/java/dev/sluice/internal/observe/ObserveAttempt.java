@@ -11,21 +11,11 @@ import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.Clock;
 
 /// Filter that tells an observer of each attempt at one target.
-public final class ObserveAttempt implements Filter {
-  private final String target;
-  private final String route;
-  private final Observer observer;
-  private final Clock clock;
-
-  /// @param target `provider/model`
-  /// @param route the name of the route that it is a target of
-  public ObserveAttempt(String target, String route, Observer observer, Clock clock) {
-    this.target = target;
-    this.route = route;
-    this.observer = observer;
-    this.clock = clock;
-  }
-
+///
+/// @param target `provider/model`
+/// @param route the name of the route that it is a target of
+public record ObserveAttempt(String target, String route, Observer observer, Clock clock)
+    implements Filter {
   /// Gives an attempt its span. At a call that began without a span the attempt has none, since it
   /// would lie below nothing.
   private Call traced(Call asked) {

@@ -10,15 +10,7 @@ import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.Clock;
 
 /// Filter that tells an observer of each call.
-public final class ObserveCall implements Filter {
-  private final Observer observer;
-  private final Clock clock;
-
-  public ObserveCall(Observer observer, Clock clock) {
-    this.observer = observer;
-    this.clock = clock;
-  }
-
+public record ObserveCall(Observer observer, Clock clock) implements Filter {
   @Override
   public Outcome send(Call came, Sink sink, Service next) throws InterruptedException {
     Call call = came.withTrace(observer.span(came.trace()));

@@ -9,13 +9,7 @@ import dev.sluice.call.pipeline.Service;
 
 /// Filter that tells an observer of each call that goes to a provider; these may be fewer than
 /// clients have asked.
-public final class ObserveSent implements Filter {
-  private final Observer observer;
-
-  public ObserveSent(Observer observer) {
-    this.observer = observer;
-  }
-
+public record ObserveSent(Observer observer) implements Filter {
   @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
     observer.callSent(call);

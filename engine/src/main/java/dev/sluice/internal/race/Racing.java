@@ -21,7 +21,17 @@ import java.util.Set;
 /// An attempt beside the first that loses says nothing about its target, and is not among the
 /// attempts that are reported to a client. A first attempt that loses beyond its bound counts as
 /// one that has failed to start.
-public final class Racing implements Filter {
+///
+/// @param tokens the token budget of the route
+/// @param triggers say when an attempt gets another one beside it
+public record Racing(
+    TokenBudget tokens,
+    RaceTriggers triggers,
+    Route route,
+    Repeats repeats,
+    Observer observer,
+    Clock clock)
+    implements Filter {
   private static final Set<Operation> RACED =
       EnumSet.of(
           Operation.CHAT,
@@ -29,13 +39,6 @@ public final class Racing implements Filter {
           Operation.RESPONSES,
           Operation.MESSAGES,
           Operation.GENERATE);
-
-  private final TokenBudget tokens;
-  private final RaceTriggers triggers;
-  private final Route route;
-  private final Repeats repeats;
-  private final Observer observer;
-  private final Clock clock;
 
   /// The targets that a call may go to. Not for loops.
   public interface Route {
@@ -60,23 +63,6 @@ public final class Racing implements Filter {
     ///
     /// @return a task that gives the repeat back if no attempt is made of it
     Optional<Runnable> take(String target, Trigger trigger);
-  }
-
-  /// @param tokens the token budget of the route
-  /// @param triggers say when an attempt gets another one beside it
-  public Racing(
-      TokenBudget tokens,
-      RaceTriggers triggers,
-      Route route,
-      Repeats repeats,
-      Observer observer,
-      Clock clock) {
-    this.tokens = tokens;
-    this.triggers = triggers;
-    this.route = route;
-    this.repeats = repeats;
-    this.observer = observer;
-    this.clock = clock;
   }
 
   @Override

@@ -26,15 +26,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// The attempts at the rest pass the same filters as all attempts. These attempts are charged to
 /// the repeat budget of the target that has failed, since a provider whose streams all break off
 /// would otherwise get twice its calls.
-public final class Resume implements Filter {
+///
+/// @param max how many bytes of an answer are kept; a longer one is not resumed
+/// @param memory the budget for the kept bytes
+public record Resume(
+    Continuers continuers, PrefillFormat dialect, int max, Repeats repeats, MemoryBudget memory)
+    implements Filter {
   /// How many copies of the request and of what was delivered there are at once.
   private static final long COPIES = 3;
-
-  private final Continuers continuers;
-  private final PrefillFormat dialect;
-  private final int max;
-  private final Repeats repeats;
-  private final MemoryBudget memory;
 
   /// The budget that resumptions share with retries.
   @FunctionalInterface
@@ -43,17 +42,6 @@ public final class Resume implements Filter {
     ///
     /// @return a task that gives the repeat back if no attempt is made of it
     Optional<Runnable> take(String target);
-  }
-
-  /// @param max how many bytes of an answer are kept; a longer one is not resumed
-  /// @param memory the budget for the kept bytes
-  public Resume(
-      Continuers continuers, PrefillFormat dialect, int max, Repeats repeats, MemoryBudget memory) {
-    this.continuers = continuers;
-    this.dialect = dialect;
-    this.max = max;
-    this.repeats = repeats;
-    this.memory = memory;
   }
 
   @Override

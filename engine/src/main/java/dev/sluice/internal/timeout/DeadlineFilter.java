@@ -11,13 +11,7 @@ import java.time.Duration;
 
 /// Filter that refuses a call whose deadline has passed before it starts. Later on each wait takes
 /// the deadline into account itself.
-public final class DeadlineFilter implements Filter {
-  private final Clock clock;
-
-  public DeadlineFilter(Clock clock) {
-    this.clock = clock;
-  }
-
+public record DeadlineFilter(Clock clock) implements Filter {
   @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
     if (call.deadline().passedToBegin(clock.nanos())) {

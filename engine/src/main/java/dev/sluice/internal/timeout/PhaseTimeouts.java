@@ -14,29 +14,17 @@ import java.util.function.Predicate;
 /// Filter that bounds each phase of the attempts at one target, and learns from each attempt. It
 /// waits for nothing: a timer of the call's loop looks at the [PhaseClock] and aborts the attempt's
 /// feed.
-public final class PhaseTimeouts implements Filter {
-  private final String target;
-  private final TimeoutConfig config;
-  private final LatencyRegistry registry;
-  private final Predicate<Call> streamed;
-  private final Clock clock;
-
-  /// @param target `provider/model`, made known to `registry`
-  /// @param streamed whether an attempt at a call is streamed from the provider, whatever its
-  ///   client asked for, so that each of its events is seen
-  public PhaseTimeouts(
-      String target,
-      TimeoutConfig config,
-      LatencyRegistry registry,
-      Predicate<Call> streamed,
-      Clock clock) {
-    this.target = target;
-    this.config = config;
-    this.registry = registry;
-    this.streamed = streamed;
-    this.clock = clock;
-  }
-
+///
+/// @param target `provider/model`, made known to `registry`
+/// @param streamed whether an attempt at a call is streamed from the provider, whatever its client
+///   asked for, so that each of its events is seen
+public record PhaseTimeouts(
+    String target,
+    TimeoutConfig config,
+    LatencyRegistry registry,
+    Predicate<Call> streamed,
+    Clock clock)
+    implements Filter {
   @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
     Attempt attempt = begin(call, sink);

@@ -3,12 +3,13 @@ package dev.sluice.internal.translate;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.answer.AnswerEvents;
 import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.dialect.EventTranslator;
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonNode;
+import dev.sluice.provider.answer.EventSink;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Sink that translates the events of one attempt's answer as they pass. An answer that cannot be
 /// translated ends the attempt, and no end is passed on. Confined to the loop; [#verdict] is for
 /// the call's thread, after the attempt.
-final class TranslatedEvents extends ForwardingSink implements AnswerEvents {
+final class TranslatedEvents extends ForwardingSink implements EventSink {
   private static final byte[] NOTHING = {};
 
   private final EventTranslator events;
@@ -43,7 +44,6 @@ final class TranslatedEvents extends ForwardingSink implements AnswerEvents {
   @Override
   public void attach(AttemptInfo attempt) {
     this.attempt = attempt;
-    attempt.translatedBy(this);
     super.attach(attempt);
   }
 
@@ -53,10 +53,15 @@ final class TranslatedEvents extends ForwardingSink implements AnswerEvents {
   }
 
   @Override
-  public void event(byte[] a, int length) {
+  public @Nullable JsonNode parse(byte[] a, int length) {
+    return events.parse(a, length);
+  }
+
+  @Override
+  public void event(@Nullable JsonNode parsed, byte[] a, int length) {
     if (failed == null) {
       try {
-        events.event(a, length);
+        events.event(parsed, a, length);
       } catch (HeapMeter.NoRoomException full) {
         fail(new Failed.OutOfMemory());
       }

@@ -14,15 +14,7 @@ import java.util.function.Predicate;
 /// Filter that lets calls of another dialect than the provider's reach a target: it translates the
 /// request of each attempt for this target, and the answer back. Calls in the provider's own
 /// dialect pass as they are. Safe for any thread.
-public final class TranslationFilter implements Filter {
-  private final TargetDialect dialect;
-  private final TranslationMeans means;
-
-  public TranslationFilter(TargetDialect dialect, TranslationMeans means) {
-    this.dialect = dialect;
-    this.means = means;
-  }
-
+public record TranslationFilter(TargetDialect dialect, TranslationMeans means) implements Filter {
   @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
     return changes(call) ? changed(call, sink, next) : next.send(call, sink);

@@ -1,10 +1,9 @@
 package dev.sluice.internal.wiring;
 
 import dev.sluice.config.provider.Secret;
+import dev.sluice.dialect.rule.Digests;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /// The digest that tells the credentials of a provider apart: the same in every process and
@@ -26,10 +25,6 @@ final class AccountDigest {
   }
 
   private static byte[] hash(byte[] text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Digests.sha256().digest(text);
   }
 }

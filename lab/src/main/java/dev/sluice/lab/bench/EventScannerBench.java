@@ -3,12 +3,20 @@ package dev.sluice.lab.bench;
 import dev.sluice.call.Call;
 import dev.sluice.call.Head;
 import dev.sluice.call.answer.AttemptInfo;
+import dev.sluice.call.answer.DiscardingSink;
+import dev.sluice.call.answer.Sink;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Reservation;
+import dev.sluice.dialect.EventTranslator;
+import dev.sluice.dialect.Translated;
+import dev.sluice.dialect.WireDialect;
+import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.sse.EventScanner;
 import dev.sluice.provider.answer.AnswerDialect;
 import dev.sluice.provider.answer.AnswerScanner;
+import dev.sluice.provider.answer.EventSink;
 import dev.sluice.provider.answer.UpstreamOptions;
 import dev.sluice.provider.anthropic.AnthropicAnswers;
 import dev.sluice.provider.error.Classifier;
@@ -20,6 +28,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -35,7 +44,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /// The cost of understanding one streamed event of about 300 bytes of a chat, and of about 130
 /// bytes of a message: its bounds alone, and all that the engine needs of it, by how the events
-/// arrive.
+/// arrive, and where they are translated.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -54,6 +63,10 @@ public class EventScannerBench {
   private static final String MESSAGE =
       "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,"
           + "\"delta\":{\"type\":\"text_delta\",\"text\":\" word\"}}\n\n";
+  private static final String MESSAGE_OPENING =
+      "data: {\"type\":\"message_start\",\"message\":{\"id\":\"msg_1\"}}\n\n"
+          + "data: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":"
+          + "{\"type\":\"text\",\"text\":\"\"}}\n\n";
   private static final Classifier CLASSIFIER = new Classifier(ErrorTable.OPENAI);
   private static final Head HEAD = new Head(200, Map.of("content-type", "text/event-stream"));
 
@@ -61,11 +74,14 @@ public class EventScannerBench {
   public Operation operation = Operation.CHAT;
 
   private byte[] bytes = {};
+  private ByteBuf opening = Unpooled.EMPTY_BUFFER;
   private ByteBuf one = Unpooled.EMPTY_BUFFER;
   private ByteBuf many = Unpooled.EMPTY_BUFFER;
   private ByteBuf begin = Unpooled.EMPTY_BUFFER;
   private ByteBuf rest = Unpooled.EMPTY_BUFFER;
   private Call call = BenchCall.of("bench", Operation.CHAT, "m");
+  private Translated translated =
+      TranslationBench.streamed(WireDialect.ANTHROPIC, WireDialect.CHAT);
 
   @Setup
   public void make() {
@@ -76,6 +92,12 @@ public class EventScannerBench {
     begin = direct(event.substring(0, CUT));
     rest = direct(event.substring(CUT));
     call = BenchCall.of("bench", operation, "m");
+    boolean chat = operation == Operation.CHAT;
+    opening = direct(chat ? "" : MESSAGE_OPENING);
+    translated =
+        chat
+            ? TranslationBench.streamed(WireDialect.ANTHROPIC, WireDialect.CHAT)
+            : TranslationBench.streamed(WireDialect.CHAT, WireDialect.ANTHROPIC);
   }
 
   private static ByteBuf direct(String text) {
@@ -133,7 +155,46 @@ public class EventScannerBench {
     return sink.bytes();
   }
 
-  private AnswerScanner scanner(NullSink sink) {
+  /// Reads each event in a read of its own, for a client of another dialect.
+  @Benchmark
+  @OperationsPerInvocation(EVENTS)
+  public long a_translated_event_a_read() {
+    var sink = new TranslatingSink(translated.events(0, HeapMeter.unbounded()));
+    AnswerScanner scanner = scanner(sink);
+    scanner.body(opening.retainedDuplicate());
+    for (int i = 0; i < EVENTS; i++) {
+      scanner.body(one.retainedDuplicate());
+      scanner.flush();
+    }
+    return sink.bytes;
+  }
+
+  /// Translates events, and counts what comes of them.
+  private static final class TranslatingSink extends DiscardingSink implements EventSink {
+    private final EventTranslator events;
+    private long bytes;
+
+    TranslatingSink(EventTranslator events) {
+      this.events = events;
+    }
+
+    @Override
+    public @Nullable JsonNode parse(byte[] a, int length) {
+      return events.parse(a, length);
+    }
+
+    @Override
+    public void event(@Nullable JsonNode parsed, byte[] a, int length) {
+      events.event(parsed, a, length);
+    }
+
+    @Override
+    public void read() {
+      bytes += events.take().length;
+    }
+  }
+
+  private AnswerScanner scanner(Sink sink) {
     AnswerDialect dialect =
         operation == Operation.CHAT
             ? new OpenAiAnswers(operation, false, Assembly.PLAIN)

@@ -81,7 +81,8 @@ public class LedgerBatches {
             model,
             "openai/" + model,
             1_000_000,
-            FIRST + number / 26);
+            FIRST + number / 26,
+            "");
     var paid =
         new Paid(
             opened,

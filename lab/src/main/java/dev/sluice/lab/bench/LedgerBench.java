@@ -58,7 +58,8 @@ public class LedgerBench {
           "gpt-5-mini",
           "openai/gpt-5-mini",
           1_000_000,
-          1_764_000_000_000L);
+          1_764_000_000_000L,
+          "");
   private static final Paid PAID =
       new Paid(
           CALL,

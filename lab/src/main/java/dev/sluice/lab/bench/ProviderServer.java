@@ -33,16 +33,9 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /// A provider that answers each request with 1 KB, over TLS, on one event loop.
-final class ProviderServer implements AutoCloseable {
+record ProviderServer(MultiThreadIoEventLoopGroup group, Channel listener)
+    implements AutoCloseable {
   private static final byte[] BODY = new byte[1024];
-
-  private final MultiThreadIoEventLoopGroup group;
-  private final Channel listener;
-
-  private ProviderServer(MultiThreadIoEventLoopGroup group, Channel listener) {
-    this.group = group;
-    this.listener = listener;
-  }
 
   static ProviderServer start(SelfSigned pair, ProviderClient.Protocol protocol)
       throws IOException, InterruptedException {

@@ -61,7 +61,7 @@ public class TranslationBench {
 
   private WireDialect client = WireDialect.ANTHROPIC;
   private Translation translation = Translation.of(WireDialect.ANTHROPIC, WireDialect.CHAT);
-  private final TargetRules rules =
+  private static final TargetRules RULES =
       new TargetRules(
           "gpt-4o",
           ModelTable.builtIn().facts("gpt-4o"),
@@ -95,10 +95,19 @@ public class TranslationBench {
     return translated(translation, client, events).length;
   }
 
-  private RequestResult ask(Translation way, WireDialect dialect, byte[] body) {
+  /// Returns the translated request for a stream.
+  static Translated streamed(WireDialect client, WireDialect provider) {
+    return streamed(Translation.of(client, provider), client);
+  }
+
+  private static Translated streamed(Translation way, WireDialect client) {
+    return (Translated) ask(way, client, small(client));
+  }
+
+  private static RequestResult ask(Translation way, WireDialect dialect, byte[] body) {
     return dialect == WireDialect.GEMINI
-        ? way.request(body, "m", true, rules, HeapMeter.unbounded())
-        : way.request(body, rules, HeapMeter.unbounded());
+        ? way.request(body, "m", true, RULES, HeapMeter.unbounded())
+        : way.request(body, RULES, HeapMeter.unbounded());
   }
 
   /// The data of each event of `stream`.
@@ -112,8 +121,7 @@ public class TranslationBench {
 
   /// A provider's stream in the words of a client, whose answer comes in parts.
   private byte[] translated(Translation way, WireDialect to, List<byte[]> from) {
-    EventTranslator translator =
-        ((Translated) ask(way, to, small(to))).events(0, HeapMeter.unbounded());
+    EventTranslator translator = streamed(way, to).events(0, HeapMeter.unbounded());
     var out = new ByteArrayOutputStream();
     for (byte[] event : from) {
       translator.event(event, event.length);
@@ -131,7 +139,7 @@ public class TranslationBench {
       case RESPONSES, GEMINI ->
           ((Translated)
                   Translation.of(WireDialect.ANTHROPIC, dialect)
-                      .request(anthropicRequest().getBytes(UTF_8), rules, HeapMeter.unbounded()))
+                      .request(anthropicRequest().getBytes(UTF_8), RULES, HeapMeter.unbounded()))
               .body();
     };
   }

@@ -90,12 +90,8 @@ final class LabAdmit extends Experiment {
   @Option(names = "--json", paramLabel = "FILE", description = "Writes every run there too.")
   private Optional<Path> json = Optional.empty();
 
-  LabAdmit(Console console) {
-    super(console);
-  }
-
   @Override
-  int run() throws IOException {
+  int run(Console console) throws IOException {
     return Admit.run(options(), console.out(), console.progress());
   }
 

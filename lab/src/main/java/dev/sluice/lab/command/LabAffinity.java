@@ -34,12 +34,8 @@ final class LabAffinity extends Experiment {
       description = "How many hours are played (${DEFAULT-VALUE}).")
   private int seeds;
 
-  LabAffinity(Console console) {
-    super(console);
-  }
-
   @Override
-  int run() throws InterruptedException {
+  int run(Console console) throws InterruptedException {
     return AffinityLab.run(new AffinityOptions(targets, sessions, seeds), console.out());
   }
 }

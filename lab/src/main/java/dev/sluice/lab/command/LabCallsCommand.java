@@ -31,12 +31,8 @@ final class LabCallsCommand extends Experiment {
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the results there too.")
   private Optional<Path> json = Optional.empty();
 
-  LabCallsCommand(Console console) {
-    super(console);
-  }
-
   @Override
-  int run() throws IOException, InterruptedException {
+  int run(Console console) throws IOException, InterruptedException {
     return LabCalls.run(new CallsOptions(seconds, rate, json), console.out(), console.progress());
   }
 }

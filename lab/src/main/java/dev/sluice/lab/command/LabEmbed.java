@@ -11,12 +11,8 @@ import picocli.CommandLine.Command;
     name = "embed",
     description = "Embeds a gateway in an application that does nothing: memory and threads.")
 final class LabEmbed extends Experiment {
-  LabEmbed(Console console) {
-    super(console);
-  }
-
   @Override
-  int run() throws IOException, InterruptedException {
+  int run(Console console) throws IOException, InterruptedException {
     try (Folder classes = Folder.create("sluice-embed")) {
       return EmbedLab.run(console.out(), classes.path());
     }

@@ -47,12 +47,8 @@ final class LabFaults extends Experiment {
       description = "The defaults of the routes, such as '{race: off}'.")
   private String defaults = "{}";
 
-  LabFaults(Console console) {
-    super(console);
-  }
-
   @Override
-  int run() throws IOException, InterruptedException {
+  int run(Console console) throws IOException, InterruptedException {
     var options = new FaultsOptions(against, port, brief, only, defaults);
     return Faults.run(options, console.out());
   }

@@ -45,12 +45,8 @@ final class LabFuzz extends Experiment {
       description = "What these requests are made up from (${DEFAULT-VALUE}).")
   private long seed;
 
-  LabFuzz(Console console) {
-    super(console);
-  }
-
   @Override
-  int run() throws CannotStart, IOException, InterruptedException {
+  int run(Console console) throws CannotStart, IOException, InterruptedException {
     if (bodies > 0) {
       return ScannerCheck.run(bodies, seed, console.out());
     }

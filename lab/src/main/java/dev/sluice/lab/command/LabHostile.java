@@ -49,12 +49,8 @@ final class LabHostile extends Experiment {
       description = "Honest calls a second meanwhile (${DEFAULT-VALUE}).")
   private int honest;
 
-  LabHostile(Console console) {
-    super(console);
-  }
-
   @Override
-  int run() throws IOException, InterruptedException {
+  int run(Console console) throws IOException, InterruptedException {
     HostileOptions options = new HostileOptions(against, brief, only, minutes, honest);
     return Hostile.run(options, GatewayProgram.likeThisProcess(), console.out());
   }

@@ -96,12 +96,8 @@ final class LabLedger extends Experiment {
       })
   private Optional<String> url = Optional.empty();
 
-  LabLedger(Console console) {
-    super(console);
-  }
-
   @Override
-  int run() throws IOException, InterruptedException {
+  int run(Console console) throws IOException, InterruptedException {
     if (rows.isPresent()) {
       return RowsLab.run(rows.get(), console.out());
     }

@@ -82,12 +82,8 @@ final class LabNodes extends Experiment {
       description = "With --real: how long it is watched after that (${DEFAULT-VALUE}).")
   private Duration after = Duration.ZERO;
 
-  LabNodes(Console console) {
-    super(console);
-  }
-
   @Override
-  int run() throws IOException, InterruptedException {
+  int run(Console console) throws IOException, InterruptedException {
     if (real) {
       var options = new RealOptions(forms, trouble, after);
       return RealNodes.run(options, GatewayProgram.likeThisProcess(), console.out());

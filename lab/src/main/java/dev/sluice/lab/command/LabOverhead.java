@@ -101,20 +101,16 @@ final class LabOverhead extends Experiment {
       description = "Cores of a proxy, 1 or 2 (${DEFAULT-VALUE}); not with --against.")
   private int cores;
 
-  LabOverhead(Console console) {
-    super(console);
-  }
-
   @Override
-  int run() throws CannotStart, IOException, InterruptedException {
+  int run(Console console) throws CannotStart, IOException, InterruptedException {
     try {
-      return against.isPresent() ? compare(against.get()) : measure();
+      return against.isPresent() ? compare(console, against.get()) : measure(console);
     } catch (IllegalStateException e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
     }
   }
 
-  private int measure() throws IOException, InterruptedException {
+  private int measure(Console console) throws IOException, InterruptedException {
     if (atMost.isPresent()) {
       throw new IllegalArgumentException(
           "--at-most is a bound for --against REF, which is missing");
@@ -134,7 +130,7 @@ final class LabOverhead extends Experiment {
     return Overhead.run(options, console.out(), Console.terminal());
   }
 
-  private int compare(String revision) throws IOException, CannotStart {
+  private int compare(Console console, String revision) throws IOException, CannotStart {
     if (defaultScheduler) {
       throw new IllegalArgumentException("--default-scheduler does not go with --against");
     }

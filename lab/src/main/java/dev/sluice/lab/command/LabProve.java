@@ -66,12 +66,8 @@ final class LabProve extends Experiment {
 
   @Mixin private ComparedOptions compared = new ComparedOptions();
 
-  LabProve(Console console) {
-    super(console);
-  }
-
   @Override
-  int run() throws IOException, InterruptedException {
+  int run(Console console) throws IOException, InterruptedException {
     return Prove.run(options(), console.out(), console.progress());
   }
 

@@ -41,12 +41,8 @@ final class LabReload extends Experiment {
       description = "Reloads after that, for the heap (${DEFAULT-VALUE}).")
   private int more;
 
-  LabReload(Console console) {
-    super(console);
-  }
-
   @Override
-  int run() throws CannotListen, InterruptedException {
+  int run(Console console) throws CannotListen, InterruptedException {
     var options = new ReloadOptions(reloads, Duration.ofMillis(every), rate, more);
     return ReloadLab.run(options, console.out(), console.progress());
   }

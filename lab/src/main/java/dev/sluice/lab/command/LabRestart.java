@@ -37,12 +37,8 @@ final class LabRestart extends Experiment {
       description = "The gateways' server.drain_delay (${DEFAULT-VALUE}); 0s: none.")
   private Duration delay = Duration.ZERO;
 
-  LabRestart(Console console) {
-    super(console);
-  }
-
   @Override
-  int run() throws IOException, InterruptedException {
+  int run(Console console) throws IOException, InterruptedException {
     var options = new RestartOptions(Duration.ofSeconds(seconds), rate, delay);
     return RestartLab.run(
         options, GatewayProgram.likeThisProcess(), console.out(), console.progress());

@@ -56,12 +56,8 @@ final class LabSurvive extends Experiment {
 
   @Mixin private ComparedOptions compared = new ComparedOptions();
 
-  LabSurvive(Console console) {
-    super(console);
-  }
-
   @Override
-  int run() throws IOException, InterruptedException {
+  int run(Console console) throws IOException, InterruptedException {
     var options =
         new SurviveOptions(
             EnumWords.read(Day.class, "the day", day),

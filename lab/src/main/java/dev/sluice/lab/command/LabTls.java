@@ -19,12 +19,8 @@ final class LabTls extends Experiment {
       description = "Connections at once (${DEFAULT-VALUE}); each takes a file descriptor twice.")
   private int connections;
 
-  LabTls(Console console) {
-    super(console);
-  }
-
   @Override
-  int run() throws IOException, InterruptedException {
+  int run(Console console) throws IOException, InterruptedException {
     try (Folder folder = Folder.create("sluice-tls")) {
       return TlsLab.run(folder.path(), connections, console.out());
     }

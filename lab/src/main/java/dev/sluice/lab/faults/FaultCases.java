@@ -37,13 +37,7 @@ final class FaultCases {
             within(SOON, (_, r) -> r.silence(SILENCE))),
         wanted("F7", "the first token after 20 s", "within 15 s", within(SOON, FaultCases::late)),
         begun("F8", "a cut after 40 of 60 tokens", "an answer", within(SOON, cutAfter(CUT_AFTER))),
-        new FaultCase(
-            "F9",
-            "silent for 30 s after 20 tokens",
-            "an end within 45 s",
-            false,
-            FaultVerdict.WANTED,
-            FaultCases::stalled),
+        slow("F9", "silent for 30 s after 20 tokens", "an end within 45 s", FaultCases::stalled),
         begun("F10", "the tenth event is not JSON", "an answer", within(SOON, FaultCases::garbage)),
         begun("F11", "no [DONE]", "an answer", within(SOON, FaultCases::withoutDone)),
         wanted("F12", "400, the context is too long", "an answer", within(SOON, tooLong())),
@@ -53,13 +47,8 @@ final class FaultCases {
             "a cut; the fallback takes no prefill",
             "the first error",
             FaultCases::unresumed),
-        new FaultCase(
-            "F15",
-            "down for 60 s, a call every 4 s",
-            "all served, back in 30 s",
-            false,
-            FaultVerdict.WANTED,
-            FaultCases::down),
+        slow(
+            "F15", "down for 60 s, a call every 4 s", "all served, back in 30 s", FaultCases::down),
         wanted("F16", "503; who has answered is told", "model and usage of it", FaultCases::told),
         wanted(
             FaultCase.RESCUE,
@@ -70,6 +59,11 @@ final class FaultCases {
 
   private static FaultCase wanted(String code, String what, String wanted, FaultCase.Drive drive) {
     return new FaultCase(code, what, wanted, true, FaultVerdict.WANTED, drive);
+  }
+
+  /// A fault that takes more than a quarter of a minute.
+  private static FaultCase slow(String code, String what, String wanted, FaultCase.Drive drive) {
+    return new FaultCase(code, what, wanted, false, FaultVerdict.WANTED, drive);
   }
 
   /// A fault behind the first token: with defaults an honest end will do.
@@ -128,9 +122,7 @@ final class FaultCases {
       throws IOException, InterruptedException {
     writer.begin();
     writer.silence(LATE);
-    writer.tokens(0, FaultyAnswerWriter.TOKENS);
-    writer.finish();
-    writer.done();
+    writer.rest(0);
   }
 
   private static void garbage(Asked request, FaultyAnswerWriter writer)
@@ -138,9 +130,7 @@ final class FaultCases {
     writer.begin();
     writer.tokens(0, 9);
     writer.event("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"t9 ");
-    writer.tokens(10, FaultyAnswerWriter.TOKENS);
-    writer.finish();
-    writer.done();
+    writer.rest(10);
   }
 
   private static void withoutDone(Asked request, FaultyAnswerWriter writer)
@@ -182,20 +172,18 @@ final class FaultCases {
               writer.begin();
               writer.tokens(0, 20);
               writer.silence(STALL);
-              writer.tokens(20, FaultyAnswerWriter.TOKENS);
-              writer.finish();
-              writer.done();
+              writer.rest(20);
             });
     Received received = scene.client().call();
     boolean ended = received.seconds() <= END && (received.isWhole() || received.isHonest());
-    return new FaultResult(ended ? FaultVerdict.WANTED : FaultVerdict.WRONG, received.words());
+    return FaultResult.of(ended, received.words());
   }
 
   private static FaultResult filtered(Scene scene) throws InterruptedException {
     scene.first().play(error(400, "content_filter"));
     Received received = scene.client().call();
     boolean same = received.status() == 400 && received.error().equals("content_filter");
-    return new FaultResult(same ? FaultVerdict.WANTED : FaultVerdict.WRONG, received.words());
+    return FaultResult.of(same, received.words());
   }
 
   private static FaultResult unresumed(Scene scene) throws InterruptedException {
@@ -275,7 +263,7 @@ final class FaultCases {
   private static FaultResult back(Scene scene, int calls, double seconds) {
     String came = "%d served, back after %.0f s".formatted(calls, seconds);
     boolean back = scene.first().asked() > 0 && seconds <= BACK;
-    return new FaultResult(back ? FaultVerdict.WANTED : FaultVerdict.WRONG, came);
+    return FaultResult.of(back, came);
   }
 
   private static double seconds(long since) {

@@ -10,6 +10,10 @@ record FaultResult(FaultVerdict verdict, String came) {
     came = came.length() <= WIDEST ? came : came.substring(0, WIDEST - 3) + "...";
   }
 
+  static FaultResult of(boolean wanted, String came) {
+    return wanted ? wanted(came) : wrong(came);
+  }
+
   static FaultResult wanted(String came) {
     return new FaultResult(FaultVerdict.WANTED, came);
   }

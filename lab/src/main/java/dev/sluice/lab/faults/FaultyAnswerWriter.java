@@ -37,7 +37,12 @@ final class FaultyAnswerWriter {
   /// Writes a right answer.
   void answer() throws IOException, InterruptedException {
     begin();
-    tokens(0, TOKENS);
+    rest(0);
+  }
+
+  /// Writes a right answer from the token `from` on.
+  void rest(int from) throws IOException, InterruptedException {
+    tokens(from, TOKENS);
     finish();
     done();
   }

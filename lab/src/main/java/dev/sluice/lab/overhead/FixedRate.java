@@ -23,18 +23,8 @@ record FixedRate() implements OverheadScenario {
         Load.open(
             bench.site(contender), Bench.call(contender, false, 1024), PER_SECOND, CONNECTIONS)) {
       Visit visit = Visit.measure(contender, load, SETTLE, bench);
-      if (contender.usage().isPresent()) {
-        sheet.add(
-            RoundMeasure.RATE_CPU, contender.name(), visit.cpuMicros() / visit.tally().calls());
-      }
-      visit
-          .allocated()
-          .ifPresent(
-              bytes ->
-                  sheet.add(
-                      RoundMeasure.RATE_ALLOCATED,
-                      contender.name(),
-                      bytes / visit.tally().calls()));
+      double calls = (double) visit.tally().calls();
+      visit.addTo(sheet, contender, RoundMeasure.RATE_CPU, RoundMeasure.RATE_ALLOCATED, calls);
       Histogram latency = visit.tally().latency();
       sheet.add(RoundMeasure.RATE_P50, contender.name(), Percentile.micros(latency, 50));
       sheet.add(RoundMeasure.RATE_P90, contender.name(), Percentile.micros(latency, 90));

@@ -124,17 +124,10 @@ record Saturated(
       throws InterruptedException {
     Visit visit = Visit.measure(contender, load, SETTLE, bench);
     sheet.add(calls, contender.name(), visit.callsPerSecond());
+    visit.addTo(sheet, contender, cpu, allocated, (double) visit.tally().calls());
     if (contender.usage().isPresent()) {
-      addCpu(contender.name(), visit, sheet);
+      sheet.add(busy, contender.name(), visit.busyPercent());
     }
-    visit
-        .allocated()
-        .ifPresent(bytes -> sheet.add(allocated, contender.name(), bytes / visit.tally().calls()));
     sheet.check(contender.name(), title(), visit.tally());
-  }
-
-  private void addCpu(String contender, Visit visit, Sheet sheet) {
-    sheet.add(cpu, contender, visit.cpuMicros() / visit.tally().calls());
-    sheet.add(busy, contender, visit.busyPercent());
   }
 }

@@ -34,14 +34,10 @@ record Streams() implements OverheadScenario {
       contender
           .usage()
           .ifPresent(
-              usage -> {
-                sheet.add(RoundMeasure.STREAMS_CPU, name, visit.cpuMicros() / tally.events());
-                sheet.add(RoundMeasure.STREAMS_MEMORY, name, usage.residentMebibytes());
-              });
-      visit
-          .allocated()
-          .ifPresent(
-              bytes -> sheet.add(RoundMeasure.STREAMS_ALLOCATED, name, bytes / tally.events()));
+              usage -> sheet.add(RoundMeasure.STREAMS_MEMORY, name, usage.residentMebibytes()));
+      double events = (double) tally.events();
+      visit.addTo(
+          sheet, contender, RoundMeasure.STREAMS_CPU, RoundMeasure.STREAMS_ALLOCATED, events);
       sheet.check(name, title(), tally);
     }
   }

@@ -29,6 +29,14 @@ record Visit(Tally tally, double seconds, double cpuMicros, Optional<Double> all
     return new Visit(tally, bench.seconds(), used / 1e3, allocated);
   }
 
+  /// Adds the CPU time and the bytes allocated for each of `units`, as far as they are counted.
+  void addTo(Sheet sheet, Contender contender, RoundMeasure cpu, RoundMeasure bytes, double units) {
+    if (contender.usage().isPresent()) {
+      sheet.add(cpu, contender.name(), cpuMicros / units);
+    }
+    allocated.ifPresent(all -> sheet.add(bytes, contender.name(), all / units));
+  }
+
   double callsPerSecond() {
     return tally.calls() / seconds;
   }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The two providers of one side.
-final class Site implements AutoCloseable {
+record Site(Simulator one, Simulator two) implements AutoCloseable {
   /// How long a call may wait in the gateway's queue: the rest of the applications' 30 s is left
   /// for the answer.
   static final Duration PATIENCE = Duration.ofSeconds(25);
@@ -26,14 +26,6 @@ final class Site implements AutoCloseable {
 
   private static final Set<String> MODELS =
       Arrays.stream(Kind.values()).map(Kind::model).collect(Collectors.toUnmodifiableSet());
-
-  private final Simulator one;
-  private final Simulator two;
-
-  private Site(Simulator one, Simulator two) {
-    this.one = one;
-    this.two = two;
-  }
 
   /// Starts the two providers.
   ///

@@ -6,13 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// Prints the results for people.
-final class TextReport {
-  private final PrintStream out;
-
-  TextReport(PrintStream out) {
-    this.out = out;
-  }
-
+record TextReport(PrintStream out) {
   void print(Results results, List<Threshold> thresholds) {
     table(results);
     stretches(results);

@@ -28,6 +28,11 @@ public record AnswerContext(
     StreamEvidence evidence,
     Reservation memory) {
 
+  /// Ends the answer with a failure.
+  public void fail(Failed why) {
+    verdict.failed(why);
+  }
+
   /// Records how far the attempt has come, and passes it on.
   public void progress(Progress progress) {
     attempt.progress(progress);

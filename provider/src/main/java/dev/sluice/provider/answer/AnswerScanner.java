@@ -7,7 +7,6 @@ import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.RateLimitInfo;
-import dev.sluice.call.answer.AnswerEvents;
 import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Signal;
@@ -172,11 +171,10 @@ public final class AnswerScanner extends ForwardingSink implements AnswerSink {
     AnswerContext context = context(head);
     if (call.facts().stream()) {
       pass(HeadFilter.forClient(head, EVENTS, classifier.redaction()));
-      AnswerEvents translation = attempt.translation();
       reading =
-          translation == null
-              ? new StreamBodyReader(context, dialect.events(evidence), dialect.hidesUsage())
-              : new TranslatedBodyReader(context, translation, dialect.events(evidence));
+          next instanceof EventSink translation
+              ? new TranslatedBodyReader(context, translation, dialect.events(evidence))
+              : new StreamBodyReader(context, dialect.events(evidence), dialect.hidesUsage());
     } else if (options.stream()) {
       reading =
           dialect.assembled(

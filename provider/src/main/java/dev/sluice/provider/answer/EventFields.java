@@ -1,6 +1,7 @@
 package dev.sluice.provider.answer;
 
 import dev.sluice.call.Usage;
+import dev.sluice.dialect.json.JsonNode;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,9 @@ public interface EventFields {
 
   /// Reads `a` from `from` to `to`, the next bytes of the event's data.
   void feed(byte[] a, int from, int to);
+
+  /// Reads an event that has been parsed already, in place of its data.
+  void read(JsonNode event);
 
   /// Whether what was read is one whole JSON text.
   boolean complete();

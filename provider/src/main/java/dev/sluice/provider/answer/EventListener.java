@@ -17,8 +17,17 @@ public interface EventListener {
     NOTHING
   }
 
-  /// Takes the next bytes of the event's data.
-  default void data(byte[] a, int from, int to) {}
+  /// Takes the next bytes of the event's data, and lets `fields` read them.
+  default void data(EventFields fields, byte[] a, int from, int to) {
+    fields.feed(a, from, to);
+  }
+
+  /// Takes the end of the event's data: `fields` must have read them now.
+  ///
+  /// @return whether they have, so that the event can be understood
+  default boolean dataEnds(EventFields fields) {
+    return true;
+  }
 
   /// Whether the event by which a response says that it has failed for `why` passes, redacted; else
   /// the answer ends in front of it.

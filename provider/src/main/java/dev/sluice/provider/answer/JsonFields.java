@@ -1,6 +1,7 @@
 package dev.sluice.provider.answer;
 
 import dev.sluice.dialect.json.JsonKind;
+import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonSelector;
 import dev.sluice.dialect.json.JsonWalker;
 import java.util.Optional;
@@ -34,6 +35,11 @@ public abstract class JsonFields<T extends Enum<T>> implements EventFields, Json
   @Override
   public final void feed(byte[] a, int from, int to) {
     json.feed(a, from, to);
+  }
+
+  @Override
+  public final void read(JsonNode event) {
+    json.walk(event);
   }
 
   @Override

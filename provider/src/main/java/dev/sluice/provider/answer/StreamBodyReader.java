@@ -4,10 +4,7 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.BadAnswer;
 import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Failed.OutOfMemory;
-import dev.sluice.call.answer.Sink;
-import dev.sluice.call.runtime.Reservation;
 import io.netty.buffer.ByteBuf;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A reader that passes a streamed answer on in whole events, in the buffers that they came in: the
@@ -33,13 +30,9 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
   /// The most bytes of an event; beyond, the answer is malformed.
   static final int EVENT_MAX = 8 * 1024 * 1024;
 
-  private final Sink sink;
-  private final UsageMeter meter;
-  private final FailureListener verdict;
+  private final AnswerContext context;
   private final StreamEvents events;
   private final boolean hideUsage;
-  private final UnaryOperator<String> clean;
-  private final Reservation memory;
   private final EventFields fields;
   private final HeldBytes held = new HeldBytes();
 
@@ -67,12 +60,8 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
   /// @param fields the reader of each event
   /// @param hideUsage whether the client asked for no usage
   public StreamBodyReader(AnswerContext context, EventFields fields, boolean hideUsage) {
-    this.sink = context.sink();
-    this.meter = context.meter();
-    this.verdict = context.verdict();
+    this.context = context;
     this.hideUsage = hideUsage;
-    this.clean = context.clean();
-    this.memory = context.memory();
     this.fields = fields;
     this.events = new StreamEvents(context, this, fields);
   }
@@ -108,7 +97,7 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
   private void end(ByteBuf bytes, Flaw flaw, String detail) {
     passComplete(bytes);
     bytes.release();
-    verdict.failed(new BadAnswer(flaw, detail));
+    context.fail(new BadAnswer(flaw, detail));
   }
 
   @Override
@@ -129,7 +118,7 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
   /// of the answer, since until then the call may have another.
   @Override
   public boolean passes(Failed why) {
-    boolean fits = why instanceof Failed.Refused || sink.committed();
+    boolean fits = why instanceof Failed.Refused || context.sink().committed();
     return fits && !through;
   }
 
@@ -138,8 +127,8 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
     if (kind == Kind.FAILURE && !through) {
       takeOut(withLineFeed(end + shift));
       held.edit(fields.edits());
-      held.change(clean);
-      held.passTo(sink);
+      held.change(context.clean());
+      held.passTo(context.sink());
     } else if (hideUsage && kind == Kind.USAGE_ALONE && !through) {
       takeOut(end + shift);
       held.drop();
@@ -148,7 +137,7 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
       takeOut(end + shift);
       held.edit(fields.edits());
       if (buffer != null) {
-        held.passTo(sink);
+        held.passTo(context.sink());
       }
     } else {
       complete = events.complete() ? withLineFeed(end + shift) : end + shift;
@@ -196,7 +185,7 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
     boolean rest = passedReturn && bytes.isReadable() && isLineFeed(bytes, bytes.readerIndex());
     if (rest) {
       passedReturn = false;
-      sink.body(bytes.readRetainedSlice(1));
+      context.sink().body(bytes.readRetainedSlice(1));
     }
     bytes.release();
   }
@@ -218,10 +207,10 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
   private void pass(ByteBuf bytes) {
     through &= complete < 0;
     if (through) {
-      sink.body(bytes);
+      context.sink().body(bytes);
     } else if (complete == bytes.writerIndex()) {
-      held.passTo(sink);
-      sink.body(bytes);
+      held.passTo(context.sink());
+      context.sink().body(bytes);
     } else {
       passComplete(bytes);
       held.add(bytes);
@@ -231,8 +220,8 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
 
   private void passComplete(ByteBuf bytes) {
     if (complete >= 0) {
-      held.passTo(sink);
-      sink.body(bytes.readRetainedSlice(complete - bytes.readerIndex()));
+      held.passTo(context.sink());
+      context.sink().body(bytes.readRetainedSlice(complete - bytes.readerIndex()));
     }
   }
 
@@ -240,14 +229,14 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
     if (held.length() > EVENT_HELD_MAX && !fields.mayEdit() && !events.fails()) {
       through = true;
       events.tellEarly();
-      held.passTo(sink);
+      held.passTo(context.sink());
     }
   }
 
   private void reserve() {
     long beyond = held.length() > EVENT_HELD_MAX ? held.capacity() : 0;
-    if (!memory.resize(beyond)) {
-      verdict.failed(new OutOfMemory(memory.shareIsFull()));
+    if (!context.memory().resize(beyond)) {
+      context.fail(new OutOfMemory(context.memory().shareIsFull()));
     }
   }
 
@@ -269,13 +258,13 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
     }
     boolean cutInside = through && !events.whole();
     if (!events.terminated() || cutInside) {
-      verdict.failed(new BadAnswer(Flaw.TRUNCATED, events.lack()));
+      context.fail(new BadAnswer(Flaw.TRUNCATED, events.lack()));
       return;
     }
     if (events.whole()) {
-      held.passTo(sink);
+      held.passTo(context.sink());
     }
-    meter.settle();
-    sink.end();
+    context.meter().settle();
+    context.sink().end();
   }
 }

@@ -3,7 +3,6 @@ package dev.sluice.provider.answer;
 import dev.sluice.call.Failed;
 import dev.sluice.call.answer.Progress;
 import dev.sluice.dialect.sse.EventScanner;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A listener that understands the events of a stream, and reports the meaning of each to the sink
@@ -13,11 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// is a cut. Confined to the loop.
 public final class StreamEvents implements EventScanner.Listener {
   private final AnswerContext context;
-  private final UsageMeter meter;
-  private final Function<String, Failed> classify;
-  private final FailureListener verdict;
   private final EventListener listener;
-  private final StreamEvidence evidence;
 
   private final EventScanner events = new EventScanner(this);
   private final EventFields findings;
@@ -58,11 +53,7 @@ public final class StreamEvents implements EventScanner.Listener {
   /// @param findings the reader of each event
   public StreamEvents(AnswerContext context, EventListener listener, EventFields findings) {
     this.context = context;
-    this.meter = context.meter();
-    this.classify = context.classify();
-    this.verdict = context.verdict();
     this.listener = listener;
-    this.evidence = context.evidence();
     this.findings = findings;
     this.lastWord = findings.lastWord();
   }
@@ -79,7 +70,7 @@ public final class StreamEvents implements EventScanner.Listener {
     ending = true;
     events.end();
     if (!failed) {
-      evidence.end();
+      context.evidence().end();
       if (!contentful) {
         context.attempt().withoutContent();
       }
@@ -136,8 +127,7 @@ public final class StreamEvents implements EventScanner.Listener {
       done = done < lastWord.length && a[i] == lastWord[done] ? done + 1 : -1;
     }
     blank = false;
-    findings.feed(a, from, to);
-    listener.data(a, from, to);
+    listener.data(findings, a, from, to);
   }
 
   @Override
@@ -146,11 +136,12 @@ public final class StreamEvents implements EventScanner.Listener {
       return true;
     }
     boolean last = !blank && done == lastWord.length;
+    boolean read = !blank && !last && listener.dataEnds(findings);
     whole = blank || last || findings.complete();
     boolean finished = terminated;
     if (last) {
       lastWord();
-    } else if (!blank) {
+    } else if (read) {
       understand();
     }
     if (!failed && !cut) {
@@ -168,7 +159,7 @@ public final class StreamEvents implements EventScanner.Listener {
   /// cut, and does not pass then.
   private void lastWord() {
     complete = true;
-    cut = evidence.cut();
+    cut = context.evidence().cut();
     if (!cut) {
       terminate();
     }
@@ -198,7 +189,7 @@ public final class StreamEvents implements EventScanner.Listener {
   private void understand() {
     String error = findings.error(events.named("error"));
     if (!error.isEmpty()) {
-      judge(classify.apply(error));
+      judge(context.classify().apply(error));
     } else if (!findings.complete() && !ending) {
       fail(new Failed.BadAnswer(Failed.Flaw.MALFORMED, "an event of the answer is not JSON"));
     }
@@ -209,16 +200,16 @@ public final class StreamEvents implements EventScanner.Listener {
 
   /// Reports to the sink what the current event says.
   private void report() {
-    meter.said(findings.contentBytes());
-    meter.used(findings.extras());
-    meter.reported(findings.usage());
+    context.meter().said(findings.contentBytes());
+    context.meter().used(findings.extras());
+    context.meter().reported(findings.usage());
     if (findings.meaningful() && !reported) {
       means();
     } else if (contentful && findings.alive()) {
       context.progress(Progress.ALIVE);
     }
     if (findings.tellsUsage()) {
-      evidence.usage();
+      context.evidence().usage();
     }
     if (findings.terminated()) {
       complete |= findings.endsAnswer();
@@ -239,7 +230,7 @@ public final class StreamEvents implements EventScanner.Listener {
 
   private void fail(Failed why) {
     failed = true;
-    verdict.failed(why);
+    context.fail(why);
   }
 
   private void means() {
@@ -248,7 +239,7 @@ public final class StreamEvents implements EventScanner.Listener {
   }
 
   private void terminate() {
-    evidence.terminated(complete);
+    context.evidence().terminated(complete);
     if (!terminated) {
       terminated = true;
       context.progress(Progress.TERMINATED);

@@ -3,19 +3,22 @@ package dev.sluice.provider.answer;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.BadAnswer;
 import dev.sluice.call.Failed.Flaw;
-import dev.sluice.call.answer.AnswerEvents;
+import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonNode;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A reader of a streamed answer that is translated: it reports the meaning of each event, and
-/// hands the event's data on, with the edits of [EventFields#edits], so that the stream is taken
-/// apart once for both.
+/// hands the event on, with the edits of [EventFields#edits]. The stream is taken apart once for
+/// both, and each event parsed once, by the translation, when it is whole. Of an event that is
+/// larger than a failure may be the meaning is read as it comes, since it may be a failure.
 final class TranslatedBodyReader extends BodyReader implements EventListener {
   private static final int USUAL = 1024;
 
   private final AnswerContext context;
-  private final AnswerEvents translation;
+  private final EventSink translation;
   private final EventFields fields;
   private final StreamEvents events;
 
@@ -24,13 +27,19 @@ final class TranslatedBodyReader extends BodyReader implements EventListener {
 
   private int length;
 
+  /// How many of the data have been read for their meaning before the event is whole.
+  private int fed;
+
+  /// The current event, as the translation has parsed it; null where it has not.
+  private @Nullable JsonNode event;
+
   /// All bytes of the incomplete event.
   private long pending;
 
   private boolean failed;
 
   /// @param fields the reader of each event
-  TranslatedBodyReader(AnswerContext context, AnswerEvents translation, EventFields fields) {
+  TranslatedBodyReader(AnswerContext context, EventSink translation, EventFields fields) {
     this.context = context;
     this.translation = translation;
     this.fields = fields;
@@ -51,10 +60,18 @@ final class TranslatedBodyReader extends BodyReader implements EventListener {
     if (pending > StreamBodyReader.EVENT_MAX) {
       String what = "one event is larger than " + StreamBodyReader.EVENT_MAX + " bytes";
       var _ = fail(new BadAnswer(Flaw.TOO_LARGE, what));
-    } else if (events.fails() && pending > StreamBodyReader.FAILURE_HELD_MAX) {
-      // Not TOO_LARGE, by which an answer counts as served: this is none.
-      var _ = fail(new BadAnswer(Flaw.MALFORMED, "the event of a failure is too large"));
+    } else if (pending > StreamBodyReader.FAILURE_HELD_MAX) {
+      feed();
+      if (events.fails()) {
+        // Not TOO_LARGE, by which an answer counts as served: this is none.
+        var _ = fail(new BadAnswer(Flaw.MALFORMED, "the event of a failure is too large"));
+      }
     }
+  }
+
+  private void feed() {
+    fields.feed(data, fed, length);
+    fed = length;
   }
 
   @Override
@@ -65,7 +82,7 @@ final class TranslatedBodyReader extends BodyReader implements EventListener {
   }
 
   @Override
-  public void data(byte[] a, int from, int to) {
+  public void data(EventFields fields, byte[] a, int from, int to) {
     int more = to - from;
     if (failed || !hasRoom(more)) {
       return;
@@ -88,8 +105,28 @@ final class TranslatedBodyReader extends BodyReader implements EventListener {
 
   private boolean fail(Failed why) {
     failed = true;
-    context.verdict().failed(why);
+    context.fail(why);
     return false;
+  }
+
+  @Override
+  public boolean dataEnds(EventFields fields) {
+    if (failed) {
+      return false;
+    }
+    if (fed > 0) {
+      feed();
+      return true;
+    }
+    try {
+      event = translation.parse(data, length);
+    } catch (HeapMeter.NoRoomException full) {
+      return fail(new Failed.OutOfMemory());
+    }
+    if (event != null) {
+      fields.read(event);
+    }
+    return true;
   }
 
   /// Whether an event by which a response says that it has failed passes: never, since the client
@@ -103,18 +140,23 @@ final class TranslatedBodyReader extends BodyReader implements EventListener {
   @Override
   public void event(int end, Kind kind) {
     if (!failed && length > 0 && events.whole()) {
-      List<DataEdit> edits = fields.edits();
-      if (edits.isEmpty()) {
-        translation.event(data, length);
-      } else {
-        byte[] edited = DataEdit.in(edits, data, length);
-        translation.event(edited, edited.length);
-      }
+      hand(fields.edits());
     }
+    event = null;
+    fed = 0;
     length = 0;
     if (data.length > StreamBodyReader.EVENT_HELD_MAX) {
       data = new byte[USUAL];
       var _ = context.memory().resize(0);
+    }
+  }
+
+  private void hand(List<DataEdit> edits) {
+    if (edits.isEmpty()) {
+      translation.event(event, data, length);
+    } else {
+      byte[] edited = DataEdit.in(edits, data, length);
+      translation.event(null, edited, edited.length);
     }
   }
 

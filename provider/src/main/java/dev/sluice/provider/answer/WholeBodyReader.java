@@ -3,12 +3,9 @@ package dev.sluice.provider.answer;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.answer.Progress;
-import dev.sluice.call.answer.Sink;
 import dev.sluice.dialect.json.JsonWalker;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /// A reader of a whole answer, part by part as it passes, however large it is. The edits of
 /// [EventFields#edits] are made. An error inside is held until it is whole: it ends the answer, or
@@ -21,11 +18,6 @@ final class WholeBodyReader extends BodyReader {
   static final int SILENT_MAX = 16 * 1024;
 
   private final AnswerContext context;
-  private final Sink sink;
-  private final UsageMeter meter;
-  private final Function<String, Failed> classify;
-  private final UnaryOperator<String> clean;
-  private final FailureListener verdict;
 
   private final EventFields findings;
   private final HeldBytes held = new HeldBytes();
@@ -37,11 +29,6 @@ final class WholeBodyReader extends BodyReader {
   /// @param findings the reader of the answer
   public WholeBodyReader(AnswerContext context, EventFields findings) {
     this.context = context;
-    this.sink = context.sink();
-    this.meter = context.meter();
-    this.classify = context.classify();
-    this.clean = context.clean();
-    this.verdict = context.verdict();
     this.findings = findings;
   }
 
@@ -74,7 +61,7 @@ final class WholeBodyReader extends BodyReader {
       }
     } else if (held.length() > HELD_MAX) {
       // Not TOO_LARGE, by which an answer counts as served: this is none.
-      verdict.failed(
+      context.fail(
           new Failed.BadAnswer(
               Flaw.MALFORMED, "an error in the answer is larger than " + HELD_MAX + " bytes"));
     }
@@ -82,7 +69,7 @@ final class WholeBodyReader extends BodyReader {
 
   private void pass(ByteBuf bytes) {
     int size = bytes.readableBytes();
-    edited(bytes).forEach(sink::body);
+    edited(bytes).forEach(context.sink()::body);
     passed += size;
   }
 
@@ -100,8 +87,8 @@ final class WholeBodyReader extends BodyReader {
   private void passSilent() {
     if (held.length() > 0) {
       edited(held.take()).forEach(held::add);
-      held.change(clean);
-      held.passTo(sink);
+      held.change(context.clean());
+      held.passTo(context.sink());
     }
   }
 
@@ -109,9 +96,9 @@ final class WholeBodyReader extends BodyReader {
   protected boolean block(byte[] a, int from, int to, int shift) {
     findings.feed(a, from, to);
     if (findings.failed()) {
-      verdict.failed(classify.apply(findings.error(false)));
+      context.fail(context.classify().apply(findings.error(false)));
     } else if (findings.broken()) {
-      verdict.failed(new Failed.BadAnswer(Flaw.MALFORMED, "the answer is not JSON"));
+      context.fail(new Failed.BadAnswer(Flaw.MALFORMED, "the answer is not JSON"));
     }
     return !findings.failed() && !findings.broken();
   }
@@ -120,20 +107,20 @@ final class WholeBodyReader extends BodyReader {
   public void end() {
     String error = findings.error(false);
     if (!findings.complete()) {
-      verdict.failed(new Failed.BadAnswer(Flaw.TRUNCATED, "the answer's JSON is cut short"));
+      context.fail(new Failed.BadAnswer(Flaw.TRUNCATED, "the answer's JSON is cut short"));
     } else if (!error.isEmpty()) {
-      verdict.failed(classify.apply(error));
+      context.fail(context.classify().apply(error));
     } else {
       passSilent();
-      meter.said(findings.contentBytes());
-      meter.used(findings.extras());
-      meter.reported(findings.usage());
-      meter.settle();
+      context.meter().said(findings.contentBytes());
+      context.meter().used(findings.extras());
+      context.meter().reported(findings.usage());
+      context.meter().settle();
       context.progress(Progress.TERMINATED);
       if (!findings.contentful()) {
         context.attempt().withoutContent();
       }
-      sink.end();
+      context.sink().end();
     }
   }
 }

@@ -59,7 +59,6 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
   }
 
   private final JsonWalker<Count> walker = new JsonWalker<>(USAGE, this);
-  private final JsonWalker.Bytes feed = walker::feed;
 
   private long fresh;
   private long cacheRead;
@@ -85,9 +84,8 @@ final class MessageUsage implements JsonWalker.Listener<MessageUsage.Count> {
   /// @param last whether this is the usage of the whole answer; else it cannot tell the output yet
   /// @return the usage so far; empty where it makes no sense
   Optional<UsageReport> read(JsonWalker<?> found, boolean last) {
-    walker.restart();
     tellsOutput = false;
-    found.show(feed);
+    found.show(walker);
     return absurd ? Optional.empty() : Optional.of(report(last && tellsOutput));
   }
 

@@ -60,7 +60,6 @@ final class GenerateUsage implements JsonWalker.Listener<GenerateUsage.Count> {
 
   private final ToldExtras extras;
   private final JsonWalker<Count> walker = new JsonWalker<>(USAGE, this);
-  private final JsonWalker.Bytes feed = walker::feed;
 
   /// @param extras the extras that are told what else the usage says
   GenerateUsage(ToldExtras extras) {
@@ -90,7 +89,7 @@ final class GenerateUsage implements JsonWalker.Listener<GenerateUsage.Count> {
   /// @param found the usage object
   Optional<UsageReport> read(JsonWalker<?> found) {
     clear();
-    found.show(feed);
+    found.show(walker);
     return absurd ? Optional.empty() : Optional.of(report());
   }
 
@@ -103,7 +102,6 @@ final class GenerateUsage implements JsonWalker.Listener<GenerateUsage.Count> {
   }
 
   private void clear() {
-    walker.restart();
     input = 0;
     output = 0;
     cached = 0;

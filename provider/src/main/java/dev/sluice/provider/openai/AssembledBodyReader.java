@@ -4,20 +4,15 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.BadAnswer;
 import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Head;
-import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.CommitPoint;
-import dev.sluice.call.answer.Sink;
 import dev.sluice.call.request.Operation;
-import dev.sluice.call.runtime.Reservation;
 import dev.sluice.dialect.json.JsonUtf8;
 import dev.sluice.provider.answer.AnswerContext;
 import dev.sluice.provider.answer.AssembledAnswer;
 import dev.sluice.provider.answer.BodyReader;
+import dev.sluice.provider.answer.EventFields;
 import dev.sluice.provider.answer.EventListener;
-import dev.sluice.provider.answer.FailureListener;
 import dev.sluice.provider.answer.StreamEvents;
-import dev.sluice.provider.answer.StreamEvidence;
-import dev.sluice.provider.answer.UsageMeter;
 import dev.sluice.provider.assemble.Assembler;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
@@ -28,16 +23,11 @@ import java.util.function.LongFunction;
 /// each event as it comes, and passes on the whole answer at the end. An answer that is larger than
 /// a call may hold is left to be taken from [#large] and passed on at the pace of its client.
 final class AssembledBodyReader extends BodyReader implements EventListener {
-  private final Sink sink;
-  private final AttemptInfo attempt;
-  private final UsageMeter meter;
-  private final FailureListener verdict;
   private final LongFunction<Head> head;
-  private final StreamEvidence evidence;
   private final Optional<StreamDemand> demand;
+  private final AnswerContext context;
   private final StreamEvents events;
   private final Assembler assembler;
-  private final Reservation memory;
   private final Optional<NameMarks> marks;
   private Optional<AssembledAnswer> large = Optional.empty();
   private boolean failed;
@@ -51,13 +41,8 @@ final class AssembledBodyReader extends BodyReader implements EventListener {
       Optional<NameMarks> marks,
       LongFunction<Head> head) {
     this.marks = marks;
-    this.sink = context.sink();
-    this.attempt = context.attempt();
-    this.meter = context.meter();
-    this.verdict = context.verdict();
+    this.context = context;
     this.head = head;
-    this.evidence = context.evidence();
-    this.memory = context.memory();
     this.demand = assembly.demand();
     this.events = new StreamEvents(context, this, fields(context));
     this.assembler = Assembler.of(operation, assembly.members());
@@ -82,14 +67,15 @@ final class AssembledBodyReader extends BodyReader implements EventListener {
     if (!ended() && assembler.malformed()) {
       fail(Flaw.MALFORMED, "a choice of the answer has an index that no answer has");
     }
-    if (!ended() && !memory.resize(assembler.taken())) {
-      fail(new Failed.OutOfMemory(memory.shareIsFull()));
+    if (!ended() && !context.memory().resize(assembler.taken())) {
+      fail(new Failed.OutOfMemory(context.memory().shareIsFull()));
     }
     return !ended();
   }
 
   @Override
-  public void data(byte[] a, int from, int to) {
+  public void data(EventFields fields, byte[] a, int from, int to) {
+    fields.feed(a, from, to);
     if (!failed) {
       assembler.data(a, from, to);
     }
@@ -132,7 +118,7 @@ final class AssembledBodyReader extends BodyReader implements EventListener {
     List<ByteBuf> answer = assembler.answer();
     if (!events.terminated() || answer.isEmpty()) {
       fail(Flaw.TRUNCATED, events.lack());
-    } else if (demand.isPresent() && !demand.get().metBy(evidence)) {
+    } else if (demand.isPresent() && !demand.get().metBy(context.evidence())) {
       fail(Flaw.TRUNCATED, "the stream says less than a whole answer");
     } else if (!answer.stream().allMatch(AssembledBodyReader::isText)) {
       fail(Flaw.MALFORMED, "the answer is not UTF-8");
@@ -144,20 +130,20 @@ final class AssembledBodyReader extends BodyReader implements EventListener {
   private void pass(List<ByteBuf> answer) {
     long size = answer.stream().mapToLong(ByteBuf::readableBytes).sum();
     Head said = head.apply(size);
-    attempt.head(said);
+    context.attempt().head(said);
     if (size > CommitPoint.HELD_MAX) {
       leave(new AssembledAnswer(said, answer));
       return;
     }
-    sink.head(said);
-    answer.forEach(sink::body);
-    meter.settle();
-    sink.end();
+    context.sink().head(said);
+    answer.forEach(context.sink()::body);
+    context.meter().settle();
+    context.sink().end();
   }
 
   private void leave(AssembledAnswer answer) {
-    meter.settle();
-    memory.resize(answer.capacity());
+    context.meter().settle();
+    context.memory().resize(answer.capacity());
     large = Optional.of(answer);
   }
 
@@ -189,6 +175,6 @@ final class AssembledBodyReader extends BodyReader implements EventListener {
 
   private void fail(Failed why) {
     failed = true;
-    verdict.failed(why);
+    context.fail(why);
   }
 }

@@ -5,14 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sluice.config.provider.BaseUrl;
 import dev.sluice.config.provider.Origin;
 import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.dialect.rule.Digests;
 import dev.sluice.provider.header.AddedHeaders;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// A key for marks, which derives from one credential, so that nodes and restarts agree without a
@@ -44,14 +43,14 @@ final class StateKey {
   StateKey(ProviderConfig provider, String credential) {
     secret = credential.length() >= SHORTEST;
     var key = new SecretKeySpec(("key:" + credential).getBytes(UTF_8), HMAC);
-    ofAccount = new SecretKeySpec(mac(key, "sluice state 1".getBytes(UTF_8)), HMAC);
-    ofOwners = new SecretKeySpec(mac(key, "sluice state 2".getBytes(UTF_8)), HMAC);
+    ofAccount = new SecretKeySpec(Digests.mac(key, "sluice state 1".getBytes(UTF_8)), HMAC);
+    ofOwners = new SecretKeySpec(Digests.mac(key, "sluice state 2".getBytes(UTF_8)), HMAC);
     BaseUrl url = BaseUrl.of(provider);
     Origin endpoint = url.origin();
     String address =
         String.join("\0", endpoint.host(), String.valueOf(endpoint.port()), url.path())
             + AddedHeaders.account(provider);
-    origin = base64(mac(ofAccount, address.getBytes(UTF_8)), ORIGIN);
+    origin = base64(Digests.mac(ofAccount, address.getBytes(UTF_8)), ORIGIN);
   }
 
   /// The part of a mark that says that it is of this account.
@@ -66,13 +65,13 @@ final class StateKey {
 
   /// The mark of a name.
   String mark(String id) {
-    byte[] proof = mac(ofAccount, (origin + "\0" + id).getBytes(UTF_8));
+    byte[] proof = Digests.mac(ofAccount, (origin + "\0" + id).getBytes(UTF_8));
     return StateName.accountMark(origin, base64(proof, PROOF));
   }
 
   /// The mark of a name that is an owner's alone.
   String mark(String id, String owner, String model) {
-    byte[] proof = mac(ofOwners, joined(origin, owner, model, id));
+    byte[] proof = Digests.mac(ofOwners, joined(origin, owner, model, id));
     return StateName.ownerMark(model, origin, base64(proof, PROOF));
   }
 
@@ -92,15 +91,5 @@ final class StateKey {
 
   private static String base64(byte[] bytes, int length) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(bytes, length));
-  }
-
-  private static byte[] mac(SecretKeySpec key, byte[] bytes) {
-    try {
-      Mac mac = Mac.getInstance(HMAC);
-      mac.init(key);
-      return mac.doFinal(bytes);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has " + HMAC, e);
-    }
   }
 }

@@ -23,13 +23,8 @@ class ClientHeadersTest {
   }
 
   private static ProviderConfig provider(ProviderType type, String... patterns) {
-    return new ProviderConfig(
-        "p",
-        type,
-        URI.create("https://host/v1"),
-        List.of(),
-        false,
-        Stream.of(patterns).map(HeaderPattern::of).toList());
+    return new ProviderConfig("p", type, URI.create("https://host/v1"), List.of(), false)
+        .forwarding(Stream.of(patterns).map(HeaderPattern::of).toList());
   }
 
   @ParameterizedTest

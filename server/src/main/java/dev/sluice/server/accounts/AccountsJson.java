@@ -8,13 +8,8 @@ import dev.sluice.accounts.audit.AuditEntry;
 import dev.sluice.accounts.audit.AuditLog;
 import dev.sluice.accounts.key.StoredKey;
 import dev.sluice.accounts.key.Team;
-import dev.sluice.accounts.terms.BudgetTerms;
-import dev.sluice.accounts.terms.KeyTerms;
-import dev.sluice.accounts.terms.Overrun;
 import dev.sluice.accounts.terms.Principal;
-import dev.sluice.call.text.EnumWords;
 import dev.sluice.server.client.ClientKey;
-import java.util.Collection;
 
 /// Accounts as JSON. Times are milliseconds since 1970 in UTC; what is not there is null.
 final class AccountsJson {
@@ -62,34 +57,12 @@ final class AccountsJson {
   static ObjectNode principal(Principal of, String source) {
     ObjectNode tree = object().put("id", of.id()).put("name", of.name()).put("team", of.team());
     tree.put("source", source).put("tenants", of.divided());
-    return terms(tree, of.terms());
-  }
-
-  private static ObjectNode terms(ObjectNode tree, KeyTerms terms) {
-    texts(tree, "models", terms.scope().models());
-    texts(tree, "routes", terms.scope().routes());
-    texts(
-        tree,
-        "operations",
-        terms.scope().operations().stream().map(EnumWords::of).sorted().toList());
-    tree.put("priority", EnumWords.of(terms.bands().highest()));
-    tree.put("default_priority", EnumWords.of(terms.bands().usual()));
-    tree.put("cache", EnumWords.of(terms.cache()));
-    ObjectNode limits = tree.putObject("limits");
-    limits.put("rpm", terms.limits().rpm()).put("tpm", terms.limits().tpm());
-    limits.put("concurrent", terms.limits().concurrent());
-    return budget(tree, terms.budget());
+    return TermsJson.terms(tree, of.terms());
   }
 
   static ObjectNode team(Team team) {
     ObjectNode tree = object().put("name", team.name()).put("created", team.created());
-    return budget(tree, team.budget()).put("version", team.version());
-  }
-
-  private static ObjectNode budget(ObjectNode tree, BudgetTerms budget) {
-    texts(tree, "budgets", budget.budgets());
-    tree.put("strict", budget.strict());
-    return tree.put("overrun", Overrun.number(budget.overrun()));
+    return TermsJson.budget(tree, team.budget()).put("version", team.version());
   }
 
   static ObjectNode entry(AuditEntry entry) {
@@ -115,10 +88,5 @@ final class AccountsJson {
     } else {
       tree.put(name, at);
     }
-  }
-
-  private static void texts(ObjectNode tree, String name, Collection<String> texts) {
-    ArrayNode array = tree.putArray(name);
-    texts.forEach(array::add);
   }
 }

@@ -7,20 +7,8 @@ import java.util.Optional;
 
 /// A client's question which models there are: asked on a virtual thread, answered on the
 /// connection's loop.
-final class ModelQuery {
-  private final Channel channel;
-  private final EdgeDependencies edge;
-  private final RequestContext context;
-  private final ClientExit.Ended ended;
-
-  ModelQuery(
-      Channel channel, EdgeDependencies edge, RequestContext context, ClientExit.Ended ended) {
-    this.channel = channel;
-    this.edge = edge;
-    this.context = context;
-    this.ended = ended;
-  }
-
+record ModelQuery(
+    Channel channel, EdgeDependencies edge, RequestContext context, ClientExit.Ended ended) {
   /// Answers for the model called `id`, or for all of them.
   ///
   /// @param scope what the client may call

@@ -16,7 +16,7 @@ class CostMetersTest {
   private final CostMeters meters = new CostMeters(SpendListener.NONE, registry);
 
   private static SpendListener.Paid paid(String target, long nanos) {
-    var opened = new SpendListener.Opened(1, "call", "key", "ops", "m", target, nanos, 0);
+    var opened = new SpendListener.Opened(1, "call", "key", "ops", "m", target, nanos, 0, "");
     return new SpendListener.Paid(opened, target, Meters.NONE, nanos, 0, false, true, "answered");
   }
 

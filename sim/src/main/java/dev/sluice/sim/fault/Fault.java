@@ -13,24 +13,15 @@ public enum Fault {
   // The connection
   REFUSE(
       "refuse",
-      ArgKind.NONE,
-      "",
       "Reset as soon as the request's head has come, its body unread (by header; else after the body)",
       Breaks::beforeHead),
-  RESET_BEFORE_HEAD(
-      "reset-before-head", ArgKind.NONE, "", "RST instead of an answer", Breaks::beforeHead),
-  FIN_BEFORE_HEAD(
-      "fin-before-head", ArgKind.NONE, "", "FIN instead of an answer", Breaks::finBeforeHead),
+  RESET_BEFORE_HEAD("reset-before-head", "RST instead of an answer", Breaks::beforeHead),
+  FIN_BEFORE_HEAD("fin-before-head", "FIN instead of an answer", Breaks::finBeforeHead),
   RESET_IN_HEAD(
       "reset-in-head", ArgKind.COUNT, "40", "RST after so many bytes of the head", Breaks::inHead),
-  SILENCE(
-      "silence", ArgKind.NONE, "", "No answer at all, the connection stays open", Breaks::silence),
+  SILENCE("silence", "No answer at all, the connection stays open", Breaks::silence),
   SILENCE_AFTER_HEAD(
-      "silence-after-head",
-      ArgKind.NONE,
-      "",
-      "The head of a 200, then nothing",
-      Breaks::silenceAfterHead),
+      "silence-after-head", "The head of a 200, then nothing", Breaks::silenceAfterHead),
   RESET_AFTER("reset-after", ArgKind.COUNT, "3", "RST after so many events", Breaks::resetAfter),
   FIN_AFTER(
       "fin-after",
@@ -57,17 +48,8 @@ public enum Fault {
       "FIN after so many bytes of the body, whatever its framing",
       Breaks::cut),
   CONNECTION_CLOSE(
-      "connection-close",
-      ArgKind.NONE,
-      "",
-      "A right answer with Connection: close",
-      Heads::connectionClose),
-  HTTP_1_0(
-      "http-1.0",
-      ArgKind.NONE,
-      "",
-      "A right answer in HTTP/1.0 that ends with the connection",
-      Heads::http10),
+      "connection-close", "A right answer with Connection: close", Heads::connectionClose),
+  HTTP_1_0("http-1.0", "A right answer in HTTP/1.0 that ends with the connection", Heads::http10),
   // The pace
   DELAY("delay", ArgKind.DURATION, "2s", "A right answer, later by so much", Bodies::delay),
   KEEP_ALIVES(
@@ -107,12 +89,7 @@ public enum Fault {
       "2",
       "Invalid UTF-8 in a text of the event with this number",
       Bodies::invalidUtf8),
-  TRUNCATED_JSON(
-      "truncated-json",
-      ArgKind.NONE,
-      "",
-      "Half the body, with a length that fits",
-      Bodies::truncatedJson),
+  TRUNCATED_JSON("truncated-json", "Half the body, with a length that fits", Bodies::truncatedJson),
   ERROR_IN_200(
       "error-in-200",
       ArgKind.STATUS,
@@ -139,8 +116,6 @@ public enum Fault {
       Grammars::endInEvent),
   LAST_TWICE(
       "last-twice",
-      ArgKind.NONE,
-      "",
       "The last event of a stream twice: [DONE], message_stop, response.completed, an end with a reason",
       Grammars::lastTwice),
   SEQUENCE_JUMP(
@@ -157,11 +132,9 @@ public enum Fault {
       Bodies::oversized),
   ODD_EVENTS(
       "odd-events",
-      ArgKind.NONE,
-      "",
       "A right stream in odd dress: byte order mark, comments, blank lines, CR LF, no blank after the colon",
       Bodies::oddEvents),
-  GZIP("gzip", ArgKind.NONE, "", "Compressed, although no client has asked for it", Bodies::gzip),
+  GZIP("gzip", "Compressed, although no client has asked for it", Bodies::gzip),
   HTML("html", ArgKind.STATUS, "502", "The HTML page of a CDN with this status", HttpErrors::html),
   // The head
   STATUS(
@@ -178,8 +151,6 @@ public enum Fault {
       Throttles::throttle),
   INSUFFICIENT_QUOTA(
       "insufficient-quota",
-      ArgKind.NONE,
-      "",
       "A 429 because the account is exhausted; a 402 in Anthropic's dialect",
       HttpErrors::insufficientQuota),
   REDIRECT("redirect", ArgKind.REDIRECT, "307", "A redirect to /v1/elsewhere", Heads::redirect),
@@ -189,12 +160,7 @@ public enum Fault {
       "text/plain",
       "A right answer with this content type",
       Heads::contentType),
-  NO_CONTENT_TYPE(
-      "no-content-type",
-      ArgKind.NONE,
-      "",
-      "A right answer without a content type",
-      Heads::noContentType),
+  NO_CONTENT_TYPE("no-content-type", "A right answer without a content type", Heads::noContentType),
   LARGE_HEAD(
       "large-head",
       ArgKind.SIZE,
@@ -207,17 +173,15 @@ public enum Fault {
       "1000",
       "So many headers in front of a right answer",
       Heads::many),
-  BAD_HEADER(
-      "bad-header", ArgKind.NONE, "", "A bare CR and a NUL inside a header's value", Heads::bad),
+  BAD_HEADER("bad-header", "A bare CR and a NUL inside a header's value", Heads::bad),
   INFORMATIONAL(
       "informational",
       ArgKind.COUNT,
       "1000",
       "So many 100 Continue in front of a right answer",
       Heads::informational),
-  EARLY_HINTS(
-      "early-hints", ArgKind.NONE, "", "A 103 in front of a right answer", Heads::earlyHints),
-  SWITCHING("switching", ArgKind.NONE, "", "A 101 that no client has asked for", Heads::switching),
+  EARLY_HINTS("early-hints", "A 103 in front of a right answer", Heads::earlyHints),
+  SWITCHING("switching", "A 101 that no client has asked for", Heads::switching),
   LENGTH_TOO_LONG(
       "length-too-long",
       ArgKind.COUNT,
@@ -243,8 +207,6 @@ public enum Fault {
       "The content filter ends the answer in its middle, or before its first word, or refuses the prompt"),
   NO_FINISH(
       "no-finish",
-      ArgKind.NONE,
-      "",
       "All is said, and no reason is given for the end, in Gemini's dialect, which has no other mark for it"),
   POISON("poison", ArgKind.TEXT, "poison", "A 400 if an input holds this text, else none"),
   CRASH("crash", ArgKind.TEXT, "crash", "A 500 if an input holds this text, else none"),
@@ -268,6 +230,14 @@ public enum Fault {
   private final String description;
   private final Twist twist;
   private final UsageForm usage;
+
+  Fault(String label, String description) {
+    this(label, description, Twist.NONE);
+  }
+
+  Fault(String label, String description, Twist twist) {
+    this(label, ArgKind.NONE, "", description, twist);
+  }
 
   Fault(String label, ArgKind argument, String standard, String description, Twist twist) {
     this(label, argument, standard, description, twist, UsageForm.TRUE);

@@ -70,7 +70,7 @@ class EntryCodecTest {
 
   @Test
   void names_that_clients_choose_are_cut_and_hold_no_nul() {
-    var opened = new Opened(1, "a\u0000b", "k", "t", "m".repeat(1_000), "p/m", 0, 0);
+    var opened = new Opened(1, "a\u0000b", "k", "t", "m".repeat(1_000), "p/m", 0, 0, "");
     var paid = new Paid(opened, "p/m", Meters.NONE, 0, 0, false, true, "answered");
     Opened read = decode(EntryCodec.encode(Entry.of(paid))).paid().opened();
     assertThat(read.call()).isEqualTo("a?b");

@@ -71,7 +71,7 @@ public final class JournalFixture {
 
   /// A call of a key.
   public static Opened opened(long number, String key, long at) {
-    return new Opened(number, "call-" + number, key, "team", "m", "p/m", number * 100, at);
+    return new Opened(number, "call-" + number, key, "team", "m", "p/m", number * 100, at, "");
   }
 
   /// The same call with tags.

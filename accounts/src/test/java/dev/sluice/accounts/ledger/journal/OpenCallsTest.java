@@ -98,7 +98,8 @@ class OpenCallsTest {
   void a_call_with_long_names_keeps_those_of_its_key_and_team() throws Exception {
     String longest = "\u4e2d".repeat(10_000);
     var call =
-        new Opened(Long.MAX_VALUE, longest, "k".repeat(64), "t".repeat(64), longest, longest, 7, 8);
+        new Opened(
+            Long.MAX_VALUE, longest, "k".repeat(64), "t".repeat(64), longest, longest, 7, 8, "");
     try (Journal journal = JournalFixture.open(folder)) {
       journal.openCalls().open(call);
       var left = journal.openCalls().left().getFirst();
