@@ -10,15 +10,19 @@ import dev.sluice.provider.error.RateHeaderNames;
 import dev.sluice.provider.error.Redaction;
 import java.net.URI;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The error tables of the providers.
 public final class Errors {
+  private static final Pattern VERTEX =
+      Pattern.compile("(?:[a-z0-9-]+-)?aiplatform(?:\\.[a-z]+\\.rep)?\\.googleapis\\.com");
+
   private Errors() {}
 
   public static Classifier classifier(ProviderConfig provider) {
     ProviderType type = provider.type();
-    return new Classifier(table(type), rateHeaders(type), redaction(provider));
+    return new Classifier(table(provider), rateHeaders(type), redaction(provider));
   }
 
   /// The redaction of the provider's keys and of what else the configuration sends it (of a value
@@ -44,25 +48,41 @@ public final class Errors {
         .flatMap(text -> Stream.of(text, text.toLowerCase(Locale.ROOT)));
   }
 
-  private static ErrorTable table(ProviderType type) {
-    return switch (type) {
-      case OPENAI, AZURE, DEEPSEEK, COHERE, VOYAGE, VLLM, OLLAMA, COMPATIBLE -> ErrorTable.OPENAI;
+  private static ErrorTable table(ProviderConfig provider) {
+    return switch (provider.type()) {
+      case COMPATIBLE -> isVertex(provider) ? ErrorTable.VERTEX : ErrorTable.OPENAI;
+      case OPENAI, AZURE, DEEPSEEK, PERPLEXITY, NVIDIA, COHERE, VOYAGE, VLLM, OLLAMA ->
+          ErrorTable.OPENAI;
       case ANTHROPIC -> ErrorTable.ANTHROPIC;
       case GEMINI -> ErrorTable.GEMINI;
       case OPENROUTER -> ErrorTable.OPENROUTER;
       case BEDROCK -> ErrorTable.BEDROCK;
       case MISTRAL -> ErrorTable.MISTRAL;
       case GROQ -> ErrorTable.GROQ;
+      case XAI -> ErrorTable.XAI;
+      case TOGETHER -> ErrorTable.TOGETHER;
+      case FIREWORKS -> ErrorTable.FIREWORKS;
     };
+  }
+
+  /// Whether `provider` is Vertex AI, whose models of other vendors speak OpenAI's dialect: one
+  /// host for all of the world, one for each large region, and one for each location.
+  private static boolean isVertex(ProviderConfig provider) {
+    String host = provider.url().getHost();
+    return host != null && VERTEX.matcher(host.toLowerCase(Locale.ROOT)).matches();
   }
 
   private static RateHeaderNames rateHeaders(ProviderType type) {
     return switch (type) {
-      case OPENAI, AZURE, OPENROUTER, COMPATIBLE -> RateHeaderNames.OPENAI;
+      case OPENAI, OPENROUTER, XAI, COMPATIBLE -> RateHeaderNames.OPENAI;
+      case AZURE -> RateHeaderNames.AZURE;
       case ANTHROPIC -> RateHeaderNames.ANTHROPIC;
       case MISTRAL -> RateHeaderNames.MISTRAL;
       case GROQ -> RateHeaderNames.GROQ;
-      case GEMINI, BEDROCK, DEEPSEEK, COHERE, VOYAGE, VLLM, OLLAMA -> RateHeaderNames.NONE;
+      case TOGETHER -> RateHeaderNames.TOGETHER;
+      case FIREWORKS -> RateHeaderNames.FIREWORKS;
+      case GEMINI, BEDROCK, DEEPSEEK, PERPLEXITY, NVIDIA, COHERE, VOYAGE, VLLM, OLLAMA ->
+          RateHeaderNames.NONE;
     };
   }
 }

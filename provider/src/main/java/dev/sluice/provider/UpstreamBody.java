@@ -12,6 +12,7 @@ import dev.sluice.provider.answer.UpstreamOptions;
 import dev.sluice.provider.gemini.ModelSpans;
 import dev.sluice.provider.stored.StateIds;
 import io.netty.buffer.ByteBuf;
+import java.util.Optional;
 
 /// The request body for one target: the client's body with the target's name of the model, and the
 /// properties that say how to answer. Every other byte is shared, not copied.
@@ -32,7 +33,9 @@ final class UpstreamBody {
 
   /// Returns the body of `call` with `model` in it, asking as `options` say; the result has a
   /// reference of its own to the bytes that it shares.
-  static ByteBuf of(Call call, String model, UpstreamOptions options) {
+  ///
+  /// @param bound of the output; empty where the body stays without another one
+  static ByteBuf of(Call call, String model, UpstreamOptions options, Optional<AddedBound> bound) {
     UpstreamBody body = new UpstreamBody(call);
     if (call.operation().isOfGemini()) {
       body.echoes(model);
@@ -47,7 +50,14 @@ final class UpstreamBody {
     if (!added.isEmpty()) {
       body.splices.insert(body.inside(0), added.getBytes(UTF_8));
     }
+    bound.ifPresent(body::bound);
     return body.splices.into(body.bytes);
+  }
+
+  /// Puts `bound` behind all members; there is one at least.
+  private void bound(AddedBound bound) {
+    int last = bytes.forEachByteDesc(b -> b != '}');
+    splices.insert(last - bytes.readerIndex(), bound.json().getBytes(UTF_8));
   }
 
   /// Replaces the client's name of what the provider holds by the provider's own name.

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -214,8 +215,8 @@ class ProviderServiceTest {
     buffer.writeBytes(text.getBytes(UTF_8)).skipBytes(2);
     Call call = ProviderCalls.of(Operation.CHAT, buffer, Map.of());
 
-    ByteBuf same = UpstreamBody.of(call, "asked", UpstreamOptions.asItIs(call));
-    ByteBuf other = UpstreamBody.of(call, "x", UpstreamOptions.asItIs(call));
+    ByteBuf same = UpstreamBody.of(call, "asked", UpstreamOptions.asItIs(call), Optional.empty());
+    ByteBuf other = UpstreamBody.of(call, "x", UpstreamOptions.asItIs(call), Optional.empty());
     assertThat(same.toString(UTF_8)).isEqualTo(text.substring(2));
     assertThat(other.toString(UTF_8)).isEqualTo("{\"messages\":[],\"model\":\"x\"}");
     buffer.setByte(3, '~');
@@ -384,5 +385,59 @@ class ProviderServiceTest {
     assertThat(openai(Optional.empty()).send(call, sink)).isEqualTo(new Answered());
     assertThat(sink.text()).isEqualTo("{}");
     call.body().close();
+  }
+
+  private WireRequest bounded(ProviderType type, Call call) throws InterruptedException {
+    ProviderConfig config = config(type, "https://host/v1").bounding(OptionalLong.of(700));
+    return sent(
+        new ProviderService(
+            config,
+            Optional.of(KEY),
+            Optional.empty(),
+            UpstreamStream.NEVER,
+            new StreamTrust(config),
+            Errors.classifier(config),
+            new ProviderService.Dependencies(new Memory(), transport, Clock.SYSTEM, false)),
+        call);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OPENAI,CHAT,messages,max_completion_tokens",
+    "TOGETHER,CHAT,messages,max_tokens",
+    "BEDROCK,RESPONSES,input,max_output_tokens"
+  })
+  void a_request_without_a_bound_gets_the_providers_and_its_client_is_told(
+      ProviderType type, Operation operation, String input, String member)
+      throws InterruptedException {
+    bounded(type, call(operation, "{\"model\":\"m\",\"" + input + "\":[]}"));
+    assertThat(transport.body)
+        .isEqualTo("{\"model\":\"m\",\"" + input + "\":[],\"" + member + "\":700}");
+    assertThat(requireNonNull(sink.head).headers())
+        .containsEntry("x-sluice-added", member + "=700");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CHAT,messages,max_tokens",
+    "RESPONSES,input,max_output_tokens",
+    "COMPLETIONS,prompt,max_tokens",
+    "MESSAGES,messages,max_tokens"
+  })
+  void a_bound_of_the_clients_own_stays(Operation operation, String input, String member)
+      throws InterruptedException {
+    String body = "{\"model\":\"m\",\"" + input + "\":[],\"" + member + "\":9}";
+    bounded(ProviderType.COMPATIBLE, call(operation, body));
+    assertThat(transport.body).isEqualTo(body);
+    assertThat(requireNonNull(sink.head).headers()).doesNotContainKey("x-sluice-added");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"COMPLETIONS,prompt", "EMBEDDINGS,input"})
+  void what_means_few_tokens_or_writes_none_gets_no_bound(Operation operation, String input)
+      throws InterruptedException {
+    String body = "{\"model\":\"m\",\"" + input + "\":\"i\"}";
+    bounded(ProviderType.COMPATIBLE, call(operation, body));
+    assertThat(transport.body).isEqualTo(body);
   }
 }

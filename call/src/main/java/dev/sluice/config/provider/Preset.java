@@ -171,6 +171,37 @@ public record Preset(
               "DEEPSEEK_API_KEY",
               "DEEPSEEK_BASE_URL",
               EnumSet.of(CHAT));
+      // https://docs.x.ai/developers/rest-api-reference
+      case XAI ->
+          hosted("https://api.x.ai/v1", "XAI_API_KEY", "XAI_BASE_URL", EnumSet.of(CHAT, RESPONSES));
+      // https://docs.together.ai/reference
+      case TOGETHER ->
+          hosted(
+              "https://api.together.ai/v1",
+              "TOGETHER_API_KEY",
+              "TOGETHER_BASE_URL",
+              EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS));
+      // https://docs.fireworks.ai/api-reference
+      case FIREWORKS ->
+          hosted(
+              "https://api.fireworks.ai/inference/v1",
+              "FIREWORKS_API_KEY",
+              "FIREWORKS_BASE_URL",
+              EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS, RESPONSES));
+      // https://docs.perplexity.ai/api-reference
+      case PERPLEXITY ->
+          hosted(
+              "https://api.perplexity.ai",
+              "PERPLEXITY_API_KEY",
+              "PERPLEXITY_BASE_URL",
+              EnumSet.of(CHAT));
+      // https://docs.api.nvidia.com/nim/reference/llm-apis
+      case NVIDIA ->
+          hosted(
+              "https://integrate.api.nvidia.com/v1",
+              "NVIDIA_API_KEY",
+              "NVIDIA_BASE_URL",
+              EnumSet.of(CHAT, EMBEDDINGS));
       // https://docs.cohere.com/docs/compatibility-api
       case COHERE ->
           hosted(
@@ -209,7 +240,20 @@ public record Preset(
       case VLLM, OLLAMA, COMPATIBLE -> false;
       case AZURE -> AZURE_HOSTS.stream().anyMatch(host::endsWith);
       case BEDROCK -> BEDROCK_HOSTS.stream().anyMatch(host::endsWith);
-      case OPENAI, ANTHROPIC, GEMINI, OPENROUTER, MISTRAL, GROQ, DEEPSEEK, COHERE, VOYAGE ->
+      case OPENAI,
+          ANTHROPIC,
+          GEMINI,
+          OPENROUTER,
+          MISTRAL,
+          GROQ,
+          DEEPSEEK,
+          XAI,
+          TOGETHER,
+          FIREWORKS,
+          PERPLEXITY,
+          NVIDIA,
+          COHERE,
+          VOYAGE ->
           of(provider).url().map(URI::getHost).filter(host::equals).isPresent();
     };
   }

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +26,8 @@ import java.util.stream.Stream;
 /// @param headers headers that each request to it gets besides, by lower-case name; they go before
 ///   those of clients
 /// @param auth how requests are authorised where no key does it; empty where a key does, or nothing
+/// @param defaultMaxTokens the bound of the output that a request gets which sets none; empty where
+///   it is sent without one
 public record ProviderConfig(
     String name,
     ProviderType type,
@@ -36,7 +39,8 @@ public record ProviderConfig(
     Map<Secret, List<Secret>> formerKeys,
     WayOut way,
     Map<String, Secret> headers,
-    Optional<Auth> auth) {
+    Optional<Auth> auth,
+    OptionalLong defaultMaxTokens) {
 
   /// The interfaces by which a provider may be asked.
   public enum Api {
@@ -68,12 +72,12 @@ public record ProviderConfig(
     public static Set<Api> offered(ProviderType type) {
       return switch (type) {
         case ANTHROPIC -> EnumSet.of(MESSAGES, OPENAI);
-        case OPENAI, OPENROUTER, AZURE, GROQ, VLLM, OLLAMA, COMPATIBLE ->
+        case OPENAI, OPENROUTER, AZURE, GROQ, XAI, FIREWORKS, VLLM, OLLAMA, COMPATIBLE ->
             EnumSet.of(OPENAI, CHAT, RESPONSES);
         case BEDROCK -> EnumSet.of(OPENAI, CHAT, RESPONSES, MESSAGES);
         case GEMINI -> EnumSet.of(GEMINI, OPENAI);
         case COHERE -> EnumSet.of(COHERE, OPENAI);
-        case MISTRAL, DEEPSEEK, VOYAGE -> EnumSet.of(OPENAI);
+        case MISTRAL, DEEPSEEK, TOGETHER, PERPLEXITY, NVIDIA, VOYAGE -> EnumSet.of(OPENAI);
       };
     }
   }
@@ -87,6 +91,38 @@ public record ProviderConfig(
                 Collectors.toUnmodifiableMap(
                     Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
     headers = Map.copyOf(headers);
+    if (defaultMaxTokens.orElse(1) < 1) {
+      throw new IllegalArgumentException(
+          "default_max_tokens is " + defaultMaxTokens.getAsLong() + "; it must be at least 1");
+    }
+  }
+
+  /// A provider whose requests are sent without a bound of the output where they set none.
+  public ProviderConfig(
+      String name,
+      ProviderType type,
+      URI url,
+      List<Secret> keys,
+      boolean allowPrivate,
+      List<HeaderPattern> forwardHeaders,
+      Api api,
+      Map<Secret, List<Secret>> formerKeys,
+      WayOut way,
+      Map<String, Secret> headers,
+      Optional<Auth> auth) {
+    this(
+        name,
+        type,
+        url,
+        keys,
+        allowPrivate,
+        forwardHeaders,
+        api,
+        formerKeys,
+        way,
+        headers,
+        auth,
+        OptionalLong.empty());
   }
 
   /// A provider that a key authorises, or nothing.
@@ -158,31 +194,86 @@ public record ProviderConfig(
   public ProviderConfig forwarding(List<HeaderPattern> more) {
     List<HeaderPattern> all = Stream.concat(forwardHeaders.stream(), more.stream()).toList();
     return new ProviderConfig(
-        name, type, url, keys, allowPrivate, all, api, formerKeys, way, headers, auth);
+        name,
+        type,
+        url,
+        keys,
+        allowPrivate,
+        all,
+        api,
+        formerKeys,
+        way,
+        headers,
+        auth,
+        defaultMaxTokens);
   }
 
   /// A copy of this provider that is asked by `other`.
   public ProviderConfig by(Api other) {
     return new ProviderConfig(
-        name, type, url, keys, allowPrivate, forwardHeaders, other, formerKeys, way, headers, auth);
+        name,
+        type,
+        url,
+        keys,
+        allowPrivate,
+        forwardHeaders,
+        other,
+        formerKeys,
+        way,
+        headers,
+        auth,
+        defaultMaxTokens);
   }
 
   /// A copy of this provider, some of whose credentials have replaced others.
   public ProviderConfig after(Map<Secret, List<Secret>> former) {
     return new ProviderConfig(
-        name, type, url, keys, allowPrivate, forwardHeaders, api, former, way, headers, auth);
+        name,
+        type,
+        url,
+        keys,
+        allowPrivate,
+        forwardHeaders,
+        api,
+        former,
+        way,
+        headers,
+        auth,
+        defaultMaxTokens);
   }
 
   /// A copy of this provider that is reached by `other`.
   public ProviderConfig through(WayOut other) {
     return new ProviderConfig(
-        name, type, url, keys, allowPrivate, forwardHeaders, api, formerKeys, other, headers, auth);
+        name,
+        type,
+        url,
+        keys,
+        allowPrivate,
+        forwardHeaders,
+        api,
+        formerKeys,
+        other,
+        headers,
+        auth,
+        defaultMaxTokens);
   }
 
   /// A copy of this provider whose requests get `added` besides, and no others that were added.
   public ProviderConfig adding(Map<String, Secret> added) {
     return new ProviderConfig(
-        name, type, url, keys, allowPrivate, forwardHeaders, api, formerKeys, way, added, auth);
+        name,
+        type,
+        url,
+        keys,
+        allowPrivate,
+        forwardHeaders,
+        api,
+        formerKeys,
+        way,
+        added,
+        auth,
+        defaultMaxTokens);
   }
 
   /// A copy of this provider whose requests are authorised by `other`.
@@ -198,7 +289,25 @@ public record ProviderConfig(
         formerKeys,
         way,
         headers,
-        Optional.of(other));
+        Optional.of(other),
+        defaultMaxTokens);
+  }
+
+  /// A copy of this provider whose requests get `bound` for their output where they set none.
+  public ProviderConfig bounding(OptionalLong bound) {
+    return new ProviderConfig(
+        name,
+        type,
+        url,
+        keys,
+        allowPrivate,
+        forwardHeaders,
+        api,
+        formerKeys,
+        way,
+        headers,
+        auth,
+        bound);
   }
 
   /// The credentials that `key` has replaced.

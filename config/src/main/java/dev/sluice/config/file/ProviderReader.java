@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,7 +57,9 @@ final class ProviderReader {
     forwarded = in.get("propagate", Types.BOOLEAN, false) ? traced(forwarded) : forwarded;
     preset.filter(_ -> !bedrock).ifPresent(known -> complete(in, known));
     QuotaConfig usual = type.map(ProviderQuotas::defaults).orElse(QuotaConfig.defaults());
-    quotas.put(name, QuotaReader.read(in, usual));
+    QuotaConfig quota = QuotaReader.read(in, usual);
+    quotas.put(name, quota);
+    OptionalLong bound = QuotaReader.bound(in, api, quota);
     if (type.isEmpty() || url.isEmpty()) {
       OF_SOME_TYPES.forEach(in::has);
       return WayOutReader.read(in, Optional.empty());
@@ -70,7 +73,8 @@ final class ProviderReader {
     checkPath(in, api, url.get().getRawPath());
     var provider =
         new ProviderConfig(name, type.get(), url.get(), keys, allowPrivate, forwarded, api)
-            .after(former);
+            .after(former)
+            .bounding(bound);
     Optional<Auth> auth = AuthReader.read(in, type.get(), url.get());
     return WayOutReader.read(in, auth.map(provider::authorizedBy).or(() -> Optional.of(provider)));
   }

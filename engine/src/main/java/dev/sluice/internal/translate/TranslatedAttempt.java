@@ -12,6 +12,7 @@ import dev.sluice.call.answer.BufferedAnswerWriter;
 import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.MemoryBudget;
@@ -22,6 +23,7 @@ import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.rule.TargetRules;
 import dev.sluice.internal.translate.TranslationMeans.Built;
+import dev.sluice.provider.AddedBound;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -208,7 +210,19 @@ final class TranslatedAttempt {
 
   private TranslatedHeads heads(Translated translated) {
     return new TranslatedHeads(
-        headers -> translation.rateLimits(headers, means.clock().wall()), translated.dropped());
+        headers -> translation.rateLimits(headers, means.clock().wall()),
+        translated.dropped(),
+        bound());
+  }
+
+  /// Returns the bound of the output that the translation has added because its dialect needs one
+  /// and the configuration says which.
+  private Optional<AddedBound> bound() {
+    boolean added =
+        dialect.asked() == Operation.MESSAGES
+            && rules.maxOutput() > 0
+            && call.facts().maxTokens().isEmpty();
+    return added ? Optional.of(new AddedBound("max_tokens", rules.maxOutput())) : Optional.empty();
   }
 
   private long created() {

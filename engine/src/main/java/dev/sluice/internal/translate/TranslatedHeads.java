@@ -1,11 +1,13 @@
 package dev.sluice.internal.translate;
 
 import dev.sluice.call.Head;
+import dev.sluice.provider.AddedBound;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -14,7 +16,9 @@ import java.util.function.UnaryOperator;
 ///
 /// @param limits returns what a provider's headers say about its limits, under the client's names
 /// @param dropped the paths that were dropped of the request, in the client's dialect
-record TranslatedHeads(UnaryOperator<Map<String, String>> limits, List<String> dropped) {
+/// @param bound the bound of the output that the request got because the client has set none
+record TranslatedHeads(
+    UnaryOperator<Map<String, String>> limits, List<String> dropped, Optional<AddedBound> bound) {
   private static final String DROPPED = "x-sluice-dropped";
   private static final String LIMITS = "ratelimit";
 
@@ -35,7 +39,8 @@ record TranslatedHeads(UnaryOperator<Map<String, String>> limits, List<String> d
     headers.putAll(limits.apply(head.headers()));
     Set<String> paths = new LinkedHashSet<>(dropped);
     paths.addAll(ofAnswer);
-    return dropping(new Head(head.status(), headers), paths);
+    Head told = dropping(new Head(head.status(), headers), paths);
+    return bound.map(added -> added.told(told)).orElse(told);
   }
 
   /// Returns the head that lists `paths` as dropped.

@@ -243,7 +243,9 @@ class TranslationFilterTest {
   @Test
   void an_answer_in_parts_of_one_byte_takes_no_more_than_is_reserved() throws Exception {
     var room = memory.reserve(MemoryBudget.Use.ANSWER, SchedulingHints.NOBODY);
-    var held = new HeldAnswer(sink, new TranslatedHeads(limits -> limits, List.of()), room, 0);
+    var held =
+        new HeldAnswer(
+            sink, new TranslatedHeads(limits -> limits, List.of(), Optional.empty()), room, 0);
     for (int i = 0; i < 100_000; i++) {
       held.body(Unpooled.wrappedBuffer(new byte[1]));
     }

@@ -106,6 +106,7 @@ enum AnswerField {
             Map.of(
                 "audio_tokens", JsonSelector.kept(AUDIO_OUTPUT_TOKENS),
                 "reasoning_tokens", JsonSelector.kept(REASONING_TOKENS)));
+    JsonSelector<AnswerField> searches = JsonSelector.kept(SEARCHES);
     return JsonSelector.objectTold(
         USAGE,
         Map.ofEntries(
@@ -118,6 +119,10 @@ enum AnswerField {
             Map.entry("completion_tokens_details", written),
             Map.entry("output_tokens_details", written),
             Map.entry("total_tokens", JsonSelector.kept(TOTAL_TOKENS)),
+            Map.entry("num_search_queries", searches), // Perplexity
+            Map.entry(
+                "server_side_tool_usage_details", // xAI
+                JsonSelector.object(Map.of("web_search_calls", searches))),
             Map.entry("prompt_cache_hit_tokens", cached))); // DeepSeek
   }
 
