@@ -42,6 +42,8 @@ enum AnswerField {
   ERROR,
   /// The service tier that has answered.
   SERVICE_TIER,
+  /// The kind of traffic that Vertex AI counts an answer as.
+  TRAFFIC,
   /// The number of searches of the web that a response says it has made.
   SEARCHES,
   /// An item of a response's event, reported behind the fields found in it.
@@ -120,6 +122,12 @@ enum AnswerField {
             Map.entry("output_tokens_details", written),
             Map.entry("total_tokens", JsonSelector.kept(TOTAL_TOKENS)),
             Map.entry("num_search_queries", searches), // Perplexity
+            Map.entry(
+                "extra_properties", // Vertex AI
+                JsonSelector.object(
+                    Map.of(
+                        "google",
+                        JsonSelector.object(Map.of("traffic_type", JsonSelector.kept(TRAFFIC)))))),
             Map.entry(
                 "server_side_tool_usage_details", // xAI
                 JsonSelector.object(Map.of("web_search_calls", searches))),
