@@ -13,9 +13,9 @@ import java.util.Optional;
 ///
 /// @param member the member of the request
 /// @param tokens its value
-public record AddedBound(String member, long tokens) {
+record AddedBound(String member, long tokens) {
   /// The header that lists what the gateway has added to a request.
-  public static final String HEADER = "x-sluice-added";
+  static final String HEADER = "x-sluice-added";
 
   /// The bound for `call`; empty where it has one, or gets none.
   static Optional<AddedBound> of(ProviderConfig provider, Call call) {
@@ -33,7 +33,7 @@ public record AddedBound(String member, long tokens) {
   }
 
   /// Returns `head` with the bound in it.
-  public Head told(Head head) {
+  private Head told(Head head) {
     return head.with(HEADER, member + "=" + tokens);
   }
 

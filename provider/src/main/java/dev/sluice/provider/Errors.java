@@ -10,14 +10,10 @@ import dev.sluice.provider.error.RateHeaderNames;
 import dev.sluice.provider.error.Redaction;
 import java.net.URI;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The error tables of the providers.
 public final class Errors {
-  private static final Pattern VERTEX =
-      Pattern.compile("(?:[a-z0-9-]+-)?aiplatform(?:\\.[a-z]+\\.rep)?\\.googleapis\\.com");
-
   private Errors() {}
 
   public static Classifier classifier(ProviderConfig provider) {
@@ -50,7 +46,7 @@ public final class Errors {
 
   private static ErrorTable table(ProviderConfig provider) {
     return switch (provider.type()) {
-      case COMPATIBLE -> isVertex(provider) ? ErrorTable.VERTEX : ErrorTable.OPENAI;
+      case COMPATIBLE -> Preset.isVertex(provider.url()) ? ErrorTable.VERTEX : ErrorTable.OPENAI;
       case OPENAI, AZURE, DEEPSEEK, PERPLEXITY, NVIDIA, COHERE, VOYAGE, VLLM, OLLAMA ->
           ErrorTable.OPENAI;
       case ANTHROPIC -> ErrorTable.ANTHROPIC;
@@ -63,13 +59,6 @@ public final class Errors {
       case TOGETHER -> ErrorTable.TOGETHER;
       case FIREWORKS -> ErrorTable.FIREWORKS;
     };
-  }
-
-  /// Whether `provider` is Vertex AI, whose models of other vendors speak OpenAI's dialect: one
-  /// host for all of the world, one for each large region, and one for each location.
-  private static boolean isVertex(ProviderConfig provider) {
-    String host = provider.url().getHost();
-    return host != null && VERTEX.matcher(host.toLowerCase(Locale.ROOT)).matches();
   }
 
   private static RateHeaderNames rateHeaders(ProviderType type) {

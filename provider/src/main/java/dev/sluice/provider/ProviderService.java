@@ -39,6 +39,7 @@ import java.util.Set;
 /// asked to stream. Safe for any thread.
 public final class ProviderService implements Service {
   private final ProviderConfig config;
+  private final BillLabels labels;
   private final String target;
   private final Optional<String> model;
   private final Upstream upstream;
@@ -79,6 +80,7 @@ public final class ProviderService implements Service {
       Classifier classifier,
       Dependencies dependencies) {
     this.config = config;
+    this.labels = BillLabels.of(config);
     this.target = config.name() + "/" + model.orElse("*");
     this.model = model;
     this.upstream = new Upstream(config, key);
@@ -245,8 +247,14 @@ public final class ProviderService implements Service {
       ByteBuf body =
           call.facts().state().resource().isPresent()
               ? Unpooled.EMPTY_BUFFER
-              : UpstreamBody.of(call, model, options, AddedBound.of(config, call));
+              : UpstreamBody.of(call, model, options, last());
       return upstream.call(call, model, body, options.stream());
+    }
+
+    /// Returns what the body has behind its client's own members.
+    private String last() {
+      String bound = AddedBound.of(config, call).map(AddedBound::json).orElse("");
+      return bound + labels.json(call);
     }
 
     private Outcome judged(

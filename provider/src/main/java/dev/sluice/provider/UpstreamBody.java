@@ -12,7 +12,6 @@ import dev.sluice.provider.answer.UpstreamOptions;
 import dev.sluice.provider.gemini.ModelSpans;
 import dev.sluice.provider.stored.StateIds;
 import io.netty.buffer.ByteBuf;
-import java.util.Optional;
 
 /// The request body for one target: the client's body with the target's name of the model, and the
 /// properties that say how to answer. Every other byte is shared, not copied.
@@ -34,11 +33,12 @@ final class UpstreamBody {
   /// Returns the body of `call` with `model` in it, asking as `options` say; the result has a
   /// reference of its own to the bytes that it shares.
   ///
-  /// @param bound of the output; empty where the body stays without another one
-  static ByteBuf of(Call call, String model, UpstreamOptions options, Optional<AddedBound> bound) {
+  /// @param last members that stand behind all others, each with a comma before it
+  static ByteBuf of(Call call, String model, UpstreamOptions options, String last) {
     UpstreamBody body = new UpstreamBody(call);
     if (call.operation().isOfGemini()) {
       body.echoes(model);
+      body.behind(last);
       return body.splices.into(body.bytes);
     }
     body.state();
@@ -50,14 +50,16 @@ final class UpstreamBody {
     if (!added.isEmpty()) {
       body.splices.insert(body.inside(0), added.getBytes(UTF_8));
     }
-    bound.ifPresent(body::bound);
+    body.behind(last);
     return body.splices.into(body.bytes);
   }
 
-  /// Puts `bound` behind all members; there is one at least.
-  private void bound(AddedBound bound) {
-    int last = bytes.forEachByteDesc(b -> b != '}');
-    splices.insert(last - bytes.readerIndex(), bound.json().getBytes(UTF_8));
+  /// Puts `last` behind all members; there is one at least.
+  private void behind(String last) {
+    if (!last.isEmpty()) {
+      int end = bytes.forEachByteDesc(b -> b != '}');
+      splices.insert(end - bytes.readerIndex(), last.getBytes(UTF_8));
+    }
   }
 
   /// Replaces the client's name of what the provider holds by the provider's own name.

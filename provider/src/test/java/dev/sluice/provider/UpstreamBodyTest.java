@@ -9,7 +9,6 @@ import dev.sluice.provider.answer.UpstreamOptions;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,7 +23,7 @@ class UpstreamBodyTest {
   private static String put(Operation operation, String body, String model, UpstreamOptions ask) {
     ByteBuf buffer = Unpooled.directBuffer().writeBytes(("..." + body).getBytes(UTF_8));
     Call call = ProviderCalls.of(operation, buffer.skipBytes(3), Map.of());
-    ByteBuf sent = UpstreamBody.of(call, model, ask, Optional.empty());
+    ByteBuf sent = UpstreamBody.of(call, model, ask, "");
     String text = sent.toString(UTF_8);
     sent.release();
     call.body().close();
@@ -123,8 +122,7 @@ class UpstreamBodyTest {
     ByteBuf buffer = Unpooled.copiedBuffer(body, UTF_8);
     Call call = ProviderCalls.of(Operation.CHAT, buffer, Map.of());
     ByteBuf put =
-        UpstreamBody.of(
-            call, "m", UpstreamOptions.asItIs(call), Optional.of(new AddedBound("b", 7)));
+        UpstreamBody.of(call, "m", UpstreamOptions.asItIs(call), new AddedBound("b", 7).json());
     assertThat(put.toString(UTF_8).strip()).isEqualTo(sent);
     put.release();
     call.body().close();

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// The built-in settings of a provider.
 ///
@@ -61,6 +62,11 @@ public record Preset(
 
   private static final List<String> BEDROCK_HOSTS =
       List.of(".amazonaws.com", ".amazonaws.com.cn", ".api.aws");
+
+  /// The hosts of Vertex AI: one for all of the world, one for each large region, and one for each
+  /// location.
+  private static final Pattern VERTEX_HOSTS =
+      Pattern.compile("(?:[a-z0-9-]+-)?aiplatform(?:\\.[a-z]+\\.rep)?\\.googleapis\\.com");
 
   public Preset {
     operations = Set.copyOf(operations);
@@ -256,6 +262,12 @@ public record Preset(
           VOYAGE ->
           of(provider).url().map(URI::getHost).filter(host::equals).isPresent();
     };
+  }
+
+  /// Whether `url` leads to Vertex AI.
+  public static boolean isVertex(URI url) {
+    String host = url.getHost();
+    return host != null && VERTEX_HOSTS.matcher(host.toLowerCase(Locale.ROOT)).matches();
   }
 
   /// The base URL that `configured` stands for: Azure's resources are named without the path of

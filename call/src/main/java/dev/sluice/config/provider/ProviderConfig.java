@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 /// @param auth how requests are authorised where no key does it; empty where a key does, or nothing
 /// @param defaultMaxTokens the bound of the output that a request gets which sets none; empty where
 ///   it is sent without one
+/// @param labels what requests tell of their calls, so that the provider's own bill can be divided
 public record ProviderConfig(
     String name,
     ProviderType type,
@@ -40,7 +41,8 @@ public record ProviderConfig(
     WayOut way,
     Map<String, Secret> headers,
     Optional<Auth> auth,
-    OptionalLong defaultMaxTokens) {
+    OptionalLong defaultMaxTokens,
+    Set<CallLabel> labels) {
 
   /// The interfaces by which a provider may be asked.
   public enum Api {
@@ -91,6 +93,7 @@ public record ProviderConfig(
                 Collectors.toUnmodifiableMap(
                     Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
     headers = Map.copyOf(headers);
+    labels = Set.copyOf(labels);
     if (defaultMaxTokens.orElse(1) < 1) {
       throw new IllegalArgumentException(
           "default_max_tokens is " + defaultMaxTokens.getAsLong() + "; it must be at least 1");
@@ -122,7 +125,8 @@ public record ProviderConfig(
         way,
         headers,
         auth,
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        Set.of());
   }
 
   /// A provider that a key authorises, or nothing.
@@ -205,7 +209,8 @@ public record ProviderConfig(
         way,
         headers,
         auth,
-        defaultMaxTokens);
+        defaultMaxTokens,
+        labels);
   }
 
   /// A copy of this provider that is asked by `other`.
@@ -222,7 +227,8 @@ public record ProviderConfig(
         way,
         headers,
         auth,
-        defaultMaxTokens);
+        defaultMaxTokens,
+        labels);
   }
 
   /// A copy of this provider, some of whose credentials have replaced others.
@@ -239,7 +245,8 @@ public record ProviderConfig(
         way,
         headers,
         auth,
-        defaultMaxTokens);
+        defaultMaxTokens,
+        labels);
   }
 
   /// A copy of this provider that is reached by `other`.
@@ -256,7 +263,8 @@ public record ProviderConfig(
         other,
         headers,
         auth,
-        defaultMaxTokens);
+        defaultMaxTokens,
+        labels);
   }
 
   /// A copy of this provider whose requests get `added` besides, and no others that were added.
@@ -273,7 +281,8 @@ public record ProviderConfig(
         way,
         added,
         auth,
-        defaultMaxTokens);
+        defaultMaxTokens,
+        labels);
   }
 
   /// A copy of this provider whose requests are authorised by `other`.
@@ -290,7 +299,8 @@ public record ProviderConfig(
         way,
         headers,
         Optional.of(other),
-        defaultMaxTokens);
+        defaultMaxTokens,
+        labels);
   }
 
   /// A copy of this provider whose requests get `bound` for their output where they set none.
@@ -307,7 +317,26 @@ public record ProviderConfig(
         way,
         headers,
         auth,
-        bound);
+        bound,
+        labels);
+  }
+
+  /// A copy of this provider whose requests tell `others` of their calls.
+  public ProviderConfig labelling(Set<CallLabel> others) {
+    return new ProviderConfig(
+        name,
+        type,
+        url,
+        keys,
+        allowPrivate,
+        forwardHeaders,
+        api,
+        formerKeys,
+        way,
+        headers,
+        auth,
+        defaultMaxTokens,
+        others);
   }
 
   /// The credentials that `key` has replaced.

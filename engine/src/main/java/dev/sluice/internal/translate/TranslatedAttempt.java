@@ -23,7 +23,6 @@ import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.rule.TargetRules;
 import dev.sluice.internal.translate.TranslationMeans.Built;
-import dev.sluice.provider.AddedBound;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -212,17 +211,17 @@ final class TranslatedAttempt {
     return new TranslatedHeads(
         headers -> translation.rateLimits(headers, means.clock().wall()),
         translated.dropped(),
-        bound());
+        added());
   }
 
   /// Returns the bound of the output that the translation has added because its dialect needs one
-  /// and the configuration says which.
-  private Optional<AddedBound> bound() {
+  /// and the configuration says which; empty for none.
+  private String added() {
     boolean added =
         dialect.asked() == Operation.MESSAGES
             && rules.maxOutput() > 0
             && call.facts().maxTokens().isEmpty();
-    return added ? Optional.of(new AddedBound("max_tokens", rules.maxOutput())) : Optional.empty();
+    return added ? "max_tokens=" + rules.maxOutput() : "";
   }
 
   private long created() {

@@ -1,13 +1,11 @@
 package dev.sluice.internal.translate;
 
 import dev.sluice.call.Head;
-import dev.sluice.provider.AddedBound;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -16,10 +14,12 @@ import java.util.function.UnaryOperator;
 ///
 /// @param limits returns what a provider's headers say about its limits, under the client's names
 /// @param dropped the paths that were dropped of the request, in the client's dialect
-/// @param bound the bound of the output that the request got because the client has set none
+/// @param added the bound of the output that the request got because the client has set none, as
+///   the header has it; empty where it got none
 record TranslatedHeads(
-    UnaryOperator<Map<String, String>> limits, List<String> dropped, Optional<AddedBound> bound) {
+    UnaryOperator<Map<String, String>> limits, List<String> dropped, String added) {
   private static final String DROPPED = "x-sluice-dropped";
+  private static final String ADDED = "x-sluice-added";
   private static final String LIMITS = "ratelimit";
 
   /// The most characters of paths that are told.
@@ -40,7 +40,7 @@ record TranslatedHeads(
     Set<String> paths = new LinkedHashSet<>(dropped);
     paths.addAll(ofAnswer);
     Head told = dropping(new Head(head.status(), headers), paths);
-    return bound.map(added -> added.told(told)).orElse(told);
+    return added.isEmpty() ? told : told.with(ADDED, added);
   }
 
   /// Returns the head that lists `paths` as dropped.
