@@ -37,9 +37,20 @@ public record RateLimitInfo(Map<Unit, Limit> limits) {
   /// @param remaining the count that is left, zero or more; or [#NONSENSE]
   /// @param reset how long until the whole limit is available again, counted from the answer's own
   ///   date
-  public record Limit(OptionalLong limit, OptionalLong remaining, Optional<Duration> reset) {
+  /// @param window over how long a time both are counted where that is less than a minute, such as
+  ///   a second; else a minute, or, for a daily limit, a day
+  public record Limit(
+      OptionalLong limit,
+      OptionalLong remaining,
+      Optional<Duration> reset,
+      Optional<Duration> window) {
     /// The value in place of a stated one that is no count; such values are counted.
     public static final long NONSENSE = -1;
+
+    /// A limit a minute, or a day.
+    public Limit(OptionalLong limit, OptionalLong remaining, Optional<Duration> reset) {
+      this(limit, remaining, reset, Optional.empty());
+    }
 
     /// Whether nothing of the limit is left.
     public boolean exhausted() {

@@ -131,7 +131,7 @@ public record Usage(
     }
 
     /// The sum of the uses of both; where both name a price, the one of `other`, which is later.
-    Extras and(Extras other) {
+    public Extras and(Extras other) {
       if (equals(other) && uses.isEmpty()) {
         return this;
       }

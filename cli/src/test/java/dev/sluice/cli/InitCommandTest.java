@@ -74,7 +74,7 @@ class InitCommandTest {
             .map(line -> line.replace("OTHER", "azure"))
             .toList();
     Run run = new Run(env).in(String.join("\n", lines) + "\n").run("validate", "-");
-    assertThat(run.out()).startsWith("stdin: ok (13 providers, 1 route)\n");
+    assertThat(run.out()).startsWith("stdin: ok (18 providers, 1 route)\n");
   }
 
   @Test

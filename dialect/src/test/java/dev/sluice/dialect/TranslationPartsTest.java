@@ -85,6 +85,9 @@ class TranslationPartsTest {
   void the_longest_row_that_fits_tells_of_a_model() {
     ModelTable models = ModelTable.builtIn();
     assertThat(models.facts("claude-sonnet-4-5-20250929").maxOutput()).isEqualTo(64_000);
+    assertThat(models.facts("us.anthropic.claude-sonnet-4-5-20250929-v1:0").maxOutput())
+        .isEqualTo(64_000);
+    assertThat(models.facts("anthropic.claude-3-haiku-20240307-v1:0").maxOutput()).isEqualTo(4_096);
     assertThat(models.facts("anthropic/claude-opus-5-5").refuses(Limit.FORCED_TOOLS)).isTrue();
     assertThat(models.facts("claude-opus-5").refuses(Limit.FORCED_TOOLS)).isFalse();
     assertThat(models.facts("claude-unheard-of").refuses(Limit.SAMPLING)).isTrue();

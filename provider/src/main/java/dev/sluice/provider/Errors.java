@@ -18,7 +18,7 @@ public final class Errors {
 
   public static Classifier classifier(ProviderConfig provider) {
     ProviderType type = provider.type();
-    return new Classifier(table(type), rateHeaders(type), redaction(provider));
+    return new Classifier(table(provider), rateHeaders(type), redaction(provider));
   }
 
   /// The redaction of the provider's keys and of what else the configuration sends it (of a value
@@ -44,25 +44,34 @@ public final class Errors {
         .flatMap(text -> Stream.of(text, text.toLowerCase(Locale.ROOT)));
   }
 
-  private static ErrorTable table(ProviderType type) {
-    return switch (type) {
-      case OPENAI, AZURE, DEEPSEEK, COHERE, VOYAGE, VLLM, OLLAMA, COMPATIBLE -> ErrorTable.OPENAI;
+  private static ErrorTable table(ProviderConfig provider) {
+    return switch (provider.type()) {
+      case COMPATIBLE -> Preset.isVertex(provider.url()) ? ErrorTable.VERTEX : ErrorTable.OPENAI;
+      case OPENAI, AZURE, DEEPSEEK, PERPLEXITY, NVIDIA, COHERE, VOYAGE, VLLM, OLLAMA ->
+          ErrorTable.OPENAI;
       case ANTHROPIC -> ErrorTable.ANTHROPIC;
       case GEMINI -> ErrorTable.GEMINI;
       case OPENROUTER -> ErrorTable.OPENROUTER;
       case BEDROCK -> ErrorTable.BEDROCK;
       case MISTRAL -> ErrorTable.MISTRAL;
       case GROQ -> ErrorTable.GROQ;
+      case XAI -> ErrorTable.XAI;
+      case TOGETHER -> ErrorTable.TOGETHER;
+      case FIREWORKS -> ErrorTable.FIREWORKS;
     };
   }
 
   private static RateHeaderNames rateHeaders(ProviderType type) {
     return switch (type) {
-      case OPENAI, AZURE, OPENROUTER, COMPATIBLE -> RateHeaderNames.OPENAI;
+      case OPENAI, OPENROUTER, XAI, COMPATIBLE -> RateHeaderNames.OPENAI;
+      case AZURE -> RateHeaderNames.AZURE;
       case ANTHROPIC -> RateHeaderNames.ANTHROPIC;
       case MISTRAL -> RateHeaderNames.MISTRAL;
       case GROQ -> RateHeaderNames.GROQ;
-      case GEMINI, BEDROCK, DEEPSEEK, COHERE, VOYAGE, VLLM, OLLAMA -> RateHeaderNames.NONE;
+      case TOGETHER -> RateHeaderNames.TOGETHER;
+      case FIREWORKS -> RateHeaderNames.FIREWORKS;
+      case GEMINI, BEDROCK, DEEPSEEK, PERPLEXITY, NVIDIA, COHERE, VOYAGE, VLLM, OLLAMA ->
+          RateHeaderNames.NONE;
     };
   }
 }

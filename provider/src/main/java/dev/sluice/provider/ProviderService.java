@@ -38,6 +38,8 @@ import java.util.Set;
 /// little is asked for whole, within the same attempt; an answer for which memory is scarce is not
 /// asked to stream. Safe for any thread.
 public final class ProviderService implements Service {
+  private final ProviderConfig config;
+  private final BillLabels labels;
   private final String target;
   private final Optional<String> model;
   private final Upstream upstream;
@@ -77,6 +79,8 @@ public final class ProviderService implements Service {
       StreamTrust trust,
       Classifier classifier,
       Dependencies dependencies) {
+    this.config = config;
+    this.labels = BillLabels.of(config);
     this.target = config.name() + "/" + model.orElse("*");
     this.model = model;
     this.upstream = new Upstream(config, key);
@@ -130,7 +134,8 @@ public final class ProviderService implements Service {
     }
     UpstreamOptions options = negotiation.options(call, model(call));
     Call.Trace trace = call.trace().hasSpan() ? call.trace() : Call.Trace.NONE;
-    var attempt = new Attempt(new AttemptInfo(call, target, trace, clock), sink);
+    Sink to = AddedBound.of(config, call).map(bound -> bound.telling(sink)).orElse(sink);
+    var attempt = new Attempt(new AttemptInfo(call, target, trace, clock), to);
     if (negotiation.maySkipStream(call, options) && memory.tight(call.hints().caller())) {
       attempt.info().asksForWhole();
       return new Exchange(call, UpstreamOptions.asItIs(call)).send(attempt);
@@ -242,8 +247,14 @@ public final class ProviderService implements Service {
       ByteBuf body =
           call.facts().state().resource().isPresent()
               ? Unpooled.EMPTY_BUFFER
-              : UpstreamBody.of(call, model, options);
+              : UpstreamBody.of(call, model, options, last());
       return upstream.call(call, model, body, options.stream());
+    }
+
+    /// Returns what the body has behind its client's own members.
+    private String last() {
+      String bound = AddedBound.of(config, call).map(AddedBound::json).orElse("");
+      return bound + labels.json(call);
     }
 
     private Outcome judged(

@@ -43,12 +43,14 @@ public final class Upstream {
   private final Map<String, String> missing;
 
   private final ClientHeaders passed;
+  private final BillLabels labels;
   private final boolean propagates;
 
   public Upstream(ProviderConfig config, Optional<Secret> key) {
     key.ifPresent(secret -> check(config, secret));
     BaseUrl url = BaseUrl.of(config);
     passed = ClientHeaders.of(config);
+    labels = BillLabels.of(config);
     propagates = passed.pass(PARENT);
     origin = url.origin();
     base = url.path();
@@ -72,8 +74,13 @@ public final class Upstream {
         origin,
         resource.map(Resource::method).orElse("POST"),
         path(call, model, streamed, resource),
-        counted(traced(complete(passed.with(headers, call.headers())), call.trace()), call),
+        headers(headers, call),
         body);
+  }
+
+  private Map<String, String> headers(Map<String, String> own, Call call) {
+    Map<String, String> all = complete(passed.with(own, call.headers()));
+    return labels.in(counted(traced(all, call.trace()), call), call);
   }
 
   private String path(Call call, String model, boolean streamed, Optional<Resource> resource) {

@@ -32,10 +32,13 @@ final class UpstreamBody {
 
   /// Returns the body of `call` with `model` in it, asking as `options` say; the result has a
   /// reference of its own to the bytes that it shares.
-  static ByteBuf of(Call call, String model, UpstreamOptions options) {
+  ///
+  /// @param last members that stand behind all others, each with a comma before it
+  static ByteBuf of(Call call, String model, UpstreamOptions options, String last) {
     UpstreamBody body = new UpstreamBody(call);
     if (call.operation().isOfGemini()) {
       body.echoes(model);
+      body.behind(last);
       return body.splices.into(body.bytes);
     }
     body.state();
@@ -47,7 +50,16 @@ final class UpstreamBody {
     if (!added.isEmpty()) {
       body.splices.insert(body.inside(0), added.getBytes(UTF_8));
     }
+    body.behind(last);
     return body.splices.into(body.bytes);
+  }
+
+  /// Puts `last` behind all members; there is one at least.
+  private void behind(String last) {
+    if (!last.isEmpty()) {
+      int end = bytes.forEachByteDesc(b -> b != '}');
+      splices.insert(end - bytes.readerIndex(), last.getBytes(UTF_8));
+    }
   }
 
   /// Replaces the client's name of what the provider holds by the provider's own name.

@@ -11,9 +11,12 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.RateLimitInfo;
+import dev.sluice.call.request.Band;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.policy.UpstreamStream;
+import dev.sluice.config.provider.CallLabel;
 import dev.sluice.config.provider.Origin;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
@@ -30,6 +33,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -214,8 +219,8 @@ class ProviderServiceTest {
     buffer.writeBytes(text.getBytes(UTF_8)).skipBytes(2);
     Call call = ProviderCalls.of(Operation.CHAT, buffer, Map.of());
 
-    ByteBuf same = UpstreamBody.of(call, "asked", UpstreamOptions.asItIs(call));
-    ByteBuf other = UpstreamBody.of(call, "x", UpstreamOptions.asItIs(call));
+    ByteBuf same = UpstreamBody.of(call, "asked", UpstreamOptions.asItIs(call), "");
+    ByteBuf other = UpstreamBody.of(call, "x", UpstreamOptions.asItIs(call), "");
     assertThat(same.toString(UTF_8)).isEqualTo(text.substring(2));
     assertThat(other.toString(UTF_8)).isEqualTo("{\"messages\":[],\"model\":\"x\"}");
     buffer.setByte(3, '~');
@@ -384,5 +389,104 @@ class ProviderServiceTest {
     assertThat(openai(Optional.empty()).send(call, sink)).isEqualTo(new Answered());
     assertThat(sink.text()).isEqualTo("{}");
     call.body().close();
+  }
+
+  private WireRequest bounded(ProviderType type, Call call) throws InterruptedException {
+    ProviderConfig config = config(type, "https://host/v1").bounding(OptionalLong.of(700));
+    return sent(
+        new ProviderService(
+            config,
+            Optional.of(KEY),
+            Optional.empty(),
+            UpstreamStream.NEVER,
+            new StreamTrust(config),
+            Errors.classifier(config),
+            new ProviderService.Dependencies(new Memory(), transport, Clock.SYSTEM, false)),
+        call);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OPENAI,CHAT,messages,max_completion_tokens",
+    "TOGETHER,CHAT,messages,max_tokens",
+    "BEDROCK,RESPONSES,input,max_output_tokens"
+  })
+  void a_request_without_a_bound_gets_the_providers_and_its_client_is_told(
+      ProviderType type, Operation operation, String input, String member)
+      throws InterruptedException {
+    bounded(type, call(operation, "{\"model\":\"m\",\"" + input + "\":[]}"));
+    assertThat(transport.body)
+        .isEqualTo("{\"model\":\"m\",\"" + input + "\":[],\"" + member + "\":700}");
+    assertThat(requireNonNull(sink.head).headers())
+        .containsEntry("x-sluice-added", member + "=700");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CHAT,messages,max_tokens",
+    "RESPONSES,input,max_output_tokens",
+    "COMPLETIONS,prompt,max_tokens",
+    "MESSAGES,messages,max_tokens"
+  })
+  void a_bound_of_the_clients_own_stays(Operation operation, String input, String member)
+      throws InterruptedException {
+    String body = "{\"model\":\"m\",\"" + input + "\":[],\"" + member + "\":9}";
+    bounded(ProviderType.COMPATIBLE, call(operation, body));
+    assertThat(transport.body).isEqualTo(body);
+    assertThat(requireNonNull(sink.head).headers()).doesNotContainKey("x-sluice-added");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"COMPLETIONS,prompt", "EMBEDDINGS,input"})
+  void what_means_few_tokens_or_writes_none_gets_no_bound(Operation operation, String input)
+      throws InterruptedException {
+    String body = "{\"model\":\"m\",\"" + input + "\":\"i\"}";
+    bounded(ProviderType.COMPATIBLE, call(operation, body));
+    assertThat(transport.body).isEqualTo(body);
+  }
+
+  private WireRequest labelled(ProviderType type, String url, Call call, String team)
+      throws InterruptedException {
+    var config = config(type, url).labelling(Set.of(CallLabel.TEAM, CallLabel.PART));
+    var hints = new SchedulingHints(Band.NORMAL, team, 0);
+    Call made = call.with(call.id(), call.facts(), call.body(), call.deadline(), hints);
+    return sent(
+        new ProviderService(
+            config,
+            Optional.of(KEY),
+            Optional.of("m"),
+            UpstreamStream.NEVER,
+            new StreamTrust(config),
+            Errors.classifier(config),
+            new ProviderService.Dependencies(new Memory(), transport, Clock.SYSTEM, false)),
+        made);
+  }
+
+  @Test
+  void gemini_at_vertex_is_told_the_team_in_the_body_as_google_takes_it()
+      throws InterruptedException {
+    String url = "https://us-central1-aiplatform.googleapis.com";
+    String body = "{\"contents\":[],\"labels\":{\"team\":\"another\"}}";
+    labelled(ProviderType.GEMINI, url, generate(body), "Search.EU \"1\"");
+    assertThat(transport.body)
+        .isEqualTo(
+            body.substring(0, body.length() - 1) + ",\"labels\":{\"team\":\"search_eu__1_\"}}");
+    labelled(ProviderType.GEMINI, url, generate(body), SchedulingHints.NOBODY);
+    assertThat(transport.body).isEqualTo(body);
+    labelled(ProviderType.GEMINI, "https://models.example", generate(body), "search");
+    assertThat(transport.body).isEqualTo(body);
+  }
+
+  private static Call generate(String body) {
+    return ProviderCalls.ofPath(Operation.GENERATE, "m", false, Unpooled.copiedBuffer(body, UTF_8));
+  }
+
+  @Test
+  void bedrock_is_told_the_team_in_a_header() throws InterruptedException {
+    String url = "https://bedrock-runtime.us-east-1.amazonaws.com/openai/v1";
+    WireRequest request =
+        labelled(ProviderType.BEDROCK, url, ProviderCalls.chat(false), "search \"1\"");
+    assertThat(request.headers())
+        .containsEntry("x-amzn-bedrock-request-metadata", "{\"team\":\"search _1_\"}");
   }
 }

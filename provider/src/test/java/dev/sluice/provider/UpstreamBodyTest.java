@@ -23,7 +23,7 @@ class UpstreamBodyTest {
   private static String put(Operation operation, String body, String model, UpstreamOptions ask) {
     ByteBuf buffer = Unpooled.directBuffer().writeBytes(("..." + body).getBytes(UTF_8));
     Call call = ProviderCalls.of(operation, buffer.skipBytes(3), Map.of());
-    ByteBuf sent = UpstreamBody.of(call, model, ask);
+    ByteBuf sent = UpstreamBody.of(call, model, ask, "");
     String text = sent.toString(UTF_8);
     sent.release();
     call.body().close();
@@ -107,5 +107,25 @@ class UpstreamBodyTest {
   void a_client_that_streams_is_asked_for_usage_where_it_has_not_itself(String body, String sent) {
     assertThat(put(Operation.CHAT, body, BOTH)).isEqualTo(sent);
     assertThat(put(Operation.CHAT, body, STREAM)).isEqualTo(body);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{\"model\":\"m\",\"messages\":[{}] }  |{\"model\":\"m\",\"messages\":[{}] ,\"b\":7}",
+        "{\"max_tokens\":null,\"model\":\"x\",\"messages\":[]}"
+            + "|{\"max_tokens\":null,\"model\":\"m\",\"messages\":[],\"b\":7}",
+      })
+  void a_bound_stands_behind_all_members(String body, String sent) {
+    ByteBuf buffer = Unpooled.copiedBuffer(body, UTF_8);
+    Call call = ProviderCalls.of(Operation.CHAT, buffer, Map.of());
+    ByteBuf put =
+        UpstreamBody.of(call, "m", UpstreamOptions.asItIs(call), new AddedBound("b", 7).json());
+    assertThat(put.toString(UTF_8).strip()).isEqualTo(sent);
+    put.release();
+    call.body().close();
+    assertThat(buffer.refCnt()).isZero();
   }
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// The built-in settings of a provider.
 ///
@@ -61,6 +62,11 @@ public record Preset(
 
   private static final List<String> BEDROCK_HOSTS =
       List.of(".amazonaws.com", ".amazonaws.com.cn", ".api.aws");
+
+  /// The hosts of Vertex AI: one for all of the world, one for each large region, and one for each
+  /// location.
+  private static final Pattern VERTEX_HOSTS =
+      Pattern.compile("(?:[a-z0-9-]+-)?aiplatform(?:\\.[a-z]+\\.rep)?\\.googleapis\\.com");
 
   public Preset {
     operations = Set.copyOf(operations);
@@ -171,6 +177,37 @@ public record Preset(
               "DEEPSEEK_API_KEY",
               "DEEPSEEK_BASE_URL",
               EnumSet.of(CHAT));
+      // https://docs.x.ai/developers/rest-api-reference
+      case XAI ->
+          hosted("https://api.x.ai/v1", "XAI_API_KEY", "XAI_BASE_URL", EnumSet.of(CHAT, RESPONSES));
+      // https://docs.together.ai/reference
+      case TOGETHER ->
+          hosted(
+              "https://api.together.ai/v1",
+              "TOGETHER_API_KEY",
+              "TOGETHER_BASE_URL",
+              EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS));
+      // https://docs.fireworks.ai/api-reference
+      case FIREWORKS ->
+          hosted(
+              "https://api.fireworks.ai/inference/v1",
+              "FIREWORKS_API_KEY",
+              "FIREWORKS_BASE_URL",
+              EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS, RESPONSES));
+      // https://docs.perplexity.ai/api-reference
+      case PERPLEXITY ->
+          hosted(
+              "https://api.perplexity.ai",
+              "PERPLEXITY_API_KEY",
+              "PERPLEXITY_BASE_URL",
+              EnumSet.of(CHAT));
+      // https://docs.api.nvidia.com/nim/reference/llm-apis
+      case NVIDIA ->
+          hosted(
+              "https://integrate.api.nvidia.com/v1",
+              "NVIDIA_API_KEY",
+              "NVIDIA_BASE_URL",
+              EnumSet.of(CHAT, EMBEDDINGS));
       // https://docs.cohere.com/docs/compatibility-api
       case COHERE ->
           hosted(
@@ -209,9 +246,28 @@ public record Preset(
       case VLLM, OLLAMA, COMPATIBLE -> false;
       case AZURE -> AZURE_HOSTS.stream().anyMatch(host::endsWith);
       case BEDROCK -> BEDROCK_HOSTS.stream().anyMatch(host::endsWith);
-      case OPENAI, ANTHROPIC, GEMINI, OPENROUTER, MISTRAL, GROQ, DEEPSEEK, COHERE, VOYAGE ->
+      case OPENAI,
+          ANTHROPIC,
+          GEMINI,
+          OPENROUTER,
+          MISTRAL,
+          GROQ,
+          DEEPSEEK,
+          XAI,
+          TOGETHER,
+          FIREWORKS,
+          PERPLEXITY,
+          NVIDIA,
+          COHERE,
+          VOYAGE ->
           of(provider).url().map(URI::getHost).filter(host::equals).isPresent();
     };
+  }
+
+  /// Whether `url` leads to Vertex AI.
+  public static boolean isVertex(URI url) {
+    String host = url.getHost();
+    return host != null && VERTEX_HOSTS.matcher(host.toLowerCase(Locale.ROOT)).matches();
   }
 
   /// The base URL that `configured` stands for: Azure's resources are named without the path of

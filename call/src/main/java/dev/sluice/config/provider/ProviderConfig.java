@@ -5,7 +5,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,6 +27,9 @@ import java.util.stream.Stream;
 /// @param headers headers that each request to it gets besides, by lower-case name; they go before
 ///   those of clients
 /// @param auth how requests are authorised where no key does it; empty where a key does, or nothing
+/// @param defaultMaxTokens the bound of the output that a request gets which sets none; empty where
+///   it is sent without one
+/// @param labels what requests tell of their calls, so that the provider's own bill can be divided
 public record ProviderConfig(
     String name,
     ProviderType type,
@@ -36,7 +41,9 @@ public record ProviderConfig(
     Map<Secret, List<Secret>> formerKeys,
     WayOut way,
     Map<String, Secret> headers,
-    Optional<Auth> auth) {
+    Optional<Auth> auth,
+    OptionalLong defaultMaxTokens,
+    Set<CallLabel> labels) {
 
   /// The interfaces by which a provider may be asked.
   public enum Api {
@@ -68,12 +75,12 @@ public record ProviderConfig(
     public static Set<Api> offered(ProviderType type) {
       return switch (type) {
         case ANTHROPIC -> EnumSet.of(MESSAGES, OPENAI);
-        case OPENAI, OPENROUTER, AZURE, GROQ, VLLM, OLLAMA, COMPATIBLE ->
+        case OPENAI, OPENROUTER, AZURE, GROQ, XAI, FIREWORKS, VLLM, OLLAMA, COMPATIBLE ->
             EnumSet.of(OPENAI, CHAT, RESPONSES);
         case BEDROCK -> EnumSet.of(OPENAI, CHAT, RESPONSES, MESSAGES);
         case GEMINI -> EnumSet.of(GEMINI, OPENAI);
         case COHERE -> EnumSet.of(COHERE, OPENAI);
-        case MISTRAL, DEEPSEEK, VOYAGE -> EnumSet.of(OPENAI);
+        case MISTRAL, DEEPSEEK, TOGETHER, PERPLEXITY, NVIDIA, VOYAGE -> EnumSet.of(OPENAI);
       };
     }
   }
@@ -87,6 +94,11 @@ public record ProviderConfig(
                 Collectors.toUnmodifiableMap(
                     Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
     headers = Map.copyOf(headers);
+    labels = Set.copyOf(labels);
+    if (defaultMaxTokens.orElse(1) < 1) {
+      throw new IllegalArgumentException(
+          "default_max_tokens is " + defaultMaxTokens.getAsLong() + "; it must be at least 1");
+    }
   }
 
   /// A provider that is asked by its vendor's own interface and directly, and gets the headers of
@@ -104,45 +116,96 @@ public record ProviderConfig(
         Map.of(),
         WayOut.DIRECT,
         Map.of(),
-        Optional.empty());
+        Optional.empty(),
+        OptionalLong.empty(),
+        Set.of());
   }
 
   /// A copy of this provider to which `more` headers pass.
   public ProviderConfig forwarding(List<HeaderPattern> more) {
-    List<HeaderPattern> all = Stream.concat(forwardHeaders.stream(), more.stream()).toList();
-    return new ProviderConfig(
-        name, type, url, keys, allowPrivate, all, api, formerKeys, way, headers, auth);
+    return copy(
+        it -> it.forwardHeaders = Stream.concat(forwardHeaders.stream(), more.stream()).toList());
   }
 
   /// A copy of this provider that is asked by `other`.
   public ProviderConfig by(Api other) {
-    return new ProviderConfig(
-        name, type, url, keys, allowPrivate, forwardHeaders, other, formerKeys, way, headers, auth);
+    return copy(it -> it.api = other);
   }
 
   /// A copy of this provider, some of whose credentials have replaced others.
   public ProviderConfig after(Map<Secret, List<Secret>> former) {
-    return new ProviderConfig(
-        name, type, url, keys, allowPrivate, forwardHeaders, api, former, way, headers, auth);
+    return copy(it -> it.formerKeys = former);
   }
 
   /// A copy of this provider that is reached by `other`.
   public ProviderConfig through(WayOut other) {
-    return new ProviderConfig(
-        name, type, url, keys, allowPrivate, forwardHeaders, api, formerKeys, other, headers, auth);
+    return copy(it -> it.way = other);
   }
 
   /// A copy of this provider whose requests get `added` besides, and no others that were added.
   public ProviderConfig adding(Map<String, Secret> added) {
-    return new ProviderConfig(
-        name, type, url, keys, allowPrivate, forwardHeaders, api, formerKeys, way, added, auth);
+    return copy(it -> it.headers = added);
   }
 
   /// A copy of this provider whose requests are authorised by `other`.
   public ProviderConfig authorizedBy(Auth other) {
-    Optional<Auth> by = Optional.of(other);
-    return new ProviderConfig(
-        name, type, url, keys, allowPrivate, forwardHeaders, api, formerKeys, way, headers, by);
+    return copy(it -> it.auth = Optional.of(other));
+  }
+
+  /// A copy of this provider whose requests get `bound` for their output where they set none.
+  public ProviderConfig bounding(OptionalLong bound) {
+    return copy(it -> it.defaultMaxTokens = bound);
+  }
+
+  /// A copy of this provider whose requests tell `others` of their calls.
+  public ProviderConfig labelling(Set<CallLabel> others) {
+    return copy(it -> it.labels = others);
+  }
+
+  private ProviderConfig copy(Consumer<Parts> change) {
+    var parts = new Parts(this);
+    change.accept(parts);
+    return parts.join(this);
+  }
+
+  /// What a copy may have other than the provider that it is of.
+  private static final class Parts {
+    private List<HeaderPattern> forwardHeaders;
+    private Api api;
+    private Map<Secret, List<Secret>> formerKeys;
+    private WayOut way;
+    private Map<String, Secret> headers;
+    private Optional<Auth> auth;
+    private OptionalLong defaultMaxTokens;
+    private Set<CallLabel> labels;
+
+    private Parts(ProviderConfig of) {
+      forwardHeaders = of.forwardHeaders;
+      api = of.api;
+      formerKeys = of.formerKeys;
+      way = of.way;
+      headers = of.headers;
+      auth = of.auth;
+      defaultMaxTokens = of.defaultMaxTokens;
+      labels = of.labels;
+    }
+
+    private ProviderConfig join(ProviderConfig of) {
+      return new ProviderConfig(
+          of.name,
+          of.type,
+          of.url,
+          of.keys,
+          of.allowPrivate,
+          forwardHeaders,
+          api,
+          formerKeys,
+          way,
+          headers,
+          auth,
+          defaultMaxTokens,
+          labels);
+    }
   }
 
   /// The credentials that `key` has replaced.

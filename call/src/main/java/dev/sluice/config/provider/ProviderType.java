@@ -14,6 +14,12 @@ public enum ProviderType {
   MISTRAL,
   GROQ,
   DEEPSEEK,
+  XAI,
+  TOGETHER,
+  FIREWORKS,
+  PERPLEXITY,
+  /// Models that NVIDIA hosts (NIM).
+  NVIDIA,
   COHERE,
   VOYAGE,
   VLLM,

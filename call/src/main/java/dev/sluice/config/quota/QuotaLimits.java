@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /// @param concurrent attempts at a time
 /// @param output how many tokens are reserved for the output of a call that sets no bound itself;
 ///   empty to learn it
+/// @param charging how calls are charged, as far as it is not as the provider's type has it
 public record QuotaLimits(
     OptionalLong rpm,
     OptionalLong tpm,
@@ -28,7 +29,8 @@ public record QuotaLimits(
     OptionalLong rpd,
     Optional<Duration> burst,
     OptionalInt concurrent,
-    OptionalLong output) {
+    OptionalLong output,
+    ChargeTerms charging) {
 
   /// The shortest `burst`.
   public static final Duration BURST_MIN = Duration.ofSeconds(1);
@@ -48,6 +50,19 @@ public record QuotaLimits(
           OptionalInt.empty(),
           OptionalLong.empty());
 
+  /// Limits of calls that are charged as the provider's type has it.
+  public QuotaLimits(
+      OptionalLong rpm,
+      OptionalLong tpm,
+      OptionalLong inputTpm,
+      OptionalLong outputTpm,
+      OptionalLong rpd,
+      Optional<Duration> burst,
+      OptionalInt concurrent,
+      OptionalLong output) {
+    this(rpm, tpm, inputTpm, outputTpm, rpd, burst, concurrent, output, ChargeTerms.NONE);
+  }
+
   public QuotaLimits {
     positive("rpm", rpm);
     positive("tpm", tpm);
@@ -63,6 +78,11 @@ public record QuotaLimits(
     if (!wrong.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", wrong));
     }
+  }
+
+  /// A copy of these limits of calls that are charged by `other`.
+  public QuotaLimits charging(ChargeTerms other) {
+    return new QuotaLimits(rpm, tpm, inputTpm, outputTpm, rpd, burst, concurrent, output, other);
   }
 
   public OptionalLong of(Dimension dimension) {

@@ -1,11 +1,15 @@
 package dev.sluice.cli.explain;
 
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.TargetConfig;
 import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.quota.ChargeRule;
+import dev.sluice.config.quota.ChargeTerms;
 import dev.sluice.config.quota.Concurrency;
+import dev.sluice.config.quota.ProviderQuotas;
 import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.config.quota.QuotaLimits;
 import dev.sluice.config.value.Durations;
@@ -30,7 +34,9 @@ record QuotaLines(Loaded loaded, RouteConfig route, String model) {
   private void add(Table table, ProviderConfig provider, QuotaConfig quota, TargetConfig target) {
     String name = target.model().orElse(model);
     table.row(
-        "  " + provider.name() + "/" + name, words(quota, name), origin(provider.name(), name));
+        "  " + provider.name() + "/" + name,
+        words(provider, quota, name),
+        origin(provider.name(), name));
   }
 
   private String origin(String provider, String name) {
@@ -42,7 +48,7 @@ record QuotaLines(Loaded loaded, RouteConfig route, String model) {
         .orElse("default");
   }
 
-  private static String words(QuotaConfig quota, String name) {
+  private static String words(ProviderConfig provider, QuotaConfig quota, String name) {
     QuotaLimits limits = quota.of(name);
     List<String> words = new ArrayList<>();
     add(words, "rpm", limits.rpm());
@@ -53,12 +59,27 @@ record QuotaLines(Loaded loaded, RouteConfig route, String model) {
     limits.burst().ifPresent(burst -> words.add("burst " + Durations.show(burst)));
     limits.concurrent().ifPresent(most -> words.add("concurrent " + most));
     add(words, "output", limits.output());
+    add(words, "default_max_tokens", provider.defaultMaxTokens());
     switch (quota.concurrency()) {
       case Concurrency.Adaptive() -> words.add("concurrency adaptive");
       case Concurrency.Fixed(int most) -> words.add("concurrency " + most);
       case Concurrency.Unbounded() -> {}
     }
-    return words.isEmpty() ? "learned" : String.join(", ", words);
+    String limited = words.isEmpty() ? "learned" : String.join(", ", words);
+    return limited + charged(provider, limits, name);
+  }
+
+  /// How calls are charged, where the configuration says so or output counts in a way of its own.
+  private static String charged(ProviderConfig provider, QuotaLimits limits, String name) {
+    ChargeRule rule = ProviderQuotas.charging(provider, name).with(limits.charging());
+    if (!rule.output().fillsUp() && limits.charging().equals(ChargeTerms.NONE)) {
+      return "";
+    }
+    return "; charge %s%s%s"
+        .formatted(
+            EnumWords.of(rule.output()),
+            rule.cached() ? "" : ", cached free",
+            rule.burndown() == 1 ? "" : ", burndown " + rule.burndown());
   }
 
   private static void add(List<String> words, String key, OptionalLong value) {

@@ -32,27 +32,19 @@ final class Vendors {
           Map.entry("lm_studio", Vendor.anywhere("lm-studio")),
           Map.entry("llamafile", Vendor.anywhere("llamafile")),
           Map.entry("xinference", Vendor.anywhere("xinference")),
-          Map.entry("xai", Vendor.at("xai", "https://api.x.ai/v1", "XAI_API_KEY")),
-          Map.entry(
-              "together_ai",
-              Vendor.at("together", "https://api.together.ai/v1", "TOGETHERAI_API_KEY")),
+          Map.entry("xai", Vendor.typed("xai", "XAI_API_KEY")),
+          Map.entry("together_ai", Vendor.typed("together", "TOGETHERAI_API_KEY")),
           Map.entry(
               "deepinfra",
               Vendor.at("deepinfra", "https://api.deepinfra.com/v1/openai", "DEEPINFRA_API_KEY")),
-          Map.entry(
-              FIREWORKS,
-              Vendor.at("fireworks", "https://api.fireworks.ai/inference/v1", "FIREWORKS_API_KEY")),
-          Map.entry(
-              "perplexity",
-              Vendor.at("perplexity", "https://api.perplexity.ai", "PERPLEXITYAI_API_KEY")),
+          Map.entry(FIREWORKS, Vendor.typed("fireworks", "FIREWORKS_API_KEY")),
+          Map.entry("perplexity", Vendor.typed("perplexity", "PERPLEXITYAI_API_KEY")),
           Map.entry(
               "cerebras", Vendor.at("cerebras", "https://api.cerebras.ai/v1", "CEREBRAS_API_KEY")),
           Map.entry(
               "sambanova",
               Vendor.at("sambanova", "https://api.sambanova.ai/v1", "SAMBANOVA_API_KEY")),
-          Map.entry(
-              "nvidia_nim",
-              Vendor.at("nvidia", "https://integrate.api.nvidia.com/v1", "NVIDIA_NIM_API_KEY")),
+          Map.entry("nvidia_nim", Vendor.typed("nvidia", "NVIDIA_NIM_API_KEY")),
           Map.entry(
               "moonshot", Vendor.at("moonshot", "https://api.moonshot.ai/v1", "MOONSHOT_API_KEY")),
           Map.entry(

@@ -72,9 +72,8 @@ class ImportedModelsTest {
     "hosted_vllm/Qwen/Qwen3-8B, type: vllm, Qwen/Qwen3-8B",
     "ollama_chat/llama3, type: ollama, llama3",
     "azure/o_series/mine, type: azure, mine",
-    "xai/grok-4, url: \"\"https://api.x.ai/v1\"\", grok-4",
-    "fireworks_ai/llama-v3, url: \"\"https://api.fireworks.ai/inference/v1\"\","
-        + " accounts/fireworks/models/llama-v3",
+    "xai/grok-4, type: xai, grok-4",
+    "fireworks_ai/llama-v3, type: fireworks, accounts/fireworks/models/llama-v3",
   })
   void a_provider_becomes_a_type(String model, String line, String asked) throws IOException {
     assertThat(file.lines(models(entry("m", "model: " + model))))

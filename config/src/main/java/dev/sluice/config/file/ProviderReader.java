@@ -3,6 +3,7 @@ package dev.sluice.config.file;
 import dev.sluice.call.text.EnumWords;
 import dev.sluice.config.provider.Auth;
 import dev.sluice.config.provider.BasePaths;
+import dev.sluice.config.provider.CallLabel;
 import dev.sluice.config.provider.HeaderPattern;
 import dev.sluice.config.provider.Preset;
 import dev.sluice.config.provider.ProviderConfig;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,10 +30,11 @@ import java.util.stream.Stream;
 final class ProviderReader {
   private static final Type<ProviderType> TYPE = new ProviderTypeName();
   private static final Type<ProviderConfig.Api> API = Types.oneOf(ProviderConfig.Api.class);
+  private static final Type<CallLabel> LABEL = Types.oneOf(CallLabel.class);
   private static final Credential KEY = new Credential();
 
   /// Keys that providers of some types alone have.
-  private static final List<String> OF_SOME_TYPES = List.of("auth", "region", "endpoint");
+  private static final List<String> OF_SOME_TYPES = List.of("auth", "region", "endpoint", "labels");
 
   /// The headers of W3C Trace Context.
   private static final List<HeaderPattern> TRACE =
@@ -56,7 +59,9 @@ final class ProviderReader {
     forwarded = in.get("propagate", Types.BOOLEAN, false) ? traced(forwarded) : forwarded;
     preset.filter(_ -> !bedrock).ifPresent(known -> complete(in, known));
     QuotaConfig usual = type.map(ProviderQuotas::defaults).orElse(QuotaConfig.defaults());
-    quotas.put(name, QuotaReader.read(in, usual));
+    QuotaConfig quota = QuotaReader.read(in, usual);
+    quotas.put(name, quota);
+    OptionalLong bound = QuotaReader.bound(in, api, quota);
     if (type.isEmpty() || url.isEmpty()) {
       OF_SOME_TYPES.forEach(in::has);
       return WayOutReader.read(in, Optional.empty());
@@ -68,13 +73,27 @@ final class ProviderReader {
           "leads into the gateway's own network: add `allow_private: true` if it is meant to");
     }
     checkPath(in, api, url.get().getRawPath());
-    var provider =
+    ProviderConfig bounded =
         new ProviderConfig(name, type.get(), url.get(), keys, allowPrivate)
             .forwarding(forwarded)
             .by(api)
-            .after(former);
+            .after(former)
+            .bounding(bound);
+    ProviderConfig provider = bounded.labelling(labels(in, bounded));
     Optional<Auth> auth = AuthReader.read(in, type.get(), url.get());
     return WayOutReader.read(in, auth.map(provider::authorizedBy).or(() -> Optional.of(provider)));
+  }
+
+  private static Set<CallLabel> labels(Section in, ProviderConfig provider) {
+    List<CallLabel> labels = in.list("labels", LABEL);
+    if (!labels.isEmpty() && !CallLabel.placed(provider)) {
+      in.fail(
+          "labels",
+          "are not for `type: %s` at %s, whose requests have no place for them: leave them out"
+              .formatted(provider.type().configName(), provider.url().getHost()));
+      return Set.of();
+    }
+    return Set.copyOf(labels);
   }
 
   /// Reads the interface that the provider is called by, where its vendor has several.

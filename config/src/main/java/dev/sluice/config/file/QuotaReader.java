@@ -1,6 +1,11 @@
 package dev.sluice.config.file;
 
+import dev.sluice.call.text.EnumWords;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.quota.ChargeRule;
+import dev.sluice.config.quota.ChargeTerms;
 import dev.sluice.config.quota.Concurrency;
+import dev.sluice.config.quota.Dimension;
 import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.config.quota.QuotaLimits;
 import dev.sluice.config.value.ConfigProblem;
@@ -9,17 +14,29 @@ import dev.sluice.config.value.ModelName;
 import dev.sluice.config.value.Type;
 import dev.sluice.config.value.Types;
 import dev.sluice.config.yaml.Section;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// The reader of what a provider allows: its `limits` and `concurrency`.
 final class QuotaReader {
   private static final String CONCURRENT = "concurrency";
   private static final String LIMITS = "limits";
+  private static final String DEFAULT_MAX = "default_max_tokens";
+
+  /// The interfaces by which requests can be given a bound.
+  private static final Set<ProviderConfig.Api> BOUNDED =
+      EnumSet.of(
+          ProviderConfig.Api.OPENAI,
+          ProviderConfig.Api.CHAT,
+          ProviderConfig.Api.RESPONSES,
+          ProviderConfig.Api.MESSAGES);
+
   private static final int MOST_AT_A_TIME = 100_000;
 
   private static final Type<Concurrency> CONCURRENCY =
@@ -42,6 +59,13 @@ final class QuotaReader {
         throw new ConfigProblem(
             "must be off, or hold the limits of models such as {gpt-5-mini: {rpm: 500}}");
       };
+
+  private static final Type<ChargeRule.Output> CHARGE = Types.oneOf(ChargeRule.Output.class);
+
+  private static final Type<Boolean> CACHED =
+      Types.oneOf(Map.entry("charged", true), Map.entry("free", false));
+
+  private static final String BURNDOWN = "burndown";
 
   private QuotaReader() {}
 
@@ -84,11 +108,53 @@ final class QuotaReader {
     OptionalLong unbounded = count(in, "output");
     OptionalInt concurrent = atATime(in, concurrency);
     var burst = in.get("burst", Types.duration(QuotaLimits.BURST_MIN, QuotaLimits.BURST_MAX));
+    ChargeTerms charging = charging(in);
     List<String> wrong = QuotaLimits.contradictions(rpm, tpm, input, output, rpd, unbounded);
     wrong.forEach(what -> in.fail("contradicts itself: " + what));
     return wrong.isEmpty()
-        ? new QuotaLimits(rpm, tpm, input, output, rpd, burst, concurrent, unbounded)
+        ? new QuotaLimits(rpm, tpm, input, output, rpd, burst, concurrent, unbounded, charging)
         : QuotaLimits.NONE;
+  }
+
+  private static ChargeTerms charging(Section in) {
+    Optional<ChargeRule.Output> output = in.get("charge", CHARGE);
+    Optional<Integer> burndown = in.get(BURNDOWN, Types.integer(1, ChargeRule.BURNDOWN_MAX));
+    if (burndown.isPresent() && output.filter(ChargeRule.Output.FREE::equals).isPresent()) {
+      in.fail(BURNDOWN, "and `charge: free` exclude each other: leave one of them out");
+    }
+    return new ChargeTerms(
+        output,
+        in.get("cached", CACHED),
+        burndown.map(OptionalInt::of).orElse(OptionalInt.empty()));
+  }
+
+  /// Reads the bound of the output that requests get which set none. It must leave room in each
+  /// limit that counts it.
+  ///
+  /// @param quota what the section says of limits
+  static OptionalLong bound(Section in, ProviderConfig.Api api, QuotaConfig quota) {
+    OptionalLong bound = count(in, DEFAULT_MAX);
+    if (bound.isPresent() && !BOUNDED.contains(api)) {
+      in.fail(
+          DEFAULT_MAX,
+          "is not for `api: %s`, which reserves nothing for the output: leave it out"
+              .formatted(EnumWords.of(api)));
+      return OptionalLong.empty();
+    }
+    quota.limits().forEach((model, limits) -> check(in, bound.orElse(0), model, limits));
+    return bound;
+  }
+
+  private static void check(Section in, long bound, String model, QuotaLimits limits) {
+    for (Dimension of : List.of(Dimension.TOKENS, Dimension.OUTPUT)) {
+      long most = limits.of(of).orElse(Long.MAX_VALUE);
+      if (bound > most) {
+        in.fail(
+            DEFAULT_MAX,
+            "%s is above the %s of `limits` for %s, %s a minute, so that no call could begin: lower it"
+                .formatted(bound, of.words(), model, most));
+      }
+    }
   }
 
   private static void check(String model, Section in) {

@@ -17,6 +17,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The facts of models, by name. A row's `match` is a name, or the beginning of names with a `*`
 /// behind it; the longest match counts, and a later table's row goes before an earlier one's.
@@ -24,6 +26,12 @@ import java.util.Set;
 /// Immutable and safe for any number of threads.
 public final class ModelTable {
   private static final String BUILT_IN = "models.json";
+
+  /// What Bedrock puts in front of a model's name: perhaps the region of an inference profile, and
+  /// the publisher.
+  private static final Pattern PUBLISHER =
+      Pattern.compile(
+          "(?:[a-z-]{2,7}\\.)?(?:anthropic|openai|google|mistral|meta|deepseek|qwen)\\.");
 
   private record Row(String match, ModelFacts facts) {
     boolean fits(String name) {
@@ -74,9 +82,12 @@ public final class ModelTable {
 
   /// The known facts of a model.
   ///
-  /// @param name the model's name, with or without a vendor's name and a slash before it
+  /// @param name the model's name, with or without a vendor's name and a slash before it, or, as at
+  ///   Bedrock, a region and a publisher with dots
   public ModelFacts facts(String name) {
-    String plain = name.substring(name.lastIndexOf('/') + 1);
+    String last = name.substring(name.lastIndexOf('/') + 1);
+    Matcher publisher = PUBLISHER.matcher(last);
+    String plain = publisher.lookingAt() ? last.substring(publisher.end()) : last;
     int best = -1;
     ModelFacts facts = ModelFacts.UNKNOWN;
     for (Row row : rows) {

@@ -48,6 +48,11 @@ final class BucketPair {
     burst.set(news ? level : Math.min(level, burst.level()));
   }
 
+  /// Lowers what may be used at once to `level`, where more was believed to be there.
+  void lowerAtOnce(double level) {
+    burst.set(Math.min(level, burst.level()));
+  }
+
   /// Empties the buckets; a debt stays.
   void empty() {
     minute.set(Math.min(0, minute.level()));

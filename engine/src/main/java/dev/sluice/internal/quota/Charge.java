@@ -7,11 +7,16 @@ import dev.sluice.config.quota.Dimension;
 /// @param requests how many requests are charged
 /// @param input tokens
 /// @param output tokens
-public record Charge(long requests, long input, long output) {
+/// @param room tokens that must be there beside the input before the call begins, and that it is
+///   not charged for
+public record Charge(long requests, long input, long output, long room) {
+  public Charge(long requests, long input, long output) {
+    this(requests, input, output, 0);
+  }
 
   /// Returns the charge of so many equal calls.
   Charge times(int calls) {
-    return new Charge(calls * requests, calls * input, calls * output);
+    return new Charge(calls * requests, calls * input, calls * output, room);
   }
 
   /// Returns the part of one dimension, in its unit.
@@ -22,5 +27,10 @@ public record Charge(long requests, long input, long output) {
       case INPUT -> input;
       case OUTPUT -> output;
     };
+  }
+
+  /// Returns how much of one dimension must be there before the call begins.
+  double needed(Dimension dimension) {
+    return of(dimension) + (dimension.countsInput() ? room : 0);
   }
 }

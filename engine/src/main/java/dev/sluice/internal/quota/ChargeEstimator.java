@@ -20,15 +20,15 @@ record ChargeEstimator(ChargeRule rule, LearnedEstimate estimate) {
 
   /// Returns what to reserve for `call`.
   Charge expected(Call call) {
-    return new Charge(1, estimate.input(call), output(call));
+    return new Charge(1, estimate.input(call), output(call), room(call));
   }
 
   /// Returns what `call` is expected to take in the end, and what is reserved for it until then.
   Cost cost(Call call) {
-    double reserved = output(call);
-    double written = Math.min(reserved, estimate.meanOutput());
+    double reserved = Math.max(output(call), room(call));
+    double written = burnt(Math.min(reserved, estimate.meanOutput()));
     boolean kept = rule.output() == ChargeRule.Output.KEPT;
-    return new Cost(estimate.input(call), kept ? reserved : written, reserved);
+    return new Cost(estimate.input(call), kept ? reserved : written, Math.max(reserved, written));
   }
 
   /// Returns the variance of `charge`, in tokens squared.
@@ -39,8 +39,8 @@ record ChargeEstimator(ChargeRule rule, LearnedEstimate estimate) {
 
   /// Returns the least that `call` can be charged at admission.
   Charge least(Call call) {
-    boolean bounded = call.facts().maxTokens().isPresent();
-    return new Charge(1, estimate.leastInput(call), bounded && upFront() ? output(call) : 0);
+    long output = bounded(call) && !isChecked() ? output(call) : 0;
+    return new Charge(1, estimate.leastInput(call), output, room(call));
   }
 
   /// Returns what an attempt was charged in the end. What may have reached the provider counts as
@@ -80,8 +80,8 @@ record ChargeEstimator(ChargeRule rule, LearnedEstimate estimate) {
     long charged = rule.cached() ? input : Math.max(0, input - usage.cached());
     long output =
         switch (rule.output()) {
-          case RESERVED, WRITTEN -> usage.output();
-          case KEPT -> Math.max(expected.output(), usage.output());
+          case RESERVED, MAXIMUM, CHECKED, WRITTEN -> burnt(usage.output());
+          case KEPT -> Math.max(expected.output(), burnt(usage.output()));
           case FREE -> 0;
         };
     return new Charge(expected.requests(), charged, output);
@@ -94,16 +94,43 @@ record ChargeEstimator(ChargeRule rule, LearnedEstimate estimate) {
     };
   }
 
+  /// The tokens that are taken for the output when the call begins.
   private long output(Call call) {
     if (!writes(call.operation()) || rule.output() == ChargeRule.Output.FREE) {
       return 0;
     }
-    long bound = call.facts().maxTokens().orElse(Long.MAX_VALUE);
-    boolean known = bound < Long.MAX_VALUE && upFront();
-    return known ? bound : Math.min(bound, estimate.output(call));
+    long bound = bound(call);
+    return bounded(call) && !isChecked() ? bound : burnt(Math.min(bound, estimate.output(call)));
   }
 
-  private boolean upFront() {
-    return rule.output() != ChargeRule.Output.WRITTEN;
+  /// The tokens for which there has to be room beside the input.
+  private long room(Call call) {
+    return isChecked() && bounded(call) && writes(call.operation()) ? bound(call) : 0;
+  }
+
+  /// Whether the provider knows a bound of the output when the call begins, by which it charges.
+  private boolean bounded(Call call) {
+    return bound(call) < Long.MAX_VALUE && rule.output().upFront();
+  }
+
+  /// Returns the bound of the output. Text completions without one mean 16 tokens, and a compaction
+  /// has none.
+  private long bound(Call call) {
+    boolean usual =
+        call.operation() != Operation.COMPLETIONS && call.operation() != Operation.COMPACT;
+    long otherwise = usual ? rule.usual().orElse(Long.MAX_VALUE) : Long.MAX_VALUE;
+    return call.facts().maxTokens().orElse(otherwise);
+  }
+
+  private boolean isChecked() {
+    return rule.output() == ChargeRule.Output.CHECKED;
+  }
+
+  private long burnt(long written) {
+    return written > Long.MAX_VALUE / rule.burndown() ? written : written * rule.burndown();
+  }
+
+  private double burnt(double written) {
+    return written * rule.burndown();
   }
 }

@@ -35,7 +35,7 @@ public final class Quota implements Gate {
   /// both directions, and in one of them calls are refused.
   private static final double DEVIATIONS = 2.5;
 
-  private final ChargeEstimator estimator;
+  private ChargeEstimator estimator;
   private final RateLimits minute;
   private final DailyLimit day;
   private final Slots slots;
@@ -107,6 +107,11 @@ public final class Quota implements Gate {
     slots.configure(concurrent, gradient);
   }
 
+  /// Changes the rule by which the provider charges; what was learned stays.
+  void charge(ChargeRule rule) {
+    estimator = new ChargeEstimator(rule, estimator.estimate());
+  }
+
   /// Returns the quota as its share sees it.
   QuotaMirror mirror() {
     return new MirroredQuota(minute, day, slots, () -> concurrent);
@@ -138,7 +143,7 @@ public final class Quota implements Gate {
     double deviation = deviation(charge);
     var rejections = new QuotaRejections(now);
     for (Dimension dimension : Dimension.ALL) {
-      double amount = charge.of(dimension) + (dimension.countsInput() ? deviation : 0);
+      double amount = charge.needed(dimension) + (dimension.countsInput() ? deviation : 0);
       rejections.see(dimension.reported(), minute.of(dimension).nextOpen(amount, now));
     }
     rejections.see(Failed.Dimension.DAY, day.nextOpen(now));
@@ -344,7 +349,7 @@ public final class Quota implements Gate {
   private Optional<Closed> never(Call call, Charge expected, long now) {
     Charge least = estimator.least(call);
     for (Dimension dimension : Dimension.ALL) {
-      if (minute.of(dimension).neverFits(least.of(dimension))) {
+      if (minute.of(dimension).neverFits(least.needed(dimension))) {
         boolean byBound = !minute.of(dimension).neverFits((double) least.input());
         return Optional.of(QuotaRejections.tooLarge(dimension, byBound, now));
       }

@@ -19,14 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The quotas of one credential, by model; where names are passed on, those that have not answered
 /// share one. Guarded like each quota.
 public final class Quotas {
-  private final ChargeRule rule;
   private final Optional<Sharing> sharing;
+  private Function<String, ChargeRule> rules;
   private QuotaConfig config;
   private final Map<String, Quota> named = new HashMap<>();
 
@@ -52,11 +53,28 @@ public final class Quotas {
     this(config, rule, Optional.empty());
   }
 
-  /// @param sharing how other processes that use the credential have their parts
+  /// @param rule for all models
   public Quotas(QuotaConfig config, ChargeRule rule, Optional<Sharing> sharing) {
+    this(config, _ -> rule, sharing);
+  }
+
+  /// @param rules the rule by which the provider charges, by its model
+  /// @param sharing how other processes that use the credential have their parts
+  public Quotas(QuotaConfig config, Function<String, ChargeRule> rules, Optional<Sharing> sharing) {
     this.config = config;
-    this.rule = rule;
+    this.rules = rules;
     this.sharing = sharing;
+  }
+
+  /// Changes limits, rules and targets. Under admission's lock.
+  ///
+  /// @param rules the rule by which the provider charges, by its model
+  /// @param targets the models that targets name; `*` among them if one passes names on
+  public void configure(
+      QuotaConfig next, Function<String, ChargeRule> rules, Set<String> targets, long now) {
+    this.rules = rules;
+    configure(next, targets, now);
+    all().forEach((model, quotas) -> quotas.forEach(quota -> quota.charge(rules.apply(model))));
   }
 
   /// Changes limits and targets. What is used up and what is learned of a model stays, whether a
@@ -201,7 +219,8 @@ public final class Quotas {
   private Quota quota(String model, boolean ofSeveral, long now) {
     QuotaLimits limits = config.of(model);
     var estimate = new LearnedEstimate(limits.output());
-    Quota made = new Quota(limits, rule, config.concurrency(), estimate, ofSeveral, now);
+    Quota made =
+        new Quota(limits, rules.apply(model), config.concurrency(), estimate, ofSeveral, now);
     sharing.ifPresent(others -> made.share(others.of(model, made.mirror())));
     return made;
   }

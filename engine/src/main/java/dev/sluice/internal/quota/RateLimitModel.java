@@ -23,6 +23,10 @@ final class RateLimitModel {
   private Optional<Duration> burst;
   private BurstWindow window;
 
+  /// The time over which the provider counts, where headers have said that it is less than a
+  /// minute.
+  private Optional<Duration> told = Optional.empty();
+
   private double reserved;
 
   /// Everything ever charged, less what was given back: the difference of two readings is what was
@@ -60,7 +64,7 @@ final class RateLimitModel {
     estimate.configure(limit);
     if (!configured.equals(burst)) {
       burst = configured;
-      window = new BurstWindow(configured, now);
+      window = new BurstWindow(configured.or(() -> told), now);
     }
     if (bounded()) {
       buckets.rescale(rate(), window.seconds(), known);
@@ -191,16 +195,35 @@ final class RateLimitModel {
   /// @param mark [#mark] just after that reservation
   /// @param sent when the attempt was let through
   public void sync(RateLimitInfo.Limit said, double amount, double mark, long sent, long now) {
-    if (!headers.isNews(said, amount, estimate, sent)) {
+    double times = MINUTE / said.window().map(w -> Seconds.of(w.toNanos())).orElse(MINUTE);
+    if (!headers.isNews(said, amount / times, estimate, sent)) {
       return;
     }
     buckets.advance(now);
     boolean news = !bounded();
-    said.limit().ifPresent(estimate::reported);
+    said.window().ifPresent(within -> counted(within, now));
+    said.limit().ifPresent(limit -> estimate.reported(times * limit));
     reshape();
+    if (news && said.window().isPresent()) {
+      buckets.fill();
+    }
     if (bounded() && said.remaining().isPresent()) {
       double seen = said.remaining().getAsLong() - (charged - mark);
-      correct(seen + buckets.minute().rate() * Math.max(0, Seconds.of(now - sent)), news, now);
+      double level = seen + buckets.minute().rate() * Math.max(0, Seconds.of(now - sent));
+      if (said.window().isPresent()) {
+        buckets.lowerAtOnce(level);
+      } else {
+        correct(level, news, now);
+      }
+    }
+  }
+
+  /// Notes over how long a time the provider counts: no more than that time's worth may be used at
+  /// once, unless the configuration says how much.
+  private void counted(Duration within, long now) {
+    if (told.filter(within::equals).isEmpty()) {
+      told = Optional.of(within);
+      window = burst.isPresent() ? window : new BurstWindow(told, now);
     }
   }
 

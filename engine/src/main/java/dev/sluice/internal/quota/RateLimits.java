@@ -58,7 +58,7 @@ final class RateLimits {
     double seconds = 0;
     for (Dimension dimension : Dimension.ALL) {
       if (own.of(dimension) > 0 && of(dimension).bounded()) {
-        double last = own.of(dimension) + (dimension.countsInput() ? deviation : 0);
+        double last = own.needed(dimension) + (dimension.countsInput() ? deviation : 0);
         double alone = of(dimension).secondsUntil(amount(dimension, queued), last, now);
         seconds = Math.max(seconds, alone);
       }

@@ -98,7 +98,7 @@ final class EmbeddingAttempt {
   private Outcome send(
       TranslatedEmbeddings translated, Call asked, Service provider, Reservation reservation)
       throws InterruptedException {
-    var heads = new TranslatedHeads(translation::rateLimits, translated.dropped());
+    var heads = new TranslatedHeads(translation::rateLimits, translated.dropped(), "");
     var held = new HeldAnswer(sink, heads, reservation, translated.held());
     Outcome outcome = held.verdict(provider.send(asked, held));
     return outcome instanceof Answered ? answer(translated, held) : inClientsWords(outcome);

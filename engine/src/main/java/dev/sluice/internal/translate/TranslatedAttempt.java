@@ -12,6 +12,7 @@ import dev.sluice.call.answer.BufferedAnswerWriter;
 import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.MemoryBudget;
@@ -208,7 +209,19 @@ final class TranslatedAttempt {
 
   private TranslatedHeads heads(Translated translated) {
     return new TranslatedHeads(
-        headers -> translation.rateLimits(headers, means.clock().wall()), translated.dropped());
+        headers -> translation.rateLimits(headers, means.clock().wall()),
+        translated.dropped(),
+        added());
+  }
+
+  /// Returns the bound of the output that the translation has added because its dialect needs one
+  /// and the configuration says which; empty for none.
+  private String added() {
+    boolean added =
+        dialect.asked() == Operation.MESSAGES
+            && rules.maxOutput() > 0
+            && call.facts().maxTokens().isEmpty();
+    return added ? "max_tokens=" + rules.maxOutput() : "";
   }
 
   private long created() {

@@ -14,8 +14,12 @@ import java.util.function.UnaryOperator;
 ///
 /// @param limits returns what a provider's headers say about its limits, under the client's names
 /// @param dropped the paths that were dropped of the request, in the client's dialect
-record TranslatedHeads(UnaryOperator<Map<String, String>> limits, List<String> dropped) {
+/// @param added the bound of the output that the request got because the client has set none, as
+///   the header has it; empty where it got none
+record TranslatedHeads(
+    UnaryOperator<Map<String, String>> limits, List<String> dropped, String added) {
   private static final String DROPPED = "x-sluice-dropped";
+  private static final String ADDED = "x-sluice-added";
   private static final String LIMITS = "ratelimit";
 
   /// The most characters of paths that are told.
@@ -35,7 +39,8 @@ record TranslatedHeads(UnaryOperator<Map<String, String>> limits, List<String> d
     headers.putAll(limits.apply(head.headers()));
     Set<String> paths = new LinkedHashSet<>(dropped);
     paths.addAll(ofAnswer);
-    return dropping(new Head(head.status(), headers), paths);
+    Head told = dropping(new Head(head.status(), headers), paths);
+    return added.isEmpty() ? told : told.with(ADDED, added);
   }
 
   /// Returns the head that lists `paths` as dropped.

@@ -5,8 +5,10 @@ import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.Secret;
+import dev.sluice.config.quota.ChargeRule;
 import dev.sluice.config.quota.ProviderQuotas;
 import dev.sluice.config.quota.QuotaConfig;
+import dev.sluice.config.quota.QuotaLimits;
 import dev.sluice.internal.quota.Quotas;
 import dev.sluice.share.Sharing;
 import dev.sluice.stats.QuotaGauges;
@@ -17,8 +19,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /// The quotas of all credentials. Targets that share a credential share its quotas, whatever their
@@ -29,6 +34,7 @@ final class QuotaRegistry implements QuotaStats {
   private final AdmissionControllers controllers;
   private final Clock clock;
   private final Optional<Sharing> shares;
+  private final ToLongFunction<String> most;
 
   /// The quotas of the previous generation that may go on.
   private final Map<Owner, Quotas> before;
@@ -41,16 +47,20 @@ final class QuotaRegistry implements QuotaStats {
 
   private record Owner(String provider, Optional<Secret> key) {}
 
+  /// @param rules by model
   /// @param models the models of the credential's targets; `*` among them if a target passes names
   ///   on
-  private record Configured(Quotas quotas, QuotaConfig config, Set<String> models) {}
+  private record Configured(
+      Quotas quotas, QuotaConfig config, Function<String, ChargeRule> rules, Set<String> models) {}
 
+  /// @param most returns how many tokens a model writes at the most; 0 where that is not known
   QuotaRegistry(
       GatewayConfig config,
       AdmissionControllers controllers,
       Clock clock,
-      Optional<Sharing> shares) {
-    this(config, controllers, clock, shares, Map.of(), Set.of());
+      Optional<Sharing> shares,
+      ToLongFunction<String> most) {
+    this(config, controllers, clock, shares, most, Map.of(), Set.of());
   }
 
   private QuotaRegistry(
@@ -58,18 +68,24 @@ final class QuotaRegistry implements QuotaStats {
       AdmissionControllers controllers,
       Clock clock,
       Optional<Sharing> shares,
+      ToLongFunction<String> most,
       Map<Owner, Quotas> before,
       Set<Quotas> replaced) {
     this.config = config;
     this.controllers = controllers;
     this.clock = clock;
     this.shares = shares;
+    this.most = most;
     this.before = before;
     this.replaced = replaced;
   }
 
   /// Returns the quotas of the next generation.
-  QuotaRegistry next(GatewayConfig config, AdmissionControllers controllers, Carried carried) {
+  QuotaRegistry next(
+      GatewayConfig config,
+      AdmissionControllers controllers,
+      Carried carried,
+      ToLongFunction<String> most) {
     Map<Owner, Quotas> known = new HashMap<>();
     quotas.forEach(
         (owner, of) -> {
@@ -78,7 +94,7 @@ final class QuotaRegistry implements QuotaStats {
           }
         });
     Set<Quotas> all = quotas.values().stream().map(Configured::quotas).collect(Collectors.toSet());
-    return new QuotaRegistry(config, controllers, clock, shares, known, all);
+    return new QuotaRegistry(config, controllers, clock, shares, most, known, all);
   }
 
   /// Returns the gate of a target. Quotas that go on from the previous generation are not touched
@@ -97,12 +113,21 @@ final class QuotaRegistry implements QuotaStats {
 
   private Configured made(Owner owner, ProviderConfig provider) {
     QuotaConfig limits = config.quota(provider);
+    Function<String, ChargeRule> rules = model -> rule(provider, limits.of(model), model);
     Quotas known = before.get(owner);
-    Quotas of =
-        known == null
-            ? new Quotas(limits, ProviderQuotas.charging(provider.type()), sharing(owner, provider))
-            : known;
-    return new Configured(of, limits, new HashSet<>());
+    Quotas of = known == null ? new Quotas(limits, rules, sharing(owner, provider)) : known;
+    return new Configured(of, limits, rules, new HashSet<>());
+  }
+
+  /// Returns the rule by which a provider charges. A call that sets no bound counts for the one
+  /// that it gets here, else for what the configuration or the model's facts say.
+  private ChargeRule rule(ProviderConfig provider, QuotaLimits limits, String model) {
+    ChargeRule rule = ProviderQuotas.charging(provider, model).with(limits.charging());
+    if (provider.defaultMaxTokens().isPresent()) {
+      return rule.usually(provider.defaultMaxTokens());
+    }
+    long bound = rule.output().fillsUp() && limits.output().isEmpty() ? most.applyAsLong(model) : 0;
+    return bound > 0 ? rule.usually(OptionalLong.of(bound)) : rule;
   }
 
   private Optional<Quotas.Sharing> sharing(Owner owner, ProviderConfig provider) {
@@ -119,7 +144,7 @@ final class QuotaRegistry implements QuotaStats {
   /// Puts these limits into force, for the models of these targets, and gives up those of the
   /// previous generation that do not go on. Under the locks of admission, or before any call.
   void publish(long now) {
-    quotas.values().forEach(of -> of.quotas().configure(of.config(), of.models(), now));
+    quotas.values().forEach(of -> of.quotas().configure(of.config(), of.rules(), of.models(), now));
     Set<Quotas> gone = new HashSet<>(replaced);
     quotas.values().forEach(of -> gone.remove(of.quotas()));
     gone.forEach(Quotas::close);

@@ -20,6 +20,7 @@ import dev.sluice.internal.translate.TranslatedOperations;
 import dev.sluice.internal.translate.TranslationFilter;
 import dev.sluice.internal.translate.TranslationMeans;
 import dev.sluice.provider.request.InvalidRequest;
+import dev.sluice.provider.request.OutputBound;
 import dev.sluice.provider.request.RequestScanner;
 import dev.sluice.provider.stream.UsageTelling;
 import java.nio.charset.StandardCharsets;
@@ -135,6 +136,11 @@ public record Translations(ModelTable models, TranslationMeans means) {
     return Optional.of(new TranslationFilter(dialect, means));
   }
 
+  /// Returns how many tokens `model` writes at the most; 0 where that is not known.
+  long most(String model) {
+    return models.facts(model).maxOutput();
+  }
+
   private TargetRules rules(
       ProviderConfig provider, Optional<Secret> key, String model, boolean strict) {
     String credential = key.map(Secret::reveal).orElse("");
@@ -143,10 +149,16 @@ public record Translations(ModelTable models, TranslationMeans means) {
         model,
         models.facts(model),
         seals,
-        0,
+        bound(provider, most(model)),
         surface(provider),
         UsageTelling.of(provider.type()).mayTakeOption(),
         strict);
+  }
+
+  /// Returns the bound of the output for requests that set none and must have one; 0 for `most`.
+  private static long bound(ProviderConfig provider, long most) {
+    long bound = provider.defaultMaxTokens().orElse(0);
+    return most > 0 ? Math.min(bound, most) : bound;
   }
 
   /// Whether a provider's chats are bounded by `max_tokens` alone.
@@ -154,14 +166,14 @@ public record Translations(ModelTable models, TranslationMeans means) {
     return surface(provider) == ChatSurface.OLDER;
   }
 
-  /// Returns the fields that a provider's chats are asked with. Servers that anyone may run, and
-  /// vendors that document `max_tokens` alone, are asked in the dialect of 2023, which newer ones
-  /// still take.
+  /// Returns the fields that a provider's chats are asked with.
   private static ChatSurface surface(ProviderConfig provider) {
+    if (OutputBound.isOlder(provider.type())) {
+      return ChatSurface.OLDER;
+    }
     return switch (provider.type()) {
       case OPENAI, AZURE -> ChatSurface.OPENAI;
-      case OPENROUTER, GROQ, GEMINI, BEDROCK, VLLM, ANTHROPIC -> ChatSurface.CURRENT;
-      case MISTRAL, DEEPSEEK, COHERE, VOYAGE, OLLAMA, COMPATIBLE -> ChatSurface.OLDER;
+      default -> ChatSurface.CURRENT;
     };
   }
 }

@@ -104,8 +104,11 @@ public final class Wiring {
     this.gates = Gates.after(previous.map(Generation::gates), carried, means.observer(), sharing);
     this.quotas =
         previous
-            .map(ended -> ended.quotas().next(config, controllers, carried))
-            .orElseGet(() -> new QuotaRegistry(config, controllers, clock, means.shares()));
+            .map(ended -> ended.quotas().next(config, controllers, carried, translations::most))
+            .orElseGet(
+                () ->
+                    new QuotaRegistry(
+                        config, controllers, clock, means.shares(), translations::most));
     this.latencies =
         previous
             .map(ended -> ended.latencies().next(carried::target))

@@ -29,6 +29,23 @@ public class ExactUpstream {
     this.requests = requestRate * seconds;
   }
 
+  /// Admits a call of these tokens, or refuses it.
+  ///
+  /// @param bound of the output
+  boolean admit(int input, int bound, long now) {
+    return admit((double) input + bound, now);
+  }
+
+  /// Ends a call that has written so many tokens of its bound.
+  void ended(int bound, int written, long now) {
+    giveBack((double) bound - written, now);
+  }
+
+  /// The bound of a call that sets none.
+  int unset(int written) {
+    return written;
+  }
+
   boolean admit(double amount, long now) {
     advance(now);
     boolean fits = tokens >= amount && requests >= 1;

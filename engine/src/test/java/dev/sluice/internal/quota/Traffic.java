@@ -162,9 +162,9 @@ public final class Traffic {
   }
 
   private void reach(Waiting waiting, Permit permit, long begun, long way) {
-    int bound = workload.maxTokens() > 0 ? workload.maxTokens() : waiting.output();
+    int bound = workload.maxTokens() > 0 ? workload.maxTokens() : upstream.unset(waiting.output());
     double amount = waiting.input() + bound;
-    if (random.nextDouble() < chance || !upstream.admit(amount, now)) {
+    if (random.nextDouble() < chance || !upstream.admit(waiting.input(), bound, now)) {
       Optional<Duration> hint =
           hints ? Optional.of(Duration.ofNanos(upstream.wait(amount, now))) : Optional.empty();
       var why = new Failed.Throttled(said, hint, "throttled");
@@ -182,7 +182,7 @@ public final class Traffic {
       at(now + way, () -> permit.allowed(said, now));
     }
     long end = now + SECOND / 2 + waiting.output() * SECOND / 50;
-    at(end, () -> upstream.giveBack(bound - waiting.output(), now));
+    at(end, () -> upstream.ended(bound, waiting.output(), now));
     at(
         end + way,
         () -> {

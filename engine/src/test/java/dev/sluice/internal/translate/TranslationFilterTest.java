@@ -243,7 +243,7 @@ class TranslationFilterTest {
   @Test
   void an_answer_in_parts_of_one_byte_takes_no_more_than_is_reserved() throws Exception {
     var room = memory.reserve(MemoryBudget.Use.ANSWER, SchedulingHints.NOBODY);
-    var held = new HeldAnswer(sink, new TranslatedHeads(limits -> limits, List.of()), room, 0);
+    var held = new HeldAnswer(sink, new TranslatedHeads(limits -> limits, List.of(), ""), room, 0);
     for (int i = 0; i < 100_000; i++) {
       held.body(Unpooled.wrappedBuffer(new byte[1]));
     }
@@ -580,5 +580,58 @@ class TranslationFilterTest {
         .containsEntry("anthropic-ratelimit-requests-remaining", "7")
         .containsEntry("x-sluice-upstream-request-id", "r")
         .doesNotContainKey("x-ratelimit-remaining-requests");
+  }
+
+  @Test
+  void a_message_that_needs_a_bound_gets_the_configured_one_and_its_client_is_told()
+      throws InterruptedException {
+    var rules =
+        new TargetRules(
+            "m",
+            ModelFacts.UNKNOWN,
+            new Seals("ANTHROPIC", "p", "m", "k"),
+            700,
+            TargetRules.ChatSurface.CURRENT,
+            true,
+            false);
+    var dialect =
+        new TargetDialect(
+            "p/m",
+            WireDialect.ANTHROPIC,
+            Optional.empty(),
+            EnumSet.of(Operation.MESSAGES),
+            _ -> rules,
+            TranslationFilterTest::shown);
+    var means =
+        new TranslationMeans(
+            TranslationFilterTest::facts, memory, TranslationFilterTest::refusing, Clock.SYSTEM);
+    String body = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"u\"}]%s}";
+    assertThat(added(dialect, means, body.formatted(""))).isEqualTo("max_tokens=700");
+    assertThat(added(dialect, means, body.formatted(",\"max_tokens\":9"))).isEmpty();
+  }
+
+  /// Returns what the client is told was added to its chat.
+  private static String added(TargetDialect dialect, TranslationMeans means, String body)
+      throws InterruptedException {
+    var told = new RecordingSink();
+    Call chat = ProviderCalls.of(Operation.CHAT, Unpooled.copiedBuffer(body, UTF_8), Map.of());
+    new TranslationFilter(dialect, means)
+        .send(
+            chat,
+            told,
+            (call, to) -> {
+              assertThat(call.facts().maxTokens()).isPresent();
+              to.head(new Head(200, JSON));
+              String answer =
+                  "{\"id\":\"a\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"m\","
+                      + "\"content\":[{\"type\":\"text\",\"text\":\"b\"}],"
+                      + "\"stop_reason\":\"end_turn\","
+                      + "\"usage\":{\"input_tokens\":1,\"output_tokens\":1}}";
+              to.body(Unpooled.copiedBuffer(answer, UTF_8));
+              to.end();
+              return new Answered();
+            });
+    chat.body().close();
+    return requireNonNull(told.head).headers().getOrDefault("x-sluice-added", "");
   }
 }

@@ -94,6 +94,7 @@ public final class AnswerScanner extends ForwardingSink implements AnswerSink {
   public void head(Head head) {
     this.head = head;
     RateLimitInfo allowance = classifier.allowance(head.headers());
+    meter.headed(HeadPrices.of(head.headers()));
     if (limited && !allowance.limits().isEmpty()) {
       attempt.allowed(allowance);
     }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class ToldExtras {
   private static final int WORD_MAX = 32;
 
+  /// In front of the tiers of Vertex AI but the usual one.
+  private static final String ON_DEMAND = "ON_DEMAND_";
+
   private static final Set<String> USUAL =
       Set.of("default", "standard", "auto", "global", "not_available", "on_demand");
 
@@ -51,6 +54,13 @@ public final class ToldExtras {
   public void serviceTier(String name) {
     changed |= !name.isEmpty();
     serviceTier = word(name, serviceTier);
+  }
+
+  /// Takes the kind of traffic that Vertex AI counts an answer as, which is its service tier:
+  /// `ON_DEMAND`, `ON_DEMAND_PRIORITY`, `PROVISIONED_THROUGHPUT`.
+  public void traffic(String type) {
+    boolean tier = type.length() > ON_DEMAND.length() && type.startsWith(ON_DEMAND);
+    serviceTier(tier ? type.substring(ON_DEMAND.length()) : type);
   }
 
   /// Takes the speed at which the provider answers.

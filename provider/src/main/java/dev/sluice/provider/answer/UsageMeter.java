@@ -22,6 +22,9 @@ public final class UsageMeter {
   private Usage.Parts parts = Usage.Parts.NONE;
   private Usage.Extras extras = Usage.Extras.NONE;
 
+  /// The prices that the answer's head names.
+  private Usage.Extras head = Usage.Extras.NONE;
+
   /// The bytes of text that no report has counted.
   private long uncounted;
 
@@ -79,10 +82,17 @@ public final class UsageMeter {
     return inputTold && outputTold && uncounted == 0;
   }
 
+  /// Takes the prices that the answer's head names. They come first.
+  void headed(Usage.Extras named) {
+    head = named;
+    extras = named;
+  }
+
   /// Takes the extras that were used beside tokens so far.
   public void used(Usage.Extras beside) {
-    if (!beside.equals(extras)) {
-      extras = beside;
+    Usage.Extras all = head.equals(Usage.Extras.NONE) ? beside : head.and(beside);
+    if (!all.equals(extras)) {
+      extras = all;
       changed = true;
     }
   }

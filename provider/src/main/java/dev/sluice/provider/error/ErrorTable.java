@@ -187,6 +187,51 @@ public record ErrorTable(
   /// The table of Groq (https://console.groq.com/docs/errors). Its 498 is flex capacity.
   public static final ErrorTable GROQ = OPENAI.and(Map.of(498, OVERLOADED), Map.of(), List.of());
 
+  /// The table of xAI (https://docs.x.ai/developers/debugging). A bad key is a 400 there, and a
+  /// team without credits a 403 or a 429.
+  public static final ErrorTable XAI =
+      OPENAI.and(
+          Map.of(),
+          Map.of(),
+          List.of(
+              new Phrase("incorrect api key provided", Set.of(400), CREDENTIAL),
+              new Phrase("doesn't have any credits", Set.of(403, 429), EXHAUSTED),
+              new Phrase("used all available credits", Set.of(403, 429), EXHAUSTED),
+              new Phrase("maximum prompt length", Set.of(400), TOO_LONG)));
+
+  /// The table of Together (https://docs.together.ai/docs/error-codes). Its 403 is about the
+  /// request, and so is no word against the key. A request within the account's rate that is not
+  /// served is a 503, one above it a 429.
+  public static final ErrorTable TOGETHER =
+      OPENAI.and(
+          Map.of(403, REFUSED),
+          Map.of(),
+          List.of(
+              new Phrase("`max_new_tokens` must be", Set.of(400, 403, 422), TOO_LONG),
+              new Phrase("context length", Set.of(403), TOO_LONG)));
+
+  /// The table of Fireworks (https://docs.fireworks.ai/guides/inference-error-codes). An account
+  /// that owes is a 412.
+  public static final ErrorTable FIREWORKS =
+      OPENAI.and(
+          Map.of(),
+          Map.of(),
+          List.of(
+              new Phrase("is suspended", Set.of(412), EXHAUSTED),
+              new Phrase("the prompt is too long", Set.of(400), TOO_LONG)));
+
+  /// The table of Vertex AI (https://cloud.google.com/vertex-ai/generative-ai/docs/error-code-429).
+  /// Pay as you go has no limit of the account's: a pool that all share has nothing left, which
+  /// another location may have, and which says nothing of how much this account may use.
+  /// Provisioned throughput is the account's own.
+  public static final ErrorTable VERTEX =
+      GEMINI
+          .and(
+              Map.of(429, OVERLOADED),
+              Map.of(),
+              List.of(new Phrase("exceeded the provisioned throughput", Set.of(429), THROTTLED)))
+          .naming(Map.of("RESOURCE_EXHAUSTED", OVERLOADED));
+
   /// The class of the first of `words` that decides.
   ///
   /// @param status the status of the error; empty inside a 200

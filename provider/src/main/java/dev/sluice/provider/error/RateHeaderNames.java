@@ -14,10 +14,13 @@ import java.util.OptionalLong;
 /// the first that is there counts. Immutable.
 ///
 /// @param names the names of each limit's headers
-public record RateHeaderNames(List<Names> names) {
+/// @param spilled the header of an answer that other capacity than the target's own has given, so
+///   that its limits are that one's; empty where there is no such header
+public record RateHeaderNames(List<Names> names, String spilled) {
   private static final int DIGITS_MAX = 18;
+  private static final int SECONDS = 60;
 
-  /// Azure's value for an unknown number.
+  /// The value of Azure for a number that it does not know, or a limit that there is not.
   private static final String UNKNOWN = "-1";
 
   /// The names of OpenAI, and the plain names of OpenRouter and many gateways.
@@ -30,7 +33,13 @@ public record RateHeaderNames(List<Names> names) {
                   Unit.REQUESTS,
                   "x-ratelimit-limit",
                   "x-ratelimit-remaining",
-                  "x-ratelimit-reset")));
+                  "x-ratelimit-reset",
+                  Told.WHOLE)));
+
+  /// The names of Azure, whose provisioned deployments may let another one answer
+  /// (https://learn.microsoft.com/azure/ai-foundry/openai/how-to/spillover-traffic-management).
+  public static final RateHeaderNames AZURE =
+      new RateHeaderNames(OPENAI.names(), "x-ms-spillover-from-deployment");
 
   /// The names of Anthropic itself; on its OpenAI-compatible surface OpenAI's names too.
   public static final RateHeaderNames ANTHROPIC =
@@ -52,6 +61,19 @@ public record RateHeaderNames(List<Names> names) {
       new RateHeaderNames(
           List.of(openAi(Unit.REQUESTS, "req-minute"), openAi(Unit.TOKENS, "tokens-minute")));
 
+  /// The names of Together, which counts by the second (https://docs.together.ai/docs/rate-limits).
+  public static final RateHeaderNames TOGETHER =
+      new RateHeaderNames(
+          List.of(plain(Unit.REQUESTS, "ratelimit"), plain(Unit.TOKENS, "tokenlimit")));
+
+  /// The names of Fireworks, which tells tokens a second and counts them by the minute
+  /// (https://docs.fireworks.ai/serverless/rate-limits).
+  public static final RateHeaderNames FIREWORKS =
+      new RateHeaderNames(
+          List.of(
+              openAi(Unit.INPUT, "tokens-prompt").in(Told.PER_SECOND),
+              openAi(Unit.OUTPUT, "tokens-generated").in(Told.PER_SECOND)));
+
   /// The names of a provider that states no limits.
   public static final RateHeaderNames NONE = new RateHeaderNames(List.of());
 
@@ -59,33 +81,67 @@ public record RateHeaderNames(List<Names> names) {
     names = List.copyOf(names);
   }
 
+  private RateHeaderNames(List<Names> names) {
+    this(names, "");
+  }
+
+  /// The time that a provider's counts are of.
+  enum Told {
+    /// What counts in all of a minute, or of a day.
+    WHOLE,
+    /// What counts in a second.
+    OF_A_SECOND,
+    /// What counts in a minute, divided by its seconds.
+    PER_SECOND
+  }
+
   /// The names of the headers of one limit.
-  record Names(Unit unit, String limit, String remaining, String reset) {}
+  ///
+  /// @param told the time that their counts are of
+  record Names(Unit unit, String limit, String remaining, String reset, Told told) {
+    Names in(Told other) {
+      return new Names(unit, limit, remaining, reset, other);
+    }
+
+    private Optional<Duration> window() {
+      return told == Told.OF_A_SECOND ? Optional.of(Duration.ofSeconds(1)) : Optional.empty();
+    }
+  }
+
+  private static Names plain(Unit unit, String what) {
+    String name = "x-" + what;
+    return new Names(unit, name + "-limit", name + "-remaining", name + "-reset", Told.OF_A_SECOND);
+  }
 
   private static Names openAi(Unit unit, String what) {
     return new Names(
         unit,
         "x-ratelimit-limit-" + what,
         "x-ratelimit-remaining-" + what,
-        "x-ratelimit-reset-" + what);
+        "x-ratelimit-reset-" + what,
+        Told.WHOLE);
   }
 
   private static Names anthropic(Unit unit, String what) {
     String name = "anthropic-ratelimit-" + what;
-    return new Names(unit, name + "-limit", name + "-remaining", name + "-reset");
+    return new Names(unit, name + "-limit", name + "-remaining", name + "-reset", Told.WHOLE);
   }
 
   /// Reads the limits in `headers`.
   ///
   /// @param headers the answer's, by lower-case name
   public RateLimitInfo read(Map<String, String> headers) {
+    if (!spilled.isEmpty() && headers.containsKey(spilled)) {
+      return RateLimitInfo.NONE;
+    }
     Map<Unit, Limit> limits = Map.of();
     for (Names limit : names) {
-      OptionalLong all = count(headers, limit.limit());
-      OptionalLong remaining = count(headers, limit.remaining());
+      OptionalLong all = count(headers, limit.limit(), limit.told());
+      OptionalLong remaining = count(headers, limit.remaining(), limit.told());
       if (all.isPresent() || remaining.isPresent()) {
         limits = limits.isEmpty() ? new EnumMap<>(Unit.class) : limits;
-        limits.putIfAbsent(limit.unit(), new Limit(all, remaining, reset(headers, limit.reset())));
+        limits.putIfAbsent(
+            limit.unit(), new Limit(all, remaining, reset(headers, limit.reset()), limit.window()));
       }
     }
     return limits.isEmpty() ? RateLimitInfo.NONE : new RateLimitInfo(limits);
@@ -95,13 +151,17 @@ public record RateHeaderNames(List<Names> names) {
     return Hints.sane(Instants.until(headers, name));
   }
 
-  private static OptionalLong count(Map<String, String> headers, String name) {
+  private static OptionalLong count(Map<String, String> headers, String name, Told told) {
     String text = headers.getOrDefault(name, "");
     if (text.isEmpty() || text.equals(UNKNOWN)) {
       return OptionalLong.empty();
     }
     boolean digits = text.chars().allMatch(c -> c >= '0' && c <= '9');
-    return OptionalLong.of(
-        digits && text.length() <= DIGITS_MAX ? Long.parseLong(text) : Limit.NONSENSE);
+    if (!digits || text.length() > DIGITS_MAX) {
+      return OptionalLong.of(Limit.NONSENSE);
+    }
+    long count = Long.parseLong(text);
+    boolean many = count > Long.MAX_VALUE / SECONDS;
+    return OptionalLong.of(told == Told.PER_SECOND && !many ? SECONDS * count : count);
   }
 }

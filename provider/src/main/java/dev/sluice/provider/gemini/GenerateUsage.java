@@ -32,7 +32,8 @@ final class GenerateUsage implements JsonWalker.Listener<GenerateUsage.Count> {
     MODALITY,
     TOKENS,
     /// The service tier that has answered.
-    SERVICE_TIER
+    SERVICE_TIER,
+    TRAFFIC
   }
 
   private static JsonSelector<Count> details(Count entry) {
@@ -48,6 +49,7 @@ final class GenerateUsage implements JsonWalker.Listener<GenerateUsage.Count> {
       JsonSelector.object(
           Map.ofEntries(
               Map.entry("serviceTier", JsonSelector.kept(Count.SERVICE_TIER)),
+              Map.entry("trafficType", JsonSelector.kept(Count.TRAFFIC)), // Vertex AI
               Map.entry("promptTokenCount", JsonSelector.kept(Count.PROMPT)),
               Map.entry("promptTokensDetails", details(Count.READ)),
               Map.entry("toolUsePromptTokenCount", JsonSelector.kept(Count.TOOLS)),
@@ -144,6 +146,7 @@ final class GenerateUsage implements JsonWalker.Listener<GenerateUsage.Count> {
       case READ_CACHED -> read(-1);
       case WRITTEN -> written();
       case SERVICE_TIER -> extras.serviceTier(value.text());
+      case TRAFFIC -> extras.traffic(value.text());
       case MODALITY -> modality = value.kind() == JsonKind.STRING ? value.text() : "";
       case TOKENS -> tokens = count(value);
       default -> total(what, count(value));

@@ -56,7 +56,20 @@ final class DialectHeaders {
     return switch (provider.type()) {
       case ANTHROPIC, GEMINI, COHERE, VOYAGE -> patterns(Stream.of(ANY));
       case OPENROUTER -> patterns(Stream.of(ANY, OPENAI, OPENROUTER));
-      case OPENAI, AZURE, BEDROCK, MISTRAL, GROQ, DEEPSEEK, VLLM, OLLAMA, COMPATIBLE ->
+      case OPENAI,
+          AZURE,
+          BEDROCK,
+          MISTRAL,
+          GROQ,
+          DEEPSEEK,
+          XAI,
+          TOGETHER,
+          FIREWORKS,
+          PERPLEXITY,
+          NVIDIA,
+          VLLM,
+          OLLAMA,
+          COMPATIBLE ->
           patterns(Stream.of(ANY, OPENAI));
     };
   }

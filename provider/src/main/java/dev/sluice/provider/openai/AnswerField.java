@@ -42,6 +42,8 @@ enum AnswerField {
   ERROR,
   /// The service tier that has answered.
   SERVICE_TIER,
+  /// The kind of traffic that Vertex AI counts an answer as.
+  TRAFFIC,
   /// The number of searches of the web that a response says it has made.
   SEARCHES,
   /// An item of a response's event, reported behind the fields found in it.
@@ -106,6 +108,7 @@ enum AnswerField {
             Map.of(
                 "audio_tokens", JsonSelector.kept(AUDIO_OUTPUT_TOKENS),
                 "reasoning_tokens", JsonSelector.kept(REASONING_TOKENS)));
+    JsonSelector<AnswerField> searches = JsonSelector.kept(SEARCHES);
     return JsonSelector.objectTold(
         USAGE,
         Map.ofEntries(
@@ -118,6 +121,16 @@ enum AnswerField {
             Map.entry("completion_tokens_details", written),
             Map.entry("output_tokens_details", written),
             Map.entry("total_tokens", JsonSelector.kept(TOTAL_TOKENS)),
+            Map.entry("num_search_queries", searches), // Perplexity
+            Map.entry(
+                "extra_properties", // Vertex AI
+                JsonSelector.object(
+                    Map.of(
+                        "google",
+                        JsonSelector.object(Map.of("traffic_type", JsonSelector.kept(TRAFFIC)))))),
+            Map.entry(
+                "server_side_tool_usage_details", // xAI
+                JsonSelector.object(Map.of("web_search_calls", searches))),
             Map.entry("prompt_cache_hit_tokens", cached))); // DeepSeek
   }
 

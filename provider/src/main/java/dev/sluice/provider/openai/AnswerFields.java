@@ -168,6 +168,7 @@ public final class AnswerFields extends JsonFields<AnswerField> {
       case USAGE -> usageEnds();
       case TYPE -> type(walker.text());
       case SERVICE_TIER -> told().serviceTier(walker.text());
+      case TRAFFIC -> told().traffic(walker.text());
       case SEARCHES -> told().atLeast(PricedExtra.WEB_SEARCH, walker.count());
       case ITEM -> hasItem = true;
       case LISTED_ITEM -> items().endListed();

@@ -66,8 +66,12 @@ final class UsageReader {
         UsageReport.count(hasInput, input), UsageReport.count(hasOutput, output), cached, parts());
   }
 
-  /// Derives a missing count from the total. A total alone is taken for the input.
+  /// Derives a missing count from the total. A total alone is taken for the input. xAI counts
+  /// reasoning beside the output, which its total shows (https://docs.x.ai/developers/rate-limits).
   private void deduce() {
+    if (hasInput && hasOutput && reasoning > 0 && total == input + output + reasoning) {
+      output += reasoning;
+    }
     if (!hasInput && total > 0) {
       input = Math.max(0, total - output);
       hasInput = true;

@@ -17,10 +17,21 @@ public enum UsageTelling {
   /// The way in which servers of `type` report usage.
   public static UsageTelling of(ProviderType type) {
     return switch (type) {
-      case OPENAI, ANTHROPIC, OPENROUTER, AZURE, BEDROCK, GROQ, DEEPSEEK, VLLM, OLLAMA -> ASKED;
+      case OPENAI,
+          ANTHROPIC,
+          OPENROUTER,
+          AZURE,
+          BEDROCK,
+          GROQ,
+          DEEPSEEK,
+          XAI,
+          NVIDIA,
+          VLLM,
+          OLLAMA ->
+          ASKED;
       case GEMINI -> ASKED_BESIDE;
-      case MISTRAL -> UNASKED;
-      case COHERE, VOYAGE, COMPATIBLE -> UNKNOWN;
+      case MISTRAL, PERPLEXITY -> UNASKED;
+      case TOGETHER, FIREWORKS, COHERE, VOYAGE, COMPATIBLE -> UNKNOWN;
     };
   }
 

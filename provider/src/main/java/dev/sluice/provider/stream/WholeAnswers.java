@@ -54,7 +54,18 @@ final class WholeAnswers {
       case DEEPSEEK -> DEEPSEEK;
       case VLLM -> VLLM;
       case GEMINI -> GEMINI;
-      case ANTHROPIC, BEDROCK, COHERE, VOYAGE, OLLAMA, COMPATIBLE -> NONE;
+      case ANTHROPIC,
+          BEDROCK,
+          XAI,
+          TOGETHER,
+          FIREWORKS,
+          PERPLEXITY,
+          NVIDIA,
+          COHERE,
+          VOYAGE,
+          OLLAMA,
+          COMPATIBLE ->
+          NONE;
     };
   }
 }

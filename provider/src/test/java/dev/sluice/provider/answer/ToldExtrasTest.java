@@ -203,4 +203,42 @@ class ToldExtrasTest {
                 + " {'web_search_requests': 999999999999999999, 'web_fetch_requests': -1}}}");
     assertThat(told.uses()).isEqualTo(Map.of(PricedExtra.WEB_SEARCH, Usage.Extras.USES_MAX));
   }
+
+  @Test
+  void vertex_tells_its_tier_by_the_kind_of_traffic() {
+    String gemini = "{'usageMetadata': {'promptTokenCount': 1, 'trafficType': '%s'}}";
+    assertThat(read(gemini(), gemini.formatted("ON_DEMAND")).serviceTier()).isEqualTo("standard");
+    assertThat(read(gemini(), gemini.formatted("ON_DEMAND_PRIORITY")).serviceTier())
+        .isEqualTo("priority");
+    assertThat(read(gemini(), gemini.formatted("PROVISIONED_THROUGHPUT")).serviceTier())
+        .isEqualTo("provisioned_throughput");
+    String chat =
+        "{'choices': [], 'usage': {'prompt_tokens': 1, 'extra_properties':"
+            + " {'google': {'traffic_type': 'ON_DEMAND_FLEX'}}}}";
+    assertThat(read(new AnswerFields(), chat).serviceTier()).isEqualTo("flex");
+  }
+
+  @Test
+  void perplexity_and_xai_count_their_searches_in_the_usage() {
+    String perplexity = "{'choices': [], 'usage': {'prompt_tokens': 1, 'num_search_queries': 2}}";
+    String xai =
+        "{'choices': [], 'usage': {'prompt_tokens': 1,"
+            + " 'server_side_tool_usage_details': {'web_search_calls': 3}}}";
+    assertThat(read(new AnswerFields(), perplexity).uses())
+        .isEqualTo(Map.of(PricedExtra.WEB_SEARCH, 2L));
+    assertThat(read(new AnswerFields(), xai).uses()).isEqualTo(Map.of(PricedExtra.WEB_SEARCH, 3L));
+  }
+
+  @Test
+  void bedrock_tells_tier_and_latency_in_the_head() {
+    assertThat(
+            HeadPrices.of(
+                Map.of(
+                    "x-amzn-bedrock-service-tier", "flex",
+                    "x-amzn-bedrock-performanceconfig-latency", "optimized")))
+        .isEqualTo(new Usage.Extras(Map.of(), "flex", "optimized", ""));
+    assertThat(HeadPrices.of(Map.of("x-amzn-bedrock-service-tier", "default")))
+        .isEqualTo(Usage.Extras.STANDARD);
+    assertThat(HeadPrices.of(Map.of("date", "now"))).isEqualTo(Usage.Extras.NONE);
+  }
 }

@@ -91,6 +91,67 @@ class RateHeaderNamesTest {
         .isEqualTo(Map.of(Unit.REQUESTS, room(20, 3, "PT41.5S")));
   }
 
+  @Test
+  void together_counts_by_the_second() {
+    RateLimitInfo allowance =
+        RateHeaderNames.TOGETHER.read(
+            Map.of(
+                "x-ratelimit-limit", "10",
+                "x-ratelimit-remaining", "9",
+                "x-ratelimit-reset", "1",
+                "x-tokenlimit-limit", "3000",
+                "x-tokenlimit-remaining", "0"));
+    Optional<Duration> second = Optional.of(Duration.ofSeconds(1));
+    assertThat(allowance.limits())
+        .isEqualTo(
+            Map.of(
+                Unit.REQUESTS,
+                new Limit(OptionalLong.of(10), OptionalLong.of(9), second, second),
+                Unit.TOKENS,
+                new Limit(OptionalLong.of(3_000), OptionalLong.of(0), Optional.empty(), second)));
+  }
+
+  @Test
+  void fireworks_tells_tokens_a_second_of_a_limit_a_minute() {
+    assertThat(
+            RateHeaderNames.FIREWORKS
+                .read(
+                    Map.of(
+                        "x-ratelimit-limit-tokens-prompt", "60000",
+                        "x-ratelimit-limit-tokens-generated", "600",
+                        "x-ratelimit-remaining-tokens-generated", "1"))
+                .limits())
+        .isEqualTo(
+            Map.of(
+                Unit.INPUT,
+                new Limit(OptionalLong.of(3_600_000), OptionalLong.empty(), Optional.empty()),
+                Unit.OUTPUT,
+                room(36_000, 60, "")));
+  }
+
+  @Test
+  void a_limit_of_minus_one_is_no_limit() {
+    assertThat(
+            RateHeaderNames.AZURE.read(
+                Map.of(
+                    "x-ratelimit-limit-tokens", "-1",
+                    "x-ratelimit-remaining-tokens", "-1",
+                    "x-ratelimit-reset-tokens", "0")))
+        .isEqualTo(RateLimitInfo.NONE);
+  }
+
+  @Test
+  void what_another_deployment_has_answered_states_its_own_limits() {
+    assertThat(
+            RateHeaderNames.AZURE.read(
+                Map.of(
+                    "x-ratelimit-remaining-tokens", "5",
+                    "x-ms-spillover-from-deployment", "provisioned")))
+        .isEqualTo(RateLimitInfo.NONE);
+    assertThat(RateHeaderNames.AZURE.read(Map.of("x-ratelimit-remaining-tokens", "5")).limits())
+        .containsOnlyKeys(Unit.TOKENS);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"-5", "many", "1e3", "9999999999999999999", "1.5", "\u0661"})
   void a_count_that_makes_no_sense_is_passed_on_as_that(String count) {

@@ -50,6 +50,21 @@ class AnswerHeadTest {
                     "x-sluice-upstream-request-id", "req_1")));
   }
 
+  @Test
+  void the_prices_that_a_head_names_are_those_of_the_usage() {
+    Exchange exchange =
+        Exchange.whole()
+            .head(
+                200,
+                Map.of(
+                    "content-type", "application/json",
+                    "x-amzn-bedrock-performanceconfig-latency", "optimized"));
+    exchange.read("{\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1}}");
+    exchange.end();
+    assertThat(exchange.sink.info().usage().extras().speed()).isEqualTo("optimized");
+    assertThat(exchange.leaked()).isZero();
+  }
+
   // U32
   @ParameterizedTest
   @ValueSource(strings = {"", "text/plain", "application/octet-stream", "application/json"})

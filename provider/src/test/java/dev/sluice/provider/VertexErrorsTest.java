@@ -1,0 +1,63 @@
+package dev.sluice.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.call.Failed;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.ProviderType;
+import dev.sluice.provider.error.Classifier;
+import dev.sluice.provider.error.RequestText;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Refusals of Vertex AI: of a pool that all share, and of throughput that the account has bought.
+class VertexErrorsTest {
+  private static final int TOO_MANY = 429;
+  private static final String POOL = error("Resource exhausted, please try again later.");
+
+  private static String error(String message) {
+    return "[{\"error\":{\"code\":429,\"message\":\""
+        + message
+        + "\",\"status\":\"RESOURCE_EXHAUSTED\"}}]";
+  }
+
+  private static Failed refused(String host, String body) {
+    var url = URI.create("https://" + host + "/v1/projects/p/locations/l/endpoints/openapi");
+    Classifier classifier =
+        Errors.classifier(new ProviderConfig("v", ProviderType.COMPATIBLE, url, List.of(), false));
+    return classifier.classify(TOO_MANY, Map.of(), body, RequestText.NONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "aiplatform.googleapis.com",
+        "us-central1-aiplatform.googleapis.com",
+        "aiplatform.eu.rep.googleapis.com",
+        "AIPLATFORM.googleapis.com"
+      })
+  void an_empty_pool_is_no_limit_of_the_account(String host) {
+    assertThat(refused(host, POOL)).isInstanceOf(Failed.Overloaded.class);
+  }
+
+  @Test
+  void provisioned_throughput_is_a_limit_of_the_account() {
+    String bought = error("Too many requests. Exceeded the Provisioned Throughput.");
+    assertThat(refused("aiplatform.googleapis.com", bought)).isInstanceOf(Failed.Throttled.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "generativelanguage.googleapis.com",
+        "aiplatform.googleapis.com.example",
+        "models.example"
+      })
+  void elsewhere_a_refusal_is_a_limit(String host) {
+    assertThat(refused(host, POOL)).isInstanceOf(Failed.Throttled.class);
+  }
+}
