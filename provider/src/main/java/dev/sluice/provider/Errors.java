@@ -48,7 +48,7 @@ public final class Errors {
     return switch (type) {
       case OPENAI, AZURE, DEEPSEEK, COHERE, VOYAGE, VLLM, OLLAMA, COMPATIBLE -> ErrorTable.OPENAI;
       case ANTHROPIC -> ErrorTable.ANTHROPIC;
-      case GEMINI -> ErrorTable.GEMINI;
+      case GEMINI, VERTEX -> ErrorTable.GEMINI;
       case OPENROUTER -> ErrorTable.OPENROUTER;
       case BEDROCK -> ErrorTable.BEDROCK;
       case MISTRAL -> ErrorTable.MISTRAL;
@@ -62,7 +62,7 @@ public final class Errors {
       case ANTHROPIC -> RateHeaderNames.ANTHROPIC;
       case MISTRAL -> RateHeaderNames.MISTRAL;
       case GROQ -> RateHeaderNames.GROQ;
-      case GEMINI, BEDROCK, DEEPSEEK, COHERE, VOYAGE, VLLM, OLLAMA -> RateHeaderNames.NONE;
+      case GEMINI, BEDROCK, VERTEX, DEEPSEEK, COHERE, VOYAGE, VLLM, OLLAMA -> RateHeaderNames.NONE;
     };
   }
 }

@@ -58,7 +58,7 @@ public record ProviderConfig(
     public static Api of(ProviderType type) {
       return switch (type) {
         case ANTHROPIC -> MESSAGES;
-        case GEMINI -> GEMINI;
+        case GEMINI, VERTEX -> GEMINI;
         case COHERE -> COHERE;
         default -> OPENAI;
       };
@@ -72,6 +72,7 @@ public record ProviderConfig(
             EnumSet.of(OPENAI, CHAT, RESPONSES);
         case BEDROCK -> EnumSet.of(OPENAI, CHAT, RESPONSES, MESSAGES);
         case GEMINI -> EnumSet.of(GEMINI, OPENAI);
+        case VERTEX -> EnumSet.of(GEMINI, MESSAGES, OPENAI);
         case COHERE -> EnumSet.of(COHERE, OPENAI);
         case MISTRAL, DEEPSEEK, VOYAGE -> EnumSet.of(OPENAI);
       };

@@ -25,7 +25,7 @@ public final class ProviderQuotas {
       case ANTHROPIC -> new ChargeRule(Output.WRITTEN, false);
       // https://ai.google.dev/gemini-api/docs/rate-limits: tokens a minute are input.
       case GEMINI -> new ChargeRule(Output.FREE, true);
-      case OPENROUTER, MISTRAL, GROQ, DEEPSEEK, COHERE, VOYAGE, VLLM, OLLAMA, COMPATIBLE ->
+      case OPENROUTER, VERTEX, MISTRAL, GROQ, DEEPSEEK, COHERE, VOYAGE, VLLM, OLLAMA, COMPATIBLE ->
           ChargeRule.defaults();
     };
   }
@@ -41,6 +41,7 @@ public final class ProviderQuotas {
           OPENROUTER,
           AZURE,
           BEDROCK,
+          VERTEX,
           MISTRAL,
           GROQ,
           DEEPSEEK,

@@ -18,7 +18,7 @@ public enum UsageTelling {
   public static UsageTelling of(ProviderType type) {
     return switch (type) {
       case OPENAI, ANTHROPIC, OPENROUTER, AZURE, BEDROCK, GROQ, DEEPSEEK, VLLM, OLLAMA -> ASKED;
-      case GEMINI -> ASKED_BESIDE;
+      case GEMINI, VERTEX -> ASKED_BESIDE;
       case MISTRAL -> UNASKED;
       case COHERE, VOYAGE, COMPATIBLE -> UNKNOWN;
     };
