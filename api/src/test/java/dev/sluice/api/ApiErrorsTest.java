@@ -48,6 +48,9 @@ class ApiErrorsTest {
         row(new Failed.Exhausted("m"), "429 insufficient_quota insufficient_quota false"),
         row(new Failed.CredentialRefused(401), "424 upstream_error upstream_credential false"),
         row(
+            Failed.CredentialRefused.missing("m"),
+            "424 upstream_error upstream_credential false"),
+        row(
             new Failed.Refused(422, "text/html", "<html>"),
             "422 invalid_request_error upstream_refused false"),
         row(

@@ -48,7 +48,7 @@ final class MachineKeys {
         TokenRequest.ofMachine("GET", endpoint.url()).with("accept", "application/json");
     String token =
         endpoint.tokenFile().isPresent()
-            ? io.read(endpoint.tokenFile().get()).strip()
+            ? io.token(endpoint.tokenFile().get())
             : endpoint.token().map(Secret::reveal).orElse("");
     TokenAnswer answer = io.send(token.isEmpty() ? request : request.with("authorization", token));
     return keys(answer, CONTAINER);
