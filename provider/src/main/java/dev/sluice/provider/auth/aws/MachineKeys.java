@@ -59,7 +59,7 @@ final class MachineKeys {
     TokenAnswer token =
         io.send(
             TokenRequest.ofMachine("PUT", service.endpoint().resolve("/latest/api/token"))
-                .with("x-amz-aws-ec2-metadata-token-ttl-seconds", "21600"));
+                .with("x-aws-ec2-metadata-token-ttl-seconds", "21600"));
     if (!token.isGood()) {
       throw token.refusal(INSTANCE, "");
     }
