@@ -7,6 +7,7 @@ import dev.sluice.dialect.json.JsonCursor;
 import io.netty.buffer.ByteBuf;
 import java.io.EOFException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The places of what differs in a body of Anthropic's dialect from cloud to cloud: the model, and
 /// the version of the API.
@@ -16,8 +17,19 @@ import java.util.Optional;
 /// @param model empty where the body names none
 /// @param version empty where the body names none
 record MessageMembers(Optional<Member> model, Optional<Member> version) {
+  /// The version of the API that Vertex AI has for what is `2023-06-01` in Anthropic's header.
+  private static final String OLDER = "vertex-2023-10-16";
+
+  /// A newer version, which is called the same in both places.
+  private static final Pattern NEWER = Pattern.compile("202[4-9]-\\d\\d-\\d\\d");
+
   /// The member that Vertex AI wants.
-  static final byte[] VERSION = "\"anthropic_version\":\"vertex-2023-10-16\"".getBytes(UTF_8);
+  ///
+  /// @param header the version that the client has said in Anthropic's header; empty for none
+  static byte[] version(String header) {
+    String version = NEWER.matcher(header).matches() ? header : OLDER;
+    return ("\"anthropic_version\":\"" + version + "\"").getBytes(UTF_8);
+  }
 
   /// A member at the top.
   ///

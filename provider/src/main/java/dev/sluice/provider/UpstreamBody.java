@@ -107,12 +107,12 @@ final class UpstreamBody {
       Member said = members.model().get();
       splices.replace(
           version.isPresent() ? said.all() : said.span(),
-          version.isPresent() ? NOTHING : MessageMembers.VERSION);
+          version.isPresent() ? NOTHING : wanted());
       return "";
     }
     String added = named ? "" : model(model);
     if (vertex) {
-      return version.isPresent() ? added : added + new String(MessageMembers.VERSION, UTF_8) + ",";
+      return version.isPresent() ? added : added + new String(wanted(), UTF_8) + ",";
     }
     if (version.isPresent() && added.isEmpty()) {
       splices.replace(version.get().all(), NOTHING);
@@ -122,6 +122,11 @@ final class UpstreamBody {
       return "";
     }
     return added;
+  }
+
+  /// The version of the API that is wanted in a body, as a member.
+  private byte[] wanted() {
+    return MessageMembers.version(call.headers().getOrDefault("anthropic-version", ""));
   }
 
   /// Whether the client has asked by the path alone for a stream, and the body is to say so.

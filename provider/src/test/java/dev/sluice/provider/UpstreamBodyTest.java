@@ -9,6 +9,7 @@ import dev.sluice.provider.answer.UpstreamOptions;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -160,6 +161,17 @@ class UpstreamBodyTest {
   void what_is_added_stands_in_front_of_what_is_left_out(String body, String out) {
     Call call = ProviderCalls.of(Operation.MESSAGES, Unpooled.copiedBuffer(body, UTF_8), Map.of());
     assertThat(sent(call, STREAM, true)).isEqualTo(out);
+  }
+
+  @Test
+  void a_newer_version_of_the_api_is_the_same_in_the_body() {
+    Call call =
+        ProviderCalls.of(
+            Operation.COUNT_TOKENS,
+            Unpooled.copiedBuffer("{\"model\":\"m\",\"messages\":[]}", UTF_8),
+            Map.of("anthropic-version", "2026-10-21"));
+    assertThat(sent(call, new UpstreamOptions(false, false), true))
+        .isEqualTo("{\"anthropic_version\":\"2026-10-21\",\"model\":\"m\",\"messages\":[]}");
   }
 
   private static String sent(Call call, UpstreamOptions ask, boolean vertex) {

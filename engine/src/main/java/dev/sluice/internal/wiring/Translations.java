@@ -104,11 +104,12 @@ public record Translations(ModelTable models, TranslationMeans means) {
                 Preset.of(provider).operations().contains(TranslatedOperations.embedding(known)));
   }
 
-  /// Gemini's newer models of embeddings are asked as Gemini's own API is, all others as models of
-  /// one's own are. https://github.com/googleapis/python-genai (`t_is_vertex_embed_content_model`)
+  /// Gemini's models of embeddings, and open ones that Google serves, are asked as Gemini's own API
+  /// is, all others as models of one's own are. https://github.com/googleapis/python-genai
+  /// (`t_is_vertex_embed_content_model`)
   private static EmbeddingForm vertex(Optional<String> model) {
     return model
-        .filter(name -> name.contains("gemini") && !name.equals("gemini-embedding-001"))
+        .filter(name -> name.contains("gemini") || name.contains("maas"))
         .map(_ -> EmbeddingForm.GEMINI_CONTENT)
         .orElse(EmbeddingForm.VERTEX);
   }
