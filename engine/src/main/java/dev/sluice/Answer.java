@@ -177,6 +177,7 @@ public final class Answer implements AutoCloseable {
       case EMBEDDINGS -> AnsweredVectors.OPENAI;
       case EMBED_CONTENT, BATCH_EMBED_CONTENTS -> AnsweredVectors.GEMINI;
       case COHERE_EMBED -> AnsweredVectors.COHERE;
+      case PREDICT -> AnsweredVectors.PREDICT;
       default -> throw new IllegalStateException("an answer to " + operation + " has no vectors");
     };
   }

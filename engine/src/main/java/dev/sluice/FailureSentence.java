@@ -60,6 +60,11 @@ final class FailureSentence {
   }
 
   private static String credential(Failed.CredentialRefused why) {
+    if (why.isMissing()) {
+      return "no credential could be had for the provider, which was not asked: "
+          + why.missing()
+          + ": see to that, or name another source in the provider's auth";
+    }
     return "the provider answered "
         + why.status()
         + (why.code().isEmpty() ? "" : " (" + why.code() + ")")

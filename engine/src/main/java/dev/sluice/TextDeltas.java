@@ -27,7 +27,8 @@ interface TextDeltas {
       case GENERATE -> Optional.of(TextDeltas::gemini);
       case EMBEDDINGS, MODERATIONS, COUNT_TOKENS, INPUT_TOKENS, COMPACT, STORED_RESPONSE ->
           Optional.empty();
-      case GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS, COHERE_EMBED -> Optional.empty();
+      case GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS, COHERE_EMBED, PREDICT ->
+          Optional.empty();
     };
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.sluice.call.CredentialChange;
+import dev.sluice.call.Failed;
 import dev.sluice.call.Notice;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.request.Operation;
@@ -147,6 +149,37 @@ class AuthorizedCallsTest {
   }
 
   @Test
+  void where_the_source_refuses_the_error_says_so_and_that_no_provider_was_asked()
+      throws Exception {
+    issuer.denies = true;
+    var told = new CopyOnWriteArrayList<CredentialChange>();
+    var observer =
+        new Observer() {
+          @Override
+          public void credentialChanged(CredentialChange change) {
+            told.add(change);
+          }
+        };
+    try (var cloud = new FakeUpstream(issuer::answer);
+        var gateway = Gateway.builder(aws(cloud, "a")).observer(observer).start()) {
+      String why =
+          "the container's credentials endpoint answered 403"
+              + " (container endpoint http://127.0.0.1:%d)".formatted(port(cloud));
+      assertThatThrownBy(() -> said(gateway))
+          .isInstanceOf(CallFailedException.class)
+          .hasMessageContaining("no credential could be had for the provider, which was not asked")
+          .hasMessageContaining(why)
+          .hasMessageNotContaining("401")
+          .hasMessageNotContaining("MARKER");
+      assertThat(told)
+          .singleElement()
+          .extracting(change -> change.why().orElseThrow())
+          .isEqualTo(Failed.CredentialRefused.missing(why));
+      assertThat(cloud.received()).noneMatch(one -> one.path().contains("/chat/completions"));
+    }
+  }
+
+  @Test
   void a_reload_gives_each_provider_its_own_credential(@TempDir Path folder) throws Exception {
     try (var cloud = new FakeUpstream(issuer::answer);
         var gateway = Gateway.start(aws(cloud, "a"))) {
@@ -205,6 +238,7 @@ class AuthorizedCallsTest {
     final Set<String> bearers = ConcurrentHashMap.newKeySet();
     volatile Duration life = Duration.ofHours(1);
     volatile boolean broken;
+    volatile boolean denies;
     volatile boolean refusesAll;
     volatile boolean repeats;
 
@@ -220,6 +254,10 @@ class AuthorizedCallsTest {
     }
 
     private void keys(HttpExchange exchange) throws IOException, InterruptedException {
+      if (denies) {
+        FakeUpstream.send(exchange, 403, "{\"message\":\"MARKERSECRET\"}");
+        return;
+      }
       if (broken) {
         FakeUpstream.send(exchange, 500, "{\"message\":\"MARKERSECRET\"}");
         return;

@@ -67,6 +67,11 @@ public final class ApiErrors {
   }
 
   private static String credential(Failed.CredentialRefused why) {
+    if (why.isMissing()) {
+      return "the gateway has no credential for the provider, which was not asked: "
+          + why.missing()
+          + "; the gateway's operator has to see to that, or to name another source";
+    }
     return "the provider answered "
         + why.status()
         + (why.code().isEmpty() ? "" : " (" + why.code() + ")")

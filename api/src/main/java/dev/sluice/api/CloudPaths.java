@@ -20,7 +20,11 @@ final class CloudPaths {
 
   private static final Pattern VERTEX =
       Pattern.compile(
-          "/v1(?:beta1)?/projects/[^/]+/locations/[^/]+/publishers/google/models/(.+:[A-Za-z]+)");
+          "/v1(?:beta1)?/projects/[^/]+/locations/[^/]+/publishers/(google|anthropic)/models"
+              + "/(.+):([A-Za-z]+)");
+
+  /// The name that stands in place of a model's where the tokens of a conversation are counted.
+  private static final String COUNT = "count-tokens";
 
   private CloudPaths() {}
 
@@ -37,7 +41,30 @@ final class CloudPaths {
       return Optional.of(new Endpoint.Calling(operation, deployment.group(1), false));
     }
     Matcher model = VERTEX.matcher(path);
-    return model.matches() ? Endpoints.verb(model.group(1)) : Optional.empty();
+    if (!model.matches()) {
+      return Optional.empty();
+    }
+    return model.group(1).equals("google")
+        ? ofGoogle(model.group(2), model.group(3))
+        : ofAnthropic(model.group(2), model.group(3));
+  }
+
+  private static Optional<Endpoint> ofGoogle(String model, String verb) {
+    return verb.equals("predict")
+        ? Optional.of(new Endpoint.Calling(Operation.PREDICT, model, false))
+        : Endpoints.verb(model + ":" + verb);
+  }
+
+  /// The body of a count has the model, as everywhere in Anthropic's dialect.
+  private static Optional<Endpoint> ofAnthropic(String model, String verb) {
+    boolean streamed = verb.equals("streamRawPredict");
+    if (!streamed && !verb.equals("rawPredict")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        model.equals(COUNT)
+            ? new Endpoint.Calling(Operation.COUNT_TOKENS)
+            : new Endpoint.Calling(Operation.MESSAGES, model, streamed));
   }
 
   private static Operation atDeployment(String path) {

@@ -25,6 +25,13 @@ class CloudPathsTest {
             + " | GENERATE | a:b | true",
         "/v1/projects/p/locations/eu/publishers/google/models/g:countTokens"
             + " | GENERATE_COUNT | g | false",
+        "/v1/projects/p/locations/l/publishers/google/models/g:predict | PREDICT | g | false",
+        "/v1/projects/p/locations/l/publishers/anthropic/models/c:rawPredict"
+            + " | MESSAGES | c | false",
+        "/v1/projects/p/locations/l/publishers/anthropic/models/c%4020251101:streamRawPredict"
+            + " | MESSAGES | c@20251101 | true",
+        "/v1/projects/p/locations/l/publishers/anthropic/models/count-tokens:rawPredict"
+            + " | COUNT_TOKENS | '' | false",
       })
   void a_path_of_a_clouds_client_is_a_call(
       String target, String operation, String model, boolean stream) {
@@ -60,8 +67,9 @@ class CloudPathsTest {
         "/openai/deployments/fast/images/generations",
         "/openai/chat/completions",
         "/openai/v1",
-        "/v1/projects/p/locations/l/publishers/google/models/g:predict",
-        "/v1/projects/p/locations/l/publishers/anthropic/models/c:rawPredict",
+        "/v1/projects/p/locations/l/publishers/google/models/g:rawPredict",
+        "/v1/projects/p/locations/l/publishers/anthropic/models/c:predict",
+        "/v1/projects/p/locations/l/publishers/meta/models/c:rawPredict",
         "/v1/projects//locations/l/publishers/google/models/g:generateContent",
         "/v2/projects/p/locations/l/publishers/google/models/g:generateContent",
       })

@@ -85,13 +85,33 @@ public sealed interface Failed extends Outcome {
     }
   }
 
-  /// The provider does not accept the *operator's* credential (401, 403): the client is not to
-  /// blame.
+  /// The provider does not accept the *operator's* credential (401, 403), or no credential could be
+  /// had: the client is not to blame.
   ///
   /// @param scope the uses of the credential that are refused
-  /// @param status the provider's HTTP status
+  /// @param status the provider's HTTP status; 0 where no provider was asked
   /// @param code the provider's error code, where it is a known one; else empty
-  record CredentialRefused(Scope scope, int status, String code) implements Failed {
+  /// @param missing why there is no credential, and from where it was to come; empty where the
+  ///   provider has refused one
+  record CredentialRefused(Scope scope, int status, String code, String missing) implements Failed {
+    private static final String NONE = "no_credential";
+
+    /// A credential that the provider has refused.
+    public CredentialRefused(Scope scope, int status, String code) {
+      this(scope, status, code, "");
+    }
+
+    /// A lack of any credential, for which no provider was asked.
+    ///
+    /// @param why the reason, and where the credential was to come from
+    public static CredentialRefused missing(String why) {
+      return new CredentialRefused(Scope.ACCOUNT, 0, NONE, why);
+    }
+
+    /// Whether there was no credential to be refused.
+    public boolean isMissing() {
+      return status == 0;
+    }
 
     /// A refused credential of which only the status is known.
     public CredentialRefused(int status) {

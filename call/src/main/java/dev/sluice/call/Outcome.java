@@ -83,7 +83,7 @@ public sealed interface Outcome permits Answered, Failed {
       case Failed.AccountThrottled(_, var limit, _, _) -> EnumWords.of(limit);
       case Failed.Overloaded(int status, _, _) -> String.valueOf(status);
       case Failed.Exhausted(_, int status, _, _) -> String.valueOf(status);
-      case Failed.CredentialRefused(_, int status, _) -> String.valueOf(status);
+      case Failed.CredentialRefused why -> why.isMissing() ? why.code() : why.status() + "";
       case Failed.Refused(int status, _, _, _) -> String.valueOf(status);
       case Failed.Invalid(_, String code, _, _) -> code;
       case Failed.LimitReached(var limit, _, _) -> EnumWords.of(limit);

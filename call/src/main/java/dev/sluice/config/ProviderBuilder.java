@@ -113,18 +113,14 @@ public final class ProviderBuilder {
     if (url.isEmpty() && preset.url().isEmpty()) {
       problem("has no url: add the address of its API, such as `url(\"https://HOST/v1\")`");
     }
-    return new ProviderConfig(
-        name,
-        type,
-        url.or(preset::url).orElse(UNKNOWN),
-        keys,
-        allowPrivate.orElse(preset.allowPrivate()),
-        forwarded,
-        api,
-        Map.of(),
-        way,
-        headers,
-        auth);
+    URI at = url.or(preset::url).orElse(UNKNOWN);
+    ProviderConfig provider =
+        new ProviderConfig(name, type, at, keys, allowPrivate.orElse(preset.allowPrivate()))
+            .forwarding(forwarded)
+            .by(api)
+            .through(way)
+            .adding(headers);
+    return auth.map(provider::authorizedBy).orElse(provider);
   }
 
   private void problem(String what) {

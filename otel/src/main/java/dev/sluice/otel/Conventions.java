@@ -74,6 +74,7 @@ public enum Conventions {
       case AZURE -> "azure.ai.openai";
       case BEDROCK -> "aws.bedrock";
       case GEMINI -> "gcp.gemini";
+      case VERTEX -> "gcp.vertex_ai";
       case MISTRAL -> "mistral_ai";
       default -> type.configName();
     };
@@ -89,7 +90,7 @@ public enum Conventions {
       case STORED_RESPONSE -> "stored_response";
       case GENERATE -> "generate_content";
       case COMPLETIONS -> "text_completion";
-      case EMBEDDINGS, EMBED_CONTENT, BATCH_EMBED_CONTENTS, COHERE_EMBED -> "embeddings";
+      case EMBEDDINGS, EMBED_CONTENT, BATCH_EMBED_CONTENTS, COHERE_EMBED, PREDICT -> "embeddings";
       case MODERATIONS -> "moderations";
     };
   }
@@ -112,6 +113,8 @@ public enum Conventions {
       case EMBED_CONTENT -> "/v1beta/models/{model}:embedContent";
       case COHERE_EMBED -> "/v2/embed";
       case BATCH_EMBED_CONTENTS -> "/v1beta/models/{model}:batchEmbedContents";
+      case PREDICT ->
+          "/v1/projects/{project}/locations/{location}/publishers/google/models/{model}:predict";
     };
   }
 }

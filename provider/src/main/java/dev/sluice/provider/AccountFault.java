@@ -15,6 +15,9 @@ final class AccountFault {
   ///
   /// @param header the header with which the client has chosen the account
   static Failed of(String header, Failed.CredentialRefused why) {
+    if (why.isMissing()) {
+      return why;
+    }
     String message =
         ("the provider answered %d to the gateway's credential together with this call's header"
                 + " %s; leave it out, or name what that credential belongs to")

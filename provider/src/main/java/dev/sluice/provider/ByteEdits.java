@@ -27,7 +27,10 @@ final class ByteEdits {
     if (splices.isEmpty()) {
       return bytes.retain();
     }
-    splices.sort(Comparator.comparingInt(splice -> splice.span().start()));
+    // What is inserted stands in front of what is replaced at the same place.
+    splices.sort(
+        Comparator.<Splice>comparingInt(splice -> splice.span().start())
+            .thenComparingInt(splice -> splice.span().end()));
     ByteBuf[] parts = new ByteBuf[2 * splices.size() + 1];
     int from = 0;
     int part = 0;

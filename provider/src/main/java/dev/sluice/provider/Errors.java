@@ -51,6 +51,7 @@ public final class Errors {
           ErrorTable.OPENAI;
       case ANTHROPIC -> ErrorTable.ANTHROPIC;
       case GEMINI -> ErrorTable.GEMINI;
+      case VERTEX -> ErrorTable.VERTEX;
       case OPENROUTER -> ErrorTable.OPENROUTER;
       case BEDROCK -> ErrorTable.BEDROCK;
       case MISTRAL -> ErrorTable.MISTRAL;
@@ -70,7 +71,7 @@ public final class Errors {
       case GROQ -> RateHeaderNames.GROQ;
       case TOGETHER -> RateHeaderNames.TOGETHER;
       case FIREWORKS -> RateHeaderNames.FIREWORKS;
-      case GEMINI, BEDROCK, DEEPSEEK, PERPLEXITY, NVIDIA, COHERE, VOYAGE, VLLM, OLLAMA ->
+      case GEMINI, BEDROCK, VERTEX, DEEPSEEK, PERPLEXITY, NVIDIA, COHERE, VOYAGE, VLLM, OLLAMA ->
           RateHeaderNames.NONE;
     };
   }

@@ -14,6 +14,7 @@ import dev.sluice.call.runtime.Reservation;
 import dev.sluice.config.policy.UpstreamStream;
 import dev.sluice.config.provider.Preset;
 import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.provider.answer.AnswerDialect;
 import dev.sluice.provider.answer.AnswerScanner;
@@ -43,6 +44,7 @@ public final class ProviderService implements Service {
   private final String target;
   private final Optional<String> model;
   private final Upstream upstream;
+  private final boolean vertex;
   private final Set<Operation> operations;
   private final HeldState held;
   private final Dialect dialect;
@@ -84,6 +86,7 @@ public final class ProviderService implements Service {
     this.target = config.name() + "/" + model.orElse("*");
     this.model = model;
     this.upstream = new Upstream(config, key);
+    this.vertex = config.type() == ProviderType.VERTEX;
     this.operations = Preset.of(config).operations();
     this.held = new HeldState(new StateIds(config, key), dependencies.marks());
     this.dialect = Dialect.of(config);
@@ -247,7 +250,7 @@ public final class ProviderService implements Service {
       ByteBuf body =
           call.facts().state().resource().isPresent()
               ? Unpooled.EMPTY_BUFFER
-              : UpstreamBody.of(call, model, options, last());
+              : UpstreamBody.of(call, model, options, vertex, last());
       return upstream.call(call, model, body, options.stream());
     }
 

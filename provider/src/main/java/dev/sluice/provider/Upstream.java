@@ -33,6 +33,7 @@ public final class Upstream {
 
   private final Origin origin;
   private final String base;
+  private final boolean vertex;
   private final Map<Operation, String> paths;
   private final String modelsPath;
   private final Map<String, String> whole;
@@ -54,6 +55,7 @@ public final class Upstream {
     propagates = passed.pass(PARENT);
     origin = url.origin();
     base = url.path();
+    vertex = config.type() == ProviderType.VERTEX;
     paths = paths(base);
     modelsPath = modelsPath(config, base);
     whole = Map.copyOf(UpstreamHeaders.forCalls(config, key, JSON));
@@ -84,6 +86,9 @@ public final class Upstream {
   }
 
   private String path(Call call, String model, boolean streamed, Optional<Resource> resource) {
+    if (vertex) {
+      return VertexPath.of(base, call.operation(), model, streamed);
+    }
     if (call.operation().isOfGemini()) {
       return GeminiPath.of(base, call.operation(), model, streamed);
     }
@@ -174,12 +179,15 @@ public final class Upstream {
       case STORED_RESPONSE -> "/responses/";
       case COHERE_EMBED -> "/v2/embed";
       // The model is in the path.
-      case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS -> "";
+      case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS, PREDICT -> "";
     };
   }
 
   /// The path of the list of models. Anthropic pages its list, at most 1,000 a page.
   private static String modelsPath(ProviderConfig config, String base) {
+    if (config.type() == ProviderType.VERTEX) {
+      return VertexPath.models(base, config.api());
+    }
     String list = config.type() == ProviderType.ANTHROPIC ? "/models?limit=1000" : "/models";
     return switch (config.api()) {
       case OPENAI, CHAT, RESPONSES -> base + list;

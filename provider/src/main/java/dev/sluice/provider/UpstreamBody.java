@@ -8,14 +8,17 @@ import dev.sluice.call.request.RequestFacts.State;
 import dev.sluice.call.request.Span;
 import dev.sluice.call.request.Streaming;
 import dev.sluice.dialect.json.JsonStrings;
+import dev.sluice.provider.MessageMembers.Member;
 import dev.sluice.provider.answer.UpstreamOptions;
 import dev.sluice.provider.gemini.ModelSpans;
 import dev.sluice.provider.stored.StateIds;
 import io.netty.buffer.ByteBuf;
+import java.util.Optional;
 
 /// The request body for one target: the client's body with the target's name of the model, and the
 /// properties that say how to answer. Every other byte is shared, not copied.
 final class UpstreamBody {
+  private static final byte[] NOTHING = {};
   private static final byte[] TRUE = "true".getBytes(UTF_8);
   private static final String STREAM = "\"stream\":true,";
   private static final String USAGE = "\"include_usage\":true";
@@ -33,8 +36,11 @@ final class UpstreamBody {
   /// Returns the body of `call` with `model` in it, asking as `options` say; the result has a
   /// reference of its own to the bytes that it shares.
   ///
+  /// @param vertex whether the provider is Vertex AI, where the model of a conversation in
+  ///   Anthropic's dialect stands in the path, and the version of the API in the body
   /// @param last members that stand behind all others, each with a comma before it
-  static ByteBuf of(Call call, String model, UpstreamOptions options, String last) {
+  static ByteBuf of(
+      Call call, String model, UpstreamOptions options, boolean vertex, String last) {
     UpstreamBody body = new UpstreamBody(call);
     if (call.operation().isOfGemini()) {
       body.echoes(model);
@@ -42,8 +48,9 @@ final class UpstreamBody {
       return body.splices.into(body.bytes);
     }
     body.state();
-    String added = body.model(model);
-    added += options.streamsFor(call) ? body.stream() : "";
+    String added =
+        vertex || body.mayBeVersioned() ? body.versioned(model, vertex) : body.model(model);
+    added += options.streamsFor(call) || body.streamsByPath(options) ? body.stream() : "";
     if (options.usageFor(call) && call.operation() != Operation.RESPONSES) {
       added += body.usage();
     }
@@ -85,6 +92,52 @@ final class UpstreamBody {
       splices.replace(span, JsonStrings.quote(model).getBytes(UTF_8));
     }
     return "";
+  }
+
+  /// Whether the body may be one for Vertex AI: its path has the model, or may have said so.
+  private boolean mayBeVersioned() {
+    return call.operation() == Operation.COUNT_TOKENS
+        || (call.operation() == Operation.MESSAGES && call.facts().modelEnd() == 0);
+  }
+
+  /// Replaces model and version in a body of Anthropic's dialect.
+  ///
+  /// @return the text that is still to be put in front of all properties
+  private String versioned(String model, boolean vertex) {
+    if (!call.operation().isOfMessages()) {
+      return model(model);
+    }
+    var members = MessageMembers.in(bytes);
+    Optional<Member> version = members.version();
+    boolean named = vertex && call.operation() == Operation.MESSAGES;
+    if (named && members.model().isPresent()) {
+      Member said = members.model().get();
+      splices.replace(
+          version.isPresent() ? said.all() : said.span(), version.isPresent() ? NOTHING : wanted());
+      return "";
+    }
+    String added = named ? "" : model(model);
+    if (vertex) {
+      return version.isPresent() ? added : added + new String(wanted(), UTF_8) + ",";
+    }
+    if (version.isPresent() && added.isEmpty()) {
+      splices.replace(version.get().all(), NOTHING);
+    } else if (version.isPresent()) {
+      byte[] instead = added.substring(0, added.length() - 1).getBytes(UTF_8);
+      splices.replace(version.get().span(), instead);
+      return "";
+    }
+    return added;
+  }
+
+  /// The version of the API that is wanted in a body, as a member.
+  private byte[] wanted() {
+    return MessageMembers.version(call.headers().getOrDefault("anthropic-version", ""));
+  }
+
+  /// Whether the client has asked by the path alone for a stream, and the body is to say so.
+  private boolean streamsByPath(UpstreamOptions options) {
+    return options.stream() && !call.facts().streaming().stream().present();
   }
 
   /// Replaces the model's name where a body repeats the one that its path has.

@@ -219,8 +219,8 @@ class ProviderServiceTest {
     buffer.writeBytes(text.getBytes(UTF_8)).skipBytes(2);
     Call call = ProviderCalls.of(Operation.CHAT, buffer, Map.of());
 
-    ByteBuf same = UpstreamBody.of(call, "asked", UpstreamOptions.asItIs(call), "");
-    ByteBuf other = UpstreamBody.of(call, "x", UpstreamOptions.asItIs(call), "");
+    ByteBuf same = UpstreamBody.of(call, "asked", UpstreamOptions.asItIs(call), false, "");
+    ByteBuf other = UpstreamBody.of(call, "x", UpstreamOptions.asItIs(call), false, "");
     assertThat(same.toString(UTF_8)).isEqualTo(text.substring(2));
     assertThat(other.toString(UTF_8)).isEqualTo("{\"messages\":[],\"model\":\"x\"}");
     buffer.setByte(3, '~');

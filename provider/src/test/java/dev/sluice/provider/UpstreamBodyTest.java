@@ -9,6 +9,7 @@ import dev.sluice.provider.answer.UpstreamOptions;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,7 +24,7 @@ class UpstreamBodyTest {
   private static String put(Operation operation, String body, String model, UpstreamOptions ask) {
     ByteBuf buffer = Unpooled.directBuffer().writeBytes(("..." + body).getBytes(UTF_8));
     Call call = ProviderCalls.of(operation, buffer.skipBytes(3), Map.of());
-    ByteBuf sent = UpstreamBody.of(call, model, ask, "");
+    ByteBuf sent = UpstreamBody.of(call, model, ask, false, "");
     String text = sent.toString(UTF_8);
     sent.release();
     call.body().close();
@@ -109,6 +110,46 @@ class UpstreamBodyTest {
     assertThat(put(Operation.CHAT, body, STREAM)).isEqualTo(body);
   }
 
+  /// A body as clients of Vertex AI send it, whose path has the model.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          false | false | {"anthropic_version":"vertex-2023-10-16","max_tokens":1,"messages":[]} | {"model":"m","max_tokens":1,"messages":[]}
+          false | false | {"max_tokens":1,"messages":[]} | {"model":"m","max_tokens":1,"messages":[]}
+          false | true | {"max_tokens":1,"messages":[]} | {"model":"m","stream":true,"max_tokens":1,"messages":[]}
+          true | false | {"max_tokens":1,"messages":[], "anthropic_version" : "v" } | {"max_tokens":1,"messages":[], "anthropic_version" : "v" }
+          true | true | {"max_tokens":1,"messages":[]} | {"anthropic_version":"vertex-2023-10-16","stream":true,"max_tokens":1,"messages":[]}
+          """)
+  void a_body_without_its_model_gets_what_the_provider_wants(
+      boolean vertex, boolean stream, String body, String out) {
+    ByteBuf bytes = Unpooled.copiedBuffer(body, UTF_8);
+    Call call = ProviderCalls.ofPath(Operation.MESSAGES, "c", stream, bytes);
+    assertThat(sent(call, new UpstreamOptions(stream, false), vertex)).isEqualTo(out);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          COUNT_TOKENS | false | {"anthropic_version":"v","model":"c","messages":[]} | {"model":"m","messages":[]}
+          COUNT_TOKENS | false | {"model":"c","messages":[] , "anthropic_version":"v"} | {"model":"m","messages":[]}
+          COUNT_TOKENS | true | {"model":"c","messages":[]} | {"anthropic_version":"vertex-2023-10-16","model":"m","messages":[]}
+          MESSAGES | true | {"model":"c","max_tokens":1,"anthropic_version":"v","messages":[]} | {"max_tokens":1,"anthropic_version":"v","messages":[]}
+          MESSAGES | true | {"max_tokens":1,"messages":[] ,"model":"c"} | {"max_tokens":1,"messages":[] ,"anthropic_version":"vertex-2023-10-16"}
+          MESSAGES | true | {"max_tokens":1,"messages":[],"anthropic_version":"v" , "model":"c"} | {"max_tokens":1,"messages":[],"anthropic_version":"v"}
+          CHAT | true | {"model":"c","messages":[]} | {"model":"m","messages":[]}
+          """)
+  void model_and_version_stand_where_the_provider_wants_them(
+      Operation operation, boolean vertex, String body, String out) {
+    Call call = ProviderCalls.of(operation, Unpooled.copiedBuffer(body, UTF_8), Map.of());
+    assertThat(sent(call, new UpstreamOptions(false, false), vertex)).isEqualTo(out);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -121,11 +162,43 @@ class UpstreamBodyTest {
   void a_bound_stands_behind_all_members(String body, String sent) {
     ByteBuf buffer = Unpooled.copiedBuffer(body, UTF_8);
     Call call = ProviderCalls.of(Operation.CHAT, buffer, Map.of());
-    ByteBuf put =
-        UpstreamBody.of(call, "m", UpstreamOptions.asItIs(call), new AddedBound("b", 7).json());
+    String last = new AddedBound("b", 7).json();
+    ByteBuf put = UpstreamBody.of(call, "m", UpstreamOptions.asItIs(call), false, last);
     assertThat(put.toString(UTF_8).strip()).isEqualTo(sent);
     put.release();
     call.body().close();
     assertThat(buffer.refCnt()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{\"model\":\"c\",\"anthropic_version\":\"v\",\"max_tokens\":1,\"messages\":[]}"
+            + "|{\"stream\":true,\"anthropic_version\":\"v\",\"max_tokens\":1,\"messages\":[]}"
+      })
+  void what_is_added_stands_in_front_of_what_is_left_out(String body, String out) {
+    Call call = ProviderCalls.of(Operation.MESSAGES, Unpooled.copiedBuffer(body, UTF_8), Map.of());
+    assertThat(sent(call, STREAM, true)).isEqualTo(out);
+  }
+
+  @Test
+  void a_newer_version_of_the_api_is_the_same_in_the_body() {
+    Call call =
+        ProviderCalls.of(
+            Operation.COUNT_TOKENS,
+            Unpooled.copiedBuffer("{\"model\":\"m\",\"messages\":[]}", UTF_8),
+            Map.of("anthropic-version", "2026-10-21"));
+    assertThat(sent(call, new UpstreamOptions(false, false), true))
+        .isEqualTo("{\"anthropic_version\":\"2026-10-21\",\"model\":\"m\",\"messages\":[]}");
+  }
+
+  private static String sent(Call call, UpstreamOptions ask, boolean vertex) {
+    ByteBuf sent = UpstreamBody.of(call, "m", ask, vertex, "");
+    String text = sent.toString(UTF_8);
+    sent.release();
+    call.body().close();
+    return text;
   }
 }

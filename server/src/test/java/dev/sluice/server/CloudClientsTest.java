@@ -25,6 +25,14 @@ class CloudClientsTest {
             + "|{\"input\":\"x\",\"model\":\"m\"}|RESPONSES|m|false",
         "/v1beta1/projects/p/locations/global/publishers/google/models/g:streamGenerateContent?alt=sse"
             + "|{\"contents\":[]}|GENERATE|g|true",
+        "/v1/projects/p/locations/global/publishers/anthropic/models/c:rawPredict"
+            + "|{\"messages\":[],\"max_tokens\":1}|MESSAGES|c|false",
+        "/v1/projects/p/locations/global/publishers/anthropic/models/c:streamRawPredict"
+            + "|{\"messages\":[],\"max_tokens\":1}|MESSAGES|c|true",
+        "/v1/projects/p/locations/global/publishers/anthropic/models/count-tokens:rawPredict"
+            + "|{\"messages\":[],\"model\":\"c\"}|COUNT_TOKENS|c|false",
+        "/v1/projects/p/locations/global/publishers/google/models/e:predict"
+            + "|{\"instances\":[{\"content\":\"x\"}]}|PREDICT|e|false",
       })
   void the_path_says_what_is_asked_of_which_model(
       String path, String body, Operation operation, String model, boolean stream)

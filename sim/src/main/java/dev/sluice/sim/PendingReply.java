@@ -29,6 +29,7 @@ final class PendingReply implements ReplyDelivery {
   private long input;
   private long cached;
   private @Nullable HttpReply reply;
+  private Runnable afterwards = () -> {};
 
   PendingReply(ReceivedRequest request, String id, Recorded recorded) {
     this.request = request;
@@ -55,6 +56,11 @@ final class PendingReply implements ReplyDelivery {
 
   void strike(@Nullable FaultCall by) {
     fault = by;
+  }
+
+  /// Notes what is to be done when the answer is over.
+  void then(Runnable what) {
+    afterwards = what;
   }
 
   @Nullable FaultCall fault() {
@@ -107,6 +113,7 @@ final class PendingReply implements ReplyDelivery {
       bill(finish, settle.getAsLong());
     }
     recorded.ended(finish);
+    afterwards.run();
   }
 
   /// Errors are free. A client that leaves stops the model: of a whole answer that was not sent the

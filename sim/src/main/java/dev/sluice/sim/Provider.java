@@ -1,11 +1,14 @@
 package dev.sluice.sim;
 
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.sim.credential.CredentialPlay;
+import dev.sluice.sim.credential.Issued;
 import dev.sluice.sim.dialect.OpenAiError;
 import dev.sluice.sim.dialect.Refusal;
 import dev.sluice.sim.fault.Fault;
 import dev.sluice.sim.fault.FaultCall;
 import dev.sluice.sim.fault.InvalidFault;
+import dev.sluice.sim.scenario.Credentials;
 import dev.sluice.sim.scenario.Scenario;
 import dev.sluice.sim.stored.ResponsesApi;
 import dev.sluice.sim.wire.HttpReply;
@@ -25,6 +28,7 @@ final class Provider implements RequestHandler {
   private final Listings listings;
   private final IdGenerator ids;
   private final Recorded recorded;
+  private final @Nullable CredentialPlay credentials;
 
   Provider(Scenario scenario, Clock clock) {
     this.clock = clock;
@@ -34,10 +38,19 @@ final class Provider implements RequestHandler {
     this.listings = new Listings(stored, models.names());
     this.ids = new IdGenerator(scenario.seed());
     this.recorded = new Recorded(scenario.record());
+    Credentials terms = scenario.credentials();
+    this.credentials = terms == null ? null : new CredentialPlay(terms, scenario.seed(), clock);
   }
 
   Recorded recorded() {
     return recorded;
+  }
+
+  Issued issued() {
+    if (credentials == null) {
+      throw new IllegalStateException("the scenario has no credentials that end");
+    }
+    return credentials.issued();
   }
 
   @Override
@@ -47,8 +60,22 @@ final class Provider implements RequestHandler {
   }
 
   @Override
-  public ReplyDelivery answer(ReceivedRequest request) {
-    PendingReply ticket = new PendingReply(request, ids.next(), recorded);
+  public ReplyDelivery answer(ReceivedRequest received) {
+    PendingReply ticket = new PendingReply(received, ids.next(), recorded);
+    try {
+      return answer(VertexPaths.plain(received), ticket);
+    } catch (Refusal e) {
+      return ticket.with(e.error().reply(ticket.headers()));
+    }
+  }
+
+  private ReplyDelivery answer(ReceivedRequest request, PendingReply ticket) {
+    CredentialPlay.Given given = credentials == null ? null : credentials.answer(request);
+    if (given != null) {
+      ticket.strike(given.fault());
+      ticket.then(credentials::ended);
+      return ticket.with(twisted(Form.OPENAI, given.reply(), given.fault()));
+    }
     try {
       String header = request.header(FAULT_HEADER);
       FaultCall fault = header == null ? null : FaultCall.parse(header);
@@ -78,6 +105,10 @@ final class Provider implements RequestHandler {
 
   private HttpReply reply(Form form, ReceivedRequest request, PendingReply ticket)
       throws InvalidFault {
+    HttpReply over = credentials == null ? null : credentials.refusal(request);
+    if (over != null) {
+      return over;
+    }
     OpenAiError refused = keys.check(request);
     if (refused != null) {
       return form.keyless(refused).reply(ticket.headers());

@@ -1,6 +1,7 @@
 package dev.sluice.sim;
 
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.sim.credential.Issued;
 import dev.sluice.sim.scenario.Scenario;
 import dev.sluice.sim.scenario.TimeWindow;
 import dev.sluice.sim.wire.ReplyTimer;
@@ -57,6 +58,13 @@ public final class Simulator implements AutoCloseable {
   /// The requests that it has received so far.
   public Recorded recorded() {
     return provider.recorded();
+  }
+
+  /// The credentials that it has given so far.
+  ///
+  /// @throws IllegalStateException if its scenario has none
+  public Issued issued() {
+    return provider.issued();
   }
 
   /// Makes the operating system refuse connections from now on; open ones are reset.

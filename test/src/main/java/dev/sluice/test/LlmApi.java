@@ -58,7 +58,7 @@ public enum LlmApi {
     return switch (verb) {
       case GENERATE, STREAM -> GEMINI;
       case COUNT -> TOKEN_COUNT;
-      case EMBED, BATCH_EMBED -> EMBEDDINGS;
+      case EMBED, BATCH_EMBED, PREDICT -> EMBEDDINGS;
     };
   }
 

@@ -52,7 +52,8 @@ public final class Dialects {
   /// The dialect of a call. A stream of Gemini's dialect is an array unless its query asks for
   /// events.
   private static ClientDialect of(Endpoint.Calling calling, String target) {
-    return calling.stream() && !asksForEvents(TargetQuery.of(target))
+    boolean array = calling.stream() && calling.operation() == Operation.GENERATE;
+    return array && !asksForEvents(TargetQuery.of(target))
         ? GeminiDialect.ARRAYS
         : of(calling.operation());
   }
@@ -75,7 +76,8 @@ public final class Dialects {
           STORED_RESPONSE ->
           OpenAiDialect.INSTANCE;
       case MESSAGES, COUNT_TOKENS -> AnthropicDialect.INSTANCE;
-      case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS -> GeminiDialect.EVENTS;
+      case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS, PREDICT ->
+          GeminiDialect.EVENTS;
       case COHERE_EMBED -> CohereDialect.INSTANCE;
     };
   }

@@ -26,7 +26,9 @@ public enum Operation {
   /// The embeddings of several contents in Gemini's dialect.
   BATCH_EMBED_CONTENTS,
   /// Embeddings in Cohere's dialect.
-  COHERE_EMBED;
+  COHERE_EMBED,
+  /// Embeddings in the dialect of Google Vertex AI for its older models.
+  PREDICT;
 
   /// Whether the body is a conversation in Anthropic's dialect.
   public boolean isOfMessages() {
@@ -38,11 +40,11 @@ public enum Operation {
     return this == RESPONSES || this == INPUT_TOKENS || this == COMPACT;
   }
 
-  /// Whether the operation is one of Gemini's dialect, where the path names the model and says
-  /// whether the answer is to be streamed.
+  /// Whether the operation is one of Gemini's dialect, or of Vertex AI's, where the path names the
+  /// model and says whether the answer is to be streamed.
   public boolean isOfGemini() {
     return switch (this) {
-      case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS -> true;
+      case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS, PREDICT -> true;
       default -> false;
     };
   }
@@ -52,7 +54,7 @@ public enum Operation {
   public boolean asksModel() {
     return switch (this) {
       case CHAT, COMPLETIONS, EMBEDDINGS, MODERATIONS, RESPONSES, MESSAGES, COMPACT -> true;
-      case GENERATE, EMBED_CONTENT, BATCH_EMBED_CONTENTS, COHERE_EMBED -> true;
+      case GENERATE, EMBED_CONTENT, BATCH_EMBED_CONTENTS, COHERE_EMBED, PREDICT -> true;
       case COUNT_TOKENS, INPUT_TOKENS, STORED_RESPONSE, GENERATE_COUNT -> false;
     };
   }

@@ -67,8 +67,7 @@ public record AwsAuth(
       implements Source {
     @Override
     public String words() {
-      String port = url.getPort() < 0 ? "" : ":" + url.getPort();
-      return "container endpoint " + url.getScheme() + "://" + url.getHost() + port;
+      return "container endpoint " + ShownAddress.of(url);
     }
   }
 
@@ -78,8 +77,7 @@ public record AwsAuth(
   public record Instance(URI endpoint) implements Source {
     @Override
     public String words() {
-      String port = endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort();
-      return "instance metadata of " + endpoint.getScheme() + "://" + endpoint.getHost() + port;
+      return "instance metadata of " + ShownAddress.of(endpoint);
     }
   }
 

@@ -89,7 +89,7 @@ public record EntraAuth(Source source, String scope) implements Auth {
   public String proofSource() {
     return switch (source) {
       case App app -> proof(app.proof()) + " of client " + app.client() + " in " + app.tenant();
-      case Managed managed -> "managed identity of " + managed.endpoint();
+      case Managed managed -> "managed identity of " + ShownAddress.of(managed.endpoint());
     };
   }
 

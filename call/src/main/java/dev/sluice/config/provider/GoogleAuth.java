@@ -53,7 +53,7 @@ public record GoogleAuth(
     String from =
         switch (source) {
           case File file -> "credentials file " + file.path();
-          case Metadata metadata -> "metadata server " + metadata.endpoint();
+          case Metadata metadata -> "metadata server " + ShownAddress.of(metadata.endpoint());
         };
     return from + impersonated.map(whom -> ", acting as " + whom).orElse("");
   }

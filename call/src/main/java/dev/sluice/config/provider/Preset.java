@@ -13,6 +13,7 @@ import static dev.sluice.call.request.Operation.GENERATE_COUNT;
 import static dev.sluice.call.request.Operation.INPUT_TOKENS;
 import static dev.sluice.call.request.Operation.MESSAGES;
 import static dev.sluice.call.request.Operation.MODERATIONS;
+import static dev.sluice.call.request.Operation.PREDICT;
 import static dev.sluice.call.request.Operation.RESPONSES;
 import static dev.sluice.call.request.Operation.STORED_RESPONSE;
 
@@ -64,7 +65,7 @@ public record Preset(
       List.of(".amazonaws.com", ".amazonaws.com.cn", ".api.aws");
 
   /// The hosts of Vertex AI: one for all of the world, one for each large region, and one for each
-  /// location.
+  /// location (https://cloud.google.com/vertex-ai/docs/general/locations).
   private static final Pattern VERTEX_HOSTS =
       Pattern.compile("(?:[a-z0-9-]+-)?aiplatform(?:\\.[a-z]+\\.rep)?\\.googleapis\\.com");
 
@@ -81,11 +82,13 @@ public record Preset(
       case MESSAGES -> messages(type);
       // https://ai.google.dev/api
       case GEMINI ->
-          hosted(
-              "https://generativelanguage.googleapis.com",
-              "GEMINI_API_KEY",
-              "GOOGLE_GEMINI_BASE_URL",
-              EnumSet.of(GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS));
+          type == ProviderType.VERTEX
+              ? vertex(EnumSet.of(GENERATE, GENERATE_COUNT, EMBED_CONTENT, PREDICT))
+              : hosted(
+                  "https://generativelanguage.googleapis.com",
+                  "GEMINI_API_KEY",
+                  "GOOGLE_GEMINI_BASE_URL",
+                  EnumSet.of(GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS));
       // https://docs.cohere.com/reference/embed
       case COHERE ->
           hosted(
@@ -99,9 +102,12 @@ public record Preset(
   /// https://docs.anthropic.com/en/api/messages
   private static Preset messages(ProviderType type) {
     Set<Operation> served = EnumSet.of(MESSAGES, COUNT_TOKENS);
-    return type == ProviderType.BEDROCK
-        ? bedrock(served)
-        : hosted("https://api.anthropic.com", "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", served);
+    return switch (type) {
+      case BEDROCK -> bedrock(served);
+      case VERTEX -> vertex(served);
+      default ->
+          hosted("https://api.anthropic.com", "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", served);
+    };
   }
 
   private Preset without(Operation... others) {
@@ -156,6 +162,7 @@ public record Preset(
               false,
               EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS, RESPONSES, COMPACT, STORED_RESPONSE));
       case BEDROCK -> bedrock(EnumSet.of(CHAT, RESPONSES));
+      case VERTEX -> vertex(EnumSet.of(CHAT));
       // https://docs.mistral.ai/api
       case MISTRAL ->
           hosted(
@@ -246,6 +253,7 @@ public record Preset(
       case VLLM, OLLAMA, COMPATIBLE -> false;
       case AZURE -> AZURE_HOSTS.stream().anyMatch(host::endsWith);
       case BEDROCK -> BEDROCK_HOSTS.stream().anyMatch(host::endsWith);
+      case VERTEX -> VERTEX_HOSTS.matcher(host).matches();
       case OPENAI,
           ANTHROPIC,
           GEMINI,
@@ -288,6 +296,12 @@ public record Preset(
         true,
         false,
         operations);
+  }
+
+  /// The address has project and location. A key is one of the express mode.
+  private static Preset vertex(Set<Operation> operations) {
+    return new Preset(
+        Optional.empty(), Optional.empty(), Optional.empty(), false, false, operations);
   }
 
   private static Preset hosted(

@@ -65,7 +65,7 @@ public record ProviderConfig(
     public static Api of(ProviderType type) {
       return switch (type) {
         case ANTHROPIC -> MESSAGES;
-        case GEMINI -> GEMINI;
+        case GEMINI, VERTEX -> GEMINI;
         case COHERE -> COHERE;
         default -> OPENAI;
       };
@@ -79,6 +79,7 @@ public record ProviderConfig(
             EnumSet.of(OPENAI, CHAT, RESPONSES);
         case BEDROCK -> EnumSet.of(OPENAI, CHAT, RESPONSES, MESSAGES);
         case GEMINI -> EnumSet.of(GEMINI, OPENAI);
+        case VERTEX -> EnumSet.of(GEMINI, MESSAGES, OPENAI);
         case COHERE -> EnumSet.of(COHERE, OPENAI);
         case MISTRAL, DEEPSEEK, TOGETHER, PERPLEXITY, NVIDIA, VOYAGE -> EnumSet.of(OPENAI);
       };

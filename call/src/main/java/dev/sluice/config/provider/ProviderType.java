@@ -11,6 +11,8 @@ public enum ProviderType {
   AZURE,
   /// Models of Amazon Bedrock that are asked in OpenAI's or Anthropic's dialect.
   BEDROCK,
+  /// Models of Google Vertex AI: Gemini, Claude and open ones, each in the dialect of its own.
+  VERTEX,
   MISTRAL,
   GROQ,
   DEEPSEEK,

@@ -59,7 +59,7 @@ public record WorkloadAuth(Exchange exchange, Proof proof) implements Auth {
     return switch (proof) {
       case TokenFile file -> "token of " + file.path();
       case AzureToken token -> token.identity().proofSource();
-      case GoogleToken token -> "identity token of " + token.endpoint();
+      case GoogleToken token -> "identity token of " + ShownAddress.of(token.endpoint());
     };
   }
 }

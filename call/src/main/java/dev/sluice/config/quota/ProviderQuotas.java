@@ -41,6 +41,7 @@ public final class ProviderQuotas {
       // https://docs.fireworks.ai/serverless/rate-limits: what is generated has a limit of its own.
       case FIREWORKS -> new ChargeRule(Output.WRITTEN, true);
       case OPENROUTER,
+          VERTEX,
           MISTRAL,
           GROQ,
           DEEPSEEK,
@@ -86,6 +87,7 @@ public final class ProviderQuotas {
           OPENROUTER,
           AZURE,
           BEDROCK,
+          VERTEX,
           MISTRAL,
           GROQ,
           DEEPSEEK,

@@ -11,6 +11,7 @@ import dev.sluice.sim.fault.FaultCall;
 import dev.sluice.sim.fault.InvalidFault;
 import dev.sluice.sim.limit.Limit;
 import dev.sluice.sim.limit.ModelLimits;
+import dev.sluice.sim.scenario.Credentials;
 import dev.sluice.sim.scenario.Distribution;
 import dev.sluice.sim.scenario.FaultRule;
 import dev.sluice.sim.scenario.Model;
@@ -68,7 +69,18 @@ public final class ScenarioFile {
         keys,
         models.isEmpty() ? List.of(Model.named("none")) : models,
         outage,
-        record);
+        record,
+        root.has("credentials") ? root.in("credentials", ScenarioFile::credentials) : null);
+  }
+
+  private static Credentials credentials(Section in) {
+    boolean behind = in.get("behind", Types.BOOLEAN, false);
+    Duration skew = in.get("skew", TIME, Duration.ZERO);
+    return new Credentials(
+        in.get("life", TIME, Duration.ofHours(1)),
+        behind ? skew.negated() : skew,
+        in.get("delay", TIME, Duration.ZERO),
+        in.each("faults", ScenarioFile::rule));
   }
 
   private static Optional<Model> model(String name, Section in) {

@@ -8,6 +8,7 @@ import dev.sluice.sim.fault.Fault;
 import dev.sluice.sim.fault.FaultCall;
 import dev.sluice.sim.limit.Limit;
 import dev.sluice.sim.limit.ModelLimits;
+import dev.sluice.sim.scenario.Credentials;
 import dev.sluice.sim.scenario.Distribution;
 import dev.sluice.sim.scenario.FaultRule;
 import dev.sluice.sim.scenario.Model;
@@ -67,7 +68,8 @@ class ScenarioFileTest {
             8,
             0.9);
     TimeWindow outage = new TimeWindow(Duration.ofSeconds(20), Duration.ofSeconds(40));
-    assertThat(scenario).isEqualTo(new Scenario(7, 2, List.of("sk-1"), List.of(model), outage, 10));
+    assertThat(scenario)
+        .isEqualTo(new Scenario(7, 2, List.of("sk-1"), List.of(model), outage, 10, null));
   }
 
   @Test
@@ -109,5 +111,19 @@ class ScenarioFileTest {
   void a_scenario_needs_a_model() {
     assertThatThrownBy(() -> read("seed: 1")).hasMessageContaining("has no models: add models:");
     assertThatThrownBy(() -> read("models: {}")).hasMessageContaining("has no models: add models:");
+  }
+
+  @Test
+  void credentials_that_end_are_read() {
+    String text =
+        "credentials: {life: 10m, skew: 20s, behind: true, delay: 5ms, faults: [{fault: 503}]}\n"
+            + "models: {m: {}}\n";
+    Credentials credentials = ScenarioFile.parse("s.yaml", text, Map.of()).credentials();
+    assertThat(credentials)
+        .isEqualTo(
+            Credentials.living(Duration.ofMinutes(10))
+                .skew(Duration.ofSeconds(-20))
+                .delay(Duration.ofMillis(5))
+                .faults(FaultRule.always(new FaultCall(Fault.STATUS, "503"))));
   }
 }

@@ -29,20 +29,26 @@ final class AuthReader {
 
   private AuthReader() {}
 
-  /// Reads `auth`. A provider that is AWS' own is authorised by AWS where it has no key.
+  /// Reads `auth`. A provider that is a cloud's own is authorised by the cloud where it has no key.
   ///
   /// @param url the provider's address
   static Optional<Auth> read(Section provider, ProviderType type, URI url) {
     boolean keyed = provider.has("key") || provider.has("keys");
     if (!provider.has("auth")) {
-      return type == ProviderType.BEDROCK && !keyed
-          ? provider.in("auth", in -> guarded(AwsAuthReader::read, in, url))
-          : Optional.empty();
+      return keyed ? Optional.empty() : ofCloud(provider, type, url);
     }
     if (keyed) {
       provider.fail("auth", "and a key exclude each other: remove one of them");
     }
     return provider.in("auth", in -> kind(in, url));
+  }
+
+  private static Optional<Auth> ofCloud(Section provider, ProviderType type, URI url) {
+    return switch (type) {
+      case BEDROCK -> provider.in("auth", in -> guarded(AwsAuthReader::read, in, url));
+      case VERTEX -> provider.in("auth", in -> guarded(GoogleAuthReader::read, in, url));
+      default -> Optional.empty();
+    };
   }
 
   private static Optional<Auth> kind(Section in, URI url) {

@@ -30,6 +30,7 @@ public final class GatewaySections {
     RouteReader reader = new RouteReader(root.names("providers"), policy);
     List<RouteConfig> routes = root.named("routes", reader::read);
     BedrockModels.notes(providers, routes).forEach(what -> root.note("routes", what));
+    VertexModels.notes(providers, routes).forEach(what -> root.note("routes", what));
     Map<String, Integer> tenants = QueueReader.tenants(root);
     if (!root.has("providers")) {
       root.fail("has no providers: add `providers: {openai: {type: openai, key: ...}}`");

@@ -34,7 +34,8 @@ final class ProviderReader {
   private static final Credential KEY = new Credential();
 
   /// Keys that providers of some types alone have.
-  private static final List<String> OF_SOME_TYPES = List.of("auth", "region", "endpoint", "labels");
+  private static final List<String> OF_SOME_TYPES =
+      List.of("auth", "region", "endpoint", "project", "location", "labels");
 
   /// The headers of W3C Trace Context.
   private static final List<HeaderPattern> TRACE =
@@ -48,16 +49,13 @@ final class ProviderReader {
     Optional<ProviderType> type = in.need("type", TYPE, "add `type: openai`, or what else it is");
     ProviderConfig.Api api = api(in, type);
     Optional<Preset> preset = type.map(known -> Preset.of(known, api));
-    boolean bedrock = type.filter(known -> known == ProviderType.BEDROCK).isPresent();
-    Optional<URI> regional = bedrock ? BedrockAddress.read(in, api) : Optional.empty();
-    Optional<URI> url =
-        in.get("url", new ProviderUrl()).or(() -> regional).or(() -> preset.flatMap(Preset::url));
+    Optional<URI> url = url(in, type, api, preset);
     Map<Secret, List<Secret>> former = new LinkedHashMap<>();
     List<Secret> keys = keys(in, former);
     Optional<Boolean> inside = in.get("allow_private", Types.BOOLEAN);
     List<HeaderPattern> forwarded = ForwardHeaders.read(in);
     forwarded = in.get("propagate", Types.BOOLEAN, false) ? traced(forwarded) : forwarded;
-    preset.filter(_ -> !bedrock).ifPresent(known -> complete(in, known));
+    preset.filter(_ -> !isRegional(type)).ifPresent(known -> complete(in, known));
     QuotaConfig usual = type.map(ProviderQuotas::defaults).orElse(QuotaConfig.defaults());
     QuotaConfig quota = QuotaReader.read(in, usual);
     quotas.put(name, quota);
@@ -72,7 +70,9 @@ final class ProviderReader {
           "url",
           "leads into the gateway's own network: add `allow_private: true` if it is meant to");
     }
-    checkPath(in, api, url.get().getRawPath());
+    if (type.get() != ProviderType.VERTEX) {
+      checkPath(in, api, url.get().getRawPath());
+    }
     ProviderConfig bounded =
         new ProviderConfig(name, type.get(), url.get(), keys, allowPrivate)
             .forwarding(forwarded)
@@ -94,6 +94,24 @@ final class ProviderReader {
       return Set.of();
     }
     return Set.copyOf(labels);
+  }
+
+  private static Optional<URI> url(
+      Section in, Optional<ProviderType> type, ProviderConfig.Api api, Optional<Preset> preset) {
+    return switch (type.orElse(ProviderType.COMPATIBLE)) {
+      case VERTEX -> VertexAddress.read(in, api);
+      case BEDROCK -> {
+        Optional<URI> regional = BedrockAddress.read(in, api);
+        yield in.get("url", new ProviderUrl()).or(() -> regional);
+      }
+      default -> in.get("url", new ProviderUrl()).or(() -> preset.flatMap(Preset::url));
+    };
+  }
+
+  /// Whether a provider has its address by other keys than `url`, and a credential without any.
+  private static boolean isRegional(Optional<ProviderType> type) {
+    return type.filter(known -> known == ProviderType.BEDROCK || known == ProviderType.VERTEX)
+        .isPresent();
   }
 
   /// Reads the interface that the provider is called by, where its vendor has several.

@@ -22,14 +22,16 @@ final class ProviderTypeName implements Type<ProviderType> {
           Map.entry("azureopenai", "azure"),
           Map.entry("aws_bedrock", "bedrock"),
           Map.entry("bedrock_mantle", "bedrock"),
+          Map.entry("vertex_ai", "vertex"),
+          Map.entry("vertexai", "vertex"),
+          Map.entry("vertex-ai", "vertex"),
           Map.entry("hosted_vllm", "vllm"),
           Map.entry("openai_compatible", "compatible"),
           Map.entry("openai-compatible", "compatible"),
           Map.entry("openai_like", "compatible"));
 
   /// Services whose calls are signed by their clouds' accounts.
-  private static final Set<String> NOT_YET =
-      Set.of("vertex_ai", "vertex", "vertexai", "bedrock_converse", "sagemaker", "watsonx");
+  private static final Set<String> NOT_YET = Set.of("bedrock_converse", "sagemaker", "watsonx");
 
   @Override
   public ProviderType read(String text) throws ConfigProblem {

@@ -55,10 +55,6 @@ final class AnthropicRequestDecoder {
   ///   form
   public static HubRequest decode(byte[] body, HeapMeter meter) {
     JsonNode top = JsonTexts.request(JSON, body, meter);
-    String model = top.string("model");
-    if (model == null) {
-      throw new Untranslatable("model", "Field required");
-    }
     if (top.get("max_tokens") == null) {
       throw new Untranslatable("max_tokens", "Field required");
     }
@@ -66,7 +62,7 @@ final class AnthropicRequestDecoder {
     var messages = new AnthropicMessageDecoder(extras);
     messages.decode(top.get("system"), top.get("messages"));
     return new HubRequest(
-        model,
+        top.string("model", ""),
         top.isTrue("stream"),
         true,
         messages.system(),

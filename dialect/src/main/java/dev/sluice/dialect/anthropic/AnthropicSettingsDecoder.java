@@ -40,6 +40,8 @@ record AnthropicSettingsDecoder(List<Extra> extras) {
       case "model", "messages", "max_tokens", "system", "stream", "tools", "tool_choice" -> {}
       case "temperature", "top_p", "top_k", "stop_sequences", "thinking", "metadata" -> {}
       case "output_config", "output_format", "service_tier", "cache_control" -> {}
+      // The version of the API, which clients of Vertex AI say in the body.
+      case "anthropic_version" -> {}
       case "container", "mcp_servers" -> refuse(property);
       default -> drop(property);
     }

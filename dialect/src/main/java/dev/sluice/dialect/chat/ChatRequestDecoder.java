@@ -52,16 +52,12 @@ final class ChatRequestDecoder {
   ///   form
   public static HubRequest decode(byte[] body, HeapMeter meter) {
     JsonNode top = JsonTexts.request(JSON, body, meter);
-    String model = top.string("model");
-    if (model == null) {
-      throw new Untranslatable("model", "a model's name is needed");
-    }
     var extras = new ArrayList<Extra>();
     var messages = new ChatMessageDecoder(extras);
     messages.decode(top.get("messages"));
     JsonNode options = top.get("stream_options");
     return new HubRequest(
-        model,
+        top.string("model", ""),
         top.isTrue("stream"),
         options != null && options.isTrue("include_usage"),
         messages.system(),

@@ -45,6 +45,17 @@ public enum AnsweredVectors {
     }
   },
 
+  /// `predictions`, each with `embeddings` that have `values`.
+  PREDICT("predictions", "embeddings") {
+    @Override
+    List<RawVector> vectors(JsonNode top, byte[] body) {
+      return top.children("predictions").stream()
+          .map(one -> one.get("embeddings"))
+          .map(one -> vector(one == null ? null : one.get("values"), body))
+          .toList();
+    }
+  },
+
   /// `embeddings` with a list of vectors for each type, of which the first is taken.
   COHERE("embeddings", "base64") {
     @Override

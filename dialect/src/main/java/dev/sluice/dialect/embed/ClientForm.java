@@ -9,6 +9,8 @@ public enum ClientForm {
   EMBED_CONTENT(EmbeddingForm.GEMINI, new GeminiEmbeddings(false)),
   /// The form of Gemini for a batch.
   BATCH_EMBED_CONTENTS(EmbeddingForm.GEMINI, EmbeddingForm.GEMINI.codec()),
+  /// The form of Vertex AI.
+  PREDICT(EmbeddingForm.VERTEX, EmbeddingForm.VERTEX.codec()),
   /// The form of Cohere.
   COHERE_EMBED(EmbeddingForm.COHERE, EmbeddingForm.COHERE.codec());
 
@@ -23,6 +25,11 @@ public enum ClientForm {
   /// The provider's form that is the same dialect.
   EmbeddingForm form() {
     return form;
+  }
+
+  /// Whether requests pass as they are where a provider is asked in this form.
+  boolean isAsked(EmbeddingForm provider) {
+    return provider == EmbeddingForm.GEMINI_CONTENT ? this == EMBED_CONTENT : form == provider;
   }
 
   EmbeddingCodec codec() {

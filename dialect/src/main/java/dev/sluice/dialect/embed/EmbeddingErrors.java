@@ -27,20 +27,27 @@ final class EmbeddingErrors {
     if (detail != null) {
       return new AnswerFault(Statuses.kind(status), detail);
     }
-    return form == EmbeddingForm.GEMINI
+    return isGoogles(form)
         ? GoogleErrors.fault(status, error.get())
         : ChatErrors.fault(status, error.get());
   }
 
+  private static boolean isGoogles(EmbeddingForm form) {
+    return switch (form) {
+      case GEMINI, GEMINI_CONTENT, VERTEX -> true;
+      case OPENAI, MISTRAL, VOYAGE, COHERE -> false;
+    };
+  }
+
   /// The status of an error for a client.
   static int status(EmbeddingForm form, AnswerFault fault) {
-    return form == EmbeddingForm.GEMINI ? GoogleErrors.status(fault) : ChatErrors.status(fault);
+    return isGoogles(form) ? GoogleErrors.status(fault) : ChatErrors.status(fault);
   }
 
   /// The body of an error for a client.
   static byte[] body(EmbeddingForm form, AnswerFault fault) {
     return switch (form) {
-      case GEMINI -> GoogleErrors.body(fault);
+      case GEMINI, GEMINI_CONTENT, VERTEX -> GoogleErrors.body(fault);
       case COHERE -> cohere(fault.message());
       case OPENAI, MISTRAL, VOYAGE -> ChatErrors.body(fault);
     };

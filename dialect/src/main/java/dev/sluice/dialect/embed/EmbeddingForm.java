@@ -9,6 +9,10 @@ public enum EmbeddingForm {
   VOYAGE(new OpenAiEmbeddings(OpenAiSurface.VOYAGE)),
   /// The form of Gemini, always a batch.
   GEMINI(new GeminiEmbeddings(true)),
+  /// The form of Vertex AI for its older models.
+  VERTEX(new VertexEmbeddings()),
+  /// The form of Gemini for one input, in which Vertex AI is asked for its newer models.
+  GEMINI_CONTENT(new GeminiEmbeddings(false)),
   /// The form of Cohere.
   COHERE(new CohereEmbeddings());
 

@@ -26,6 +26,8 @@ final class EmbeddingProperties {
           "content",
           "parts",
           "requests",
+          "instances",
+          "parameters",
           "embedding_types",
           "embedContentConfig",
           "embed_content_config");
@@ -33,7 +35,15 @@ final class EmbeddingProperties {
   /// The reader of answers, which passes over lists of numbers.
   private static final JsonReader ANSWERS =
       JsonReader.of(
-          "data", "embeddings", "base64", "usage", "usageMetadata", "meta", "billed_units");
+          "data",
+          "embeddings",
+          "base64",
+          "usage",
+          "usageMetadata",
+          "meta",
+          "billed_units",
+          "predictions",
+          "statistics");
 
   /// The heap bytes of a property beside its value, and of an input beside its text: of their path
   /// above all.

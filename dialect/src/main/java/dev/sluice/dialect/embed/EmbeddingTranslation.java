@@ -16,7 +16,7 @@ public record EmbeddingTranslation(
     EmbeddingForm client, EmbeddingForm provider, EmbeddingCodec codec) {
   /// The translation of a client's requests for a provider; empty where they pass as they are.
   public static Optional<EmbeddingTranslation> of(ClientForm client, EmbeddingForm provider) {
-    return client.form() == provider
+    return client.isAsked(provider)
         ? Optional.empty()
         : Optional.of(new EmbeddingTranslation(client.form(), provider, client.codec()));
   }

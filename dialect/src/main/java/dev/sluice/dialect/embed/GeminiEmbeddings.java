@@ -8,6 +8,7 @@ import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonOutput;
+import dev.sluice.dialect.json.JsonReader;
 import dev.sluice.dialect.json.RawJson;
 import dev.sluice.dialect.rule.Losses;
 import dev.sluice.dialect.rule.Untranslatable;
@@ -19,10 +20,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
-/// The codec of Gemini's `embedContent` and `batchEmbedContents`. A provider is always asked for a
-/// batch. An input that is too long is cut off without a word. https://ai.google.dev/api/embeddings
+/// The codec of Gemini's `embedContent` and `batchEmbedContents`. Gemini's own API is always asked
+/// for a batch, Vertex AI, which has none, for one. An input that is too long is cut off without a
+/// word. https://ai.google.dev/api/embeddings
 ///
-/// @param batch whether the client asks for a batch
+/// @param batch whether a batch is asked for
 record GeminiEmbeddings(boolean batch) implements EmbeddingCodec {
   private static final int INPUTS_MAX = 100;
   private static final Set<String> KNOWN =
@@ -49,6 +51,7 @@ record GeminiEmbeddings(boolean batch) implements EmbeddingCodec {
           "autoTruncate",
           "auto_truncate");
 
+  private static final JsonReader ONE = JsonReader.of("embedding", "usageMetadata");
   private static final int AROUND = 16;
   private static final int ENDS = 128;
 
@@ -127,34 +130,45 @@ record GeminiEmbeddings(boolean batch) implements EmbeddingCodec {
   public byte[] encodeRequest(
       EmbeddingRequest request, String model, Losses losses, HeapMeter meter) {
     Options options = request.options();
-    EmbeddingRules.atMost(request, INPUTS_MAX);
+    EmbeddingRules.atMost(request, batch ? INPUTS_MAX : 1);
     EmbeddingRules.floatsAlone(options);
     EmbeddingRules.truncation(options, EnumSet.of(Truncation.END), losses);
     EmbeddingRules.others(request, Set.of(), losses);
     var out = new JsonOutput(meter);
+    if (!batch) {
+      one(out.open('{'), request.inputs().getFirst(), options);
+      return out.close('}').bytes();
+    }
     out.open('{').name("requests").open('[');
     for (EmbeddingInput input : request.inputs()) {
-      out.open('{').field("model", "models/" + model);
-      out.name("content").open('{').name("parts").open('[').open('{');
-      out.field("text", EmbeddingRules.text(input)).close('}').close(']').close('}');
-      options.task().ifPresent(task -> out.field("taskType", task.value().gemini()));
-      options.title().ifPresent(title -> out.field("title", title.value()));
-      options.dimensions().ifPresent(size -> out.field("outputDimensionality", size.value()));
+      one(out.open('{').field("model", "models/" + model), input, options);
       out.close('}');
     }
     return out.close(']').close('}').bytes();
   }
 
+  private static void one(JsonOutput out, EmbeddingInput input, Options options) {
+    out.name("content").open('{').name("parts").open('[').open('{');
+    out.field("text", EmbeddingRules.text(input)).close('}').close(']').close('}');
+    options.task().ifPresent(task -> out.field("taskType", task.value().gemini()));
+    options.title().ifPresent(title -> out.field("title", title.value()));
+    options.dimensions().ifPresent(size -> out.field("outputDimensionality", size.value()));
+  }
+
   @Override
   public EmbeddingReply decodeAnswer(byte[] body, Asked asked, HeapMeter meter) {
-    JsonNode top = EmbeddingProperties.answer(body, meter);
-    List<JsonNode> embeddings = top.children("embeddings");
+    JsonNode top =
+        batch
+            ? EmbeddingProperties.answer(body, meter)
+            : EmbeddingProperties.answer(ONE, body, meter);
+    JsonNode one = top.get("embedding");
+    List<JsonNode> embeddings = one == null ? top.children("embeddings") : List.of(one);
     int count = asked.count();
     if (embeddings.size() != count) {
       throw malformed("it has %d for %d inputs".formatted(embeddings.size(), count));
     }
     List<RawVector> vectors =
-        embeddings.stream().map(one -> Vectors.list(one.get("values"), body)).toList();
+        embeddings.stream().map(part -> Vectors.list(part.get("values"), body)).toList();
     JsonNode usage = top.get("usageMetadata");
     long tokens = usage == null ? -1 : usage.number("promptTokenCount", -1);
     return new EmbeddingReply(

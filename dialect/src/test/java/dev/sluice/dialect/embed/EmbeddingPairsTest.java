@@ -37,7 +37,9 @@ class EmbeddingPairsTest {
 
   /// A request that every form can say.
   private static EmbeddingRequest request(Pair pair, SplittableRandom random) {
-    int count = pair.client == ClientForm.EMBED_CONTENT ? 1 : random.nextInt(1, 40);
+    boolean one =
+        pair.client == ClientForm.EMBED_CONTENT || pair.provider == EmbeddingForm.GEMINI_CONTENT;
+    int count = one ? 1 : random.nextInt(1, 40);
     List<EmbeddingInput> inputs = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       inputs.add(new EmbeddingInput.Text("", "ä\n\"" + random.nextInt()));
@@ -78,7 +80,7 @@ class EmbeddingPairsTest {
     boolean hasTasks =
         switch (pair.provider) {
           case OPENAI, MISTRAL -> false;
-          case VOYAGE, GEMINI, COHERE -> true;
+          case VOYAGE, GEMINI, GEMINI_CONTENT, VERTEX, COHERE -> true;
         };
     for (int seed = 0; seed < SEEDS; seed++) {
       EmbeddingRequest asked = request(pair, new SplittableRandom(seed));
@@ -92,7 +94,9 @@ class EmbeddingPairsTest {
       assertThat(got.options().task().map(Stated::value))
           .isEqualTo(asked.options().task().map(Stated::value).filter(_ -> hasTasks));
       assertThat(got.others()).isEmpty();
-      assertThat(new String(body, UTF_8)).contains("x/y");
+      boolean named =
+          pair.provider != EmbeddingForm.VERTEX && pair.provider != EmbeddingForm.GEMINI_CONTENT;
+      assertThat(new String(body, UTF_8).contains("x/y")).isEqualTo(named);
     }
   }
 
@@ -115,7 +119,7 @@ class EmbeddingPairsTest {
           pair.provider.codec().decodeRequest(translated.body(), HeapMeter.unbounded());
       byte[] answer = answer(pair.provider.codec(), atProvider, vectors);
       var whole = (VectorAnswer.Whole) translated.answer(answer, 77, HeapMeter.unbounded());
-      assertThat(whole.estimated()).isEqualTo(pair.provider == EmbeddingForm.GEMINI);
+      assertThat(whole.estimated()).isEqualTo(pair.provider.codec() instanceof GeminiEmbeddings);
       EmbeddingReply got =
           pair.client
               .form()

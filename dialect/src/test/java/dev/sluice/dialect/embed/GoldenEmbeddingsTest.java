@@ -35,6 +35,10 @@ class GoldenEmbeddingsTest {
           EMBEDDINGS | GEMINI | {"model":"m","input":["a","b"],"dimensions":8,"user":"u"} | {"requests":[{"model":"models/x","content":{"parts":[{"text":"a"}]},"outputDimensionality":8},{"model":"models/x","content":{"parts":[{"text":"b"}]},"outputDimensionality":8}]} | user
           EMBEDDINGS | GEMINI | {"model":"m","input":"a","input_type":"search_query","encoding_format":"base64"} | {"requests":[{"model":"models/x","content":{"parts":[{"text":"a"}]},"taskType":"RETRIEVAL_QUERY"}]} | ``
           EMBEDDINGS | GEMINI | {"model":"m","input":"a","input_type":null,"truncation":false} | {"requests":[{"model":"models/x","content":{"parts":[{"text":"a"}]}}]} | truncation
+          EMBEDDINGS | VERTEX | {"model":"m","input":["a","b"],"dimensions":8,"input_type":"search_query"} | {"instances":[{"content":"a","task_type":"RETRIEVAL_QUERY"},{"content":"b","task_type":"RETRIEVAL_QUERY"}],"parameters":{"autoTruncate":false,"outputDimensionality":8}} | ``
+          EMBEDDINGS | GEMINI_CONTENT | {"model":"m","input":"a","dimensions":8} | {"content":{"parts":[{"text":"a"}]},"outputDimensionality":8} | ``
+          EMBED_CONTENT | VERTEX | {"content":{"parts":[{"text":"a"}]},"taskType":"RETRIEVAL_DOCUMENT","title":"t"} | {"instances":[{"content":"a","task_type":"RETRIEVAL_DOCUMENT","title":"t"}],"parameters":{"autoTruncate":true}} | ``
+          PREDICT | OPENAI | {"instances":[{"content":"a","task_type":"RETRIEVAL_QUERY"},{"content":"b","task_type":"RETRIEVAL_QUERY"}],"parameters":{"outputDimensionality":4,"autoTruncate":false}} | {"model":"x","input":["a","b"],"dimensions":4,"encoding_format":"float"} | instances[0].task_type
           EMBEDDINGS | MISTRAL | {"model":"m","input":"a","dimensions":8,"metadata":{"a":1.0}} | {"model":"x","input":["a"],"output_dimension":8,"metadata":{"a":1.0}} | ``
           EMBEDDINGS | MISTRAL | {"model":"m","input":"a","output_dtype":"int8","encoding_format":"base64"} | {"model":"x","input":["a"],"output_dtype":"int8","encoding_format":"base64"} | ``
           EMBEDDINGS | VOYAGE | {"model":"m","input":"a","encoding_format":"float"} | {"model":"x","input":["a"],"truncation":false} | ``
@@ -117,8 +121,8 @@ class GoldenEmbeddingsTest {
     String gemini = "{\"embeddings\": [{\"values\": [1.50, -2e-3]}, {\"values\": [3]}]}";
     assertThat(answer(ClientForm.EMBEDDINGS, EmbeddingForm.GEMINI, two(""), gemini))
         .isEqualTo(
-            "{\"id\":\"798fb83c-0c56-32dc-aa25-e709f12d7a1e\",\"object\":\"list\",\"data\":[{\"object\":\"embedding\",\"index\":0,\"embedding\":"
-                + "[1.50, -2e-3]},{\"object\":\"embedding\",\"index\":1,\"embedding\":[3]}],"
+            "{\"id\":\"798fb83c-0c56-32dc-aa25-e709f12d7a1e\",\"object\":\"list\",\"data\":[{\"object\":\"embedding\",\"index\":0,\"embedding\":[1.50,"
+                + " -2e-3]},{\"object\":\"embedding\",\"index\":1,\"embedding\":[3]}],"
                 + "\"model\":\"x\",\"usage\":{\"prompt_tokens\":9,\"total_tokens\":9}}");
     String told = gemini.replaceFirst("}$", ",\"usageMetadata\":{\"promptTokenCount\":4}}");
     assertThat(answer(ClientForm.EMBEDDINGS, EmbeddingForm.GEMINI, two(""), told))
@@ -171,6 +175,23 @@ class GoldenEmbeddingsTest {
                 one,
                 "{\"data\":[{\"embedding\":[1]}]}"))
         .isEqualTo("{\"embedding\":{\"values\":[1]}}");
+  }
+
+  @Test
+  void an_answer_of_vertexs_and_one_for_it() {
+    String vertex =
+        "{\"predictions\":[{\"embeddings\":{\"values\":[1.0,2],\"statistics\":{\"token_count\":2}}},"
+            + "{\"embeddings\":{\"values\":[3,4],\"statistics\":{\"token_count\":3}}}]}";
+    assertThat(answer(ClientForm.EMBEDDINGS, EmbeddingForm.VERTEX, two(""), vertex))
+        .contains("\"embedding\":[1.0,2]}", "\"embedding\":[3,4]}", "\"prompt_tokens\":5");
+    String asked = "{\"instances\":[{\"content\":\"a\"},{\"content\":\"b\"}]}";
+    String openAi =
+        "{\"data\":[{\"index\":0,\"embedding\":[1]},{\"index\":1,\"embedding\":[2]}],"
+            + "\"usage\":{\"prompt_tokens\":3}}";
+    assertThat(answer(ClientForm.PREDICT, EmbeddingForm.OPENAI, asked, openAi))
+        .isEqualTo(
+            "{\"predictions\":[{\"embeddings\":{\"values\":[1],\"statistics\":{\"token_count\":3}}},"
+                + "{\"embeddings\":{\"values\":[2],\"statistics\":{\"token_count\":0}}}]}");
   }
 
   @Test

@@ -78,7 +78,8 @@ final class TranslatedAttempt {
   }
 
   private Translation.RequestResult request(byte[] body, TargetRules asked, HeapMeter meter) {
-    return call.operation().isOfGemini()
+    boolean named = call.operation().isOfGemini() || call.facts().modelEnd() == 0;
+    return named
         ? translation.request(body, call.model(), call.facts().stream(), asked, meter)
         : translation.request(body, asked, meter);
   }

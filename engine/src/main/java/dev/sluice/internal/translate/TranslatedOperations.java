@@ -19,7 +19,8 @@ public final class TranslatedOperations {
               Operation.EMBEDDINGS, ClientForm.EMBEDDINGS,
               Operation.EMBED_CONTENT, ClientForm.EMBED_CONTENT,
               Operation.BATCH_EMBED_CONTENTS, ClientForm.BATCH_EMBED_CONTENTS,
-              Operation.COHERE_EMBED, ClientForm.COHERE_EMBED));
+              Operation.COHERE_EMBED, ClientForm.COHERE_EMBED,
+              Operation.PREDICT, ClientForm.PREDICT));
 
   private TranslatedOperations() {}
 
@@ -73,6 +74,8 @@ public final class TranslatedOperations {
     return switch (form) {
       case OPENAI, MISTRAL, VOYAGE -> Operation.EMBEDDINGS;
       case GEMINI -> Operation.BATCH_EMBED_CONTENTS;
+      case VERTEX -> Operation.PREDICT;
+      case GEMINI_CONTENT -> Operation.EMBED_CONTENT;
       case COHERE -> Operation.COHERE_EMBED;
     };
   }

@@ -83,7 +83,8 @@ final class Gates {
   ///
   /// @param model the model that the provider is asked for; empty where the call's name is passed
   ///   on
-  /// @param key the target's credential; where it is empty there is none to be set aside
+  /// @param key the target's key; where it is empty, and the provider has no `auth`, there is no
+  ///   credential to be set aside
   /// @param holds whether a provider's hint closes the target
   List<Gate> of(
       String target,
@@ -91,8 +92,9 @@ final class Gates {
       ProviderConfig provider,
       Optional<Secret> key,
       boolean holds) {
-    Optional<ProviderCredential> credential = key.flatMap(secret -> keyring(provider).of(secret));
-    var at = new At(target, key, holds);
+    Optional<Secret> named = key.or(() -> standIn(provider));
+    Optional<ProviderCredential> credential = named.flatMap(one -> keyring(provider).of(one));
+    var at = new At(target, named, holds);
     return gates.computeIfAbsent(
         at,
         _ -> {
@@ -126,12 +128,19 @@ final class Gates {
         });
   }
 
+  /// What stands for the credential of a provider that no key authorises. It is another one with
+  /// another `auth`.
+  private static Optional<Secret> standIn(ProviderConfig provider) {
+    return provider.auth().map(auth -> new Secret(auth.kind() + " " + auth.hashCode()));
+  }
+
   private Keyring keyring(ProviderConfig provider) {
     return credentials.computeIfAbsent(provider.name(), _ -> made(provider));
   }
 
   private Keyring made(ProviderConfig provider) {
-    List<Secret> keys = provider.keys().stream().distinct().toList();
+    List<Secret> keys =
+        standIn(provider).map(List::of).orElse(provider.keys().stream().distinct().toList());
     Keyring before =
         carried.provider(provider.name()) ? credentialsBefore.get(provider.name()) : null;
     if (before != null && before.keys().equals(keys)) {

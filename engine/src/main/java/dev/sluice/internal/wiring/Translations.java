@@ -8,6 +8,7 @@ import dev.sluice.call.runtime.WorkerPool;
 import dev.sluice.config.TargetConfig;
 import dev.sluice.config.provider.Preset;
 import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.dialect.WireDialect;
 import dev.sluice.dialect.embed.EmbeddingForm;
@@ -58,8 +59,13 @@ public record Translations(ModelTable models, TranslationMeans means) {
   /// @param stream whether the path asks for a stream
   public static Optional<RequestFacts> facts(
       Operation operation, String model, boolean stream, byte[] body) {
-    boolean named = operation.isOfGemini();
-    var scanner = new RequestScanner(operation, named ? model : "", named && stream);
+    return operation.isOfGemini()
+        ? facts(new RequestScanner(operation, model, stream), body)
+        : facts(new RequestScanner(operation), body)
+            .or(() -> facts(new RequestScanner(operation, model, stream), body));
+  }
+
+  private static Optional<RequestFacts> facts(RequestScanner scanner, byte[] body) {
     scanner.add(body, 0, body.length);
     try {
       return Optional.of(scanner.facts());
@@ -78,22 +84,35 @@ public record Translations(ModelTable models, TranslationMeans means) {
   /// Returns the operations that `provider` can be asked for by translation.
   public static Set<Operation> translated(ProviderConfig provider) {
     Set<Operation> own = Preset.of(provider).operations();
-    return TargetDialect.translated(dialect(provider), form(provider), own);
+    return TargetDialect.translated(dialect(provider), form(provider, Optional.empty()), own);
   }
 
   /// Returns the form in which a provider is asked for embeddings; empty where it has none.
-  private static Optional<EmbeddingForm> form(ProviderConfig provider) {
+  ///
+  /// @param model the model there; empty where calls name it
+  private static Optional<EmbeddingForm> form(ProviderConfig provider, Optional<String> model) {
     EmbeddingForm form =
         switch (provider.api()) {
           case OPENAI, CHAT, RESPONSES -> compatible(provider);
           case MESSAGES -> EmbeddingForm.OPENAI;
-          case GEMINI -> EmbeddingForm.GEMINI;
+          case GEMINI ->
+              provider.type() == ProviderType.VERTEX ? vertex(model) : EmbeddingForm.GEMINI;
           case COHERE -> EmbeddingForm.COHERE;
         };
     return Optional.of(form)
         .filter(
             known ->
                 Preset.of(provider).operations().contains(TranslatedOperations.embedding(known)));
+  }
+
+  /// Gemini's models of embeddings, and open ones that Google serves, are asked as Gemini's own API
+  /// is, all others as models of one's own are. https://github.com/googleapis/python-genai
+  /// (`t_is_vertex_embed_content_model`)
+  private static EmbeddingForm vertex(Optional<String> model) {
+    return model
+        .filter(name -> name.contains("gemini") || name.contains("maas"))
+        .map(_ -> EmbeddingForm.GEMINI_CONTENT)
+        .orElse(EmbeddingForm.VERTEX);
   }
 
   private static EmbeddingForm compatible(ProviderConfig provider) {
@@ -132,7 +151,9 @@ public record Translations(ModelTable models, TranslationMeans means) {
         target.model().map(rules).<Function<String, TargetRules>>map(r -> _ -> r).orElse(rules);
     String name = provider.name() + "/" + target.model().orElse("*");
     Set<Operation> own = Preset.of(provider).operations();
-    var dialect = new TargetDialect(name, dialect(provider), form(provider), own, fixed, shown);
+    var dialect =
+        new TargetDialect(
+            name, dialect(provider), form(provider, target.model()), own, fixed, shown);
     return Optional.of(new TranslationFilter(dialect, means));
   }
 

@@ -64,8 +64,19 @@ final class Rig implements AutoCloseable {
     return caring(listen, config, OutputStream.nullOutputStream(), err);
   }
 
+  /// The same, in an environment of its own.
+  static Rig writing(
+      OutputStream out, OutputStream err, String config, Map<String, String> environment) {
+    return caring(LISTEN, config, out, err, environment);
+  }
+
   private static Rig caring(String listen, String config, OutputStream out, OutputStream err) {
-    ConfigFile file = ConfigFile.of(Doc.parse("test.yaml", listen + config, Map.of()));
+    return caring(listen, config, out, err, Map.of());
+  }
+
+  private static Rig caring(
+      String listen, String config, OutputStream out, OutputStream err, Map<String, String> env) {
+    ConfigFile file = ConfigFile.of(Doc.parse("test.yaml", listen + config, env));
     try {
       return new Rig(GatewayProcess.start(file.config(), ProcessOptions.defaults().logs(out, err)));
     } catch (CannotListen e) {

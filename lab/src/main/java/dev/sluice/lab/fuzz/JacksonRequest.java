@@ -279,6 +279,7 @@ final class JacksonRequest {
       case EMBED_CONTENT -> "content";
       case COHERE_EMBED -> "texts";
       case BATCH_EMBED_CONTENTS -> "requests";
+      case PREDICT -> "instances";
     };
   }
 

@@ -26,16 +26,18 @@ final class AuthorizedTransport implements Transport {
   /// The status of an exchange of credentials that has failed by somebody's fault but the client's.
   private static final int UNAVAILABLE = 503;
 
-  private static final int UNAUTHORIZED = 401;
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Transport transport;
   private final Authorizer authorizer;
+  private final String source;
 
   /// What is hidden of the last credential that a request was sent with.
   private volatile OfCredential known = OfCredential.of(List.of());
 
-  AuthorizedTransport(Transport transport, Authorizer authorizer) {
+  /// @param source where the proof of the gateway's identity comes from, in words; nothing secret
+  AuthorizedTransport(Transport transport, Authorizer authorizer, String source) {
+    this.source = source;
     this.transport = transport;
     this.authorizer = authorizer;
   }
@@ -155,10 +157,13 @@ final class AuthorizedTransport implements Transport {
 
   /// A refusal is the operator's to remove, so that the credential is set aside meanwhile; anything
   /// else passes, and other targets answer meanwhile.
-  private static Failed failed(CredentialException why) {
-    String message = "the gateway has no credential for the provider: " + why.getMessage();
+  private Failed failed(CredentialException why) {
+    String words = why.getMessage() + " (" + source + ")";
     return why.isTemporary()
-        ? new Failed.Overloaded(UNAVAILABLE, Optional.of(PAUSE), message)
-        : new Failed.CredentialRefused(Failed.Scope.ACCOUNT, UNAUTHORIZED, "no_credential");
+        ? new Failed.Overloaded(
+            UNAVAILABLE,
+            Optional.of(PAUSE),
+            "the gateway has no credential for the provider: " + words)
+        : Failed.CredentialRefused.missing(words);
   }
 }

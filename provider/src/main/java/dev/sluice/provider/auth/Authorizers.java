@@ -91,7 +91,8 @@ public final class Authorizers {
   private Entry make(Key key) {
     var clock = new CredentialClock(means.clock());
     Authorizer authorizer = authorizer(key, clock);
-    return new Entry(new AuthorizedTransport(means.transport(), authorizer), authorizer);
+    String source = key.auth().proofSource();
+    return new Entry(new AuthorizedTransport(means.transport(), authorizer, source), authorizer);
   }
 
   private Authorizer authorizer(Key key, CredentialClock clock) {

@@ -32,17 +32,20 @@ public final class GeminiPath {
     return base + MODELS + PAGE;
   }
 
-  private static String verb(Operation operation, boolean streamed) {
+  /// Returns what a model is asked for, behind the colon of its path.
+  public static String verb(Operation operation, boolean streamed) {
     return switch (operation) {
       case GENERATE -> streamed ? "streamGenerateContent?alt=sse" : "generateContent";
       case GENERATE_COUNT -> "countTokens";
       case EMBED_CONTENT -> "embedContent";
       case BATCH_EMBED_CONTENTS -> "batchEmbedContents";
+      case PREDICT -> "predict";
       default -> throw new IllegalArgumentException(operation + " is of another dialect");
     };
   }
 
-  private static String encoded(String model) {
+  /// Returns a model's name as it stands in a path: as one segment of it.
+  public static String encoded(String model) {
     var path = new StringBuilder(model.length());
     for (byte b : model.getBytes(UTF_8)) {
       char c = (char) (b & BYTE);

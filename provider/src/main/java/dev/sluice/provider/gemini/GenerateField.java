@@ -25,7 +25,9 @@ enum GenerateField {
   /// The subject of an answer without candidates: a count of tokens.
   COUNT,
   /// The subject of an answer without candidates: one embedding, or several.
-  EMBEDDINGS;
+  EMBEDDINGS,
+  /// The tokens of one of the inputs that were embedded.
+  INPUT_TOKENS;
 
   static final JsonSelector<GenerateField> ANSWER = answer();
 
@@ -39,8 +41,17 @@ enum GenerateField {
             "error", error,
             "totalTokens", JsonSelector.reported(COUNT),
             "embedding", JsonSelector.reported(EMBEDDINGS),
-            "embeddings", JsonSelector.reported(EMBEDDINGS)),
+            "embeddings", JsonSelector.reported(EMBEDDINGS),
+            "predictions", JsonSelector.array(EMBEDDINGS, prediction())),
         JsonSelector.object(Map.of("error", error)));
+  }
+
+  /// The paths of one of the embeddings of Vertex AI.
+  private static JsonSelector<GenerateField> prediction() {
+    JsonSelector<GenerateField> tokens =
+        JsonSelector.object(Map.of("token_count", JsonSelector.kept(INPUT_TOKENS)));
+    return JsonSelector.object(
+        Map.of("embeddings", JsonSelector.object(Map.of("statistics", tokens))));
   }
 
   private static JsonSelector<GenerateField> grounding() {

@@ -31,6 +31,7 @@ final class GenerateFields extends JsonFields<GenerateField> {
   private boolean subject;
   private boolean ends;
   private long queries;
+  private long read;
 
   // Of the current candidate.
   private int index;
@@ -46,6 +47,7 @@ final class GenerateFields extends JsonFields<GenerateField> {
     subject = false;
     ends = false;
     queries = 0;
+    read = 0;
     index = 0;
     finish = false;
   }
@@ -74,7 +76,15 @@ final class GenerateFields extends JsonFields<GenerateField> {
         usage = Optional.of(UsageReport.NOTHING);
       }
       case EMBEDDINGS -> subject |= !walker.empty();
+      case INPUT_TOKENS -> read(walker.count());
     }
+  }
+
+  /// Adds the tokens of one input, as far as they make sense.
+  private void read(long tokens) {
+    read = tokens < 0 || read < 0 ? -1 : Math.min(UsageReport.TOKENS_MAX + 1, read + tokens);
+    boolean sane = read >= 0 && read <= UsageReport.TOKENS_MAX;
+    usage = sane ? Optional.of(UsageReport.of(read, 0)) : Optional.empty();
   }
 
   private void query() {

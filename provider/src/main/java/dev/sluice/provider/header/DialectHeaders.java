@@ -2,6 +2,7 @@ package dev.sluice.provider.header;
 
 import dev.sluice.config.provider.HeaderPattern;
 import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.ProviderType;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -50,11 +51,12 @@ final class DialectHeaders {
 
   /// The patterns of the headers that pass to `provider` by default.
   static List<HeaderPattern> of(ProviderConfig provider) {
-    if (provider.api() == ProviderConfig.Api.MESSAGES) {
+    boolean versioned = provider.type() != ProviderType.VERTEX;
+    if (provider.api() == ProviderConfig.Api.MESSAGES && versioned) {
       return patterns(Stream.of(ANY, ANTHROPIC));
     }
     return switch (provider.type()) {
-      case ANTHROPIC, GEMINI, COHERE, VOYAGE -> patterns(Stream.of(ANY));
+      case ANTHROPIC, GEMINI, VERTEX, COHERE, VOYAGE -> patterns(Stream.of(ANY));
       case OPENROUTER -> patterns(Stream.of(ANY, OPENAI, OPENROUTER));
       case OPENAI,
           AZURE,

@@ -26,7 +26,7 @@ public final class UpstreamHeaders {
 
   private static void authorize(
       ProviderConfig provider, String secret, Map<String, String> headers) {
-    if (provider.api() == Api.MESSAGES && provider.type() != ProviderType.BEDROCK) {
+    if (provider.api() == Api.MESSAGES && isAnthropics(provider)) {
       headers.put("x-api-key", secret);
     } else if (provider.api() == Api.GEMINI) {
       headers.put("x-goog-api-key", secret);
@@ -37,9 +37,15 @@ public final class UpstreamHeaders {
     }
   }
 
-  /// The headers that the provider requires of a client, and their values where it sends none.
+  /// Whether Anthropic's own form of keys is taken, rather than the cloud's.
+  private static boolean isAnthropics(ProviderConfig provider) {
+    return provider.type() != ProviderType.BEDROCK && provider.type() != ProviderType.VERTEX;
+  }
+
+  /// The headers that the provider requires of a client, and their values where it sends none. At
+  /// Vertex AI the body has the version.
   public static Map<String, String> whereMissing(ProviderConfig provider) {
-    return provider.api() == Api.MESSAGES
+    return provider.api() == Api.MESSAGES && provider.type() != ProviderType.VERTEX
         ? Map.of("anthropic-version", ANTHROPIC_VERSION)
         : Map.of();
   }

@@ -10,8 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// A reader of the models in `{"data":[{"id":...}]}`, or in Gemini's `{"models":[{"name":...}]}`.
+/// A reader of the models in `{"data":[{"id":...}]}`, in Gemini's `{"models":[{"name":...}]}`, or
+/// in the `{"publisherModels":[{"name":"publishers/PUBLISHER/models/MODEL"}]}` of Vertex AI.
 /// Confined to one thread at a time.
 final class ModelReader {
   private static final int MODELS_MAX = 10_000;
@@ -26,6 +29,8 @@ final class ModelReader {
   private static final JsonSelector<Part> MODEL = named("id");
   private static final JsonSelector<Part> GEMINI_LIST = list("models");
   private static final JsonSelector<Part> GEMINI_MODEL = named("name");
+  private static final JsonSelector<Part> VERTEX_LIST = list("publisherModels");
+  private static final Pattern VERTEX_NAME = Pattern.compile("publishers/([^/]+)/models/(.+)");
 
   /// The fields of one model that matter.
   private final JsonSelector<Part> shape;
@@ -36,14 +41,19 @@ final class ModelReader {
   /// The prefix that the provider puts before its models' names.
   private final String prefix;
 
+  private final boolean vertex;
+  private final ProviderConfig.Api api;
   private final List<ListedModel> models = new ArrayList<>();
   private final JsonWalker<Part> walker;
 
   ModelReader(ProviderConfig provider) {
     prefix = provider.type() == ProviderType.GEMINI ? ListedModel.PREFIX : "";
     named = provider.api() == ProviderConfig.Api.GEMINI;
-    shape = named ? GEMINI_MODEL : MODEL;
-    walker = new JsonWalker<>(named ? GEMINI_LIST : LIST, (part, at) -> model(at.raw()));
+    vertex = provider.type() == ProviderType.VERTEX;
+    api = provider.api();
+    shape = named || vertex ? GEMINI_MODEL : MODEL;
+    JsonSelector<Part> list = named ? GEMINI_LIST : LIST;
+    walker = new JsonWalker<>(vertex ? VERTEX_LIST : list, (part, at) -> model(at.raw()));
   }
 
   private static JsonSelector<Part> list(String name) {
@@ -74,12 +84,32 @@ final class ModelReader {
     if (!Printable.all(listed)) {
       return;
     }
-    if (listed.startsWith(prefix) && listed.length() > prefix.length()) {
+    if (vertex) {
+      published(listed);
+    } else if (listed.startsWith(prefix) && listed.length() > prefix.length()) {
       String id = listed.substring(prefix.length());
       models.add(new ListedModel(id, named ? json : renamed(json, listed, id)));
     } else {
       models.add(new ListedModel(listed, json));
     }
+  }
+
+  /// Adds a model of Vertex AI, in the form in which the dialect's own list has one.
+  private void published(String name) {
+    Matcher model = VERTEX_NAME.matcher(name);
+    if (!model.matches()) {
+      return;
+    }
+    String id =
+        switch (api) {
+          case GEMINI, MESSAGES -> model.group(2);
+          default -> model.group(1) + "/" + model.group(2);
+        };
+    String json =
+        named
+            ? "{\"name\":" + JsonStrings.quote(ListedModel.PREFIX + id) + "}"
+            : "{\"id\":" + JsonStrings.quote(id) + ",\"object\":\"model\"}";
+    models.add(new ListedModel(id, json));
   }
 
   private static String renamed(String json, String from, String to) {

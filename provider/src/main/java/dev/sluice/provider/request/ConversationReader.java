@@ -58,7 +58,8 @@ public final class ConversationReader {
           GENERATE_COUNT,
           EMBED_CONTENT,
           BATCH_EMBED_CONTENTS,
-          COHERE_EMBED ->
+          COHERE_EMBED,
+          PREDICT ->
           NONE;
     };
   }

@@ -36,7 +36,15 @@ final class GeminiTables {
           EnumSet.of(JsonKind.ARRAY),
           false);
 
-  private static final List<RequestTable> ALL = List.of(GENERATE, COUNT, EMBED, BATCH);
+  /// https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/text-embeddings-api
+  static final RequestTable PREDICT =
+      table(
+          Map.of("instances", JsonSelector.reported(RequestField.INPUT)),
+          "instances",
+          EnumSet.of(JsonKind.ARRAY),
+          false);
+
+  private static final List<RequestTable> ALL = List.of(GENERATE, COUNT, EMBED, BATCH, PREDICT);
 
   private GeminiTables() {}
 

@@ -29,6 +29,7 @@ public final class OutputBound {
           GENERATE_COUNT,
           EMBED_CONTENT,
           BATCH_EMBED_CONTENTS,
+          PREDICT,
           COHERE_EMBED ->
           Optional.empty();
     };
@@ -39,7 +40,7 @@ public final class OutputBound {
   /// ones still take.
   public static boolean isOlder(ProviderType type) {
     return switch (type) {
-      case OPENAI, AZURE, OPENROUTER, GROQ, XAI, GEMINI, BEDROCK, VLLM, ANTHROPIC -> false;
+      case OPENAI, AZURE, OPENROUTER, GROQ, XAI, GEMINI, BEDROCK, VERTEX, VLLM, ANTHROPIC -> false;
       case MISTRAL,
           DEEPSEEK,
           TOGETHER,

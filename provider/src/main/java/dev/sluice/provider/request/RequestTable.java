@@ -104,6 +104,7 @@ record RequestTable(
       case EMBED_CONTENT -> GeminiTables.EMBED;
       case BATCH_EMBED_CONTENTS -> GeminiTables.BATCH;
       case COHERE_EMBED -> COHERE;
+      case PREDICT -> GeminiTables.PREDICT;
     };
   }
 

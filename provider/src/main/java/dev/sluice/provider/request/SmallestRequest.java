@@ -36,6 +36,7 @@ public final class SmallestRequest {
               "\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]}]"
                   + ",\"generationConfig\":{\"maxOutputTokens\":1}";
           case EMBED_CONTENT -> "\"content\":" + CONTENT;
+          case PREDICT -> "\"instances\":[{\"content\":\"Hi\"}]";
           case BATCH_EMBED_CONTENTS ->
               "\"requests\":[{\"model\":"
                   + JsonStrings.quote("models/" + model)

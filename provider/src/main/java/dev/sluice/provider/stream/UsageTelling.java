@@ -29,7 +29,7 @@ public enum UsageTelling {
           VLLM,
           OLLAMA ->
           ASKED;
-      case GEMINI -> ASKED_BESIDE;
+      case GEMINI, VERTEX -> ASKED_BESIDE;
       case MISTRAL, PERPLEXITY -> UNASKED;
       case TOGETHER, FIREWORKS, COHERE, VOYAGE, COMPATIBLE -> UNKNOWN;
     };

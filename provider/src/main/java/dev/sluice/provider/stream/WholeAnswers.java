@@ -53,7 +53,7 @@ final class WholeAnswers {
       case GROQ -> GROQ;
       case DEEPSEEK -> DEEPSEEK;
       case VLLM -> VLLM;
-      case GEMINI -> GEMINI;
+      case GEMINI, VERTEX -> GEMINI;
       case ANTHROPIC,
           BEDROCK,
           XAI,

@@ -80,7 +80,7 @@ class AuthorizedTransportTest {
   private AuthorizedTransport signing(CredentialSource<AwsKeys> source) {
     var signer = new SigV4("us-east-1", "bedrock");
     return new AuthorizedTransport(
-        rig.transport, new SigningAuthorizer(cell(source), signer, clock, pool));
+        rig.transport, new SigningAuthorizer(cell(source), signer, clock, pool), "a test");
   }
 
   private AuthorizedTransport signing() {
@@ -134,7 +134,7 @@ class AuthorizedTransportTest {
     String type = "x-amzn-errortype: ExpiredTokenException\r\n";
     CredentialCell<AccessToken> cell =
         cell(_ -> hour(new AccessToken(new Secret("token" + fetched.incrementAndGet()), Map.of())));
-    var transport = new AuthorizedTransport(rig.transport, new BearerAuthorizer(cell));
+    var transport = new AuthorizedTransport(rig.transport, new BearerAuthorizer(cell), "a test");
     try (FakeServer server = FakeServer.answering(answer("403 No", type, "{}"))) {
       answered(transport, server);
       assertThat(fetched).hasValue(1);

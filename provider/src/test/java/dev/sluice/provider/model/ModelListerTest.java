@@ -65,6 +65,20 @@ class ModelListerTest {
   }
 
   @Test
+  void models_of_vertex_are_named_without_their_publisher() throws InterruptedException {
+    assertThat(
+            list(
+                ProviderType.VERTEX,
+                "{\"publisherModels\":[{\"name\":\"publishers/google/models/gemini-3-pro\"},"
+                    + "{\"name\":\"x\"}]}"))
+        .isEqualTo(
+            new Listed(
+                List.of(new ListedModel("gemini-3-pro", "{\"name\":\"models/gemini-3-pro\"}"))));
+    assertThat(requireNonNull(transport.request).path())
+        .isEqualTo("/v1beta1/publishers/google/models?pageSize=300");
+  }
+
+  @Test
   void gemini_is_asked_by_other_names_than_it_lists() throws InterruptedException {
     assertThat(
             list(

@@ -287,7 +287,12 @@ class BadRequestTest {
     String missing =
         switch (operation) {
           case CHAT, COMPLETIONS, EMBEDDINGS, MESSAGES, COUNT_TOKENS, COMPACT -> "model";
-          case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS, COHERE_EMBED ->
+          case GENERATE,
+              GENERATE_COUNT,
+              EMBED_CONTENT,
+              BATCH_EMBED_CONTENTS,
+              COHERE_EMBED,
+              PREDICT ->
               "model";
           case MODERATIONS, RESPONSES, INPUT_TOKENS -> "input";
           case STORED_RESPONSE -> throw new IllegalArgumentException("it has no body");

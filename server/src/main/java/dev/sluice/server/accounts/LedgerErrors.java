@@ -46,7 +46,11 @@ final class LedgerErrors {
           Optional.of(new Failed.AccountThrottled("", Failed.Dimension.UNKNOWN, hint, ""));
       case "overloaded" -> Optional.of(new Failed.Overloaded(number(detail), hint, ""));
       case "exhausted" -> Optional.of(new Failed.Exhausted(""));
-      case "credential_refused" -> Optional.of(new Failed.CredentialRefused(number(detail)));
+      case "credential_refused" ->
+          Optional.of(
+              detail.equals("no_credential")
+                  ? Failed.CredentialRefused.missing("the reason was told on stderr")
+                  : new Failed.CredentialRefused(number(detail)));
       case "refused" -> Optional.of(new Failed.Refused(number(detail), "", ""));
       case "invalid" -> Optional.of(new Failed.Invalid(400, detail, Optional.empty(), ""));
       case "limit_reached" ->

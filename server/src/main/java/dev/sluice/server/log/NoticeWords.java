@@ -135,7 +135,9 @@ record NoticeWords(Map<String, URI> urls, Map<String, String> proxies, Set<Strin
 
   private Said models(String of, String provider, Failed why) {
     return switch (why) {
-      case Failed.CredentialRefused(var _, int status, String code) ->
+      case Failed.CredentialRefused(var _, var _, var _, String missing) when !missing.isEmpty() ->
+          new Said(WARN, "%sits models cannot be listed: no credential: %s".formatted(of, missing));
+      case Failed.CredentialRefused(var _, int status, String code, var _) ->
           new Said(
               WARN,
               ("%sits models cannot be listed: %s to the gateway's own key: it is not accepted:"
@@ -215,13 +217,19 @@ record NoticeWords(Map<String, URI> urls, Map<String, String> proxies, Set<Strin
 
   static Said of(CredentialChange change) {
     String of =
-        "provider %s: key %d of %d is "
-            .formatted(quote(change.provider()), change.place(), change.of());
+        change.why().filter(NoticeWords::isMissing).isPresent()
+            ? "provider %s: its credential is ".formatted(quote(change.provider()))
+            : "provider %s: key %d of %d is "
+                .formatted(quote(change.provider()), change.place(), change.of());
     String models = change.model().map(NoticeWords::quote).orElse("all models");
     return change
         .why()
         .map(why -> new Said(WARN, of + "set aside for " + models + ": " + reason(why)))
         .orElseGet(() -> new Said(INFO, of + "used again for " + models));
+  }
+
+  private static boolean isMissing(Failed why) {
+    return why instanceof Failed.CredentialRefused refused && refused.isMissing();
   }
 
   /// Says how many other lines there are like one about a single model.
@@ -238,7 +246,9 @@ record NoticeWords(Map<String, URI> urls, Map<String, String> proxies, Set<Strin
       case Failed.Exhausted(Failed.Scope _, int status, String code, var _) ->
           answered(status, code)
               + "; what it may use is used up: add credit, raise its limits, or wait for them";
-      case Failed.CredentialRefused(Failed.Scope scope, int status, String code) ->
+      case Failed.CredentialRefused(var _, var _, var _, String missing) when !missing.isEmpty() ->
+          "there is none: " + missing + ": see to that, or name another source in its `auth`";
+      case Failed.CredentialRefused(Failed.Scope scope, int status, String code, var _) ->
           answered(status, code)
               + (scope == Failed.Scope.ACCOUNT
                   ? "; it is not accepted: replace it"

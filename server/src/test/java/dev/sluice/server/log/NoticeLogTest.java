@@ -54,6 +54,18 @@ class NoticeLogTest {
   }
 
   @Test
+  void where_there_is_no_credential_the_line_says_why_and_from_where() {
+    var why = Failed.CredentialRefused.missing("STS answered 403 (web identity of /token)");
+    assertThat(told(new CredentialChange("p", 1, 1, Optional.empty(), Optional.of(why))))
+        .singleElement()
+        .asString()
+        .endsWith(
+            "provider \"p\": its credential is set aside for all models: there is none: STS"
+                + " answered 403 (web identity of /token): see to that, or name another source in"
+                + " its `auth`");
+  }
+
+  @Test
   void a_status_alone_is_told_as_one_of_the_model() {
     var why = new Failed.CredentialRefused(403);
     assertThat(told(new CredentialChange("p", 1, 1, Optional.of("m"), Optional.of(why))))

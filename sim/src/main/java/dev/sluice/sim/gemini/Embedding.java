@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// A call of `embedContent` or `batchEmbedContents`. The vector of a text is the one that it has in
-/// OpenAI's dialect; which input a vector belongs to, its place says alone.
+/// A call of `embedContent`, `batchEmbedContents` or Vertex AI's `predict`. The vector of a text is
+/// the one that it has in OpenAI's dialect; which input a vector belongs to, its place says alone.
 ///
 /// @param tasks what each vector is for; empty where the request does not say
 /// @param dimensions of each vector; 0 where the request does not say
 record Embedding(
-    boolean batch,
+    Verb verb,
     List<String> texts,
     List<String> tasks,
     List<Integer> dimensions,
@@ -47,22 +47,38 @@ record Embedding(
   ///
   /// @throws Refusal if it is wrong
   static Embedding read(GeminiPath path, JsonNode request) throws Refusal {
-    boolean batch = path.verb() == Verb.BATCH_EMBED;
     List<String> texts = new ArrayList<>();
     List<String> tasks = new ArrayList<>();
     List<Integer> dimensions = new ArrayList<>();
-    for (JsonNode one : batch ? requests(request) : List.of(request)) {
+    for (JsonNode one : requests(path.verb(), request)) {
+      boolean instance = path.verb() == Verb.PREDICT;
       GeminiCall.sameModel(path, one);
-      texts.add(text(one));
+      texts.add(instance ? one.path("content").asText("") : text(one));
       tasks.add(task(one));
-      dimensions.add(dimensions(one));
+      dimensions.add(dimensions(instance ? request.path("parameters") : one));
     }
-    return new Embedding(batch, texts, tasks, dimensions, content(path, texts));
+    return new Embedding(path.verb(), texts, tasks, dimensions, content(path, texts));
   }
 
   private static RequestContent content(GeminiPath path, List<String> texts) {
     long tokens = texts.stream().mapToLong(TokenCount::of).sum();
     return RequestContent.silent(path.model(), tokens);
+  }
+
+  private static Iterable<JsonNode> requests(Verb verb, JsonNode request) throws Refusal {
+    return switch (verb) {
+      case BATCH_EMBED -> requests(request);
+      case PREDICT -> instances(request);
+      default -> List.of(request);
+    };
+  }
+
+  private static JsonNode instances(JsonNode request) throws Refusal {
+    JsonNode instances = request.path("instances");
+    if (!instances.isArray() || instances.isEmpty()) {
+      throw wrong("PredictRequest.instances", "instances is not specified");
+    }
+    return instances;
   }
 
   private static JsonNode requests(JsonNode request) throws Refusal {
@@ -118,7 +134,10 @@ record Embedding(
 
   private byte[] body(ModelTraits traits) {
     Bytes out = new Bytes(4096);
-    if (batch) {
+    if (verb == Verb.PREDICT) {
+      all(out.ascii("{\"predictions\":["), traits);
+      out.ascii("]}");
+    } else if (verb == Verb.BATCH_EMBED) {
       all(out.ascii("{\"embeddings\":["), traits);
       out.ascii("]}");
     } else {
@@ -142,7 +161,13 @@ record Embedding(
   private void vector(Bytes out, int place, boolean wrong, ModelTraits traits) {
     int wanted = dimensions.get(place) == 0 ? traits.vectors().dimensions() : dimensions.get(place);
     Vector drawn = Vector.of(wrong ? WRONG : texts.get(place), tasks.get(place), wanted);
-    traits.vectors().at(place, drawn).decimals(out.ascii("{\"values\":"));
+    boolean prediction = verb == Verb.PREDICT;
+    out.ascii(prediction ? "{\"embeddings\":{\"values\":" : "{\"values\":");
+    traits.vectors().at(place, drawn).decimals(out);
+    if (prediction) {
+      out.ascii(",\"statistics\":{\"truncated\":false,\"token_count\":");
+      out.number(TokenCount.of(texts.get(place))).ascii("}}");
+    }
     out.ascii("}");
   }
 }

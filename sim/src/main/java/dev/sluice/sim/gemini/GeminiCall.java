@@ -20,7 +20,7 @@ public sealed interface GeminiCall extends ReadCall
     return switch (path.verb()) {
       case GENERATE, STREAM -> GenerateContentCall.read(path, request);
       case COUNT -> Counting.read(path, request);
-      case EMBED, BATCH_EMBED -> Embedding.read(path, request);
+      case EMBED, BATCH_EMBED, PREDICT -> Embedding.read(path, request);
     };
   }
 

@@ -25,7 +25,9 @@ public record GeminiPath(String version, String model, Verb verb, boolean sse) {
     STREAM("streamGenerateContent"),
     COUNT("countTokens"),
     EMBED("embedContent"),
-    BATCH_EMBED("batchEmbedContents");
+    BATCH_EMBED("batchEmbedContents"),
+    /// Of Vertex AI alone.
+    PREDICT("predict");
 
     private final String label;
 

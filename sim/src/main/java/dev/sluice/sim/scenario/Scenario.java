@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 /// @param models in the order in which they are listed
 /// @param outage when connections are refused; null for never
 /// @param record how many of the last requests are kept for tests
+/// @param credentials the credentials that end, which are given and asked for; null for none
 public record Scenario(
     long seed,
     int loops,
     List<String> keys,
     List<Model> models,
     @Nullable TimeWindow outage,
-    int record) {
+    int record,
+    @Nullable Credentials credentials) {
 
   public Scenario {
     keys = List.copyOf(keys);
@@ -34,7 +36,7 @@ public record Scenario(
 
   /// Makes a scenario of these models, without keys or an outage.
   public static Scenario of(Model... models) {
-    return new Scenario(1, 1, List.of(), List.of(models), null, 0);
+    return new Scenario(1, 1, List.of(), List.of(models), null, 0, null);
   }
 
   /// Returns the scenario of a simulator that is given no file.
@@ -58,23 +60,27 @@ public record Scenario(
   }
 
   public Scenario seed(long other) {
-    return new Scenario(other, loops, keys, models, outage, record);
+    return new Scenario(other, loops, keys, models, outage, record, credentials);
   }
 
   public Scenario loops(int other) {
-    return new Scenario(seed, other, keys, models, outage, record);
+    return new Scenario(seed, other, keys, models, outage, record, credentials);
   }
 
   public Scenario keys(String... others) {
-    return new Scenario(seed, loops, List.of(others), models, outage, record);
+    return new Scenario(seed, loops, List.of(others), models, outage, record, credentials);
   }
 
   public Scenario outage(TimeWindow other) {
-    return new Scenario(seed, loops, keys, models, other, record);
+    return new Scenario(seed, loops, keys, models, other, record, credentials);
   }
 
   public Scenario record(int other) {
-    return new Scenario(seed, loops, keys, models, outage, other);
+    return new Scenario(seed, loops, keys, models, outage, other, credentials);
+  }
+
+  public Scenario credentials(Credentials other) {
+    return new Scenario(seed, loops, keys, models, outage, record, other);
   }
 
   private static Distribution median(long millis, double sigma) {

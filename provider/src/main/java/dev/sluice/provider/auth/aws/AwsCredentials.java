@@ -49,7 +49,7 @@ public final class AwsCredentials implements CredentialSource<AwsKeys> {
                   keys.secret().reveal(),
                   keys.session().map(Secret::reveal).orElse("")));
       case WebIdentity identity ->
-          sts.withWebIdentity(identity.role(), io.read(identity.file()).strip(), io);
+          sts.withWebIdentity(identity.role(), io.token(identity.file()), io);
       case Container container -> MachineKeys.ofContainer(container, io);
       case Instance instance -> MachineKeys.ofInstance(instance, io);
       case Profile profile -> AwsProfiles.read(profile, this, io).keys(io);

@@ -48,7 +48,7 @@ final class MachineKeys {
         TokenRequest.ofMachine("GET", endpoint.url()).with("accept", "application/json");
     String token =
         endpoint.tokenFile().isPresent()
-            ? io.read(endpoint.tokenFile().get()).strip()
+            ? io.token(endpoint.tokenFile().get())
             : endpoint.token().map(Secret::reveal).orElse("");
     TokenAnswer answer = io.send(token.isEmpty() ? request : request.with("authorization", token));
     return keys(answer, CONTAINER);
@@ -59,7 +59,7 @@ final class MachineKeys {
     TokenAnswer token =
         io.send(
             TokenRequest.ofMachine("PUT", service.endpoint().resolve("/latest/api/token"))
-                .with("x-amz-aws-ec2-metadata-token-ttl-seconds", "21600"));
+                .with("x-aws-ec2-metadata-token-ttl-seconds", "21600"));
     if (!token.isGood()) {
       throw token.refusal(INSTANCE, "");
     }

@@ -23,6 +23,17 @@ public interface CredentialIo {
   /// @throws CredentialException if it cannot be read, takes five seconds, or is larger
   String read(String path) throws CredentialException, InterruptedException;
 
+  /// Reads a file that holds a token and nothing else.
+  ///
+  /// @throws CredentialException if it cannot be read, or is empty
+  default String token(String path) throws CredentialException, InterruptedException {
+    String token = read(path).strip();
+    if (token.isEmpty()) {
+      throw CredentialException.temporary("the token's file " + path + " is empty");
+    }
+    return token;
+  }
+
   /// Runs a command and returns what it writes, at most 1 MiB of it.
   ///
   /// @param command the command and its arguments, as an operator has written them

@@ -63,7 +63,7 @@ public final class EntraCredentials implements CredentialSource<AccessToken> {
             "grant_type", "client_credentials", "client_id", app.client(), "scope", auth.scope());
     switch (app.proof()) {
       case ClientSecret secret -> fields.put("client_secret", secret.secret().reveal());
-      case Federated federated -> asserted(fields, io.read(federated.file()).strip());
+      case Federated federated -> asserted(fields, io.token(federated.file()));
       case Certificate certificate ->
           asserted(fields, assertion(certificate.certificate(), app, url, io));
     }

@@ -75,7 +75,7 @@ final class ExternalAccount {
       return ofAws(source, io);
     }
     if (!path.isEmpty()) {
-      return text(source, io.read(path));
+      return text(source, io.token(path));
     }
     if (!url.isEmpty()) {
       return text(source, get(ServiceAccount.url(url), source, io));

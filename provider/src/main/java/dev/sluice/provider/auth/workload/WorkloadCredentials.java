@@ -46,7 +46,7 @@ public final class WorkloadCredentials implements CredentialSource<AccessToken> 
 
   private String proof(CredentialIo io) throws CredentialException, InterruptedException {
     return switch (auth.proof()) {
-      case TokenFile file -> io.read(file.path()).strip();
+      case TokenFile file -> io.token(file.path());
       case AzureToken token -> new EntraCredentials(token.identity()).token(io).credential();
       case GoogleToken token -> MetadataServer.identity(token.endpoint(), token.audience(), io);
     };

@@ -1,0 +1,174 @@
+package dev.sluice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.sluice.call.request.Operation;
+import dev.sluice.config.GatewayConfig;
+import dev.sluice.config.file.GatewayFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Calls to Google Vertex AI, over real sockets: the metadata server that gives the tokens, and the
+/// models that ask for them, are one fake server.
+class VertexCallsTest {
+  private static final String BASE = "/v1/projects/p1/locations/europe-west4";
+  private static final String CLAUDE =
+      "{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"c\",\"content\":"
+          + "[{\"type\":\"text\",\"text\":\"Hello\"}],\"stop_reason\":\"end_turn\","
+          + "\"usage\":{\"input_tokens\":5,\"output_tokens\":2}}";
+  private static final String GEMINI =
+      "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"Hello\"}]},"
+          + "\"finishReason\":\"STOP\"}],\"usageMetadata\":{\"promptTokenCount\":5,"
+          + "\"candidatesTokenCount\":2}}";
+  private static final String CHAT =
+      "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"Hello\"},\"finish_reason\":\"stop\"}],"
+          + "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2,\"total_tokens\":7}}";
+  private static final String VECTORS =
+      "{\"predictions\":[{\"embeddings\":{\"statistics\":{\"token_count\":3},\"values\":[0.5,1]}},"
+          + "{\"embeddings\":{\"statistics\":{\"token_count\":4},\"values\":[2,3]}}]}";
+
+  private List<FakeUpstream.Received> sent = List.of();
+  private final AtomicInteger tokens = new AtomicInteger();
+  private volatile String refusal = "";
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().toString();
+    if (path.startsWith("/computeMetadata/")) {
+      exchange.getResponseHeaders().set("metadata-flavor", "Google");
+      FakeUpstream.send(
+          exchange,
+          200,
+          "{\"access_token\":\"ya29.%d\",\"expires_in\":3599,\"token_type\":\"Bearer\"}"
+              .formatted(tokens.incrementAndGet()));
+      return;
+    }
+    if (path.startsWith("/v1beta1/publishers/")) {
+      FakeUpstream.send(exchange, 404, "{}"); // the list of models
+      return;
+    }
+    String authorization = exchange.getRequestHeaders().getFirst("authorization");
+    if (refusal.isEmpty() || authorization.equals("Bearer ya29.2")) {
+      FakeUpstream.send(exchange, 200, said(path));
+    } else {
+      FakeUpstream.send(exchange, 401, refusal);
+    }
+  }
+
+  private static String said(String path) {
+    if (path.contains("/anthropic/")) {
+      return path.contains("count-tokens") ? "{\"input_tokens\":7}" : CLAUDE;
+    }
+    if (path.endsWith(":predict")) {
+      return VECTORS;
+    }
+    return path.contains("/endpoints/") ? CHAT : GEMINI;
+  }
+
+  private static GatewayConfig config(FakeUpstream cloud, String api, String model) {
+    int port = cloud.config().providers().getFirst().url().getPort();
+    String yaml =
+        """
+        providers:
+          v:
+            type: vertex
+            api: %s
+            url: "http://127.0.0.1:%d"
+            project: p1
+            location: europe-west4
+            allow_private: true
+            auth: {type: google, source: metadata}
+        routes:
+          m: {models: [m], targets: [{provider: v, model: "%s"}]}
+        """
+            .formatted(api, port, model);
+    return GatewayFile.parse(yaml, Map.of("GCE_METADATA_HOST", "127.0.0.1:" + port)).config();
+  }
+
+  private String call(String api, String model, Request request) throws Exception {
+    try (var cloud = new FakeUpstream(this::answer);
+        var gateway = Gateway.start(config(cloud, api, model));
+        Answer answer = gateway.call(request)) {
+      String said = new String(answer.bytes(), StandardCharsets.UTF_8);
+      sent = cloud.received().stream().filter(one -> one.path().startsWith(BASE)).toList();
+      return said;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          messages | claude-opus-4-5@20251101 | MESSAGES | {"model":"m","max_tokens":9,"messages":[]} | /publishers/anthropic/models/claude-opus-4-5%4020251101:rawPredict | {"anthropic_version":"vertex-2023-10-16","max_tokens":9,"messages":[]}
+          messages | claude-x | MESSAGES | {"max_tokens":9,"anthropic_version":"v","messages":[],"model":"m"} | /publishers/anthropic/models/claude-x:rawPredict | {"max_tokens":9,"anthropic_version":"v","messages":[]}
+          messages | claude-x | COUNT_TOKENS | {"model":"m","messages":[]} | /publishers/anthropic/models/count-tokens:rawPredict | {"anthropic_version":"vertex-2023-10-16","model":"claude-x","messages":[]}
+          openai | meta/llama-4-maas | CHAT | {"model":"m","messages":[]} | /endpoints/openapi/chat/completions | {"model":"meta/llama-4-maas","messages":[]}
+          gemini | text-embedding-005 | EMBEDDINGS | {"model":"m","input":["a","b"],"dimensions":2} | /publishers/google/models/text-embedding-005:predict | {"instances":[{"content":"a"},{"content":"b"}],"parameters":{"autoTruncate":false,"outputDimensionality":2}}
+          """)
+  void a_call_goes_to_the_publishers_path_in_its_form(
+      String api, String model, Operation operation, String body, String path, String out)
+      throws Exception {
+    call(api, model, Request.of(operation, body));
+    assertThat(sent)
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.path()).isEqualTo(BASE + path);
+              assertThat(one.body()).isEqualTo(out);
+              assertThat(one.headers().getFirst("authorization")).isEqualTo("Bearer ya29.1");
+              assertThat(one.headers()).doesNotContainKey("Anthropic-version");
+            });
+  }
+
+  @Test
+  void a_chat_is_translated_for_claude_and_its_answer_back() throws Exception {
+    String chat = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+    assertThat(call("messages", "claude-x", Request.of(Operation.CHAT, chat)))
+        .contains("\"object\":\"chat.completion\"", "Hello");
+    assertThat(sent.getFirst().body())
+        .startsWith("{\"anthropic_version\":\"vertex-2023-10-16\",\"max_tokens\":");
+  }
+
+  @Test
+  void a_chat_is_translated_for_gemini() throws Exception {
+    String chat = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+    assertThat(call("gemini", "gemini-3-pro", Request.of(Operation.CHAT, chat))).contains("Hello");
+    assertThat(sent.getFirst().path())
+        .isEqualTo(BASE + "/publishers/google/models/gemini-3-pro:generateContent");
+  }
+
+  @Test
+  void the_tokens_of_embeddings_are_those_of_all_inputs() throws Exception {
+    String asked = "{\"model\":\"m\",\"input\":[\"a\",\"b\"]}";
+    assertThat(call("gemini", "text-embedding-005", Request.of(Operation.EMBEDDINGS, asked)))
+        .contains("\"embedding\":[0.5,1]", "\"embedding\":[2,3]", "\"prompt_tokens\":7");
+  }
+
+  @Test
+  void a_refused_token_is_replaced_within_the_call() throws Exception {
+    refusal = "{\"error\":{\"code\":401,\"status\":\"UNAUTHENTICATED\",\"message\":\"expired\"}}";
+    String body = "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[]}";
+    assertThat(call("messages", "claude-x", Request.of(Operation.MESSAGES, body)))
+        .contains("Hello");
+    assertThat(sent).hasSize(2);
+  }
+
+  @Test
+  void googles_error_before_an_answer_of_claudes_is_understood() {
+    refusal = "[{\"error\":{\"code\":401,\"status\":\"UNAUTHENTICATED\",\"message\":\"no\"}}]";
+    tokens.set(2);
+    String body = "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[]}";
+    assertThatThrownBy(() -> call("messages", "claude-x", Request.of(Operation.MESSAGES, body)))
+        .isInstanceOf(CallFailedException.class)
+        .hasMessageContaining("401");
+  }
+}
