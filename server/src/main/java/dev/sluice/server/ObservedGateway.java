@@ -6,7 +6,6 @@ import dev.sluice.GatewayMeters;
 import dev.sluice.accounts.budget.Budgets;
 import dev.sluice.api.ModelSource;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.report.HistoryKeeper;
 import dev.sluice.report.Standing;
 import dev.sluice.server.accounts.AccountActions;
@@ -15,6 +14,7 @@ import dev.sluice.server.admin.AdminWrites;
 import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.UpstreamErrors;
+import dev.sluice.server.edge.HeadRules;
 import dev.sluice.server.log.CallLog;
 import dev.sluice.server.log.FailureWords;
 import dev.sluice.server.log.LimitWatch;
@@ -157,7 +157,7 @@ final class ObservedGateway implements AutoCloseable {
     return new ServerBase(
         edge.engine(),
         ModelSource.of(engine::catalogue),
-        ClientHeaders.ofAny(config.gateway().providers()),
+        HeadRules.of(config.gateway(), config.server().kept(), Clock.SYSTEM::millis),
         edge.loops(),
         edge.memory(),
         format -> meters.read(() -> metrics.text(format)),

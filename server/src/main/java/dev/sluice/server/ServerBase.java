@@ -5,11 +5,11 @@ import dev.sluice.api.ModelSource;
 import dev.sluice.call.Payer;
 import dev.sluice.call.pipeline.CallExecutor;
 import dev.sluice.call.runtime.MemoryBudget;
-import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.AdminWrites;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.EdgeObserver;
+import dev.sluice.server.edge.HeadRules;
 import dev.sluice.transport.loop.Loops;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 ///
 /// @param engine takes the calls
 /// @param models knows which models there are
-/// @param passed which headers of clients may reach a provider
+/// @param heads what of the heads of requests goes on with their calls
 /// @param loops own the sockets
 /// @param memory for what grows with what peers send
 /// @param metrics all metrics in a format, by its media type
@@ -33,7 +33,7 @@ import java.util.function.UnaryOperator;
 public record ServerBase(
     CallExecutor engine,
     ModelSource models,
-    ClientHeaders passed,
+    HeadRules heads,
     Loops loops,
     MemoryBudget memory,
     UnaryOperator<String> metrics,

@@ -9,7 +9,6 @@ import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.PlatformThreads;
 import dev.sluice.memory.HeapBudget;
-import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.server.admin.AdminChannels;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.FrameStream;
@@ -23,6 +22,7 @@ import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.edge.ClientChannels;
 import dev.sluice.server.edge.ClientTimeouts;
 import dev.sluice.server.edge.EdgeDependencies;
+import dev.sluice.server.edge.HeadRules;
 import dev.sluice.server.edge.HeadValidator;
 import dev.sluice.server.edge.ServerStage;
 import dev.sluice.server.edge.TagRules;
@@ -141,7 +141,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
     return ClientTimeouts.of(config.headerTimeout(), config.bodyTimeout());
   }
 
-  private HeadValidator validator(ServerConfig config, ClientHeaders passed) {
+  private HeadValidator validator(ServerConfig config, HeadRules heads) {
     return new HeadValidator(
         new ClientKeys(
             config.keyed(),
@@ -150,14 +150,14 @@ public final class SluiceServer implements EdgeMeters.Clients {
             config.oldNames(),
             System::currentTimeMillis),
         config.maxBody(),
-        passed,
-        new TagRules(config.stored() ? config.tags() : List.of()),
+        heads,
+        new TagRules(config.kept()),
         base.observer(),
         () -> stage);
   }
 
   private ClientChannels clients(ServerConfig config, ServerBase base, ClientTimeouts timeouts) {
-    HeadValidator validator = validator(config, base.passed());
+    HeadValidator validator = validator(config, base.heads());
     var calls =
         new EdgeDependencies(
             base.engine(),
@@ -196,10 +196,10 @@ public final class SluiceServer implements EdgeMeters.Clients {
   /// Makes another configuration ready: its listeners are opened beside those that are open, which
   /// go on.
   ///
-  /// @param passed which headers of clients may reach a provider
+  /// @param heads what of the heads of requests goes on with their calls
   /// @throws CannotListen if a listener cannot be opened; then none is
-  Change prepare(ServerConfig config, AdminConfig admin, ClientHeaders passed) throws CannotListen {
-    HeadValidator validator = validator(config, passed);
+  Change prepare(ServerConfig config, AdminConfig admin, HeadRules heads) throws CannotListen {
+    HeadValidator validator = validator(config, heads);
     return new Change(
         config,
         admin,

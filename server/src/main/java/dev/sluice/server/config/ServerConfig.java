@@ -116,6 +116,11 @@ public record ServerConfig(
     return with(listen, drain, other, tls, proxies);
   }
 
+  /// The tags that are kept: without a store none are.
+  public List<ClientTag> kept() {
+    return stored ? tags : List.of();
+  }
+
   /// Whether clients must show a key.
   public boolean keyed() {
     return stored || !keys.isEmpty();

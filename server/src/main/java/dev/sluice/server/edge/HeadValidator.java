@@ -8,11 +8,11 @@ import dev.sluice.api.head.ForwardedHeaders;
 import dev.sluice.api.head.RequestErrors;
 import dev.sluice.api.head.RequestRoute;
 import dev.sluice.call.request.Operation;
-import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.ClientKeys;
 import dev.sluice.server.client.ClientKeys.Found;
 import dev.sluice.server.client.EdgeObserver;
+import dev.sluice.server.edge.CallHead.Sender;
 import dev.sluice.server.http.LoopbackNames;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -31,21 +31,26 @@ public final class HeadValidator {
   private final Supplier<ServerStage> stage;
 
   /// @param maxBody the largest body that is taken, in bytes
-  /// @param passed which headers may reach a provider
+  /// @param heads what of a head goes on with its call
   /// @param tags which tags calls have
   /// @param observer notified of claims that are ignored
   /// @param stage how far the server is with its end
   public HeadValidator(
       ClientKeys keys,
       int maxBody,
-      ClientHeaders passed,
+      HeadRules heads,
       TagRules tags,
       EdgeObserver observer,
       Supplier<ServerStage> stage) {
     this.keys = keys;
     this.maxBody = maxBody;
     this.calls =
-        new CallHead(new CallFaults(maxBody), new ForwardedHeaders(passed), tags, observer);
+        new CallHead(
+            new CallFaults(maxBody),
+            new ForwardedHeaders(heads.passed()),
+            tags,
+            heads.origins(),
+            observer);
     this.stage = stage;
   }
 
@@ -81,41 +86,50 @@ public final class HeadValidator {
     }
     if (keys.isOpen()) {
       String foreign = LoopbackNames.foreign(request.headers());
-      return foreign == null ? route(request, at, keyless) : turnAway(EarlyErrors.foreign(foreign));
+      return foreign == null
+          ? route(request, at, sender(keyless, keyless))
+          : turnAway(EarlyErrors.foreign(foreign));
     }
     Found found =
         certified.isPresent()
             ? keys.named(certified.get())
             : keys.find(request.headers(), request.uri());
     return switch (found) {
-      case Found.Admitted(Client client) -> named(route(request, at, client), client);
+      case Found.Admitted(Client client) ->
+          named(route(request, at, sender(client, keyless)), client);
       case Found.Refused(var reason) -> turnAway(EarlyErrors.key(reason));
     };
+  }
+
+  /// @param keyless stands for the address of the request
+  private Sender sender(Client client, Client keyless) {
+    return new Sender(client, keyless.name(), keys.takesOldNames());
   }
 
   private static Decision named(Decision decision, Client client) {
     return decision instanceof Decision.TurnAway away ? away.by(client.name()) : decision;
   }
 
-  private Decision route(HttpRequest request, Optional<Endpoint> at, Client client) {
+  private Decision route(HttpRequest request, Optional<Endpoint> at, Sender sender) {
     if (asksForWebSocket(request) && Endpoints.offersWebSockets(request.uri())) {
       return turnAway(EarlyErrors.WEB_SOCKET);
     }
     return switch (RequestRoute.of(request, at)) {
       case RequestRoute.Nowhere(var fault, var allow) -> new Decision.TurnAway(fault, allow);
-      case RequestRoute.To(Endpoint endpoint) -> route(request, endpoint, client);
+      case RequestRoute.To(Endpoint endpoint) -> route(request, endpoint, sender);
     };
   }
 
-  private Decision route(HttpRequest request, Endpoint endpoint, Client client) {
+  private Decision route(HttpRequest request, Endpoint endpoint, Sender sender) {
+    Client client = sender.client();
     return switch (endpoint) {
       case Endpoint.Calling calling ->
           allows(client, calling.operation())
-              ? calls.judge(request, calling, client, keys.takesOldNames())
+              ? calls.judge(request, calling, sender)
               : turnAway(ScopeErrors.operation(calling.operation()));
       case Endpoint.Stored stored ->
           allows(client, Operation.STORED_RESPONSE)
-              ? calls.judge(request, stored, client, keys.takesOldNames())
+              ? calls.judge(request, stored, sender)
               : turnAway(ScopeErrors.operation(Operation.STORED_RESPONSE));
       case Endpoint.Models _ -> new Decision.Models(Optional.empty(), client.terms().scope());
       case Endpoint.Model model ->
