@@ -10,6 +10,7 @@ import dev.sluice.server.admin.AdminWrites;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.EdgeObserver;
 import dev.sluice.server.edge.HeadRules;
+import dev.sluice.server.jwt.TokenListener;
 import dev.sluice.transport.loop.Loops;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,6 +30,7 @@ import java.util.function.UnaryOperator;
 /// @param writes what operators may change
 /// @param accounts teams and keys of a store, where there is one
 /// @param payers who pays for a client's calls
+/// @param tokens notified of what becomes of callers' tokens
 /// @param trouble what does not work, although new calls are welcome
 public record ServerBase(
     CallExecutor engine,
@@ -42,4 +44,5 @@ public record ServerBase(
     AdminWrites writes,
     Optional<Accounts> accounts,
     Function<Client, Payer> payers,
+    TokenListener tokens,
     Supplier<Optional<String>> trouble) {}

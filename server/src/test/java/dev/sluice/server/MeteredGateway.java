@@ -48,6 +48,7 @@ final class MeteredGateway {
   private final HttpServer provider;
   private String keys = "{name: fixed, key: fixed-key, team: ops}";
   private String tags = "";
+  private String more = "";
   private String routes = "any: {models: [m], targets: [{provider: p}]}";
   private GatewayProcess gateway;
   private Accounts accounts;
@@ -91,6 +92,11 @@ final class MeteredGateway {
   /// Has these tags in its configuration from the next start or reload on.
   void configureTags(String entries) {
     tags = ", tags: {" + entries + "}";
+  }
+
+  /// Has these sections in its configuration, too, from the next start or reload on.
+  void configureMore(String sections) {
+    more = sections;
   }
 
   /// Has these routes in its configuration from the next start or reload on.
@@ -161,7 +167,8 @@ final class MeteredGateway {
         - {provider: p, model: "of-*", input: 1, output: 1}
     budgets: {all: [100USD/month]}
     """
-        .formatted(folder.resolve("data"), keys, tags, provider.getAddress().getPort(), routes);
+            .formatted(folder.resolve("data"), keys, tags, provider.getAddress().getPort(), routes)
+        + more;
   }
 
   HttpResponse<String> send(String method, String url, String body, String token) throws Exception {

@@ -83,6 +83,7 @@ class RemoteConnectionsTest {
     var validator =
         new HeadValidator(
             new ClientKeys(false, List.of(), Optional.empty(), 0, () -> 0),
+            null,
             1 << 20,
             new HeadRules(ClientHeaders.ofAny(List.of()), OriginRules.NONE),
             new TagRules(List.of()),

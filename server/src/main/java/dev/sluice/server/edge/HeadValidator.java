@@ -14,6 +14,7 @@ import dev.sluice.server.client.ClientKeys.Found;
 import dev.sluice.server.client.EdgeObserver;
 import dev.sluice.server.edge.CallHead.Sender;
 import dev.sluice.server.http.LoopbackNames;
+import dev.sluice.server.jwt.TokenCallers;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
@@ -21,15 +22,18 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The judge of a request by its head alone: its client, its path, and whether its body may come. A
 /// client without a key learns no more than that. Safe for any thread.
 public final class HeadValidator {
   private final ClientKeys keys;
+  private final @Nullable TokenCallers tokens;
   private final int maxBody;
   private final CallHead calls;
   private final Supplier<ServerStage> stage;
 
+  /// @param tokens whom tokens stand for; null where none are taken
   /// @param maxBody the largest body that is taken, in bytes
   /// @param heads what of a head goes on with its call
   /// @param tags which tags calls have
@@ -37,12 +41,14 @@ public final class HeadValidator {
   /// @param stage how far the server is with its end
   public HeadValidator(
       ClientKeys keys,
+      @Nullable TokenCallers tokens,
       int maxBody,
       HeadRules heads,
       TagRules tags,
       EdgeObserver observer,
       Supplier<ServerStage> stage) {
     this.keys = keys;
+    this.tokens = tokens;
     this.maxBody = maxBody;
     this.calls =
         new CallHead(
@@ -52,6 +58,11 @@ public final class HeadValidator {
             heads.origins(),
             observer);
     this.stage = stage;
+  }
+
+  /// Whom tokens stand for; null where none are taken.
+  public @Nullable TokenCallers tokens() {
+    return tokens;
   }
 
   /// Whether each answer ends its connection, as of now.
@@ -74,8 +85,13 @@ public final class HeadValidator {
   /// @param keyless the client of requests where no key is required
   /// @param certified the name of the key that the client's certificate stands for, which is then
   ///   the client's, whatever key the request shows; empty for none
+  /// @param judged what was found of the request's token; null for none
   public Decision judge(
-      HttpRequest request, Optional<Endpoint> at, Client keyless, Optional<String> certified) {
+      HttpRequest request,
+      Optional<Endpoint> at,
+      Client keyless,
+      Optional<String> certified,
+      @Nullable Found judged) {
     String method = request.method().name();
     if (stage.get() == ServerStage.DRAINING) {
       return turnAway(RequestErrors.DRAINING);
@@ -90,15 +106,20 @@ public final class HeadValidator {
           ? route(request, at, sender(keyless, keyless))
           : turnAway(EarlyErrors.foreign(foreign));
     }
-    Found found =
-        certified.isPresent()
-            ? keys.named(certified.get())
-            : keys.find(request.headers(), request.uri());
-    return switch (found) {
+    return switch (found(request, certified, judged)) {
       case Found.Admitted(Client client) ->
           named(route(request, at, sender(client, keyless)), client);
       case Found.Refused(var reason) -> turnAway(EarlyErrors.key(reason));
     };
+  }
+
+  private Found found(HttpRequest request, Optional<String> certified, @Nullable Found judged) {
+    if (judged != null) {
+      return judged;
+    }
+    return certified.isPresent()
+        ? keys.named(certified.get())
+        : keys.find(request.headers(), request.uri());
   }
 
   /// @param keyless stands for the address of the request
