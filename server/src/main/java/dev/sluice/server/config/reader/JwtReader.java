@@ -156,16 +156,18 @@ final class JwtReader {
     return url.map(at -> new KeysAddress(at, trusted, shown));
   }
 
+  /// The authority of the cluster, as a pod has it. A file may be checked outside of one.
   private static List<X509Certificate> clusterAuthority(Section in) {
     try {
       String text = Files.readString(Path.of(SERVICE_ACCOUNT + "ca.crt"));
       return new CertificatesText("").read(text);
     } catch (IOException | ConfigProblem e) {
-      in.fail(
+      in.note(
           "preset",
-          "needs the pod's own "
+          "finds no "
               + SERVICE_ACCOUNT
-              + "ca.crt: run in a pod with a service account, or add `jwks` and `ca`");
+              + "ca.crt here, so that no keys can be fetched: a pod with a service account has it;"
+              + " elsewhere add `jwks` and `ca`");
       return List.of();
     }
   }
