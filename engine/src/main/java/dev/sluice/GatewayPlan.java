@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 /// @param config the configuration
 public record GatewayPlan(GatewayConfig config) {
 
-  /// The route that a model leads to.
+  /// A route that a model leads to.
   ///
   /// @param model the name that is passed on: without the pattern's prefix, where one has matched
   public record Match(RouteConfig route, String model) {}
@@ -51,20 +51,27 @@ public record GatewayPlan(GatewayConfig config) {
     return new RouteConfig(name, List.of(name + "/*"), List.of(passOn), RoutePolicy.defaults());
   }
 
-  /// Returns the route that answers for `model`; empty where none does.
+  /// Returns the route that answers for `model`, of several the first; empty where none does.
   public Optional<Match> route(String model) {
+    return routes(model).stream().findFirst();
+  }
+
+  /// Returns all routes that may answer for `model`, in the order in which they are asked: the
+  /// first one counts whose condition holds for a call.
+  public List<Match> routes(String model) {
     Map<String, RouteConfig> byName = new LinkedHashMap<>();
     Map<Route, List<String>> models = new LinkedHashMap<>();
     for (RouteConfig route : routes()) {
       byName.put(route.name(), route);
       models.put(named(route), route.models());
     }
-    return Routes.of(models)
-        .find(model)
+    return Routes.of(models).all(model).stream()
         .flatMap(
             match ->
                 Optional.ofNullable(byName.get(match.route().name()))
-                    .map(route -> new Match(route, match.model())));
+                    .map(route -> new Match(route, match.model()))
+                    .stream())
+        .toList();
   }
 
   /// Makes a route that is only looked up, never called.

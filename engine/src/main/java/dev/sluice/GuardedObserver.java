@@ -9,6 +9,7 @@ import dev.sluice.call.pipeline.QueueWait;
 import dev.sluice.call.pipeline.Report;
 import dev.sluice.call.runtime.Bugs;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.config.Condition;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,6 +63,11 @@ final class GuardedObserver implements Observer {
   @Override
   public void queued(Call call, QueueWait wait) {
     tell("queued", () -> observer.queued(call, wait));
+  }
+
+  @Override
+  public void undecided(Call call, String route, Condition condition) {
+    tell("undecided", () -> observer.undecided(call, route, condition));
   }
 
   @Override

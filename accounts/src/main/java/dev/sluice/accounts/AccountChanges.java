@@ -285,6 +285,20 @@ public final class AccountChanges {
             }));
   }
 
+  /// Records that tokens of callers were refused. Changes no key.
+  ///
+  /// @param issuer whose tokens they are
+  /// @param detail why, and how many
+  public void recordRefusedTokens(String issuer, String detail)
+      throws StoreException, InterruptedException {
+    committer.commit(
+        sql -> {
+          AuditLog.add(
+              sql, new Event(wall.getAsLong(), "auth.jwt", "token.refuse", issuer, detail));
+          return detail;
+        });
+  }
+
   private void record(Sql sql, String actor, String action, String subject, String detail) {
     KeyTable.raise(sql);
     AuditLog.add(sql, new Event(wall.getAsLong(), actor, action, subject, detail));

@@ -4,6 +4,7 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.stats.ModelCatalogue;
 import dev.sluice.stats.ModelCatalogue.Model;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -23,6 +24,12 @@ public interface ModelSource {
     return Optional.empty();
   }
 
+  /// The names of all routes that may answer for a model, of which conditions choose one; empty
+  /// where none is known. Waits for nothing.
+  default List<String> routes(String model, Operation operation) {
+    return route(model, operation).stream().toList();
+  }
+
   /// Makes a source of the catalogue that holds at the time of a question.
   static ModelSource of(Supplier<ModelCatalogue> catalogue) {
     return new ModelSource() {
@@ -39,6 +46,11 @@ public interface ModelSource {
       @Override
       public Optional<String> route(String model, Operation operation) {
         return catalogue.get().route(model, operation);
+      }
+
+      @Override
+      public List<String> routes(String model, Operation operation) {
+        return catalogue.get().routes(model, operation);
       }
     };
   }

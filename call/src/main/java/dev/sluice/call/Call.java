@@ -25,6 +25,7 @@ import java.util.Map;
 /// @param payer who pays for it
 /// @param tags the tags by which costs are added up, as its client has set them: in the form that a
 ///   ledger reads; empty for none
+/// @param origin what is known of its sender, for conditions of the configuration
 public record Call(
     String id,
     Operation operation,
@@ -38,7 +39,8 @@ public record Call(
     FailedTargets failedTargets,
     Trace trace,
     Payer payer,
-    String tags) {
+    String tags,
+    CallOrigin origin) {
 
   private static final String ANY_MODEL = "/*";
 
@@ -70,6 +72,38 @@ public record Call(
     public String traceparent() {
       return "00-" + id + "-" + span + (sampled ? "-01" : "-00");
     }
+  }
+
+  /// A call of whose sender nothing is known.
+  public Call(
+      String id,
+      Operation operation,
+      RequestFacts facts,
+      Body body,
+      Map<String, String> headers,
+      long arrived,
+      Deadline deadline,
+      Loop loop,
+      SchedulingHints hints,
+      FailedTargets failedTargets,
+      Trace trace,
+      Payer payer,
+      String tags) {
+    this(
+        id,
+        operation,
+        facts,
+        body,
+        headers,
+        arrived,
+        deadline,
+        loop,
+        hints,
+        failedTargets,
+        trace,
+        payer,
+        tags,
+        CallOrigin.NONE);
   }
 
   /// A call of which no more is known, before its first attempt.
@@ -171,6 +205,20 @@ public record Call(
     return copy.made();
   }
 
+  /// A copy of this call with other tags, in the form that a ledger reads.
+  public Call tagged(String other) {
+    var copy = new Copy();
+    copy.tags = other;
+    return copy.made();
+  }
+
+  /// A copy of this call of whose sender something else is known.
+  public Call from(CallOrigin other) {
+    var copy = new Copy();
+    copy.origin = other;
+    return copy.made();
+  }
+
   /// The headers without those that name one request, turn or session: calls that are the same have
   /// equal common headers.
   public Map<String, String> commonHeaders() {
@@ -204,6 +252,8 @@ public record Call(
     private FailedTargets failedTargets = Call.this.failedTargets;
     private Trace trace = Call.this.trace;
     private Payer payer = Call.this.payer;
+    private String tags = Call.this.tags;
+    private CallOrigin origin = Call.this.origin;
 
     Call made() {
       return new Call(
@@ -219,7 +269,8 @@ public record Call(
           failedTargets,
           trace,
           payer,
-          tags);
+          tags,
+          origin);
     }
   }
 }

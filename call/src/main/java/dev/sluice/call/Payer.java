@@ -2,6 +2,7 @@ package dev.sluice.call;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /// The account that a call is made for: it may refuse the call, and pays for what the call uses.
@@ -67,6 +68,12 @@ public interface Payer {
   /// race.
   default boolean strict() {
     return false;
+  }
+
+  /// The share that is left of the budget of this payer of which the least is, from 0 to 1; empty
+  /// where it has none. Takes no lock.
+  default OptionalDouble left() {
+    return OptionalDouble.empty();
   }
 
   /// The decision of a payer about a call.

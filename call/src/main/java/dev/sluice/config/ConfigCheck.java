@@ -86,14 +86,15 @@ final class ConfigCheck {
   }
 
   private void models() {
-    Map<String, String> routes = new HashMap<>();
+    Map<String, RouteConfig> routes = new HashMap<>();
     for (RouteConfig route : config.routes()) {
       for (String model : route.models()) {
-        String other = routes.putIfAbsent(model, route.name());
-        if (other != null && ConfigNames.isModel(model)) {
+        RouteConfig other = routes.put(model, route);
+        boolean again = other != null && (other == route || other.when().isEmpty());
+        if (again && ConfigNames.isModel(model)) {
           problems.add(
               "the model `%s` is that of route `%s` and of route `%s`: it may stand once, and in one"
-                      .formatted(model, other, route.name())
+                      .formatted(model, other.name(), route.name())
                   + " route only");
         }
       }

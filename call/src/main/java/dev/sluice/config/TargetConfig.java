@@ -12,13 +12,15 @@ import java.util.OptionalLong;
 ///   none of a lower one can, and equal ranks share by weight
 /// @param context the tokens that the context window holds; empty where that is not known
 /// @param prefill the way to tell the target what an answer begins with; empty where there is none
+/// @param when the calls that may go there; empty for all
 public record TargetConfig(
     String provider,
     Optional<String> model,
     int weight,
     int rank,
     OptionalLong context,
-    Optional<Prefill> prefill) {
+    Optional<Prefill> prefill,
+    Optional<Condition> when) {
 
   /// The way in which a target is told what its answer begins with.
   public enum Prefill {
@@ -42,6 +44,17 @@ public record TargetConfig(
       throw new IllegalArgumentException(
           "the context of a target is " + context.getAsLong() + "; it must be at least 1");
     }
+  }
+
+  /// A target that any call of its route may go to.
+  public TargetConfig(
+      String provider,
+      Optional<String> model,
+      int weight,
+      int rank,
+      OptionalLong context,
+      Optional<Prefill> prefill) {
+    this(provider, model, weight, rank, context, prefill, Optional.empty());
   }
 
   /// A target whose context window is not known, and that cannot be told what an answer begins

@@ -237,6 +237,47 @@ class CommandsTest {
     assertThat(run.code()).isEqualTo(1);
   }
 
+  private static final String CONDITIONS =
+      """
+      server: {keys: [{name: web, key: a-key-of-web, team: search}, {name: job, key: a-key-of-job}]}
+      providers: {p: {type: openai, key: k}}
+      routes:
+        gold: {models: [m], when: 'headers["x-tier"] == "gold"', targets: [{provider: p, model: a}]}
+        search:
+          models: [m]
+          when: key.team == "search"
+          targets:
+            - {provider: p, model: b, when: call.stream}
+            - {provider: p, model: c}
+      """;
+
+  @Test
+  void conditions_are_shown_with_their_places() throws IOException {
+    Run run = new Run(ENV).run("explain", "m", "-c", file(CONDITIONS));
+    assertThat(run.out())
+        .containsSubsequence("gold", "when headers[\"x-tier\"] == \"gold\"", ":4")
+        .containsSubsequence("search", "when key.team == \"search\"", ":7")
+        .contains("p/a");
+  }
+
+  @Test
+  void conditions_are_put_to_the_call_of_a_key() throws IOException {
+    Run web = new Run(ENV).run("explain", "m", "--as", "web", "-c", file(CONDITIONS));
+    assertThat(web.out())
+        .containsSubsequence("gold", "no, when", "something that it names")
+        .containsSubsequence("search", "yes, when key.team")
+        .containsSubsequence("p/b", "condition", "no, when call.stream");
+    String[] gold = {
+      "explain", "m", "--as", "search/web", "--header", "X-Tier=gold", "-c", file(CONDITIONS)
+    };
+    assertThat(new Run(ENV).run(gold).out()).contains("yes, when headers").contains("p/a");
+    Run job = new Run(ENV).run("explain", "m", "--as", "job", "-c", file(CONDITIONS));
+    assertThat(job.out()).contains("none: no condition holds");
+    Run nobody = new Run(ENV).run("explain", "m", "--as", "nobody", "-c", file(CONDITIONS));
+    assertThat(nobody.err())
+        .contains("there is no key 'nobody' in server.keys: there are web, job");
+  }
+
   @Test
   void the_environment_explains_a_provider_s_own_models() {
     Run run = new Run(Map.of("OPENAI_API_KEY", "not-to-be-seen")).run("explain", "openai/gpt-5");

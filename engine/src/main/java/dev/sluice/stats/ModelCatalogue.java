@@ -33,6 +33,12 @@ public interface ModelCatalogue {
   /// Returns the name of the route that answers for a model, as far as is known now.
   Optional<String> route(String model, Operation operation);
 
+  /// The names of all routes that may answer for a model: of several that have conditions a call
+  /// decides which it is. Empty where none is known. Waits for nothing.
+  default List<String> routes(String model, Operation operation) {
+    return route(model, operation).stream().toList();
+  }
+
   /// Returns the configured names of the providers that are asked for their models.
   List<String> providers();
 

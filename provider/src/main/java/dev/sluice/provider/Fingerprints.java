@@ -56,6 +56,8 @@ public final class Fingerprints {
     field(digest, call.hints().tenant());
     field(digest, call.hints().subtenant());
     field(digest, call.model());
+    // What one target has answered is not for a call that may not go there.
+    call.failedTargets().unfit().stream().sorted().forEach(target -> field(digest, target));
     // In Gemini's dialect the path says it, and not the body.
     field(digest, String.valueOf(call.facts().stream()));
     new TreeMap<>(call.commonHeaders())

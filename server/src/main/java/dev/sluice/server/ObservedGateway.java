@@ -4,9 +4,9 @@ import dev.sluice.Gateway;
 import dev.sluice.GatewayEdge;
 import dev.sluice.GatewayMeters;
 import dev.sluice.accounts.budget.Budgets;
+import dev.sluice.accounts.store.StoreException;
 import dev.sluice.api.ModelSource;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.report.HistoryKeeper;
 import dev.sluice.report.Standing;
 import dev.sluice.server.accounts.AccountActions;
@@ -15,6 +15,8 @@ import dev.sluice.server.admin.AdminWrites;
 import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.UpstreamErrors;
+import dev.sluice.server.edge.HeadRules;
+import dev.sluice.server.jwt.TokenRecords;
 import dev.sluice.server.log.CallLog;
 import dev.sluice.server.log.FailureWords;
 import dev.sluice.server.log.LimitWatch;
@@ -53,6 +55,7 @@ final class ObservedGateway implements AutoCloseable {
   private final Webhooks webhooks;
   private final Exposition metrics = new Exposition();
   private final ClientPayers payers;
+  private final TokenRecords tokens;
   private final HistoryKeeper keeper;
   private final RecentWaits waits = new RecentWaits(Clock.SYSTEM);
   private final Gateway engine;
@@ -72,6 +75,9 @@ final class ObservedGateway implements AutoCloseable {
     payers =
         new ClientPayers(
             config, accounting, metrics.registry(), alerts(notices, webhooks), Clock.SYSTEM);
+    tokens =
+        new TokenRecords(
+            metrics.registry(), this::auditToken, notices::tokens, Clock.SYSTEM);
     keeper = new HistoryKeeper(config.report(), parts.accounts(), Clock.SYSTEM);
     keeper.history().tell(FailureWords::told);
     logUpstreamErrors(config.log().upstreamErrors());
@@ -157,7 +163,7 @@ final class ObservedGateway implements AutoCloseable {
     return new ServerBase(
         edge.engine(),
         ModelSource.of(engine::catalogue),
-        ClientHeaders.ofAny(config.gateway().providers()),
+        HeadRules.of(config.gateway(), config.server().kept(), Clock.SYSTEM::millis),
         edge.loops(),
         edge.memory(),
         format -> meters.read(() -> metrics.text(format)),
@@ -171,7 +177,24 @@ final class ObservedGateway implements AutoCloseable {
                         accounting.accounts(), payers::standings, System::currentTimeMillis))),
         accounting.accounts(),
         payers,
+        tokens,
         Troubles.of(accounting, cluster, notices, engine)::now);
+  }
+
+  /// Records that tokens of an issuer were refused: in the audit log, or without a store, or while
+  /// that is away, in the log.
+  private void auditToken(String issuer, String refused) {
+    try {
+      if (accounting.accounts().isPresent()) {
+        accounting.accounts().get().changes().recordRefusedTokens(issuer, refused);
+        return;
+      }
+    } catch (StoreException away) {
+      notices.tokens("the audit log cannot be written: " + away.getMessage());
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
+    notices.tokens("tokens of " + issuer + " were refused: " + refused);
   }
 
   /// Lets other nodes of the cluster see this one.
@@ -252,6 +275,7 @@ final class ObservedGateway implements AutoCloseable {
   /// Ends the engine, then what follows it. Not on a loop.
   @Override
   public void close() {
+    tokens.close();
     keeper.close();
     metrics.close();
     engine.close();

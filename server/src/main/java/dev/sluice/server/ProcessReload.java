@@ -1,10 +1,11 @@
 package dev.sluice.server;
 
 import dev.sluice.Gateway;
-import dev.sluice.provider.header.ClientHeaders;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.config.HeapCheck;
 import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.edge.HeadRules;
 import dev.sluice.server.metrics.TlsMeters;
 import dev.sluice.server.reload.NotApplied;
 import dev.sluice.server.reload.Reloads;
@@ -86,8 +87,8 @@ final class ProcessReload implements Reloads.Taker {
   private void prepare(SluiceConfig next, Changes changes) throws CannotListen {
     Gateway.Change engine = gateway.engine().prepare(next.gateway());
     changes.add(engine);
-    ClientHeaders passed = ClientHeaders.ofAny(next.gateway().providers());
-    changes.add(server.prepare(next.server(), next.admin(), passed));
+    var heads = HeadRules.of(next.gateway(), next.server().kept(), Clock.SYSTEM::millis);
+    changes.add(server.prepare(next.server(), next.admin(), heads));
     changes.add(this::tellAdmin);
     changes.add(() -> meters.use(next));
     gateway.prepare(next, changes);

@@ -5,11 +5,12 @@ import dev.sluice.api.ModelSource;
 import dev.sluice.call.Payer;
 import dev.sluice.call.pipeline.CallExecutor;
 import dev.sluice.call.runtime.MemoryBudget;
-import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.AdminWrites;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.EdgeObserver;
+import dev.sluice.server.edge.HeadRules;
+import dev.sluice.server.jwt.TokenListener;
 import dev.sluice.transport.loop.Loops;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,7 +21,7 @@ import java.util.function.UnaryOperator;
 ///
 /// @param engine takes the calls
 /// @param models knows which models there are
-/// @param passed which headers of clients may reach a provider
+/// @param heads what of the heads of requests goes on with their calls
 /// @param loops own the sockets
 /// @param memory for what grows with what peers send
 /// @param metrics all metrics in a format, by its media type
@@ -29,11 +30,12 @@ import java.util.function.UnaryOperator;
 /// @param writes what operators may change
 /// @param accounts teams and keys of a store, where there is one
 /// @param payers who pays for a client's calls
+/// @param tokens notified of what becomes of callers' tokens
 /// @param trouble what does not work, although new calls are welcome
 public record ServerBase(
     CallExecutor engine,
     ModelSource models,
-    ClientHeaders passed,
+    HeadRules heads,
     Loops loops,
     MemoryBudget memory,
     UnaryOperator<String> metrics,
@@ -42,4 +44,5 @@ public record ServerBase(
     AdminWrites writes,
     Optional<Accounts> accounts,
     Function<Client, Payer> payers,
+    TokenListener tokens,
     Supplier<Optional<String>> trouble) {}

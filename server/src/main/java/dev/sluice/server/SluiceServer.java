@@ -9,7 +9,6 @@ import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.PlatformThreads;
 import dev.sluice.memory.HeapBudget;
-import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.server.admin.AdminChannels;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.FrameStream;
@@ -23,9 +22,12 @@ import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.edge.ClientChannels;
 import dev.sluice.server.edge.ClientTimeouts;
 import dev.sluice.server.edge.EdgeDependencies;
+import dev.sluice.server.edge.HeadRules;
 import dev.sluice.server.edge.HeadValidator;
 import dev.sluice.server.edge.ServerStage;
 import dev.sluice.server.edge.TagRules;
+import dev.sluice.server.jwt.TokenCallers;
+import dev.sluice.server.jwt.TokenIssuers;
 import dev.sluice.server.metrics.EdgeMeters;
 import dev.sluice.server.tls.TlsEntry;
 import io.netty.util.internal.PlatformDependent;
@@ -67,6 +69,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
 
   private final ServerTls tls = new ServerTls();
   private final HeapBudget unsent = new HeapBudget(PlatformDependent.maxDirectMemory() / 2);
+  private final TokenIssuers tokens;
   private final ClientChannels clients;
   private final AdminChannels admins;
   private final Listeners listeners;
@@ -90,6 +93,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
     this.drain = config.drain();
     this.engine = base.engine();
     this.memory = base.memory();
+    this.tokens = new TokenIssuers(base.tokens(), Clock.SYSTEM);
     this.clients = clients(config, base, timeouts);
     base.accounts().ifPresent(accounts -> accounts.onCut(this::cut));
     this.admins =
@@ -141,23 +145,28 @@ public final class SluiceServer implements EdgeMeters.Clients {
     return ClientTimeouts.of(config.headerTimeout(), config.bodyTimeout());
   }
 
-  private HeadValidator validator(ServerConfig config, ClientHeaders passed) {
+  private HeadValidator validator(
+      ServerConfig config, HeadRules heads, @Nullable TokenCallers tokens) {
     return new HeadValidator(
         new ClientKeys(
             config.keyed(),
             config.keys(),
             base.accounts().map(Accounts::keys),
             config.oldNames(),
+            tokens != null,
             System::currentTimeMillis),
+        tokens,
         config.maxBody(),
-        passed,
-        new TagRules(config.stored() ? config.tags() : List.of()),
+        heads,
+        new TagRules(config.kept()),
         base.observer(),
         () -> stage);
   }
 
   private ClientChannels clients(ServerConfig config, ServerBase base, ClientTimeouts timeouts) {
-    HeadValidator validator = validator(config, base.passed());
+    TokenCallers callers = tokens.prepare(config.jwt());
+    tokens.use(callers);
+    HeadValidator validator = validator(config, base.heads(), callers);
     var calls =
         new EdgeDependencies(
             base.engine(),
@@ -196,10 +205,10 @@ public final class SluiceServer implements EdgeMeters.Clients {
   /// Makes another configuration ready: its listeners are opened beside those that are open, which
   /// go on.
   ///
-  /// @param passed which headers of clients may reach a provider
+  /// @param heads what of the heads of requests goes on with their calls
   /// @throws CannotListen if a listener cannot be opened; then none is
-  Change prepare(ServerConfig config, AdminConfig admin, ClientHeaders passed) throws CannotListen {
-    HeadValidator validator = validator(config, passed);
+  Change prepare(ServerConfig config, AdminConfig admin, HeadRules heads) throws CannotListen {
+    HeadValidator validator = validator(config, heads, tokens.prepare(config.jwt()));
     return new Change(
         config,
         admin,
@@ -243,6 +252,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
     @Override
     public void take() {
       drain = config.drain();
+      tokens.use(validator.tokens());
       clients.use(validator, wire(config, timeouts, tls.clients().use(nextTls.clients())));
       admins.use(admin.all(), tls.admin().use(nextTls.admin()));
       synchronized (opening) {
@@ -370,6 +380,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
     admins.close();
     pagePool.close();
     questionPool.close();
+    tokens.close();
     tls.close();
   }
 }

@@ -48,6 +48,8 @@ final class MeteredGateway {
   private final HttpServer provider;
   private String keys = "{name: fixed, key: fixed-key, team: ops}";
   private String tags = "";
+  private String more = "";
+  private String routes = "any: {models: [m], targets: [{provider: p}]}";
   private GatewayProcess gateway;
   private Accounts accounts;
 
@@ -90,6 +92,16 @@ final class MeteredGateway {
   /// Has these tags in its configuration from the next start or reload on.
   void configureTags(String entries) {
     tags = ", tags: {" + entries + "}";
+  }
+
+  /// Has these sections in its configuration, too, from the next start or reload on.
+  void configureMore(String sections) {
+    more = sections;
+  }
+
+  /// Has these routes in its configuration from the next start or reload on.
+  void configureRoutes(String... entries) {
+    routes = String.join("\n  ", entries);
   }
 
   /// Ends it, and starts another process with the same store.
@@ -148,11 +160,15 @@ final class MeteredGateway {
     providers:
       p: {type: compatible, url: "http://127.0.0.1:%d/v1", allow_private: true}
     routes:
-      any: {models: [m], targets: [{provider: p}]}
-    prices: {models: [{provider: p, model: m, input: 1, output: 1}]}
+      %s
+    prices:
+      models:
+        - {provider: p, model: m, input: 1, output: 1}
+        - {provider: p, model: "of-*", input: 1, output: 1}
     budgets: {all: [100USD/month]}
     """
-        .formatted(folder.resolve("data"), keys, tags, provider.getAddress().getPort());
+            .formatted(folder.resolve("data"), keys, tags, provider.getAddress().getPort(), routes)
+        + more;
   }
 
   HttpResponse<String> send(String method, String url, String body, String token) throws Exception {

@@ -18,7 +18,9 @@ import dev.sluice.server.admin.StaticFiles;
 import dev.sluice.server.client.ClientKeys;
 import dev.sluice.server.edge.ClientChannels;
 import dev.sluice.server.edge.EdgeDependencies;
+import dev.sluice.server.edge.HeadRules;
 import dev.sluice.server.edge.HeadValidator;
+import dev.sluice.server.edge.OriginRules;
 import dev.sluice.server.edge.ServerStage;
 import dev.sluice.server.edge.TagRules;
 import dev.sluice.server.proxy.NamedProxies;
@@ -81,8 +83,9 @@ class RemoteConnectionsTest {
     var validator =
         new HeadValidator(
             new ClientKeys(false, List.of(), Optional.empty(), 0, () -> 0),
+            null,
             1 << 20,
-            ClientHeaders.ofAny(List.of()),
+            new HeadRules(ClientHeaders.ofAny(List.of()), OriginRules.NONE),
             new TagRules(List.of()),
             _ -> {},
             () -> ServerStage.SERVING);

@@ -10,6 +10,9 @@ import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.AdminWrites;
 import dev.sluice.server.client.EdgeObserver;
+import dev.sluice.server.edge.HeadRules;
+import dev.sluice.server.edge.OriginRules;
+import dev.sluice.server.jwt.TokenListener;
 import dev.sluice.server.reload.ReloadResult;
 import dev.sluice.transport.loop.Loops;
 import java.util.List;
@@ -31,7 +34,7 @@ public final class ServerBases {
     return new ServerBase(
         engine,
         models,
-        passed,
+        new HeadRules(passed, OriginRules.NONE),
         loops,
         memory,
         metrics,
@@ -40,6 +43,7 @@ public final class ServerBases {
         new AdminWrites(dry -> new ReloadResult(1, dry, false, List.of("fixed"), List.of())),
         Optional.empty(),
         _ -> Payer.NOBODY,
+        TokenListener.NONE,
         Optional::empty);
   }
 

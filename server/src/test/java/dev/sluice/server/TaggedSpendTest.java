@@ -62,6 +62,19 @@ class TaggedSpendTest {
   }
 
   @Test
+  void an_expression_says_what_calls_are_for() throws Exception {
+    gateway.configureTags(
+        "feature: {metadata: feature}, who: {value: \"key.team + '/' + headers['x-unit']\"}");
+    gateway.restart();
+    call("{\"feature\":\"search\"}", "x-unit: a");
+    call("", "x-unit: b");
+    call("");
+    awaitCalls(3);
+    assertThat(by("who")).isEqualTo(Map.of("ops/a", 1, "ops/b", 1, "", 1));
+    assertThat(by("feature")).isEqualTo(Map.of("search", 1, "", 2));
+  }
+
+  @Test
   void costs_are_told_apart_by_what_metadata_and_headers_say_and_go_on_over_a_restart()
       throws Exception {
     call("{\"feature\":\"search\"}", "x-cost-center: 42");

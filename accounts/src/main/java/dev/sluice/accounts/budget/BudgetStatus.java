@@ -27,6 +27,11 @@ public record BudgetStatus(
     return budget.nanos() > 0 && spent - credited >= budget.nanos() * WARNING;
   }
 
+  /// The share of the budget that may still be set aside, from 0 to 1.
+  double share() {
+    return budget.nanos() <= 0 ? 0 : Math.min(1, (double) left() / budget.nanos());
+  }
+
   /// How much may still be set aside; never negative.
   public long left() {
     return Math.max(0, budget.nanos() + credited - spent - setAside);

@@ -9,6 +9,7 @@ import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Pays for the calls of one key, out of the budgets of the key, of its team and of all.
 final class KeyPayer implements Payer {
@@ -39,6 +40,14 @@ final class KeyPayer implements Payer {
   @Override
   public boolean strict() {
     return strict;
+  }
+
+  @Override
+  public OptionalDouble left() {
+    long now = budgets.now();
+    return counted.stream()
+        .mapToDouble(one -> Budgets.status(one, one.state().at(now), now).share())
+        .min();
   }
 
   @Override

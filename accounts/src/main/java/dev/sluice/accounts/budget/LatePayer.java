@@ -3,6 +3,7 @@ package dev.sluice.accounts.budget;
 import dev.sluice.call.Call;
 import dev.sluice.call.Payer;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /// A payer that is found on its call's thread, since the loop on which the call is made may take no
@@ -29,6 +30,11 @@ final class LatePayer implements Payer {
   @Override
   public void lost(Call call, Loss loss) {
     found.lost(call, loss);
+  }
+
+  @Override
+  public OptionalDouble left() {
+    return found.left();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.sluice.call.pipeline;
 import dev.sluice.call.Call;
 import dev.sluice.call.CredentialChange;
 import dev.sluice.call.Notice;
+import dev.sluice.config.Condition;
 import java.util.Collection;
 
 /// A listener that is notified of events, and answers nothing. Every start has its end, on every
@@ -22,6 +23,12 @@ public interface Observer {
 
   /// Reports that a call has ended.
   default void callEnded(Call call, Report report) {}
+
+  /// Reports that a condition of a route, or of a target of it, cannot be put to a call, since what
+  /// it asks for is not there or is of another type: it counts as one that fails.
+  ///
+  /// @param route the route's name
+  default void undecided(Call call, String route, Condition condition) {}
 
   /// Reports that a call could not be granted at once: it has waited, or was refused.
   default void queued(Call call, QueueWait wait) {}
@@ -94,6 +101,11 @@ public interface Observer {
         for (Observer observer : all) {
           observer.callEnded(call, report);
         }
+      }
+
+      @Override
+      public void undecided(Call call, String route, Condition condition) {
+        observers.forEach(o -> o.undecided(call, route, condition));
       }
 
       @Override

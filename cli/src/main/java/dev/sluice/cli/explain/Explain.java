@@ -1,5 +1,7 @@
 package dev.sluice.cli.explain;
 
+import dev.sluice.call.Call;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.text.Nearest;
 import dev.sluice.cli.config.ConfigArgument;
 import dev.sluice.cli.config.Loaded;
@@ -13,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `explain`: the path of a call for a model.
@@ -39,6 +42,20 @@ public final class Explain implements Callable<Integer> {
               + " in this folder, else the keys in the environment.")
   private Optional<String> second = Optional.empty();
 
+  @Option(
+      names = "--as",
+      paramLabel = "KEY",
+      description =
+          "Puts the conditions of routes and targets to a call of this key: its name in"
+              + " server.keys, or TEAM/NAME.")
+  private Optional<String> as = Optional.empty();
+
+  @Option(
+      names = "--header",
+      paramLabel = "NAME=VALUE",
+      description = "A header of that call. May be repeated.")
+  private List<String> headers = List.of();
+
   public Explain(Console console) {
     this.console = console;
   }
@@ -55,9 +72,14 @@ public final class Explain implements Callable<Integer> {
     return argument.endsWith(".yaml") || argument.endsWith(".yml");
   }
 
-  private int explain(String model, Loaded loaded) {
+  private int explain(String model, Loaded loaded) throws CannotStart {
+    Optional<Call> call = Optional.empty();
+    if (as.isPresent()) {
+      Caller caller = Caller.of(loaded.config(), as.get(), headers);
+      call = Optional.of(caller.call(model, Clock.SYSTEM.millis()));
+    }
     loaded.file().ifPresent(file -> console.err().println("configuration  " + file));
-    List<String> lines = new Explanation(brief(loaded)).of(model);
+    List<String> lines = new Explanation(brief(loaded), call).of(model);
     if (!lines.isEmpty()) {
       lines.forEach(console.out()::println);
       return ExitCode.DONE;

@@ -1,6 +1,7 @@
 package dev.sluice.cli.explain;
 
 import dev.sluice.GatewayPlan;
+import dev.sluice.call.Call;
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.RouteConfig;
@@ -11,6 +12,7 @@ import dev.sluice.config.value.Sizes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Says in words what a gateway will do with a model.
@@ -21,18 +23,24 @@ final class Explanation {
   private final Loaded loaded;
   private final GatewayConfig config;
   private final GatewayPlan plan;
+  private final ConditionLines conditions;
 
   Explanation(Loaded loaded) {
+    this(loaded, Optional.empty());
+  }
+
+  /// @param call the call that conditions are put to; empty where they are only shown
+  Explanation(Loaded loaded, Optional<Call> call) {
     this.loaded = loaded;
+    this.conditions = new ConditionLines(loaded.origin(), call);
     this.config = loaded.config().gateway();
     this.plan = new GatewayPlan(config);
   }
 
   /// The lines that explain `model`; none if nothing answers for it.
   List<String> of(String model) {
-    return plan.route(model)
-        .map(match -> lines(model, match.route(), match.model()))
-        .orElseGet(() -> config.discover() ? listed(model) : List.of());
+    List<GatewayPlan.Match> matches = plan.routes(model);
+    return matches.isEmpty() && config.discover() ? listed(model) : lines(model, matches);
   }
 
   /// All routes, each with its settings for a model that it answers for.
@@ -50,10 +58,25 @@ final class Explanation {
     return table;
   }
 
-  private List<String> lines(String model, RouteConfig route, String passedOn) {
-    String set = loaded.origin().of("routes", route.name()).orElse("one for each provider");
+  private List<String> lines(String model, List<GatewayPlan.Match> matches) {
+    if (matches.isEmpty()) {
+      return List.of();
+    }
     Table table = new Table();
     table.row("model", model);
+    conditions.routes(table, matches);
+    return conditions
+        .chosen(matches)
+        .map(match -> lines(table, match.route(), match.model()))
+        .orElseGet(
+            () -> {
+              table.row("route", "none: no condition holds, and the call is refused with 403");
+              return table.lines(WIDTH);
+            });
+  }
+
+  private List<String> lines(Table table, RouteConfig route, String passedOn) {
+    String set = loaded.origin().of("routes", route.name()).orElse("one for each provider");
     table.row("route", route.name(), set);
     settings(table, route, passedOn);
     // Here alone, since a gateway that starts does not read the table of prices for its pages.
@@ -64,7 +87,7 @@ final class Explanation {
 
   private void settings(Table table, RouteConfig route, String passedOn) {
     table.row("targets");
-    new TargetLines(loaded, route, passedOn).addTo(table);
+    new TargetLines(loaded, route, passedOn, conditions).addTo(table);
     table.row("limits");
     new QuotaLines(loaded, route, passedOn).addTo(table);
     table.row("queue");

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 /// The targets of a route: the model of each, its weight, and the operations that it serves.
 ///
 /// @param model the name that targets without one of their own pass on
-record TargetLines(Loaded loaded, RouteConfig route, String model) {
+/// @param conditions what the conditions of targets say
+record TargetLines(Loaded loaded, RouteConfig route, String model, ConditionLines conditions) {
 
   void addTo(Table table) {
     List<TargetConfig> targets = route.targets();
@@ -24,6 +25,7 @@ record TargetLines(Loaded loaded, RouteConfig route, String model) {
       String name = "  " + target.provider() + "/" + target.model().orElse(model);
       String origin = origin(target, String.valueOf(i));
       table.row(name, share(target), origin);
+      conditions.target(target).ifPresent(says -> table.row("    condition", says));
       operations(table, target.provider());
     }
   }

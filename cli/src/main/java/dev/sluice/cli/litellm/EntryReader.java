@@ -57,7 +57,7 @@ record EntryReader(
             .text("model_name")
             .orElseThrow(() -> new NoCounterpart(entry.position(), "has no model_name"));
     try {
-      return new ModelName().in("").read(name);
+      return new ModelName().in("", false).read(name);
     } catch (ConfigProblem e) {
       throw new NoCounterpart(
           entry.position("model_name"), Foreign.quoted(name) + " " + e.getMessage());

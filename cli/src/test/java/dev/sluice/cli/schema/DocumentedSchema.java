@@ -25,6 +25,7 @@ final class DocumentedSchema {
     root.setAll(CellType.object());
     root.putArray("required").add("providers");
     put(root, "server", server());
+    put(root, "auth", auth());
     put(root, "store", section("store"));
     put(root, "cluster", section("cluster"));
     put(root, "admin", admin());
@@ -59,6 +60,23 @@ final class DocumentedSchema {
     retype(server, "tags", CellType.map(tag));
     retype(server, "tls", tls(true));
     return server;
+  }
+
+  private ObjectNode auth() {
+    ObjectNode terms = CellType.object();
+    keys(terms, "server.keys", 1);
+    ((ObjectNode) terms.get("properties"))
+        .remove(List.of("name", "key", "team", "tenant", "expires"));
+    terms.remove("required");
+    ObjectNode issuer = CellType.object();
+    keys(issuer, "auth.jwt", 1);
+    retype(issuer, "terms", terms);
+    retype(issuer, "profiles", CellType.map(terms.deepCopy()));
+    ObjectNode jwt = section("auth.jwt");
+    retype(jwt, "issuers", CellType.map(issuer));
+    ObjectNode auth = CellType.object();
+    put(auth, "jwt", jwt);
+    return auth;
   }
 
   private ObjectNode admin() {

@@ -60,7 +60,13 @@ class SchemaTest {
             - {name: a, key: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, tenant: "*", priority: batch, cache: use}
             - {name: b, key: "${env:B}", limits: {rpm: 60, tpm: 200K, concurrent: 0}, budgets: [50USD/month], overrun: 1.5, strict: true, expires: 2027-01-31}
           old_names: until 2026-12-31
-        tags: {feature: {metadata: feature}, centre: {header: x-cost-center}}
+        tags: {feature: {metadata: feature}, centre: {header: x-cost-center}, who: {value: key.team}}
+      auth:
+        jwt:
+          revoked: [a]
+          issuers:
+            a: {issuer: "https://a", jwks: "https://a/keys", audience: [s], algorithms: [ES256], leeway: 30s, when: "true", terms: {limits: {rpm: 5}, priority: batch}}
+            b: {preset: kubernetes, audience: [s], bound: true, profile: claims.p, profiles: {x: {models: ["m*"]}}}
       store: {path: data, keep_days: 30, url: "jdbc:postgresql://h/d"}
       cluster: {redis: "rediss://u:p@h:6380/1", name: prod, node: a, nodes: 4, ca: /etc/ca.pem}
       admin: {listen: "[::1]:8680", token: tttttttttttttttttttttttt, tokens: [{name: o, token: oooooooooooooooooooooooo, role: operator}]}
@@ -85,7 +91,8 @@ class SchemaTest {
         r:
           models: [m, "m/*"]
           default_model: {responses: m}
-          targets: [{provider: a, model: m, weight: 3, context: 128K}, {provider: b, model: m, fallback: true, prefill: prefix}, {provider: c, fallback: 7}]
+          when: call.stream
+          targets: [{provider: a, model: m, weight: 3, context: 128K, when: call.tools}, {provider: b, model: m, fallback: true, prefill: prefix}, {provider: c, fallback: 7}]
           shadow: {provider: c, model: n, share: 5%}
           timeout: {first_token: 9s}
           breaker: {open: 5s, failure_rate: 50%, probe: call}

@@ -25,6 +25,8 @@ record EmbeddedSections(Doc doc, Section root) {
           "server",
           "is the listener of the server, and an embedded gateway has none; its memory is bounded by"
               + " Gateway.builder(...).bodies(BYTES)",
+          "auth",
+          "says whose tokens the server takes; an application knows its callers",
           "admin",
           "is the admin listener of the server; Gateway.stats() and GatewayMeters have the figures",
           "report",

@@ -1,10 +1,12 @@
 package dev.sluice.config.file;
 
 import dev.sluice.call.request.Operation;
+import dev.sluice.config.Condition;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.TargetConfig;
 import dev.sluice.config.TargetConfig.Prefill;
 import dev.sluice.config.policy.RoutePolicy;
+import dev.sluice.config.value.ConditionText;
 import dev.sluice.config.value.Counts;
 import dev.sluice.config.value.ModelName;
 import dev.sluice.config.value.Type;
@@ -22,6 +24,7 @@ import java.util.Set;
 final class RouteReader {
   private static final int MAX_WEIGHT = 1_000_000;
   private static final int MAX_RANK = 100;
+  private static final Type<Condition> WHEN = new ConditionText();
   private static final Type<Prefill> PREFILL = Types.oneOf(Prefill.class);
 
   private final Type<String> provider;
@@ -37,11 +40,12 @@ final class RouteReader {
 
   Optional<RouteConfig> read(String name, Section in) {
     Name.check(name, in);
-    List<String> answered = in.list("models", models.in(name));
+    List<String> answered = in.list("models", models.in(name, in.has("when")));
     Map<Operation, String> defaults = DefaultModels.read(in, answered);
     Set<String> targetNames = new HashSet<>();
     var ranks = new FallbackRanks(MAX_RANK);
     List<TargetConfig> targets = in.each("targets", target -> target(target, targetNames, ranks));
+    Optional<Condition> when = in.get("when", WHEN);
     RoutePolicy read = PolicyReader.read(in, policy);
     RoutePolicy own = shadow(in, targets).map(read::with).orElse(read);
     if (!in.has("models")) {
@@ -53,7 +57,7 @@ final class RouteReader {
     if (!targets.isEmpty() && targets.stream().allMatch(target -> target.rank() > 0)) {
       in.fail("targets", "are all fallback: at least one must serve while all is well");
     }
-    return Optional.of(new RouteConfig(name, answered, defaults, targets, own));
+    return Optional.of(new RouteConfig(name, answered, defaults, targets, own, when));
   }
 
   /// Reads `shadow`. A copy is never sent to a target of the route itself.
@@ -93,11 +97,12 @@ final class RouteReader {
     OptionalLong context =
         in.get("context", Counts.COUNT).map(OptionalLong::of).orElse(OptionalLong.empty());
     Optional<Prefill> prefill = in.get("prefill", PREFILL);
+    Optional<Condition> when = in.get("when", WHEN);
     if (at.isPresent() && !targetNames.add(at.get() + model.map(name -> "/" + name).orElse(""))) {
       in.fail(
           "repeats a target of its route, which cannot stand in for itself: remove one of them");
     }
-    return at.map(name -> new TargetConfig(name, model, weight, rank, context, prefill));
+    return at.map(name -> new TargetConfig(name, model, weight, rank, context, prefill, when));
   }
 
   private static Map<String, String> names(Set<String> names) {

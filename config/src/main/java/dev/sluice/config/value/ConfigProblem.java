@@ -1,5 +1,7 @@
 package dev.sluice.config.value;
 
+import java.util.OptionalInt;
+
 /// A value is not what its [Type] demands. Never repeats a value that may be a secret.
 public final class ConfigProblem extends Exception {
   private final String remedy;
@@ -9,6 +11,11 @@ public final class ConfigProblem extends Exception {
 
   /// The remedy without that part, for a value that may not be shown.
   private final String hidden;
+
+  /// Where in the value it is, in characters from 0; [#WHOLE] for the value as a whole.
+  private final int at;
+
+  private static final int WHOLE = -1;
 
   /// Makes a problem whose message needs no remedy.
   ///
@@ -32,17 +39,34 @@ public final class ConfigProblem extends Exception {
   /// @param part the name
   /// @param hidden the remedy without it
   ConfigProblem(String must, String remedy, String part, String hidden) {
+    this(must, remedy, part, hidden, WHOLE);
+  }
+
+  private ConfigProblem(String must, String remedy, String part, String hidden, int at) {
     super(must);
+    this.at = at;
     this.remedy = remedy;
     this.part = part;
     this.hidden = hidden;
+  }
+
+  /// A mistake at a place within a value, which is then not repeated.
+  ///
+  /// @param at the place in the value's text, in characters from 0
+  public static ConfigProblem within(int at, String must, String remedy) {
+    return new ConfigProblem(must, remedy, "", remedy, at);
+  }
+
+  /// The place within the value's text, in characters from 0; empty where the whole value is wrong.
+  public OptionalInt at() {
+    return at == WHOLE ? OptionalInt.empty() : OptionalInt.of(at);
   }
 
   /// Returns this problem with another way to write the value.
   ///
   /// @param way to be read after what the value must be
   public ConfigProblem or(String way) {
-    return new ConfigProblem(getMessage() + way, remedy, part, hidden);
+    return new ConfigProblem(getMessage() + way, remedy, part, hidden, at);
   }
 
   /// The end of the message: empty, or a colon and what to do. It repeats nothing of a value that

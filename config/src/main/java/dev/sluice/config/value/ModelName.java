@@ -5,12 +5,19 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// The name that a route answers for: a model's name, a pattern that ends in `*`, or `*` alone.
-/// Each in one route only. Elsewhere a model's name is one model's.
+/// Each in one route only, unless all of its routes but the last have a condition. Elsewhere a
+/// model's name is one model's.
 public final class ModelName {
-  private final Map<String, String> routes = new HashMap<>();
+  /// The last route that answers for a name, and whether only for some calls.
+  private final Map<String, Answering> routes = new HashMap<>();
+
+  private record Answering(String route, boolean conditional) {}
 
   /// Makes the type of the model names of one route.
-  public Type<String> in(String route) {
+  ///
+  /// @param conditional whether the route has a condition, so that another one behind it may answer
+  ///   for the same name
+  public Type<String> in(String route, boolean conditional) {
     return text -> {
       check(text);
       int star = text.indexOf('*');
@@ -18,9 +25,14 @@ public final class ModelName {
         throw new ConfigProblem(
             "may have a * at its end only", "write NAME*, PREFIX/* or *, or each name by itself");
       }
-      String other = routes.putIfAbsent(text, route);
-      if (other != null) {
-        throw new ConfigProblem("must stand once, and in one route only", "see routes." + other);
+      Answering other = routes.put(text, new Answering(route, conditional));
+      if (other != null && other.route().equals(route)) {
+        throw new ConfigProblem("must stand once, and in one route only", "see routes." + route);
+      }
+      if (other != null && !other.conditional()) {
+        throw new ConfigProblem(
+            "must stand once, and in one route only",
+            "see routes." + other.route() + ", or give that route a condition with `when`");
       }
       return text;
     };

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -31,10 +32,15 @@ final class Composer {
   private final String file;
   private final Problems problems;
   private final Iterator<Event> events;
+  private final String text;
   private int depth;
+
+  /// The lines of the text; null until they are asked for.
+  private @Nullable List<String> lines;
 
   private Composer(String file, String text, Problems problems) {
     this.file = file;
+    this.text = text;
     this.problems = problems;
     this.events = new Parse(LoadSettings.builder().build()).parseString(text).iterator();
   }
@@ -104,7 +110,30 @@ final class Composer {
   }
 
   private Node scalar(ScalarEvent scalar) {
-    return new Node.Scalar(position(scalar), scalar.getValue(), scalar.isPlain());
+    FilePosition at = position(scalar);
+    return new Node.Scalar(at, scalar.getValue(), scalar.isPlain(), text(scalar, at));
+  }
+
+  /// The position of the first character of a value's text; null where its lines are folded.
+  private @Nullable FilePosition text(ScalarEvent scalar, FilePosition at) {
+    boolean oneLine =
+        scalar.getEndMark().map(mark -> mark.getLine() + 1 == at.line()).orElse(false);
+    return switch (scalar.getScalarStyle()) {
+      case PLAIN -> oneLine ? at : null;
+      case DOUBLE_QUOTED, SINGLE_QUOTED ->
+          oneLine ? new FilePosition(file, at.line(), at.column() + 1) : null;
+      case LITERAL -> new FilePosition(file, at.line() + 1, indentation(at.line()) + 1);
+      default -> null;
+    };
+  }
+
+  /// The blanks at the beginning of the line below `line`, which counts from 1.
+  private int indentation(int line) {
+    if (lines == null) {
+      lines = text.lines().toList();
+    }
+    String below = lines.size() > line ? lines.get(line) : "";
+    return below.length() - below.stripLeading().length();
   }
 
   private Node deeper(Event start, Supplier<Node> inside) {

@@ -3,6 +3,7 @@ package dev.sluice.config.yaml;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A part of a document with its position.
 public sealed interface Node {
@@ -17,8 +18,29 @@ public sealed interface Node {
   ///
   /// @param raw its text as written, not interpolated
   /// @param plain whether it stands without quotes
-  record Scalar(FilePosition position, String raw, boolean plain) implements Node {
+  /// @param text where its first character stands, from which on each line of the text is a line of
+  ///   the file; null where that is not so
+  record Scalar(FilePosition position, String raw, boolean plain, @Nullable FilePosition text)
+      implements Node {
     private static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
+
+    /// Makes a value whose text has no place of its own.
+    public Scalar(FilePosition position, String raw, boolean plain) {
+      this(position, raw, plain, null);
+    }
+
+    /// The position of a character of the text, as far as it is known.
+    ///
+    /// @param at from 0
+    public FilePosition position(int at) {
+      if (text == null) {
+        return position;
+      }
+      String before = raw.substring(0, Math.min(at, raw.length()));
+      int lines = (int) before.chars().filter(c -> c == '\n').count();
+      int column = before.length() - (before.lastIndexOf('\n') + 1);
+      return new FilePosition(text.file(), text.line() + lines, text.column() + column);
+    }
 
     /// Whether the node is no value at all (an empty text in quotes is a value).
     public boolean isNothing() {

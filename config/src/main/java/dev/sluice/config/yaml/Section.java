@@ -284,8 +284,11 @@ public final class Section {
 
   private static Problem problem(String name, Node.Scalar at, ConfigProblem e, String is) {
     String remedy = e.remedy(at.raw());
-    String what = name + " " + e.getMessage() + is + remedy;
-    return new Problem(at.position(), what, name, remedy.replaceFirst("^: ", ""));
+    boolean within = e.at().isPresent();
+    FilePosition position =
+        within && !at.raw().contains("${") ? at.position(e.at().getAsInt()) : at.position();
+    String what = name + " " + e.getMessage() + (within ? "" : is) + remedy;
+    return new Problem(position, what, name, remedy.replaceFirst("^: ", ""));
   }
 
   private <N extends Node> Optional<N> narrow(String name, Node value, Class<N> kind, String must) {

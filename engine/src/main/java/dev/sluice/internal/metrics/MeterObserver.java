@@ -6,6 +6,7 @@ import dev.sluice.call.pipeline.BatchInfo;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.QueueWait;
 import dev.sluice.call.pipeline.Report;
+import dev.sluice.config.Condition;
 import dev.sluice.stats.CurrentTrace;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -93,6 +94,15 @@ public final class MeterObserver implements Observer {
   @Override
   public void queued(Call call, QueueWait wait) {
     queue.record(call, wait);
+  }
+
+  @Override
+  public void undecided(Call call, String route, Condition condition) {
+    Counter.builder("sluice.conditions.undecided")
+        .description("conditions that could not be put to a call, and counted as failed")
+        .tag("route", route)
+        .register(registry)
+        .increment();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.sluice.internal.pay;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
+import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
@@ -68,15 +69,18 @@ public final class PayFilter implements Filter {
     }
   }
 
-  /// Returns the names of the route's targets for a call. A target that is asked for whatever model
-  /// the client names has no model in its own name.
+  /// Returns the names of the route's targets that a call may go to. A target that is asked for
+  /// whatever model the client names has no model in its own name.
   private List<String> targets(Call call) {
-    if (!passesOn) {
+    FailedTargets failed = call.failedTargets();
+    if (!passesOn && failed.allFit()) {
       return targets;
     }
     var named = new ArrayList<String>(targets.size());
     for (String target : targets) {
-      named.add(call.targetName(target));
+      if (failed.fits(target)) {
+        named.add(call.targetName(target));
+      }
     }
     return named;
   }

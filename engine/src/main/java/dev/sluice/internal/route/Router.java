@@ -4,19 +4,32 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts.State;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.text.Nearest;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /// The service that sends each call to the route of its model.
 public final class Router implements Service {
-  private final Directory directory;
+  private static final String NOT_ALLOWED = "model_not_allowed";
 
-  public Router(Directory directory) {
+  private final Directory directory;
+  private final Observer observer;
+  private final Clock clock;
+  private final boolean conditional;
+
+  /// @param observer is told of conditions that do not apply to a call
+  public Router(Directory directory, Observer observer, Clock clock) {
     this.directory = directory;
+    this.observer = observer;
+    this.clock = clock;
+    this.conditional = directory.isConditional();
   }
 
   @Override
@@ -24,15 +37,70 @@ public final class Router implements Service {
     if (call.operation() == Operation.STORED_RESPONSE) {
       return held(call, sink);
     }
-    boolean named = !call.model().isEmpty();
+    Call asked = conditional && call.origin().at() == 0 ? now(call) : call;
+    Predicate<Route> admits = conditional ? route -> admits(route, asked) : _ -> true;
+    boolean named = !asked.model().isEmpty();
     Optional<Routes.Match> match =
         named
-            ? directory.find(call.model(), call.operation())
-            : directory.unnamed(call.operation());
+            ? directory.find(asked.model(), asked.operation(), admits)
+            : directory.unnamed(asked.operation(), admits);
     if (match.isEmpty()) {
-      return named ? missing(call.model()) : unnamed(call);
+      return conditional && isKnown(asked) ? notAdmitted(asked) : unknown(asked, named);
     }
-    return routed(call, sink, match.get());
+    return conditional ? fitted(asked, sink, match.get()) : routed(asked, sink, match.get());
+  }
+
+  private Call now(Call call) {
+    return call.from(call.origin().at(clock.millis()));
+  }
+
+  private boolean admits(Route route, Call call) {
+    return route
+        .conditions()
+        .admits(call, condition -> observer.undecided(call, route.name(), condition));
+  }
+
+  private boolean isKnown(Call call) throws InterruptedException {
+    return call.model().isEmpty()
+        ? directory.unnamed(call.operation(), _ -> true).isPresent()
+        : directory.find(call.model(), call.operation(), _ -> true).isPresent();
+  }
+
+  /// Sends a call to the route that its conditions have chosen, and there to none of the targets
+  /// whose conditions fail.
+  private Outcome fitted(Call call, Sink sink, Routes.Match match) throws InterruptedException {
+    Route route = match.route();
+    if (!call.origin().routes().test(route.name())) {
+      return notAllowed(call);
+    }
+    RouteConditions conditions = route.conditions();
+    Set<String> unfit =
+        conditions.unfit(call, condition -> observer.undecided(call, route.name(), condition));
+    if (unfit.isEmpty()) {
+      return routed(call, sink, match);
+    }
+    return unfit.containsAll(conditions.all())
+        ? notAdmitted(call)
+        : routed(call.withFailedTargets(call.failedTargets().butFor(unfit)), sink, match);
+  }
+
+  private static Failed notAdmitted(Call call) {
+    String message =
+        ("The model `%s` is not answered for this call: the conditions of its routes and targets"
+                + " do not hold for it.")
+            .formatted(call.model());
+    return new Failed.Invalid(403, NOT_ALLOWED, Optional.of("model"), message);
+  }
+
+  private static Failed notAllowed(Call call) {
+    String message =
+        "This key may not use the route that answers this call for the model `%s`."
+            .formatted(call.model());
+    return new Failed.Invalid(403, NOT_ALLOWED, Optional.of("model"), message);
+  }
+
+  private Failed unknown(Call call, boolean named) {
+    return named ? missing(call.model()) : unnamed(call);
   }
 
   private static Outcome routed(Call call, Sink sink, Routes.Match match)

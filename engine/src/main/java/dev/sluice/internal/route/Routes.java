@@ -8,15 +8,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// The routes by the models that they answer for: an exact name wins over a pattern, a longer
-/// pattern over a shorter one, `prefix*` matches names that begin so, and `*` any name. Immutable.
+/// pattern over a shorter one, `prefix*` matches names that begin so, and `*` any name. Of several
+/// routes with the same name or pattern the first one counts that admits the call. Immutable.
 public final class Routes {
-  private final Map<String, Route> exact;
+  private final Map<String, List<Route>> exact;
   private final List<Pattern> patterns;
   private final List<Route> configured;
 
-  private Routes(Map<String, Route> exact, List<Pattern> patterns, Collection<Route> configured) {
+  private Routes(
+      Map<String, List<Route>> exact, List<Pattern> patterns, Collection<Route> configured) {
     this.exact = Map.copyOf(exact);
     this.configured = List.copyOf(configured);
     this.patterns =
@@ -51,7 +54,7 @@ public final class Routes {
   ///
   /// @param routes each route with the names and patterns that it answers for, as configured
   public static Routes of(Map<Route, List<String>> routes) {
-    var exact = new HashMap<String, Route>();
+    var exact = new HashMap<String, List<Route>>();
     var patterns = new ArrayList<Pattern>();
     routes.forEach(
         (route, models) ->
@@ -60,40 +63,66 @@ public final class Routes {
                   if (model.endsWith("*")) {
                     patterns.add(new Pattern(model.substring(0, model.length() - 1), route));
                   } else {
-                    exact.putIfAbsent(model, route);
+                    exact.computeIfAbsent(model, _ -> new ArrayList<>()).add(route);
                   }
                 }));
     return new Routes(exact, patterns, routes.keySet());
   }
 
-  /// Returns the route for `model`; empty when none answers for it.
+  /// Returns the route for `model`; of several the first. Empty when none answers for it.
   public Optional<Match> find(String model) {
-    Route named = exact.get(model);
+    return find(model, _ -> true);
+  }
+
+  /// Returns the route for `model` of a call; empty when none answers for it, or admits it.
+  ///
+  /// @param admits whether a route answers the call
+  public Optional<Match> find(String model, Predicate<Route> admits) {
+    List<Route> named = exact.get(model);
     if (named != null) {
-      return Optional.of(new Match(named, model));
+      for (Route route : named) {
+        if (admits.test(route)) {
+          return Optional.of(new Match(route, model));
+        }
+      }
     }
     for (Pattern pattern : patterns) {
-      if (pattern.matches(model)) {
+      if (pattern.matches(model) && admits.test(pattern.route())) {
         return Optional.of(pattern.match(model));
       }
     }
     return Optional.empty();
   }
 
+  /// Returns all routes that may answer for `model`, in the order in which they are asked.
+  public List<Match> all(String model) {
+    var all = new ArrayList<Match>();
+    exact.getOrDefault(model, List.of()).forEach(route -> all.add(new Match(route, model)));
+    patterns.stream().filter(p -> p.matches(model)).forEach(p -> all.add(p.match(model)));
+    return all;
+  }
+
+  /// Whether any route has conditions.
+  public boolean isConditional() {
+    return configured.stream().anyMatch(route -> !route.conditions().isNone());
+  }
+
   /// Returns the route for a call that asks for no model: the first one with a default model for
   /// the operation, which is looked up as if the call had asked for it; else the first one that
   /// passes names on to a provider that can be asked for the operation, which then has a default of
   /// its own.
-  public Optional<Match> unnamed(Operation operation) {
+  ///
+  /// @param admits whether a route answers the call
+  public Optional<Match> unnamed(Operation operation, Predicate<Route> admits) {
     Optional<Match> byDefault =
         configured.stream()
             .flatMap(route -> route.naming().defaultFor(operation).stream())
             .findFirst()
-            .flatMap(this::find);
+            .flatMap(model -> find(model, admits));
     return byDefault.isPresent()
         ? byDefault
         : configured.stream()
-            .filter(route -> route.naming().passesUnnamed(operation))
+            .filter(route -> route.naming().passesUnnamed(operation) && admits.test(route))
             .findFirst()
             .map(route -> new Match(route, ""));
   }

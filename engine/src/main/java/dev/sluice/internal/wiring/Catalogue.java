@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// The catalogue of models of one generation: the configured routes, and the models that the
 /// providers list. Safe for any thread.
@@ -23,6 +24,7 @@ public final class Catalogue implements Directory, AutoCloseable, ModelCatalogue
   private static final Duration FIRST_LISTS = Duration.ofSeconds(5);
 
   private final Routes routes;
+  private final boolean conditional;
   private final List<Lister> listers;
   private final boolean discover;
   private final ModelLists lists;
@@ -59,6 +61,7 @@ public final class Catalogue implements Directory, AutoCloseable, ModelCatalogue
     this.health = health;
     this.circuits = circuits;
     this.routes = routes;
+    this.conditional = routes.isConditional();
     this.listers = List.copyOf(listers);
     this.discover = discover;
     this.lists = lists;
@@ -110,9 +113,11 @@ public final class Catalogue implements Directory, AutoCloseable, ModelCatalogue
   /// wrong one. This wait happens in the first seconds of a gateway without routes, and never
   /// later.
   @Override
-  public Optional<Routes.Match> find(String model, Operation operation)
+  public Optional<Routes.Match> find(String model, Operation operation, Predicate<Route> admits)
       throws InterruptedException {
-    Optional<Routes.Match> found = routed(model, Set.of(operation));
+    Optional<Routes.Match> configured = routes.find(model, admits);
+    Optional<Routes.Match> found =
+        configured.isPresent() || !discover ? configured : discovered(model, Set.of(operation));
     if (found.isPresent() || !discover) {
       return found;
     }
@@ -125,8 +130,13 @@ public final class Catalogue implements Directory, AutoCloseable, ModelCatalogue
   }
 
   @Override
-  public Optional<Routes.Match> unnamed(Operation operation) {
-    return routes.unnamed(operation);
+  public Optional<Routes.Match> unnamed(Operation operation, Predicate<Route> admits) {
+    return routes.unnamed(operation, admits);
+  }
+
+  @Override
+  public boolean isConditional() {
+    return conditional;
   }
 
   @Override
@@ -173,6 +183,14 @@ public final class Catalogue implements Directory, AutoCloseable, ModelCatalogue
   @Override
   public Optional<String> route(String model, Operation operation) {
     return routed(model, Set.of(operation)).map(match -> match.route().name());
+  }
+
+  @Override
+  public List<String> routes(String model, Operation operation) {
+    List<Routes.Match> configured = routes.all(model);
+    return configured.isEmpty()
+        ? route(model, operation).stream().toList()
+        : configured.stream().map(match -> match.route().name()).toList();
   }
 
   @Override

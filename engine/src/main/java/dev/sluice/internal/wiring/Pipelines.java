@@ -86,7 +86,7 @@ final class Pipelines {
         // Limits before the call waits for anything.
         .then(new EntryFilter())
         // Last, since the rest depends on the route.
-        .to(new Router(directory));
+        .to(new Router(directory, observer, clock));
   }
 
   /// Returns the pipeline that each call of a route passes.

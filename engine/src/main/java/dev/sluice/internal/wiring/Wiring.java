@@ -22,6 +22,7 @@ import dev.sluice.internal.observe.ObserveAttempt;
 import dev.sluice.internal.retry.RetryBudgets;
 import dev.sluice.internal.route.Naming;
 import dev.sluice.internal.route.Route;
+import dev.sluice.internal.route.RouteConditions;
 import dev.sluice.internal.route.Routes;
 import dev.sluice.internal.shadow.Shadow;
 import dev.sluice.internal.shadow.ShadowObserver;
@@ -236,7 +237,8 @@ public final class Wiring {
     Service service = pipelines.forRoute(parts, targets, shadow(route));
     controllers.show(route.name(), parts.admission());
     var naming = new Naming(route.defaults(), providers.passedTo(route.targets()));
-    return new Route(route.name(), operations, naming, service);
+    RouteConditions conditions = RouteConditions.of(route);
+    return new Route(route.name(), operations, naming, conditions, service);
   }
 
   /// Returns the filter that copies a share of the route's calls; empty where none is configured.

@@ -4,25 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
+import dev.sluice.call.CallOrigin;
 import dev.sluice.call.Calls;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.RecordingExit;
 import dev.sluice.call.answer.CommitPoint;
+import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.VirtualLoop;
+import dev.sluice.config.Condition;
+import dev.sluice.config.Condition.Answer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class RouterTest {
   private final VirtualLoop loop = new VirtualLoop();
+  private final List<String> undecided = new ArrayList<>();
   private final List<String> sent = new ArrayList<>();
 
   @Test
@@ -114,6 +121,112 @@ class RouterTest {
             });
   }
 
+  @Test
+  void of_routes_with_the_same_model_the_first_counts_whose_condition_holds()
+      throws InterruptedException {
+    Map<Route, List<String>> routes = new LinkedHashMap<>();
+    routes.put(conditional("never", Answer.FAILS), List.of("m"));
+    routes.put(conditional("unsaid", Answer.UNKNOWN), List.of("m"));
+    routes.put(conditional("yes", Answer.HOLDS), List.of("m"));
+    routes.put(route("all"), List.of("m"));
+    send(router(routes), "m");
+    assertThat(sent).containsExactly("yes m");
+    assertThat(undecided).containsExactly("unsaid");
+  }
+
+  @Test
+  void a_pattern_answers_where_no_condition_of_the_exact_name_holds() throws InterruptedException {
+    Map<Route, List<String>> routes = new LinkedHashMap<>();
+    routes.put(conditional("exact", Answer.FAILS), List.of("m"));
+    routes.put(route("any"), List.of("*"));
+    send(router(routes), "m");
+    assertThat(sent).containsExactly("any m");
+  }
+
+  @Test
+  void a_call_that_no_condition_admits_is_told_so() throws InterruptedException {
+    Outcome outcome = send(router(Map.of(conditional("never", Answer.FAILS), List.of("m"))), "m");
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Failed.Invalid.class,
+            why -> {
+              assertThat(why.status()).isEqualTo(403);
+              assertThat(why.code()).isEqualTo("model_not_allowed");
+              assertThat(why.message()).contains("conditions");
+            });
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void a_key_may_not_use_a_route_beyond_its_own_that_a_condition_has_chosen()
+      throws InterruptedException {
+    Router router = router(Map.of(conditional("other", Answer.HOLDS), List.of("m")));
+    var origin = new CallOrigin(1, "", "k", "t", Map.of(), Map.of(), route -> route.equals("mine"));
+    Outcome outcome = send(router, Calls.whole(loop, "m").from(origin));
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Failed.Invalid.class, why -> assertThat(why.status()).isEqualTo(403));
+  }
+
+  @Test
+  void targets_whose_conditions_fail_are_not_asked() throws InterruptedException {
+    var conditions =
+        new RouteConditions(
+            Optional.empty(), Map.of("p/a", condition(Answer.FAILS)), Set.of("p/a", "p/b"));
+    Set<String> unfit = new HashSet<>();
+    Route route =
+        new Route(
+            "r",
+            Set.of(Operation.CHAT),
+            Naming.NONE,
+            conditions,
+            (call, _) -> {
+              unfit.addAll(call.failedTargets().unfit());
+              return new Answered();
+            });
+    send(router(Map.of(route, List.of("m"))), "m");
+    assertThat(unfit).containsExactly("p/a");
+  }
+
+  @Test
+  void a_call_that_may_go_to_no_target_is_told_so() throws InterruptedException {
+    var conditions =
+        new RouteConditions(
+            Optional.empty(), Map.of("p/a", condition(Answer.UNKNOWN)), Set.of("p/a"));
+    Route route =
+        new Route("r", Set.of(Operation.CHAT), Naming.NONE, conditions, (_, _) -> new Answered());
+    Outcome outcome = send(router(Map.of(route, List.of("m"))), "m");
+    assertThat(outcome).isInstanceOf(Failed.Invalid.class);
+    assertThat(undecided).containsExactly("r");
+  }
+
+  private Route conditional(String name, Answer answer) {
+    Route plain = route(name);
+    var conditions =
+        new RouteConditions(Optional.of(condition(answer)), Map.of(), Set.of("p/" + name));
+    return new Route(name, plain.operations(), plain.naming(), conditions, plain.service());
+  }
+
+  private static Condition condition(Answer answer) {
+    return new Condition() {
+      @Override
+      public String text() {
+        return answer.name();
+      }
+
+      @Override
+      public Set<String> headers() {
+        return Set.of();
+      }
+
+      @Override
+      public Answer of(Call call) {
+        assertThat(call.origin().at()).isPositive();
+        return answer;
+      }
+    };
+  }
+
   private static Naming passing() {
     return new Naming(Map.of(), Map.of("p", Set.of(Operation.CHAT)));
   }
@@ -123,22 +236,31 @@ class RouterTest {
   }
 
   private Outcome send(Router router, String model) throws InterruptedException {
-    Call call = Calls.whole(loop, model);
+    return send(router, Calls.whole(loop, model));
+  }
+
+  private Outcome send(Router router, Call call) throws InterruptedException {
     return router.send(call, new CommitPoint(new RecordingExit(), false, Clock.SYSTEM));
   }
 
-  private static Router router(Map<Route, List<String>> routes) {
+  private Router router(Map<Route, List<String>> routes) {
     Routes all = Routes.of(routes);
     Directory directory =
         new Directory() {
           @Override
-          public Optional<Routes.Match> find(String model, Operation operation) {
-            return all.find(model);
+          public Optional<Routes.Match> find(
+              String model, Operation operation, Predicate<Route> admits) {
+            return all.find(model, admits);
           }
 
           @Override
-          public Optional<Routes.Match> unnamed(Operation operation) {
-            return all.unnamed(operation);
+          public Optional<Routes.Match> unnamed(Operation operation, Predicate<Route> admits) {
+            return all.unnamed(operation, admits);
+          }
+
+          @Override
+          public boolean isConditional() {
+            return all.isConditional();
           }
 
           @Override
@@ -151,7 +273,15 @@ class RouterTest {
             return all.names();
           }
         };
-    return new Router(directory);
+    return new Router(
+        directory,
+        new Observer() {
+          @Override
+          public void undecided(Call call, String route, Condition condition) {
+            undecided.add(route);
+          }
+        },
+        Clock.SYSTEM);
   }
 
   private Route route(String name) {

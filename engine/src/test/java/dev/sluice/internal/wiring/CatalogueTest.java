@@ -460,7 +460,7 @@ class CatalogueTest {
 
   private String find(String model, Operation operation) throws InterruptedException {
     return catalogue
-        .find(model, operation)
+        .find(model, operation, _ -> true)
         .map(match -> match.route().name() + " " + match.model())
         .orElse("none");
   }

@@ -85,7 +85,7 @@ public final class AdminChannels extends ChannelInitializer<Channel> {
     if (entry == null) {
       serve(channel);
     } else {
-      entry.begin(channel, HANDSHAKE, (_, _) -> serve(channel));
+      entry.begin(channel, HANDSHAKE, (_, _, _) -> serve(channel));
     }
   }
 

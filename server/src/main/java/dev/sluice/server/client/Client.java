@@ -7,6 +7,7 @@ import dev.sluice.call.request.SchedulingHints;
 import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.Optional;
 
 /// A client as the server knows it, and what its headers may claim.
@@ -16,11 +17,27 @@ import java.util.Optional;
 /// @param terms what it may do
 /// @param owner whose what its calls leave at a provider is: its team's, or its key's where that
 ///   has none; empty for a client without a key. Compared, never shown
-public record Client(String name, Tenancy tenancy, KeyTerms terms, Optional<String> owner) {
+/// @param identity what expressions know of it
+public record Client(
+    String name, Tenancy tenancy, KeyTerms terms, Optional<String> owner, Identity identity) {
+
+  /// What expressions know of a client.
+  ///
+  /// @param key the name of its key; empty for a client without one
+  /// @param claims what its token says; none for a key
+  public record Identity(String key, Map<String, Object> claims) {
+    /// A client without a key.
+    static final Identity NONE = new Identity("", Map.of());
+  }
 
   /// Makes a client whose calls share what they leave within its team.
   public Client(String name, Tenancy tenancy, KeyTerms terms) {
-    this(name, tenancy, terms, tenancy.team().map(team -> "team " + team));
+    this(
+        name,
+        tenancy,
+        terms,
+        tenancy.team().map(team -> "team " + team),
+        tenancy.team().isPresent() ? new Identity(name, Map.of()) : Identity.NONE);
   }
 
   /// Makes a client that may do everything, up to a band.
@@ -33,7 +50,12 @@ public record Client(String name, Tenancy tenancy, KeyTerms terms, Optional<Stri
   ///
   /// @param key what tells the key from others, the same in every process
   Client alone(String key) {
-    return new Client(name, tenancy, terms, Optional.of("key " + key));
+    return new Client(name, tenancy, terms, Optional.of("key " + key), identity);
+  }
+
+  /// Returns this client, of which expressions know something else.
+  public Client known(Identity other) {
+    return new Client(name, tenancy, terms, owner, other);
   }
 
   /// The client with a key of a store.
@@ -42,7 +64,8 @@ public record Client(String name, Tenancy tenancy, KeyTerms terms, Optional<Stri
         principal.divided()
             ? new Tenancy.Divided(principal.team())
             : new Tenancy.Fixed(principal.team());
-    return new Client(principal.id(), tenancy, principal.terms());
+    return new Client(principal.id(), tenancy, principal.terms())
+        .known(new Identity(principal.name(), Map.of()));
   }
 
   /// Makes a client without a key where none is required: its headers' claims count.

@@ -3,6 +3,7 @@ package dev.sluice.server.client;
 import dev.sluice.accounts.key.KeyCheck;
 import dev.sluice.accounts.key.KeyRings;
 import dev.sluice.api.TargetQuery;
+import dev.sluice.server.jwt.TokenForm;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ public final class ClientKeys {
   private final Optional<KeyRings> stored;
   private final LongSupplier wall;
   private final long oldNames;
+  private final boolean tokens;
 
   /// The result of looking for a client's key in the headers of a request.
   public sealed interface Found {
@@ -38,20 +40,37 @@ public final class ClientKeys {
     EXPIRED,
     REVOKED,
     /// The store, which may know the shown key, cannot be reached.
-    UNAVAILABLE
+    UNAVAILABLE,
+    /// The shown token stands for nobody; why, the client is not told.
+    TOKEN,
+    /// The shown token cannot be judged now.
+    TOKEN_UNAVAILABLE
   }
 
-  /// @param required whether a key must be shown
-  /// @param stored the keys of a store, where there is one
-  /// @param oldNames until when names of what providers hold may be used that prove no owner, in
-  ///   milliseconds since 1970; 0 for never
-  /// @param wall the wall clock, in milliseconds since 1970
+  /// Makes the keys of a server that takes no tokens.
   public ClientKeys(
       boolean required,
       List<ClientKey> fixed,
       Optional<KeyRings> stored,
       long oldNames,
       LongSupplier wall) {
+    this(required, fixed, stored, oldNames, false, wall);
+  }
+
+  /// @param required whether a key must be shown
+  /// @param stored the keys of a store, where there is one
+  /// @param oldNames until when names of what providers hold may be used that prove no owner, in
+  ///   milliseconds since 1970; 0 for never
+  /// @param tokens whether tokens are taken, so that nothing of their form is a key
+  /// @param wall the wall clock, in milliseconds since 1970
+  public ClientKeys(
+      boolean required,
+      List<ClientKey> fixed,
+      Optional<KeyRings> stored,
+      long oldNames,
+      boolean tokens,
+      LongSupplier wall) {
+    this.tokens = tokens;
     this.required = required;
     this.fixed = new Keys(fixed);
     this.stored = stored;
@@ -108,7 +127,22 @@ public final class ClientKeys {
     return shown == null ? new Found.Refused(Reason.UNKNOWN) : find(shown);
   }
 
+  /// The token that a request shows in one of the forms of a key; null for none. One in the query,
+  /// where logs and histories have it, is none, and no key either.
+  public static @Nullable String token(HttpHeaders headers) {
+    for (KeyForm form : KeyForm.ALL) {
+      String shown = form.key(headers);
+      if (shown != null && TokenForm.is(shown)) {
+        return shown;
+      }
+    }
+    return null;
+  }
+
   private Found find(String shown) {
+    if (tokens && TokenForm.is(shown)) {
+      return new Found.Refused(Reason.TOKEN);
+    }
     KeyCheck check = stored.map(rings -> rings.check(shown)).orElseGet(KeyCheck.Foreign::new);
     return check instanceof KeyCheck.Foreign ? fixed(fixed.find(shown)) : found(check);
   }

@@ -30,6 +30,7 @@ import java.util.Optional;
 /// @param http2 where clients may speak HTTP/2
 /// @param tls the TLS of its connections; empty for none
 /// @param proxies whose words of a client's address count
+/// @param jwt whose tokens make callers; empty for none
 public record ServerConfig(
     InetSocketAddress listen,
     List<ClientKey> keys,
@@ -43,7 +44,8 @@ public record ServerConfig(
     List<ClientTag> tags,
     Http2Config http2,
     Optional<TlsConfig> tls,
-    NamedProxies proxies) {
+    NamedProxies proxies,
+    Optional<JwtConfig> jwt) {
 
   /// How a server stops.
   ///
@@ -60,7 +62,7 @@ public record ServerConfig(
   public ServerConfig {
     keys = List.copyOf(keys);
     tags = List.copyOf(tags);
-    if (!stored && keys.isEmpty() && !ListenAddresses.loopback(listen)) {
+    if (!stored && keys.isEmpty() && jwt.isEmpty() && !ListenAddresses.loopback(listen)) {
       throw new IllegalArgumentException(
           "server.listen "
               + ListenAddresses.text(listen)
@@ -101,6 +103,38 @@ public record ServerConfig(
         NamedProxies.NONE);
   }
 
+  /// Makes a server that takes no tokens.
+  public ServerConfig(
+      InetSocketAddress listen,
+      List<ClientKey> keys,
+      int maxBody,
+      long bodies,
+      Duration headerTimeout,
+      Duration bodyTimeout,
+      Drain drain,
+      boolean stored,
+      long oldNames,
+      List<ClientTag> tags,
+      Http2Config http2,
+      Optional<TlsConfig> tls,
+      NamedProxies proxies) {
+    this(
+        listen,
+        keys,
+        maxBody,
+        bodies,
+        headerTimeout,
+        bodyTimeout,
+        drain,
+        stored,
+        oldNames,
+        tags,
+        http2,
+        tls,
+        proxies,
+        Optional.empty());
+  }
+
   /// The same server elsewhere.
   public ServerConfig at(InetSocketAddress other) {
     return with(other, drain, http2, tls, proxies);
@@ -116,9 +150,14 @@ public record ServerConfig(
     return with(listen, drain, other, tls, proxies);
   }
 
-  /// Whether clients must show a key.
+  /// The tags that are kept: without a store none are.
+  public List<ClientTag> kept() {
+    return stored ? tags : List.of();
+  }
+
+  /// Whether clients must show a key, or a token.
   public boolean keyed() {
-    return stored || !keys.isEmpty();
+    return stored || !keys.isEmpty() || jwt.isPresent();
   }
 
   /// Returns this server with another TLS.
@@ -150,7 +189,8 @@ public record ServerConfig(
         tags,
         otherHttp2,
         otherTls,
-        otherProxies);
+        otherProxies,
+        jwt);
   }
 
   /// The largest body, in bytes, for which memory can be reserved.

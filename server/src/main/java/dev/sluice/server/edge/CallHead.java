@@ -23,33 +23,39 @@ import java.util.Optional;
 /// waits, and how many gateways it has passed.
 ///
 /// @param faults finds what is wrong with a head
+/// @param origins what is kept for expressions
 /// @param observer notified of claims that are ignored
 record CallHead(
-    CallFaults faults, ForwardedHeaders forwarded, TagRules tags, EdgeObserver observer) {
-  /// Judges the head of a call.
+    CallFaults faults,
+    ForwardedHeaders forwarded,
+    TagRules tags,
+    OriginRules origins,
+    EdgeObserver observer) {
+
+  /// The sender of a request.
   ///
-  /// @param oldNames whether the client may use names that prove no owner
-  Decision judge(HttpRequest request, Endpoint.Calling endpoint, Client client, boolean oldNames) {
-    return judge(request, endpoint, Optional.empty(), client, oldNames);
+  /// @param address where it comes from
+  /// @param oldNames whether it may use names that prove no owner
+  record Sender(Client client, String address, boolean oldNames) {}
+
+  /// Judges the head of a call.
+  Decision judge(HttpRequest request, Endpoint.Calling endpoint, Sender sender) {
+    return judge(request, endpoint, Optional.empty(), sender);
   }
 
   /// Judges the head of a request about a stored response.
-  Decision judge(HttpRequest request, Endpoint.Stored stored, Client client, boolean oldNames) {
+  Decision judge(HttpRequest request, Endpoint.Stored stored, Sender sender) {
     String method = request.method().name();
     return judge(
         request,
         new Endpoint.Calling(Operation.STORED_RESPONSE),
         Optional.of(StoredResponses.facts(method, stored.id(), stored.path(), stored.query())),
-        client,
-        oldNames);
+        sender);
   }
 
   private Decision judge(
-      HttpRequest request,
-      Endpoint.Calling endpoint,
-      Optional<RequestFacts> facts,
-      Client client,
-      boolean oldNames) {
+      HttpRequest request, Endpoint.Calling endpoint, Optional<RequestFacts> facts, Sender sender) {
+    Client client = sender.client();
     HttpHeaders headers = request.headers();
     long announced = announced(request);
     int hops = CallFaults.hops(headers);
@@ -72,8 +78,9 @@ record CallHead(
         (int) announced,
         hesitant(request),
         client,
-        oldNames,
-        tags.of(headers));
+        sender.oldNames(),
+        tags.of(headers),
+        origins.of(headers, client, sender.address()));
   }
 
   /// The length of the body, -1 for chunks.

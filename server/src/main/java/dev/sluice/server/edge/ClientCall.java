@@ -19,6 +19,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -117,10 +118,10 @@ final class ClientCall {
   void complete() {
     long arrived = edge.clock().nanos();
     RequestFacts facts;
-    String tags;
+    @Nullable List<String> metadata;
     try {
       facts = scanner == null ? read.facts().orElseThrow() : scanner.facts();
-      tags = scanner == null ? "" : read.tags().text(scanner.metadata());
+      metadata = scanner == null ? null : scanner.metadata();
     } catch (InvalidRequest invalid) {
       intake.close();
       turnAway(ApiErrors.of(invalid.why()), invalid.model());
@@ -132,7 +133,7 @@ final class ClientCall {
       intake.close();
       turnAway(beyond.get(), facts.model());
     } else {
-      start(intake.take(), arrived, owned(facts), tags);
+      start(intake.take(), arrived, owned(facts), metadata);
     }
   }
 
@@ -177,9 +178,9 @@ final class ClientCall {
 
   private Optional<ApiError> beyondScope(String model, Operation operation) {
     KeyScope scope = read.client().terms().scope();
-    Optional<String> route =
-        scope.routes().isEmpty() ? Optional.empty() : edge.models().route(model, operation);
-    return ScopeErrors.fault(scope, model, route);
+    List<String> routes =
+        scope.routes().isEmpty() ? List.of() : edge.models().routes(model, operation);
+    return ScopeErrors.fault(scope, model, routes);
   }
 
   /// The maker of the last call that came over a connection; null for none yet.
@@ -193,8 +194,10 @@ final class ClientCall {
         ReplyCarrier.reply(channel, context, edge.comeBack()).fault(error, Optional.empty()));
   }
 
-  private void start(Body body, long arrived, RequestFacts facts, String tags) {
-    var call =
+  /// @param metadata the members of the body's metadata that say tags; null where nothing does
+  private void start(Body body, long arrived, RequestFacts facts, @Nullable List<String> metadata) {
+    TagRules.OfCall tags = read.tags();
+    var untagged =
         new Call(
             context.id(),
             read.operation(),
@@ -208,7 +211,9 @@ final class ClientCall {
             FailedTargets.NONE,
             read.trace(),
             edge.payers().apply(read.client()),
-            tags);
+            metadata == null ? "" : tags.text(metadata),
+            read.origin());
+    Call call = metadata != null && tags.isEvaluated() ? tags.tagged(untagged, metadata) : untagged;
     exit = new ClientExit(channel, context, call, edge.comeBack(), edge.unsent(), ended);
     running = edge.engine().start(call, exit);
   }

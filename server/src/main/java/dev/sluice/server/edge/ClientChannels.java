@@ -73,11 +73,16 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
   public void use(HeadValidator validator, Wire wire) {
     var next = new LoopRules.Rules(validator, wire);
     TlsEntry before = rules.wire().tls();
+    boolean gated = isGated(rules);
     rules = next;
     byLoop.forEach((loop, there) -> loop.execute(() -> there.use(next)));
-    if (before != null && !before.trustsAs(wire.tls())) {
+    if ((before != null && !before.trustsAs(wire.tls())) || gated != isGated(next)) {
       leave();
     }
+  }
+
+  private static boolean isGated(LoopRules.Rules rules) {
+    return rules.validator().tokens() != null;
   }
 
   /// Ends all connections once what they have under way is answered.
@@ -125,9 +130,9 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
       entry.begin(
           channel,
           wire.timeouts().header(),
-          (protocol, key) -> {
+          (protocol, key, certificate) -> {
             if (entry.trustsAs(rules(channel.eventLoop()).wire().tls())) {
-              serve(channel, peer.with(key), protocol.equals(HTTP_2));
+              serve(channel, peer.with(key, certificate), protocol.equals(HTTP_2));
             } else {
               var _ = channel.close();
             }
@@ -158,9 +163,8 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
       serveHttp2(channel, loopRules, peer);
     } else {
       var decoder = new RequestDecoder();
-      ClientConnection connection = connection(channel, decoder, loopRules, peer);
-      channel.pipeline().addLast(decoder, connection);
-      connection.begin();
+      channel.pipeline().addLast(decoder);
+      connect(channel, decoder, loopRules, peer).begin();
     }
   }
 
@@ -169,10 +173,22 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
         Http2Session.begin(
             channel,
             terms(loopRules, peer),
-            (stream, source) ->
-                stream.pipeline().addLast(connection(stream, source, loopRules, peer)));
+            (stream, source) -> {
+              var _ = connect(stream, source, loopRules, peer);
+            });
     sessions.add(session);
     var _ = channel.closeFuture().addListener(_ -> sessions.remove(session));
+  }
+
+  /// Adds the handlers behind what decodes requests.
+  private ClientConnection connect(
+      Channel channel, RequestSource source, LoopRules loopRules, Peer peer) {
+    if (loopRules.validator().tokens() != null) {
+      channel.pipeline().addLast(new TokenGate(source, loopRules, peer));
+    }
+    ClientConnection connection = connection(channel, source, loopRules, peer);
+    channel.pipeline().addLast(connection);
+    return connection;
   }
 
   private ClientConnection connection(

@@ -6,6 +6,7 @@ import dev.sluice.api.head.RequestErrors;
 import dev.sluice.api.head.RequestIds;
 import dev.sluice.call.runtime.Bugs;
 import dev.sluice.server.client.Client;
+import dev.sluice.server.client.ClientKeys.Found;
 import dev.sluice.server.client.Peer;
 import dev.sluice.server.http.AnswerWriter;
 import dev.sluice.server.http.LazyTimer;
@@ -99,7 +100,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private void received(Object message) {
     switch (message) {
       case Malformed malformed -> turnAway(contexts.unread(), EarlyErrors.malformed(malformed));
-      case HttpRequest request -> head(request);
+      case HttpRequest request -> head(request, null);
+      case TokenGate.Judged(HttpRequest request, Found found) -> head(request, found);
       case HttpContent content -> content(content);
       default -> throw new IllegalStateException("no such message: " + message.getClass());
     }
@@ -107,7 +109,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   // A request.
 
-  private void head(HttpRequest request) {
+  /// @param token what was found of the request's token; null for none
+  private void head(HttpRequest request, @Nullable Found token) {
     timed = false;
     Malformed malformed = RequestGuard.check(request);
     if (malformed != null) {
@@ -117,7 +120,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     Client from = peer.client(request.headers());
     var at = Endpoints.at(request.uri());
     RequestContext context = contexts.of(request, at, from);
-    switch (rules.validator().judge(request, at, from, peer.key())) {
+    switch (rules.validator().judge(request, at, from, peer.key(), token)) {
       case Decision.Read read -> read(context, read);
       case Decision.Models models -> ask(UnreadBody.of(context, request), models);
       case Decision.TurnAway away -> turnAway(context, request, away);

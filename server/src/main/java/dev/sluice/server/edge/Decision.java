@@ -5,6 +5,7 @@ import dev.sluice.api.ApiError;
 import dev.sluice.api.Endpoint;
 import dev.sluice.api.head.ClientWait;
 import dev.sluice.call.Call;
+import dev.sluice.call.CallOrigin;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.SchedulingHints;
@@ -48,6 +49,7 @@ sealed interface Decision {
   /// @param client the client itself, who pays
   /// @param oldNames whether it may use names of what providers hold that prove no owner
   /// @param tags what it is for, as far as its head says so
+  /// @param origin what expressions may ask of its sender
   record Read(
       Endpoint.Calling endpoint,
       Optional<RequestFacts> facts,
@@ -59,7 +61,8 @@ sealed interface Decision {
       boolean hesitant,
       Client client,
       boolean oldNames,
-      TagRules.OfCall tags)
+      TagRules.OfCall tags,
+      CallOrigin origin)
       implements Decision {
     public Operation operation() {
       return endpoint.operation();

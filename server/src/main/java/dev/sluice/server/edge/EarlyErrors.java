@@ -21,6 +21,20 @@ public final class EarlyErrors {
       key("api_key_expired", "the key has expired: ask for another one");
   private static final ApiError REVOKED =
       key("api_key_revoked", "the key was revoked: ask for another one");
+  private static final ApiError TOKEN =
+      key(
+          "invalid_token",
+          "the token is not accepted here; whoever runs this gateway finds the reason in its audit"
+              + " log");
+  private static final ApiError TOKEN_UNAVAILABLE =
+      new ApiError(
+          503,
+          "overloaded_error",
+          KEYS_UNAVAILABLE,
+          Optional.empty(),
+          "the token cannot be judged at the moment; call again",
+          true,
+          Optional.empty());
   private static final ApiError UNAVAILABLE =
       new ApiError(
           503,
@@ -70,6 +84,8 @@ public final class EarlyErrors {
       case EXPIRED -> EXPIRED;
       case REVOKED -> REVOKED;
       case UNAVAILABLE -> UNAVAILABLE;
+      case TOKEN -> TOKEN;
+      case TOKEN_UNAVAILABLE -> TOKEN_UNAVAILABLE;
     };
   }
 

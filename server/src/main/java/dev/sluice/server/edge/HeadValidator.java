@@ -8,12 +8,13 @@ import dev.sluice.api.head.ForwardedHeaders;
 import dev.sluice.api.head.RequestErrors;
 import dev.sluice.api.head.RequestRoute;
 import dev.sluice.call.request.Operation;
-import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.ClientKeys;
 import dev.sluice.server.client.ClientKeys.Found;
 import dev.sluice.server.client.EdgeObserver;
+import dev.sluice.server.edge.CallHead.Sender;
 import dev.sluice.server.http.LoopbackNames;
+import dev.sluice.server.jwt.TokenCallers;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
@@ -21,32 +22,47 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The judge of a request by its head alone: its client, its path, and whether its body may come. A
 /// client without a key learns no more than that. Safe for any thread.
 public final class HeadValidator {
   private final ClientKeys keys;
+  private final @Nullable TokenCallers tokens;
   private final int maxBody;
   private final CallHead calls;
   private final Supplier<ServerStage> stage;
 
+  /// @param tokens whom tokens stand for; null where none are taken
   /// @param maxBody the largest body that is taken, in bytes
-  /// @param passed which headers may reach a provider
+  /// @param heads what of a head goes on with its call
   /// @param tags which tags calls have
   /// @param observer notified of claims that are ignored
   /// @param stage how far the server is with its end
   public HeadValidator(
       ClientKeys keys,
+      @Nullable TokenCallers tokens,
       int maxBody,
-      ClientHeaders passed,
+      HeadRules heads,
       TagRules tags,
       EdgeObserver observer,
       Supplier<ServerStage> stage) {
     this.keys = keys;
+    this.tokens = tokens;
     this.maxBody = maxBody;
     this.calls =
-        new CallHead(new CallFaults(maxBody), new ForwardedHeaders(passed), tags, observer);
+        new CallHead(
+            new CallFaults(maxBody),
+            new ForwardedHeaders(heads.passed()),
+            tags,
+            heads.origins(),
+            observer);
     this.stage = stage;
+  }
+
+  /// Whom tokens stand for; null where none are taken.
+  public @Nullable TokenCallers tokens() {
+    return tokens;
   }
 
   /// Whether each answer ends its connection, as of now.
@@ -69,8 +85,13 @@ public final class HeadValidator {
   /// @param keyless the client of requests where no key is required
   /// @param certified the name of the key that the client's certificate stands for, which is then
   ///   the client's, whatever key the request shows; empty for none
+  /// @param judged what was found of the request's token; null for none
   public Decision judge(
-      HttpRequest request, Optional<Endpoint> at, Client keyless, Optional<String> certified) {
+      HttpRequest request,
+      Optional<Endpoint> at,
+      Client keyless,
+      Optional<String> certified,
+      @Nullable Found judged) {
     String method = request.method().name();
     if (stage.get() == ServerStage.DRAINING) {
       return turnAway(RequestErrors.DRAINING);
@@ -81,41 +102,55 @@ public final class HeadValidator {
     }
     if (keys.isOpen()) {
       String foreign = LoopbackNames.foreign(request.headers());
-      return foreign == null ? route(request, at, keyless) : turnAway(EarlyErrors.foreign(foreign));
+      return foreign == null
+          ? route(request, at, sender(keyless, keyless))
+          : turnAway(EarlyErrors.foreign(foreign));
     }
-    Found found =
-        certified.isPresent()
-            ? keys.named(certified.get())
-            : keys.find(request.headers(), request.uri());
-    return switch (found) {
-      case Found.Admitted(Client client) -> named(route(request, at, client), client);
+    return switch (found(request, certified, judged)) {
+      case Found.Admitted(Client client) ->
+          named(route(request, at, sender(client, keyless)), client);
       case Found.Refused(var reason) -> turnAway(EarlyErrors.key(reason));
     };
+  }
+
+  private Found found(HttpRequest request, Optional<String> certified, @Nullable Found judged) {
+    if (judged != null) {
+      return judged;
+    }
+    return certified.isPresent()
+        ? keys.named(certified.get())
+        : keys.find(request.headers(), request.uri());
+  }
+
+  /// @param keyless stands for the address of the request
+  private Sender sender(Client client, Client keyless) {
+    return new Sender(client, keyless.name(), keys.takesOldNames());
   }
 
   private static Decision named(Decision decision, Client client) {
     return decision instanceof Decision.TurnAway away ? away.by(client.name()) : decision;
   }
 
-  private Decision route(HttpRequest request, Optional<Endpoint> at, Client client) {
+  private Decision route(HttpRequest request, Optional<Endpoint> at, Sender sender) {
     if (asksForWebSocket(request) && Endpoints.offersWebSockets(request.uri())) {
       return turnAway(EarlyErrors.WEB_SOCKET);
     }
     return switch (RequestRoute.of(request, at)) {
       case RequestRoute.Nowhere(var fault, var allow) -> new Decision.TurnAway(fault, allow);
-      case RequestRoute.To(Endpoint endpoint) -> route(request, endpoint, client);
+      case RequestRoute.To(Endpoint endpoint) -> route(request, endpoint, sender);
     };
   }
 
-  private Decision route(HttpRequest request, Endpoint endpoint, Client client) {
+  private Decision route(HttpRequest request, Endpoint endpoint, Sender sender) {
+    Client client = sender.client();
     return switch (endpoint) {
       case Endpoint.Calling calling ->
           allows(client, calling.operation())
-              ? calls.judge(request, calling, client, keys.takesOldNames())
+              ? calls.judge(request, calling, sender)
               : turnAway(ScopeErrors.operation(calling.operation()));
       case Endpoint.Stored stored ->
           allows(client, Operation.STORED_RESPONSE)
-              ? calls.judge(request, stored, client, keys.takesOldNames())
+              ? calls.judge(request, stored, sender)
               : turnAway(ScopeErrors.operation(Operation.STORED_RESPONSE));
       case Endpoint.Models _ -> new Decision.Models(Optional.empty(), client.terms().scope());
       case Endpoint.Model model ->

@@ -4,6 +4,7 @@ import dev.sluice.accounts.terms.KeyScope;
 import dev.sluice.api.ApiError;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.text.EnumWords;
+import java.util.List;
 import java.util.Optional;
 
 /// The words for calls that a key may not make.
@@ -22,11 +23,12 @@ final class ScopeErrors {
 
   /// The fault of a call for a model; empty where the key may make it.
   ///
-  /// @param route the route that answers for the model; empty where none is known
-  public static Optional<ApiError> fault(KeyScope scope, String model, Optional<String> route) {
+  /// @param routes the routes that may answer for the model, of which conditions choose one; the
+  ///   call ends there where the key may not use that one
+  public static Optional<ApiError> fault(KeyScope scope, String model, List<String> routes) {
     boolean allowed =
         scope.allowsModel(model)
-            && (scope.routes().isEmpty() || route.filter(scope::allowsRoute).isPresent());
+            && (scope.routes().isEmpty() || routes.stream().anyMatch(scope::allowsRoute));
     return allowed
         ? Optional.empty()
         : Optional.of(

@@ -1,6 +1,7 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.accounts.tag.TagText;
+import dev.sluice.call.Call;
 import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.provider.request.MetadataMembers;
 import dev.sluice.server.client.ClientTag;
@@ -8,6 +9,7 @@ import dev.sluice.server.client.ClientTag.Source;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Which tags calls have, and where their values come from. Immutable; safe for any thread.
 public final class TagRules {
@@ -17,11 +19,16 @@ public final class TagRules {
   private final List<ClientTag> tags;
   private final List<String> names;
   private final MetadataMembers members;
+
+  /// Whether an expression says any of the tags.
+  private final boolean evaluated;
+
   private final OfCall untagged = new OfCall(this, List.of());
 
   /// @param tags in the order of their names
   public TagRules(List<ClientTag> tags) {
     this.tags = List.copyOf(tags);
+    this.evaluated = tags.stream().anyMatch(tag -> tag.source() == Source.EXPRESSION);
     this.names = tags.stream().map(ClientTag::name).toList();
     List<String> asked =
         tags.stream().filter(tag -> tag.source() == Source.METADATA).map(ClientTag::key).toList();
@@ -37,11 +44,25 @@ public final class TagRules {
       return rules.members;
     }
 
-    /// The tags of a call as a text, in the form of [TagText].
+    /// Returns a call with its tags, in the form of [TagText].
+    ///
+    /// @param call without tags
+    /// @param metadata the values of those members
+    Call tagged(Call call, List<String> metadata) {
+      return call.tagged(rules.text(headers, metadata, call));
+    }
+
+    /// The tags of a call as a text, in the form of [TagText]; empty where expressions over the
+    /// call say some of them.
     ///
     /// @param metadata the values of those members
     public String text(List<String> metadata) {
-      return rules.tags.isEmpty() ? "" : rules.text(headers, metadata);
+      return rules.tags.isEmpty() || rules.evaluated ? "" : rules.text(headers, metadata, null);
+    }
+
+    /// Whether expressions over the call say some of its tags.
+    boolean isEvaluated() {
+      return rules.evaluated;
     }
   }
 
@@ -59,6 +80,16 @@ public final class TagRules {
     return new OfCall(this, values);
   }
 
+  /// The value that an expression makes; empty where there is none.
+  private static String value(ClientTag tag, @Nullable Call call) {
+    String value =
+        call == null ? null : tag.value().map(expression -> expression.string(call)).orElse(null);
+    if (value == null) {
+      return "";
+    }
+    return value.length() <= TagText.LONGEST && ClientHeaders.fit(value) ? value : UNTOLD;
+  }
+
   private static String value(HttpHeaders headers, String name) {
     List<String> all = headers.getAll(name);
     if (all.isEmpty()) {
@@ -69,12 +100,17 @@ public final class TagRules {
     return told && ClientHeaders.fit(value) ? value : UNTOLD;
   }
 
-  private String text(List<String> headers, List<String> metadata) {
+  private String text(List<String> headers, List<String> metadata, @Nullable Call call) {
     var values = new ArrayList<String>(tags.size());
     int header = 0;
     int member = 0;
     for (ClientTag tag : tags) {
-      values.add(tag.source() == Source.HEADER ? headers.get(header++) : metadata.get(member++));
+      values.add(
+          switch (tag.source()) {
+            case HEADER -> headers.get(header++);
+            case METADATA -> metadata.get(member++);
+            case EXPRESSION -> value(tag, call);
+          });
     }
     return TagText.of(names, values);
   }

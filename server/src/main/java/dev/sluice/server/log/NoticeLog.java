@@ -229,6 +229,11 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
     say(new Said(Level.WARN, "cluster: " + words));
   }
 
+  /// Notes what is amiss with the tokens of callers.
+  public void tokens(String words) {
+    say(new Said(Level.WARN, "auth: " + words));
+  }
+
   /// A webhook was not told, or is again.
   public void webhook(String words) {
     say(new Said(Level.WARN, "webhook: " + words));

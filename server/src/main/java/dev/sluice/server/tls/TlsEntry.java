@@ -59,7 +59,9 @@ public final class TlsEntry {
     ///
     /// @param protocol what was agreed on (ALPN); empty where the client offers none
     /// @param key the key that the client's certificate stands for; empty for none
-    void serve(String protocol, Optional<String> key);
+    /// @param certificate the SHA-256 of that certificate, as `x5t#S256` (RFC 8705) has it; null for
+    ///   none
+    void serve(String protocol, Optional<String> key, @Nullable String certificate);
   }
 
   private TlsEntry(

@@ -10,9 +10,12 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Date;
 import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -64,7 +67,10 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
     handshakes.ended(ctx.channel(), result(done));
     if (done.isSuccess()) {
       String protocol = tls.applicationProtocol();
-      then.serve(protocol == null ? "" : protocol, clients.flatMap(of -> shown.flatMap(of::keyOf)));
+      then.serve(
+          protocol == null ? "" : protocol,
+          clients.flatMap(of -> shown.flatMap(of::keyOf)),
+          shown.map(TlsHandshake::digest).orElse(null));
     }
   }
 
@@ -77,6 +83,16 @@ final class TlsHandshake extends ChannelInboundHandlerAdapter {
           : Optional.empty();
     } catch (SSLPeerUnverifiedException none) {
       return Optional.empty();
+    }
+  }
+
+  private static @Nullable String digest(X509Certificate shown) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(shown.getEncoded());
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+    } catch (GeneralSecurityException e) {
+      // What is bound to a certificate is then bound to another one.
+      return null;
     }
   }
 

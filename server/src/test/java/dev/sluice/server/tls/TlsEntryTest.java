@@ -46,7 +46,7 @@ class TlsEntryTest {
   /// A connection whose client has sent its first message.
   private EmbeddedChannel begun(Executor pool) throws Exception {
     var channel = new EmbeddedChannel();
-    entry(pool).begin(channel, Duration.ofSeconds(10), (_, _) -> {});
+    entry(pool).begin(channel, Duration.ofSeconds(10), (_, _, _) -> {});
     SSLEngine client = engine(pki.client(null));
     ByteBuffer hello = ByteBuffer.allocate(client.getSession().getPacketBufferSize());
     var _ = client.wrap(ByteBuffer.allocate(0), hello);
@@ -89,7 +89,7 @@ class TlsEntryTest {
     List<String> served = new ArrayList<>();
     var channel = new EmbeddedChannel();
     TlsEntry.of(config, List.of("http/1.1"), handshakes, Runnable::run, time)
-        .begin(channel, Duration.ofSeconds(10), (protocol, _) -> served.add(protocol));
+        .begin(channel, Duration.ofSeconds(10), (protocol, _, _) -> served.add(protocol));
     var client = new EmbeddedChannel(new SslHandler(engine(pki.client(shown)), Runnable::run));
     while (pass(client, channel) || pass(channel, client)) {
       // Until neither has anything to say.

@@ -11,6 +11,7 @@ import dev.sluice.config.yaml.Section;
 import dev.sluice.report.ReportConfig;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.ClusterConfig;
+import dev.sluice.server.config.JwtConfig;
 import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.MoneyConfig;
 import dev.sluice.server.config.OtelConfig;
@@ -65,7 +66,8 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
   private static SluiceConfig read(Section root) {
     Optional<StoreConfig> store = StoreReader.read(root);
     Optional<ClusterConfig> cluster = ClusterReader.read(root, store);
-    ServerConfig server = root.in("server", in -> ServerReader.server(in, store.isPresent()));
+    Optional<JwtConfig> jwt = JwtReader.read(root);
+    ServerConfig server = root.in("server", in -> ServerReader.server(in, store.isPresent(), jwt));
     AdminConfig admin = root.in("admin", in -> ServerReader.admin(in, server.listen()));
     ReportConfig report = root.in("report", ReportReader::read);
     LogConfig log = root.in("log", LogReader::read);

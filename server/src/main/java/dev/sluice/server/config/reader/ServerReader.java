@@ -12,6 +12,7 @@ import dev.sluice.server.client.ClientTag;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.AdminToken;
 import dev.sluice.server.config.Http2Config;
+import dev.sluice.server.config.JwtConfig;
 import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.proxy.NamedProxies;
@@ -32,7 +33,8 @@ final class ServerReader {
   private ServerReader() {}
 
   /// @param stored whether there are keys in a store, too
-  static ServerConfig server(Section in, boolean stored) {
+  /// @param jwt whose tokens make callers
+  static ServerConfig server(Section in, boolean stored, Optional<JwtConfig> jwt) {
     ServerConfig standard = ServerConfig.defaults();
     InetSocketAddress listen = in.get("listen", new Address(), standard.listen());
     KeyReader.Keys allKeys = KeyReader.read(in, stored);
@@ -49,7 +51,7 @@ final class ServerReader {
             in.get("h2c", Types.BOOLEAN, standard.http2().clearText()));
     Optional<TlsConfig> tls = TlsReader.read(in, keys, stored);
     NamedProxies proxies = ProxiesReader.read(in);
-    boolean exposed = !stored && keys.isEmpty() && exposed(in, listen, "keys");
+    boolean exposed = !stored && keys.isEmpty() && jwt.isEmpty() && exposed(in, listen, "keys");
     boolean tooLarge = maxBody > ServerConfig.largestBody(bodies);
     if (tooLarge) {
       String is = Sizes.show(maxBody) + ", bodies " + Sizes.show(bodies);
@@ -71,7 +73,8 @@ final class ServerReader {
         tags,
         http2,
         tls,
-        proxies);
+        proxies,
+        jwt);
   }
 
   private static ServerConfig.Drain drain(Section in, ServerConfig.Drain standard) {

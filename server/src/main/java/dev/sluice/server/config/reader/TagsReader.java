@@ -2,7 +2,13 @@ package dev.sluice.server.config.reader;
 
 import dev.sluice.accounts.ledger.Spend;
 import dev.sluice.accounts.price.Meter;
+import dev.sluice.call.Call;
+import dev.sluice.config.expression.CallFacts;
+import dev.sluice.config.expression.Expression;
+import dev.sluice.config.expression.ExpressionException;
+import dev.sluice.config.expression.ValueType;
 import dev.sluice.config.provider.HeaderPattern;
+import dev.sluice.config.value.ConditionText;
 import dev.sluice.config.value.ConfigProblem;
 import dev.sluice.config.value.Type;
 import dev.sluice.config.yaml.Section;
@@ -31,7 +37,8 @@ final class TagsReader {
   private static final int LONGEST_MEMBER = 64;
 
   private static final String SOURCE =
-      "must have one of metadata and header: write `{metadata: MEMBER}` or `{header: NAME}`";
+      "must have one of metadata, header and value: write `{metadata: MEMBER}`, `{header: NAME}` or"
+          + " `{value: EXPRESSION}`";
 
   /// The names of what stands in the sums of spend, and in questions for them.
   private static final Set<String> TAKEN =
@@ -65,6 +72,15 @@ final class TagsReader {
         return header.text();
       };
 
+  private static final Type<Expression<Call>> VALUE =
+      text -> {
+        try {
+          return CallFacts.expression(CallFacts.AT_ENTRY, text, ValueType.DYNAMIC);
+        } catch (ExpressionException e) {
+          throw ConditionText.problem(e);
+        }
+      };
+
   private TagsReader() {}
 
   /// Reads the tags, in the order of their names.
@@ -92,12 +108,16 @@ final class TagsReader {
   private static Optional<ClientTag> tag(String name, Section in, Map<String, String> sources) {
     Optional<String> member = in.get("metadata", MEMBER);
     Optional<String> header = in.get("header", HEADER);
-    if (in.has("metadata") == in.has("header")) {
+    Optional<Expression<Call>> value = in.get("value", VALUE);
+    if (Stream.of("metadata", "header", "value").filter(in::has).count() != 1) {
       in.fail(SOURCE);
     }
     checkName(name, in);
     Source source = in.has("metadata") ? Source.METADATA : Source.HEADER;
-    Optional<ClientTag> tag = member.or(() -> header).map(key -> new ClientTag(name, source, key));
+    Optional<ClientTag> tag =
+        value
+            .map(expression -> new ClientTag(name, expression))
+            .or(() -> member.or(() -> header).map(key -> new ClientTag(name, source, key)));
     tag.ifPresent(read -> checkSource(read, in, sources));
     return tag;
   }
@@ -114,6 +134,9 @@ final class TagsReader {
   }
 
   private static void checkSource(ClientTag tag, Section in, Map<String, String> sources) {
+    if (tag.source() == Source.EXPRESSION) {
+      return;
+    }
     String word = tag.source().name().toLowerCase(Locale.ROOT);
     String other = sources.putIfAbsent(word + " " + tag.key(), tag.name());
     if (other != null) {

@@ -37,6 +37,17 @@ class TagsReaderTest {
   }
 
   @Test
+  void an_expression_may_say_a_tag() {
+    assertThat(read("{kind: {value: 'call.stream ? \"stream\" : \"whole\"'}}"))
+        .singleElement()
+        .satisfies(
+            tag -> {
+              assertThat(tag.source()).isEqualTo(Source.EXPRESSION);
+              assertThat(tag.value()).isPresent();
+            });
+  }
+
+  @Test
   void tags_without_a_store_are_noted() {
     assertThat(file("{feature: {metadata: feature}}", "").doc().notes())
         .anySatisfy(
@@ -50,8 +61,8 @@ class TagsReaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{feature: {}} | server.tags.feature must have one of metadata and header: write",
-        "{feature: {metadata: a, header: b}} | server.tags.feature must have one of metadata and",
+        "{feature: {}} | server.tags.feature must have one of metadata, header and value: write",
+        "{feature: {metadata: a, header: b}} | server.tags.feature must have one of metadata, header and",
         "{feature: {metdata: a}} | unknown key 'metdata' in server.tags.feature, did you mean"
             + " 'metadata'?",
         "{Feature: {metadata: a}} | server.tags.Feature must have a name of 1 to 32 lower-case",
@@ -70,6 +81,10 @@ class TagsReaderTest {
             + " credential",
         "{a: {header: x-api-key}} | must not be a header that carries a credential",
         "{a: {metadata: ''}} | server.tags.a.metadata must be the name of a member of metadata",
+        "{a: {value: key.taem}} | server.tags.a.value names key.taem, which is no fact: did you mean"
+            + " key.team?",
+        "{a: {value: budget.left}} | server.tags.a.value names budget, which is no fact",
+        "{a: {value: 'headers.cookie'}} | which carries a credential",
         "{} | server.tags must not be empty",
         "{a: {metadata: a}, b: {metadata: b}, c: {metadata: c}, d: {metadata: d}, e: {metadata: e}}"
             + " | server.tags must be at most 4, are 5"

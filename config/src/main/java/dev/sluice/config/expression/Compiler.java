@@ -1,0 +1,391 @@
+package dev.sluice.config.expression;
+
+import dev.sluice.call.text.Nearest;
+import dev.sluice.config.expression.Code.Typed;
+import dev.sluice.config.expression.Syntax.Invocation;
+import dev.sluice.config.expression.Syntax.Member;
+import dev.sluice.config.expression.Syntax.Name;
+import dev.sluice.config.expression.ValueType.Kind;
+import dev.sluice.config.expression.Vocabulary.Fact;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Checks the types of an expression and turns it into closures. One macro (`exists`, `all`) stands
+/// in no other, so that no list is walked for each element of another.
+///
+/// @param <F> where facts are read from
+final class Compiler<F> {
+  private final Vocabulary<F> vocabulary;
+  private final Operators<F> operators = new Operators<>();
+  private final Functions<F> functions = new Functions<>();
+  private final Map<String, Set<String>> asked = new HashMap<>();
+
+  /// The part that is compiled for one of its members alone; null for none.
+  private @Nullable Syntax opened;
+
+  /// The name and type of the element that a macro is at; null outside of one.
+  private @Nullable Variable variable;
+
+  private record Variable(String name, ValueType type) {}
+
+  Compiler(Vocabulary<F> vocabulary) {
+    this.vocabulary = vocabulary;
+  }
+
+  /// The members that are asked for of facts whose members are named by texts.
+  Map<String, Set<String>> asked() {
+    return asked;
+  }
+
+  Typed<F> compile(Syntax syntax) throws ExpressionException {
+    return switch (syntax) {
+      case Syntax.Literal(_, Object value, ValueType type) -> new Typed<>(type, (_, _) -> value);
+      case Name name -> name(name);
+      case Member member -> member(member);
+      case Syntax.Index index -> index(index);
+      case Invocation call -> invocation(call);
+      case Syntax.Unary unary -> unary(unary);
+      case Syntax.Binary binary -> binary(binary);
+      case Syntax.Choice choice -> choice(choice);
+      case Syntax.Items items -> items(items);
+    };
+  }
+
+  private Typed<F> name(Name name) throws ExpressionException {
+    Variable item = variable;
+    if (item != null && item.name().equals(name.name())) {
+      return new Typed<>(item.type(), (_, element) -> element);
+    }
+    Fact<F> fact = vocabulary.fact(name.name());
+    if (fact == null) {
+      throw unknown(name.at(), name.name());
+    }
+    return fact(name, name.name(), fact);
+  }
+
+  private Typed<F> fact(Syntax syntax, String path, Fact<F> fact) throws ExpressionException {
+    require(
+        !fact.literal() || syntax == opened,
+        syntax.at(),
+        "names " + path + " by itself, which is no value",
+        "write " + path + "[\"x-name\"], or \"x-name\" in " + path);
+    return new Typed<>(fact.type(), (facts, _) -> fact.value(facts));
+  }
+
+  private ExpressionException unknown(int at, String name) {
+    Set<String> known = vocabulary.beside(name);
+    List<String> near = Nearest.of(name, known);
+    String remedy =
+        near.isEmpty()
+            ? "there are " + String.join(", ", known.isEmpty() ? vocabulary.beside("") : known)
+            : "did you mean " + near.getFirst() + "?";
+    String what = vocabulary.isPrefix(name) ? "has " : "names ";
+    String why = vocabulary.isPrefix(name) ? " by itself, which is no value" : ", which is no fact";
+    return new ExpressionException(at, what + name + why, remedy);
+  }
+
+  private Typed<F> member(Member member) throws ExpressionException {
+    String path = path(member);
+    if (path != null) {
+      Fact<F> fact = vocabulary.fact(path);
+      if (fact != null) {
+        return fact(member, path, fact);
+      }
+      if (member.of() instanceof Name of && vocabulary.isPrefix(of.name())) {
+        throw unknown(of.at(), path);
+      }
+    }
+    Typed<F> of = open(member.of());
+    require(
+        of.type().mayBe(Kind.MAP),
+        member.at(),
+        "has ." + member.name() + " behind a " + of.type().word(),
+        "only maps have members");
+    ask(member.of(), member.name(), member.at());
+    return new Typed<>(of.type().element(), at(of.code(), member.name()));
+  }
+
+  /// The names of a chain of members, with dots; null for what is no such chain.
+  private @Nullable String path(Syntax syntax) {
+    Variable item = variable;
+    return switch (syntax) {
+      case Name(_, String name) -> item != null && item.name().equals(name) ? null : name;
+      case Member(_, Syntax of, String name) -> {
+        String front = path(of);
+        yield front == null ? null : front + "." + name;
+      }
+      default -> null;
+    };
+  }
+
+  /// Notes which member of a fact is asked for, where it has to be known before.
+  private void ask(Syntax of, String member, int at) throws ExpressionException {
+    String path = path(of);
+    Fact<F> fact = path == null ? null : vocabulary.fact(path);
+    if (path == null || fact == null || !fact.literal()) {
+      return;
+    }
+    require(
+        member.equals(member.toLowerCase(Locale.ROOT)),
+        at,
+        "names " + path + " in upper case",
+        "write [\"" + member.toLowerCase(Locale.ROOT) + "\"]");
+    asked.computeIfAbsent(path, _ -> new HashSet<>()).add(member);
+  }
+
+  private static <F> Code<F> at(Code<F> of, String name) {
+    return (facts, item) ->
+        switch (of.of(facts, item)) {
+          case Map<?, ?> map -> valueOf(map, name);
+          case Fault fault -> fault;
+          case null, default -> Fault.WRONG_TYPE;
+        };
+  }
+
+  private static @Nullable Object valueOf(Map<?, ?> map, Object key) {
+    Object value = map.get(key);
+    return value == null && !map.containsKey(key) ? Fault.MISSING : value;
+  }
+
+  /// Compiles a part of which one member is asked.
+  private Typed<F> open(Syntax syntax) throws ExpressionException {
+    opened = syntax;
+    return compile(syntax);
+  }
+
+  private Typed<F> binary(Syntax.Binary binary) throws ExpressionException {
+    Typed<F> left = compile(binary.left());
+    if (!binary.operator().equals("in")) {
+      return operators.of(binary, left, compile(binary.right()));
+    }
+    Typed<F> right = open(binary.right());
+    askByText(binary.right(), binary.left());
+    return operators.of(binary, left, right);
+  }
+
+  private Typed<F> index(Syntax.Index index) throws ExpressionException {
+    Typed<F> of = open(index.of());
+    Typed<F> key = compile(index.key());
+    boolean list = of.type().mayBe(Kind.LIST) && key.type().mayBe(Kind.INT);
+    boolean map = of.type().mayBe(Kind.MAP) && key.type().mayBe(Kind.STRING);
+    require(
+        list || map,
+        index.at(),
+        "has a %s in brackets behind a %s".formatted(key.type().word(), of.type().word()),
+        "a list takes a whole number from 0 on, a map a text");
+    askByText(index.of(), index.key());
+    Code<F> within = of.code();
+    Code<F> at = key.code();
+    return new Typed<>(
+        of.type().element(),
+        (facts, item) -> {
+          Object value = within.of(facts, item);
+          Object where = value instanceof Fault ? value : at.of(facts, item);
+          return where instanceof Fault ? where : element(value, where);
+        });
+  }
+
+  private void askByText(Syntax of, Syntax key) throws ExpressionException {
+    if (key instanceof Syntax.Literal(int at, String name, _)) {
+      ask(of, name, at);
+      return;
+    }
+    String path = path(of);
+    Fact<F> fact = path == null ? null : vocabulary.fact(path);
+    if (fact != null && fact.literal()) {
+      throw new ExpressionException(
+          key.at(),
+          "must name what it asks of " + path,
+          "write a text that stands there: " + path + "[\"x-name\"]");
+    }
+  }
+
+  private static @Nullable Object element(@Nullable Object of, @Nullable Object at) {
+    if (of instanceof List<?> list && at instanceof Long index) {
+      boolean there = index >= 0 && index < list.size();
+      return there ? list.get(index.intValue()) : Fault.MISSING;
+    }
+    return of instanceof Map<?, ?> map && at instanceof String key
+        ? valueOf(map, key)
+        : Fault.WRONG_TYPE;
+  }
+
+  private Typed<F> invocation(Invocation call) throws ExpressionException {
+    Syntax receiver = call.receiver();
+    if (receiver == null) {
+      return call.function().equals("has")
+          ? has(call)
+          : functions.global(call, all(call.arguments()));
+    }
+    boolean macro = call.function().equals("exists") || call.function().equals("all");
+    return macro
+        ? macro(call, compile(receiver))
+        : functions.member(call, compile(receiver), all(call.arguments()));
+  }
+
+  private List<Typed<F>> all(List<Syntax> parts) throws ExpressionException {
+    var compiled = new ArrayList<Typed<F>>();
+    for (Syntax part : parts) {
+      compiled.add(compile(part));
+    }
+    return compiled;
+  }
+
+  /// `has(a.b)`: whether a member, or a fact, is there.
+  private Typed<F> has(Invocation call) throws ExpressionException {
+    boolean member =
+        call.arguments().size() == 1
+            && (call.arguments().getFirst() instanceof Member
+                || call.arguments().getFirst() instanceof Syntax.Index);
+    require(member, call.at(), "calls has with what it does not take", "write has(claims.name)");
+    Code<F> of = compile(call.arguments().getFirst()).code();
+    return new Typed<>(
+        ValueType.BOOL,
+        (facts, item) -> {
+          Object value = of.of(facts, item);
+          return value instanceof Fault fault && fault != Fault.MISSING
+              ? fault
+              : value != Fault.MISSING;
+        });
+  }
+
+  private Typed<F> macro(Invocation call, Typed<F> list) throws ExpressionException {
+    require(
+        list.type().mayBe(Kind.LIST), call.at(), "calls " + call.function() + " of no list", "");
+    if (call.arguments().size() != 2
+        || !(call.arguments().getFirst() instanceof Name(_, String name))) {
+      throw new ExpressionException(
+          call.at(),
+          "calls " + call.function() + " with what it does not take",
+          "write LIST." + call.function() + "(x, x == \"a\")");
+    }
+    require(
+        variable == null,
+        call.at(),
+        "walks a list for each element of another",
+        "let one exists or all stand in no other");
+    variable = new Variable(name, list.type().element());
+    Typed<F> condition = compile(call.arguments().get(1));
+    variable = null;
+    require(
+        condition.type().mayBe(Kind.BOOL), call.at(), "has no condition in " + call.function(), "");
+    boolean deciding = call.function().equals("exists");
+    return new Typed<>(ValueType.BOOL, walk(list.code(), condition.code(), deciding));
+  }
+
+  /// @param deciding the value of the condition for one element that decides
+  private static <F> Code<F> walk(Code<F> list, Code<F> condition, boolean deciding) {
+    return (facts, _) ->
+        switch (list.of(facts, null)) {
+          case List<?> elements when elements.size() > Functions.MOST_ELEMENTS -> Fault.TOO_LARGE;
+          case List<?> elements -> walk(elements, condition, deciding, facts);
+          case Fault fault -> fault;
+          case null, default -> Fault.WRONG_TYPE;
+        };
+  }
+
+  private static <F> Object walk(List<?> elements, Code<F> condition, boolean deciding, F facts) {
+    Object otherwise = !deciding;
+    for (Object element : elements) {
+      Object result = Operators.truthOrFault(condition.of(facts, element));
+      if (result.equals(deciding)) {
+        return result;
+      }
+      otherwise = result instanceof Fault ? result : otherwise;
+    }
+    return otherwise;
+  }
+
+  private Typed<F> unary(Syntax.Unary unary) throws ExpressionException {
+    Typed<F> of = compile(unary.of());
+    boolean not = unary.operator().equals("!");
+    require(
+        not ? of.type().mayBe(Kind.BOOL) : of.type().mayBeNumber(),
+        unary.at(),
+        "has `%s` before a %s".formatted(unary.operator(), of.type().word()),
+        not ? "a condition must stand there" : "a number must stand there");
+    Code<F> code = of.code();
+    return new Typed<>(
+        not ? ValueType.BOOL : of.type(),
+        (facts, item) ->
+            switch (code.of(facts, item)) {
+              case Boolean truth when not -> !truth;
+              case Long number when !not -> Arithmetic.of("-").apply(0L, number);
+              case Double number when !not -> -number;
+              case Fault fault -> fault;
+              case null, default -> Fault.WRONG_TYPE;
+            });
+  }
+
+  private Typed<F> choice(Syntax.Choice choice) throws ExpressionException {
+    Typed<F> condition = compile(choice.condition());
+    Typed<F> yes = compile(choice.yes());
+    Typed<F> no = compile(choice.no());
+    require(
+        condition.type().mayBe(Kind.BOOL),
+        choice.at(),
+        "has ? behind a " + condition.type().word(),
+        "a condition must stand in front of it");
+    boolean alike = yes.type().mayBe(no.type().kind()) || no.type().is(Kind.DYNAMIC);
+    require(
+        alike,
+        choice.at(),
+        "chooses between a %s and a %s".formatted(yes.type().word(), no.type().word()),
+        "both must be of one type");
+    Code<F> decides = condition.code();
+    Code<F> one = yes.code();
+    Code<F> other = no.code();
+    return new Typed<>(
+        yes.type().or(no.type()),
+        (facts, item) ->
+            switch (decides.of(facts, item)) {
+              case Boolean truth -> (truth ? one : other).of(facts, item);
+              case Fault fault -> fault;
+              case null, default -> Fault.WRONG_TYPE;
+            });
+  }
+
+  private Typed<F> items(Syntax.Items items) throws ExpressionException {
+    List<Typed<F>> elements = all(items.elements());
+    ValueType type = elements.isEmpty() ? ValueType.DYNAMIC : elements.getFirst().type();
+    for (Typed<F> element : elements) {
+      type = type.or(element.type());
+    }
+    List<Code<F>> codes = elements.stream().map(Typed::code).toList();
+    boolean constant = items.elements().stream().allMatch(Syntax.Literal.class::isInstance);
+    return new Typed<>(ValueType.listOf(type), constant ? constant(items) : made(codes));
+  }
+
+  private static <F> Code<F> constant(Syntax.Items items) {
+    var values = new ArrayList<@Nullable Object>();
+    items.elements().forEach(element -> values.add(((Syntax.Literal) element).value()));
+    return (_, _) -> values;
+  }
+
+  private static <F> Code<F> made(List<Code<F>> codes) {
+    return (facts, item) -> {
+      var values = new ArrayList<@Nullable Object>(codes.size());
+      for (Code<F> code : codes) {
+        Object value = code.of(facts, item);
+        if (value instanceof Fault) {
+          return value;
+        }
+        values.add(value);
+      }
+      return values;
+    };
+  }
+
+  private static void require(boolean fits, int at, String what, String remedy)
+      throws ExpressionException {
+    if (!fits) {
+      throw new ExpressionException(at, what, remedy);
+    }
+  }
+}

@@ -1,0 +1,323 @@
+package dev.sluice.config.expression;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.sluice.config.expression.Code.Typed;
+import dev.sluice.config.expression.Syntax.Invocation;
+import dev.sluice.config.expression.Syntax.Literal;
+import dev.sluice.config.expression.ValueType.Kind;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/// The functions that an expression may call, by their names in CEL.
+///
+/// @param <F> where facts are read from
+final class Functions<F> {
+  /// The longest list that is searched, in elements.
+  static final int MOST_ELEMENTS = 1_000;
+
+  /// The longest text that a pattern is looked for in, and the longest pattern, in characters.
+  private static final int LONGEST_MATCHED = 4_096;
+
+  private static final int LONGEST_PATTERN = 256;
+
+  /// The largest compiled pattern, in instructions: each is looked at once a character.
+  private static final int LARGEST_PROGRAM = 1_000;
+
+  private static final int MOST_PATTERNS = 8;
+
+  /// Parts of an instant as CEL counts them: months from 0, days of the week from Sunday as 0.
+  private static final Map<String, ToIntFunction<ZonedDateTime>> PARTS =
+      Map.of(
+          "getFullYear", ZonedDateTime::getYear,
+          "getMonth", time -> time.getMonthValue() - 1,
+          "getDate", ZonedDateTime::getDayOfMonth,
+          "getDayOfWeek", time -> time.getDayOfWeek().getValue() % 7,
+          "getHours", ZonedDateTime::getHour,
+          "getMinutes", ZonedDateTime::getMinute);
+
+  private int patterns;
+
+  /// Compiles the call of a function of its receiver.
+  ///
+  /// @param arguments compiled
+  Typed<F> member(Invocation call, Typed<F> receiver, List<Typed<F>> arguments)
+      throws ExpressionException {
+    if (PARTS.containsKey(call.function())) {
+      return part(call, receiver, PARTS.get(call.function()));
+    }
+    return switch (call.function()) {
+      case "startsWith" -> texts(call, receiver, arguments, String::startsWith);
+      case "endsWith" -> texts(call, receiver, arguments, String::endsWith);
+      case "contains" -> texts(call, receiver, arguments, String::contains);
+      case "matches" -> matches(call, receiver, call.arguments());
+      case "lowerAscii" -> text(call, receiver, arguments, s -> s.toLowerCase(Locale.ROOT));
+      case "upperAscii" -> text(call, receiver, arguments, s -> s.toUpperCase(Locale.ROOT));
+      case "size" -> size(call, receiver, arguments);
+      case "containsIP" -> containsIp(call, receiver, arguments);
+      default ->
+          throw new ExpressionException(
+              call.at(),
+              "calls " + call.function() + ", which is none of its functions",
+              "there are startsWith, endsWith, contains, matches, lowerAscii, upperAscii, size,"
+                  + " exists, all, containsIP, getHours, getMinutes, getDayOfWeek, getDate, getMonth"
+                  + " and getFullYear");
+    };
+  }
+
+  /// Compiles the call of a function that stands by itself.
+  Typed<F> global(Invocation call, List<Typed<F>> arguments) throws ExpressionException {
+    require(call, arguments.size() == 1, "it takes one argument");
+    Typed<F> argument = arguments.getFirst();
+    return switch (call.function()) {
+      case "size" -> size(call, argument, List.of());
+      case "string" -> converted(argument, ValueType.STRING, Functions::string);
+      case "int" -> converted(argument, ValueType.INT, Functions::whole);
+      case "double" -> converted(argument, ValueType.DOUBLE, Functions::real);
+      case "timestamp" -> constant(ValueType.TIME, instant(call));
+      case "cidr" -> constant(ValueType.CIDR, range(call));
+      default ->
+          throw new ExpressionException(
+              call.at(),
+              "calls " + call.function() + ", which is no function",
+              "there are has, size, string, int, double, timestamp and cidr; others stand behind a"
+                  + " value: NAME.startsWith(\"a\")");
+    };
+  }
+
+  private interface OfTexts {
+    boolean test(String text, String argument);
+  }
+
+  private Typed<F> texts(Invocation call, Typed<F> receiver, List<Typed<F>> arguments, OfTexts does)
+      throws ExpressionException {
+    requireText(call, receiver);
+    require(
+        call,
+        arguments.size() == 1 && arguments.getFirst().type().mayBe(Kind.STRING),
+        "it takes one text");
+    Code<F> of = receiver.code();
+    Code<F> argument = arguments.getFirst().code();
+    return new Typed<>(
+        ValueType.BOOL,
+        (facts, item) -> {
+          Object a = of.of(facts, item);
+          Object b = argument.of(facts, item);
+          if (a instanceof String text && b instanceof String other) {
+            return does.test(text, other);
+          }
+          return a instanceof Fault ? a : faultOf(b);
+        });
+  }
+
+  private Typed<F> text(
+      Invocation call, Typed<F> receiver, List<Typed<F>> arguments, Function<String, Object> does)
+      throws ExpressionException {
+    requireText(call, receiver);
+    require(call, arguments.isEmpty(), "it takes no argument");
+    return converted(receiver, ValueType.STRING, v -> v instanceof String s ? does.apply(s) : null);
+  }
+
+  private Typed<F> matches(Invocation call, Typed<F> receiver, List<Syntax> arguments)
+      throws ExpressionException {
+    requireText(call, receiver);
+    if (arguments.size() != 1
+        || !(arguments.getFirst() instanceof Literal(int at, String said, _))) {
+      throw wrong(call, "it takes one text that stands there: r\"^gpt-[0-9]\"");
+    }
+    Pattern pattern = pattern(at, said);
+    return converted(
+        receiver,
+        ValueType.BOOL,
+        value ->
+            switch (value) {
+              case String text when text.length() > LONGEST_MATCHED -> Fault.TOO_LARGE;
+              case String text -> pattern.matcher(text).find();
+              default -> null;
+            });
+  }
+
+  private Pattern pattern(int at, String said) throws ExpressionException {
+    if (said.length() > LONGEST_PATTERN || ++patterns > MOST_PATTERNS) {
+      throw new ExpressionException(
+          at,
+          "has a pattern beyond what is looked for",
+          "at most %d of at most %d characters".formatted(MOST_PATTERNS, LONGEST_PATTERN));
+    }
+    try {
+      Pattern pattern = Pattern.compile(said);
+      if (pattern.programSize() > LARGEST_PROGRAM) {
+        throw new ExpressionException(at, "has a pattern that repeats too much", "repeat less");
+      }
+      return pattern;
+    } catch (PatternSyntaxException e) {
+      throw new ExpressionException(
+          at, "has a pattern that is none: " + e.getDescription(), "write it in RE2's syntax");
+    }
+  }
+
+  private Typed<F> size(Invocation call, Typed<F> of, List<Typed<F>> arguments)
+      throws ExpressionException {
+    ValueType type = of.type();
+    boolean has = type.mayBe(Kind.STRING) || type.is(Kind.LIST) || type.is(Kind.MAP);
+    require(call, has && arguments.isEmpty(), "it takes a text, a list or a map");
+    return converted(
+        of,
+        ValueType.INT,
+        value ->
+            switch (value) {
+              case String text -> (long) text.codePointCount(0, text.length());
+              case List<?> list -> (long) list.size();
+              case Map<?, ?> map -> (long) map.size();
+              default -> null;
+            });
+  }
+
+  private Typed<F> containsIp(Invocation call, Typed<F> receiver, List<Typed<F>> arguments)
+      throws ExpressionException {
+    boolean fits =
+        receiver.type().is(Kind.CIDR)
+            && arguments.size() == 1
+            && arguments.getFirst().type().mayBe(Kind.STRING);
+    require(call, fits, "write cidr(\"10.0.0.0/8\").containsIP(source.address)");
+    Code<F> range = receiver.code();
+    Code<F> address = arguments.getFirst().code();
+    return new Typed<>(
+        ValueType.BOOL,
+        (facts, item) -> {
+          Object text = address.of(facts, item);
+          return range.of(facts, item) instanceof Cidr cidr && text instanceof String said
+              ? (Object) cidr.contains(said)
+              : faultOf(text);
+        });
+  }
+
+  private Typed<F> part(Invocation call, Typed<F> receiver, ToIntFunction<ZonedDateTime> part)
+      throws ExpressionException {
+    require(call, receiver.type().is(Kind.TIMESTAMP), "it is a function of time");
+    ZoneId zone = zone(call);
+    return converted(
+        receiver,
+        ValueType.INT,
+        value ->
+            value instanceof Instant at ? (Object) (long) part.applyAsInt(at.atZone(zone)) : null);
+  }
+
+  private static ZoneId zone(Invocation call) throws ExpressionException {
+    if (call.arguments().isEmpty()) {
+      return ZoneOffset.UTC;
+    }
+    try {
+      return ZoneId.of(text(call, "it takes the name of a time zone: \"Europe/Berlin\""));
+    } catch (DateTimeException e) {
+      throw wrong(call, "it takes the name of a time zone: \"Europe/Berlin\"");
+    }
+  }
+
+  private static Instant instant(Invocation call) throws ExpressionException {
+    String must = "it takes an instant in UTC: \"2027-01-31T18:00:00Z\"";
+    try {
+      return Instant.parse(text(call, must));
+    } catch (DateTimeException e) {
+      throw wrong(call, must);
+    }
+  }
+
+  private static Cidr range(Invocation call) throws ExpressionException {
+    String must = "it takes an address and the bits of its network: \"10.0.0.0/8\"";
+    Cidr range = Cidr.parse(text(call, must));
+    if (range == null) {
+      throw wrong(call, must);
+    }
+    return range;
+  }
+
+  /// The only argument of a call, which must be a text that stands in the expression.
+  private static String text(Invocation call, String must) throws ExpressionException {
+    if (call.arguments().size() == 1
+        && call.arguments().getFirst() instanceof Literal(_, String said, _)) {
+      return said;
+    }
+    throw wrong(call, must);
+  }
+
+  private static <F> Typed<F> constant(ValueType type, Object value) {
+    return new Typed<>(type, (_, _) -> value);
+  }
+
+  /// @param does null for a value that it does not take
+  private static <F> Typed<F> converted(
+      Typed<F> of, ValueType to, Function<Object, @Nullable Object> does) {
+    Code<F> code = of.code();
+    return new Typed<>(
+        to,
+        (facts, item) -> {
+          Object value = code.of(facts, item);
+          if (value == null || value instanceof Fault) {
+            return faultOf(value);
+          }
+          Object made = does.apply(value);
+          return made == null ? Fault.WRONG_TYPE : made;
+        });
+  }
+
+  private static @Nullable Object string(Object value) {
+    return value instanceof List<?> || value instanceof Map<?, ?> ? null : value.toString();
+  }
+
+  private static @Nullable Object whole(Object value) {
+    return switch (value) {
+      case Long number -> number;
+      case Double number ->
+          Math.abs(number) < 0x1p63 ? (Object) number.longValue() : Fault.NO_NUMBER;
+      case String text -> parsed(text, Long::valueOf);
+      default -> null;
+    };
+  }
+
+  private static @Nullable Object real(Object value) {
+    return switch (value) {
+      case Number number -> number.doubleValue();
+      case String text when text.length() <= 64 -> parsed(text, Double::valueOf);
+      default -> null;
+    };
+  }
+
+  private static Object parsed(String text, Function<String, Object> does) {
+    try {
+      return does.apply(text);
+    } catch (NumberFormatException e) {
+      return Fault.NO_NUMBER;
+    }
+  }
+
+  private static Object faultOf(@Nullable Object value) {
+    return value instanceof Fault ? value : Fault.WRONG_TYPE;
+  }
+
+  private static <F> void requireText(Invocation call, Typed<F> receiver)
+      throws ExpressionException {
+    require(call, receiver.type().mayBe(Kind.STRING), "it is a function of texts");
+  }
+
+  private static void require(Invocation call, boolean fits, String must)
+      throws ExpressionException {
+    if (!fits) {
+      throw wrong(call, must);
+    }
+  }
+
+  private static ExpressionException wrong(Invocation call, String must) {
+    return new ExpressionException(
+        call.at(), "calls " + call.function() + " with what it does not take", must);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.sluice.config.expression;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Equality and order of values.
+final class Values {
+  private Values() {}
+
+  /// Whether two values are equal: numbers by their value, whatever their types; lists and maps by
+  /// what they hold.
+  static boolean equal(@Nullable Object a, @Nullable Object b) {
+    if (a instanceof Number && b instanceof Number) {
+      return a instanceof Long x && b instanceof Long y
+          ? x.longValue() == y.longValue()
+          : ((Number) a).doubleValue() == ((Number) b).doubleValue();
+    }
+    if (a instanceof List<?> x && b instanceof List<?> y) {
+      return equal(x, y);
+    }
+    return a instanceof Map<?, ?> x && b instanceof Map<?, ?> y
+        ? equal(x, y)
+        : Objects.equals(a, b);
+  }
+
+  private static boolean equal(List<?> a, List<?> b) {
+    boolean equal = a.size() == b.size();
+    for (int i = 0; equal && i < a.size(); i++) {
+      equal = equal(a.get(i), b.get(i));
+    }
+    return equal;
+  }
+
+  private static boolean equal(Map<?, ?> a, Map<?, ?> b) {
+    return a.size() == b.size()
+        && a.entrySet().stream()
+            .allMatch(
+                one -> b.containsKey(one.getKey()) && equal(one.getValue(), b.get(one.getKey())));
+  }
+
+  /// Whether a list holds a value.
+  static boolean contains(List<?> list, @Nullable Object value) {
+    for (Object element : list) {
+      if (equal(element, value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The order of two values of one type; null where they have none.
+  static @Nullable Integer order(@Nullable Object a, @Nullable Object b) {
+    if (a instanceof Long x && b instanceof Long y) {
+      return x.compareTo(y);
+    }
+    if (a instanceof Number x && b instanceof Number y) {
+      return Double.compare(x.doubleValue(), y.doubleValue());
+    }
+    if (a instanceof String x && b instanceof String y) {
+      return x.compareTo(y);
+    }
+    if (a instanceof Boolean x && b instanceof Boolean y) {
+      return x.compareTo(y);
+    }
+    return a instanceof Instant x && b instanceof Instant y
+        ? Integer.valueOf(x.compareTo(y))
+        : null;
+  }
+}

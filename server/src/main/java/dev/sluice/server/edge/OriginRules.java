@@ -1,0 +1,85 @@
+package dev.sluice.server.edge;
+
+import dev.sluice.accounts.terms.KeyScope;
+import dev.sluice.call.Call;
+import dev.sluice.call.CallOrigin;
+import dev.sluice.config.Condition;
+import dev.sluice.config.GatewayConfig;
+import dev.sluice.config.RouteConfig;
+import dev.sluice.config.TargetConfig;
+import dev.sluice.config.expression.CallFacts;
+import dev.sluice.config.expression.Expression;
+import dev.sluice.server.client.Client;
+import dev.sluice.server.client.ClientTag;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/// What of the head of a request is kept for the expressions of a configuration. Immutable; safe
+/// for any thread.
+///
+/// @param used whether there are any expressions; else nothing is kept
+/// @param headers the headers that they ask for, in lower case
+/// @param wall the wall clock, in milliseconds since 1970
+public record OriginRules(boolean used, Set<String> headers, LongSupplier wall) {
+  /// Nothing is kept.
+  public static final OriginRules NONE = new OriginRules(false, Set.of(), () -> 0);
+
+  public OriginRules {
+    headers = Set.copyOf(headers);
+  }
+
+  /// The rules for the expressions of routes and tags.
+  public static OriginRules of(GatewayConfig gateway, List<ClientTag> tags, LongSupplier wall) {
+    List<Condition> conditions = gateway.routes().stream().flatMap(OriginRules::of).toList();
+    List<Expression<Call>> values = tags.stream().flatMap(tag -> tag.value().stream()).toList();
+    var headers = new HashSet<String>();
+    conditions.forEach(condition -> headers.addAll(condition.headers()));
+    values.forEach(value -> headers.addAll(CallFacts.headers(value)));
+    return conditions.isEmpty() && values.isEmpty() ? NONE : new OriginRules(true, headers, wall);
+  }
+
+  private static Stream<Condition> of(RouteConfig route) {
+    return Stream.concat(Stream.of(route.when()), route.targets().stream().map(TargetConfig::when))
+        .flatMap(Optional::stream);
+  }
+
+  /// Reads the head of a request.
+  ///
+  /// @param address where it comes from
+  CallOrigin of(HttpHeaders from, Client client, String address) {
+    if (!used) {
+      return CallOrigin.NONE;
+    }
+    KeyScope scope = client.terms().scope();
+    return new CallOrigin(
+        wall.getAsLong(),
+        address,
+        client.identity().key(),
+        client.tenancy().team().orElse(""),
+        client.identity().claims(),
+        named(from),
+        scope.routes().isEmpty() ? _ -> true : scope::allowsRoute);
+  }
+
+  /// A header that is there twice counts as none: which of them a proxy has looked at is not known.
+  private Map<String, String> named(HttpHeaders from) {
+    if (headers.isEmpty()) {
+      return Map.of();
+    }
+    var values = new HashMap<String, String>();
+    for (String name : headers) {
+      List<String> all = from.getAll(name);
+      if (all.size() == 1) {
+        values.put(name, all.getFirst());
+      }
+    }
+    return values;
+  }
+}

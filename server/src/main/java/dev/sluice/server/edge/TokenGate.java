@@ -1,0 +1,136 @@
+package dev.sluice.server.edge;
+
+import dev.sluice.server.client.ClientKeys;
+import dev.sluice.server.client.ClientKeys.Found;
+import dev.sluice.server.client.Peer;
+import dev.sluice.server.http.RequestSource;
+import dev.sluice.server.jwt.TokenCallers;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/// A handler in front of a client's connection that has the token of each request verified, and
+/// holds the request back until that is done. A token that is known takes no time. Confined to the
+/// loop.
+///
+/// ```text
+/// passing ── a token that is not known ──> waiting: what comes is held, and nothing more is read
+///    └────────────── verified, or refused ────┘
+/// ```
+final class TokenGate extends ChannelInboundHandlerAdapter {
+  private final RequestSource source;
+  private final LoopRules rules;
+  private final Peer peer;
+  private final Queue<Object> held = new ArrayDeque<>();
+  private boolean waiting;
+  private boolean draining;
+
+  TokenGate(RequestSource source, LoopRules rules, Peer peer) {
+    this.source = source;
+    this.rules = rules;
+    this.peer = peer;
+  }
+
+  /// A request whose token was judged.
+  record Judged(HttpRequest request, Found found) {}
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (!waiting && held.isEmpty()) {
+      pass(ctx, message);
+      return;
+    }
+    held.add(message);
+    if (message instanceof LastHttpContent) {
+      source.hold();
+    }
+    drain(ctx);
+  }
+
+  private void pass(ChannelHandlerContext ctx, Object message) {
+    TokenCallers callers = rules.validator().tokens();
+    String token =
+        callers != null && message instanceof HttpRequest request && peer.key().isEmpty()
+            ? ClientKeys.token(request.headers())
+            : null;
+    if (callers == null || token == null) {
+      ctx.fireChannelRead(message);
+    } else {
+      judge(ctx, (HttpRequest) message, callers, token);
+    }
+  }
+
+  private void judge(
+      ChannelHandlerContext ctx, HttpRequest request, TokenCallers callers, String token) {
+    Found known = callers.known(token, peer.certificate());
+    if (known != null) {
+      ctx.fireChannelRead(new Judged(request, known));
+      return;
+    }
+    waiting = true;
+    ctx.channel().config().setAutoRead(false);
+    callers.verify(
+        token,
+        peer.certificate(),
+        found -> ctx.executor().execute(() -> judged(ctx, new Judged(request, found))));
+  }
+
+  private void judged(ChannelHandlerContext ctx, Judged judged) {
+    waiting = false;
+    if (ctx.isRemoved() || !ctx.channel().isActive()) {
+      release();
+      return;
+    }
+    ctx.fireChannelRead(judged);
+    drain(ctx);
+    if (!waiting) {
+      ctx.channel().config().setAutoRead(true);
+      ctx.fireChannelReadComplete();
+    }
+  }
+
+  /// Passes on what was held. What that brings of the next request comes behind it.
+  private void drain(ChannelHandlerContext ctx) {
+    if (draining) {
+      return;
+    }
+    draining = true;
+    try {
+      boolean more = true;
+      while (more && !waiting) {
+        more = next(ctx);
+      }
+    } finally {
+      draining = false;
+    }
+  }
+
+  private boolean next(ChannelHandlerContext ctx) {
+    @Nullable Object message = held.poll();
+    if (message != null) {
+      pass(ctx, message);
+    }
+    return message != null;
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    release();
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    release();
+  }
+
+  private void release() {
+    held.forEach(ReferenceCountUtil::release);
+    held.clear();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.sluice.server.jwt;
+
+import dev.sluice.accounts.terms.KeyBands;
+import dev.sluice.accounts.terms.KeyScope;
+import dev.sluice.accounts.terms.KeyTerms;
+import dev.sluice.call.request.Band;
+import dev.sluice.call.text.Ascii;
+import dev.sluice.call.text.EnumWords;
+import dev.sluice.config.ConfigNames;
+import dev.sluice.config.expression.Expression;
+import dev.sluice.server.client.Client;
+import dev.sluice.server.client.Tenancy;
+import dev.sluice.server.config.IssuerConfig;
+import dev.sluice.server.config.IssuerConfig.ClaimMapping;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Makes clients of claims. What a mapping asks for and claims do not say makes none.
+///
+/// @param issuer the issuer's name, which stands in front of each client's
+record ClaimMapper(String issuer, ClaimMapping mapping) {
+  private static final int LONGEST_NAME = 128;
+
+  static ClaimMapper of(IssuerConfig config) {
+    return new ClaimMapper(config.name(), config.mapping());
+  }
+
+  /// The client of a token; null for none.
+  @Nullable Client client(Map<String, Object> claims) {
+    boolean taken = mapping.when().map(when -> Boolean.TRUE.equals(when.holds(claims))).orElse(true);
+    String name = mapping.name().string(claims);
+    String team = mapping.team().string(claims);
+    KeyTerms terms = taken ? terms(claims) : null;
+    if (name == null || !isName(name) || team == null || !ConfigNames.isPlain(team)) {
+      return null;
+    }
+    return terms == null
+        ? null
+        : new Client(issuer + ":" + name, new Tenancy.Fixed(team), terms)
+            .known(new Client.Identity(name, claims));
+  }
+
+  private static boolean isName(String name) {
+    return !name.isEmpty() && name.length() <= LONGEST_NAME && Ascii.visible(name);
+  }
+
+  private @Nullable KeyTerms terms(Map<String, Object> claims) {
+    KeyTerms terms = profile(claims);
+    KeyScope scope = terms == null ? null : scope(terms.scope(), claims);
+    KeyBands bands = terms == null ? null : bands(terms.bands(), claims);
+    return terms == null || scope == null || bands == null
+        ? null
+        : new KeyTerms(scope, bands, terms.cache(), terms.limits(), terms.budget());
+  }
+
+  private @Nullable KeyTerms profile(Map<String, Object> claims) {
+    if (mapping.profile().isEmpty()) {
+      return mapping.terms();
+    }
+    String name = mapping.profile().get().string(claims);
+    return name == null ? null : mapping.profiles().get(name);
+  }
+
+  /// The models that claims name, as far as the terms allow them; null where these are none. A
+  /// pattern of claims is allowed where the terms bound no models.
+  private @Nullable KeyScope scope(KeyScope allowed, Map<String, Object> claims) {
+    Optional<Expression<Map<String, Object>>> models = mapping.models();
+    if (models.isEmpty()) {
+      return allowed;
+    }
+    List<String> said = models.get().strings(claims);
+    if (said == null || said.size() > KeyScope.MOST) {
+      return null;
+    }
+    List<String> within =
+        said.stream()
+            .filter(model -> allowed.models().isEmpty() || isWithin(allowed, model))
+            .toList();
+    try {
+      return within.isEmpty()
+          ? null
+          : new KeyScope(within, allowed.routes(), allowed.operations());
+    } catch (IllegalArgumentException noPattern) {
+      return null;
+    }
+  }
+
+  private static boolean isWithin(KeyScope allowed, String model) {
+    return model.indexOf('*') < 0 ? allowed.allowsModel(model) : allowed.models().contains(model);
+  }
+
+  private @Nullable KeyBands bands(KeyBands allowed, Map<String, Object> claims) {
+    if (mapping.priority().isEmpty()) {
+      return allowed;
+    }
+    String said = mapping.priority().get().string(claims);
+    for (Band band : Band.values()) {
+      if (EnumWords.of(band).equals(said)) {
+        return band.compareTo(allowed.highest()) < 0 ? null : KeyBands.upTo(band);
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.sluice.server.jwt;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The pace of the fetches that tokens with unknown keys ask for: one a second, for all issuers
+/// together. Whoever makes such tokens up gets the others no more than that.
+final class FetchPace {
+  private static final long EACH = Duration.ofSeconds(1).toNanos();
+
+  private final AtomicLong next;
+
+  FetchPace(long now) {
+    next = new AtomicLong(now);
+  }
+
+  /// Whether a fetch may begin now.
+  boolean allows(long now) {
+    long at = next.get();
+    return now - at >= 0 && next.compareAndSet(at, now + EACH);
+  }
+}

@@ -1,0 +1,16 @@
+package dev.sluice.server.jwt;
+
+/// The form of a JSON Web Token. What has it is never looked up as a key.
+public final class TokenForm {
+  /// The longest token that is looked at, in characters.
+  public static final int LONGEST = 16 * 1024;
+
+  private TokenForm() {}
+
+  /// Whether a text has the form of a token, signed, encrypted or neither: two dots or more, behind
+  /// the Base64 of what begins with a brace and a quote or a blank.
+  public static boolean is(String text) {
+    int dot = text.startsWith("ey") ? text.indexOf('.') : -1;
+    return dot > 0 && text.indexOf('.', dot + 1) > 0;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.server.jwt;
+
+/// A listener for what becomes of tokens and of the keys of issuers. Called on loops and other
+/// threads; must be quick, and must not throw.
+public interface TokenListener {
+  /// A listener that does nothing.
+  TokenListener NONE = new TokenListener() {};
+
+  /// Notes that a token was accepted.
+  ///
+  /// @param issuer its issuer's name in the configuration
+  /// @param known whether it had been verified before
+  default void accepted(String issuer, boolean known) {}
+
+  /// Notes that a token was refused.
+  default void refused(Verdict.Refused refused) {}
+
+  /// Notes that the keys of an issuer were fetched.
+  default void fetched(String issuer, int keys) {}
+
+  /// Notes that the keys of an issuer could not be fetched.
+  ///
+  /// @param why to be read after a colon
+  /// @param times how often in a row
+  default void notFetched(String issuer, String why, int times) {}
+}

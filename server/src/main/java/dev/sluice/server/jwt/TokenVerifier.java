@@ -1,0 +1,218 @@
+package dev.sluice.server.jwt;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.util.Base64URL;
+import dev.sluice.server.client.Client;
+import dev.sluice.server.config.IssuerConfig;
+import dev.sluice.server.config.IssuerConfig.TokenCheck;
+import dev.sluice.server.jwt.Verdict.Accepted;
+import dev.sluice.server.jwt.Verdict.Refused;
+import java.text.ParseException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Verifies the tokens of one or several issuers (RFC 7519, RFC 8725). Whatever costs little is
+/// looked at first: form, algorithm, issuer and key before the signature, and claims behind it.
+/// Immutable; for the threads of the pool.
+///
+/// @param issuers the issuers by their `iss`
+/// @param revoked identifiers of tokens that are not accepted any more
+record TokenVerifier(Map<String, Issuer> issuers, Set<String> revoked) {
+  private static final int LONGEST_HEADER = 4_096;
+  private static final int LONGEST_SUBJECT = 128;
+  private static final Set<String> USUAL_TYPES = Set.of("jwt", "at+jwt");
+
+  /// An issuer, with its keys.
+  record Issuer(IssuerConfig config, KeySource source, ClaimMapper mapper) {}
+
+  /// Verifies a token.
+  ///
+  /// @param certificate the SHA-256 of the client's certificate, as `x5t#S256` has it; null for none
+  /// @param wall milliseconds since 1970
+  /// @param now the time on the clock's nanoseconds
+  Verdict verify(String token, @Nullable String certificate, long wall, long now) {
+    if (token.length() > TokenForm.LONGEST || token.indexOf('.') > LONGEST_HEADER) {
+      return new Refused(TokenFault.MALFORMED);
+    }
+    JWSObject jws;
+    Map<String, Object> claims;
+    try {
+      jws = JWSObject.parse(token);
+      claims = jws.getPayload().toJSONObject();
+    } catch (ParseException | RuntimeException e) {
+      return new Refused(isUnsigned(token) ? TokenFault.ALGORITHM : TokenFault.MALFORMED);
+    }
+    if (claims == null) {
+      return new Refused(TokenFault.MALFORMED);
+    }
+    Issuer issuer = claims.get("iss") instanceof String iss ? issuers.get(iss) : null;
+    if (issuer == null) {
+      return new Refused(TokenFault.ISSUER);
+    }
+    return verify(new Parsed(jws, claims, issuer), certificate, wall, now);
+  }
+
+  /// Whether a token that cannot be read says that it has no signature.
+  private static boolean isUnsigned(String token) {
+    String head = new Base64URL(token.substring(0, token.indexOf('.'))).decodeToString();
+    return head.toLowerCase(Locale.ROOT).replace(" ", "").contains("\"alg\":\"none\"");
+  }
+
+  private record Parsed(JWSObject jws, Map<String, Object> claims, Issuer issuer) {
+    Refused refused(TokenFault fault) {
+      return new Refused(fault, issuer.config().name(), subject());
+    }
+
+    /// Whom the token says it is of, for the audit log.
+    private String subject() {
+      String said = claims.get("sub") instanceof String sub ? sub : "";
+      return said.substring(0, Math.min(LONGEST_SUBJECT, said.length()));
+    }
+
+    TokenCheck check() {
+      return issuer.config().check();
+    }
+  }
+
+  private Verdict verify(Parsed token, @Nullable String certificate, long wall, long now) {
+    JWSHeader header = token.jws().getHeader();
+    TokenFault fault = ofHeader(header, token.check());
+    if (fault != null) {
+      return token.refused(fault);
+    }
+    KeySource source = token.issuer().source();
+    IssuerKeys keys = source.keys(now);
+    SigningKey key = keys == null ? null : keys.find(header.getKeyID(), header.getAlgorithm());
+    if (key == null) {
+      return new Verdict.NeedsKeys(source, token.issuer().config().name(), keys != null);
+    }
+    JWSObject jws = token.jws();
+    if (!key.verifies(header, jws.getSigningInput(), jws.getSignature())) {
+      return token.refused(TokenFault.SIGNATURE);
+    }
+    fault = ofClaims(token, certificate, wall);
+    return fault == null ? accepted(token, wall) : token.refused(fault);
+  }
+
+  private static @Nullable TokenFault ofHeader(JWSHeader header, TokenCheck check) {
+    JWSAlgorithm algorithm = header.getAlgorithm();
+    if (!check.algorithms().contains(algorithm.getName())) {
+      return TokenFault.ALGORITHM;
+    }
+    Set<String> critical = header.getCriticalParams();
+    if (critical != null && !critical.isEmpty()) {
+      return TokenFault.CRITICAL;
+    }
+    return isOfType(header.getType(), check) ? null : TokenFault.TYPE;
+  }
+
+  private static boolean isOfType(@Nullable JOSEObjectType type, TokenCheck check) {
+    String said = type == null ? "" : type.getType().toLowerCase(Locale.ROOT);
+    String name = said.startsWith("application/") ? said.substring("application/".length()) : said;
+    return check
+        .type()
+        .map(name::equalsIgnoreCase)
+        .orElse(name.isEmpty() || USUAL_TYPES.contains(name));
+  }
+
+  private @Nullable TokenFault ofClaims(Parsed token, @Nullable String certificate, long wall) {
+    Map<String, Object> claims = token.claims();
+    TokenCheck check = token.check();
+    TokenFault ofTime = ofTime(claims, check, wall);
+    if (ofTime != null) {
+      return ofTime;
+    }
+    if (Collections.disjoint(texts(claims.get("aud")), check.audiences())) {
+      return TokenFault.AUDIENCE;
+    }
+    if (!check.clients().isEmpty() && !check.clients().contains(givenTo(claims))) {
+      return TokenFault.CLIENT;
+    }
+    if (!isBoundWell(claims.get("cnf"), check.bound(), certificate)) {
+      return TokenFault.UNBOUND;
+    }
+    return claims.get("jti") instanceof String id && revoked.contains(id)
+        ? TokenFault.REVOKED
+        : null;
+  }
+
+  private static @Nullable TokenFault ofTime(
+      Map<String, Object> claims, TokenCheck check, long wall) {
+    if (!(claims.get("exp") instanceof Number exp)) {
+      return TokenFault.NO_EXPIRY;
+    }
+    double now = wall / 1_000.0;
+    double leeway = check.leeway().toSeconds();
+    double ends = exp.doubleValue();
+    if (!(ends + leeway > now)) {
+      return TokenFault.EXPIRED;
+    }
+    if (begins(claims, "nbf") > now + leeway || begins(claims, "iat") > now + leeway) {
+      return TokenFault.NOT_YET;
+    }
+    return ends > now + leeway + check.maxLife().toSeconds() ? TokenFault.TOO_LONG : null;
+  }
+
+  /// When a token begins to hold, by one of its claims; a claim that is no number counts as never.
+  private static double begins(Map<String, Object> claims, String name) {
+    return switch (claims.get(name)) {
+      case null -> Double.NEGATIVE_INFINITY;
+      case Number at -> at.doubleValue();
+      default -> Double.POSITIVE_INFINITY;
+    };
+  }
+
+  private static List<String> texts(@Nullable Object claim) {
+    return switch (claim) {
+      case String one -> List.of(one);
+      case List<?> list ->
+          list.stream().filter(String.class::isInstance).map(String.class::cast).toList();
+      case null, default -> List.of();
+    };
+  }
+
+  /// The client that a token was given to: `azp` of OpenID Connect, `client_id` of RFC 9068,
+  /// `appid` of older tokens of Entra; empty for none.
+  private static String givenTo(Map<String, Object> claims) {
+    for (String name : List.of("azp", "client_id", "appid")) {
+      if (claims.get(name) instanceof String client) {
+        return client;
+      }
+    }
+    return "";
+  }
+
+  /// Whether a token comes over the connection that it is bound to. One that is bound in a way that
+  /// cannot be looked at here, by DPoP, is bound to nothing that is here.
+  private static boolean isBoundWell(
+      @Nullable Object confirmation, boolean must, @Nullable String certificate) {
+    if (confirmation == null) {
+      return !must;
+    }
+    return confirmation instanceof Map<?, ?> map
+        && map.size() == 1
+        && map.get("x5t#S256") instanceof String bound
+        && bound.equals(certificate);
+  }
+
+  private static Verdict accepted(Parsed token, long wall) {
+    Client client = token.issuer().mapper().client(token.claims());
+    if (client == null) {
+      return token.refused(TokenFault.UNMAPPED);
+    }
+    double ends = ((Number) token.claims().get("exp")).doubleValue();
+    long until = (long) (ends * 1_000) + token.check().leeway().toMillis();
+    String bound =
+        token.claims().get("cnf") instanceof Map<?, ?> map && map.get("x5t#S256") instanceof String x
+            ? x
+            : null;
+    return new Accepted(client, token.issuer().config().name(), Math.max(until, wall), bound);
+  }
+}
