@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// The reader of what a provider allows: its `limits` and `concurrency`.
 final class QuotaReader {
@@ -141,7 +142,8 @@ final class QuotaReader {
               .formatted(EnumWords.of(api)));
       return OptionalLong.empty();
     }
-    quota.limits().forEach((model, limits) -> check(in, bound.orElse(0), model, limits));
+    new TreeMap<>(quota.limits())
+        .forEach((model, limits) -> check(in, bound.orElse(0), model, limits));
     return bound;
   }
 

@@ -37,6 +37,11 @@ class EnvironmentTest {
             "mistral",
             "groq",
             "deepseek",
+            "xai",
+            "together",
+            "fireworks",
+            "perplexity",
+            "nvidia",
             "cohere",
             "voyage");
     assertThat(environment.config().providers())

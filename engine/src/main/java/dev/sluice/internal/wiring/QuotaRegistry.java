@@ -113,7 +113,8 @@ final class QuotaRegistry implements QuotaStats {
 
   private Configured made(Owner owner, ProviderConfig provider) {
     QuotaConfig limits = config.quota(provider);
-    Function<String, ChargeRule> rules = model -> rule(provider, limits.of(model), model);
+    ToLongFunction<String> largest = most;
+    Function<String, ChargeRule> rules = model -> rule(provider, limits.of(model), model, largest);
     Quotas known = before.get(owner);
     Quotas of = known == null ? new Quotas(limits, rules, sharing(owner, provider)) : known;
     return new Configured(of, limits, rules, new HashSet<>());
@@ -121,7 +122,8 @@ final class QuotaRegistry implements QuotaStats {
 
   /// Returns the rule by which a provider charges. A call that sets no bound counts for the one
   /// that it gets here, else for what the configuration or the model's facts say.
-  private ChargeRule rule(ProviderConfig provider, QuotaLimits limits, String model) {
+  private static ChargeRule rule(
+      ProviderConfig provider, QuotaLimits limits, String model, ToLongFunction<String> most) {
     ChargeRule rule = ProviderQuotas.charging(provider, model).with(limits.charging());
     if (provider.defaultMaxTokens().isPresent()) {
       return rule.usually(provider.defaultMaxTokens());
