@@ -149,7 +149,8 @@ class AuthorizedCallsTest {
   }
 
   @Test
-  void where_the_source_refuses_the_error_says_so_and_that_no_provider_was_asked() throws Exception {
+  void where_the_source_refuses_the_error_says_so_and_that_no_provider_was_asked()
+      throws Exception {
     issuer.denies = true;
     var told = new CopyOnWriteArrayList<CredentialChange>();
     var observer =

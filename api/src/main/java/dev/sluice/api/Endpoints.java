@@ -22,10 +22,10 @@ public final class Endpoints {
           + " /openai/responses, and what begins with /v1 also under /openai,"
           + " /v1/projects/{p}/locations/{l}/publishers/google/models/{id}"
           + VERBS
-          + ", :predict, /v1/projects/{p}/locations/{l}/publishers/anthropic/models/{id}"
-          + ":rawPredict, :streamRawPredict; GET /v1/models, /v1/models/{id}, and the same of /v1beta,"
-          + " /v1/responses/{id},"
-          + " /v1/responses/{id}/input_items; DELETE /v1/responses/{id}";
+          + ", :predict,"
+          + " /v1/projects/{p}/locations/{l}/publishers/anthropic/models/{id}:rawPredict,"
+          + " :streamRawPredict; GET /v1/models, /v1/models/{id}, and the same of /v1beta,"
+          + " /v1/responses/{id}, /v1/responses/{id}/input_items; DELETE /v1/responses/{id}";
 
   /// The path of OpenAI's realtime API, which is served over WebSockets alone.
   private static final String REALTIME = "/v1/realtime";

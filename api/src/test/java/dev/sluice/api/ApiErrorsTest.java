@@ -47,9 +47,7 @@ class ApiErrorsTest {
             "503 overloaded_error upstream_overloaded true"),
         row(new Failed.Exhausted("m"), "429 insufficient_quota insufficient_quota false"),
         row(new Failed.CredentialRefused(401), "424 upstream_error upstream_credential false"),
-        row(
-            Failed.CredentialRefused.missing("m"),
-            "424 upstream_error upstream_credential false"),
+        row(Failed.CredentialRefused.missing("m"), "424 upstream_error upstream_credential false"),
         row(
             new Failed.Refused(422, "text/html", "<html>"),
             "422 invalid_request_error upstream_refused false"),
@@ -229,8 +227,8 @@ class ApiErrorsTest {
             "event: response.failed\n"
                 + "data: {\"type\":\"response.failed\",\"sequence_number\":5,\"response\":{"
                 + "\"id\":\"resp_1\",\"object\":\"response\",\"created_at\":7,\"status\":\"failed\",\"error\":{\"code\":\"upstream_stall\",\"message\":\"nothing"
-                + " more came within 1000 ms\"},"
-                + "\"incomplete_details\":null,\"instructions\":null,\"metadata\":{},\"model\":\"m\",\"output\":[],\"parallel_tool_calls\":true,\"temperature\":null,\"tool_choice\":\"auto\",\"tools\":[],\"top_p\":null,\"usage\":null}}\n\n"
+                + " more came within 1000"
+                + " ms\"},\"incomplete_details\":null,\"instructions\":null,\"metadata\":{},\"model\":\"m\",\"output\":[],\"parallel_tool_calls\":true,\"temperature\":null,\"tool_choice\":\"auto\",\"tools\":[],\"top_p\":null,\"usage\":null}}\n\n"
                 + "event: error\n"
                 + "data:"
                 + " {\"type\":\"error\",\"sequence_number\":6,\"code\":\"upstream_stall\",\"message\":\"nothing"

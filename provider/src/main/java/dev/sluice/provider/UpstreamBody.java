@@ -106,8 +106,7 @@ final class UpstreamBody {
     if (named && members.model().isPresent()) {
       Member said = members.model().get();
       splices.replace(
-          version.isPresent() ? said.all() : said.span(),
-          version.isPresent() ? NOTHING : wanted());
+          version.isPresent() ? said.all() : said.span(), version.isPresent() ? NOTHING : wanted());
       return "";
     }
     String added = named ? "" : model(model);

@@ -68,7 +68,8 @@ class ScenarioFileTest {
             8,
             0.9);
     TimeWindow outage = new TimeWindow(Duration.ofSeconds(20), Duration.ofSeconds(40));
-    assertThat(scenario).isEqualTo(new Scenario(7, 2, List.of("sk-1"), List.of(model), outage, 10, null));
+    assertThat(scenario)
+        .isEqualTo(new Scenario(7, 2, List.of("sk-1"), List.of(model), outage, 10, null));
   }
 
   @Test

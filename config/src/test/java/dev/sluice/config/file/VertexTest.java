@@ -37,11 +37,16 @@ class VertexTest {
       delimiter = '|',
       value = {
         "project: p1 | https://aiplatform.googleapis.com/v1/projects/p1/locations/global",
-        "project: p1, location: eu | https://aiplatform.eu.rep.googleapis.com/v1/projects/p1/locations/eu",
-        "project: 'example.com:p1', location: us-east5 | https://us-east5-aiplatform.googleapis.com/v1/projects/example.com:p1/locations/us-east5",
-        "project: p1, location: us, url: 'https://proxy.example.com/' | https://proxy.example.com/v1/projects/p1/locations/us",
-        "url: 'https://us-aiplatform.example.com/v1beta1/projects/p1/locations/us' | https://us-aiplatform.example.com/v1beta1/projects/p1/locations/us",
-        "url: 'https://us-east5-aiplatform.googleapis.com/v1/projects/p1/locations/us-east5' | https://us-east5-aiplatform.googleapis.com/v1/projects/p1/locations/us-east5",
+        "project: p1, location: eu |"
+            + " https://aiplatform.eu.rep.googleapis.com/v1/projects/p1/locations/eu",
+        "project: 'example.com:p1', location: us-east5 |"
+            + " https://us-east5-aiplatform.googleapis.com/v1/projects/example.com:p1/locations/us-east5",
+        "project: p1, location: us, url: 'https://proxy.example.com/' |"
+            + " https://proxy.example.com/v1/projects/p1/locations/us",
+        "url: 'https://us-aiplatform.example.com/v1beta1/projects/p1/locations/us' |"
+            + " https://us-aiplatform.example.com/v1beta1/projects/p1/locations/us",
+        "url: 'https://us-east5-aiplatform.googleapis.com/v1/projects/p1/locations/us-east5' |"
+            + " https://us-east5-aiplatform.googleapis.com/v1/projects/p1/locations/us-east5",
       })
   void the_host_is_that_of_the_location(String settings, String url) {
     ProviderConfig provider = provider(settings, ENV);
@@ -75,8 +80,10 @@ class VertexTest {
         "project: p/1 | must be the id of a project",
         "project: p1, location: europe | must be global, us, eu or a region such as europe-west4",
         "project: p1, location: a.b/c | must be global, us, eu or a region such as europe-west4",
-        "url: 'https://x.example.com/v1/projects/p1' | must end in /v1/projects/PROJECT/locations/LOCATION",
-        "url: 'https://us-east5-aiplatform.googleapis.com/v1/projects/p1/locations/eu' | does not serve the location 'eu': write aiplatform.eu.rep.googleapis.com",
+        "url: 'https://x.example.com/v1/projects/p1' | must end in"
+            + " /v1/projects/PROJECT/locations/LOCATION",
+        "url: 'https://us-east5-aiplatform.googleapis.com/v1/projects/p1/locations/eu' | does not"
+            + " serve the location 'eu': write aiplatform.eu.rep.googleapis.com",
         "project: p1, api: responses | must be openai or messages or gemini for `type: vertex`",
         "key: k, api: messages | has no project",
       })

@@ -121,8 +121,8 @@ class GoldenEmbeddingsTest {
     String gemini = "{\"embeddings\": [{\"values\": [1.50, -2e-3]}, {\"values\": [3]}]}";
     assertThat(answer(ClientForm.EMBEDDINGS, EmbeddingForm.GEMINI, two(""), gemini))
         .isEqualTo(
-            "{\"id\":\"798fb83c-0c56-32dc-aa25-e709f12d7a1e\",\"object\":\"list\",\"data\":[{\"object\":\"embedding\",\"index\":0,\"embedding\":"
-                + "[1.50, -2e-3]},{\"object\":\"embedding\",\"index\":1,\"embedding\":[3]}],"
+            "{\"id\":\"798fb83c-0c56-32dc-aa25-e709f12d7a1e\",\"object\":\"list\",\"data\":[{\"object\":\"embedding\",\"index\":0,\"embedding\":[1.50,"
+                + " -2e-3]},{\"object\":\"embedding\",\"index\":1,\"embedding\":[3]}],"
                 + "\"model\":\"x\",\"usage\":{\"prompt_tokens\":9,\"total_tokens\":9}}");
     String told = gemini.replaceFirst("}$", ",\"usageMetadata\":{\"promptTokenCount\":4}}");
     assertThat(answer(ClientForm.EMBEDDINGS, EmbeddingForm.GEMINI, two(""), told))

@@ -34,8 +34,8 @@ class CloudClientsTest {
     "vertex_gemini, google-genai-3, vertex",
     "azure, openai-3, vertex",
   })
-  void a_client_of_a_cloud_needs_another_base_url_alone(
-      String client, String list, String provider) throws Exception {
+  void a_client_of_a_cloud_needs_another_base_url_alone(String client, String list, String provider)
+      throws Exception {
     try (Simulator simulator = Simulator.start(Scenario.of(Model.named("m")), 0)) {
       GatewayProcess gateway = gateway(simulator, provider);
       String url = "http://127.0.0.1:" + gateway.address().getPort();

@@ -77,16 +77,26 @@ class EndingCredentialsTest {
     Files.writeString(folder.resolve("account.json"), plain(account(), simulator));
     String at = "http://127.0.0.1:" + simulator.port();
     return Map.of(
-        "HOME", "/nowhere",
-        "AWS_REGION", "us-east-1",
-        "AWS_ENDPOINT_URL_STS", at,
-        "AWS_WEB_IDENTITY_TOKEN_FILE", folder.resolve("proof").toString(),
-        "AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/gateway",
-        "AWS_CONTAINER_CREDENTIALS_FULL_URI", at + "/v2/credentials/x",
-        "AWS_EC2_METADATA_SERVICE_ENDPOINT", at,
-        "GCE_METADATA_HOST", "127.0.0.1:" + simulator.port(),
-        "IDENTITY_ENDPOINT", at + "/msi/token",
-        "IDENTITY_HEADER", "PROOFMARK-identity");
+        "HOME",
+        "/nowhere",
+        "AWS_REGION",
+        "us-east-1",
+        "AWS_ENDPOINT_URL_STS",
+        at,
+        "AWS_WEB_IDENTITY_TOKEN_FILE",
+        folder.resolve("proof").toString(),
+        "AWS_ROLE_ARN",
+        "arn:aws:iam::123456789012:role/gateway",
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+        at + "/v2/credentials/x",
+        "AWS_EC2_METADATA_SERVICE_ENDPOINT",
+        at,
+        "GCE_METADATA_HOST",
+        "127.0.0.1:" + simulator.port(),
+        "IDENTITY_ENDPOINT",
+        at + "/msi/token",
+        "IDENTITY_HEADER",
+        "PROOFMARK-identity");
   }
 
   private static String account() throws Exception {
@@ -94,10 +104,10 @@ class EndingCredentialsTest {
     keys.initialize(2048);
     byte[] der = keys.generateKeyPair().getPrivate().getEncoded();
     return """
-        {"type":"service_account","client_email":"a@p.iam.gserviceaccount.com",
-         "private_key_id":"k","token_uri":"http://127.0.0.1:PORT/token",
-         "private_key":"-----BEGIN PRIVATE KEY-----\\n%s\\n-----END PRIVATE KEY-----\\n"}
-        """
+    {"type":"service_account","client_email":"a@p.iam.gserviceaccount.com",
+     "private_key_id":"k","token_uri":"http://127.0.0.1:PORT/token",
+     "private_key":"-----BEGIN PRIVATE KEY-----\\n%s\\n-----END PRIVATE KEY-----\\n"}
+    """
         .formatted(Base64.getEncoder().encodeToString(der));
   }
 
@@ -108,15 +118,21 @@ class EndingCredentialsTest {
         "compatible | type: aws, service: bedrock, source: web_identity",
         "compatible | type: aws, service: bedrock, source: container",
         "compatible | type: aws, service: bedrock, source: instance",
-        "compatible | type: aws, service: bedrock, source: container, role: 'arn:aws:iam::123456789012:role/r', tags: {team: search}",
+        "compatible | type: aws, service: bedrock, source: container, role:"
+            + " 'arn:aws:iam::123456789012:role/r', tags: {team: search}",
         "vertex | type: google, source: metadata",
         "vertex | type: google, file: FOLDER/account.json",
         "compatible | type: entra, source: managed",
-        "compatible | type: entra, tenant: t, client: c, secret: PROOFMARK, authority: 'http://127.0.0.1:PORT'",
-        "compatible | type: entra, tenant: t, client: c, token_file: FOLDER/proof, authority: 'http://127.0.0.1:PORT'",
-        "compatible | type: openai, provider: i, account: s, token_file: FOLDER/proof, endpoint: 'http://127.0.0.1:PORT/oauth/token'",
-        "compatible | type: openai, provider: i, account: s, token: google, endpoint: 'http://127.0.0.1:PORT/oauth/token'",
-        "compatible | type: anthropic, rule: r, organization: o, token_file: FOLDER/proof, endpoint: 'http://127.0.0.1:PORT/v1/oauth/token'",
+        "compatible | type: entra, tenant: t, client: c, secret: PROOFMARK, authority:"
+            + " 'http://127.0.0.1:PORT'",
+        "compatible | type: entra, tenant: t, client: c, token_file: FOLDER/proof, authority:"
+            + " 'http://127.0.0.1:PORT'",
+        "compatible | type: openai, provider: i, account: s, token_file: FOLDER/proof, endpoint:"
+            + " 'http://127.0.0.1:PORT/oauth/token'",
+        "compatible | type: openai, provider: i, account: s, token: google, endpoint:"
+            + " 'http://127.0.0.1:PORT/oauth/token'",
+        "compatible | type: anthropic, rule: r, organization: o, token_file: FOLDER/proof,"
+            + " endpoint: 'http://127.0.0.1:PORT/v1/oauth/token'",
       })
   void each_source_gives_a_credential_that_is_shown_nowhere(String type, String auth)
       throws Exception {
@@ -206,8 +222,7 @@ class EndingCredentialsTest {
 
   @ParameterizedTest
   @CsvSource({"PT20M", "PT-20M"})
-  void a_clock_that_is_wrong_costs_the_first_call_one_request_more(Duration skew)
-      throws Exception {
+  void a_clock_that_is_wrong_costs_the_first_call_one_request_more(Duration skew) throws Exception {
     Credentials credentials = Credentials.living(Duration.ofHours(1)).skew(skew);
     try (Simulator simulator = simulator(credentials);
         Rig rig = rig(simulator, "compatible", "type: aws, service: bedrock, source: container")) {

@@ -20,10 +20,7 @@ enum Exchange {
   CONTAINER("GET", "/v2/credentials/.+", "", ""),
   /// https://cloud.google.com/compute/docs/metadata/overview
   GOOGLE_METADATA(
-      "GET",
-      "/computeMetadata/v1/instance/service-accounts/default/token",
-      "metadata-flavor",
-      ""),
+      "GET", "/computeMetadata/v1/instance/service-accounts/default/token", "metadata-flavor", ""),
   GOOGLE_IDENTITY(
       "GET",
       "/computeMetadata/v1/instance/service-accounts/default/identity",

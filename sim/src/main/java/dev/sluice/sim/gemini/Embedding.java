@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// A call of `embedContent`, `batchEmbedContents` or Vertex AI's `predict`. The vector of a text is the one that it has in
-/// OpenAI's dialect; which input a vector belongs to, its place says alone.
+/// A call of `embedContent`, `batchEmbedContents` or Vertex AI's `predict`. The vector of a text is
+/// the one that it has in OpenAI's dialect; which input a vector belongs to, its place says alone.
 ///
 /// @param tasks what each vector is for; empty where the request does not say
 /// @param dimensions of each vector; 0 where the request does not say

@@ -10,8 +10,7 @@ import java.util.List;
 /// @param skew how far the simulator's clock is ahead of the true one; negative where it is behind
 /// @param delay how long each exchange takes
 /// @param faults of the exchanges
-public record Credentials(
-    Duration life, Duration skew, Duration delay, List<FaultRule> faults) {
+public record Credentials(Duration life, Duration skew, Duration delay, List<FaultRule> faults) {
   public Credentials {
     faults = List.copyOf(faults);
   }
