@@ -70,10 +70,11 @@ final class Provider implements RequestHandler {
   }
 
   private ReplyDelivery answer(ReceivedRequest request, PendingReply ticket) {
-    CredentialPlay.Given given = credentials == null ? null : credentials.answer(request);
-    if (given != null) {
+    CredentialPlay play = credentials;
+    CredentialPlay.Given given = play == null ? null : play.answer(request);
+    if (play != null && given != null) {
       ticket.strike(given.fault());
-      ticket.then(credentials::ended);
+      ticket.then(play::ended);
       return ticket.with(twisted(Form.OPENAI, given.reply(), given.fault()));
     }
     try {
