@@ -21,6 +21,8 @@ import picocli.CommandLine.Option;
         "Plays gateways that share one quota through Redis while nodes and Redis fail: in virtual"
             + " time, or with real processes.")
 final class LabNodes extends Experiment {
+  private static final List<String> NONE = List.of("none");
+
   @Option(
       names = "--seeds",
       paramLabel = "N",
@@ -63,7 +65,9 @@ final class LabNodes extends Experiment {
       paramLabel = "FORM",
       split = ",",
       defaultValue = "single,tls,sentinel,cluster",
-      description = "With --real: the forms of Redis (${DEFAULT-VALUE}).")
+      description =
+          "With --real: the forms of Redis (${DEFAULT-VALUE}); valkey needs"
+              + " valkey-server, none leaves them out.")
   private List<String> forms = List.of();
 
   @Option(
@@ -82,6 +86,14 @@ final class LabNodes extends Experiment {
       description = "With --real: how long it is watched after that (${DEFAULT-VALUE}).")
   private Duration after = Duration.ZERO;
 
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description =
+          "With --real: the JDBC URL of an empty PostgreSQL database; then a budget of four"
+              + " gateways and keys that are revoked are tried, too.")
+  private Optional<String> url = Optional.empty();
+
   LabNodes(Console console) {
     super(console);
   }
@@ -89,7 +101,7 @@ final class LabNodes extends Experiment {
   @Override
   int run() throws IOException, InterruptedException {
     if (real) {
-      var options = new RealOptions(forms, trouble, after);
+      var options = new RealOptions(forms.equals(NONE) ? List.of() : forms, trouble, after, url);
       return RealNodes.run(options, GatewayProgram.likeThisProcess(), console.out());
     }
     var options = new NodesOptions(seeds, quota, only, html, history);
