@@ -52,6 +52,7 @@ final class LeasedShare implements QuotaShare {
   private long heard;
   private boolean everHeard;
   private boolean wasAlone;
+  private long aloneSince;
   private boolean tellsAlone;
   private boolean toldAlone;
   private boolean asking;
@@ -117,12 +118,13 @@ final class LeasedShare implements QuotaShare {
     View view = means.view();
     if (view.alone()) {
       if (!wasAlone) {
+        aloneSince = view.since();
         want = null;
         charges.clear();
       }
       purses.fillAlone(view, !wasAlone, now);
     } else if (wasAlone) {
-      purses.comeBack(view);
+      purses.comeBack(view, view.since() - aloneSince);
       tellsAlone = true;
       hint = now;
     } else if (everHeard && now - heard > UNHEARD) {
@@ -288,12 +290,13 @@ final class LeasedShare implements QuotaShare {
   }
 
   /// Returns how many microseconds have passed in which this node counted on the centre; -1 if it
-  /// never did. While it was alone it has used its part of what came in.
+  /// never did. Where several servers answer, beats do not tell who was alone, and all have used
+  /// their parts of what came in meanwhile.
   private long elapsed(long now) {
     if (!everHeard) {
       return -1;
     }
-    return toldAlone ? 0 : (now - heard) / 1_000;
+    return toldAlone && means.link().isSpread() ? 0 : (now - heard) / 1_000;
   }
 
   private void take(Reply reply) {
