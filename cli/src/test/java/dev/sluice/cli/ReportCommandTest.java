@@ -107,6 +107,19 @@ class ReportCommandTest {
   }
 
   @Test
+  void a_node_of_a_cluster_says_how_it_stands() throws IOException {
+    String said = "n1 of 4 in cluster prod, alone at its part of each limit: Redis is <away>";
+    report = report.replaceFirst("\\{", "{\"cluster\": {\"text\": \"" + said + "\"},");
+    Path html = folder.resolve("r.html");
+    Path md = folder.resolve("r.md");
+    Run run = run("--html", html.toString(), "--md", md.toString());
+
+    assertThat(run.out()).contains("\nn1 of 4 in cluster prod, alone at its part of each limit:");
+    assertThat(Files.readString(html)).contains("Redis is &lt;away&gt;</p>");
+    assertThat(Files.readString(md)).contains("- Cluster: n1 of 4 in cluster prod, alone");
+  }
+
+  @Test
   void a_target_with_a_name_of_10_kb_breaks_no_line() {
     report = report.replace("openai/gpt-5-mini", "p/" + "x".repeat(10_000));
     assertThat(run().out().lines())

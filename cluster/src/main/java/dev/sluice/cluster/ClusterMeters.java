@@ -27,6 +27,7 @@ final class ClusterMeters implements MeterBinder {
     Gauge.builder(NAME + "skew", shares, of -> of.skew() / 1e3)
         .baseUnit("seconds")
         .register(registry);
+    Gauge.builder(NAME + "apart", shares, of -> of.apart().size()).register(registry);
     Gauge.builder(NAME + "debts", shares, NodeShares::debts).register(registry);
     FunctionCounter.builder(NAME + "questions", link, MeteredLink::asked).register(registry);
     FunctionCounter.builder(NAME + "late", link, MeteredLink::late).register(registry);

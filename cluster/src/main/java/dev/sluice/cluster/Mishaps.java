@@ -2,10 +2,12 @@ package dev.sluice.cluster;
 
 import dev.sluice.cluster.lease.ClusterTerms;
 import dev.sluice.cluster.lease.NodeShares;
+import dev.sluice.cluster.lease.NodeShares.Apart;
 import dev.sluice.cluster.lease.View;
 import dev.sluice.cluster.link.Agenda;
 import dev.sluice.cluster.link.Reply;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -14,6 +16,10 @@ import java.util.function.Consumer;
 final class Mishaps {
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration GRACE = Duration.ofSeconds(2);
+
+  /// How many looks a limit is out of reach before it is told.
+  private static final int LASTS = 3;
+
   private static final long MOST_SKEW_MILLIS = 5_000;
 
   private final ClusterTerms terms;
@@ -21,6 +27,8 @@ final class Mishaps {
   private final Agenda agenda;
   private final Consumer<String> tell;
   private boolean toldAlone;
+  private boolean toldApart;
+  private int apartLooks;
   private boolean toldSkew;
   private boolean toldTwin;
   private boolean toldUnheard;
@@ -60,9 +68,37 @@ final class Mishaps {
       tell.accept(
           "limits are shared with " + terms.cluster() + " again, " + view.nodes() + " nodes");
     }
+    apart(view);
     skew(view);
     twin();
     unheard(view);
+  }
+
+  /// Tells of limits whose server does not answer, while the one that answers beats does.
+  private void apart(View view) {
+    List<Apart> apart = view.alone() ? List.of() : shares.apart();
+    apartLooks = apart.isEmpty() ? 0 : apartLooks + 1;
+    if (apartLooks == LASTS && !toldApart) {
+      toldApart = true;
+      tell.accept(apart(view, apart));
+    } else if (apart.isEmpty() && !view.alone() && toldApart) {
+      toldApart = false;
+      tell.accept("all limits are shared with " + terms.cluster() + " again");
+    }
+  }
+
+  private String apart(View view, List<Apart> apart) {
+    Apart first = apart.getFirst();
+    return apart.size()
+        + " limits of "
+        + terms.cluster()
+        + " are out of reach and count as 1/"
+        + view.nodes()
+        + " here, one of "
+        + first.quota().provider()
+        + " first: "
+        + words(first.why())
+        + remedy(first.why());
   }
 
   private void unheard(View view) {

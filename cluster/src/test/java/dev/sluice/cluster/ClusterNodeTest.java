@@ -7,7 +7,7 @@ import dev.sluice.accounts.budget.SharedLimits;
 import dev.sluice.call.Failed;
 import dev.sluice.cluster.lease.ClusterTerms;
 import dev.sluice.cluster.lease.Standing;
-import dev.sluice.cluster.link.RedisAddress;
+import dev.sluice.cluster.link.RedisAddress.Login;
 import dev.sluice.cluster.link.RedisServer;
 import dev.sluice.share.SharedCircuits;
 import dev.sluice.share.SharedHolds;
@@ -49,16 +49,6 @@ class ClusterNodeTest {
   }
 
   private ClusterNode node(String name, int number) {
-    var address =
-        new RedisAddress(
-            RedisAddress.Form.SINGLE,
-            false,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(new RedisAddress.Host("127.0.0.1", redis.port())),
-            0,
-            "");
     var terms =
         new ClusterTerms(
             "test",
@@ -69,7 +59,7 @@ class ClusterNodeTest {
             Duration.ofMillis(250),
             Duration.ofSeconds(4),
             Duration.ofMillis(500));
-    ClusterNode node = new ClusterNode(terms, address);
+    ClusterNode node = new ClusterNode(terms, redis.address(Login.NONE));
     node.join(told::add);
     return node;
   }

@@ -23,6 +23,7 @@ final class ClusterNodes implements AutoCloseable {
   /// The most purses that a node shows to others.
   private static final int PURSES = 32;
 
+  private final Optional<Supplier<ClusterStanding>> standing;
   private final Optional<Nodes> nodes;
   private volatile Function<Boolean, ReloadResult> reload =
       _ -> new ReloadResult(0, false, false, List.of("it has not started yet"), List.of());
@@ -30,21 +31,41 @@ final class ClusterNodes implements AutoCloseable {
   private volatile @Nullable GatewayStats stats;
 
   ClusterNodes(Optional<Accounts> accounts, Optional<Cluster> cluster) {
+    standing = cluster.map(Cluster::standing);
     nodes = cluster.flatMap(of -> accounts.map(store -> nodes(store, of.standing())));
   }
 
-  private Nodes nodes(Accounts accounts, Supplier<ClusterStanding> standing) {
-    ClusterStanding first = standing.get();
+  private Nodes nodes(Accounts accounts, Supplier<ClusterStanding> now) {
+    ClusterStanding first = now.get();
     return new Nodes(
         accounts,
         new Nodes.Self(first.cluster(), first.id(), first.node(), Version.NUMBER),
-        () -> view(standing.get()),
+        () -> view(now.get()),
         () -> reload.apply(false).problems());
   }
 
   /// This process among the nodes.
   Optional<Nodes> nodes() {
     return nodes;
+  }
+
+  /// How this process stands in its cluster now, in words too; empty where it is alone by its
+  /// configuration. Never waits.
+  Optional<ObjectNode> shown() {
+    return standing
+        .map(Supplier::get)
+        .map(now -> tree(now).put("node", now.node()).put("text", text(now)));
+  }
+
+  private static String text(ClusterStanding now) {
+    String share = now.node() + " of " + now.nodes() + " in cluster " + now.cluster();
+    return now.alone()
+        .map(why -> share + ", alone at its part of each limit: " + why)
+        .orElseGet(
+            () ->
+                share
+                    + " shares limits"
+                    + (now.missing() == 0 ? "" : ", " + now.missing() + " of them missing"));
   }
 
   /// Begins to take part.
@@ -57,19 +78,21 @@ final class ClusterNodes implements AutoCloseable {
     nodes.ifPresent(Nodes::begin);
   }
 
-  private String view(ClusterStanding standing) {
-    ObjectNode tree =
-        MAPPER
-            .createObjectNode()
-            .put("cluster", standing.cluster())
-            .put("mode", standing.alone().isPresent() ? "alone" : "leased")
-            .put("why", standing.alone().orElse(""))
-            .put("nodes", standing.nodes())
-            .put("missing", standing.missing())
-            .put("skew_ms", standing.skewMillis())
-            .put("waiting", waiting());
+  private static ObjectNode tree(ClusterStanding now) {
+    return MAPPER
+        .createObjectNode()
+        .put("cluster", now.cluster())
+        .put("mode", now.alone().isPresent() ? "alone" : "leased")
+        .put("why", now.alone().orElse(""))
+        .put("nodes", now.nodes())
+        .put("missing", now.missing())
+        .put("skew_ms", now.skewMillis());
+  }
+
+  private String view(ClusterStanding now) {
+    ObjectNode tree = tree(now).put("waiting", waiting());
     ArrayNode purses = tree.putArray("purses");
-    standing.purses().stream()
+    now.purses().stream()
         .limit(PURSES)
         .forEach(
             purse ->

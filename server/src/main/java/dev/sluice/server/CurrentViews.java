@@ -1,5 +1,6 @@
 package dev.sluice.server;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.ConfigChange;
 import dev.sluice.accounts.Accounts;
 import dev.sluice.call.runtime.Clock;
@@ -42,6 +43,7 @@ final class CurrentViews implements AdminPages.Source {
   /// The parts that all pages are made of, whatever the configuration.
   ///
   /// @param sections the configuration that was read last, in words
+  /// @param standing how this process stands in its cluster, if it is in one
   record Sources(
       HistoryKeeper keeper,
       RecentWaits waits,
@@ -49,7 +51,8 @@ final class CurrentViews implements AdminPages.Source {
       Supplier<List<ConfigSection>> sections,
       Accounting accounting,
       ClientPayers payers,
-      NodesApi nodes) {}
+      NodesApi nodes,
+      Supplier<Optional<ObjectNode>> standing) {}
 
   CurrentViews(Sources sources) {
     this.sources = sources;
@@ -77,7 +80,7 @@ final class CurrentViews implements AdminPages.Source {
             sources.payers().refused(),
             System::currentTimeMillis,
             accounts);
-    var api = new AdminApi(reporter, sources.nodes().pages(spend));
+    var api = new AdminApi(reporter, sources.standing(), sources.nodes().pages(spend));
     return new Views(views(config, stats, reporter, url), api);
   }
 

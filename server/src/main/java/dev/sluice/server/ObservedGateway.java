@@ -210,7 +210,14 @@ final class ObservedGateway implements AutoCloseable {
   CurrentViews views(Supplier<List<ConfigSection>> sections) {
     return new CurrentViews(
         new CurrentViews.Sources(
-            keeper, waits, notices, sections, accounting, payers, new NodesApi(nodes.nodes())));
+            keeper,
+            waits,
+            notices,
+            sections,
+            accounting,
+            payers,
+            new NodesApi(nodes.nodes()),
+            nodes::shown));
   }
 
   /// Makes another configuration ready for all but the engine.

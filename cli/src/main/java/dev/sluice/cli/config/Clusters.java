@@ -59,17 +59,19 @@ public final class Clusters {
           case SENTINEL -> RedisAddress.Form.SENTINEL;
           case CLUSTER -> RedisAddress.Form.CLUSTER;
         };
-    return new RedisAddress(
-        form,
-        redis.tls(),
-        config.ca(),
-        redis.user(),
-        redis.password(),
+    var hosts =
         redis.hosts().stream()
             .map(host -> new RedisAddress.Host(host.name(), host.port()))
-            .toList(),
-        redis.database(),
-        redis.primary());
+            .toList();
+    return new RedisAddress(
+        new RedisAddress.Place(form, hosts, redis.database(), redis.primary()),
+        new RedisAddress.Tls(redis.tls(), config.ca()),
+        login(redis.login()),
+        login(config.sentinels()));
+  }
+
+  private static RedisAddress.Login login(ClusterConfig.Login login) {
+    return new RedisAddress.Login(login.user(), login.password());
   }
 
   private static ClusterStanding shown(ClusterTerms terms, Standing standing) {

@@ -88,6 +88,11 @@ record ReportDocument(JsonNode json) {
     return "sluice " + text(json, "version") + " at " + text(json, "instance");
   }
 
+  /// Returns how that gateway stands in its cluster; empty where it is in none.
+  String cluster() {
+    return text(json.path("cluster"), "text");
+  }
+
   /// Returns the window of the report, in UTC.
   String window() {
     return DAY.format(instant("from")) + " to " + TIME.format(instant("to")) + " UTC";

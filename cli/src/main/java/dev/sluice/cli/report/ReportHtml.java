@@ -71,6 +71,9 @@ final class ReportHtml {
     html.append("<p class=\"say ").append(kind(report.summaryStatus())).append("\">");
     html.append(Plain.html(report.summary())).append("</p>\n");
     html.append("<p class=\"where\">").append(Plain.html(report.instance())).append("</p>\n");
+    if (!report.cluster().isEmpty()) {
+      html.append("<p class=\"where\">").append(Plain.html(report.cluster())).append("</p>\n");
+    }
     html.append("<p class=\"where\">").append(report.window());
     html.append(" (").append(report.size()).append(")</p>\n");
     table(html, report);

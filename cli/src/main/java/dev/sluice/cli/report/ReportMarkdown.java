@@ -20,6 +20,9 @@ final class ReportMarkdown {
 
   private static void origin(StringBuilder text, ReportDocument report) {
     text.append("- Gateway: ").append(Plain.markdown(report.instance())).append('\n');
+    if (!report.cluster().isEmpty()) {
+      text.append("- Cluster: ").append(Plain.markdown(report.cluster())).append('\n');
+    }
     text.append("- Window: ").append(report.window());
     text.append(" (").append(report.size()).append(")\n\n");
   }

@@ -19,6 +19,9 @@ final class ReportTable {
       lines.addAll(wrapped(report.summary(), ""));
     }
     lines.addAll(wrapped(report.instance(), ""));
+    if (!report.cluster().isEmpty()) {
+      lines.addAll(wrapped(report.cluster(), ""));
+    }
     lines.add(report.window() + " (" + report.size() + ")");
     lines.add("");
     lines.add(ROW.formatted("METRIC", "CURRENT", "TARGET", "STATUS"));

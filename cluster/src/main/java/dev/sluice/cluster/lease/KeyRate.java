@@ -28,7 +28,7 @@ final class KeyRate {
   private static final int FULL = 4;
   private static final int FIRST = 1;
 
-  private final ShareMeans means;
+  private final LimitMeans means;
   private final List<String> keys;
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicLong corrections = new AtomicLong();
@@ -53,8 +53,8 @@ final class KeyRate {
   private record Waiter(long count, CompletableFuture<Long> pause) {}
 
   KeyRate(ShareMeans means, String key) {
-    this.means = means;
     this.keys = List.of(key, key + ":w", key + ":f");
+    this.means = LimitMeans.ofKey(means, keys);
     this.used = means.now();
   }
 

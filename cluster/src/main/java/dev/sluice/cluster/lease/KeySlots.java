@@ -1,6 +1,7 @@
 package dev.sluice.cluster.lease;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -8,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class KeySlots {
   private static final long GRACE = Duration.ofMillis(10).toNanos();
 
-  private final ShareMeans means;
+  private final LimitMeans means;
   private final Duration kept;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition answered = lock.newCondition();
@@ -32,9 +33,9 @@ final class KeySlots {
 
   /// @param kept how long they are kept when nobody uses them
   KeySlots(ShareMeans means, String name, Duration kept) {
-    this.means = means;
+    this.means = LimitMeans.ofKey(means, List.of(SlotShare.key(name)));
     this.kept = kept;
-    share = new SlotShare(means, name, () -> most, () -> taken, this::change);
+    share = new SlotShare(this.means, name, () -> most, () -> taken, this::change);
     used = means.now();
   }
 

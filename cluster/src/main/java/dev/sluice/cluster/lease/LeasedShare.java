@@ -28,6 +28,9 @@ final class LeasedShare implements QuotaShare {
   private static final Duration RETURN = Duration.ofMillis(100);
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
+  /// How many of its keys the script of leases takes.
+  private static final int LEASE_KEYS = 3;
+
   /// How long a purse that could not be filled is left alone.
   private static final long REFILL = Duration.ofMillis(50).toNanos();
 
@@ -49,6 +52,7 @@ final class LeasedShare implements QuotaShare {
   private long heard;
   private boolean everHeard;
   private boolean wasAlone;
+  private long aloneSince;
   private boolean tellsAlone;
   private boolean toldAlone;
   private boolean asking;
@@ -65,7 +69,7 @@ final class LeasedShare implements QuotaShare {
       Admission admission,
       Consumer<LeasedShare> onClose) {
     this.means = means;
-    this.keys = List.of(key, key + ":w", key + ":f");
+    this.keys = keys(key).subList(0, LEASE_KEYS);
     this.mirror = mirror;
     this.admission = admission;
     this.onClose = onClose;
@@ -74,6 +78,11 @@ final class LeasedShare implements QuotaShare {
     long now = means.now();
     hint = now;
     refill = now;
+  }
+
+  /// The keys of a quota in Redis: of its leases, and of its slots.
+  static List<String> keys(String key) {
+    return List.of(key, key + ":w", key + ":f", SlotShare.key(key));
   }
 
   @Override
@@ -109,12 +118,13 @@ final class LeasedShare implements QuotaShare {
     View view = means.view();
     if (view.alone()) {
       if (!wasAlone) {
+        aloneSince = view.since();
         want = null;
         charges.clear();
       }
       purses.fillAlone(view, !wasAlone, now);
     } else if (wasAlone) {
-      purses.comeBack(view);
+      purses.comeBack(view, view.since() - aloneSince);
       tellsAlone = true;
       hint = now;
     } else if (everHeard && now - heard > UNHEARD) {
@@ -265,7 +275,7 @@ final class LeasedShare implements QuotaShare {
     var args = new ArrayList<String>();
     args.add("");
     args.add(means.id());
-    args.add(String.valueOf(everHeard ? (now - heard) / 1_000 : -1));
+    args.add(String.valueOf(elapsed(now)));
     args.add(String.valueOf((first ? 1 : 0) + (toldAlone ? 2 : 0)));
     args.add(String.valueOf(view.part()));
     args.add(wanted == null ? "" : wanted.tenant());
@@ -277,6 +287,16 @@ final class LeasedShare implements QuotaShare {
       purses.addTo(args, i, wanted, view, closed, now);
     }
     return args;
+  }
+
+  /// Returns how many microseconds have passed in which this node counted on the centre; -1 if it
+  /// never did. Where several servers answer, beats do not tell who was alone, and all have used
+  /// their parts of what came in meanwhile.
+  private long elapsed(long now) {
+    if (!everHeard) {
+      return -1;
+    }
+    return toldAlone && means.link().isSpread() ? 0 : (now - heard) / 1_000;
   }
 
   private void take(Reply reply) {

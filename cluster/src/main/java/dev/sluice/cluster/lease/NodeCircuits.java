@@ -70,7 +70,8 @@ final class NodeCircuits implements SharedCircuits {
 
     private long heardUntil = means.now();
 
-    /// Until when this node may try, and until when it asks no more.
+    /// Until when this node may try, and until when it asks no more. Where Redis does not answer it
+    /// tries by itself.
     private long mayUntil = means.now();
 
     private long askAt = means.now();
@@ -111,6 +112,7 @@ final class NodeCircuits implements SharedCircuits {
         mayUntil = mine ? now + TURN.toNanos() : mayUntil;
         askAt = mine ? askAt : now + AGAIN;
       } else {
+        mayUntil = now + AGAIN;
         means.failed(reply);
       }
     }

@@ -35,7 +35,9 @@ public final class NodeShares implements QuotaShares {
   private final SharedFacts facts;
   private final NodeCircuits circuits;
   private final KeyLeases limits;
-  private final Map<LeasedShare, QuotaAddress> known = new ConcurrentHashMap<>();
+  private final Map<LeasedShare, Quota> known = new ConcurrentHashMap<>();
+
+  private record Quota(QuotaAddress address, LimitMeans means) {}
 
   /// @param weights the weight of a tenant
   /// @param failures told of each question that has failed, on the agenda
@@ -47,7 +49,7 @@ public final class NodeShares implements QuotaShares {
       Consumer<Reply> failures) {
     this.terms = terms;
     membership = new Membership(terms, link, agenda, prefix(terms), failures);
-    means = new Means(terms, link, agenda, membership, weights);
+    means = new Means(terms, link, agenda, membership, weights, failures);
     facts = new SharedFacts(means, prefix(terms));
     limits = new KeyLeases(means, terms.cluster());
     circuits = new NodeCircuits(means, facts, terms.cluster());
@@ -109,10 +111,21 @@ public final class NodeShares implements QuotaShares {
   public List<AtHand> atHand() {
     int nodes = view().nodes();
     return known.entrySet().stream()
-        .flatMap(entry -> entry.getKey().atHand(entry.getValue(), nodes))
+        .flatMap(entry -> entry.getKey().atHand(entry.getValue().address(), nodes))
         .limit(SHOWN)
         .toList();
   }
+
+  /// The quotas that are out of reach although the node is not alone.
+  public List<Apart> apart() {
+    return known.values().stream()
+        .flatMap(
+            quota -> quota.means().apart().map(why -> new Apart(quota.address(), why)).stream())
+        .toList();
+  }
+
+  /// A quota that is out of reach, and why.
+  public record Apart(QuotaAddress quota, Reply why) {}
 
   /// How many quotas have a debt that Redis has not been told.
   public long debts() {
@@ -132,8 +145,9 @@ public final class NodeShares implements QuotaShares {
         VERSION
             + "{%s/%016x/%s}"
                 .formatted(terms.cluster(), address.account(), digest(address.model()));
-    LeasedShare share = new LeasedShare(means, key, mirror, admission, known::remove);
-    known.put(share, address);
+    LimitMeans own = LimitMeans.ofQuota(means, LeasedShare.keys(key));
+    LeasedShare share = new LeasedShare(own, key, mirror, admission, known::remove);
+    known.put(share, new Quota(address, own));
     return share;
   }
 
@@ -153,7 +167,8 @@ public final class NodeShares implements QuotaShares {
       Link link,
       Agenda agenda,
       Membership membership,
-      ToIntFunction<String> weights)
+      ToIntFunction<String> weights,
+      Consumer<Reply> failures)
       implements ShareMeans {
     @Override
     public String id() {
@@ -167,7 +182,11 @@ public final class NodeShares implements QuotaShares {
 
     @Override
     public void failed(Reply why) {
-      membership.lost(why);
+      if (link.isSpread()) {
+        agenda.run(() -> failures.accept(why));
+      } else {
+        membership.lost(why);
+      }
     }
 
     @Override

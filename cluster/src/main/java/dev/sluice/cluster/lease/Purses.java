@@ -172,13 +172,16 @@ final class Purses {
 
   /// Drops what was filled up alone, and pays for the time in which others may have counted the
   /// same share.
-  void comeBack(View view) {
+  ///
+  /// @param alone how long the node was alone, in nanoseconds
+  void comeBack(View view, long alone) {
+    double twice = Math.clamp(alone / NANOS, 0, view.overlap());
     for (Dimension dimension : Dimension.ALL) {
       Knowledge known = mirror.knowledge(dimension);
       of(dimension).drop();
       of(dimension).forgetHigher();
       if (known.isBounded()) {
-        of(dimension).take(view.overlap() * known.rate() / view.nodes());
+        of(dimension).take(twice * known.rate() / view.nodes());
       }
     }
   }

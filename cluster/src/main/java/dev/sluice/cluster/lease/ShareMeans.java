@@ -17,8 +17,9 @@ interface ShareMeans {
   /// What is known of the cluster now.
   View view();
 
-  /// Notes that a question was lost: the node is alone until a beat is answered. On the agenda, or
-  /// under admission's lock.
+  /// Notes that a question was lost: the node is alone until a beat is answered, or what was asked
+  /// of is until it answers, where that may be down by itself. On the agenda, or under admission's
+  /// lock.
   void failed(Reply why);
 
   /// The weight of a tenant.

@@ -44,10 +44,15 @@ final class SlotShare {
   SlotShare(
       ShareMeans means, String key, IntSupplier limit, IntSupplier underWay, Admission admission) {
     this.means = means;
-    this.keys = List.of(key + ":s");
+    this.keys = List.of(key(key));
     this.limit = limit;
     this.underWay = underWay;
     this.admission = admission;
+  }
+
+  /// The key in Redis.
+  static String key(String key) {
+    return key + ":s";
   }
 
   /// Returns when one more attempt may begin; `now` if it may already.

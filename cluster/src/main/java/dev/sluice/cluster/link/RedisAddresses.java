@@ -1,5 +1,7 @@
 package dev.sluice.cluster.link;
 
+import dev.sluice.cluster.link.RedisAddress.Host;
+import dev.sluice.cluster.link.RedisAddress.Login;
 import dev.sluice.config.provider.Secret;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
@@ -9,31 +11,36 @@ import java.util.List;
 final class RedisAddresses {
   private RedisAddresses() {}
 
-  /// Returns the address of one server, or of the primary that sentinels know. They take the same
-  /// user and password as the server.
+  /// Returns the address of one server, or of the primary that sentinels know.
   static RedisURI single(RedisAddress address, Duration patience) {
-    RedisURI uri = of(address, address.hosts().getFirst(), patience);
-    uri.setDatabase(address.database());
-    if (address.form() == RedisAddress.Form.SENTINEL) {
-      uri.setSentinelMasterId(address.primary());
-      address.hosts().forEach(host -> uri.getSentinels().add(of(address, host, patience)));
+    RedisAddress.Place place = address.place();
+    RedisURI uri = of(address, place.hosts().getFirst(), address.login(), patience);
+    uri.setDatabase(place.database());
+    if (place.form() == RedisAddress.Form.SENTINEL) {
+      uri.setSentinelMasterId(place.primary());
+      place
+          .hosts()
+          .forEach(
+              host -> uri.getSentinels().add(of(address, host, address.sentinels(), patience)));
     }
     return uri;
   }
 
   /// Returns the nodes of a Redis Cluster to begin with.
   static List<RedisURI> nodes(RedisAddress address, Duration patience) {
-    return address.hosts().stream().map(host -> of(address, host, patience)).toList();
+    return address.place().hosts().stream()
+        .map(host -> of(address, host, address.login(), patience))
+        .toList();
   }
 
-  private static RedisURI of(RedisAddress address, RedisAddress.Host host, Duration patience) {
+  private static RedisURI of(RedisAddress address, Host host, Login login, Duration patience) {
     RedisURI uri = new RedisURI(host.name(), host.port(), patience);
-    uri.setSsl(address.tls());
+    uri.setSsl(address.tls().on());
     uri.setVerifyPeer(true);
-    if (address.password().isPresent()) {
-      char[] password = address.password().map(Secret::reveal).orElse("").toCharArray();
-      if (address.user().isPresent()) {
-        uri.setAuthentication(address.user().get(), password);
+    if (login.password().isPresent()) {
+      char[] password = login.password().map(Secret::reveal).orElse("").toCharArray();
+      if (login.user().isPresent()) {
+        uri.setAuthentication(login.user().get(), password);
       } else {
         uri.setAuthentication(password);
       }

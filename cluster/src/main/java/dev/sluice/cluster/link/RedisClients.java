@@ -58,7 +58,7 @@ record RedisClients(
             .reconnectDelay(
                 Delay.exponential(SHORTEST_DELAY, LONGEST_DELAY, 2, TimeUnit.MILLISECONDS))
             .build();
-    return address.form() == RedisAddress.Form.CLUSTER
+    return address.place().form() == RedisAddress.Form.CLUSTER
         ? cluster(address, resources)
         : single(address, resources);
   }
@@ -73,12 +73,12 @@ record RedisClients(
         .maintNotificationsConfig(MaintNotificationsConfig.disabled())
         .timeoutOptions(TimeoutOptions.enabled(CONNECT))
         .socketOptions(SocketOptions.builder().connectTimeout(CONNECT).keepAlive(true).build());
-    if (address.ca().isPresent()) {
+    if (address.tls().ca().isPresent()) {
       options.sslOptions(
           SslOptions.builder()
               .jdkSslProvider()
               .handshakeTimeout(CONNECT)
-              .trustManager(address.ca().get().toFile())
+              .trustManager(address.tls().ca().get().toFile())
               .build());
     }
     return options;

@@ -46,7 +46,7 @@ public final class RedisLink implements Link, AutoCloseable {
   private RedisLink(RedisAddress address) {
     clients = RedisClients.of(address);
     EventExecutor timer = clients.client().getResources().eventExecutorGroup().next();
-    spread = address.form() == RedisAddress.Form.CLUSTER;
+    spread = address.place().form() == RedisAddress.Form.CLUSTER;
     questions =
         new Redial<>(
             clients.questions(), Questions::connection, _ -> connections.incrementAndGet(), timer);

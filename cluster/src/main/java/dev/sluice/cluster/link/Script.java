@@ -24,7 +24,9 @@ public enum Script {
   /// Reads what holds.
   FACTS,
   /// Gives one member the right to probe a target.
-  PROBE;
+  PROBE,
+  /// Looks whether what belongs to one limit answers.
+  REACH;
 
   private final String text = read(name().toLowerCase(Locale.ROOT) + ".lua");
   private final String digest = sha1(text);

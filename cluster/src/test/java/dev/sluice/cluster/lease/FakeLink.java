@@ -16,6 +16,14 @@ final class FakeLink implements Link {
   boolean up = true;
   boolean grants = true;
 
+  /// Whether several servers answer, each of which may be down by itself.
+  boolean spread;
+
+  int looks;
+
+  /// Whether another program has the keys of leases.
+  boolean foreign;
+
   /// Whether questions for leases get no answer, while beats do.
   boolean loses;
 
@@ -33,6 +41,9 @@ final class FakeLink implements Link {
     if (script == Script.LEASE) {
       leases.add(args);
     }
+    if (script == Script.REACH) {
+      looks++;
+    }
     if (script == Script.FACT) {
       told.add(args.get(2));
     }
@@ -42,6 +53,10 @@ final class FakeLink implements Link {
     }
     if (up && script == Script.BEAT) {
       answer.accept(new Reply.Values(List.of("0", "1", String.valueOf(NODES), "0", "0", "4")));
+    } else if (up && !loses && script == Script.REACH) {
+      answer.accept(new Reply.Values(List.of("1")));
+    } else if (up && foreign && script == Script.LEASE) {
+      answer.accept(new Reply.Refused("WRONGTYPE", "another program's"));
     } else if (up && !loses && script == Script.LEASE) {
       answer.accept(new Reply.Values(granted(args)));
     }
@@ -78,5 +93,10 @@ final class FakeLink implements Link {
   @Override
   public long connection() {
     return up ? 1 : 0;
+  }
+
+  @Override
+  public boolean isSpread() {
+    return spread;
   }
 }

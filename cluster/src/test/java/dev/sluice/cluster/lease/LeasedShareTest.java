@@ -7,9 +7,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.config.quota.Dimension;
-import dev.sluice.share.Knowledge;
 import dev.sluice.share.QuotaAddress;
-import dev.sluice.share.QuotaMirror;
 import dev.sluice.share.QuotaShare;
 import java.time.Duration;
 import java.util.List;
@@ -30,47 +28,7 @@ class LeasedShareTest {
           _ -> 1,
           _ -> {});
   private final QuotaShare share =
-      shares.of(new QuotaAddress("openai", 1, "gpt"), new Mirror(), Runnable::run);
-
-  /// A mirror that is always open.
-  private static final class Mirror implements QuotaMirror {
-    @Override
-    public Knowledge knowledge(Dimension dimension) {
-      double limit = dimension == Dimension.TOKENS ? 60_000 : Double.POSITIVE_INFINITY;
-      return new Knowledge(limit, 0, 10);
-    }
-
-    @Override
-    public void learned(Dimension dimension, Knowledge known, long now) {}
-
-    @Override
-    public double minute(Dimension dimension, long now) {
-      return 0;
-    }
-
-    @Override
-    public double burst(Dimension dimension, long now) {
-      return 0;
-    }
-
-    @Override
-    public void shared(Dimension dimension, double others, double left, double burst, long now) {}
-
-    @Override
-    public long dayLimit() {
-      return Long.MAX_VALUE;
-    }
-
-    @Override
-    public int concurrent() {
-      return Integer.MAX_VALUE;
-    }
-
-    @Override
-    public int underWay() {
-      return 0;
-    }
-  }
+      shares.of(new QuotaAddress("openai", 1, "gpt"), new OpenMirror(), Runnable::run);
 
   @BeforeEach
   void join() {

@@ -89,8 +89,31 @@ class SlotsScriptTest {
   @Test
   void what_a_dead_node_had_is_there_again_after_its_lease() {
     ask(0, "a", 16, 0);
+    for (int at = 5; at < 30; at += 5) {
+      assertThat(ask(at * SECOND, "b", 4, 0).getFirst()).isZero();
+    }
 
     assertThat(ask(31 * SECOND, "b", 4, 0)).containsExactly(4, 0, ENOUGH);
+  }
+
+  @Test
+  void a_clock_that_leaps_ahead_ends_no_lease_of_a_node_that_lives() {
+    ask(0, "a", 12, 0);
+    ask(5 * SECOND, "a", 12, 12);
+
+    assertThat(ask(3_600 * SECOND, "b", 8, 0)).containsExactly(4, 12, 8);
+    assertThat(ask(3_605 * SECOND, "a", 12, 12)).containsExactly(12, 4, 8);
+  }
+
+  @Test
+  void a_clock_that_goes_back_keeps_no_dead_node() {
+    ask(0, "a", 16, 0);
+    ask(SECOND - 3_600 * SECOND, "b", 4, 0);
+    for (int at = 5; at <= 30; at += 5) {
+      ask(at * SECOND - 3_600 * SECOND, "b", 4, 0);
+    }
+
+    assertThat(ask(32 * SECOND - 3_600 * SECOND, "b", 4, 0)).containsExactly(4, 0, ENOUGH);
   }
 
   @Test

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.cluster.link.RedisAddress.Form;
 import dev.sluice.cluster.link.RedisAddress.Host;
+import dev.sluice.cluster.link.RedisAddress.Login;
+import dev.sluice.cluster.link.RedisAddress.Place;
+import dev.sluice.cluster.link.RedisAddress.Tls;
 import dev.sluice.config.provider.Secret;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
@@ -44,15 +47,37 @@ class RedisFormsTest {
   }
 
   private static RedisAddress at(Form form, int port, String primary) {
-    return new RedisAddress(
-        form,
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(new Host(LOCAL, port)),
-        0,
-        primary);
+    return at(form, port, primary, Login.NONE, Login.NONE);
+  }
+
+  private static RedisAddress at(
+      Form form, int port, String primary, Login login, Login sentinels) {
+    var place = new Place(form, List.of(new Host(LOCAL, port)), 0, primary);
+    return new RedisAddress(place, Tls.OFF, login, sentinels);
+  }
+
+  /// Starts a sentinel.
+  ///
+  /// @param password empty where it asks for none
+  private Process sentinel(int port, int primary, String password) throws Exception {
+    Path own = Files.createDirectory(folder.resolve("sentinel-" + port));
+    Path file = own.resolve("sentinel.conf");
+    Files.writeString(
+        file,
+        """
+        port %d
+        bind 127.0.0.1
+        dir %s
+        sentinel monitor main 127.0.0.1 %d 1
+        sentinel down-after-milliseconds main 1000
+        sentinel failover-timeout main 3000
+        %s
+        """
+            .formatted(port, own, primary, password.isEmpty() ? "" : "requirepass " + password));
+    return new ProcessBuilder("redis-server", file.toString(), "--sentinel")
+        .redirectErrorStream(true)
+        .redirectOutput(own.resolve("sentinel.log").toFile())
+        .start();
   }
 
   @Test
@@ -60,23 +85,7 @@ class RedisFormsTest {
     try (var first = new RedisServer(folder);
         var second = new RedisServer(folder, "--replicaof", LOCAL + " " + first.port())) {
       int port = RedisServer.free();
-      Path file = folder.resolve("sentinel.conf");
-      Files.writeString(
-          file,
-          """
-          port %d
-          bind 127.0.0.1
-          dir %s
-          sentinel monitor main 127.0.0.1 %d 1
-          sentinel down-after-milliseconds main 1000
-          sentinel failover-timeout main 3000
-          """
-              .formatted(port, folder, first.port()));
-      Process sentinel =
-          new ProcessBuilder("redis-server", file.toString(), "--sentinel")
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("sentinel.log").toFile())
-              .start();
+      Process sentinel = sentinel(port, first.port(), "");
       try (var link = RedisLink.to(at(Form.SENTINEL, port, "main"))) {
         answers(link);
         long before = link.connection();
@@ -84,6 +93,40 @@ class RedisFormsTest {
         first.kill();
 
         await().atMost(LONG).until(() -> link.connection() > before);
+        answers(link);
+      } finally {
+        sentinel.destroyForcibly();
+      }
+    }
+  }
+
+  private static Login login(String password) {
+    return new Login(Optional.empty(), Optional.of(new Secret(password)));
+  }
+
+  @Test
+  void sentinels_are_asked_with_a_login_of_their_own() throws Exception {
+    try (var redis = new RedisServer(folder, "--requirepass", "secret")) {
+      int port = RedisServer.free();
+      Process sentinel = sentinel(port, redis.port(), "other");
+      var right = at(Form.SENTINEL, port, "main", login("secret"), login("other"));
+      var same = at(Form.SENTINEL, port, "main", login("secret"), login("secret"));
+      try (var link = RedisLink.to(right);
+          var wrong = RedisLink.to(same)) {
+        answers(link);
+        assertThat(wrong.connection()).isZero();
+      } finally {
+        sentinel.destroyForcibly();
+      }
+    }
+  }
+
+  @Test
+  void sentinels_that_ask_for_no_login_get_none() throws Exception {
+    try (var redis = new RedisServer(folder, "--requirepass", "secret")) {
+      int port = RedisServer.free();
+      Process sentinel = sentinel(port, redis.port(), "");
+      try (var link = RedisLink.to(at(Form.SENTINEL, port, "main", login("secret"), Login.NONE))) {
         answers(link);
       } finally {
         sentinel.destroyForcibly();
@@ -153,15 +196,8 @@ class RedisFormsTest {
   }
 
   private static RedisAddress encrypted(int port, Path ca) {
-    return new RedisAddress(
-        Form.SINGLE,
-        true,
-        Optional.of(ca),
-        Optional.empty(),
-        Optional.of(new Secret("secret")),
-        List.of(new Host("localhost", port)),
-        0,
-        "");
+    var place = new Place(Form.SINGLE, List.of(new Host("localhost", port)), 0, "");
+    return new RedisAddress(place, new Tls(true, Optional.of(ca)), login("secret"), Login.NONE);
   }
 
   private static X509Bundle certificate() throws Exception {

@@ -3,6 +3,7 @@ package dev.sluice.cluster.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.cluster.link.RedisAddress.Login;
 import dev.sluice.config.provider.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,17 +46,7 @@ class RedisLinkTest {
   }
 
   private RedisLink link(Optional<String> user, Optional<String> password) {
-    var made =
-        RedisLink.to(
-            new RedisAddress(
-                RedisAddress.Form.SINGLE,
-                false,
-                Optional.empty(),
-                user,
-                password.map(Secret::new),
-                List.of(new RedisAddress.Host("127.0.0.1", redis.port())),
-                0,
-                ""));
+    var made = RedisLink.to(redis.address(new Login(user, password.map(Secret::new))));
     link = made;
     return made;
   }

@@ -3,6 +3,7 @@ package dev.sluice.cluster.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.cluster.link.RedisAddress.Login;
 import dev.sluice.config.provider.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -77,16 +78,8 @@ class RedisRightsTest {
   }
 
   private RedisLink link(int database) {
-    return RedisLink.to(
-        new RedisAddress(
-            RedisAddress.Form.SINGLE,
-            false,
-            Optional.empty(),
-            Optional.of("sluice"),
-            Optional.of(new Secret("secret")),
-            List.of(new RedisAddress.Host("127.0.0.1", redis.port())),
-            database,
-            ""));
+    var login = new Login(Optional.of("sluice"), Optional.of(new Secret("secret")));
+    return RedisLink.to(redis.address(login, database));
   }
 
   private static Reply ask(RedisLink on, Script script, List<String> keys, String... args)
@@ -128,6 +121,12 @@ class RedisRightsTest {
         ask(on, Script.SLOTS, List.of(PREFIX + "s"), "", "a", "4", "1", "0", "9", "", "1", "2"));
     replies.add(ask(on, Script.FACT, facts, "", PREFIX + ":told", "line", "60000000"));
     replies.add(ask(on, Script.FACTS, facts, ""));
+    replies.add(
+        ask(
+            on,
+            Script.REACH,
+            List.of(PREFIX + "r", PREFIX + "r:w", PREFIX + "r:f", PREFIX + "r:s"),
+            ""));
     replies.add(ask(on, Script.PROBE, List.of(PREFIX + "p"), "", "a", "5000"));
     replies.add(ask(on, Script.PROBE, List.of(PREFIX + "p"), "", "b", "5000"));
     return replies;

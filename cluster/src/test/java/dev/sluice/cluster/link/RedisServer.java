@@ -1,5 +1,10 @@
 package dev.sluice.cluster.link;
 
+import dev.sluice.cluster.link.RedisAddress.Form;
+import dev.sluice.cluster.link.RedisAddress.Host;
+import dev.sluice.cluster.link.RedisAddress.Login;
+import dev.sluice.cluster.link.RedisAddress.Place;
+import dev.sluice.cluster.link.RedisAddress.Tls;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -69,6 +74,17 @@ public final class RedisServer implements AutoCloseable {
 
   public int port() {
     return port;
+  }
+
+  /// Returns its address for a user.
+  public RedisAddress address(Login login) {
+    return address(login, 0);
+  }
+
+  /// Returns the address of one of its databases for a user.
+  RedisAddress address(Login login, int database) {
+    var place = new Place(Form.SINGLE, List.of(new Host("127.0.0.1", port)), database, "");
+    return new RedisAddress(place, Tls.OFF, login, Login.NONE);
   }
 
   private Socket connect() throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package dev.sluice.lab.command;
 
 import dev.sluice.cli.console.Console;
+import dev.sluice.lab.ledger.NodesMoney;
 import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.lab.nodes.NodesLab;
 import dev.sluice.lab.nodes.NodesOptions;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Option;
         "Plays gateways that share one quota through Redis while nodes and Redis fail: in virtual"
             + " time, or with real processes.")
 final class LabNodes extends Experiment {
+  private static final List<String> NONE = List.of("none");
+
   @Option(
       names = "--seeds",
       paramLabel = "N",
@@ -63,7 +66,9 @@ final class LabNodes extends Experiment {
       paramLabel = "FORM",
       split = ",",
       defaultValue = "single,tls,sentinel,cluster",
-      description = "With --real: the forms of Redis (${DEFAULT-VALUE}).")
+      description =
+          "With --real: the forms of Redis (${DEFAULT-VALUE}); valkey needs"
+              + " valkey-server, none leaves them out.")
   private List<String> forms = List.of();
 
   @Option(
@@ -82,13 +87,27 @@ final class LabNodes extends Experiment {
       description = "With --real: how long it is watched after that (${DEFAULT-VALUE}).")
   private Duration after = Duration.ZERO;
 
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description =
+          "With --real: the JDBC URL of an empty PostgreSQL database; then a budget of four"
+              + " gateways and keys that are revoked are tried, too.")
+  private Optional<String> url = Optional.empty();
+
   @Override
   int run(Console console) throws IOException, InterruptedException {
-    if (real) {
-      var options = new RealOptions(forms, trouble, after);
-      return RealNodes.run(options, GatewayProgram.likeThisProcess(), console.out());
-    }
-    var options = new NodesOptions(seeds, quota, only, html, history);
-    return NodesLab.run(options, console.out(), console.progress());
+    return real ? runReal(console) : NodesLab.run(options(), console.out(), console.progress());
+  }
+
+  private int runReal(Console console) throws IOException, InterruptedException {
+    GatewayProgram program = GatewayProgram.likeThisProcess();
+    var options = new RealOptions(forms.equals(NONE) ? List.of() : forms, trouble, after);
+    int ended = RealNodes.run(options, program, console.out());
+    return url.isEmpty() || NodesMoney.run(program, url.get(), console.out()) ? ended : 1;
+  }
+
+  private NodesOptions options() {
+    return new NodesOptions(seeds, quota, only, html, history);
   }
 }

@@ -7,7 +7,6 @@ import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.price.PriceProblem;
 import dev.sluice.lab.process.ChildGateway;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -24,6 +23,8 @@ record AdminView(ChildGateway gateway, String stranger, String token, HttpClient
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
   private static final String NAME = "stranger";
+  private static final int HUNDRED = 100;
+  private static final int SUCCESS = 2;
 
   AdminView(ChildGateway gateway) {
     this(gateway, "");
@@ -95,7 +96,7 @@ record AdminView(ChildGateway gateway, String stranger, String token, HttpClient
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-    if (answer.statusCode() != HttpURLConnection.HTTP_CREATED) {
+    if (answer.statusCode() / HUNDRED != SUCCESS) {
       throw new IOException(path + " was refused: " + answer.body());
     }
     return JSON.readTree(answer.body());

@@ -1,6 +1,7 @@
 package dev.sluice.lab.nodes;
 
 import dev.sluice.lab.nodes.Scene.Trouble;
+import dev.sluice.lab.nodes.Setting.Group;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ final class MemberScenes {
   private static final double LONG_CUT = 300;
   private static final double MINUTE = 60;
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final int NODES = 4;
   private static final int CROWD = 1_000;
   private static final long CROWD_QUOTA = 20_000_000;
 
@@ -38,6 +40,16 @@ final class MemberScenes {
             "leaves", "a node signs off", quota, SIGNED_OFF, world -> world.nodes().get(1).leave()),
         back("joins", "a fifth node joins", quota, SIGNED_OFF, world -> world.join(0.1)),
         back("restarts", "a node is killed and starts anew", quota, LEASE, MemberScenes::restart),
+        Scene.quiet(
+            "twins",
+            "all nodes have the same name",
+            Setting.of(quota, OVER, TIME).with(Group.SAME_NAME),
+            Criteria.steady()),
+        Scene.quiet(
+            "clusters",
+            "two clusters at one Redis, each with half of the limit",
+            Setting.of(quota, OVER, TIME).even(NODES).with(Group.TWO),
+            Criteria.steady()),
         paused(quota),
         clocks(quota),
         crowd());

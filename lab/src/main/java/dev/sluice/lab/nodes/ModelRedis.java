@@ -70,6 +70,7 @@ final class ModelRedis {
             : new Told(List.of("1", ""), Optional.of(line), args.get(1));
       }
       case FACTS -> Told.only(factsOf(keys.getLast()).facts(now));
+      case REACH -> Told.only(List.of("1"));
       case PROBE -> throw new IllegalArgumentException("no gateway that is played probes");
     };
   }

@@ -12,10 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// are microseconds.
 final class ModelSlots {
   private static final double PLENTY = 2_147_483_647;
+
+  /// How long a state is new, and how much of its own time passes between two questions at most.
   private static final double YOUNG = 6_000_000;
+
   private final Map<String, Held> held = new HashMap<>();
   private @Nullable String run;
-  private double born = Double.POSITIVE_INFINITY;
+  private double born = Double.NaN;
+  private double clock = Double.NaN;
+  private double age;
 
   private record Held(long count, long wanted, double ends) {}
 
@@ -24,6 +29,8 @@ final class ModelSlots {
     copy.held.putAll(held);
     copy.run = run;
     copy.born = born;
+    copy.clock = clock;
+    copy.age = age;
     return copy;
   }
 
@@ -35,12 +42,14 @@ final class ModelSlots {
     double limit = number(args, 3);
     double wanted = number(args, 4);
     double taken = number(args, 5);
-    begin(args.get(7).equals("1"), now, runId);
+    age = Double.isNaN(clock) ? now : age + Math.clamp(now - clock, 0, YOUNG);
+    clock = now;
+    begin(args.get(7).equals("1"), runId);
     String state = String.valueOf((long) born);
-    boolean young = now - born < YOUNG;
+    boolean young = age - born < YOUNG;
     boolean other = young && !args.get(6).isEmpty() && !args.get(6).equals(state);
     double bound = young ? other ? Math.max(taken, 1) : number(args, 9) : limit;
-    held.entrySet().removeIf(of -> of.getValue().ends() < now && !of.getKey().equals(node));
+    held.entrySet().removeIf(of -> of.getValue().ends() < age && !of.getKey().equals(node));
     double others = 0;
     var wants = new ArrayList<Double>(List.of(wanted));
     for (Map.Entry<String, Held> of : held.entrySet()) {
@@ -53,7 +62,7 @@ final class ModelSlots {
     double most = Math.min(Math.min(wanted, bound), Math.min(limit - others, Math.max(fair, 1)));
     double granted = Math.max(taken, most);
     if (granted > 0 || wanted > 0) {
-      double ends = Math.rint(now + number(args, 6));
+      double ends = Math.rint(age + number(args, 6));
       held.put(node, new Held((long) granted, (long) wanted, ends));
     } else {
       held.remove(node);
@@ -65,13 +74,13 @@ final class ModelSlots {
         other ? args.get(6) : state);
   }
 
-  private void begin(boolean first, double now, String runId) {
-    boolean fresh = now < born;
+  private void begin(boolean first, String runId) {
+    boolean fresh = Double.isNaN(born);
     if ((fresh || first) && !runId.equals(run)) {
       fresh = true;
       run = runId;
     }
-    born = fresh ? now : born;
+    born = fresh ? age : born;
   }
 
   private static double fair(double limit, List<Double> wants) {

@@ -21,6 +21,9 @@ final class RedisHost {
   private static final double START_MICROS = 1_800_000_000e6;
   private static final int MICRO = 1_000;
 
+  /// The scripts that ask for what belongs to a quota.
+  private static final Set<Script> OF_QUOTAS = Set.of(Script.LEASE, Script.SLOTS, Script.REACH);
+
   private final Timeline timeline;
   private final SplittableRandom random;
   private final Map<Script, Long> asked = new HashMap<>();
@@ -36,6 +39,8 @@ final class RedisHost {
   private long connection = 1;
   private long runs;
   private double wrong;
+  private Way quotas = Way.OPEN;
+  private boolean spread;
 
   /// How Redis is.
   private enum Way {
@@ -74,6 +79,11 @@ final class RedisHost {
       public long connection() {
         return way == Way.GONE ? 0 : connection;
       }
+
+      @Override
+      public boolean isSpread() {
+        return spread;
+      }
     };
   }
 
@@ -98,11 +108,14 @@ final class RedisHost {
   }
 
   private void arrive(Question question) {
-    if (way == Way.STOPPED || cut.contains(question.node())) {
+    Way here = way == Way.OPEN && OF_QUOTAS.contains(question.script()) ? quotas : way;
+    if (here == Way.GONE) {
+      question.tell(new Reply.Down("connection refused"), delay);
+    } else if (here == Way.STOPPED || cut.contains(question.node())) {
       held.add(() -> arrive(question));
-    } else if (way == Way.REFUSING) {
+    } else if (here == Way.REFUSING) {
       question.tell(new Reply.Refused(refusal, refusal + " by the lab"), delay);
-    } else if (way == Way.OPEN) {
+    } else {
       free = Math.max(free, timeline.now()) + (question.script() == Script.LEASE ? LEASE : OTHER);
       timeline.at(free, () -> answer(question));
     }
@@ -163,6 +176,27 @@ final class RedisHost {
 
   void stop() {
     way = Way.STOPPED;
+  }
+
+  /// Is several servers from now on, of which the one with the quota may be down by itself.
+  void spread() {
+    spread = true;
+  }
+
+  /// Has the server with the quota refuse connections, while the others answer.
+  void goWithQuotas() {
+    quotas = Way.GONE;
+  }
+
+  /// Has the server with the quota stand still, while the others answer.
+  void stopQuotas() {
+    quotas = Way.STOPPED;
+  }
+
+  /// Has the server with the quota go on, and run what it was asked meanwhile.
+  void goOnWithQuotas() {
+    quotas = Way.OPEN;
+    release();
   }
 
   /// Goes on, and runs what it was asked meanwhile.

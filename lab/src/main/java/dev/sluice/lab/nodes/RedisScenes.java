@@ -35,6 +35,17 @@ final class RedisScenes {
             quota,
             RedisScenes::lose,
             RedisScenes::mend),
+        lasting(
+            "shard",
+            "of a Redis Cluster the quota's server is gone",
+            quota,
+            RedisScenes::loseShard,
+            RedisHost::goOnWithQuotas),
+        again(
+            "shard-hangs",
+            "of a Redis Cluster the quota's server stands still for 5 s",
+            quota,
+            RedisScenes::shardHangs),
         again("stops", "it stands still for 5 s", quota, RedisScenes::stops),
         again("slow", "an answer takes 100 ms for 5 s", quota, RedisScenes::slow),
         again("flushed", "it is flushed", quota, world -> world.redis().flush()),
@@ -94,6 +105,17 @@ final class RedisScenes {
 
   private static void mend(RedisHost redis) {
     redis.lose(0);
+  }
+
+  private static void loseShard(RedisHost redis) {
+    redis.spread();
+    redis.goWithQuotas();
+  }
+
+  private static void shardHangs(World world) {
+    world.redis().spread();
+    world.redis().stopQuotas();
+    later(world, MOMENT, world.redis()::goOnWithQuotas);
   }
 
   private static void stops(World world) {

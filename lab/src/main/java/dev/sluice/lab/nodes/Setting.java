@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 /// @param told whether the provider's headers tell its limits, and no configuration does
 /// @param day the limit of requests a day
 /// @param concurrent the limit of attempts at a time
+/// @param group which nodes belong together
 record Setting(
     long quota,
     Duration burst,
@@ -28,7 +29,8 @@ record Setting(
     Sharing sharing,
     boolean told,
     OptionalLong day,
-    OptionalInt concurrent) {
+    OptionalInt concurrent,
+    Group group) {
   private static final double MINUTE = 60;
   private static final Duration SHORT = Duration.ofSeconds(10);
   private static final Duration LONG = Duration.ofSeconds(60);
@@ -49,6 +51,16 @@ record Setting(
     SPLIT
   }
 
+  /// Which nodes belong together.
+  enum Group {
+    /// All, each with a name of its own.
+    ONE,
+    /// All, and they have the same name.
+    SAME_NAME,
+    /// Every other one: two clusters at one Redis, each with half of the limits.
+    TWO
+  }
+
   Setting {
     parts = List.copyOf(parts);
     tenants = List.copyOf(tenants);
@@ -66,7 +78,8 @@ record Setting(
         Sharing.LEASES,
         false,
         OptionalLong.empty(),
-        OptionalInt.empty());
+        OptionalInt.empty(),
+        Group.ONE);
   }
 
   /// Returns the same with other nodes, each with its part of the load.
@@ -82,29 +95,42 @@ record Setting(
   /// Returns the same with tenants of their own at each node.
   Setting with(List<Double> otherParts, List<List<String>> otherTenants) {
     return new Setting(
-        quota, burst, load, otherParts, otherTenants, time, sharing, told, day, concurrent);
+        quota, burst, load, otherParts, otherTenants, time, sharing, told, day, concurrent, group);
   }
 
   Setting with(Sharing other) {
-    return new Setting(quota, burst, load, parts, tenants, time, other, told, day, concurrent);
+    return new Setting(
+        quota, burst, load, parts, tenants, time, other, told, day, concurrent, group);
   }
 
   Setting toldByHeaders() {
-    return new Setting(quota, burst, load, parts, tenants, time, sharing, true, day, concurrent);
+    return new Setting(
+        quota, burst, load, parts, tenants, time, sharing, true, day, concurrent, group);
   }
 
   Setting withDay(long requests) {
     var limit = OptionalLong.of(requests);
-    return new Setting(quota, burst, load, parts, tenants, time, sharing, told, limit, concurrent);
+    return new Setting(
+        quota, burst, load, parts, tenants, time, sharing, told, limit, concurrent, group);
   }
 
   Setting withConcurrent(int attempts) {
     var limit = OptionalInt.of(attempts);
-    return new Setting(quota, burst, load, parts, tenants, time, sharing, told, day, limit);
+    return new Setting(quota, burst, load, parts, tenants, time, sharing, told, day, limit, group);
+  }
+
+  Setting with(Group other) {
+    return new Setting(
+        quota, burst, load, parts, tenants, time, sharing, told, day, concurrent, other);
   }
 
   int nodes() {
     return parts.size();
+  }
+
+  /// Returns how many clusters the nodes are.
+  int clusters() {
+    return group == Group.TWO ? 2 : 1;
   }
 
   /// Tokens a second.

@@ -59,4 +59,9 @@ final class TimedLink implements Link {
   public long connection() {
     return link.connection();
   }
+
+  @Override
+  public boolean isSpread() {
+    return link.isSpread();
+  }
 }

@@ -105,7 +105,10 @@ final class World {
         setting.sharing() == Setting.Sharing.LEASES
             ? Optional.of(shares(name, place, process, clock))
             : Optional.empty();
-    double part = setting.sharing() == Setting.Sharing.SPLIT ? 1.0 / setting.nodes() : limits;
+    double part =
+        setting.sharing() == Setting.Sharing.SPLIT
+            ? 1.0 / setting.nodes()
+            : limits / setting.clusters();
     var means =
         new NodeMeans(
             name,
@@ -121,7 +124,10 @@ final class World {
 
   private NodeShares shares(String name, int place, NodeProcess process, NodeClock clock) {
     String id = "%016x".formatted(++made);
-    var terms = new ClusterTerms(CLUSTER, name, id, name, setting.nodes());
+    String node = setting.group() == Setting.Group.SAME_NAME ? CLUSTER : name;
+    String cluster = CLUSTER + place % setting.clusters();
+    int expected = setting.nodes() / setting.clusters();
+    var terms = new ClusterTerms(cluster, node, id, node, expected);
     var link = new TimedLink(links.apply(redis.link(place, process)), timeline, tally);
     return new NodeShares(terms, link, new NodeAgenda(process, clock), _ -> 1, link::failed);
   }

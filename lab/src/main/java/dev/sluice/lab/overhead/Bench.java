@@ -19,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 /// @param seconds how long a scenario measures one contender in one round
 record Bench(EventLoop loop, Clock clock, MockUpstream provider, int seconds) {
 
+  /// The model that calls ask for.
+  static final String MODEL = "mock";
+
   /// A measurement with a bench.
   @FunctionalInterface
   public interface Work {
@@ -54,7 +57,7 @@ record Bench(EventLoop loop, Clock clock, MockUpstream provider, int seconds) {
   /// A call for `contender` whose body has `size` bytes.
   public static Payload call(Contender contender, boolean stream, int size) {
     String host = "127.0.0.1:" + contender.address().getPort();
-    String body = Payload.chat(host, "mock", stream, size).body();
+    String body = Payload.chat(host, MODEL, stream, size).body();
     return new Payload(host, contender.path(), body, stream, contender.key());
   }
 }

@@ -11,8 +11,8 @@ import java.util.Set;
 /// @param revision a revision of the repository as git reads it, or a folder that holds a checkout
 /// @param rounds how often both are started and visited, 6 to 1,000
 /// @param seconds how long a visit measures, at least 1
-/// @param only which parts; `START`, `SAVINGS`, `GUESSES`, `ASSEMBLED`, `CACHE` and `IN_PROCESS`
-///   are none of it, and `KEYS` comes alone
+/// @param only which parts; `START`, `SAVINGS`, `GUESSES`, `ASSEMBLED`, `CACHE`, `NODES` and
+///   `IN_PROCESS` are none of it, and `KEYS` comes alone
 /// @param json where to write the results for programs, if anywhere
 /// @param atMost what no median ratio of CPU times may exceed, if there is a bound
 /// @param terminal whether progress is shown at a terminal
@@ -36,7 +36,13 @@ public record ComparisonOptions(
   /// twice in two configurations.
   private static final Set<Part> INCOMPARABLE =
       EnumSet.of(
-          Part.START, Part.SAVINGS, Part.GUESSES, Part.ASSEMBLED, Part.CACHE, Part.IN_PROCESS);
+          Part.START,
+          Part.SAVINGS,
+          Part.GUESSES,
+          Part.ASSEMBLED,
+          Part.CACHE,
+          Part.NODES,
+          Part.IN_PROCESS);
 
   public ComparisonOptions {
     if (rounds < MedianInterval.FEWEST || rounds > MOST_ROUNDS || seconds < 1) {

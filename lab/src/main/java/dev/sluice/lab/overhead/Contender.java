@@ -21,6 +21,12 @@ interface Contender extends AutoCloseable {
   /// The name of a Sluice whose one key has limits and budgets.
   String SLUICE_KEYED = "sluice, keys and budgets";
 
+  /// The name of a Sluice that knows the limits of its provider.
+  String SLUICE_LIMITED = "sluice, limits";
+
+  /// The name of a Sluice that shares these limits with the other nodes of a cluster.
+  String SLUICE_NODE = "sluice, node of a cluster";
+
   /// The name of a Sluice that asks for streams, and puts whole answers together.
   String SLUICE_ASSEMBLING = "sluice, assembling";
 
@@ -49,6 +55,8 @@ interface Contender extends AutoCloseable {
           SLUICE_ASSEMBLING,
           SLUICE_CACHING,
           SLUICE_KEYED,
+          SLUICE_LIMITED,
+          SLUICE_NODE,
           SLUICE_HTTP2,
           SLUICE_TLS,
           OVER_LOOPBACK,

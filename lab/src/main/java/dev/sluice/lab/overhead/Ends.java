@@ -1,6 +1,7 @@
 package dev.sluice.lab.overhead;
 
 import dev.sluice.lab.load.GatewayProgram;
+import dev.sluice.lab.process.Executables;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -66,7 +67,28 @@ record Ends(
                     new Starter(
                         Contender.SLUICE_TLS,
                         () -> Sluice.startTls(program::command, folder, end, cores)));
-    return Stream.of(plain, behindTls, applications(program)).flatMap(Function.identity());
+    return Stream.of(plain, limited(program), behindTls, applications(program))
+        .flatMap(Function.identity());
+  }
+
+  /// One with limits of its own, and one that shares them, where there is a Redis.
+  private Stream<Starter> limited(GatewayProgram program) {
+    var alone =
+        new Starter(
+            Contender.SLUICE_LIMITED,
+            () ->
+                Sluice.startLimited(
+                    Contender.SLUICE_LIMITED,
+                    Optional.empty(),
+                    program::command,
+                    folder,
+                    provider,
+                    cores));
+    var node =
+        new Starter(
+            Contender.SLUICE_NODE,
+            () -> ClusterContender.start(program::command, folder, provider, cores));
+    return Executables.find("redis-server").isPresent() ? Stream.of(alone, node) : Stream.of(alone);
   }
 
   private Stream<Starter> applications(GatewayProgram program) {

@@ -103,6 +103,9 @@ public record OverheadOptions(
     SAVINGS,
     /// CPU time of calls whose key has limits and budgets, and of calls without a key.
     KEYS,
+    /// CPU time of calls within limits that a cluster shares, whose lease is at hand, and of those
+    /// within limits of one gateway alone. Needs `redis-server`.
+    NODES,
     /// The calls of a good key that go on beside 10,000 calls a second with wrong ones.
     GUESSES,
     /// CPU time of calls over HTTP/2, beside nginx and beside HTTP/1.1. Needs `h2load`.
@@ -140,6 +143,7 @@ public record OverheadOptions(
         case START -> List.of(new StartUp());
         case SAVINGS -> List.of(Saturated.NOTHING_TO_SAVE);
         case KEYS -> List.of(Saturated.KEYED);
+        case NODES -> List.of(Saturated.LEASED);
         case GUESSES -> List.of(new Guesses());
         case HTTP2 -> List.of(new Http2Calls());
         case TLS -> List.of(new TlsCalls());

@@ -18,6 +18,8 @@ interface OverheadScenario {
         && !contender.equals(Contender.SLUICE_ASSEMBLING)
         && !contender.equals(Contender.SLUICE_CACHING)
         && !contender.equals(Contender.SLUICE_KEYED)
+        && !contender.equals(Contender.SLUICE_LIMITED)
+        && !contender.equals(Contender.SLUICE_NODE)
         && !contender.equals(Contender.SLUICE_TLS)
         && !contender.equals(Contender.IN_PROCESS)
         && !contender.equals(Contender.OVER_LOOPBACK)

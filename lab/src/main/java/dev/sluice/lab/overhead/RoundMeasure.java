@@ -66,6 +66,10 @@ enum RoundMeasure {
   KEYS_CALLS("keys and budgets", "calls per second", ""),
   KEYS_ALLOCATED("keys and budgets", "allocated per call", "B"),
   KEYS_BUSY("keys and budgets", "share of the core", "%"),
+  NODES_CPU("limits of a cluster", "CPU per call", "us"),
+  NODES_CALLS("limits of a cluster", "calls per second", ""),
+  NODES_ALLOCATED("limits of a cluster", "allocated per call", "B"),
+  NODES_BUSY("limits of a cluster", "share of the core", "%"),
   GUESSES_ALONE("10,000 wrong keys a second", "calls per second without", ""),
   GUESSES_BESIDE("10,000 wrong keys a second", "calls per second beside", ""),
   GUESSES_KEPT("10,000 wrong keys a second", "what is kept of them", "%"),
@@ -114,6 +118,7 @@ enum RoundMeasure {
     return switch (this) {
       case SAVING_CPU, SAVING_CALLS, SAVING_ALLOCATED, SAVING_BUSY -> Contender.SLUICE;
       case KEYS_CPU, KEYS_CALLS, KEYS_ALLOCATED, KEYS_BUSY -> Contender.SLUICE;
+      case NODES_CPU, NODES_CALLS, NODES_ALLOCATED, NODES_BUSY -> Contender.SLUICE_LIMITED;
       case TLS_CPU, TLS_CALLS -> Contender.NGINX_TLS;
       case IN_PROCESS_CPU, IN_PROCESS_CALLS, IN_PROCESS_ALLOCATED -> Contender.OVER_LOOPBACK;
       default -> Contender.NGINX;

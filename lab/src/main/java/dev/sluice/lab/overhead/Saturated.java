@@ -87,6 +87,17 @@ record Saturated(
           RoundMeasure.KEYS_CALLS,
           RoundMeasure.KEYS_BUSY);
 
+  /// Calls within limits that are never reached, through a gateway that shares them with a cluster
+  /// and through one that does not.
+  static final Saturated LEASED =
+      new Saturated(
+          contender -> Bench.call(contender, false, KB),
+          Set.of(Contender.SLUICE_LIMITED, Contender.SLUICE_NODE),
+          RoundMeasure.NODES_CPU,
+          RoundMeasure.NODES_ALLOCATED,
+          RoundMeasure.NODES_CALLS,
+          RoundMeasure.NODES_BUSY);
+
   @Override
   public String title() {
     return calls.scenario();

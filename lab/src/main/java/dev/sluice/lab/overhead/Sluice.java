@@ -111,6 +111,25 @@ record Sluice(
     return ready(SLUICE_TLS, Child.start(cores.proxy(serve)), Optional.empty(), List.of(), "");
   }
 
+  /// Starts a Sluice that knows limits of its provider, which no calls reach.
+  ///
+  /// @param cluster its section `cluster`, where it shares them
+  /// @param command the command that runs Sluice with the arguments given to it, as one process
+  /// @param folder for its configuration; the caller deletes it
+  static Sluice startLimited(
+      String name,
+      Optional<String> cluster,
+      UnaryOperator<List<String>> command,
+      Path folder,
+      InetSocketAddress provider,
+      Cores cores)
+      throws IOException, InterruptedException {
+    Path config = Files.createTempFile(folder, "sluice", ".yaml");
+    Files.writeString(config, limitedConfig(cluster.orElse(""), provider.getPort()));
+    List<String> serve = command.apply(List.of("serve", "-c", config.toString()));
+    return ready(name, Child.start(cores.proxy(serve)), Optional.empty(), List.of(), "");
+  }
+
   /// Returns this process as one whose allocations are counted from now on, to be used in its
   /// place; ends the process when they cannot be counted. The process must have been started by an
   /// [AllocationCounter#attachable] command.
@@ -183,6 +202,23 @@ record Sluice(
     """
         .formatted(
             provider.pair().cert(), provider.pair().key(), provider.port(), provider.pair().cert());
+  }
+
+  private static String limitedConfig(String cluster, int provider) {
+    return """
+    server: {listen: "127.0.0.1:0", drain: 1s}
+    admin: {listen: "127.0.0.1:0"}
+    %s
+    providers:
+      mock:
+        type: compatible
+        url: "http://127.0.0.1:%d/v1"
+        allow_private: true
+        limits: {%s: {rpm: 100M, tpm: 100G}}
+    routes:
+      all: {models: ["*"], targets: [{provider: mock}]}
+    """
+        .formatted(cluster, provider, Bench.MODEL);
   }
 
   /// More than calls reach, so that everything is counted and nothing refused.

@@ -31,6 +31,7 @@ final class Thresholds {
         atLeast(sheet, RoundMeasure.START_CALLS, 3_000),
         ratio(sheet, RoundMeasure.SAVING_CPU, Contender.SLUICE_SAVING, 1.08),
         ratio(sheet, RoundMeasure.KEYS_CPU, Contender.SLUICE_KEYED, 1.05),
+        ratio(sheet, RoundMeasure.NODES_CPU, Contender.SLUICE_NODE, 1.05),
         absolute(sheet, RoundMeasure.GUESSES_KEPT, Contender.SLUICE_KEYED, 90, false),
         absolute(sheet, RoundMeasure.HTTP2_TO_OLD, Contender.SLUICE_HTTP2, 1.2, true),
         ratio(sheet, RoundMeasure.IN_PROCESS_CPU, Contender.IN_PROCESS, 0.5),

@@ -31,15 +31,21 @@ public final class RedisProcess implements AutoCloseable {
   /// @param options of its command line, such as `--maxclients 4`, each word by itself
   public RedisProcess(int port, Path folder, List<String> options)
       throws IOException, InterruptedException {
+    this("redis-server", port, folder, options);
+  }
+
+  /// Starts one by another program, such as `valkey-server`.
+  public RedisProcess(String program, int port, Path folder, List<String> options)
+      throws IOException, InterruptedException {
     this.port = port;
-    child = Child.start(command(port, folder, options));
+    child = Child.start(command(program, port, folder, options));
     child.awaitListening(new InetSocketAddress(HERE, port), STARTS_WITHIN);
     socket = new Socket(HERE, port);
     in = new BufferedInputStream(socket.getInputStream());
   }
 
-  private static List<String> command(int port, Path folder, List<String> options) {
-    var command = new ArrayList<String>(List.of("redis-server", "--port", String.valueOf(port)));
+  private static List<String> command(String program, int port, Path folder, List<String> options) {
+    var command = new ArrayList<String>(List.of(program, "--port", String.valueOf(port)));
     command.addAll(List.of("--bind", HERE.getHostAddress(), "--dir", folder.toString()));
     command.addAll(List.of("--save", "", "--appendonly", "no"));
     command.addAll(options);

@@ -65,7 +65,7 @@ class NodesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gone", "stops", "failover", "paused"})
+  @ValueSource(strings = {"gone", "stops", "failover", "paused", "shard-hangs", "twins"})
   void the_bound_holds_while_something_fails(String name) throws IOException {
     Scene scene =
         NodesLab.all(2_000_000).stream()

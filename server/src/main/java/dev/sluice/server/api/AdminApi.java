@@ -1,6 +1,7 @@
 package dev.sluice.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.report.Reporter;
 import dev.sluice.server.admin.AdminPages.Source;
 import dev.sluice.server.admin.AdminPages.StorePage;
@@ -28,11 +29,12 @@ public final class AdminApi implements Source {
   private final Reporter reporter;
   private final Source others;
 
+  /// @param cluster how this process stands in its cluster, if it is in one; never waits
   /// @param others what is read beside these
-  public AdminApi(Reporter reporter, Source others) {
+  public AdminApi(Reporter reporter, Supplier<Optional<ObjectNode>> cluster, Source others) {
     this.reporter = reporter;
     this.others = others;
-    answers.put("/admin/v1/report", query -> report(reporter, query));
+    answers.put("/admin/v1/report", query -> report(reporter, cluster.get(), query));
     answers.put("/admin/v1/series", query -> series(reporter, query));
     answers.put(
         "/admin/v1/calls",
@@ -41,9 +43,13 @@ public final class AdminApi implements Source {
     answers.put("/admin/v1/queue", query -> queue(reporter, query));
   }
 
-  private static JsonNode report(Reporter reporter, Query query) throws BadQuery {
+  private static JsonNode report(Reporter reporter, Optional<ObjectNode> cluster, Query query)
+      throws BadQuery {
     query.only("window");
-    return ReportJson.of(reporter.report(query.window(REPORT, reporter.windows().longest())));
+    ObjectNode json =
+        ReportJson.of(reporter.report(query.window(REPORT, reporter.windows().longest())));
+    cluster.ifPresent(standing -> json.set("cluster", standing));
+    return json;
   }
 
   private static JsonNode series(Reporter reporter, Query query) throws BadQuery {

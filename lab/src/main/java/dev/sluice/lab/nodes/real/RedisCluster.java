@@ -71,8 +71,8 @@ final class RedisCluster implements RedisSite {
   @Override
   public List<Trouble> troubles() {
     return List.of(
-        new Trouble("slots moved", this::failOver, () -> {}),
-        new Trouble("primary killed", this::kill, () -> {}));
+        Trouble.passing("slots moved", this::failOver),
+        Trouble.passing("primary killed", this::kill));
   }
 
   /// Has each replica take over, so that all slots are elsewhere.

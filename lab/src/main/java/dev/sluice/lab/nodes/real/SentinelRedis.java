@@ -73,8 +73,8 @@ final class SentinelRedis implements RedisSite {
   @Override
   public List<Trouble> troubles() {
     return List.of(
-        new Trouble("told to fail over", this::failOver, () -> {}),
-        new Trouble("primary killed", this::killPrimary, () -> {}));
+        Trouble.passing("told to fail over", this::failOver),
+        Trouble.passing("primary killed", this::killPrimary));
   }
 
   /// Has the sentinels promote a replica.

@@ -10,23 +10,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// One Redis behind a proxy. For one thread.
+/// One Redis or Valkey behind a proxy. For one thread.
 final class SingleRedis implements RedisSite {
   private static final Duration LATE = Duration.ofMillis(100);
   private static final String PASSWORD = "other";
 
+  private final String program;
   private final Path folder;
   private final int port = FreePort.find();
   private final FaultProxy proxy = FaultProxy.start(port);
   private RedisProcess redis;
 
-  SingleRedis(Path folder) throws IOException, InterruptedException {
+  /// @param program that is started, `redis-server` or `valkey-server`
+  SingleRedis(String program, Path folder) throws IOException, InterruptedException {
+    this.program = program;
     this.folder = folder;
     redis = started();
   }
 
   private RedisProcess started() throws IOException, InterruptedException {
-    return new RedisProcess(port, folder, List.of("--enable-debug-command", "yes"));
+    return new RedisProcess(program, port, folder, List.of("--enable-debug-command", "yes"));
   }
 
   @Override

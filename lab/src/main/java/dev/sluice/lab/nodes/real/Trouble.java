@@ -7,7 +7,17 @@ import java.io.IOException;
 /// @param name one word or two
 /// @param begin begins it
 /// @param end mends it
-record Trouble(String name, Step begin, Step end) {
+/// @param passes whether it is over by itself, so that what comes after it is seen during it
+record Trouble(String name, Step begin, Step end, boolean passes) {
+  /// One that has to be mended.
+  Trouble(String name, Step begin, Step end) {
+    this(name, begin, end, false);
+  }
+
+  /// One that is over by itself.
+  static Trouble passing(String name, Step begin) {
+    return new Trouble(name, begin, () -> {}, true);
+  }
 
   /// One step of it.
   @FunctionalInterface

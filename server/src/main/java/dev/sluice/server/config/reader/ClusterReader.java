@@ -7,6 +7,7 @@ import dev.sluice.config.value.Type;
 import dev.sluice.config.value.Types;
 import dev.sluice.config.yaml.Section;
 import dev.sluice.server.config.ClusterConfig;
+import dev.sluice.server.config.ClusterConfig.Login;
 import dev.sluice.server.config.ClusterConfig.Redis;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -58,10 +59,11 @@ final class ClusterReader {
     if (ca.isPresent() && redis.isPresent() && !redis.get().tls()) {
       in.fail("ca", "is for connections with TLS: write `rediss://` in `redis`, or leave it out");
     }
+    Login sentinels = SentinelLogin.read(in, redis);
     if (redis.isEmpty() || name.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new ClusterConfig(redis.get(), name.get(), node, nodes, ca));
+    return Optional.of(new ClusterConfig(redis.get(), name.get(), node, nodes, ca, sentinels));
   }
 
   /// The name of a cluster or of a node. It is part of keys in Redis and of lines.

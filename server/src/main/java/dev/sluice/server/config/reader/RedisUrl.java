@@ -8,6 +8,7 @@ import dev.sluice.config.value.Quoted;
 import dev.sluice.config.value.Type;
 import dev.sluice.server.config.ClusterConfig.Form;
 import dev.sluice.server.config.ClusterConfig.Host;
+import dev.sluice.server.config.ClusterConfig.Login;
 import dev.sluice.server.config.ClusterConfig.Redis;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -47,12 +48,10 @@ final class RedisUrl implements Type<Redis> {
       throw new ConfigProblem(MUST, WRITE);
     }
     Form form = form(Optional.ofNullable(url.group(2)).orElse(""));
-    Optional<String> login = Optional.ofNullable(url.group(3));
     return new Redis(
         form,
         !url.group(1).isEmpty(),
-        login.map(pair -> decoded(pair.split(":", 2)[0])).filter(user -> !user.isEmpty()),
-        password(login),
+        login(Optional.ofNullable(url.group(3))),
         hosts(url.group(4), form == Form.SENTINEL ? SENTINEL_PORT : PORT),
         database(Optional.ofNullable(url.group(5)).orElse("/").substring(1), form),
         primary(Optional.ofNullable(url.group(6)), form));
@@ -66,17 +65,19 @@ final class RedisUrl implements Type<Redis> {
     };
   }
 
-  private static Optional<Secret> password(Optional<String> login) throws ConfigProblem {
-    if (login.isEmpty()) {
-      return Optional.empty();
+  private static Login login(Optional<String> text) throws ConfigProblem {
+    if (text.isEmpty()) {
+      return Login.NONE;
     }
-    String[] pair = login.get().split(":", 2);
+    String[] pair = text.get().split(":", 2);
     if (pair.length < 2 || pair[1].isEmpty()) {
       throw new ConfigProblem(
           "has a user without a password",
           "write USER:PASSWORD@ before the host, or :PASSWORD@ for the default user");
     }
-    return Optional.of(new Secret(decoded(pair[1])));
+    return new Login(
+        Optional.of(decoded(pair[0])).filter(user -> !user.isEmpty()),
+        Optional.of(new Secret(decoded(pair[1]))));
   }
 
   private static List<Host> hosts(String text, int usual) throws ConfigProblem {

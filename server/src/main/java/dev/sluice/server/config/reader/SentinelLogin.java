@@ -1,0 +1,63 @@
+package dev.sluice.server.config.reader;
+
+import dev.sluice.config.provider.Secret;
+import dev.sluice.config.value.ConfigProblem;
+import dev.sluice.config.value.Credential;
+import dev.sluice.config.value.Type;
+import dev.sluice.config.value.Types;
+import dev.sluice.config.yaml.Section;
+import dev.sluice.server.config.ClusterConfig.Form;
+import dev.sluice.server.config.ClusterConfig.Login;
+import dev.sluice.server.config.ClusterConfig.Redis;
+import java.util.Optional;
+
+/// The reader of `cluster.sentinels`: who asks the sentinels. They are processes of their own, and
+/// often ask for no password although Redis does.
+final class SentinelLogin {
+  private static final String KEY = "sentinels";
+
+  private SentinelLogin() {}
+
+  /// Reads it; it is the login of Redis where the file does not say.
+  static Login read(Section in, Optional<Redis> redis) {
+    if (!in.has(KEY)) {
+      return redis.map(Redis::login).orElse(Login.NONE);
+    }
+    Login login =
+        in.single(KEY) ? in.get(KEY, new None(), Login.NONE) : in.in(KEY, SentinelLogin::login);
+    if (redis.isPresent() && redis.get().form() != Form.SENTINEL) {
+      in.fail(
+          KEY,
+          "is for an address of sentinels: write `redis-sentinel://` in `redis`, or leave it out");
+    }
+    return login;
+  }
+
+  private static Login login(Section in) {
+    Optional<String> user = in.get("user", Types.TEXT);
+    Optional<Secret> password =
+        in.need(
+            "password",
+            new Credential(),
+            "add `password: \"${env:NAME}\"`, or write `sentinels: none` if they ask for none");
+    return new Login(user, password);
+  }
+
+  /// The word for no login. What stands there instead may be a password.
+  private static final class None implements Type<Login> {
+    @Override
+    public Login read(String text) throws ConfigProblem {
+      if (!text.equals("none")) {
+        throw new ConfigProblem(
+            "must be none, or hold the keys user and password",
+            "write {password: \"${env:NAME}\"}");
+      }
+      return Login.NONE;
+    }
+
+    @Override
+    public String show(String raw) {
+      return Credential.shown(raw);
+    }
+  }
+}
