@@ -52,6 +52,7 @@ final class LeasedShare implements QuotaShare {
   private long heard;
   private boolean everHeard;
   private boolean wasAlone;
+  private boolean wasApart;
   private boolean tellsAlone;
   private boolean toldAlone;
   private boolean asking;
@@ -121,8 +122,10 @@ final class LeasedShare implements QuotaShare {
         charges.clear();
       }
       purses.fillAlone(view, !wasAlone, now);
+      wasApart |= means.isApart();
     } else if (wasAlone) {
-      purses.comeBack(view);
+      purses.comeBack(view, wasApart);
+      wasApart = false;
       tellsAlone = true;
       hint = now;
     } else if (everHeard && now - heard > UNHEARD) {
