@@ -77,6 +77,7 @@ public final class ClusterNode implements MeterBinder, AutoCloseable {
         view.alone() ? Optional.of(Mishaps.words(shares.why())) : Optional.empty(),
         view.nodes(),
         view.missing(),
+        view.alone() ? 0 : shares.apart().size(),
         shares.skew(),
         shares.atHand());
   }

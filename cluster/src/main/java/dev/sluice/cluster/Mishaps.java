@@ -17,8 +17,11 @@ final class Mishaps {
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration GRACE = Duration.ofSeconds(2);
 
-  /// How many looks a limit is out of reach before it is told.
+  /// At how many looks a limit is out of reach before that is told, and after how many in a row at
+  /// which none is that is over: what comes and goes is told once.
   private static final int LASTS = 3;
+
+  private static final int OVER = 5;
 
   private static final long MOST_SKEW_MILLIS = 5_000;
 
@@ -29,6 +32,7 @@ final class Mishaps {
   private boolean toldAlone;
   private boolean toldApart;
   private int apartLooks;
+  private int clearLooks;
   private boolean toldSkew;
   private boolean toldTwin;
   private boolean toldUnheard;
@@ -77,28 +81,42 @@ final class Mishaps {
   /// Tells of limits whose server does not answer, while the one that answers beats does.
   private void apart(View view) {
     List<Apart> apart = view.alone() ? List.of() : shares.apart();
-    apartLooks = apart.isEmpty() ? 0 : apartLooks + 1;
-    if (apartLooks == LASTS && !toldApart) {
-      toldApart = true;
-      tell.accept(apart(view, apart));
-    } else if (apart.isEmpty() && !view.alone() && toldApart) {
-      toldApart = false;
-      tell.accept("all limits are shared with " + terms.cluster() + " again");
+    if (!apart.isEmpty()) {
+      clearLooks = 0;
+      apartLooks++;
+      if (apartLooks >= LASTS && !toldApart) {
+        toldApart = true;
+        tell.accept(apart(view, apart));
+      }
+    } else if (!view.alone() && ++clearLooks >= OVER) {
+      apartLooks = 0;
+      if (toldApart) {
+        toldApart = false;
+        tell.accept("all limits are shared with " + terms.cluster() + " again");
+      }
     }
   }
 
   private String apart(View view, List<Apart> apart) {
     Apart first = apart.getFirst();
-    return apart.size()
-        + " limits of "
+    int others = apart.size() - 1;
+    return first.limit()
+        + (others == 0 ? " is" : " and " + others + " other limits are")
+        + " out of reach in "
         + terms.cluster()
-        + " are out of reach and count as 1/"
+        + ", counted as 1/"
         + view.nodes()
-        + " here, one of "
-        + first.quota().provider()
-        + " first: "
+        + " here: "
         + words(first.why())
-        + remedy(first.why());
+        + (first.why() instanceof Reply.Down ? server() : remedy(first.why()));
+  }
+
+  private String server() {
+    return shares.isSpread()
+        ? "; see that each server of the Redis Cluster is up: `redis-cli cluster nodes` names them"
+        : "; see that Redis answers within "
+            + terms.patience().toMillis()
+            + " ms: `redis-cli --latency` measures it";
   }
 
   private void unheard(View view) {
@@ -160,7 +178,7 @@ final class Mishaps {
   private String remedy(Reply why) {
     return switch (why) {
       case Reply.Refused refused when refused.code().equals("WRONGTYPE") ->
-          "; another program uses names that begin with " + NodeShares.prefix(terms);
+          "; another program uses names that begin with " + NodeShares.names(terms);
       case Reply.Refused refused when refused.code().equals("NOPERM") ->
           "; give the user the keys, channels and commands that docs/configuration.md has under"
               + " `cluster`";

@@ -157,6 +157,53 @@ class ClusterNodeTest {
   }
 
   @Test
+  void a_user_that_may_not_touch_limits_stays_a_member_and_is_told_how_names_begin() {
+    redis.command("ACL", "SETUSER", "default", "resetkeys", "~sluice:1:{test}*");
+    await()
+        .atMost(LONG)
+        .until(
+            () -> {
+              letIn(a, 1);
+              assertThat(a.standing().alone()).isEmpty();
+              return told.stream().anyMatch(line -> line.contains("out of reach"));
+            });
+    assertThat(a.standing().apart()).isPositive();
+    assertThat(told)
+        .anyMatch(
+            line -> line.startsWith("a key's limit of calls a minute is out of reach in test"));
+
+    redis.command("ACL", "SETUSER", "default", "allkeys");
+    await()
+        .atMost(LONG)
+        .until(
+            () -> {
+              letIn(a, 1);
+              return told.stream().anyMatch(line -> line.startsWith("all limits are shared"));
+            });
+  }
+
+  @Test
+  void a_key_of_another_program_leaves_the_node_a_member() {
+    redis.command("SET", keyOfCalls(), "x");
+    await()
+        .atMost(LONG)
+        .until(
+            () -> {
+              letIn(a, 1);
+              assertThat(a.standing().alone()).isEmpty();
+              return told.stream().anyMatch(line -> line.endsWith("begin with sluice:1:{test"));
+            });
+  }
+
+  private String keyOfCalls() {
+    letIn(a, 1);
+    String key =
+        redis.command("KEYS", "sluice:1:{test/key/*:rpm").stream().findFirst().orElseThrow();
+    redis.command("DEL", key);
+    return key;
+  }
+
+  @Test
   void a_node_with_the_name_of_another_is_told_so() {
     try (ClusterNode _ = node("a", 3)) {
       await().atMost(LONG).until(() -> told.stream().anyMatch(line -> line.contains("called a")));

@@ -52,9 +52,11 @@ final class ClusterNodes implements AutoCloseable {
   /// How this process stands in its cluster now, in words too; empty where it is alone by its
   /// configuration. Never waits.
   Optional<ObjectNode> shown() {
-    return standing
-        .map(Supplier::get)
-        .map(now -> tree(now).put("node", now.node()).put("text", text(now)));
+    return standing.map(Supplier::get).map(ClusterNodes::shown);
+  }
+
+  static ObjectNode shown(ClusterStanding now) {
+    return tree(now).put("node", now.node()).put("text", text(now));
   }
 
   private static String text(ClusterStanding now) {
@@ -65,7 +67,8 @@ final class ClusterNodes implements AutoCloseable {
             () ->
                 share
                     + " shares limits"
-                    + (now.missing() == 0 ? "" : ", " + now.missing() + " of them missing"));
+                    + (now.apart() == 0 ? "" : " but for " + now.apart() + " out of reach")
+                    + (now.missing() == 0 ? "" : ", missing nodes: " + now.missing()));
   }
 
   /// Begins to take part.
@@ -86,6 +89,7 @@ final class ClusterNodes implements AutoCloseable {
         .put("why", now.alone().orElse(""))
         .put("nodes", now.nodes())
         .put("missing", now.missing())
+        .put("apart", now.apart())
         .put("skew_ms", now.skewMillis());
   }
 

@@ -11,6 +11,8 @@ import java.util.Optional;
 /// @param alone why the node keeps to its part of each limit; empty while it shares them
 /// @param nodes how many members count, this one included
 /// @param missing of how many of these the share is held back
+/// @param apart how many limits are out of reach, and count as the node's part, although it is not
+///   alone
 /// @param skewMillis the wall clock here less that of Redis
 /// @param purses what is at hand of quotas, 200 at most
 public record ClusterStanding(
@@ -20,6 +22,7 @@ public record ClusterStanding(
     Optional<String> alone,
     int nodes,
     int missing,
+    int apart,
     long skewMillis,
     List<Purse> purses) {
   public ClusterStanding {

@@ -23,12 +23,12 @@ import java.util.function.Supplier;
 /// would be taken out of service at once.
 ///
 /// @param accounting the store and the ledger
-/// @param alone why the node does not share limits with its cluster
+/// @param cluster why the node does not share all limits with its cluster
 /// @param unreachable the providers that could not be reached at the last attempt
 /// @param breakers all circuits
 record Troubles(
     Supplier<Optional<String>> accounting,
-    Supplier<Optional<String>> alone,
+    Supplier<Optional<String>> cluster,
     Supplier<Set<String>> unreachable,
     Supplier<List<BreakerStats>> breakers) {
   /// So many providers are named.
@@ -39,7 +39,7 @@ record Troubles(
       Accounting accounting, Optional<Cluster> cluster, NoticeLog notices, Gateway gateway) {
     return new Troubles(
         accounting::trouble,
-        () -> cluster.flatMap(node -> node.standing().get().alone()),
+        () -> cluster.flatMap(node -> unshared(node.standing().get())),
         notices::unreachable,
         () -> gateway.stats().breakers());
   }
@@ -47,15 +47,26 @@ record Troubles(
   /// As of now; empty where everything works.
   Optional<String> now() {
     List<String> all = new ArrayList<>(accounting.get().stream().toList());
-    alone
-        .get()
-        .ifPresent(why -> all.add("alone in its cluster, at its part of each limit: " + why));
+    cluster.get().ifPresent(all::add);
     Set<String> lost = unreachable.get();
     words(lost, "cannot be reached").ifPresent(all::add);
     Set<String> open = open();
     open.removeAll(lost);
     words(open, "are not asked, since all their circuits are open").ifPresent(all::add);
     return all.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", all));
+  }
+
+  /// Why a node does not share all limits, in words.
+  static Optional<String> unshared(ClusterStanding now) {
+    return now.alone()
+        .map(why -> "alone in its cluster, at its part of each limit: " + why)
+        .or(
+            () ->
+                now.apart() == 0
+                    ? Optional.empty()
+                    : Optional.of(
+                        "limits of its cluster that are out of reach, used at its part: "
+                            + now.apart()));
   }
 
   private Set<String> open() {

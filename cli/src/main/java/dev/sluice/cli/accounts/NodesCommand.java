@@ -49,7 +49,12 @@ public final class NodesCommand implements Callable<Integer> {
 
   private static boolean isWell(JsonNode node) {
     return node.path("there").asBoolean()
-        && !node.path("view").path("mode").asText().equals("alone");
+        && !node.path("view").path("mode").asText().equals("alone")
+        && apart(node.path("view")) == 0;
+  }
+
+  private static int apart(JsonNode view) {
+    return view.path("apart").asInt();
   }
 
   private static List<String> row(JsonNode node, boolean asked) {
@@ -60,6 +65,7 @@ public final class NodesCommand implements Callable<Integer> {
         node.path("version").asText(),
         node.path("there").asBoolean()
             ? view.path("mode").asText()
+                + (apart(view) == 0 ? "" : ", " + apart(view) + " out of reach")
             : "silent for " + node.path("silent_ms").asLong() / SECOND + " s",
         view.path("nodes").asText(),
         view.path("skew_ms").asText() + " ms",

@@ -82,6 +82,7 @@ public final class Clusters {
         standing.alone(),
         standing.nodes(),
         standing.missing(),
+        standing.apart(),
         standing.skewMillis(),
         standing.purses().stream()
             .map(

@@ -1,11 +1,15 @@
 package dev.sluice.cluster.lease;
 
 import dev.sluice.accounts.budget.SharedLimits;
+import dev.sluice.cluster.lease.NodeShares.Apart;
+import dev.sluice.cluster.link.Reply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /// The limits of keys, leased as quotas are. A call that finds nothing at hand parks its thread for
 /// an answer; it is refused, and does not wait, if that grants nothing. What nobody has used for
@@ -56,6 +60,20 @@ final class KeyLeases implements SharedLimits {
   /// How many limits are known.
   int size() {
     return calls.size() + tokens.size() + slots.size();
+  }
+
+  /// Those that are out of reach although the node is not alone.
+  Stream<Apart> apart() {
+    return Stream.of(
+            calls.values().stream().map(of -> apart("calls a minute", of.apart())),
+            tokens.values().stream().map(of -> apart("tokens a minute", of.apart())),
+            slots.values().stream().map(of -> apart("calls at a time", of.apart())))
+        .flatMap(limits -> limits)
+        .flatMap(Optional::stream);
+  }
+
+  private static Optional<Apart> apart(String what, Optional<Reply> why) {
+    return why.map(reason -> new Apart("a key's limit of " + what, reason));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.sluice.share.Knowledge;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -241,6 +242,11 @@ final class KeyRate {
     waiting.clear();
     asked.forEach(waiter -> waiter.pause().complete(taken(waiter.count())));
     asked.clear();
+  }
+
+  /// Why it is out of reach, if it is and somebody uses it. Any thread.
+  Optional<Reply> apart() {
+    return means.apartInUse();
   }
 
   /// Gives everything back, since the node leaves.

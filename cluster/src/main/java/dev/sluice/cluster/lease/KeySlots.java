@@ -1,7 +1,9 @@
 package dev.sluice.cluster.lease;
 
+import dev.sluice.cluster.link.Reply;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -98,6 +100,11 @@ final class KeySlots {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Why it is out of reach, if it is and somebody uses it. Any thread.
+  Optional<Reply> apart() {
+    return means.apartInUse();
   }
 
   /// Gives everything back, since the node leaves.

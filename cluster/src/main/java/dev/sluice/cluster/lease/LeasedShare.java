@@ -53,6 +53,7 @@ final class LeasedShare implements QuotaShare {
   private boolean everHeard;
   private boolean wasAlone;
   private long aloneSince;
+  private boolean wasApart;
   private boolean tellsAlone;
   private boolean toldAlone;
   private boolean asking;
@@ -123,8 +124,10 @@ final class LeasedShare implements QuotaShare {
         charges.clear();
       }
       purses.fillAlone(view, !wasAlone, now);
+      wasApart |= means.isApart();
     } else if (wasAlone) {
-      purses.comeBack(view, view.since() - aloneSince);
+      purses.comeBack(view, view.since() - aloneSince, wasApart);
+      wasApart = false;
       tellsAlone = true;
       hint = now;
     } else if (everHeard && now - heard > UNHEARD) {

@@ -7,32 +7,59 @@ import dev.sluice.cluster.link.Script;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// The means of one limit, which can be out of reach although the node's beats are answered: in a
-/// Redis Cluster the server that has its keys is down and others are not, or another program uses
-/// its names. Such a limit is *apart*: it sees itself alone, and asks nothing, until a look at its
-/// own keys is answered. One look a beat is under way. Safe for any thread.
+/// Redis Cluster the server that has its keys is down and others are not, Redis refuses what is
+/// asked of them, or questions are late again and again where beats are not. Such a limit is
+/// *apart*: it sees itself alone, and asks nothing, until a look at its own keys is answered. Safe
+/// for any thread.
 ///
 /// ```text
 /// shared ── a question is late or refused ──> apart ── a look at its keys is answered ──> shared
 /// ```
+///
+/// The first look follows after a beat, each further one after twice the time, seconds at most: a
+/// server that comes back is not kept busy by those who look. A limit that was shared for a moment
+/// only goes on where it was.
 final class LimitMeans implements ShareMeans {
   private static final double NANOS = 1e9;
 
   /// How many beats the overlap of a view is.
   private static final int BEATS = 2;
 
-  /// What Redis says of a key that another program has.
-  private static final String FOREIGN = "WRONGTYPE";
+  /// How long a pause between looks becomes: so long, or so long a node.
+  private static final Duration LONGEST = Duration.ofSeconds(4);
+
+  private static final Duration LONGEST_A_NODE = Duration.ofMillis(20);
+
+  /// By which part of a pause a look may be early, at random: limits that were lost together are
+  /// not looked for together.
+  private static final double EARLY = 0.25;
+
+  private static final long IN_USE = Duration.ofMinutes(1).toNanos();
+
+  /// How long a limit is shared before its next loss counts as the first one.
+  private static final long SETTLED = Duration.ofSeconds(10).toNanos();
 
   private final ShareMeans node;
   private final List<String> keys;
-  private final boolean idles;
+  private volatile boolean idles;
   private final AtomicBoolean looking = new AtomicBoolean();
   private volatile @Nullable Reach reach;
   private volatile @Nullable Seen seen;
+
+  /// When somebody used the limit while it was apart.
+  private volatile long usedAt;
+
+  // Confined to who has set `looking`, and to the agenda.
+  private final SplittableRandom random;
+  private long pause;
+
+  // Confined to the agenda.
+  private @Nullable Long lostAt;
 
   /// How the limit stands by itself.
   ///
@@ -47,6 +74,7 @@ final class LimitMeans implements ShareMeans {
     this.node = node;
     this.keys = List.copyOf(keys);
     this.idles = idles;
+    this.random = new SplittableRandom(31L * keys.hashCode() + node.id().hashCode());
   }
 
   /// Makes the means of a quota, which is looked for until it is back: others may share it again,
@@ -71,6 +99,12 @@ final class LimitMeans implements ShareMeans {
     return own == null ? Optional.empty() : own.apart();
   }
 
+  /// Why the limit is out of reach, if it is and somebody has used it so within a minute: one that
+  /// is not used is not looked for.
+  Optional<Reply> apartInUse() {
+    return now() - usedAt > IN_USE ? Optional.empty() : apart();
+  }
+
   @Override
   @SuppressWarnings("ReferenceEquality") // what was seen last, or something else
   public View view() {
@@ -80,6 +114,7 @@ final class LimitMeans implements ShareMeans {
       return of;
     }
     if (own.apart().isPresent() && idles) {
+      usedAt = now();
       lookLater();
     }
     Seen last = seen;
@@ -98,30 +133,72 @@ final class LimitMeans implements ShareMeans {
     return new View(false, since, of.nodes(), of.missing(), of.newcomer(), of.overlap());
   }
 
+  /// Whether the limit alone is out of reach, and not the node.
+  @Override
+  public boolean isApart() {
+    return apart().isPresent() && !node.view().alone();
+  }
+
   @Override
   public void failed(Reply why) {
-    if (link().isSpread() || (why instanceof Reply.Refused no && no.code().equals(FOREIGN))) {
-      agenda().run(() -> leave(why));
+    agenda().run(() -> lost(why));
+  }
+
+  /// A refusal concerns what was asked, and so does what is late at one of several servers, or late
+  /// again although a beat was in time: what concerns all is found by the next beat.
+  private void lost(Reply why) {
+    View of = node.view();
+    if (link().isSpread() || why instanceof Reply.Refused || isLateAgain(of)) {
+      node.failedHere(why);
+      leave(why);
+    } else {
+      node.failed(why);
     }
-    node.failed(why);
+    lostAt = now();
+  }
+
+  private boolean isLateAgain(View of) {
+    Long before = lostAt;
+    return before != null && !of.alone() && of.since() - before > 0 && now() - before < SETTLED;
   }
 
   private void leave(Reply why) {
     if (apart().isEmpty()) {
-      reach = new Reach(Optional.of(why), now());
+      Reach before = reach;
+      boolean settled = before == null || now() - before.since() >= SETTLED;
+      pause = settled ? 0 : pause;
+      usedAt = now();
+      reach = new Reach(Optional.of(why), usedAt);
       lookLater();
     }
   }
 
-  /// Looks in a beat, unless a look is planned or under way.
+  /// Looks after a pause, unless a look is planned or under way.
   private void lookLater() {
     if (looking.compareAndSet(false, true)) {
-      double beat = node.view().overlap() / BEATS;
-      agenda().after(Duration.ofNanos((long) (beat * NANOS)), this::look);
+      pause = Math.min(longest(), pause == 0 ? beat() : 2 * pause);
+      long early = (long) (pause * EARLY * random.nextDouble());
+      agenda().after(Duration.ofNanos(pause - early), this::look);
     }
   }
 
+  private long beat() {
+    return (long) (node.view().overlap() / BEATS * NANOS);
+  }
+
+  private long longest() {
+    return Math.max(LONGEST.toNanos(), node.view().nodes() * LONGEST_A_NODE.toNanos());
+  }
+
+  /// A node that is alone needs no look, since it sees no limit as shared, and looks at once when
+  /// it is back.
   private void look() {
+    if (node.view().alone()) {
+      pause = 0;
+      looking.set(false);
+      again();
+      return;
+    }
     Question.ask(node.question(), Script.REACH, keys, List.of(""), this::looked);
   }
 
@@ -129,9 +206,20 @@ final class LimitMeans implements ShareMeans {
     looking.set(false);
     if (reply instanceof Reply.Values) {
       reach = new Reach(Optional.empty(), now());
-    } else if (!idles) {
+    } else {
+      again();
+    }
+  }
+
+  private void again() {
+    if (!idles) {
       lookLater();
     }
+  }
+
+  /// Looks only when the limit is used from now on, since it hardly is any more.
+  void rest() {
+    idles = true;
   }
 
   @Override

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /// The shares of one node. Safe for any thread.
 public final class NodeShares implements QuotaShares {
@@ -58,7 +59,17 @@ public final class NodeShares implements QuotaShares {
 
   /// The beginning of the names of what all members share.
   public static String prefix(ClusterTerms terms) {
-    return VERSION + "{" + terms.cluster() + "}";
+    return names(terms) + "}";
+  }
+
+  /// The beginning of all names in Redis.
+  public static String names(ClusterTerms terms) {
+    return VERSION + "{" + terms.cluster();
+  }
+
+  /// Whether several servers of Redis have the limits.
+  public boolean isSpread() {
+    return means.link().isSpread();
   }
 
   /// The limits of keys, as all nodes keep to them.
@@ -116,16 +127,29 @@ public final class NodeShares implements QuotaShares {
         .toList();
   }
 
-  /// The quotas that are out of reach although the node is not alone.
+  /// The limits that are out of reach although the node is not alone: quotas first, and those of
+  /// keys that somebody uses.
   public List<Apart> apart() {
-    return known.values().stream()
-        .flatMap(
-            quota -> quota.means().apart().map(why -> new Apart(quota.address(), why)).stream())
+    return Stream.concat(
+            known.values().stream()
+                .flatMap(of -> of.means().apart().map(why -> Apart.of(of.address(), why)).stream()),
+            limits.apart())
         .toList();
   }
 
-  /// A quota that is out of reach, and why.
-  public record Apart(QuotaAddress quota, Reply why) {}
+  /// A limit that is out of reach, and why.
+  ///
+  /// @param limit for people
+  public record Apart(String limit, Reply why) {
+    private static final int LONGEST = 100;
+
+    /// The name of a model may be a client's text.
+    static Apart of(QuotaAddress quota, Reply why) {
+      String model = quota.model().replaceAll("[^ -~]", "?");
+      String cut = model.length() > LONGEST ? model.substring(0, LONGEST) + "..." : model;
+      return new Apart("the limit of " + quota.provider() + "/" + cut, why);
+    }
+  }
 
   /// How many quotas have a debt that Redis has not been told.
   public long debts() {
@@ -146,9 +170,17 @@ public final class NodeShares implements QuotaShares {
             + "{%s/%016x/%s}"
                 .formatted(terms.cluster(), address.account(), digest(address.model()));
     LimitMeans own = LimitMeans.ofQuota(means, LeasedShare.keys(key));
-    LeasedShare share = new LeasedShare(own, key, mirror, admission, known::remove);
+    LeasedShare share = new LeasedShare(own, key, mirror, admission, this::forget);
     known.put(share, new Quota(address, own));
     return share;
+  }
+
+  /// Forgets a quota that is not used any more.
+  private void forget(LeasedShare share) {
+    Quota quota = known.remove(share);
+    if (quota != null) {
+      quota.means().rest();
+    }
   }
 
   /// A model's name may be a client's text.
@@ -180,13 +212,19 @@ public final class NodeShares implements QuotaShares {
       return membership.view();
     }
 
+    /// A refusal concerns what was asked: one of all questions is told to the next beat, too.
     @Override
     public void failed(Reply why) {
-      if (link.isSpread()) {
-        agenda.run(() -> failures.accept(why));
+      if (link.isSpread() || why instanceof Reply.Refused) {
+        failedHere(why);
       } else {
         membership.lost(why);
       }
+    }
+
+    @Override
+    public void failedHere(Reply why) {
+      agenda.run(() -> failures.accept(why));
     }
 
     @Override

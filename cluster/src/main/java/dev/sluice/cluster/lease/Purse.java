@@ -7,6 +7,13 @@ import org.jspecify.annotations.Nullable;
 /// admission's lock.
 final class Purse {
   private double level;
+
+  /// What was filled up alone since that began.
+  private double filled;
+
+  /// What was used of that, and has still to be paid if others were granted it meanwhile.
+  private double unpaid;
+
   private volatile double shown;
   private volatile double cap;
   private volatile double limit;
@@ -73,9 +80,36 @@ final class Purse {
   /// Fills up alone.
   void fill(double rate, double most, double seconds) {
     if (level < most) {
+      double before = level;
       level = Math.min(most, level + rate * seconds);
+      filled += level - before;
       shown = level;
     }
+  }
+
+  /// Drops what was filled up alone and not used.
+  ///
+  /// @return what was used of it
+  double comeBack() {
+    double without = Math.min(0, level - filled);
+    filled = 0;
+    drop();
+    return level - without;
+  }
+
+  /// Notes what was used while others may have been granted the same.
+  ///
+  /// @param most what a provider remembers of it
+  void owe(double used, double most) {
+    unpaid = Math.min(most, unpaid + used);
+  }
+
+  /// Pays for it, as far as others were granted as much.
+  ///
+  /// @param granted to each of them, since the last answer
+  void pay(double granted) {
+    level -= Math.clamp(granted, 0, unpaid);
+    unpaid = 0;
   }
 
   /// Takes out what is to be told: what is above the size, or the debt.

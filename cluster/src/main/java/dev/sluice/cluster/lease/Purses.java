@@ -170,18 +170,22 @@ final class Purses {
     filledAt = now;
   }
 
-  /// Drops what was filled up alone, and pays for the time in which others may have counted the
-  /// same share.
+  /// Drops what was filled up alone, and pays for what was used of it in the time in which others
+  /// may have counted the same share.
   ///
   /// @param alone how long the node was alone, in nanoseconds
-  void comeBack(View view, long alone) {
+  /// @param apart whether others may have been granted it longer, since this node was a member
+  void comeBack(View view, long alone, boolean apart) {
     double twice = Math.clamp(alone / NANOS, 0, view.overlap());
     for (Dimension dimension : Dimension.ALL) {
       Knowledge known = mirror.knowledge(dimension);
-      of(dimension).drop();
+      double used = of(dimension).comeBack();
       of(dimension).forgetHigher();
       if (known.isBounded()) {
-        of(dimension).take(twice * known.rate() / view.nodes());
+        double share = known.rate() / view.nodes();
+        double paid = Math.min(used, twice * share);
+        of(dimension).take(paid);
+        of(dimension).owe(apart ? used - paid : 0, share * known.window());
       }
     }
   }
@@ -252,6 +256,7 @@ final class Purses {
   void deposit(Dimension dimension, Answer.Part part, View view, long now) {
     Purse purse = of(dimension);
     double others = purse.granted(part.grant(), part.total());
+    purse.pay(others / Math.max(1, view.nodes() - 1));
     if (part.revision() == 0) {
       return;
     }

@@ -22,6 +22,14 @@ interface ShareMeans {
   /// lock.
   void failed(Reply why);
 
+  /// Notes that a question was lost that says nothing of others. Any thread.
+  default void failedHere(Reply why) {}
+
+  /// Whether what is asked of is out of reach by itself, while the node is not alone.
+  default boolean isApart() {
+    return false;
+  }
+
   /// The weight of a tenant.
   int weight(String tenant);
 

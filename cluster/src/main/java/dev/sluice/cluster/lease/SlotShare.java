@@ -14,8 +14,16 @@ import java.util.function.IntSupplier;
 final class SlotShare {
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Duration LOOK = Duration.ofSeconds(1);
-  private static final long RENEW = Duration.ofSeconds(5).toNanos();
+
+  /// After how long a look renews: so that, with a look a second, each 5 s do.
+  private static final long RENEW = Duration.ofMillis(4_500).toNanos();
+
   private static final long UNHEARD = Duration.ofSeconds(10).toNanos();
+
+  /// For how long it looks on after it got less than it wanted: the slots of a node that has died
+  /// end only while somebody asks.
+  private static final long WAITS = LEASE.toNanos() + 2 * RENEW;
+
   private static final long AGAIN = Duration.ofMillis(100).toNanos();
   private static final int VALUES = 4;
   private static final int MICRO = 1_000;
@@ -30,6 +38,9 @@ final class SlotShare {
   private int peak;
   private int told;
   private long heard;
+  private long shortAt;
+  private boolean lacks;
+  private boolean wasAlone;
   private long again;
   private boolean asking;
   private boolean looking;
@@ -64,10 +75,11 @@ final class SlotShare {
     }
     View view = means.view();
     if (view.alone()) {
-      held = 0;
-      return taken < part(most) ? now : now + AGAIN;
+      wasAlone = true;
+      return taken < alone(most, now) ? now : now + AGAIN;
     }
-    if (held > 0 && now - heard > UNHEARD) {
+    if (wasAlone || (held > 0 && now - heard > UNHEARD)) {
+      wasAlone = false;
       held = 0;
     }
     if (fair < held && taken < held) {
@@ -128,6 +140,13 @@ final class SlotShare {
     return Math.max(1, most / means.view().nodes());
   }
 
+  /// How many may be used alone: others may have all that this node did not hold, until its lease
+  /// is over.
+  private int alone(int most, long now) {
+    boolean holds = !state.isEmpty() && now - heard <= LEASE.toNanos();
+    return holds ? Math.clamp(held, 1, part(most)) : part(most);
+  }
+
   private void answered(Reply reply, long now) {
     asking = false;
     if (reply instanceof Reply.Values(List<String> values) && values.size() == VALUES) {
@@ -148,6 +167,10 @@ final class SlotShare {
     held = Math.max(0, count);
     fair = Math.max(0, part);
     heard = now;
+    if (held < told) {
+      lacks = true;
+      shortAt = now;
+    }
     int taken = underWay.getAsInt();
     again = held > taken ? now : now + AGAIN;
     if (closed && held > taken) {
@@ -169,11 +192,12 @@ final class SlotShare {
     int taken = underWay.getAsInt();
     int used = Math.max(peak, taken);
     peak = taken;
-    if (used < told || used < held || now - heard > RENEW) {
+    if (!means.view().alone() && (used < told || used < held || now - heard > RENEW)) {
       held = Math.min(held, used);
       ask(used, taken);
     }
-    if (told > 0 || held > 0 || taken > 0) {
+    lacks &= now - shortAt < WAITS;
+    if (told > 0 || held > 0 || taken > 0 || lacks) {
       look();
     }
   }

@@ -8,10 +8,17 @@ import java.util.Optional;
 /// @param alone why it keeps to its part of each limit; empty while it shares them
 /// @param nodes how many members count, this one included
 /// @param missing of how many of these the share is held back
+/// @param apart how many limits are out of reach, and count as this node's part, although it is not
+///   alone
 /// @param skewMillis the wall clock here less that of Redis
 /// @param purses what is at hand, 200 at most
 public record Standing(
-    Optional<String> alone, int nodes, int missing, long skewMillis, List<AtHand> purses) {
+    Optional<String> alone,
+    int nodes,
+    int missing,
+    int apart,
+    long skewMillis,
+    List<AtHand> purses) {
   public Standing {
     purses = List.copyOf(purses);
   }

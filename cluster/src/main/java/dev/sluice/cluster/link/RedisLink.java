@@ -116,10 +116,16 @@ public final class RedisLink implements Link, AutoCloseable {
         if (ELSEWHERE.contains(refused.code())) {
           questions.renew(on, reply);
         }
-      } else if (Replies.hangs(failure)) {
+      } else if (Replies.hangs(failure) && concernsAll()) {
         questions.renew(on, reply);
       }
       answer.accept(reply);
+    }
+
+    /// Whether no answer means that the connection is of no use: one of several servers that hangs
+    /// takes nothing of the others away, unless it is the one that has the members.
+    private boolean concernsAll() {
+      return !spread || script == Script.BEAT;
     }
 
     private void whole() {

@@ -13,9 +13,14 @@ local node, limit, wanted, taken, known = A[2], tonumber(A[3]), tonumber(A[4]), 
 local head = redis.call('HMGET', slots, 'born', 'run', 'clock', 'age')
 local born, clock = tonumber(head[1] or ''), tonumber(head[3] or '')
 -- leases end by the state's own time, which goes on by 6 s at most from one question to the next, and never back: whoever
--- holds slots asks each 5 s, so that a clock that leaps ends no lease of theirs
+-- holds slots asks each 5 s, so that a clock that leaps ends no lease of theirs. By 2 s while the state is new: no leap
+-- makes it old
 local age = now
-if clock then age = tonumber(head[4]) + math.max(0, math.min(now - clock, 6000000)) end
+if clock then
+  age = tonumber(head[4])
+  local most = born and age - born < 6000000 and 2000000 or 6000000
+  age = age + math.max(0, math.min(now - clock, most))
+end
 redis.call('HSET', slots, 'clock', string.format('%.0f', now), 'age', string.format('%.0f', age))
 local fresh = not born
 if fresh or A[8] == '1' then

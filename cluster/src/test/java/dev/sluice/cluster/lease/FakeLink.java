@@ -21,8 +21,11 @@ final class FakeLink implements Link {
 
   int looks;
 
-  /// Whether another program has the keys of leases.
-  boolean foreign;
+  /// What all nodes have been granted.
+  double total;
+
+  /// With which word questions for leases are refused, while looks and beats are answered.
+  Optional<String> refusal = Optional.empty();
 
   /// Whether questions for leases get no answer, while beats do.
   boolean loses;
@@ -55,8 +58,8 @@ final class FakeLink implements Link {
       answer.accept(new Reply.Values(List.of("0", "1", String.valueOf(NODES), "0", "0", "4")));
     } else if (up && !loses && script == Script.REACH) {
       answer.accept(new Reply.Values(List.of("1")));
-    } else if (up && foreign && script == Script.LEASE) {
-      answer.accept(new Reply.Refused("WRONGTYPE", "another program's"));
+    } else if (up && refusal.isPresent() && script == Script.LEASE) {
+      answer.accept(new Reply.Refused(refusal.get(), "no"));
     } else if (up && !loses && script == Script.LEASE) {
       answer.accept(new Reply.Values(granted(args)));
     }
@@ -76,7 +79,7 @@ final class FakeLink implements Link {
               String.valueOf(grant),
               "5000",
               "5000",
-              "0",
+              String.valueOf(total),
               known ? "1" : "0",
               known ? args.get(at + 2) : "0",
               args.get(at + 3),

@@ -120,6 +120,33 @@ class LeasedShareTest {
   }
 
   @Test
+  void two_beats_of_what_was_used_alone_are_paid_when_redis_is_back() {
+    link.up = false;
+    pass(5_000);
+    assertThat(isOpen(500)).isTrue();
+    share.take(tokens(500), agenda.nanos());
+    link.up = true;
+    pass(1_000);
+    assertThat(isOpen(1)).isFalse();
+    pass(1);
+
+    assertThat(last(9)).isCloseTo(-125, within(1e-6));
+  }
+
+  @Test
+  void a_node_that_has_used_nothing_alone_owes_nothing() {
+    link.up = false;
+    pass(5_000);
+    assertThat(isOpen(500)).isTrue();
+    link.up = true;
+    pass(1_000);
+    assertThat(isOpen(1)).isFalse();
+    pass(1);
+
+    assertThat(last(9)).isZero();
+  }
+
+  @Test
   void a_node_that_has_heard_nothing_for_long_drops_its_purse() {
     assertThat(isOpen(100)).isFalse();
     pass(1);

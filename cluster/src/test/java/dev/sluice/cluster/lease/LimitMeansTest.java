@@ -1,6 +1,7 @@
 package dev.sluice.cluster.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
@@ -12,9 +13,13 @@ import dev.sluice.config.quota.Dimension;
 import dev.sluice.share.QuotaAddress;
 import dev.sluice.share.QuotaShare;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A quota of 60,000 tokens a minute among four nodes, whose server does not answer while the one
 /// that answers beats does: a node's part is 250 tokens a second.
@@ -129,14 +134,115 @@ class LimitMeansTest {
   }
 
   @Test
-  void its_keys_are_looked_at_once_a_beat_whether_or_not_it_is_used() {
+  void its_keys_are_looked_at_ever_less_often_whether_or_not_it_is_used() {
     loseTheServer();
-    pass(10_000);
+    pass(2_000);
+    assertThat(link.looks).isBetween(2, 4);
+    pass(60_000);
 
-    assertThat(link.looks).isBetween(35, 40);
+    assertThat(link.looks).isBetween(15, 24);
     link.loses = false;
-    pass(300);
+    pass(4_100);
     assertThat(shares.apart()).isEmpty();
+  }
+
+  @Test
+  void limits_that_were_lost_together_are_not_looked_for_together() {
+    var at = new HashSet<Long>();
+    for (int i = 0; i < 20; i++) {
+      LimitMeans.ofQuota(new Means(), List.of("key" + i)).failed(new Reply.Down("late"));
+    }
+    long begin = agenda.nanos();
+    while (link.looks < 20) {
+      int before = link.looks;
+      pass(1);
+      if (link.looks > before) {
+        at.add(agenda.nanos());
+      }
+    }
+
+    assertThat(at).hasSizeGreaterThan(8);
+    assertThat(agenda.nanos() - begin).isLessThan(Duration.ofMillis(260).toNanos());
+  }
+
+  /// Calls of 25 tokens, as soon as they may go, for some seconds; returns the tokens they took.
+  private int use(int seconds) {
+    int taken = 0;
+    for (int i = 0; i < seconds * 100; i++) {
+      if (untilOpen(25) <= 0) {
+        share.take(tokens(25), agenda.nanos());
+        taken += 25;
+      }
+      assertThat(shares.view().alone()).isFalse();
+      pass(10);
+    }
+    return taken;
+  }
+
+  private double toldDebt() {
+    List<String> told = link.leases.getLast();
+    return Double.parseDouble(told.get(told.size() - 3 * 14 + 9));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_quota_whose_leases_alone_are_refused_has_its_part_and_runs_up_no_debt(boolean spread) {
+    link.spread = spread;
+    link.refusal = Optional.of("NOPERM");
+    assertThat(use(120)).isGreaterThan(120 * 250 * 8 / 10);
+
+    link.refusal = Optional.empty();
+    pass(4_100);
+    assertThat(untilOpen(1)).isPositive();
+    pass(1);
+    assertThat(toldDebt()).isGreaterThan(-250);
+    assertThat(shares.apart()).isEmpty();
+  }
+
+  /// Of ten seconds, which a provider remembers, two beats are paid at once.
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3_000, 100_000})
+  void what_was_used_apart_is_paid_as_far_as_others_were_granted_it(int granted) {
+    assertThat(untilOpen(1)).isPositive();
+    pass(1);
+    loseTheServer();
+    use(20);
+    link.loses = false;
+    pass(4_100);
+    link.total = granted;
+    assertThat(untilOpen(1)).isPositive();
+    pass(1);
+    assertThat(toldDebt()).isCloseTo(-125, within(1e-6));
+
+    link.total = 0;
+    assertThat(untilOpen(5_000)).isPositive();
+    pass(1);
+    double paid = Math.clamp((granted - 125) / 3.0, 0, 2_500);
+    assertThat(toldDebt()).isCloseTo(-paid, within(200.0));
+  }
+
+  @Test
+  void a_quota_that_is_late_again_where_beats_are_not_is_apart() {
+    link.spread = false;
+    loseTheServer();
+    assertThat(shares.view().alone()).isTrue();
+    pass(300);
+    assertThat(untilOpen(250)).isPositive();
+    pass(20);
+
+    assertThat(shares.apart()).hasSize(1);
+    assertThat(use(60)).isGreaterThan(60 * 250 * 9 / 10);
+  }
+
+  @Test
+  void a_quota_that_is_closed_while_it_is_apart_is_looked_for_no_more() {
+    loseTheServer();
+    share.close();
+    pass(300);
+    int before = link.looks;
+    pass(60_000);
+
+    assertThat(link.looks).isLessThanOrEqualTo(before + 1);
   }
 
   @Test
@@ -149,7 +255,7 @@ class LimitMeansTest {
     assertThat(untilOpen(1_000)).isNotPositive();
     link.loses = false;
     link.grants = false;
-    pass(300);
+    pass(4_100);
     assertThat(untilOpen(1)).isPositive();
     pass(1);
 
@@ -176,7 +282,7 @@ class LimitMeansTest {
 
     link.loses = false;
     assertThat(limit.view().alone()).isTrue();
-    pass(300);
+    pass(600);
     assertThat(limit.view().alone()).isFalse();
     assertThat(limit.view().since()).isPositive();
   }
@@ -184,16 +290,24 @@ class LimitMeansTest {
   @Test
   void names_that_another_program_uses_keep_their_quota_alone_apart() {
     link.spread = false;
-    link.foreign = true;
-    assertThat(untilOpen(250)).isPositive();
+    link.refusal = Optional.of("WRONGTYPE");
+    QuotaShare other =
+        shares.of(new QuotaAddress("openai", 1, "o"), new OpenMirror(), Runnable::run);
     link.loses = true;
-    pass(1_000);
+    assertThat(untilOpen(250)).isPositive();
+    for (int i = 0; i < 100; i++) {
+      pass(10);
+      assertThat(shares.view().alone()).isFalse();
+    }
 
-    assertThat(shares.view().alone()).isFalse();
     assertThat(shares.apart()).hasSize(1);
-    link.foreign = false;
+    link.refusal = Optional.empty();
     link.loses = false;
-    pass(300);
+    assertThat(other.nextOpen(call, tokens(100), 0, agenda.nanos())).isPositive();
+    pass(1);
+    assertThat(other.nextOpen(call, tokens(100), 0, agenda.nanos()))
+        .isLessThanOrEqualTo(agenda.nanos());
+    pass(4_100);
     assertThat(shares.apart()).isEmpty();
   }
 }

@@ -19,17 +19,25 @@ class SlotShareTest {
   private final VirtualAgenda agenda = new VirtualAgenda();
   private final Asked link = new Asked();
   private int underWay;
+  private boolean alone;
   private final SlotShare share =
       new SlotShare(new Means(), "key", () -> MOST, () -> underWay, Runnable::run);
 
   /// Grants what is wanted.
   private final class Asked implements Link {
     private final List<List<String>> questions = new ArrayList<>();
+    private final List<Long> times = new ArrayList<>();
+
+    /// Whether other nodes have all.
+    private boolean none;
 
     @Override
     public void ask(Script script, List<String> keys, List<String> args, Consumer<Reply> answer) {
       questions.add(args);
-      Reply reply = new Reply.Values(List.of(args.get(3), "0", "16", "7"));
+      times.add(agenda.nanos());
+      Reply reply =
+          new Reply.Values(
+              none ? List.of("0", "16", "8", "7") : List.of(args.get(3), "0", "16", "7"));
       agenda.after(Duration.ofMillis(5), () -> answer.accept(reply));
     }
 
@@ -60,7 +68,7 @@ class SlotShareTest {
 
     @Override
     public View view() {
-      return new View(false, 0, 4, 0, false, 0.5);
+      return new View(alone, 0, 4, 0, false, 0.5);
     }
 
     @Override
@@ -115,6 +123,48 @@ class SlotShareTest {
 
     assertThat(last(3)).isEqualTo("0");
     assertThat(link.questions).hasSize(3);
+  }
+
+  /// The state of slots goes on by 6 s from one question to the next.
+  @Test
+  void who_gets_too_little_asks_on_until_the_lease_of_a_dead_node_is_over() {
+    link.none = true;
+    assertThat(isOpen()).isFalse();
+    agenda.pass(Duration.ofMinutes(2));
+
+    List<Long> times = link.times;
+    for (int i = 1; i < times.size(); i++) {
+      assertThat(times.get(i) - times.get(i - 1)).isLessThan(Duration.ofSeconds(6).toNanos());
+    }
+    assertThat(times.getLast() - times.getFirst())
+        .isBetween(Duration.ofSeconds(30).toNanos(), Duration.ofSeconds(50).toNanos());
+  }
+
+  @Test
+  void a_node_that_is_alone_uses_no_more_than_it_held_until_its_lease_is_over() {
+    begin(1);
+    alone = true;
+    assertThat(isOpen()).isFalse();
+    underWay = 0;
+    assertThat(isOpen()).isTrue();
+    agenda.pass(Duration.ofSeconds(31));
+    underWay = 3;
+
+    assertThat(isOpen()).isTrue();
+    underWay = 4;
+    assertThat(isOpen()).isFalse();
+  }
+
+  @Test
+  void what_was_held_before_is_asked_for_again_after_a_time_alone() {
+    begin(2);
+    alone = true;
+    assertThat(isOpen()).isFalse();
+    alone = false;
+    underWay = 1;
+
+    assertThat(isOpen()).isFalse();
+    assertThat(last(4)).isEqualTo("1");
   }
 
   @Test

@@ -96,6 +96,18 @@ class SlotsScriptTest {
     assertThat(ask(31 * SECOND, "b", 4, 0)).containsExactly(4, 0, ENOUGH);
   }
 
+  /// Who asks once has its answer an hour later, and not after five hours.
+  @Test
+  void questions_of_who_looks_on_end_the_lease_of_a_dead_node() {
+    ask(0, "a", 16, 0);
+    assertThat(ask(3_600 * SECOND, "b", 1, 0).getFirst()).isZero();
+    for (int at = 1; at <= 36; at += 5) {
+      ask((3_600 + at) * SECOND, "b", 0, 0);
+    }
+
+    assertThat(ask(7_200 * SECOND, "b", 1, 0).getFirst()).isEqualTo(1);
+  }
+
   @Test
   void a_clock_that_leaps_ahead_ends_no_lease_of_a_node_that_lives() {
     ask(0, "a", 12, 0);
@@ -119,8 +131,19 @@ class SlotsScriptTest {
   @Test
   void a_node_begins_with_its_part() {
     assertThat(ask(0, "a", 16, 0, true)).containsExactly(8, 0, ENOUGH);
-    assertThat(ask(5 * SECOND, "a", 16, 8, false)).containsExactly(8, 0, ENOUGH);
+    assertThat(ask(2 * SECOND, "a", 16, 8, false)).containsExactly(8, 0, ENOUGH);
+    assertThat(ask(4 * SECOND, "a", 16, 8, false)).containsExactly(8, 0, ENOUGH);
     assertThat(ask(6 * SECOND, "a", 16, 8, false)).containsExactly(16, 0, ENOUGH);
+  }
+
+  @Test
+  void a_clock_that_leaps_makes_no_new_state_old() {
+    ask(0, "a", 12, 0);
+    redis.command("DEL", key);
+    assertThat(ask(SECOND, "b", 8, 0, false).getFirst()).isEqualTo(8);
+
+    assertThat(ask(3_600 * SECOND, "b", 16, 8, false).getFirst()).isEqualTo(8);
+    assertThat(ask(3_604 * SECOND, "a", 12, 12, false).getFirst()).isEqualTo(12);
   }
 
   @Test
@@ -130,11 +153,11 @@ class SlotsScriptTest {
     redis.command("DEL", key);
 
     assertThat(ask(SECOND, "b", 5, 4, false).getFirst()).isEqualTo(4);
-    assertThat(ask(4 * SECOND, "b", 5, 4, false).getFirst()).isEqualTo(4);
+    assertThat(ask(3 * SECOND, "b", 5, 4, false).getFirst()).isEqualTo(4);
     assertThat(ask(5 * SECOND, "a", 12, 12, false).getFirst()).isEqualTo(12);
-    assertThat(ask(8 * SECOND, "b", 5, 4, false).getFirst()).isEqualTo(4);
-    assertThat(ask(8 * SECOND, "a", 11, 11, false).getFirst()).isEqualTo(11);
-    assertThat(ask(8 * SECOND, "b", 5, 4, false).getFirst()).isEqualTo(5);
+    assertThat(ask(7 * SECOND, "b", 5, 4, false).getFirst()).isEqualTo(4);
+    assertThat(ask(7 * SECOND, "a", 11, 11, false).getFirst()).isEqualTo(11);
+    assertThat(ask(7 * SECOND, "b", 5, 4, false).getFirst()).isEqualTo(5);
   }
 
   @Test
@@ -145,7 +168,8 @@ class SlotsScriptTest {
     redis.command("HSET", key, "run", "another");
 
     assertThat(ask(9 * SECOND, "b", 5, 4, true).getFirst()).isEqualTo(4);
-    assertThat(ask(10 * SECOND, "b", 5, 4, false).getFirst()).isEqualTo(4);
+    assertThat(ask(11 * SECOND, "b", 5, 4, false).getFirst()).isEqualTo(4);
+    assertThat(ask(13 * SECOND, "b", 5, 4, false).getFirst()).isEqualTo(4);
     assertThat(ask(15 * SECOND, "b", 5, 4, false).getFirst()).isEqualTo(5);
   }
 }

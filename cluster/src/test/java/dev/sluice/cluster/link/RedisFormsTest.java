@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,20 +115,30 @@ class RedisFormsTest {
       try (var link = RedisLink.to(right);
           var wrong = RedisLink.to(same)) {
         answers(link);
-        assertThat(wrong.connection()).isZero();
+        isRefused(wrong);
       } finally {
         sentinel.destroyForcibly();
       }
     }
   }
 
+  private static void isRefused(RedisLink link) {
+    await()
+        .atMost(LONG)
+        .untilAsserted(() -> assertThat(beat(link).toString()).contains("WRONGPASS"));
+  }
+
   @Test
   void sentinels_that_ask_for_no_login_get_none() throws Exception {
-    try (var redis = new RedisServer(folder, "--requirepass", "secret")) {
+    try (var redis = new RedisServer(folder)) {
+      redis.command("ACL", "SETUSER", "app", "on", ">secret", "~*", "&*", "+@all");
+      var app = new Login(Optional.of("app"), Optional.of(new Secret("secret")));
       int port = RedisServer.free();
       Process sentinel = sentinel(port, redis.port(), "");
-      try (var link = RedisLink.to(at(Form.SENTINEL, port, "main", login("secret"), Login.NONE))) {
+      try (var link = RedisLink.to(at(Form.SENTINEL, port, "main", app, Login.NONE));
+          var wrong = RedisLink.to(at(Form.SENTINEL, port, "main", app, app))) {
         answers(link);
+        isRefused(wrong);
       } finally {
         sentinel.destroyForcibly();
       }
@@ -139,20 +150,70 @@ class RedisFormsTest {
     String[] mode = {"--cluster-enabled", "yes", "--cluster-config-file"};
     try (var first = new RedisServer(folder, mode[0], mode[1], mode[2], "first.conf");
         var second = new RedisServer(folder, mode[0], mode[1], mode[2], "second.conf")) {
-      first.command("CLUSTER", "ADDSLOTSRANGE", "0", "8191");
-      second.command("CLUSTER", "ADDSLOTSRANGE", "8192", "16383");
-      second.command("CLUSTER", "SET-CONFIG-EPOCH", "2");
-      first.command("CLUSTER", "MEET", LOCAL, String.valueOf(second.port()));
-      for (RedisServer each : List.of(first, second)) {
-        await()
-            .atMost(LONG)
-            .until(() -> each.command("CLUSTER", "INFO").getFirst().contains("cluster_state:ok"));
-      }
+      join(first, second);
       for (RedisServer each : List.of(first, second)) {
         try (var link = RedisLink.to(at(Form.CLUSTER, each.port(), ""))) {
           answers(link);
           assertThat(link.connection()).isPositive();
         }
+      }
+    }
+  }
+
+  private static void join(RedisServer first, RedisServer second) {
+    first.command("CLUSTER", "ADDSLOTSRANGE", "0", "8191");
+    second.command("CLUSTER", "ADDSLOTSRANGE", "8192", "16383");
+    second.command("CLUSTER", "SET-CONFIG-EPOCH", "2");
+    first.command("CLUSTER", "MEET", LOCAL, String.valueOf(second.port()));
+    for (RedisServer each : List.of(first, second)) {
+      await()
+          .atMost(LONG)
+          .until(() -> each.command("CLUSTER", "INFO").getFirst().contains("cluster_state:ok"));
+    }
+  }
+
+  private static boolean isOfFirst(RedisServer any, String key) {
+    return Integer.parseInt(any.command("CLUSTER", "KEYSLOT", key).getFirst()) < 8_192;
+  }
+
+  private static Reply look(RedisLink on, String key) throws Exception {
+    var answer = new CompletableFuture<Reply>();
+    on.ask(Script.REACH, List.of(key), List.of(""), answer::complete);
+    return answer.get(LONG.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  @Test
+  void a_shard_that_hangs_takes_no_connection_to_others_away() throws Exception {
+    String[] mode = {"--cluster-enabled", "yes", "--cluster-config-file"};
+    try (var first = new RedisServer(folder, mode[0], mode[1], mode[2], "first.conf");
+        var second = new RedisServer(folder, mode[0], mode[1], mode[2], "second.conf")) {
+      for (RedisServer each : List.of(first, second)) {
+        each.command("CONFIG", "SET", "cluster-node-timeout", "60000");
+      }
+      join(first, second);
+      boolean beats = isOfFirst(first, "{forms}");
+      String key =
+          IntStream.range(0, 1_000)
+              .mapToObj(i -> "{" + i + "}")
+              .filter(name -> isOfFirst(first, name) != beats)
+              .findFirst()
+              .orElseThrow();
+      try (var link = RedisLink.to(at(Form.CLUSTER, first.port(), ""))) {
+        answers(link);
+        await().atMost(LONG).until(() -> look(link, key) instanceof Reply.Values);
+        long before = link.connection();
+        RedisServer hangs = beats ? second : first;
+        hangs.hang();
+        try {
+          assertThat(look(link, key)).isInstanceOf(Reply.Down.class);
+          assertThat(look(link, key)).isInstanceOf(Reply.Down.class);
+          assertThat(beat(link)).isInstanceOf(Reply.Values.class);
+        } finally {
+          hangs.goOn();
+        }
+
+        assertThat(link.connection()).isEqualTo(before);
+        await().atMost(LONG).until(() -> look(link, key) instanceof Reply.Values);
       }
     }
   }

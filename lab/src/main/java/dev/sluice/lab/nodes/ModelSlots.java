@@ -16,6 +16,9 @@ final class ModelSlots {
   /// How long a state is new, and how much of its own time passes between two questions at most.
   private static final double YOUNG = 6_000_000;
 
+  /// How much passes between two questions while it is new.
+  private static final double STEP = 2_000_000;
+
   private final Map<String, Held> held = new HashMap<>();
   private @Nullable String run;
   private double born = Double.NaN;
@@ -42,7 +45,8 @@ final class ModelSlots {
     double limit = number(args, 3);
     double wanted = number(args, 4);
     double taken = number(args, 5);
-    age = Double.isNaN(clock) ? now : age + Math.clamp(now - clock, 0, YOUNG);
+    double step = age - born < YOUNG ? STEP : YOUNG;
+    age = Double.isNaN(clock) ? now : age + Math.clamp(now - clock, 0, step);
     clock = now;
     begin(args.get(7).equals("1"), runId);
     String state = String.valueOf((long) born);

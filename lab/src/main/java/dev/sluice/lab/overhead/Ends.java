@@ -50,6 +50,22 @@ record Ends(
     return proxies.stream().filter(proxy -> options.concerns(proxy.name())).toList();
   }
 
+  /// Complains about what this machine lacks for the measured parts.
+  void check(Sheet sheet) {
+    missing(options, redis()).ifPresent(sheet::complain);
+  }
+
+  static Optional<String> missing(OverheadOptions options, Optional<Path> redis) {
+    boolean needed = options.sluice().isPresent() && options.concerns(Contender.SLUICE_NODE);
+    return needed && redis.isEmpty()
+        ? Optional.of(Contender.SLUICE_NODE + " needs redis-server: install it")
+        : Optional.empty();
+  }
+
+  private static Optional<Path> redis() {
+    return Executables.find("redis-server");
+  }
+
   private Stream<Starter> sluices(GatewayProgram program) {
     Stream<Starter> plain =
         Sluice.names(options.defaultScheduler())
@@ -88,7 +104,7 @@ record Ends(
         new Starter(
             Contender.SLUICE_NODE,
             () -> ClusterContender.start(program::command, folder, provider, cores));
-    return Executables.find("redis-server").isPresent() ? Stream.of(alone, node) : Stream.of(alone);
+    return redis().isPresent() ? Stream.of(alone, node) : Stream.of(alone);
   }
 
   private Stream<Starter> applications(GatewayProgram program) {

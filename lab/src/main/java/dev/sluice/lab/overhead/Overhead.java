@@ -41,6 +41,7 @@ public final class Overhead {
           bench -> {
             InetSocketAddress provider = bench.provider().address();
             try (Ends ends = Ends.start(options, folder.path(), provider, cores)) {
+              ends.check(sheet);
               List<Starter> proxies = ends.proxies();
               int steps = Rounds.steps(options, proxies.stream().map(Starter::name).toList());
               try (ProgressLine progress = line.apply(steps)) {

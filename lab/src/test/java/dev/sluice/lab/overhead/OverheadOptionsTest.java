@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.lab.overhead.OverheadOptions.Part;
+import dev.sluice.lab.load.GatewayProgram;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +43,19 @@ class OverheadOptionsTest {
     assertThat(Contender.place("other"))
         .isGreaterThan(Contender.place(Contender.NGINX))
         .isLessThan(Contender.place(Contender.SLUICE));
+  }
+
+  @Test
+  void a_part_that_needs_a_redis_is_not_left_out_in_silence() {
+    assertThat(Ends.missing(parts(Part.NODES), Optional.empty()))
+        .hasValueSatisfying(text -> assertThat(text).contains("needs redis-server"));
+    assertThat(Ends.missing(parts(Part.NODES), Optional.of(Path.of("redis-server")))).isEmpty();
+    assertThat(Ends.missing(parts(Part.RATE), Optional.empty())).isEmpty();
+  }
+
+  private static OverheadOptions parts(Part part) {
+    var program = new GatewayProgram(List.of(), List.of("sluice"));
+    return new OverheadOptions(1, 1, Set.of(part), Optional.empty(), Optional.of(program), false);
   }
 
   private static OverheadOptions options(Peer peer, int provider) {

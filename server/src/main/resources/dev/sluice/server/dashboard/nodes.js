@@ -5,6 +5,7 @@ import {Panel, Pending, Pill, Scroll, NONE, age, count, html, percent, plural, s
 function Mode({node}) {
   if (!node.there) return html`<${Pill} kind="bad">silent for ${age(node.silent_ms / 1000)}<//>`;
   if (node.view.mode === 'alone') return html`<${Pill} kind="near">alone<//>`;
+  if (node.view.apart > 0) return html`<${Pill} kind="near">${plural(node.view.apart, 'limit')} out of reach<//>`;
   return node.view.mode === 'leased' ? html`<${Pill} kind="ok">shares limits<//>` : NONE;
 }
 

@@ -3,6 +3,7 @@ package dev.sluice.server.config.reader;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.config.value.ConfigProblem;
 import dev.sluice.config.value.Credential;
+import dev.sluice.config.value.ForeignReference;
 import dev.sluice.config.value.Type;
 import dev.sluice.config.value.Types;
 import dev.sluice.config.yaml.Section;
@@ -38,9 +39,28 @@ final class SentinelLogin {
     Optional<Secret> password =
         in.need(
             "password",
-            new Credential(),
+            new Password(),
             "add `password: \"${env:NAME}\"`, or write `sentinels: none` if they ask for none");
     return new Login(user, password);
+  }
+
+  /// A password, which may be any text, as that in an address may be.
+  private static final class Password implements Type<Secret> {
+    private static final int MAX_LENGTH = 4096;
+
+    @Override
+    public Secret read(String text) throws ConfigProblem {
+      if (text.isEmpty() || text.length() > MAX_LENGTH) {
+        throw new ConfigProblem("must be a text of 1 to 4096 characters");
+      }
+      ForeignReference.refuseSecret(text);
+      return new Secret(text);
+    }
+
+    @Override
+    public String show(String raw) {
+      return Credential.shown(raw);
+    }
   }
 
   /// The word for no login. What stands there instead may be a password.
