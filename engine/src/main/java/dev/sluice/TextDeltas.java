@@ -28,6 +28,8 @@ interface TextDeltas {
       case EMBEDDINGS, MODERATIONS, COUNT_TOKENS, INPUT_TOKENS, COMPACT, STORED_RESPONSE ->
           Optional.empty();
       case GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS, COHERE_EMBED -> Optional.empty();
+      case RERANK, COHERE_RERANK, NIM_RANKING, SPEECH, IMAGES -> Optional.empty();
+      case IMAGE_EDITS, IMAGE_VARIATIONS, TRANSCRIPTIONS, TRANSLATIONS -> Optional.empty();
     };
   }
 

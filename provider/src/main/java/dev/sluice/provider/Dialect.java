@@ -1,13 +1,16 @@
 package dev.sluice.provider;
 
 import dev.sluice.call.Call;
+import dev.sluice.call.request.Operation;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.provider.answer.AnswerDialect;
 import dev.sluice.provider.answer.UpstreamOptions;
 import dev.sluice.provider.anthropic.AnthropicAnswers;
 import dev.sluice.provider.cohere.CohereAnswers;
 import dev.sluice.provider.gemini.GeminiAnswers;
+import dev.sluice.provider.media.MediaAnswers;
 import dev.sluice.provider.openai.OpenAiAnswers;
+import dev.sluice.provider.rerank.RerankAnswers;
 import dev.sluice.provider.stored.StateMarks;
 import dev.sluice.provider.stream.StreamNegotiation;
 import java.util.Optional;
@@ -23,12 +26,18 @@ enum Dialect {
         StreamNegotiation negotiation,
         Optional<StateMarks> marks,
         UnaryOperator<String> clean) {
-      return new OpenAiAnswers(
-          call.operation(),
-          options.usageFor(call),
-          negotiation.assembly(call, options),
-          marks,
-          clean);
+      return switch (call.operation()) {
+        case RERANK, NIM_RANKING -> RerankAnswers.INSTANCE;
+        case SPEECH, IMAGES, IMAGE_EDITS, IMAGE_VARIATIONS, TRANSCRIPTIONS, TRANSLATIONS ->
+            MediaAnswers.of(call);
+        default ->
+            new OpenAiAnswers(
+                call.operation(),
+                options.usageFor(call),
+                negotiation.assembly(call, options),
+                marks,
+                clean);
+      };
     }
   },
   ANTHROPIC {
@@ -61,7 +70,9 @@ enum Dialect {
         StreamNegotiation negotiation,
         Optional<StateMarks> marks,
         UnaryOperator<String> clean) {
-      return CohereAnswers.INSTANCE;
+      return call.operation() == Operation.COHERE_RERANK
+          ? RerankAnswers.INSTANCE
+          : CohereAnswers.INSTANCE;
     }
   };
 

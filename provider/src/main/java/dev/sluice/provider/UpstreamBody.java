@@ -33,6 +33,9 @@ final class UpstreamBody {
   /// Returns the body of `call` with `model` in it, asking as `options` say; the result has a
   /// reference of its own to the bytes that it shares.
   static ByteBuf of(Call call, String model, UpstreamOptions options) {
+    if (!FormBody.type(call).isEmpty()) {
+      return FormBody.of(call, model);
+    }
     UpstreamBody body = new UpstreamBody(call);
     if (call.operation().isOfGemini()) {
       body.echoes(model);

@@ -63,7 +63,9 @@ class PriceFilesTest {
     ModelPrice flash = find(read, "gemini", "gemini-2.5-flash");
     assertThat(flash.rates().pico(Meter.AUDIO_INPUT)).isEqualTo(1_000_000);
     assertThat(flash.batch()).isEqualByComparingTo("0.5");
-    assertThat(read.table().rows()).hasSize(2);
+    ModelPrice whisper = find(read, "openai", "whisper-1");
+    assertThat(whisper.extras().uses().get(PricedExtra.AUDIO_SECOND)).isEqualByComparingTo("0.1");
+    assertThat(read.table().rows()).hasSize(3);
   }
 
   @Test

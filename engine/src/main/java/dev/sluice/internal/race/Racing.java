@@ -30,6 +30,12 @@ public final class Racing implements Filter {
           Operation.MESSAGES,
           Operation.GENERATE);
 
+  /// Whether a late attempt of an operation is raced. A second picture, or the same speech again,
+  /// would cost as much as the first, and no other operation is late by its first token.
+  public static boolean races(Operation operation) {
+    return RACED.contains(operation);
+  }
+
   private final TokenBudget tokens;
   private final RaceTriggers triggers;
   private final Route route;

@@ -92,7 +92,7 @@ public final class PhaseTimeouts implements Filter {
   private static boolean generates(Operation operation) {
     return switch (operation) {
       case CHAT, COMPLETIONS, RESPONSES, MESSAGES, COMPACT, GENERATE -> true;
-      default -> false;
+      default -> operation.draws() || operation.hears();
     };
   }
 }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// The short form of `lab restart`: each gateway is restarted once. The balancer may take seconds to
-/// see that one drains, since other tests keep both processors busy.
+/// The short form of `lab restart`: each gateway is restarted once. The balancer may take seconds
+/// to see that one drains, since other tests keep both processors busy.
 class RestartLabTest {
   private static final int RATE = 100;
 

@@ -58,7 +58,16 @@ public final class ConversationReader {
           GENERATE_COUNT,
           EMBED_CONTENT,
           BATCH_EMBED_CONTENTS,
-          COHERE_EMBED ->
+          COHERE_EMBED,
+          RERANK,
+          COHERE_RERANK,
+          NIM_RANKING,
+          SPEECH,
+          IMAGES,
+          IMAGE_EDITS,
+          IMAGE_VARIATIONS,
+          TRANSCRIPTIONS,
+          TRANSLATIONS ->
           NONE;
     };
   }

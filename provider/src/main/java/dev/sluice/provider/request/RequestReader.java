@@ -96,6 +96,9 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   /// The fields that ask for something beside text; null as long as there are none.
   private @Nullable ExtraFields extras;
 
+  /// The fields of what is sold by units; null for other operations.
+  private final @Nullable UnitFields units;
+
   /// Whether the request bounds its output.
   private boolean hasBound;
 
@@ -116,6 +119,7 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
     this.metadata = members == 0 ? NO_MEMBERS : new String[members];
     Arrays.fill(metadata, "");
     this.table = RequestTable.of(operation);
+    this.units = UnitFields.of(operation);
     this.stored = table.stored();
     this.named = !model.isEmpty();
     this.model = model;
@@ -195,6 +199,12 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
       }
       case METADATA_1, METADATA_2, METADATA_3, METADATA_4 ->
           metadata[MetadataMembers.index(field)] = value.member();
+      case SPOKEN -> {
+        input(value);
+        unit(field, value);
+      }
+      case STREAM_FORMAT -> stream |= value.isEvents();
+      case DOCUMENT, SIZE, QUALITY -> unit(field, value);
       case AUDIO -> {
         neverStreamed |= value.present();
         extra(field, value, scanner.path());
@@ -203,6 +213,12 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
         tools |= field == RequestField.TOOL || field == RequestField.GEMINI_TOOL;
         extra(field, value, scanner.path());
       }
+    }
+  }
+
+  private void unit(RequestField field, RequestValue value) {
+    if (units != null && value.present()) {
+      units.found(field, value);
     }
   }
 
@@ -329,7 +345,7 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
         modelAt.end(),
         stream,
         includeUsage,
-        maxTokens,
+        units == null ? maxTokens : units.maxTokens(),
         pinned(),
         streaming,
         reuse(size),
@@ -337,7 +353,14 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
         resealed,
         state(),
         outputs(),
-        extras == null ? PricedExtras.NONE : extras.extras());
+        priced());
+  }
+
+  private PricedExtras priced() {
+    if (units != null) {
+      return units.extras(choices);
+    }
+    return extras == null ? PricedExtras.NONE : extras.extras();
   }
 
   private Attached attached() {
@@ -359,7 +382,8 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   }
 
   private Cacheability reuse(long size) {
-    if (stored || pinned() || background || size > WorkerPool.LOOP_MAX) {
+    boolean large = size > WorkerPool.LOOP_MAX || (units != null && units.makesMedia());
+    if (stored || pinned() || background || large) {
       return Cacheability.NEVER;
     }
     return deterministic || !table.streams() ? Cacheability.ALWAYS : Cacheability.ASKED;

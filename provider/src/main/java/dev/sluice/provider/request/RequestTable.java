@@ -104,6 +104,12 @@ record RequestTable(
       case EMBED_CONTENT -> GeminiTables.EMBED;
       case BATCH_EMBED_CONTENTS -> GeminiTables.BATCH;
       case COHERE_EMBED -> COHERE;
+      case RERANK, COHERE_RERANK -> UnitTables.RERANK;
+      case NIM_RANKING -> UnitTables.RANKING;
+      case SPEECH -> UnitTables.SPEECH;
+      case IMAGES, IMAGE_EDITS -> UnitTables.IMAGES;
+      case IMAGE_VARIATIONS, TRANSCRIPTIONS, TRANSLATIONS ->
+          throw new IllegalArgumentException(operation + " has a body in parts");
     };
   }
 
@@ -115,7 +121,7 @@ record RequestTable(
   /// The kinds that the input may have, in words.
   String inputForm() {
     if (!inputKinds.contains(JsonKind.ARRAY)) {
-      return "an object";
+      return inputKinds.contains(JsonKind.STRING) ? "a string" : "an object";
     }
     return inputKinds.contains(JsonKind.STRING) ? "a string or an array" : "an array";
   }

@@ -48,6 +48,7 @@ sealed interface Decision {
   /// @param client the client itself, who pays
   /// @param oldNames whether it may use names of what providers hold that prove no owner
   /// @param tags what it is for, as far as its head says so
+  /// @param boundary that of a body in parts; empty for JSON
   record Read(
       Endpoint.Calling endpoint,
       Optional<RequestFacts> facts,
@@ -59,7 +60,8 @@ sealed interface Decision {
       boolean hesitant,
       Client client,
       boolean oldNames,
-      TagRules.OfCall tags)
+      TagRules.OfCall tags,
+      String boundary)
       implements Decision {
     public Operation operation() {
       return endpoint.operation();
