@@ -61,7 +61,9 @@ final class CallPayment implements Payer.Payment {
 
   @Override
   public void settle(Payer.Bill bill) {
-    Optional<Price> price = book.price(bill.target(), call.operation(), opened.at());
+    Optional<Price> price =
+        book.price(bill.target(), call.operation(), opened.at())
+            .filter(found -> found.isFor(call.facts().extras()));
     Usage usage = used(bill, price);
     Meters meters = Meters.of(usage);
     boolean known = price.isPresent() && price.get().knows(usage.extras());

@@ -39,7 +39,8 @@ record Quote(long likely, long worst, Optional<String> unpriced, boolean known) 
     boolean known = extras.unit().isPresent();
     Optional<String> unpriced = Optional.empty();
     for (String target : targets) {
-      Optional<Price> price = book.price(target, call.operation(), at);
+      Optional<Price> price =
+          book.price(target, call.operation(), at).filter(found -> found.isFor(extras));
       if (price.isEmpty()) {
         unpriced = Optional.of(target);
         continue;

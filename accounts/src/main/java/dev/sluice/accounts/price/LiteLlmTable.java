@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +40,16 @@ final class LiteLlmTable implements ForeignTable.Form {
           "input_cost_per_character", PricedExtra.CHARACTER,
           "input_cost_per_query", PricedExtra.SEARCH_UNIT,
           "ocr_cost_per_page", PricedExtra.PAGE);
+
+  /// The modes of models that are sold by units; a price of a second is that of a machine elsewhere.
+  private static final Set<String> SOLD_BY_UNITS =
+      Set.of(
+          "image_generation",
+          "image_edit",
+          "audio_transcription",
+          "audio_speech",
+          "rerank",
+          "ocr");
 
   private static final Pattern TIER = Pattern.compile(".+_above_(\\d+)k_tokens");
   private static final long THOUSAND = 1000;
@@ -117,6 +128,9 @@ final class LiteLlmTable implements ForeignTable.Form {
   /// such a table tells both.
   private static ExtraPrices units(Fields row, Map<Meter, BigDecimal> base) throws PriceProblem {
     var units = new EnumMap<PricedExtra, BigDecimal>(PricedExtra.class);
+    if (!SOLD_BY_UNITS.contains(row.text("mode", ""))) {
+      return ExtraPrices.NONE;
+    }
     for (var key : UNITS.entrySet()) {
       boolean byTokens = key.getValue() == PricedExtra.IMAGE && !base.isEmpty();
       Optional<BigDecimal> price = byTokens ? Optional.empty() : row.number(key.getKey());

@@ -106,6 +106,13 @@ public final class Price {
     return answer.isUsual() || row.extras().price(answer.uses().keySet(), row.rates());
   }
 
+  /// Whether there is a price here for what a request is sold by: a row of units alone has none for
+  /// a call that takes tokens.
+  public boolean isFor(PricedExtras request) {
+    boolean tokens = !row.rates().told().isEmpty() || row.extras().all();
+    return tokens || request.unit().isPresent();
+  }
+
   /// Whether a request takes units that have a price here, and its tokens cost nothing: what it
   /// costs is known before it is sent.
   public boolean sellsUnits(PricedExtras request) {

@@ -183,6 +183,13 @@ class PricedUnitsTest {
   }
 
   @Test
+  void a_row_of_units_alone_is_no_price_of_a_chat() {
+    fixture.book = BudgetFixture.book(PRICED);
+    var chat = (Failed.Invalid) refused(payer.reserve(BudgetFixture.call(), MODEL));
+    assertThat(chat.code()).isEqualTo("model_not_priced");
+  }
+
+  @Test
   void a_call_that_was_given_up_behind_its_sending_is_charged_whole() {
     fixture.book = BudgetFixture.book(PRICED);
     Payer.Payment payment = pay(payer, call(use(PricedExtra.CHARACTER, 1000, "")), MODEL);

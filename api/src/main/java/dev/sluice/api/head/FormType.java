@@ -3,7 +3,6 @@ package dev.sluice.api.head;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
-import java.util.Locale;
 
 /// The media type of a body that is a form in parts, `multipart/form-data`, and its boundary.
 public final class FormType {
@@ -20,13 +19,16 @@ public final class FormType {
   /// Whether the body says that it is a form in parts.
   static boolean isMeant(HttpHeaders headers) {
     String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
-    return type != null && type.toLowerCase(Locale.ROOT).strip().startsWith(FORM);
+    return type != null && type.regionMatches(true, 0, FORM, 0, FORM.length());
   }
 
   /// The boundary of a form in parts; empty where the body is none, or its boundary is none.
   public static String boundary(HttpHeaders headers) {
+    if (!isMeant(headers)) {
+      return "";
+    }
     List<String> types = headers.getAll(HttpHeaderNames.CONTENT_TYPE);
-    if (types.size() != 1 || !isMeant(headers)) {
+    if (types.size() != 1) {
       return "";
     }
     String[] words = types.getFirst().split(";", -1);
