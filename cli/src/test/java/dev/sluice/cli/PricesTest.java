@@ -58,7 +58,7 @@ class PricesTest {
   void the_command_alone_says_how_old_the_table_is() {
     Run run = Run.of("prices");
     assertThat(run.code()).isZero();
-    assertThat(run.out()).containsPattern("was read on 2026-11-30, \\d+ days ago");
+    assertThat(run.out()).containsPattern("was read on 2026-11-30, \\d+ days? ago");
   }
 
   @Test
@@ -88,6 +88,23 @@ class PricesTest {
         .contains("the provider asks 0.5 of that")
         .endsWith("costs 0.0015 USD\n");
     assertThat(Run.of("prices", "list", "-c", config).out()).startsWith("openai gpt-9: input 1, ");
+  }
+
+  @Test
+  void a_row_may_have_units_alone_and_pictures_by_their_kind() throws IOException {
+    String config =
+        file(
+            "sluice.yaml",
+            """
+            providers: {a: {type: openai, key: k}}
+            prices:
+              models:
+                - {provider: a, model: tts-1, character: 0.015}
+                - {provider: a, model: dall-e-3, image: 120, image_kind: {1024x1024: 40, hd/1024x1024: 80}}
+            """);
+    assertThat(Run.of("prices", "list", "--provider", "a", "-c", config).out())
+        .contains("a tts-1: character 0.015 (")
+        .contains("a dall-e-3: image 120, image 1024x1024 40, image hd/1024x1024 80 (");
   }
 
   @Test

@@ -41,15 +41,11 @@ final class LiteLlmTable implements ForeignTable.Form {
           "input_cost_per_query", PricedExtra.SEARCH_UNIT,
           "ocr_cost_per_page", PricedExtra.PAGE);
 
-  /// The modes of models that are sold by units; a price of a second is that of a machine elsewhere.
+  /// The modes of models that are sold by units; a price of a second is that of a machine
+  /// elsewhere.
   private static final Set<String> SOLD_BY_UNITS =
       Set.of(
-          "image_generation",
-          "image_edit",
-          "audio_transcription",
-          "audio_speech",
-          "rerank",
-          "ocr");
+          "image_generation", "image_edit", "audio_transcription", "audio_speech", "rerank", "ocr");
 
   private static final Pattern TIER = Pattern.compile(".+_above_(\\d+)k_tokens");
   private static final long THOUSAND = 1000;

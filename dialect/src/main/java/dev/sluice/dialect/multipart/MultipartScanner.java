@@ -204,7 +204,6 @@ public final class MultipartScanner {
 
   /// Passes over the content of a part, up to the delimiter behind it.
   private int part(byte[] a, int from, int to) throws MultipartFlaw {
-    int plain = from;
     int i = from;
     while (i < to) {
       if (delimiter.matched() == 0) {
@@ -219,34 +218,29 @@ public final class MultipartScanner {
       int given = delimiter.add(a[i]);
       i++;
       if (delimiter.found()) {
-        return partEnds(a, from, plain, i);
+        return partEnds(a, from, i);
       }
-      plain = given(a, plain, i, before, given);
+      report(i - 1 - from, before, given);
     }
     int held = delimiter.matched();
-    int end = Math.max(plain, to - held);
-    content(a, plain, end);
+    content(a, from, to - held);
     offset += to - from;
     return to;
   }
 
   /// Reports bytes of earlier pieces that were thought to begin a delimiter and do not.
   ///
-  /// @param before how much was matched before the byte in front of `i`
+  /// @param inPiece how many bytes of this piece stand in front of the one that was added
+  /// @param before how much was matched before that
   /// @param given how many of the matched bytes are content
-  /// @return where the content begins that is not reported yet
-  private int given(byte[] a, int plain, int i, int before, int given) throws MultipartFlaw {
-    int inPiece = i - 1 - plain;
+  private void report(int inPiece, int before, int given) throws MultipartFlaw {
     int earlier = Math.min(given, Math.max(0, before - inPiece));
-    if (earlier > 0) {
-      content(delimiter.line(), 0, earlier);
-    }
-    return plain;
+    content(delimiter.line(), 0, earlier);
   }
 
-  private int partEnds(byte[] a, int from, int plain, int i) throws MultipartFlaw {
+  private int partEnds(byte[] a, int from, int i) throws MultipartFlaw {
     int end = i - delimiter.line().length;
-    content(a, plain, Math.max(plain, end));
+    content(a, from, end);
     offset += i - from;
     listener.ends(partStart, position + offset - delimiter.line().length);
     behindDelimiter();

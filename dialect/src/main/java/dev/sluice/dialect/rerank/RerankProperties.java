@@ -148,9 +148,11 @@ final class RerankProperties {
     for (JsonNode one : list.children()) {
       long index = one.number("index", -1);
       JsonNode value = one.get(score);
-      boolean scored = value != null && value.is(JsonKind.NUMBER);
-      if (index < 0 || index >= count || seen.get((int) index) || !scored) {
+      if (index < 0 || index >= count || seen.get((int) index)) {
         throw malformed("its places contradict the request");
+      }
+      if (value == null || !value.is(JsonKind.NUMBER)) {
+        throw malformed("a place has no score");
       }
       seen.set((int) index);
       ranked.add(new Ranked((int) index, value.raw()));

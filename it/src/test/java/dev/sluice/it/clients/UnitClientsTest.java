@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.config.yaml.Doc;
 import dev.sluice.it.installed.Installed;
 import dev.sluice.server.GatewayProcess;
@@ -13,7 +14,6 @@ import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -29,33 +29,38 @@ class UnitClientsTest {
     Simulator simulator = Simulator.start(Scenario.of(Model.named("m")), 0);
     GatewayProcess gateway = gateway(simulator.port());
     try (simulator) {
-      Map<String, JsonNode> seen = ask(gateway);
-      assertThat(seen.remove("wrong model").path("error").asText()).startsWith("NotFoundError");
-      assertThat(seen.values()).allSatisfy(one -> assertThat(one.has("error")).isFalse());
+      ObjectNode seen = ask(gateway);
+      assertThat(seen.path("wrong model").path("error").asText()).startsWith("NotFoundError");
+      assertThat(seen.properties())
+          .hasSize(19)
+          .filteredOn(scene -> scene.getValue().has("error"))
+          .extracting(Map.Entry::getKey)
+          .containsExactly("wrong model");
       for (String scene :
           new String[] {
             "cohere open", "cohere cohere", "cohere voyage", "voyage cohere", "voyage voyage"
           }) {
-        assertThat(seen.get(scene).path("order").toString()).as(scene).isEqualTo("[2,0]");
+        assertThat(seen.path(scene).path("order").toString()).as(scene).isEqualTo("[2,0]");
       }
-      assertThat(seen.get("cohere cohere").path("units").asDouble()).isEqualTo(1);
-      assertThat(seen.get("voyage voyage").path("tokens").asInt()).isPositive();
+      assertThat(seen.path("cohere cohere").path("units").asDouble()).isEqualTo(1);
+      assertThat(seen.path("voyage voyage").path("tokens").asInt()).isPositive();
       for (String format : new String[] {"mp3", "opus", "aac", "flac", "wav"}) {
-        assertThat(seen.get("speech " + format).path("bytes").asInt()).isEqualTo(500);
+        assertThat(seen.path("speech " + format).path("bytes").asInt()).isEqualTo(500);
       }
-      assertThat(seen.get("speech streamed").path("bytes").asInt()).isEqualTo(50_000);
-      assertThat(seen.get("image").path("pictures").toString())
+      assertThat(seen.path("speech streamed").path("bytes").asInt()).isEqualTo(50_000);
+      assertThat(seen.path("image").path("pictures").toString())
           .isEqualTo("[" + PICTURE + "," + PICTURE + "]");
-      JsonNode events = seen.get("image streamed").path("events");
+      JsonNode events = seen.path("image streamed").path("events");
       assertThat(events).hasSize(3);
       assertThat(events.path(0).path(1).asInt()).isEqualTo(1024 * 1536);
       assertThat(events.path(2).path(0).asText()).isEqualTo("image_generation.completed");
-      assertThat(seen.get("image edit").path("pictures").toString()).isEqualTo("[" + PICTURE + "]");
-      assertThat(seen.get("transcription").path("text").asText()).isEqualTo("Guten Tag.");
-      assertThat(seen.get("transcription text").path("text").asText()).contains("Guten Tag.");
-      assertThat(seen.get("transcription streamed").path("events").toString())
+      assertThat(seen.path("image edit").path("pictures").toString())
+          .isEqualTo("[" + PICTURE + "]");
+      assertThat(seen.path("transcription").path("text").asText()).isEqualTo("Guten Tag.");
+      assertThat(seen.path("transcription text").path("text").asText()).contains("Guten Tag.");
+      assertThat(seen.path("transcription streamed").path("events").toString())
           .isEqualTo("[\"transcript.text.delta\",\"transcript.text.done\"]");
-      assertThat(seen.get("translation").path("text").asText()).isEqualTo("Good day.");
+      assertThat(seen.path("translation").path("text").asText()).isEqualTo("Good day.");
     } finally {
       gateway.drainAndClose();
     }
@@ -80,7 +85,7 @@ class UnitClientsTest {
     return GatewayProcess.start(ConfigFile.of(doc).config(), ProcessOptions.defaults());
   }
 
-  private static Map<String, JsonNode> ask(GatewayProcess gateway) throws Exception {
+  private static ObjectNode ask(GatewayProcess gateway) throws Exception {
     String told = JSON.writeValueAsString(Map.of("url", gateway.url(), "key", KEY));
     ProcessBuilder builder =
         new ProcessBuilder(Installed.python("embeddings"), "units.py", told)
@@ -88,11 +93,11 @@ class UnitClientsTest {
     builder.environment().put("PYTHONPYCACHEPREFIX", Installed.COMPILED.toString());
     Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     process.getOutputStream().close();
-    Map<String, JsonNode> seen = new HashMap<>();
+    ObjectNode seen = JSON.createObjectNode();
     String rows = new String(process.getInputStream().readAllBytes(), UTF_8);
     for (String row : rows.lines().toList()) {
       JsonNode one = JSON.readTree(row);
-      seen.put(one.path("scene").asText(), one);
+      seen.set(one.path("scene").asText(), one);
     }
     assertThat(process.waitFor()).isZero();
     return seen;

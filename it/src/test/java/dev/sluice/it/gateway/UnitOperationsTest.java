@@ -179,9 +179,13 @@ class UnitOperationsTest {
         .as(cohere.toString())
         .isEqualTo(2);
     assertThat(cohere.path("meta").path("billed_units").path("search_units").asInt()).isOne();
-    String nim =
-        "{\"model\":\"%s/m\",\"query\":{\"text\":\"cat and dog\"},\"passages\":[{\"text\":\"x\"},{\"text\":\"cat\"}]}";
-    JsonNode ranked = JSON.readTree(json("/v1/ranking", nim.formatted(provider)).body());
+    JsonNode ranked =
+        JSON.readTree(
+            json(
+                    "/v1/ranking",
+                    "{\"model\":\"%s/m\",\"query\":{\"text\":\"cat and dog\"},\"passages\":[{\"text\":\"x\"},{\"text\":\"cat\"}]}"
+                        .formatted(provider))
+                .body());
     assertThat(ranked.path("rankings").path(0).path("index").asInt()).as(ranked.toString()).isOne();
     if (!provider.equals("open")) {
       JsonNode voyage =
@@ -215,9 +219,11 @@ class UnitOperationsTest {
     "pcm,audio/pcm"
   })
   void speech_is_the_bytes_that_its_provider_sends(String format, String type) throws Exception {
-    String body =
-        "{\"model\":\"open/m\",\"voice\":\"alloy\",\"input\":\"%s\",\"response_format\":\"%s\"}";
-    HttpResponse<byte[]> answer = json("/v1/audio/speech", body.formatted("Hello ü", format));
+    HttpResponse<byte[]> answer =
+        json(
+            "/v1/audio/speech",
+            "{\"model\":\"open/m\",\"voice\":\"alloy\",\"input\":\"%s\",\"response_format\":\"%s\"}"
+                .formatted("Hello ü", format));
     assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
     assertThat(answer.headers().firstValue("content-type")).contains(type);
     assertThat(answer.body()).hasSize(700);
@@ -240,9 +246,11 @@ class UnitOperationsTest {
   @ParameterizedTest
   @CsvSource({"m, 1024x1024, 1", "m, 64x64, 3", "dall-e-3, 512x512, 2"})
   void pictures_come_whole(String model, String size, int count) throws Exception {
-    String body = "{\"model\":\"open/%s\",\"prompt\":\"a cat\",\"size\":\"%s\",\"n\":%d}";
     HttpResponse<byte[]> answer =
-        json("/v1/images/generations", body.formatted(model, size, count));
+        json(
+            "/v1/images/generations",
+            "{\"model\":\"open/%s\",\"prompt\":\"a cat\",\"size\":\"%s\",\"n\":%d}"
+                .formatted(model, size, count));
     JsonNode pictures = JSON.readTree(answer.body()).path("data");
     assertThat(pictures).hasSize(count);
     String[] sides = size.split("x", -1);
@@ -254,9 +262,11 @@ class UnitOperationsTest {
   @ValueSource(strings = {"1024x1024", "2048x4096", "4096x4096"})
   void partial_pictures_of_up_to_sixteen_megabytes_come_as_they_are_drawn(String size)
       throws Exception {
-    String body =
-        "{\"model\":\"open/m\",\"prompt\":\"a cat\",\"size\":\"%s\",\"stream\":true,\"partial_images\":2}";
-    HttpResponse<byte[]> answer = json("/v1/images/generations", body.formatted(size));
+    HttpResponse<byte[]> answer =
+        json(
+            "/v1/images/generations",
+            "{\"model\":\"open/m\",\"prompt\":\"a cat\",\"size\":\"%s\",\"stream\":true,\"partial_images\":2}"
+                .formatted(size));
     String events = text(answer);
     assertThat(events).containsPattern("partial_image_index\":1");
     assertThat(events).contains("\"type\":\"image_generation.completed\"").endsWith("}\n\n");

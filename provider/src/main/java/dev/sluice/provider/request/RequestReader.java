@@ -201,10 +201,9 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
           metadata[MetadataMembers.index(field)] = value.member();
       case SPOKEN -> {
         input(value);
-        unit(field, value);
+        extra(field, value, scanner.path());
       }
       case STREAM_FORMAT -> stream |= value.isEvents();
-      case DOCUMENT, SIZE, QUALITY -> unit(field, value);
       case AUDIO -> {
         neverStreamed |= value.present();
         extra(field, value, scanner.path());
@@ -216,14 +215,10 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
     }
   }
 
-  private void unit(RequestField field, RequestValue value) {
+  private void extra(RequestField field, RequestValue value, String path) throws InvalidRequest {
     if (units != null && value.present()) {
       units.found(field, value);
-    }
-  }
-
-  private void extra(RequestField field, RequestValue value, String path) throws InvalidRequest {
-    if (value.present()) {
+    } else if (value.present()) {
       extras().found(field, value, path);
     }
   }
@@ -357,10 +352,8 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   }
 
   private PricedExtras priced() {
-    if (units != null) {
-      return units.extras(choices);
-    }
-    return extras == null ? PricedExtras.NONE : extras.extras();
+    PricedExtras beside = extras == null ? PricedExtras.NONE : extras.extras();
+    return units == null ? beside : units.extras(choices);
   }
 
   private Attached attached() {

@@ -86,7 +86,7 @@ public final class UnitCall implements ReadCall {
       pieces.add(Piece.data(i == 0 ? first : 0, sent));
     }
     if (events) {
-      pieces.add(Piece.data(0, event("speech.audio.done", "", new byte[0], usage(9, 90))));
+      pieces.add(Piece.data(0, event("speech.audio.done", usage(9, 90))));
     }
     pieces.add(Piece.end(0, Ending.CLEAN));
     ReplyBody body = ReplyBody.of(pieces.toArray(Piece[]::new));
@@ -159,16 +159,17 @@ public final class UnitCall implements ReadCall {
   }
 
   private static HttpReply words(List<Header> headers, long first, String said) {
-    String delta =
-        "event: transcript.text.delta\ndata: {\"type\":\"transcript.text.delta\",\"delta\":\"%s\"}\n\n";
-    String done =
-        "event: transcript.text.done\ndata: {\"type\":\"transcript.text.done\",\"text\":\"%s\"%s}\n\n";
+    String usage = usage(40, 4);
     return HttpReply.events(
         headers,
         ReplyBody.of(
-            Piece.data(first, delta.formatted(said).getBytes(UTF_8)),
-            Piece.data(0, done.formatted(said, usage(40, 4)).getBytes(UTF_8)),
+            Piece.data(first, event("transcript.text.delta", ",\"delta\":\"" + said + "\"")),
+            Piece.data(0, event("transcript.text.done", ",\"text\":\"" + said + "\"" + usage)),
             Piece.end(0, Ending.CLEAN)));
+  }
+
+  private static byte[] event(String type, String more) {
+    return event(type, "", new byte[0], more);
   }
 
   private static byte[] event(String type, String name, byte[] data, String more) {

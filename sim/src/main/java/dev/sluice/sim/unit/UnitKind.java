@@ -28,7 +28,7 @@ public enum UnitKind {
   }
 
   boolean ranks() {
-    return ordinal() <= RANKING.ordinal();
+    return path.endsWith("/rerank") || this == RANKING;
   }
 
   boolean hears() {
