@@ -264,6 +264,12 @@ public final class Request {
             "STORED_RESPONSE asks for a path, not with a body: send the HTTP request in process"
                 + " (module sluice-embed)");
       }
+      if (operation.form() == Operation.Form.PARTS) {
+        throw new IllegalArgumentException(
+            operation
+                + " is asked with a form in parts: send the HTTP request in process (module"
+                + " sluice-embed)");
+      }
       if (operation.isOfGemini() == model.isEmpty()) {
         throw new IllegalArgumentException(
             model.isEmpty()

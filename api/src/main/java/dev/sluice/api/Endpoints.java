@@ -18,7 +18,9 @@ public final class Endpoints {
           + " /v1/responses/input_tokens, /v1/responses/compact, /v1/responses/{id}/cancel,"
           + " /v1/messages, /v1/messages/count_tokens, /v1beta/models/{id}"
           + VERBS
-          + ", /v2/embed, /openai/deployments/{id}/chat/completions, /completions, /embeddings,"
+          + ", /v2/embed, /v1/rerank, /v2/rerank, /v1/ranking, /v1/audio/speech,"
+          + " /v1/audio/transcriptions, /v1/audio/translations, /v1/images/generations,"
+          + " /v1/images/edits, /v1/images/variations, /openai/deployments/{id}/chat/completions, /completions, /embeddings,"
           + " /openai/responses, and what begins with /v1 also under /openai,"
           + " /v1/projects/{p}/locations/{l}/publishers/google/models/{id}"
           + VERBS
@@ -43,6 +45,15 @@ public final class Endpoints {
           Map.entry("/v1/responses/input_tokens", new Endpoint.Calling(Operation.INPUT_TOKENS)),
           Map.entry("/v1/responses/compact", new Endpoint.Calling(Operation.COMPACT)),
           Map.entry("/v2/embed", new Endpoint.Calling(Operation.COHERE_EMBED)),
+          Map.entry("/v1/rerank", new Endpoint.Calling(Operation.RERANK)),
+          Map.entry("/v2/rerank", new Endpoint.Calling(Operation.COHERE_RERANK)),
+          Map.entry("/v1/ranking", new Endpoint.Calling(Operation.NIM_RANKING)),
+          Map.entry("/v1/audio/speech", new Endpoint.Calling(Operation.SPEECH)),
+          Map.entry("/v1/images/generations", new Endpoint.Calling(Operation.IMAGES)),
+          Map.entry("/v1/images/edits", new Endpoint.Calling(Operation.IMAGE_EDITS)),
+          Map.entry("/v1/images/variations", new Endpoint.Calling(Operation.IMAGE_VARIATIONS)),
+          Map.entry("/v1/audio/transcriptions", new Endpoint.Calling(Operation.TRANSCRIPTIONS)),
+          Map.entry("/v1/audio/translations", new Endpoint.Calling(Operation.TRANSLATIONS)),
           Map.entry("/v1/models", new Endpoint.Models()),
           Map.entry("/v1beta/models", new Endpoint.Models()));
 

@@ -59,8 +59,8 @@ class NearEndpointTest {
 
   @Test
   void a_path_that_is_near_nothing_is_told_what_there_is() {
-    assertThat(NearEndpoint.message("/v1/audio/speech?key=secret"))
-        .isEqualTo("no such endpoint as '/v1/audio/speech'; there are: " + Endpoints.KNOWN);
+    assertThat(NearEndpoint.message("/v1/audio/voices?key=secret"))
+        .isEqualTo("no such endpoint as '/v1/audio/voices'; there are: " + Endpoints.KNOWN);
     assertThat(NearEndpoint.message("http://other/v1/models"))
         .isEqualTo("no such endpoint as 'http://other/v1/models'; there are: " + Endpoints.KNOWN);
     assertThat(NearEndpoint.message("/%zz"))

@@ -91,6 +91,23 @@ class PricesTest {
   }
 
   @Test
+  void a_row_may_have_units_alone_and_pictures_by_their_kind() throws IOException {
+    String config =
+        file(
+            "sluice.yaml",
+            """
+            providers: {a: {type: openai, key: k}}
+            prices:
+              models:
+                - {provider: a, model: tts-1, character: 0.015}
+                - {provider: a, model: dall-e-3, image: 120, image_kind: {1024x1024: 40, hd/1024x1024: 80}}
+            """);
+    assertThat(Run.of("prices", "list", "--provider", "a", "-c", config).out())
+        .contains("a tts-1: character 0.015 (")
+        .contains("a dall-e-3: image 120, image 1024x1024 40, image hd/1024x1024 80 (");
+  }
+
+  @Test
   void what_is_no_table_is_refused_in_words() throws IOException {
     Run run = Run.of("prices", "import", file("none.json", "{}"));
     assertThat(run.code()).isNotZero();

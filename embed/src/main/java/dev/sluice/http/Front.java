@@ -12,6 +12,7 @@ import dev.sluice.api.answer.ModelQuestion;
 import dev.sluice.api.head.CallFaults;
 import dev.sluice.api.head.ClientClaims;
 import dev.sluice.api.head.Dialects;
+import dev.sluice.api.head.FormType;
 import dev.sluice.api.head.HeadFault;
 import dev.sluice.api.head.Names;
 import dev.sluice.api.head.RequestErrors;
@@ -20,18 +21,21 @@ import dev.sluice.api.head.RequestRoute;
 import dev.sluice.call.Call;
 import dev.sluice.call.Payer;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.Operation.Form;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
+import dev.sluice.provider.request.BodyScanner;
 import dev.sluice.provider.request.InvalidRequest;
-import dev.sluice.provider.request.RequestScanner;
+import dev.sluice.provider.request.MetadataMembers;
 import dev.sluice.provider.stored.StoredResponses;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
@@ -130,7 +134,7 @@ final class Front {
     int hops = CallFaults.hops(sent.head().headers());
     ClientClaims claims;
     try {
-      claims = faults.ofCall(sent.head(), sent.body().length, hops);
+      claims = faults.ofCall(sent.head(), endpoint.operation().form(), sent.body().length, hops);
     } catch (HeadFault fault) {
       sent.turnAway(fault.error());
       return;
@@ -147,7 +151,12 @@ final class Front {
   private void read(Sent sent, Endpoint.Calling endpoint, ClientClaims claims, Reservation memory)
       throws InvalidRequest {
     byte[] body = sent.body();
-    var scanner = new RequestScanner(endpoint.operation(), endpoint.model(), endpoint.stream());
+    Operation operation = endpoint.operation();
+    HttpHeaders headers = sent.head().headers();
+    String boundary = operation.form() == Form.JSON ? "" : FormType.boundary(headers);
+    var scanner =
+        BodyScanner.of(
+            operation, boundary, endpoint.model(), endpoint.stream(), false, MetadataMembers.NONE);
     boolean fits = memory.resize(body.length);
     if (fits) {
       scanner.add(body, 0, body.length);

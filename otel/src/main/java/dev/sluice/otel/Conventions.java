@@ -92,6 +92,13 @@ public enum Conventions {
       case COMPLETIONS -> "text_completion";
       case EMBEDDINGS, EMBED_CONTENT, BATCH_EMBED_CONTENTS, COHERE_EMBED, PREDICT -> "embeddings";
       case MODERATIONS -> "moderations";
+      case RERANK, COHERE_RERANK, NIM_RANKING -> "rerank";
+      case SPEECH -> "speech";
+      case IMAGES -> "image_generation";
+      case IMAGE_EDITS -> "image_edit";
+      case IMAGE_VARIATIONS -> "image_variation";
+      case TRANSCRIPTIONS -> "transcription";
+      case TRANSLATIONS -> "translation";
     };
   }
 
@@ -112,6 +119,15 @@ public enum Conventions {
       case GENERATE_COUNT -> "/v1beta/models/{model}:countTokens";
       case EMBED_CONTENT -> "/v1beta/models/{model}:embedContent";
       case COHERE_EMBED -> "/v2/embed";
+      case RERANK -> "/v1/rerank";
+      case COHERE_RERANK -> "/v2/rerank";
+      case NIM_RANKING -> "/v1/ranking";
+      case SPEECH -> "/v1/audio/speech";
+      case IMAGES -> "/v1/images/generations";
+      case IMAGE_EDITS -> "/v1/images/edits";
+      case IMAGE_VARIATIONS -> "/v1/images/variations";
+      case TRANSCRIPTIONS -> "/v1/audio/transcriptions";
+      case TRANSLATIONS -> "/v1/audio/translations";
       case BATCH_EMBED_CONTENTS -> "/v1beta/models/{model}:batchEmbedContents";
       case PREDICT ->
           "/v1/projects/{project}/locations/{location}/publishers/google/models/{model}:predict";

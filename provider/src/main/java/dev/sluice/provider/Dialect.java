@@ -1,13 +1,16 @@
 package dev.sluice.provider;
 
 import dev.sluice.call.Call;
+import dev.sluice.call.request.Operation;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.provider.answer.AnswerDialect;
 import dev.sluice.provider.answer.UpstreamOptions;
 import dev.sluice.provider.anthropic.AnthropicAnswers;
 import dev.sluice.provider.cohere.CohereAnswers;
 import dev.sluice.provider.gemini.GeminiAnswers;
+import dev.sluice.provider.media.MediaAnswers;
 import dev.sluice.provider.openai.OpenAiAnswers;
+import dev.sluice.provider.rerank.RerankAnswers;
 import dev.sluice.provider.stored.StateMarks;
 import dev.sluice.provider.stream.StreamNegotiation;
 import java.util.Optional;
@@ -43,15 +46,24 @@ enum Dialect {
       UnaryOperator<String> clean) {
     return switch (this) {
       case OPENAI ->
-          new OpenAiAnswers(
-              call.operation(),
-              options.usageFor(call),
-              negotiation.assembly(call, options),
-              marks,
-              clean);
+          switch (call.operation()) {
+            case RERANK, NIM_RANKING -> RerankAnswers.INSTANCE;
+            case SPEECH, IMAGES, IMAGE_EDITS, IMAGE_VARIATIONS, TRANSCRIPTIONS, TRANSLATIONS ->
+                MediaAnswers.of(call);
+            default ->
+                new OpenAiAnswers(
+                    call.operation(),
+                    options.usageFor(call),
+                    negotiation.assembly(call, options),
+                    marks,
+                    clean);
+          };
       case ANTHROPIC -> AnthropicAnswers.of(call.operation());
       case GEMINI -> GeminiAnswers.INSTANCE;
-      case COHERE -> CohereAnswers.INSTANCE;
+      case COHERE ->
+          call.operation() == Operation.COHERE_RERANK
+              ? RerankAnswers.INSTANCE
+              : CohereAnswers.INSTANCE;
     };
   }
 }

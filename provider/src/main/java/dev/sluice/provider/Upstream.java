@@ -28,6 +28,7 @@ import java.util.Optional;
 public final class Upstream {
   private static final String JSON = "application/json";
   private static final String EVENTS = "text/event-stream";
+  private static final String ANYTHING = "*/*";
   private static final String PARENT = "traceparent";
   private static final String STATE = "tracestate";
 
@@ -38,6 +39,7 @@ public final class Upstream {
   private final String modelsPath;
   private final Map<String, String> whole;
   private final Map<String, String> stream;
+  private final Map<String, String> bytes;
   private final Map<String, String> models;
 
   /// The headers that a call gets where its client does not send them.
@@ -60,6 +62,7 @@ public final class Upstream {
     modelsPath = modelsPath(config, base);
     whole = Map.copyOf(UpstreamHeaders.forCalls(config, key, JSON));
     stream = Map.copyOf(UpstreamHeaders.forCalls(config, key, EVENTS));
+    bytes = Map.copyOf(UpstreamHeaders.forCalls(config, key, ANYTHING));
     missing = UpstreamHeaders.whereMissing(config);
     models = Map.copyOf(UpstreamHeaders.forModels(config, key));
   }
@@ -70,7 +73,7 @@ public final class Upstream {
   /// @param body owned by the request
   /// @param streamed whether the request asks for a stream
   public WireRequest call(Call call, String model, ByteBuf body, boolean streamed) {
-    Map<String, String> headers = streamed ? stream : whole;
+    Map<String, String> headers = headers(call, streamed);
     Optional<Resource> resource = call.facts().state().resource();
     return new WireRequest(
         origin,
@@ -81,8 +84,28 @@ public final class Upstream {
   }
 
   private Map<String, String> headers(Map<String, String> own, Call call) {
-    Map<String, String> all = complete(passed.with(own, call.headers()));
+    Map<String, String> all = complete(typed(own, call));
     return labels.in(counted(traced(all, call.trace()), call), call);
+  }
+
+  /// Returns the headers, with the type of a body in parts, whose boundary is the client's.
+  private Map<String, String> typed(Map<String, String> headers, Call call) {
+    Map<String, String> all = passed.with(headers, call.headers());
+    String form = FormBody.type(call);
+    if (form.isEmpty()) {
+      return all;
+    }
+    var typed = new HashMap<>(all);
+    typed.put(FormBody.TYPE, form);
+    return typed;
+  }
+
+  private Map<String, String> headers(Call call, boolean streamed) {
+    if (streamed) {
+      return stream;
+    }
+    boolean anything = call.operation() == Operation.SPEECH || call.operation().hears();
+    return anything ? bytes : whole;
   }
 
   private String path(Call call, String model, boolean streamed, Optional<Resource> resource) {
@@ -178,6 +201,15 @@ public final class Upstream {
       case COMPACT -> "/responses/compact";
       case STORED_RESPONSE -> "/responses/";
       case COHERE_EMBED -> "/v2/embed";
+      case COHERE_RERANK -> "/v2/rerank";
+      case RERANK -> "/rerank";
+      case NIM_RANKING -> "/ranking";
+      case SPEECH -> "/audio/speech";
+      case IMAGES -> "/images/generations";
+      case IMAGE_EDITS -> "/images/edits";
+      case IMAGE_VARIATIONS -> "/images/variations";
+      case TRANSCRIPTIONS -> "/audio/transcriptions";
+      case TRANSLATIONS -> "/audio/translations";
       // The model is in the path.
       case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS, PREDICT -> "";
     };

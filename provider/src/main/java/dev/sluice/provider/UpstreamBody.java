@@ -41,6 +41,9 @@ final class UpstreamBody {
   /// @param last members that stand behind all others, each with a comma before it
   static ByteBuf of(
       Call call, String model, UpstreamOptions options, boolean vertex, String last) {
+    if (!FormBody.type(call).isEmpty()) {
+      return FormBody.of(call, model);
+    }
     UpstreamBody body = new UpstreamBody(call);
     if (call.operation().isOfGemini()) {
       body.echoes(model);

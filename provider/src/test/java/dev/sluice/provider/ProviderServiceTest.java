@@ -357,11 +357,11 @@ class ProviderServiceTest {
   }
 
   @Test
-  void cohere_and_voyage_are_asked_for_embeddings_alone() {
+  void cohere_and_voyage_are_asked_for_embeddings_and_reranks_alone() {
     assertThat(service(ProviderType.COHERE, "https://host", Optional.empty()).operations())
-        .containsExactly(Operation.COHERE_EMBED);
+        .containsExactlyInAnyOrder(Operation.COHERE_EMBED, Operation.COHERE_RERANK);
     assertThat(service(ProviderType.VOYAGE, "https://host/v1", Optional.empty()).operations())
-        .containsExactly(Operation.EMBEDDINGS);
+        .containsExactlyInAnyOrder(Operation.EMBEDDINGS, Operation.RERANK);
   }
 
   @Test

@@ -14,6 +14,8 @@ import dev.sluice.sim.messages.AnthropicForm;
 import dev.sluice.sim.messages.Messages;
 import dev.sluice.sim.responses.ResponsesForm;
 import dev.sluice.sim.stored.ResponsesApi;
+import dev.sluice.sim.unit.UnitCall;
+import dev.sluice.sim.unit.UnitKind;
 import dev.sluice.sim.vendor.Vendor;
 import dev.sluice.sim.vendor.VendorCall;
 import dev.sluice.sim.vendor.VendorForm;
@@ -31,7 +33,9 @@ public enum Form {
   ANTHROPIC,
   GEMINI,
   /// Embeddings in the dialect of another vendor ([dev.sluice.sim.vendor.Vendor]).
-  VENDOR;
+  VENDOR,
+  /// What is sold by units ([dev.sluice.sim.unit.UnitKind]), with errors in OpenAI's form.
+  UNIT;
 
   /// Returns the dialect that `request` speaks, by its path.
   public static Form of(ReceivedRequest request) {
@@ -40,6 +44,9 @@ public enum Form {
     }
     if (Vendor.of(request) != null) {
       return VENDOR;
+    }
+    if (UnitKind.at(request.path()) != null) {
+      return UNIT;
     }
     Operation operation = Operation.at(Paths.local(request.path()));
     if (operation == null) {
@@ -60,6 +67,7 @@ public enum Form {
       case ANTHROPIC -> Messages.call(operation(request), body);
       case GEMINI -> GeminiCall.read(Objects.requireNonNull(GeminiPath.of(request)), body);
       case VENDOR -> VendorCall.read(Objects.requireNonNull(Vendor.of(request)), body);
+      case UNIT -> UnitCall.read(Objects.requireNonNull(UnitKind.at(request.path())), request);
     };
   }
 
@@ -76,7 +84,7 @@ public enum Form {
   public boolean asksModel(ReceivedRequest request) {
     return switch (this) {
       case GEMINI -> GeminiPath.of(request) != null;
-      case VENDOR -> true;
+      case VENDOR, UNIT -> true;
       default -> Operation.at(Paths.local(request.path())) != null;
     };
   }
@@ -85,7 +93,7 @@ public enum Form {
   /// less than none where the stream begins with such an event.
   public int opening() {
     return switch (this) {
-      case OPENAI, VENDOR -> 0;
+      case OPENAI, VENDOR, UNIT -> 0;
       case RESPONSES -> ResponsesForm.OPENING;
       case ANTHROPIC -> Messages.OPENING;
       case GEMINI -> CandidateStream.OPENING;
@@ -97,7 +105,7 @@ public enum Form {
   /// @param now the wall clock
   public HttpReply dress(HttpReply reply, ReceivedRequest request, Instant now) {
     return switch (this) {
-      case OPENAI -> reply;
+      case OPENAI, UNIT -> reply;
       case RESPONSES -> ResponsesForm.of(reply);
       case ANTHROPIC -> AnthropicForm.of(reply, now);
       case GEMINI -> GeminiForm.of(reply, request, now);
@@ -115,7 +123,7 @@ public enum Form {
   /// Returns the list of the models, as JSON.
   byte[] models(ReceivedRequest request, Set<String> names) {
     return switch (this) {
-      case OPENAI, RESPONSES, VENDOR -> OpenAiApi.models(names);
+      case OPENAI, RESPONSES, VENDOR, UNIT -> OpenAiApi.models(names);
       case ANTHROPIC -> AnthropicForm.models(names);
       case GEMINI -> GeminiModels.page(request, names);
     };
@@ -124,7 +132,7 @@ public enum Form {
   /// Returns the description of one model, as JSON.
   byte[] model(String name) {
     return switch (this) {
-      case OPENAI, RESPONSES, VENDOR -> OpenAiApi.model(name);
+      case OPENAI, RESPONSES, VENDOR, UNIT -> OpenAiApi.model(name);
       case ANTHROPIC -> AnthropicForm.model(name);
       case GEMINI -> GeminiModels.one(name);
     };

@@ -49,6 +49,7 @@ public enum LlmApi {
     }
     return switch (form) {
       case VENDOR -> EMBEDDINGS;
+      case UNIT -> UNKNOWN;
       case GEMINI -> of(Objects.requireNonNull(GeminiPath.of(request)).verb());
       default -> of(Objects.requireNonNull(Form.operationAt(request.path())));
     };

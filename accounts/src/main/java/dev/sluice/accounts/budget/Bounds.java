@@ -16,6 +16,11 @@ record Bounds(long limit, long most, long share, boolean passes) {
     this(limit, most, Long.MAX_VALUE, passes);
   }
 
+  /// These bounds for a call whose price is known: none passes them, however little is left.
+  Bounds exactly() {
+    return passes ? new Bounds(limit, most, share, false) : this;
+  }
+
   /// How much may be left open of what given-up calls have cost. Where nothing may pass the budget,
   /// that is nothing.
   long open() {

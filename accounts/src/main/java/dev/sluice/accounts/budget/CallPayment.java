@@ -61,12 +61,14 @@ final class CallPayment implements Payer.Payment {
 
   @Override
   public void settle(Payer.Bill bill) {
-    Optional<Price> price = book.price(bill.target(), call.operation(), opened.at());
+    Optional<Price> price =
+        book.price(bill.target(), call.operation(), opened.at())
+            .filter(found -> found.isFor(call.facts().extras()));
     Usage usage = used(bill, price);
     Meters meters = Meters.of(usage);
     boolean known = price.isPresent() && price.get().knows(usage.extras());
     boolean priced = known || meters.equals(Meters.NONE);
-    boolean estimated = usage.estimated() && !meters.equals(Meters.NONE);
+    boolean estimated = isEstimated(usage, meters, price);
     long nanos = cost(bill, price, meters, usage);
     long now = budgets.now();
     cost = priced ? OptionalLong.of(nanos) : OptionalLong.empty();
@@ -120,13 +122,18 @@ final class CallPayment implements Payer.Payment {
       return 0;
     }
     long nanos = price.get().nanos(meters, usage, call.facts().extras());
-    boolean estimated = usage.estimated() && !meters.equals(Meters.NONE);
-    if (!estimated) {
+    if (!isEstimated(usage, meters, price)) {
       return nanos;
     }
     long likely = Math.min(nanos, entered.worst());
     boolean unread = bill.outcome().isUnread() && bill.sent() && usage.questions() > 0;
     return unread ? unread(bill, usage, price.get(), likely) : likely;
+  }
+
+  /// Whether what a call is charged rests on an estimate. What is sold by units is known.
+  private boolean isEstimated(Usage usage, Meters meters, Optional<Price> price) {
+    boolean units = price.isPresent() && price.get().sellsUnits(call.facts().extras());
+    return usage.estimated() && !meters.equals(Meters.NONE) && !units;
   }
 
   /// The cost of a call whose answer nobody has read: what it is likely to have cost, as long as

@@ -6,6 +6,7 @@ import dev.sluice.accounts.price.Price;
 import dev.sluice.call.Call;
 import dev.sluice.call.Usage;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.PricedExtras.Use;
 import dev.sluice.call.request.RequestFacts;
 import java.util.OptionalLong;
 
@@ -32,6 +33,9 @@ record Estimate(long input, long likely, long worstInput, long worst, boolean me
 
   /// How many tokens providers put in front of a call for tools and the like, and count.
   private static final long UNSEEN_INPUT = 8_192;
+
+  /// The most tokens of a second of sound, as far as providers tell: Gemini's has 32.
+  private static final long SECOND_HEARD = 64;
 
   /// Estimates a call.
   ///
@@ -66,6 +70,9 @@ record Estimate(long input, long likely, long worstInput, long worst, boolean me
     RequestFacts facts = call.facts();
     if (!readsBeside(facts)) {
       return 0;
+    }
+    if (call.operation().hears()) {
+      return times(SECOND_HEARD, facts.extras().unit().map(Use::likely).orElse(0L));
     }
     long turns = facts.extras().turns(binds);
     long again = times(turns, text(call) + USUAL_BESIDE);
@@ -165,6 +172,9 @@ record Estimate(long input, long likely, long worstInput, long worst, boolean me
   private static boolean writes(Operation operation) {
     return switch (operation) {
       case CHAT, COMPLETIONS, RESPONSES, MESSAGES, COMPACT, GENERATE -> true;
+      case SPEECH, IMAGES, IMAGE_EDITS, IMAGE_VARIATIONS -> true;
+      case TRANSCRIPTIONS, TRANSLATIONS -> true;
+      case RERANK, COHERE_RERANK, NIM_RANKING -> false;
       case EMBEDDINGS, EMBED_CONTENT, BATCH_EMBED_CONTENTS, COHERE_EMBED, PREDICT -> false;
       case MODERATIONS, COUNT_TOKENS, INPUT_TOKENS, GENERATE_COUNT, STORED_RESPONSE -> false;
     };

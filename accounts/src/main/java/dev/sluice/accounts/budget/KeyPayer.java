@@ -7,6 +7,7 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
+import dev.sluice.call.request.PricedExtras;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -70,7 +71,7 @@ final class KeyPayer implements Payer {
     }
     long likely = strict ? quote.worst() : quote.likely();
     var entries = new SpendWindow.Entry[windows.length];
-    int refused = enterOrAsk(windows, entries, likely, quote.worst(), now);
+    int refused = enterOrAsk(windows, entries, quote, likely, now);
     if (refused != NONE) {
       return refused(entries[refused], counted.get(refused), windows[refused], quote, now);
     }
@@ -87,7 +88,10 @@ final class KeyPayer implements Payer {
     }
     return quote
         .unpriced()
-        .map(MissingPrice::model)
+        .map(
+            target ->
+                MissingPrice.model(
+                    target, call.facts().extras().unit().flatMap(PricedExtras.Use::extra)))
         .or(() -> MissingPrice.extra(call, targets, book, now));
   }
 
@@ -96,15 +100,15 @@ final class KeyPayer implements Payer {
   ///
   /// @return as [#enter] does
   private int enterOrAsk(
-      SpendWindow[] windows, SpendWindow.Entry[] entries, long likely, long worst, long now) {
-    int refused = enter(windows, entries, likely, worst, now);
+      SpendWindow[] windows, SpendWindow.Entry[] entries, Quote quote, long likely, long now) {
+    int refused = enter(windows, entries, quote, likely, now);
     MoneyShare share = budgets.share();
     if (share == null) {
       return refused;
     }
-    var asked = new SharedEntry(budgets, share, counted, windows, likely, worst);
+    var asked = new SharedEntry(budgets, share, counted, windows, likely, quote.worst());
     while (refused != NONE && asked.more(refused, entries[refused])) {
-      refused = enter(windows, entries, likely, worst, now);
+      refused = enter(windows, entries, quote, likely, now);
     }
     asked.ahead();
     return refused;
@@ -115,11 +119,13 @@ final class KeyPayer implements Payer {
   /// @param entries is filled with how it has entered each
   /// @return the index of the first that refuses it, or [#NONE]
   private int enter(
-      SpendWindow[] windows, SpendWindow.Entry[] entries, long likely, long worst, long now) {
+      SpendWindow[] windows, SpendWindow.Entry[] entries, Quote quote, long likely, long now) {
     for (int i = 0; i < windows.length; i++) {
-      entries[i] = windows[i].enter(likely, worst, counted.get(i).bounds(), now);
+      Bounds bounds = counted.get(i).bounds();
+      entries[i] =
+          windows[i].enter(likely, quote.worst(), quote.known() ? bounds.exactly() : bounds, now);
       if (isRefused(entries[i])) {
-        giveBack(windows, entries, i, likely, worst);
+        giveBack(windows, entries, i, likely, quote.worst());
         return i;
       }
     }

@@ -13,27 +13,29 @@ import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /// The prices of what a provider asks for beside tokens: for what it runs or sells, in dollars for
-/// a thousand uses, and as factors of the price of tokens, for tiers, speeds and regions that a
-/// request may choose. Immutable.
+/// a thousand uses or units, and as factors of the price of tokens, for tiers, speeds and regions
+/// that a request may choose. Immutable.
 ///
-/// @param uses dollars for a thousand uses
+/// @param uses dollars for a thousand uses or units
+/// @param images dollars for a thousand pictures, by their kind ([ImagePrices])
 /// @param serviceTiers how many times dearer tokens are, by the value of `service_tier`
 /// @param speeds how many times dearer tokens are, by the value of `speed`
 /// @param regions how many times dearer tokens are, by the value of `inference_geo`
 /// @param all whether everything has a price that is not named, which is nothing
 public record ExtraPrices(
     Map<PricedExtra, BigDecimal> uses,
+    Map<String, BigDecimal> images,
     Map<String, BigDecimal> serviceTiers,
     Map<String, BigDecimal> speeds,
     Map<String, BigDecimal> regions,
     boolean all) {
   /// The prices of a provider that names none beside those of tokens.
   public static final ExtraPrices NONE =
-      new ExtraPrices(Map.of(), Map.of(), Map.of(), Map.of(), false);
+      new ExtraPrices(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), false);
 
   /// The prices of a provider that asks for nothing beside tokens.
   public static final ExtraPrices FREE =
-      new ExtraPrices(Map.of(), Map.of(), Map.of(), Map.of(), true);
+      new ExtraPrices(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), true);
 
   private static final int DIGITS = 6;
   private static final BigDecimal MOST_FACTOR = BigDecimal.valueOf(100);
@@ -41,6 +43,7 @@ public record ExtraPrices(
 
   public ExtraPrices {
     uses = Map.copyOf(uses);
+    images = Map.copyOf(images);
     serviceTiers = Map.copyOf(serviceTiers);
     speeds = Map.copyOf(speeds);
     regions = Map.copyOf(regions);
@@ -53,6 +56,9 @@ public record ExtraPrices(
   public ExtraPrices checked() throws PriceProblem {
     for (var use : uses.entrySet()) {
       check(use.getKey().word(), use.getValue(), MOST_USES);
+    }
+    for (var image : images.entrySet()) {
+      check("image_kind." + image.getKey(), image.getValue(), MOST_USES);
     }
     if (uses.containsKey(PricedExtra.WEB_SEARCH) && uses.containsKey(PricedExtra.GROUNDING)) {
       throw new PriceProblem(
@@ -95,7 +101,27 @@ public record ExtraPrices(
       return false;
     }
     PricedExtra extra = use.extra().get();
-    return extra.isOfTokens() ? rates.tells(extra.word()) : isPriced(extra);
+    return extra.isOfTokens() ? rates.tells(extra.word()) : isPriced(extra, rates);
+  }
+
+  /// Whether a price is known of an extra. What is sold by units may be sold by tokens instead.
+  private boolean isPriced(PricedExtra extra, Rates rates) {
+    return extra.isUnit() ? isUnitPriced(extra) || !rates.isFree() : isPriced(extra);
+  }
+
+  /// Whether a unit has a price of its own.
+  private boolean isUnitPriced(PricedExtra unit) {
+    return uses.containsKey(unit) || (unit == PricedExtra.IMAGE && !images.isEmpty());
+  }
+
+  /// Whether a request takes a unit that has a price, so that what it costs is known before.
+  boolean sellUnit(PricedExtras request) {
+    return request.unit().flatMap(Use::extra).filter(this::isUnitPriced).isPresent();
+  }
+
+  /// Whether there is no price here at all.
+  public boolean isEmpty() {
+    return uses.isEmpty() && images.isEmpty();
   }
 
   /// Whether an extra has a price. Searches are billed one by one, or by the answer that they are
@@ -109,8 +135,10 @@ public record ExtraPrices(
   }
 
   /// Whether all uses have a price.
-  boolean price(Set<PricedExtra> used) {
-    return all || used.stream().allMatch(this::isPriced);
+  ///
+  /// @param rates the prices of tokens
+  boolean price(Set<PricedExtra> used, Rates rates) {
+    return all || used.stream().allMatch(extra -> isPriced(extra, rates));
   }
 
   /// The member by which a request chooses a price that is not known.
@@ -160,14 +188,20 @@ public record ExtraPrices(
   }
 
   /// The cost of so many uses, in nano-dollars, rounded upward.
-  private long nanos(PricedExtra extra, long count) {
-    BigDecimal dollars = uses.getOrDefault(extra, BigDecimal.ZERO);
-    return dollars
+  private long nanos(PricedExtra extra, String kind, long count) {
+    return dollars(extra, kind)
         .multiply(BigDecimal.valueOf(count))
         .movePointRight(DIGITS)
         .setScale(0, RoundingMode.CEILING)
         .min(BigDecimal.valueOf(Money.MOST))
         .longValueExact();
+  }
+
+  private BigDecimal dollars(PricedExtra extra, String kind) {
+    Optional<BigDecimal> one = Optional.ofNullable(uses.get(extra));
+    Optional<BigDecimal> found =
+        extra == PricedExtra.IMAGE ? new ImagePrices(images).of(kind, one) : one;
+    return found.orElse(BigDecimal.ZERO);
   }
 
   /// The likely cost of a request beside tokens, in nano-dollars.
@@ -186,7 +220,10 @@ public record ExtraPrices(
     long sum = 0;
     for (Use use : request.uses()) {
       long count = uses.applyAsLong(use);
-      sum += use.extra().map(extra -> Math.max(nanos(extra, count), grounding(extra))).orElse(0L);
+      sum +=
+          use.extra()
+              .map(extra -> Math.max(nanos(extra, use.kind(), count), grounding(extra)))
+              .orElse(0L);
     }
     return Math.min(sum, Money.MOST);
   }
@@ -194,7 +231,7 @@ public record ExtraPrices(
   /// The cost of a question that is searched for, in nano-dollars: where the question is billed,
   /// its searches are not.
   private long grounding(PricedExtra extra) {
-    return extra == PricedExtra.WEB_SEARCH ? nanos(PricedExtra.GROUNDING, 1) : 0;
+    return extra == PricedExtra.WEB_SEARCH ? nanos(PricedExtra.GROUNDING, "", 1) : 0;
   }
 
   /// The cost of what was used beside tokens, in nano-dollars.
@@ -202,13 +239,13 @@ public record ExtraPrices(
     var counts = new EnumMap<PricedExtra, Long>(PricedExtra.class);
     counts.putAll(answer.uses());
     for (Use use : request.uses()) {
-      if (!use.told()) {
-        use.extra().ifPresent(extra -> counts.putIfAbsent(extra, 1L));
-      }
+      use.untold()
+          .ifPresent(count -> use.extra().ifPresent(extra -> counts.putIfAbsent(extra, count)));
     }
+    String kind = request.unit().map(Use::kind).orElse("");
     long sum = 0;
     for (var used : counts.entrySet()) {
-      sum = Math.min(Money.MOST, sum + nanos(used.getKey(), used.getValue()));
+      sum = Math.min(Money.MOST, sum + nanos(used.getKey(), kind, used.getValue()));
     }
     return sum;
   }

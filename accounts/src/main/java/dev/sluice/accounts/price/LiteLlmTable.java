@@ -1,5 +1,6 @@
 package dev.sluice.accounts.price;
 
+import dev.sluice.call.request.PricedExtra;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.EnumMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +31,21 @@ final class LiteLlmTable implements ForeignTable.Form {
               Meter.AUDIO_OUTPUT, "output_cost_per_audio_token",
               Meter.IMAGE_OUTPUT, "output_cost_per_image_token",
               Meter.REQUEST, "input_cost_per_request"));
+
+  /// The names of what is sold by units, in dollars for one.
+  private static final Map<String, PricedExtra> UNITS =
+      Map.of(
+          "output_cost_per_image", PricedExtra.IMAGE,
+          "input_cost_per_second", PricedExtra.AUDIO_SECOND,
+          "input_cost_per_character", PricedExtra.CHARACTER,
+          "input_cost_per_query", PricedExtra.SEARCH_UNIT,
+          "ocr_cost_per_page", PricedExtra.PAGE);
+
+  /// The modes of models that are sold by units; a price of a second is that of a machine
+  /// elsewhere.
+  private static final Set<String> SOLD_BY_UNITS =
+      Set.of(
+          "image_generation", "image_edit", "audio_transcription", "audio_speech", "rerank", "ocr");
 
   private static final Pattern TIER = Pattern.compile(".+_above_(\\d+)k_tokens");
   private static final long THOUSAND = 1000;
@@ -71,7 +88,8 @@ final class LiteLlmTable implements ForeignTable.Form {
       return List.of();
     }
     Map<Meter, BigDecimal> base = prices(row, "");
-    if (base.isEmpty()) {
+    ExtraPrices units = units(row, base);
+    if (base.isEmpty() && units.isEmpty()) {
       return List.of();
     }
     return List.of(
@@ -83,7 +101,7 @@ final class LiteLlmTable implements ForeignTable.Form {
             tiers(row, base),
             batch(row),
             maxOutput(row),
-            ExtraPrices.NONE,
+            units,
             row.text("source", "LiteLLM's table") + " (imported " + read + ")"));
   }
 
@@ -100,6 +118,27 @@ final class LiteLlmTable implements ForeignTable.Form {
           .ifPresent(price -> prices.put(key.getKey(), ForeignTable.fit(price, digits)));
     }
     return prices;
+  }
+
+  /// The prices of units. Pictures that are sold by tokens are not sold by the piece as well, where
+  /// such a table tells both.
+  private static ExtraPrices units(Fields row, Map<Meter, BigDecimal> base) throws PriceProblem {
+    var units = new EnumMap<PricedExtra, BigDecimal>(PricedExtra.class);
+    if (!SOLD_BY_UNITS.contains(row.text("mode", ""))) {
+      return ExtraPrices.NONE;
+    }
+    for (var key : UNITS.entrySet()) {
+      boolean byTokens = key.getValue() == PricedExtra.IMAGE && !base.isEmpty();
+      Optional<BigDecimal> price = byTokens ? Optional.empty() : row.number(key.getKey());
+      price.filter(p -> p.signum() > 0).ifPresent(p -> units.put(key.getValue(), thousand(p)));
+    }
+    return units.isEmpty()
+        ? ExtraPrices.NONE
+        : new ExtraPrices(units, Map.of(), Map.of(), Map.of(), Map.of(), false).checked();
+  }
+
+  private static BigDecimal thousand(BigDecimal price) {
+    return ForeignTable.fit(price, 3);
   }
 
   private static List<Tier> tiers(Fields row, Map<Meter, BigDecimal> base) throws PriceProblem {

@@ -97,13 +97,26 @@ public final class Price {
         sum(
             scaled(tokens, extras.factor(tiered, used.extras())),
             discounted(extras.used(tiered, used.extras())));
-    boolean unknown = used.estimated() && used.questions() > 0;
+    boolean unknown = used.estimated() && used.questions() > 0 && !sellsUnits(request);
     return unknown ? Math.max(cost, likelyWith(tokens, tiered)) : cost;
   }
 
   /// Whether there is a price for all that an answer says was used.
   public boolean knows(Usage.Extras answer) {
-    return answer.isUsual() || row.extras().price(answer.uses().keySet());
+    return answer.isUsual() || row.extras().price(answer.uses().keySet(), row.rates());
+  }
+
+  /// Whether there is a price here for what a request is sold by: a row of units alone has none for
+  /// a call that takes tokens.
+  public boolean isFor(PricedExtras request) {
+    boolean tokens = !row.rates().told().isEmpty() || row.extras().all();
+    return tokens || request.unit().isPresent();
+  }
+
+  /// Whether a request takes units that have a price here, and its tokens cost nothing: what it
+  /// costs is known before it is sent.
+  public boolean sellsUnits(PricedExtras request) {
+    return row.rates().isFree() && row.extras().sellUnit(request);
   }
 
   /// The likely cost of a call that asks for more than text, in nano-dollars.

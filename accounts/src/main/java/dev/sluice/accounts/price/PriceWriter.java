@@ -76,6 +76,7 @@ public final class PriceWriter {
         to.writeNumberField(extra.word(), price);
       }
     }
+    factors("image_kind", extras.images(), to);
     factors("service_tier", extras.serviceTiers(), to);
     factors("speed", extras.speeds(), to);
     factors("inference_geo", extras.regions(), to);

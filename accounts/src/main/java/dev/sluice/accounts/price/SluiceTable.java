@@ -14,9 +14,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The gateway's own form of a table: `{"models": [{"provider", "model", "from", METER..., "tiers":
-/// [{"above", METER...}], EXTRA..., "service_tier", "speed", "inference_geo", "batch",
-/// "max_output", "source"}], "date"}`. Prices are in dollars for a million tokens, or for a
-/// thousand requests or uses of an extra; tiers, speeds and regions are factors by their names.
+/// [{"above", METER...}], EXTRA..., "image_kind", "service_tier", "speed", "inference_geo",
+/// "batch", "max_output", "source"}], "date"}`. Prices are in dollars for a million tokens, or for
+/// a thousand requests or uses of an extra; tiers, speeds and regions are factors by their names.
 final class SluiceTable {
   private static final Set<String> TIER = names("above");
   private static final Set<String> ROW = row();
@@ -26,7 +26,7 @@ final class SluiceTable {
   private static Set<String> row() {
     Set<String> names =
         names("provider", "model", "from", "tiers", "batch", "max_output", "source");
-    names.addAll(List.of("service_tier", "speed", "inference_geo"));
+    names.addAll(List.of("image_kind", "service_tier", "speed", "inference_geo"));
     Arrays.stream(PricedExtra.values()).map(PricedExtra::word).forEach(names::add);
     return names;
   }
@@ -53,7 +53,8 @@ final class SluiceTable {
   private static ModelPrice row(Fields row) throws PriceProblem {
     row.only(ROW);
     Map<Meter, BigDecimal> base = prices(row);
-    if (base.isEmpty()) {
+    ExtraPrices extras = extras(row);
+    if (base.isEmpty() && extras.isEmpty()) {
       throw new PriceProblem("has no price; say `input: 0` if it costs nothing");
     }
     return new ModelPrice(
@@ -64,7 +65,7 @@ final class SluiceTable {
         tiers(row, base),
         part(row.number("batch").orElse(BigDecimal.ONE), "batch"),
         maxOutput(row),
-        extras(row),
+        extras,
         row.text("source", ""));
   }
 
@@ -85,6 +86,7 @@ final class SluiceTable {
   private static ExtraPrices extras(Fields row) throws PriceProblem {
     return new ExtraPrices(
             uses(row),
+            row.numbers("image_kind"),
             row.numbers("service_tier"),
             row.numbers("speed"),
             row.numbers("inference_geo"),

@@ -48,7 +48,10 @@ class PriceFilesTest {
              "gemini/gemini-2.5-flash": {"litellm_provider": "gemini",
                "input_cost_per_token": 3e-07, "input_cost_per_audio_token": 1e-06,
                "output_cost_per_token": 2.5e-06, "input_cost_per_token_batches": 1.5e-07},
-             "whisper-1": {"litellm_provider": "openai", "input_cost_per_second": 0.0001},
+             "whisper-1": {"litellm_provider": "openai", "input_cost_per_second": 0.0001,
+               "mode": "audio_transcription"},
+             "machine": {"litellm_provider": "bedrock", "input_cost_per_second": 0.04,
+               "mode": "chat"},
              "bad": {"litellm_provider": "openai", "input_cost_per_token": -1}}
             """);
     assertThat(read.form()).isEqualTo("LiteLLM");
@@ -63,7 +66,9 @@ class PriceFilesTest {
     ModelPrice flash = find(read, "gemini", "gemini-2.5-flash");
     assertThat(flash.rates().pico(Meter.AUDIO_INPUT)).isEqualTo(1_000_000);
     assertThat(flash.batch()).isEqualByComparingTo("0.5");
-    assertThat(read.table().rows()).hasSize(2);
+    ModelPrice whisper = find(read, "openai", "whisper-1");
+    assertThat(whisper.extras().uses().get(PricedExtra.AUDIO_SECOND)).isEqualByComparingTo("0.1");
+    assertThat(read.table().rows()).hasSize(3);
   }
 
   @Test

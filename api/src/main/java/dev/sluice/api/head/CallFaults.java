@@ -1,6 +1,7 @@
 package dev.sluice.api.head;
 
 import dev.sluice.api.ApiError;
+import dev.sluice.call.request.Operation.Form;
 import dev.sluice.provider.header.Hops;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -22,17 +23,19 @@ public record CallFaults(int maxBody) {
 
   /// Reads the claims in the head of a call.
   ///
+  /// @param form how its body may be written
   /// @param announced the length of its body in bytes; -1 for chunks
   /// @param hops how many gateways it has passed
   /// @throws HeadFault if the head is not in order
-  public ClientClaims ofCall(HttpRequest request, long announced, int hops) throws HeadFault {
+  public ClientClaims ofCall(HttpRequest request, Form form, long announced, int hops)
+      throws HeadFault {
     refuse(hops == Hops.MOST, RequestErrors.LOOP);
     refuse(announced == 0, RequestErrors.NO_BODY);
     refuseLarge(announced);
     String expect = request.headers().get(HttpHeaderNames.EXPECT);
     boolean isOther = expect != null && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expect);
     refuse(isOther, RequestErrors.EXPECTATION);
-    ApiError type = JsonOnly.fault(request.headers());
+    ApiError type = BodyType.fault(request.headers(), form);
     if (type != null) {
       throw new HeadFault(type);
     }

@@ -73,12 +73,20 @@ public final class Dialects {
           RESPONSES,
           INPUT_TOKENS,
           COMPACT,
-          STORED_RESPONSE ->
+          STORED_RESPONSE,
+          RERANK,
+          NIM_RANKING,
+          SPEECH,
+          IMAGES,
+          IMAGE_EDITS,
+          IMAGE_VARIATIONS,
+          TRANSCRIPTIONS,
+          TRANSLATIONS ->
           OpenAiDialect.INSTANCE;
       case MESSAGES, COUNT_TOKENS -> AnthropicDialect.INSTANCE;
       case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS, PREDICT ->
           GeminiDialect.EVENTS;
-      case COHERE_EMBED -> CohereDialect.INSTANCE;
+      case COHERE_EMBED, COHERE_RERANK -> CohereDialect.INSTANCE;
     };
   }
 

@@ -22,8 +22,10 @@ public record ForwardedHeaders(ClientHeaders passing) {
   /// KiB and no larger ones.
   private static final int MOST_CHARACTERS = 6 * 1024;
 
+  private static final String TYPE = "content-type";
+
   /// Picks the headers to forward, by lower-case name, and adds how many gateways the call has
-  /// passed.
+  /// passed, and the media type of a form in parts, which its boundary belongs to.
   ///
   /// @param hops how many; nothing is added for 0
   public Map<String, String> of(HttpHeaders headers, int hops) {
@@ -32,7 +34,22 @@ public record ForwardedHeaders(ClientHeaders passing) {
       passed = passed.isEmpty() ? new HashMap<>() : passed;
       passed.put(Hops.HEADER, Integer.toString(hops));
     }
+    String boundary = FormType.boundary(headers);
+    if (!boundary.isEmpty()) {
+      passed = passed.isEmpty() ? new HashMap<>() : passed;
+      passed.put(TYPE, "multipart/form-data; boundary=" + quoted(boundary));
+    }
     return passed;
+  }
+
+  /// A boundary as a parameter: in quotes where it has more than letters, digits and dashes.
+  private static String quoted(String boundary) {
+    boolean token = boundary.chars().allMatch(c -> c == '-' || c == '_' || isAlphanumeric(c));
+    return token ? boundary : '"' + boundary + '"';
+  }
+
+  private static boolean isAlphanumeric(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
   private Map<String, String> forwarded(HttpHeaders headers) {

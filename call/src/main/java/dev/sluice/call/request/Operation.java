@@ -28,7 +28,25 @@ public enum Operation {
   /// Embeddings in Cohere's dialect.
   COHERE_EMBED,
   /// Embeddings in the dialect of Google Vertex AI for its older models.
-  PREDICT;
+  PREDICT,
+  /// An order of documents by a query, in the form of Jina, Voyage, vLLM and others.
+  RERANK,
+  /// The same in Cohere's dialect.
+  COHERE_RERANK,
+  /// The same in the form of NVIDIA's NIM.
+  NIM_RANKING,
+  /// A text that is spoken.
+  SPEECH,
+  /// Pictures that are drawn.
+  IMAGES,
+  /// Pictures that are drawn after others, which the request holds.
+  IMAGE_EDITS,
+  /// Pictures that are like another one.
+  IMAGE_VARIATIONS,
+  /// The text of a sound.
+  TRANSCRIPTIONS,
+  /// The text of a sound, in English.
+  TRANSLATIONS;
 
   /// Whether the body is a conversation in Anthropic's dialect.
   public boolean isOfMessages() {
@@ -49,12 +67,46 @@ public enum Operation {
     };
   }
 
+  /// Whether the answer is sound or pictures: large, never the same twice, and dear.
+  public boolean makesMedia() {
+    return this == SPEECH || draws();
+  }
+
+  /// Whether the answer is pictures.
+  public boolean draws() {
+    return this == IMAGES || this == IMAGE_EDITS || this == IMAGE_VARIATIONS;
+  }
+
+  /// Whether the request holds a sound, of which the answer is the text.
+  public boolean hears() {
+    return this == TRANSCRIPTIONS || this == TRANSLATIONS;
+  }
+
+  /// How the body of a request may be written.
+  public Form form() {
+    return switch (this) {
+      case IMAGE_VARIATIONS, TRANSCRIPTIONS, TRANSLATIONS -> Form.PARTS;
+      case IMAGE_EDITS -> Form.EITHER;
+      default -> Form.JSON;
+    };
+  }
+
+  /// How the body of a request may be written.
+  public enum Form {
+    JSON,
+    /// A form in parts (`multipart/form-data`).
+    PARTS,
+    EITHER
+  }
+
   /// Whether a model works for the operation, which takes time and counts against the model's
   /// limits.
   public boolean asksModel() {
     return switch (this) {
       case CHAT, COMPLETIONS, EMBEDDINGS, MODERATIONS, RESPONSES, MESSAGES, COMPACT -> true;
       case GENERATE, EMBED_CONTENT, BATCH_EMBED_CONTENTS, COHERE_EMBED, PREDICT -> true;
+      case RERANK, COHERE_RERANK, NIM_RANKING, SPEECH, IMAGES -> true;
+      case IMAGE_EDITS, IMAGE_VARIATIONS, TRANSCRIPTIONS, TRANSLATIONS -> true;
       case COUNT_TOKENS, INPUT_TOKENS, STORED_RESPONSE, GENERATE_COUNT -> false;
     };
   }

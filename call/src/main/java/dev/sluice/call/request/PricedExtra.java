@@ -24,16 +24,38 @@ public enum PricedExtra {
   /// Sound that the model itself writes, in tokens with a price of their own.
   AUDIO_OUTPUT("audio_output", 0, 0),
   /// Pictures that the model itself writes, in tokens with a price of their own.
-  IMAGE_OUTPUT("image_output", 0, 0);
+  IMAGE_OUTPUT("image_output", 0, 0),
+  /// Pictures that a call asks for, at a price by their size and quality.
+  IMAGE("image"),
+  /// Seconds of sound that is read.
+  AUDIO_SECOND("audio_second"),
+  /// Characters of a text that is spoken.
+  CHARACTER("character"),
+  /// Units by which a reranker is sold: a query with at most 100 documents.
+  SEARCH_UNIT("search_unit"),
+  /// Pages of a document that is read.
+  PAGE("page");
 
   private final String word;
   private final long likely;
   private final long most;
 
+  private final boolean unit;
+
   PricedExtra(String word, long likely, long most) {
+    this(word, likely, most, false);
+  }
+
+  /// A unit, of which a request itself says how many it takes.
+  PricedExtra(String word) {
+    this(word, Long.MAX_VALUE, 1, true);
+  }
+
+  PricedExtra(String word, long likely, long most, boolean unit) {
     this.word = word;
     this.likely = likely;
     this.most = most;
+    this.unit = unit;
   }
 
   /// The name of the extra in tables and configurations.
@@ -56,11 +78,18 @@ public enum PricedExtra {
     return most == 0;
   }
 
+  /// Whether whole operations are sold by the extra, in place of tokens or beside them, so that
+  /// what a call takes of it is known before the call is sent.
+  public boolean isUnit() {
+    return unit;
+  }
+
   /// Whether the model reads what the extra brings, in tokens that no body shows.
   public boolean isRead() {
     return switch (this) {
       case WEB_SEARCH, GROUNDING, WEB_FETCH, FILE_SEARCH, CODE_EXECUTION, MAPS, MCP -> true;
       case IMAGE_GENERATION, AUDIO_OUTPUT, IMAGE_OUTPUT -> false;
+      case IMAGE, AUDIO_SECOND, CHARACTER, SEARCH_UNIT, PAGE -> false;
     };
   }
 

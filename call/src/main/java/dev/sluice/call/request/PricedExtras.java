@@ -2,6 +2,7 @@ package dev.sluice.call.request;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// The extras that a request asks of its provider beside text: tools that the provider runs, sounds
 /// and pictures that the model writes, and prices that the request chooses itself. Each value is
@@ -16,6 +17,9 @@ public record PricedExtras(List<Use> uses, String serviceTier, String speed, Str
   /// The most turns that are counted. No answer takes more.
   private static final long TURNS_MAX = 1_000_000;
 
+  /// The most units that are counted. No call takes more.
+  private static final long UNITS_MAX = 1_000_000;
+
   /// No extras, at the usual price.
   public static final PricedExtras NONE = new PricedExtras(List.of(), "", "", "");
 
@@ -29,13 +33,47 @@ public record PricedExtras(List<Use> uses, String serviceTier, String speed, Str
   ///   may run
   /// @param member the member of the request that asks for it, such as `tools[].web_search`
   /// @param most how often the extra may be used, [Long#MAX_VALUE] where the request does not say
-  /// @param told whether answers say how often the extra was used; if not, it counts as used once
-  public record Use(Optional<PricedExtra> extra, String member, long most, boolean told) {
+  /// @param told whether answers say how often the extra was used; if not, it counts as used once,
+  ///   a unit as often as was asked for
+  /// @param kind which of several prices holds, as words with slashes between them: quality and
+  ///   size of a picture (`hd/1024x1024`); a word that the request leaves to the provider is empty
+  public record Use(
+      Optional<PricedExtra> extra, String member, long most, boolean told, String kind) {
     /// How often a model is assumed to read what a tool brings, where the request sets no bound.
     private static final long TURNS = 20;
 
+    /// A use of an extra that has one price.
+    public Use(Optional<PricedExtra> extra, String member, long most, boolean told) {
+      this(extra, member, most, told, "");
+    }
+
+    /// The use of a unit, of which the request takes so many.
+    ///
+    /// @param told whether answers say how many they have taken
+    public static Use of(PricedExtra unit, String member, long count, boolean told, String kind) {
+      long most = Math.clamp(count, 0, UNITS_MAX);
+      return new Use(Optional.of(unit), member, most, told, kind);
+    }
+
+    /// Whether the use is of a unit.
+    public boolean isOfUnit() {
+      return extra.isPresent() && extra.get().isUnit();
+    }
+
+    /// How often the extra was used, where the answer does not say; empty where it would.
+    public OptionalLong untold() {
+      if (told && !isOfUnit()) {
+        return OptionalLong.empty();
+      }
+      return OptionalLong.of(isOfUnit() ? most : 1);
+    }
+
     /// How often the extra is likely to be used. A bound of zero uses counts as one.
     public long likely() {
+      return isOfUnit() ? most : likelyUses();
+    }
+
+    private long likelyUses() {
       return extra.map(of -> Math.min(Math.max(1, most), of.likely())).orElse(0L);
     }
 
@@ -61,6 +99,9 @@ public record PricedExtras(List<Use> uses, String serviceTier, String speed, Str
       if (most == Long.MAX_VALUE) {
         return priced.most();
       }
+      if (priced.isUnit()) {
+        return most;
+      }
       return binds ? Math.max(1, most) : Math.max(most, priced.most());
     }
   }
@@ -85,6 +126,11 @@ public record PricedExtras(List<Use> uses, String serviceTier, String speed, Str
       turns = Math.min(TURNS_MAX, turns + Math.min(TURNS_MAX, use.turns(binds)));
     }
     return turns;
+  }
+
+  /// The first unit that the request takes; empty where it takes tokens alone.
+  public Optional<Use> unit() {
+    return uses.stream().filter(Use::isOfUnit).findFirst();
   }
 
   /// Whether the request asks for nothing beside text, at the usual price.

@@ -3,6 +3,7 @@ package dev.sluice.config.provider;
 import static dev.sluice.call.request.Operation.BATCH_EMBED_CONTENTS;
 import static dev.sluice.call.request.Operation.CHAT;
 import static dev.sluice.call.request.Operation.COHERE_EMBED;
+import static dev.sluice.call.request.Operation.COHERE_RERANK;
 import static dev.sluice.call.request.Operation.COMPACT;
 import static dev.sluice.call.request.Operation.COMPLETIONS;
 import static dev.sluice.call.request.Operation.COUNT_TOKENS;
@@ -10,12 +11,19 @@ import static dev.sluice.call.request.Operation.EMBEDDINGS;
 import static dev.sluice.call.request.Operation.EMBED_CONTENT;
 import static dev.sluice.call.request.Operation.GENERATE;
 import static dev.sluice.call.request.Operation.GENERATE_COUNT;
+import static dev.sluice.call.request.Operation.IMAGES;
+import static dev.sluice.call.request.Operation.IMAGE_EDITS;
+import static dev.sluice.call.request.Operation.IMAGE_VARIATIONS;
 import static dev.sluice.call.request.Operation.INPUT_TOKENS;
 import static dev.sluice.call.request.Operation.MESSAGES;
 import static dev.sluice.call.request.Operation.MODERATIONS;
 import static dev.sluice.call.request.Operation.PREDICT;
+import static dev.sluice.call.request.Operation.RERANK;
 import static dev.sluice.call.request.Operation.RESPONSES;
+import static dev.sluice.call.request.Operation.SPEECH;
 import static dev.sluice.call.request.Operation.STORED_RESPONSE;
+import static dev.sluice.call.request.Operation.TRANSCRIPTIONS;
+import static dev.sluice.call.request.Operation.TRANSLATIONS;
 
 import dev.sluice.call.request.Operation;
 import java.net.URI;
@@ -55,7 +63,13 @@ public record Preset(
           RESPONSES,
           INPUT_TOKENS,
           COMPACT,
-          STORED_RESPONSE);
+          STORED_RESPONSE,
+          SPEECH,
+          IMAGES,
+          IMAGE_EDITS,
+          IMAGE_VARIATIONS,
+          TRANSCRIPTIONS,
+          TRANSLATIONS);
 
   /// The domains of Azure's resources: https://learn.microsoft.com/azure/ai-foundry/openai/how-to
   private static final List<String> AZURE_HOSTS =
@@ -95,7 +109,7 @@ public record Preset(
               "https://api.cohere.com",
               "COHERE_API_KEY",
               "COHERE_BASE_URL",
-              EnumSet.of(COHERE_EMBED));
+              EnumSet.of(COHERE_EMBED, COHERE_RERANK));
     };
   }
 
@@ -108,6 +122,12 @@ public record Preset(
       default ->
           hosted("https://api.anthropic.com", "ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", served);
     };
+  }
+
+  private static Set<Operation> with(Set<Operation> operations, Operation more) {
+    Set<Operation> all = EnumSet.copyOf(operations);
+    all.add(more);
+    return all;
   }
 
   private Preset without(Operation... others) {
@@ -160,7 +180,18 @@ public record Preset(
               Optional.of("AZURE_OPENAI_ENDPOINT"),
               true,
               false,
-              EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS, RESPONSES, COMPACT, STORED_RESPONSE));
+              EnumSet.of(
+                  CHAT,
+                  COMPLETIONS,
+                  EMBEDDINGS,
+                  RESPONSES,
+                  COMPACT,
+                  STORED_RESPONSE,
+                  SPEECH,
+                  IMAGES,
+                  IMAGE_EDITS,
+                  TRANSCRIPTIONS,
+                  TRANSLATIONS));
       case BEDROCK -> bedrock(EnumSet.of(CHAT, RESPONSES));
       case VERTEX -> vertex(EnumSet.of(CHAT));
       // https://docs.mistral.ai/api
@@ -169,14 +200,14 @@ public record Preset(
               "https://api.mistral.ai/v1",
               "MISTRAL_API_KEY",
               "MISTRAL_BASE_URL",
-              EnumSet.of(CHAT, EMBEDDINGS, MODERATIONS));
+              EnumSet.of(CHAT, EMBEDDINGS, MODERATIONS, TRANSCRIPTIONS));
       // https://console.groq.com/docs/openai
       case GROQ ->
           hosted(
               "https://api.groq.com/openai/v1",
               "GROQ_API_KEY",
               "GROQ_BASE_URL",
-              EnumSet.of(CHAT, RESPONSES));
+              EnumSet.of(CHAT, RESPONSES, SPEECH, TRANSCRIPTIONS, TRANSLATIONS));
       // https://api-docs.deepseek.com
       case DEEPSEEK ->
           hosted(
@@ -228,19 +259,33 @@ public record Preset(
               "https://api.voyageai.com/v1",
               "VOYAGE_API_KEY",
               "VOYAGE_BASE_URL",
-              EnumSet.of(EMBEDDINGS));
+              EnumSet.of(EMBEDDINGS, RERANK));
       // https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html
       case VLLM ->
           local(
               Optional.of("http://127.0.0.1:8000/v1"),
-              EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS, RESPONSES, STORED_RESPONSE));
+              EnumSet.of(
+                  CHAT,
+                  COMPLETIONS,
+                  EMBEDDINGS,
+                  RESPONSES,
+                  STORED_RESPONSE,
+                  RERANK,
+                  TRANSCRIPTIONS,
+                  TRANSLATIONS));
       // https://docs.ollama.com/api/openai-compatibility
       case OLLAMA ->
           local(
               Optional.of("http://127.0.0.1:11434/v1"),
               EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS, RESPONSES));
       case COMPATIBLE ->
-          new Preset(Optional.empty(), Optional.empty(), Optional.empty(), false, false, ALL);
+          new Preset(
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              false,
+              false,
+              with(ALL, RERANK));
     };
   }
 

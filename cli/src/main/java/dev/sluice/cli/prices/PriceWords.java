@@ -23,7 +23,9 @@ public final class PriceWords {
   /// Returns a price on one line: `openai gpt-5: input 1.25, cache_read 0.125, output 10; ...`.
   static String line(ModelPrice row) {
     var parts = new ArrayList<String>();
-    parts.add(rates(row.rates()));
+    if (!row.rates().told().isEmpty()) {
+      parts.add(rates(row.rates()));
+    }
     row.tiers().forEach(tier -> parts.add(tier(tier)));
     extras(row.extras()).ifPresent(parts::add);
     if (row.batch().compareTo(BigDecimal.ONE) != 0) {
@@ -56,6 +58,8 @@ public final class PriceWords {
     extras.uses().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(use -> parts.add(use.getKey().word() + " " + use.getValue().toPlainString()));
+    new TreeMap<>(extras.images())
+        .forEach((kind, price) -> parts.add("image " + kind + " " + price.toPlainString()));
     factors("service_tier", extras.serviceTiers(), parts);
     factors("speed", extras.speeds(), parts);
     factors("inference_geo", extras.regions(), parts);

@@ -157,11 +157,15 @@ final class DocumentedSchema {
     return tenant;
   }
 
+  /// The members of a row of prices that are maps.
+  private static final List<String> MAPS_OF_PRICES =
+      List.of("image_kind", "service_tier", "speed", "inference_geo");
+
   private ObjectNode prices() {
     ObjectNode prices = section("prices");
     ObjectNode row = CellType.object();
     for (String name : priced()) {
-      boolean deep = List.of("service_tier", "speed", "inference_geo").contains(name);
+      boolean deep = MAPS_OF_PRICES.contains(name);
       put(row, name, deep ? CellType.map(CellType.text()) : CellType.text());
     }
     ObjectNode tier = CellType.object();
@@ -182,6 +186,7 @@ final class DocumentedSchema {
             name ->
                 switch (name) {
                   case "METER..." -> ConfigTables.words(tables.line("prices", "- Meters")).stream();
+                  case "UNIT..." -> ConfigTables.words(tables.line("prices", "- Units")).stream();
                   case "EXTRA..." -> ConfigTables.words(tables.line("prices", "- Extras")).stream();
                   default -> Stream.of(name);
                 })

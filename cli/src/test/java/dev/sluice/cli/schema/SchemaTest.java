@@ -107,7 +107,7 @@ class SchemaTest {
           keys: spread
       tenants: {"*": {weight: 2}}
       prices:
-        models: [{provider: a, model: "m*", from: 2026-01-31, input: 0.5, output: 2, web_search: 10, speed: {fast: 2}, tiers: [{above: 200000, input: 1}]}]
+        models: [{provider: a, model: "m*", from: 2026-01-31, input: 0.5, output: 2, web_search: 10, image: 40, image_kind: {1024x1024: 40, hd/1024x1024: 80}, speed: {fast: 2}, tiers: [{above: 200000, input: 1}]}]
         discounts: {a: 0.8}
         default_tier: {a: flex}
       budgets: {all: [1000USD/month, 20USD/day], strict: false, zone: Europe/Berlin}

@@ -4,9 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.dialect.embed.EmbeddingRequest.Options;
-import dev.sluice.dialect.embed.TranslatedEmbeddings.VectorAnswer;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.rule.Losses;
+import dev.sluice.dialect.rule.WholeTranslation.Answer;
+import dev.sluice.dialect.rule.WholeTranslation.Request;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -85,8 +86,8 @@ class EmbeddingPairsTest {
     for (int seed = 0; seed < SEEDS; seed++) {
       EmbeddingRequest asked = request(pair, new SplittableRandom(seed));
       var result = translation.request(written(pair, asked), "x/y", false, HeapMeter.unbounded());
-      assertThat(result).as("seed %d", seed).isInstanceOf(TranslatedEmbeddings.class);
-      byte[] body = ((TranslatedEmbeddings) result).body();
+      assertThat(result).as("seed %d", seed).isInstanceOf(Request.class);
+      byte[] body = ((Request) result).body();
       EmbeddingRequest got = pair.provider.codec().decodeRequest(body, HeapMeter.unbounded());
       assertThat(texts(got)).isEqualTo(texts(asked));
       assertThat(got.options().dimensions().map(Stated::value))
@@ -112,13 +113,12 @@ class EmbeddingPairsTest {
       var random = new SplittableRandom(seed);
       EmbeddingRequest asked = request(pair, random);
       var translated =
-          (TranslatedEmbeddings)
-              translation.request(written(pair, asked), "m", false, HeapMeter.unbounded());
+          (Request) translation.request(written(pair, asked), "m", false, HeapMeter.unbounded());
       List<float[]> vectors = asked.inputs().stream().map(_ -> vector(random, asked)).toList();
       EmbeddingRequest atProvider =
           pair.provider.codec().decodeRequest(translated.body(), HeapMeter.unbounded());
       byte[] answer = answer(pair.provider.codec(), atProvider, vectors);
-      var whole = (VectorAnswer.Whole) translated.answer(answer, 77, HeapMeter.unbounded());
+      var whole = (Answer.Whole) translated.answers().of(answer, 77, HeapMeter.unbounded());
       assertThat(whole.estimated()).isEqualTo(pair.provider.codec() instanceof GeminiEmbeddings);
       EmbeddingReply got =
           pair.client

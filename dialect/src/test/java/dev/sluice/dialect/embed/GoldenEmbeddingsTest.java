@@ -3,9 +3,10 @@ package dev.sluice.dialect.embed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.dialect.embed.EmbeddingTranslation.Refused;
-import dev.sluice.dialect.embed.TranslatedEmbeddings.VectorAnswer;
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.rule.WholeTranslation.Answer;
+import dev.sluice.dialect.rule.WholeTranslation.Refused;
+import dev.sluice.dialect.rule.WholeTranslation.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,13 +17,12 @@ class GoldenEmbeddingsTest {
     return EmbeddingTranslation.of(client, provider).orElseThrow();
   }
 
-  private static TranslatedEmbeddings translated(
-      ClientForm client, EmbeddingForm provider, String body) {
+  private static Request translated(ClientForm client, EmbeddingForm provider, String body) {
     var result =
         translation(client, provider)
             .request(body.getBytes(UTF_8), "x", false, HeapMeter.unbounded());
-    assertThat(result).isInstanceOf(TranslatedEmbeddings.class);
-    return (TranslatedEmbeddings) result;
+    assertThat(result).isInstanceOf(Request.class);
+    return (Request) result;
   }
 
   @ParameterizedTest
@@ -56,13 +56,13 @@ class GoldenEmbeddingsTest {
           """)
   void a_request(
       ClientForm client, EmbeddingForm provider, String body, String out, String dropped) {
-    TranslatedEmbeddings translated = translated(client, provider, body);
+    Request translated = translated(client, provider, body);
     assertThat(new String(translated.body(), UTF_8)).isEqualTo(out);
     assertThat(String.join(",", translated.dropped())).isEqualTo(dropped);
     assertThat(
             translation(client, provider)
                 .request(body.getBytes(UTF_8), "x", true, HeapMeter.unbounded()))
-        .isInstanceOf(dropped.isEmpty() ? TranslatedEmbeddings.class : Refused.class);
+        .isInstanceOf(dropped.isEmpty() ? Request.class : Refused.class);
   }
 
   @ParameterizedTest
@@ -111,9 +111,10 @@ class GoldenEmbeddingsTest {
       ClientForm client, EmbeddingForm provider, String request, String answer) {
     var whole =
         translated(client, provider, request)
-            .answer(answer.getBytes(UTF_8), 9, HeapMeter.unbounded());
-    assertThat(whole).isInstanceOf(VectorAnswer.Whole.class);
-    return new String(((VectorAnswer.Whole) whole).body(), UTF_8);
+            .answers()
+            .of(answer.getBytes(UTF_8), 9, HeapMeter.unbounded());
+    assertThat(whole).isInstanceOf(Answer.Whole.class);
+    return new String(((Answer.Whole) whole).body(), UTF_8);
   }
 
   @Test
@@ -147,8 +148,8 @@ class GoldenEmbeddingsTest {
           """)
   void an_answer_of_coheres_in_which_a_vector_is_missing_is_broken(String more, String answer) {
     var translated = translated(ClientForm.EMBEDDINGS, EmbeddingForm.COHERE, two(more));
-    assertThat(translated.answer(answer.getBytes(UTF_8), 9, HeapMeter.unbounded()))
-        .isInstanceOf(VectorAnswer.Broken.class);
+    assertThat(translated.answers().of(answer.getBytes(UTF_8), 9, HeapMeter.unbounded()))
+        .isInstanceOf(Answer.Broken.class);
   }
 
   private static String two(String more) {
@@ -240,14 +241,14 @@ class GoldenEmbeddingsTest {
           COHERE | {"embeddings":{"int8":[[1],[2]]}}
           """)
   void an_answer_without_a_vector_for_each_input_is_none(EmbeddingForm provider, String answer) {
-    TranslatedEmbeddings asked =
+    Request asked =
         translated(
             ClientForm.BATCH_EMBED_CONTENTS,
             provider,
             "{\"requests\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]}},"
                 + "{\"content\":{\"parts\":[{\"text\":\"b\"}]}}]}");
-    assertThat(asked.answer(answer.getBytes(UTF_8), 1, HeapMeter.unbounded()))
-        .isInstanceOf(VectorAnswer.Broken.class);
+    assertThat(asked.answers().of(answer.getBytes(UTF_8), 1, HeapMeter.unbounded()))
+        .isInstanceOf(Answer.Broken.class);
   }
 
   @ParameterizedTest

@@ -151,9 +151,10 @@ public final class Breakers {
   }
 
   /// Whether a model works for the operation, and no longer than it is asked to: a compaction is as
-  /// long as the conversation that it is made of.
+  /// long as the conversation that it is made of, and pictures and sound are dear or needed.
   private static boolean canBeShort(Operation operation) {
-    return operation.asksModel() && operation != Operation.COMPACT;
+    boolean media = operation.makesMedia() || operation.hears();
+    return operation.asksModel() && operation != Operation.COMPACT && !media;
   }
 
   private Circuit circuit(String target, BreakerCounts stats, BreakerConfig config) {

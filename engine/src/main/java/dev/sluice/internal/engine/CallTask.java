@@ -7,6 +7,7 @@ import dev.sluice.call.answer.ClientResponse;
 import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Bugs;
 import dev.sluice.call.runtime.Clock;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,7 +35,9 @@ final class CallTask implements CallHandle, Runnable {
       Service pipeline, Call call, ClientResponse response, Clock clock, Consumer<CallTask> ended) {
     this.pipeline = pipeline;
     this.call = call;
-    this.sink = new CommitPoint(response, call.facts().stream(), clock);
+    this.sink =
+        new CommitPoint(
+            response, call.facts().stream() || call.operation() == Operation.SPEECH, clock);
     this.ended = ended;
   }
 

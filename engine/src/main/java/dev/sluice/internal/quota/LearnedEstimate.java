@@ -104,6 +104,7 @@ public final class LearnedEstimate {
     int size = call.body().size();
     return switch (call.operation()) {
       case EMBEDDINGS, BATCH_EMBED_CONTENTS, COHERE_EMBED, PREDICT -> size;
+      case RERANK, COHERE_RERANK, NIM_RANKING -> size;
       default -> Math.min(SIZE_MAX, size);
     };
   }

@@ -40,6 +40,12 @@ public record Racing(
           Operation.MESSAGES,
           Operation.GENERATE);
 
+  /// Whether a late attempt of an operation is raced. A second picture, or the same speech again,
+  /// would cost as much as the first, and no other operation is late by its first token.
+  public static boolean races(Operation operation) {
+    return RACED.contains(operation);
+  }
+
   /// The targets that a call may go to. Not for loops.
   public interface Route {
     /// Whether a target that has not failed the call can take it now.

@@ -80,7 +80,7 @@ public record PhaseTimeouts(
   private static boolean generates(Operation operation) {
     return switch (operation) {
       case CHAT, COMPLETIONS, RESPONSES, MESSAGES, COMPACT, GENERATE -> true;
-      default -> false;
+      default -> operation.draws() || operation.hears();
     };
   }
 }

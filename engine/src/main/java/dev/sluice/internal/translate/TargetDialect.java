@@ -9,7 +9,10 @@ import dev.sluice.dialect.WireDialect.Counting;
 import dev.sluice.dialect.embed.EmbeddingForm;
 import dev.sluice.dialect.embed.EmbeddingTranslation;
 import dev.sluice.dialect.hub.AnswerFault;
+import dev.sluice.dialect.rerank.RerankForm;
+import dev.sluice.dialect.rerank.RerankTranslation;
 import dev.sluice.dialect.rule.TargetRules;
+import dev.sluice.dialect.rule.WholeTranslation;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -19,15 +22,15 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// The dialect in which a target is asked, and those that are translated for the target: each
-/// [WireDialect] that it does not serve as it is, and each other form of embeddings. Remembers
-/// whether the target refuses to tell the usage of a stream. Safe for any thread.
+/// [WireDialect] that it does not serve as it is, and each other form of embeddings and reranks.
+/// Remembers whether the target refuses to tell the usage of a stream. Safe for any thread.
 public final class TargetDialect {
   private final String target;
   private final Operation asked;
-  private final Optional<Operation> embedding;
+  private final WholeForms forms;
   private final Map<Operation, Translation> translations = new EnumMap<>(Operation.class);
   private final Map<Operation, Counting> estimates = new EnumMap<>(Operation.class);
-  private final Map<Operation, EmbeddingTranslation> embeddings = new EnumMap<>(Operation.class);
+  private final Map<Operation, WholeTranslation> whole = new EnumMap<>(Operation.class);
   private final Function<String, TargetRules> rules;
   private final UnaryOperator<String> shown;
 
@@ -36,8 +39,7 @@ public final class TargetDialect {
 
   /// @param target `provider/model`
   /// @param provider the dialect in which the target is asked for what is translated
-  /// @param form the form in which the target is asked for embeddings; empty where it is asked for
-  ///   none
+  /// @param forms the forms in which the target is asked for what is never streamed
   /// @param own the operations that the target can be asked for without translation
   /// @param rules what a translation must know, by the model's name at the target
   /// @param shown the provider's words as clients may see them, bounded and without the operator's
@@ -45,25 +47,36 @@ public final class TargetDialect {
   public TargetDialect(
       String target,
       WireDialect provider,
-      Optional<EmbeddingForm> form,
+      WholeForms forms,
       Set<Operation> own,
       Function<String, TargetRules> rules,
       UnaryOperator<String> shown) {
     this.target = target;
     this.asked = TranslatedOperations.conversation(provider);
-    this.embedding = form.map(TranslatedOperations::embedding);
+    this.forms = forms;
     this.rules = rules;
     this.shown = shown;
     if (own.contains(asked)) {
       conversations(provider, own);
     }
-    form.ifPresent(
-        known ->
-            TranslatedOperations.embeddings()
-                .forEach(
-                    (operation, client) ->
-                        EmbeddingTranslation.of(client, known)
-                            .ifPresent(one -> embeddings.put(operation, one))));
+    forms.embedding().ifPresent(this::embeddings);
+    forms.rerank().ifPresent(this::reranks);
+  }
+
+  private void embeddings(EmbeddingForm form) {
+    TranslatedOperations.embeddings()
+        .forEach(
+            (operation, client) ->
+                EmbeddingTranslation.of(client, form)
+                    .ifPresent(translation -> whole.put(operation, translation)));
+  }
+
+  private void reranks(RerankForm form) {
+    TranslatedOperations.reranks()
+        .forEach(
+            (operation, client) ->
+                RerankTranslation.of(client, form)
+                    .ifPresent(translation -> whole.put(operation, translation)));
   }
 
   private void conversations(WireDialect provider, Set<Operation> own) {
@@ -82,16 +95,16 @@ public final class TargetDialect {
   /// an estimate.
   ///
   /// @param provider the dialect in which the target is asked for what is translated
-  /// @param form the form in which the target is asked for embeddings; empty where it is asked for
-  ///   none
+  /// @param forms the forms in which the target is asked for what is never streamed
   /// @param own the operations that the target can be asked for without translation
   public static Set<Operation> translated(
-      WireDialect provider, Optional<EmbeddingForm> form, Set<Operation> own) {
+      WireDialect provider, WholeForms forms, Set<Operation> own) {
     Set<Operation> others = new HashSet<>();
     if (own.contains(TranslatedOperations.conversation(provider))) {
       others.addAll(TranslatedOperations.conversations());
     }
-    form.ifPresent(_ -> others.addAll(TranslatedOperations.embeddings().keySet()));
+    forms.embedding().ifPresent(_ -> others.addAll(TranslatedOperations.embeddings().keySet()));
+    forms.rerank().ifPresent(_ -> others.addAll(TranslatedOperations.reranks().keySet()));
     others.removeAll(own);
     return others;
   }
@@ -106,9 +119,12 @@ public final class TargetDialect {
     return asked;
   }
 
-  /// Returns the operation that the provider is asked for embeddings with.
-  Operation embedding() {
-    return embedding.orElseThrow();
+  /// Returns the operation that the provider is asked with for another one whose answers are never
+  /// streamed.
+  Operation asked(Operation operation) {
+    return TranslatedOperations.reranks().containsKey(operation)
+        ? TranslatedOperations.reranking(forms.rerank().orElseThrow())
+        : TranslatedOperations.embedding(forms.embedding().orElseThrow());
   }
 
   /// Returns the translation of calls for `operation`; empty where they pass as they are.
@@ -116,9 +132,10 @@ public final class TargetDialect {
     return Optional.ofNullable(translations.get(operation));
   }
 
-  /// Returns the translation of calls for embeddings; empty where they pass as they are.
-  Optional<EmbeddingTranslation> embeddings(Operation operation) {
-    return Optional.ofNullable(embeddings.get(operation));
+  /// Returns the translation of calls whose answers are never streamed; empty where they pass as
+  /// they are.
+  Optional<WholeTranslation> whole(Operation operation) {
+    return Optional.ofNullable(whole.get(operation));
   }
 
   /// Returns how an estimate answers a count of tokens that the target does not serve; empty where
@@ -130,7 +147,7 @@ public final class TargetDialect {
   /// Whether calls for `operation` are translated or answered by an estimate.
   boolean changes(Operation operation) {
     return translations.containsKey(operation)
-        || embeddings.containsKey(operation)
+        || whole.containsKey(operation)
         || estimates.containsKey(operation);
   }
 

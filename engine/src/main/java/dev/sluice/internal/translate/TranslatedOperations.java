@@ -4,6 +4,8 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.dialect.WireDialect;
 import dev.sluice.dialect.embed.ClientForm;
 import dev.sluice.dialect.embed.EmbeddingForm;
+import dev.sluice.dialect.rerank.RerankClient;
+import dev.sluice.dialect.rerank.RerankForm;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,13 @@ public final class TranslatedOperations {
               Operation.BATCH_EMBED_CONTENTS, ClientForm.BATCH_EMBED_CONTENTS,
               Operation.COHERE_EMBED, ClientForm.COHERE_EMBED,
               Operation.PREDICT, ClientForm.PREDICT));
+
+  private static final Map<Operation, RerankClient> RERANKS =
+      new EnumMap<>(
+          Map.of(
+              Operation.RERANK, RerankClient.RERANK,
+              Operation.COHERE_RERANK, RerankClient.COHERE_RERANK,
+              Operation.NIM_RANKING, RerankClient.NIM_RANKING));
 
   private TranslatedOperations() {}
 
@@ -67,6 +76,20 @@ public final class TranslatedOperations {
   /// Returns all operations that clients ask for embeddings with, and their forms.
   static Map<Operation, ClientForm> embeddings() {
     return FORMS;
+  }
+
+  /// Returns all operations that clients ask for reranks with, and their forms.
+  static Map<Operation, RerankClient> reranks() {
+    return RERANKS;
+  }
+
+  /// Returns the operation that a provider is asked for reranks with.
+  public static Operation reranking(RerankForm form) {
+    return switch (form) {
+      case JINA, VOYAGE -> Operation.RERANK;
+      case COHERE -> Operation.COHERE_RERANK;
+      case NIM -> Operation.NIM_RANKING;
+    };
   }
 
   /// Returns the operation that a provider is asked for embeddings with.

@@ -7,7 +7,7 @@ import dev.sluice.call.pipeline.Filter;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.dialect.Translation;
 import dev.sluice.dialect.WireDialect.Counting;
-import dev.sluice.dialect.embed.EmbeddingTranslation;
+import dev.sluice.dialect.rule.WholeTranslation;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -29,9 +29,9 @@ public record TranslationFilter(TargetDialect dialect, TranslationMeans means) i
     if (translation.isPresent()) {
       return new TranslatedAttempt(call, sink, dialect, translation.get(), means).send(next);
     }
-    Optional<EmbeddingTranslation> embeddings = dialect.embeddings(call.operation());
-    if (embeddings.isPresent()) {
-      return new EmbeddingAttempt(call, sink, dialect, embeddings.get(), means).send(next);
+    Optional<WholeTranslation> whole = dialect.whole(call.operation());
+    if (whole.isPresent()) {
+      return new WholeAttempt(call, sink, dialect, whole.get(), means).send(next);
     }
     Optional<Counting> estimate = dialect.estimate(call.operation());
     return estimate.isPresent()

@@ -12,6 +12,7 @@ import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.dialect.WireDialect;
 import dev.sluice.dialect.embed.EmbeddingForm;
+import dev.sluice.dialect.rerank.RerankForm;
 import dev.sluice.dialect.rule.ModelTable;
 import dev.sluice.dialect.rule.Seals;
 import dev.sluice.dialect.rule.TargetRules;
@@ -20,6 +21,7 @@ import dev.sluice.internal.translate.TargetDialect;
 import dev.sluice.internal.translate.TranslatedOperations;
 import dev.sluice.internal.translate.TranslationFilter;
 import dev.sluice.internal.translate.TranslationMeans;
+import dev.sluice.internal.translate.WholeForms;
 import dev.sluice.provider.request.InvalidRequest;
 import dev.sluice.provider.request.OutputBound;
 import dev.sluice.provider.request.RequestScanner;
@@ -30,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// The maker of the translations of targets.
 ///
@@ -84,7 +87,24 @@ public record Translations(ModelTable models, TranslationMeans means) {
   /// Returns the operations that `provider` can be asked for by translation.
   public static Set<Operation> translated(ProviderConfig provider) {
     Set<Operation> own = Preset.of(provider).operations();
-    return TargetDialect.translated(dialect(provider), form(provider, Optional.empty()), own);
+    return TargetDialect.translated(dialect(provider), forms(provider, Optional.empty()), own);
+  }
+
+  private static WholeForms forms(ProviderConfig provider, Optional<String> model) {
+    return new WholeForms(form(provider, model), rerank(provider));
+  }
+
+  /// Returns the form in which a provider is asked for reranks; empty where it has none.
+  private static Optional<RerankForm> rerank(ProviderConfig provider) {
+    Set<Operation> own = Preset.of(provider).operations();
+    return Stream.of(RerankForm.values())
+        .filter(form -> own.contains(TranslatedOperations.reranking(form)))
+        .filter(
+            form ->
+                provider.type() == ProviderType.VOYAGE
+                    ? form == RerankForm.VOYAGE
+                    : form != RerankForm.VOYAGE)
+        .findFirst();
   }
 
   /// Returns the form in which a provider is asked for embeddings; empty where it has none.
@@ -153,7 +173,7 @@ public record Translations(ModelTable models, TranslationMeans means) {
     Set<Operation> own = Preset.of(provider).operations();
     var dialect =
         new TargetDialect(
-            name, dialect(provider), form(provider, target.model()), own, fixed, shown);
+            name, dialect(provider), forms(provider, target.model()), own, fixed, shown);
     return Optional.of(new TranslationFilter(dialect, means));
   }
 

@@ -61,7 +61,8 @@ class TranslationFilterTest {
   private static final Map<String, String> JSON = Map.of("content-type", "application/json");
   private static final Map<String, String> EVENTS = Map.of("content-type", "text/event-stream");
 
-  private static final Optional<EmbeddingForm> OPENAI = Optional.of(EmbeddingForm.OPENAI);
+  private static final WholeForms OPENAI =
+      new WholeForms(Optional.of(EmbeddingForm.OPENAI), Optional.empty());
 
   /// A tenth of what their tree takes.
   private static final String ONES = "1" + ",1".repeat(50_000);
@@ -598,7 +599,7 @@ class TranslationFilterTest {
         new TargetDialect(
             "p/m",
             WireDialect.ANTHROPIC,
-            Optional.empty(),
+            WholeForms.NONE,
             EnumSet.of(Operation.MESSAGES),
             _ -> rules,
             TranslationFilterTest::shown);

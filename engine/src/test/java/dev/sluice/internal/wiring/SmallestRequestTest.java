@@ -18,7 +18,19 @@ class SmallestRequestTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"COUNT_TOKENS", "INPUT_TOKENS", "GENERATE_COUNT", "COMPACT", "STORED_RESPONSE"})
+      names = {
+        "COUNT_TOKENS",
+        "INPUT_TOKENS",
+        "GENERATE_COUNT",
+        "COMPACT",
+        "STORED_RESPONSE",
+        "SPEECH",
+        "IMAGES",
+        "IMAGE_EDITS",
+        "IMAGE_VARIATIONS",
+        "TRANSCRIPTIONS",
+        "TRANSLATIONS"
+      })
   void each_is_a_whole_request_that_leaves_nothing_at_the_provider(Operation operation) {
     RequestFacts facts = facts(operation, false);
     assertThat(facts.model()).isEqualTo(MODEL);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,11 +34,16 @@ class GovernedPathsTest {
   }
 
   private static String poor(String method, String path, String body) throws IOException {
+    return poor(method, path, "application/json", body);
+  }
+
+  private static String poor(String method, String path, String type, String body)
+      throws IOException {
     try (var socket = new Socket()) {
       socket.connect(gateway.address());
       String head =
-          "%s %s HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\nauthorization: Bearer poor-key\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n"
-              .formatted(method, path, body.length());
+          "%s %s HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\nauthorization: Bearer poor-key\r\ncontent-type: %s\r\ncontent-length: %d\r\n\r\n"
+              .formatted(method, path, type, body.length());
       socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
@@ -60,6 +66,43 @@ class GovernedPathsTest {
     }
   }
 
+  /// What is sold by units, with the model's name to come; a form stands on one line.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          /v1/rerank              | {"model":"%s","query":"q","documents":["d"]}
+          /v2/rerank              | {"model":"%s","query":"q","documents":["d"]}
+          /v1/ranking             | {"model":"%s","query":{"text":"q"},"passages":[{"text":"d"}]}
+          /v1/audio/speech        | {"model":"%s","input":"Hi","voice":"alloy"}
+          /v1/images/generations  | {"model":"%s","prompt":"p"}
+          /v1/images/edits        | {"model":"%s","prompt":"p","images":[]}
+          /v1/images/edits        | image
+          /v1/images/variations   | image
+          /v1/audio/transcriptions | file
+          /v1/audio/translations  | file
+          """)
+  void a_key_without_money_gets_nothing_that_is_sold_by_units(String path, String body)
+      throws IOException {
+    var cell = new Cell(Scene.ANSWERED, Asked.CHAT);
+    boolean json = body.startsWith("{");
+    String sent = json ? body.formatted(cell.name()) : form(body, cell.name());
+    String type = json ? "application/json" : "multipart/form-data; boundary=B";
+    long before = gateway.provider().calls(_ -> true);
+    assertThat(poor("POST", path, type, sent)).startsWith("HTTP/1.1 429").contains("budget");
+    assertThat(gateway.provider().calls(_ -> true)).isEqualTo(before);
+  }
+
+  private static String form(String file, String model) {
+    String part = "--B\r\nContent-Disposition: form-data; name=\"%s\r\n\r\n%s\r\n";
+    return part.formatted(file + "\"; filename=\"a\"", "bytes")
+        + part.formatted("model\"", model)
+        + part.formatted("prompt\"", "p")
+        + "--B--\r\n";
+  }
+
   @Test
   void the_models_are_listed_to_it() throws IOException {
     assertThat(poor("GET", "/v1/models", "")).startsWith("HTTP/1.1 200");
@@ -70,8 +113,8 @@ class GovernedPathsTest {
       strings = {
         "/v1/files",
         "/v1/batches",
-        "/v1/audio/speech",
-        "/v1/images/generations",
+        "/v1/audio/voices",
+        "/v1/images",
         "/v1/fine_tuning/jobs",
         "/v1/conversations",
         "/anything/else"

@@ -280,6 +280,12 @@ final class JacksonRequest {
       case COHERE_EMBED -> "texts";
       case BATCH_EMBED_CONTENTS -> "requests";
       case PREDICT -> "instances";
+      case RERANK, COHERE_RERANK -> "documents";
+      case NIM_RANKING -> "passages";
+      case SPEECH -> "input";
+      case IMAGES, IMAGE_EDITS -> "prompt";
+      case IMAGE_VARIATIONS, TRANSCRIPTIONS, TRANSLATIONS ->
+          throw new IllegalArgumentException("its body is in parts");
     };
   }
 

@@ -23,6 +23,25 @@ public interface AnswerDialect {
     return false;
   }
 
+  /// The most bytes of an event of a stream; beyond, the answer is malformed.
+  default int eventMax() {
+    return StreamBodyReader.EVENT_MAX;
+  }
+
+  /// Whether an answer of a media type is neither JSON nor events, but bytes that pass as they are.
+  ///
+  /// @param mediaType in lower case, without parameters; empty where the answer tells none
+  default boolean isBytes(String mediaType) {
+    return false;
+  }
+
+  /// Returns the reader of an answer that is bytes.
+  ///
+  /// @throws IllegalStateException if no answer of the dialect is
+  default BodyReader bytes(AnswerContext context) {
+    throw new IllegalStateException("no answer of the dialect is bytes");
+  }
+
   /// Returns the reader of a stream that the gateway has asked for and the client has not.
   ///
   /// @param head the whole answer's head, given the length of its body in bytes

@@ -105,6 +105,9 @@ public final class AnswerScanner extends ForwardingSink implements AnswerSink {
           new ErrorBodyReader(
               body -> classifier.classify(head.status(), head.headers(), body, request()),
               this::fail);
+    } else if (dialect.isBytes(type)) {
+      pass(HeadFilter.forClient(head, type, classifier.redaction()));
+      reading = dialect.bytes(context(head));
     } else if (!sniffed(type)) {
       fail(new BadAnswer(Flaw.MALFORMED, "the answer is " + named(type)));
     }
@@ -175,7 +178,8 @@ public final class AnswerScanner extends ForwardingSink implements AnswerSink {
       reading =
           next instanceof EventSink translation
               ? new TranslatedBodyReader(context, translation, dialect.events(evidence))
-              : new StreamBodyReader(context, dialect.events(evidence), dialect.hidesUsage());
+              : new StreamBodyReader(
+                  context, dialect.events(evidence), dialect.hidesUsage(), dialect.eventMax());
     } else if (options.stream()) {
       reading =
           dialect.assembled(

@@ -27,12 +27,14 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
   /// the request's instructions and tools, so it may be large.
   static final int FAILURE_HELD_MAX = 256 * 1024;
 
-  /// The most bytes of an event; beyond, the answer is malformed.
+  /// The most bytes of an event, unless the operation has larger ones; beyond, the answer is
+  /// malformed.
   static final int EVENT_MAX = 8 * 1024 * 1024;
 
   private final AnswerContext context;
   private final StreamEvents events;
   private final boolean hideUsage;
+  private final int eventMax;
   private final EventFields fields;
   private final HeldBytes held = new HeldBytes();
 
@@ -60,8 +62,16 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
   /// @param fields the reader of each event
   /// @param hideUsage whether the client asked for no usage
   public StreamBodyReader(AnswerContext context, EventFields fields, boolean hideUsage) {
+    this(context, fields, hideUsage, EVENT_MAX);
+  }
+
+  /// @param fields the reader of each event
+  /// @param hideUsage whether the client asked for no usage
+  /// @param eventMax the most bytes of an event
+  StreamBodyReader(AnswerContext context, EventFields fields, boolean hideUsage, int eventMax) {
     this.context = context;
     this.hideUsage = hideUsage;
+    this.eventMax = eventMax;
     this.fields = fields;
     this.events = new StreamEvents(context, this, fields);
   }
@@ -83,8 +93,8 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
     if (!good || events.complete()) {
       passComplete(bytes);
       bytes.release();
-    } else if (pending > EVENT_MAX) {
-      end(bytes, Flaw.TOO_LARGE, "one event is larger than " + EVENT_MAX + " bytes");
+    } else if (pending > eventMax) {
+      end(bytes, Flaw.TOO_LARGE, "one event is larger than " + eventMax + " bytes");
     } else if (events.fails() && (pending > FAILURE_HELD_MAX || (through && complete < 0))) {
       // Not TOO_LARGE, by which an answer counts as served: this is none.
       end(bytes, Flaw.MALFORMED, "the event of a failure is too large");

@@ -59,7 +59,16 @@ public final class ConversationReader {
           EMBED_CONTENT,
           BATCH_EMBED_CONTENTS,
           COHERE_EMBED,
-          PREDICT ->
+          PREDICT,
+          RERANK,
+          COHERE_RERANK,
+          NIM_RANKING,
+          SPEECH,
+          IMAGES,
+          IMAGE_EDITS,
+          IMAGE_VARIATIONS,
+          TRANSCRIPTIONS,
+          TRANSLATIONS ->
           NONE;
     };
   }

@@ -61,6 +61,13 @@ final class InvalidRequests {
             + " characters together; send fewer");
   }
 
+  /// The refusal of a form with a flaw.
+  ///
+  /// @param name the name of the field; empty where the flaw is of the form
+  static InvalidRequest form(String name, String words) {
+    return of("invalid_form", Optional.of(name).filter(field -> !field.isEmpty()), words);
+  }
+
   static InvalidRequest missing(String path, String expected) {
     return of(
         "invalid_value",

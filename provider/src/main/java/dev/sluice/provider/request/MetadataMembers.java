@@ -43,7 +43,7 @@ public final class MetadataMembers {
 
   private void add(JsonSelector<RequestField> metadata) {
     for (Operation operation : Operation.values()) {
-      if (operation != Operation.STORED_RESPONSE) {
+      if (operation != Operation.STORED_RESPONSE && operation.form() != Operation.Form.PARTS) {
         paths.put(operation, RequestTable.of(operation).paths().with("metadata", metadata));
       }
     }

@@ -30,6 +30,15 @@ public final class OutputBound {
           EMBED_CONTENT,
           BATCH_EMBED_CONTENTS,
           PREDICT,
+          RERANK,
+          COHERE_RERANK,
+          NIM_RANKING,
+          SPEECH,
+          IMAGES,
+          IMAGE_EDITS,
+          IMAGE_VARIATIONS,
+          TRANSCRIPTIONS,
+          TRANSLATIONS,
           COHERE_EMBED ->
           Optional.empty();
     };

@@ -82,5 +82,14 @@ enum RequestField {
   METADATA_1,
   METADATA_2,
   METADATA_3,
-  METADATA_4
+  METADATA_4,
+  /// One of the documents that are ranked.
+  DOCUMENT,
+  /// The text that is spoken.
+  SPOKEN,
+  /// The form in which sound is streamed.
+  STREAM_FORMAT,
+  /// The size of a picture, and its quality.
+  SIZE,
+  QUALITY
 }

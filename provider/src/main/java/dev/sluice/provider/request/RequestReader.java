@@ -96,6 +96,9 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   /// The fields that ask for something beside text; null as long as there are none.
   private @Nullable ExtraFields extras;
 
+  /// The fields of what is sold by units; null for other operations.
+  private final @Nullable UnitFields units;
+
   /// Whether the request bounds its output.
   private boolean hasBound;
 
@@ -116,6 +119,7 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
     this.metadata = members == 0 ? NO_MEMBERS : new String[members];
     Arrays.fill(metadata, "");
     this.table = RequestTable.of(operation);
+    this.units = UnitFields.of(operation);
     this.stored = table.stored();
     this.named = !model.isEmpty();
     this.model = model;
@@ -195,6 +199,11 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
       }
       case METADATA_1, METADATA_2, METADATA_3, METADATA_4 ->
           metadata[MetadataMembers.index(field)] = value.member();
+      case SPOKEN -> {
+        input(value);
+        extra(field, value, scanner.path());
+      }
+      case STREAM_FORMAT -> stream |= value.isEvents();
       case AUDIO -> {
         neverStreamed |= value.present();
         extra(field, value, scanner.path());
@@ -207,7 +216,9 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   }
 
   private void extra(RequestField field, RequestValue value, String path) throws InvalidRequest {
-    if (value.present()) {
+    if (units != null && value.present()) {
+      units.found(field, value);
+    } else if (value.present()) {
       extras().found(field, value, path);
     }
   }
@@ -329,7 +340,7 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
         modelAt.end(),
         stream,
         includeUsage,
-        maxTokens,
+        units == null ? maxTokens : units.maxTokens(),
         pinned(),
         streaming,
         reuse(size),
@@ -337,7 +348,12 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
         resealed,
         state(),
         outputs(),
-        extras == null ? PricedExtras.NONE : extras.extras());
+        priced());
+  }
+
+  private PricedExtras priced() {
+    PricedExtras beside = extras == null ? PricedExtras.NONE : extras.extras();
+    return units == null ? beside : units.extras(choices);
   }
 
   private Attached attached() {
@@ -359,7 +375,8 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   }
 
   private Cacheability reuse(long size) {
-    if (stored || pinned() || background || size > WorkerPool.LOOP_MAX) {
+    boolean large = size > WorkerPool.LOOP_MAX || (units != null && units.makesMedia());
+    if (stored || pinned() || background || large) {
       return Cacheability.NEVER;
     }
     return deterministic || !table.streams() ? Cacheability.ALWAYS : Cacheability.ASKED;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to one thread. A piece takes about a microsecond for 7 KB of plain text, and for 1 KB
 /// of dense structure; when the last one has been added nothing is left to do.
-public final class RequestScanner {
+public final class RequestScanner implements BodyScanner {
   /// The most bytes that the scan of an ordinary request keeps. Those bytes are not counted, as is
   /// all that a call takes beside its body.
   private static final int USUAL = 8 * 1024;
@@ -58,8 +58,7 @@ public final class RequestScanner {
     return scanner.facts();
   }
 
-  /// Adds the next piece of the body, `a` from `from` to `to`, which stays the caller's. What is
-  /// found to be wrong is kept for [#facts].
+  @Override
   public void add(byte[] a, int from, int to) {
     if (invalid == null) {
       try {
@@ -70,15 +69,13 @@ public final class RequestScanner {
     }
   }
 
-  /// The most bytes of memory that the scan takes by now, for names and values that it keeps; zero
-  /// for an ordinary request. These bytes belong to the account of the body.
+  /// The bytes of names and values that are kept; zero for an ordinary request.
+  @Override
   public int held() {
     return Math.max(0, scanner.capacity() - USUAL);
   }
 
-  /// Returns the facts, when the whole body has been added.
-  ///
-  /// @throws InvalidRequest if the body is no request for the operation
+  @Override
   public RequestFacts facts() throws InvalidRequest {
     try {
       return complete();
@@ -87,9 +84,7 @@ public final class RequestScanner {
     }
   }
 
-  /// The texts of the members of the metadata that were asked for, in their order, when the whole
-  /// body has been added: empty for a member that is absent or null, and a control character
-  /// (U+0000) for one that is no text, or takes more than 512 bytes.
+  @Override
   public List<String> metadata() {
     return reader.metadata();
   }

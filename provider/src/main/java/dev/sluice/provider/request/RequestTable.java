@@ -105,6 +105,12 @@ record RequestTable(
       case BATCH_EMBED_CONTENTS -> GeminiTables.BATCH;
       case COHERE_EMBED -> COHERE;
       case PREDICT -> GeminiTables.PREDICT;
+      case RERANK, COHERE_RERANK -> UnitTables.RERANK;
+      case NIM_RANKING -> UnitTables.RANKING;
+      case SPEECH -> UnitTables.SPEECH;
+      case IMAGES, IMAGE_EDITS -> UnitTables.IMAGES;
+      case IMAGE_VARIATIONS, TRANSCRIPTIONS, TRANSLATIONS ->
+          throw new IllegalArgumentException(operation + " has a body in parts");
     };
   }
 
@@ -116,7 +122,7 @@ record RequestTable(
   /// The kinds that the input may have, in words.
   String inputForm() {
     if (!inputKinds.contains(JsonKind.ARRAY)) {
-      return "an object";
+      return inputKinds.contains(JsonKind.STRING) ? "a string" : "an object";
     }
     return inputKinds.contains(JsonKind.STRING) ? "a string or an array" : "an array";
   }

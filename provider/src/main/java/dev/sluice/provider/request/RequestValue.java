@@ -236,6 +236,11 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> scanner) {
         && scanner.text().equals(word);
   }
 
+  /// Whether the value is the word for sound in events.
+  boolean isEvents() {
+    return isWord("sse");
+  }
+
   /// Whether the value is the address of a file that is kept for one account.
   boolean isKeptFile() {
     return kind() == JsonKind.STRING

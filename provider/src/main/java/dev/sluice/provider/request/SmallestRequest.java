@@ -32,6 +32,9 @@ public final class SmallestRequest {
               named
                   + ",\"texts\":[\"Hi\"],\"input_type\":\"search_document\""
                   + ",\"embedding_types\":[\"float\"]";
+          case RERANK, COHERE_RERANK -> named + ",\"query\":\"Hi\",\"documents\":[\"Hi\"]";
+          case NIM_RANKING ->
+              named + ",\"query\":{\"text\":\"Hi\"},\"passages\":[{\"text\":\"Hi\"}]";
           case GENERATE ->
               "\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]}]"
                   + ",\"generationConfig\":{\"maxOutputTokens\":1}";
@@ -43,7 +46,17 @@ public final class SmallestRequest {
                   + ",\"content\":"
                   + CONTENT
                   + "}]";
-          case COUNT_TOKENS, INPUT_TOKENS, GENERATE_COUNT, COMPACT, STORED_RESPONSE ->
+          case COUNT_TOKENS,
+              INPUT_TOKENS,
+              GENERATE_COUNT,
+              COMPACT,
+              STORED_RESPONSE,
+              SPEECH,
+              IMAGES,
+              IMAGE_EDITS,
+              IMAGE_VARIATIONS,
+              TRANSCRIPTIONS,
+              TRANSLATIONS ->
               throw new IllegalArgumentException(operation + " has no answer that is as short");
         };
     return ("{" + body + "}").getBytes(StandardCharsets.UTF_8);

@@ -3,10 +3,12 @@ package dev.sluice.server.edge;
 import dev.sluice.api.Endpoint;
 import dev.sluice.api.head.CallFaults;
 import dev.sluice.api.head.ClientClaims;
+import dev.sluice.api.head.FormType;
 import dev.sluice.api.head.ForwardedHeaders;
 import dev.sluice.api.head.HeadFault;
 import dev.sluice.api.head.TraceParent;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.Operation.Form;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.provider.stored.StoredResponses;
 import dev.sluice.server.client.Client;
@@ -63,7 +65,7 @@ record CallHead(
     try {
       claims =
           facts.isEmpty()
-              ? faults.ofCall(request, announced, hops)
+              ? faults.ofCall(request, endpoint.operation().form(), announced, hops)
               : faults.ofStored(headers, announced, hops);
     } catch (HeadFault fault) {
       return HeadValidator.turnAway(fault.error());
@@ -80,7 +82,8 @@ record CallHead(
         client,
         sender.oldNames(),
         tags.of(headers),
-        origins.of(headers, client, sender.address()));
+        origins.of(headers, client, sender.address()),
+        endpoint.operation().form() == Form.JSON ? "" : FormType.boundary(headers));
   }
 
   /// The length of the body, -1 for chunks.

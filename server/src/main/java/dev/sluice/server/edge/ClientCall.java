@@ -12,8 +12,8 @@ import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
+import dev.sluice.provider.request.BodyScanner;
 import dev.sluice.provider.request.InvalidRequest;
-import dev.sluice.provider.request.RequestScanner;
 import dev.sluice.server.memory.BodyBuffers;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -42,7 +42,7 @@ final class ClientCall {
 
   /// Reads the body; null where nothing in it matters, and once it has been read: it may be long
   /// until the answer ends.
-  private @Nullable RequestScanner scanner;
+  private @Nullable BodyScanner scanner;
 
   private final BodyIntake intake;
   private final long begun;
@@ -67,8 +67,9 @@ final class ClientCall {
     this.scanner =
         read.facts().isPresent()
             ? null
-            : new RequestScanner(
+            : BodyScanner.of(
                 read.operation(),
+                read.boundary(),
                 read.endpoint().model(),
                 read.endpoint().stream(),
                 read.client().owner().isPresent(),

@@ -50,6 +50,7 @@ sealed interface Decision {
   /// @param oldNames whether it may use names of what providers hold that prove no owner
   /// @param tags what it is for, as far as its head says so
   /// @param origin what expressions may ask of its sender
+  /// @param boundary that of a body in parts; empty for JSON
   record Read(
       Endpoint.Calling endpoint,
       Optional<RequestFacts> facts,
@@ -62,7 +63,8 @@ sealed interface Decision {
       Client client,
       boolean oldNames,
       TagRules.OfCall tags,
-      CallOrigin origin)
+      CallOrigin origin,
+      String boundary)
       implements Decision {
     public Operation operation() {
       return endpoint.operation();

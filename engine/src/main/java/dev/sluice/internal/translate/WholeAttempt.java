@@ -10,38 +10,42 @@ import dev.sluice.call.answer.BufferedAnswer;
 import dev.sluice.call.answer.BufferedAnswerWriter;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
-import dev.sluice.dialect.embed.EmbeddingTranslation;
-import dev.sluice.dialect.embed.EmbeddingTranslation.Refused;
-import dev.sluice.dialect.embed.EmbeddingTranslation.Result;
-import dev.sluice.dialect.embed.TranslatedEmbeddings;
-import dev.sluice.dialect.embed.TranslatedEmbeddings.VectorAnswer;
 import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.rule.TargetRules;
+import dev.sluice.dialect.rule.WholeTranslation;
+import dev.sluice.dialect.rule.WholeTranslation.Answer;
+import dev.sluice.dialect.rule.WholeTranslation.Refused;
+import dev.sluice.dialect.rule.WholeTranslation.Request;
+import dev.sluice.dialect.rule.WholeTranslation.Result;
 import dev.sluice.internal.translate.TranslationMeans.Built;
 import java.time.Duration;
 import java.util.Optional;
 
-/// An attempt at a call for embeddings in another form than the provider's. On the call's thread.
-final class EmbeddingAttempt {
+/// An attempt at a call for embeddings or a rerank in another form than the provider's. On the
+/// call's thread.
+final class WholeAttempt {
   private final Call call;
   private final Sink sink;
   private final TargetDialect dialect;
-  private final EmbeddingTranslation translation;
+  private final Operation asked;
+  private final WholeTranslation translation;
   private final TranslationMeans means;
 
-  EmbeddingAttempt(
+  WholeAttempt(
       Call call,
       Sink sink,
       TargetDialect dialect,
-      EmbeddingTranslation translation,
+      WholeTranslation translation,
       TranslationMeans means) {
     this.call = call;
     this.sink = sink;
     this.dialect = dialect;
+    this.asked = dialect.asked(call.operation());
     this.translation = translation;
     this.means = means;
   }
@@ -56,8 +60,7 @@ final class EmbeddingAttempt {
       return switch (built.result()) {
         case Refused(String path, String why) ->
             Unsent.untranslatable(call, sink, dialect.target(), path, why, means.clock());
-        case TranslatedEmbeddings translated ->
-            send(translated, built.body(translated.body()), provider);
+        case Request translated -> send(translated, built.body(translated.body()), provider);
       };
     }
   }
@@ -69,7 +72,7 @@ final class EmbeddingAttempt {
         call, (body, meter) -> translation.request(body, rules.model(), rules.strict(), meter));
   }
 
-  private Outcome send(TranslatedEmbeddings translated, Optional<Body> body, Service provider)
+  private Outcome send(Request translated, Optional<Body> body, Service provider)
       throws InterruptedException {
     if (body.isEmpty()) {
       return TranslatedAttempt.NO_ROOM;
@@ -84,39 +87,36 @@ final class EmbeddingAttempt {
         String why = "the target has no such request";
         return Unsent.untranslatable(call, sink, dialect.target(), "", why, means.clock());
       }
-      Call asked = call.asking(dialect.embedding(), facts.get().withModel(call.model()), held);
-      return send(translated, asked, provider, reservation);
+      Call instead = call.asking(asked, facts.get().withModel(call.model()), held);
+      return send(translated, instead, provider, reservation);
     }
   }
 
   private Optional<RequestFacts> facts(byte[] request) throws InterruptedException {
     return means.work(
-        request.length,
-        () -> means.reader().read(dialect.embedding(), call.model(), false, request));
+        request.length, () -> means.reader().read(asked, call.model(), false, request));
   }
 
-  private Outcome send(
-      TranslatedEmbeddings translated, Call asked, Service provider, Reservation reservation)
+  private Outcome send(Request translated, Call instead, Service provider, Reservation reservation)
       throws InterruptedException {
     var heads = new TranslatedHeads(translation::rateLimits, translated.dropped(), "");
     var held = new HeldAnswer(sink, heads, reservation, translated.held());
-    Outcome outcome = held.verdict(provider.send(asked, held));
+    Outcome outcome = held.verdict(provider.send(instead, held));
     return outcome instanceof Answered ? answer(translated, held) : inClientsWords(outcome);
   }
 
-  private Outcome answer(TranslatedEmbeddings translated, HeldAnswer held)
-      throws InterruptedException {
+  private Outcome answer(Request translated, HeldAnswer held) throws InterruptedException {
     byte[] body = held.body();
     long tokens = held.usage().input();
-    Optional<VectorAnswer> answer =
-        means.build(body.length, () -> translated.answer(body, tokens, held.meter(body)));
+    Optional<Answer> answer =
+        means.build(body.length, () -> translated.answers().of(body, tokens, held.meter(body)));
     return answer.isEmpty() ? new Failed.OutOfMemory() : answer(answer.get(), held);
   }
 
-  private Outcome answer(VectorAnswer answer, HeldAnswer held) throws InterruptedException {
+  private Outcome answer(Answer answer, HeldAnswer held) throws InterruptedException {
     return switch (answer) {
-      case VectorAnswer.Broken(AnswerFault fault) -> dialect.failure(fault);
-      case VectorAnswer.Whole(byte[] whole, boolean estimated) ->
+      case Answer.Broken(AnswerFault fault) -> dialect.failure(fault);
+      case Answer.Whole(byte[] whole, boolean estimated) ->
           write(estimated ? held.estimated(whole) : held.answer(whole));
     };
   }

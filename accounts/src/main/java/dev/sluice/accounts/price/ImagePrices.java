@@ -1,0 +1,65 @@
+package dev.sluice.accounts.price;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The prices of pictures by their kind, in dollars for a thousand. A kind is words with a slash
+/// between them, in any order: a quality, a size, or both (`hd/1024x1024`). Immutable.
+///
+/// A request names words too, and leaves others to the provider. A price fits a request if each of
+/// its words is one of the request's, or one that the request leaves open; of those that fit the
+/// one with the most of the request's own words counts, and of several the dearest. So nothing is
+/// cheaper for what a request does not say.
+///
+/// @param byKind dollars for a thousand
+record ImagePrices(Map<String, BigDecimal> byKind) {
+  /// No prices by kind.
+  static final ImagePrices NONE = new ImagePrices(Map.of());
+
+  /// How many words a request can say: a quality and a size.
+  private static final int WORDS = 2;
+
+  private static final String SLASH = "/";
+
+  ImagePrices {
+    byKind = Map.copyOf(byKind);
+  }
+
+  /// The price of a picture; empty where none is known.
+  ///
+  /// @param kind the quality and the size that are asked for, with a slash between them; either may
+  ///   be empty
+  /// @param any the price of a picture of which no other is known; empty for none
+  Optional<BigDecimal> of(String kind, Optional<BigDecimal> any) {
+    List<String> asked = words(kind);
+    int best = -1;
+    BigDecimal found = null;
+    for (var price : byKind.entrySet()) {
+      int fit = fit(words(price.getKey()), asked);
+      boolean dearer = found != null && price.getValue().compareTo(found) > 0;
+      if (fit > best || (fit == best && fit >= 0 && dearer)) {
+        best = fit;
+        found = price.getValue();
+      }
+    }
+    return found == null ? any.or(this::dearest) : Optional.of(found);
+  }
+
+  /// How many words of a price a request says itself; -1 where it says another one in its place.
+  private static int fit(List<String> price, List<String> asked) {
+    int said = (int) price.stream().filter(asked::contains).count();
+    int open = WORDS - asked.size();
+    return price.size() - said <= open ? said : -1;
+  }
+
+  private Optional<BigDecimal> dearest() {
+    return byKind.values().stream().reduce(BigDecimal::max);
+  }
+
+  private static List<String> words(String kind) {
+    return Arrays.stream(kind.split(SLASH, -1)).filter(word -> !word.isEmpty()).toList();
+  }
+}

@@ -1,0 +1,199 @@
+package dev.sluice.accounts.budget;
+
+import static dev.sluice.accounts.budget.BudgetFixture.pay;
+import static dev.sluice.accounts.budget.BudgetFixture.refused;
+import static dev.sluice.accounts.budget.BudgetFixture.terms;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.accounts.price.Money;
+import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Payer;
+import dev.sluice.call.Usage;
+import dev.sluice.call.request.Cacheability;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.PricedExtra;
+import dev.sluice.call.request.PricedExtras;
+import dev.sluice.call.request.PricedExtras.Use;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.request.Streaming;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What is sold by units: the price is known before a call is sent, set aside whole, and charged.
+class PricedUnitsTest {
+  private static final Budget DOLLAR = new Budget(Money.DOLLAR, Period.MONTH);
+  private static final List<String> MODEL = List.of("p/m");
+
+  private static final String PRICED =
+      """
+      {"provider": "p", "model": "m", "image": 40, "audio_second": 0.1, "character": 0.015,
+       "search_unit": 2, "page": 1,
+       "image_kind": {"1024x1024": 40, "hd/1024x1024": 80, "hd/1792x1024": 120, "low": 11}},
+      {"provider": "p", "model": "tokens", "input": 5, "image_output": 40},
+      {"provider": "p", "model": "chat", "input": 0, "output": 0}
+      """;
+
+  private final BudgetFixture fixture = new BudgetFixture();
+  private final Budgets budgets = fixture.budgets();
+  private final Payer payer = budgets.payer(terms(DOLLAR));
+
+  private static Call call(Operation operation, Use use, OptionalLong maxTokens) {
+    return BudgetFixture.call(
+        operation,
+        400,
+        new RequestFacts(
+            "m",
+            0,
+            0,
+            false,
+            false,
+            maxTokens,
+            false,
+            Streaming.UNSAID,
+            Cacheability.NEVER,
+            RequestFacts.Attached.NONE,
+            false,
+            RequestFacts.State.NONE,
+            1,
+            new PricedExtras(List.of(use), "", "", "")));
+  }
+
+  private static Call call(Use use) {
+    return call(Operation.IMAGES, use, OptionalLong.of(1000));
+  }
+
+  private static Use use(PricedExtra unit, long count, String kind) {
+    return Use.of(unit, "n", count, false, kind);
+  }
+
+  private static Payer.Bill bill(String target, Usage usage) {
+    return new Payer.Bill(target, usage, true, true, new Answered());
+  }
+
+  /// What an answer is charged that tells no usage of tokens.
+  private long paid(Use asked, Map<PricedExtra, Long> told) {
+    fixture.book = BudgetFixture.book(PRICED);
+    Usage usage = new Usage(100, 0, 0, true).with(new Usage.Extras(told, "", "", ""));
+    pay(payer, call(asked), MODEL).settle(bill("p/m", usage));
+    return fixture.paid.getLast().nanos();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Pictures, by size and quality.
+    "IMAGE, 1, hd/1024x1024, 80000000",
+    "IMAGE, 2, hd/1024x1024, 160000000",
+    "IMAGE, 1, hd/1792x1024, 120000000",
+    "IMAGE, 1, standard/1024x1024, 40000000",
+    "IMAGE, 3, standard/1024x1024, 120000000",
+    "IMAGE, 1, low/1024x1024, 40000000",
+    "IMAGE, 1, low/512x512, 11000000",
+    // What a request leaves to the provider costs as the dearest that fits.
+    "IMAGE, 1, /1024x1024, 80000000",
+    "IMAGE, 1, hd/, 120000000",
+    "IMAGE, 1, '', 120000000",
+    // What no price names costs as any picture.
+    "IMAGE, 1, ultra/9999x9999, 40000000",
+    "AUDIO_SECOND, 1, '', 100000",
+    "AUDIO_SECOND, 60, '', 6000000",
+    "AUDIO_SECOND, 3600, '', 360000000",
+    "CHARACTER, 1, '', 15000",
+    "CHARACTER, 4096, '', 61440000",
+    "SEARCH_UNIT, 1, '', 2000000",
+    "SEARCH_UNIT, 7, '', 14000000",
+    "PAGE, 12, '', 12000000",
+    "CHARACTER, 0, '', 0",
+  })
+  void a_unit_costs_what_its_row_says(PricedExtra unit, long count, String kind, long nanos) {
+    assertThat(paid(use(unit, count, kind), Map.of())).isEqualTo(nanos);
+    assertThat(fixture.paid.getLast().estimated()).isFalse();
+    assertThat(fixture.paid.getLast().priced()).isTrue();
+  }
+
+  @Test
+  void an_answer_that_tells_its_units_is_charged_by_them() {
+    assertThat(paid(use(PricedExtra.SEARCH_UNIT, 1, ""), Map.of(PricedExtra.SEARCH_UNIT, 3L)))
+        .isEqualTo(6_000_000);
+    assertThat(paid(use(PricedExtra.IMAGE, 4, ""), Map.of(PricedExtra.IMAGE, 2L)))
+        .isEqualTo(240_000_000);
+  }
+
+  @Test
+  void a_count_is_bounded_and_saturates() {
+    Use absurd = use(PricedExtra.CHARACTER, Long.MAX_VALUE, "");
+    assertThat(absurd.most()).isEqualTo(Usage.Extras.USES_MAX);
+    assertThat(use(PricedExtra.CHARACTER, -5, "").most()).isZero();
+    fixture.book =
+        BudgetFixture.book("{\"provider\": \"p\", \"model\": \"m\", \"character\": 1000000}");
+    assertThat(payer.reserve(call(absurd), MODEL)).isInstanceOf(Payer.Refused.class);
+  }
+
+  @Test
+  void a_hundred_pictures_at_once_never_pass_a_budget() {
+    fixture.book = BudgetFixture.book(PRICED);
+    var entered = new ArrayList<Payer.Payment>();
+    for (int i = 0; i < 100; i++) {
+      if (payer.reserve(call(use(PricedExtra.IMAGE, 1, "hd/1024x1024")), MODEL)
+          instanceof Payer.Accepted accepted) {
+        entered.add(accepted.payment());
+      }
+    }
+    assertThat(entered).hasSize(12);
+    entered.forEach(payment -> payment.settle(bill("p/m", new Usage(9, 0, 0, true))));
+    assertThat(payer.reserve(call(use(PricedExtra.IMAGE, 1, "hd/1024x1024")), MODEL))
+        .as("the thirteenth, which is dearer than what is left")
+        .isInstanceOf(Payer.Refused.class);
+    assertThat(payer.reserve(call(use(PricedExtra.IMAGE, 1, "standard/1024x1024")), MODEL))
+        .isInstanceOf(Payer.Accepted.class);
+    long spent = fixture.paid.stream().mapToLong(SpendListener.Paid::nanos).sum();
+    assertThat(spent).isEqualTo(960_000_000).isLessThanOrEqualTo(Money.DOLLAR);
+  }
+
+  @Test
+  void a_picture_that_is_sold_by_tokens_sets_aside_the_most_that_it_may_write() {
+    fixture.book = BudgetFixture.book(PRICED);
+    Call picture = call(Operation.IMAGES, use(PricedExtra.IMAGE, 1, ""), OptionalLong.of(16_384));
+    Payer.Payment one = pay(payer, picture, List.of("p/tokens"));
+    assertThat(payer.reserve(picture, List.of("p/tokens"))).isInstanceOf(Payer.Refused.class);
+    Usage told = new Usage(50, 4_160, 0, false).of(new Usage.Parts(0, 0, 0, 0, 0, 4_160, 0));
+    one.settle(bill("p/tokens", told));
+    assertThat(fixture.paid.getLast().nanos()).isEqualTo(50 * 5_000 + 4_160 * 40_000);
+  }
+
+  @Test
+  void what_has_neither_a_price_of_its_unit_nor_of_tokens_is_refused() {
+    fixture.book = BudgetFixture.book(PRICED);
+    var none =
+        (Failed.Invalid)
+            refused(payer.reserve(call(use(PricedExtra.IMAGE, 1, "")), List.of("p/no")));
+    assertThat(none.code()).isEqualTo("model_not_priced");
+    assertThat(none.message()).contains("image: DOLLARS", "for a thousand");
+    var free =
+        (Failed.Invalid)
+            refused(payer.reserve(call(use(PricedExtra.IMAGE, 1, "")), List.of("p/chat")));
+    assertThat(free.code()).isEqualTo("not_priced");
+    assertThat(free.message()).contains("`n`", "add `image` to its row");
+  }
+
+  @Test
+  void a_row_of_units_alone_is_no_price_of_a_chat() {
+    fixture.book = BudgetFixture.book(PRICED);
+    var chat = (Failed.Invalid) refused(payer.reserve(BudgetFixture.call(), MODEL));
+    assertThat(chat.code()).isEqualTo("model_not_priced");
+  }
+
+  @Test
+  void a_call_that_was_given_up_behind_its_sending_is_charged_whole() {
+    fixture.book = BudgetFixture.book(PRICED);
+    Payer.Payment payment = pay(payer, call(use(PricedExtra.CHARACTER, 1000, "")), MODEL);
+    payment.settle(new Payer.Bill("p/m", Usage.NONE, true, true, new Failed.Cancelled()));
+    assertThat(fixture.paid.getLast().nanos()).isEqualTo(15_000_000);
+  }
+}

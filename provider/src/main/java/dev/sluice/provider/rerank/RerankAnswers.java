@@ -1,0 +1,17 @@
+package dev.sluice.provider.rerank;
+
+import dev.sluice.provider.answer.AnswerDialect;
+import dev.sluice.provider.answer.EventFields;
+import dev.sluice.provider.answer.StreamEvidence;
+
+/// The meaning of answers with documents in their order, which are never streamed.
+public final class RerankAnswers implements AnswerDialect {
+  public static final RerankAnswers INSTANCE = new RerankAnswers();
+
+  private RerankAnswers() {}
+
+  @Override
+  public EventFields events(StreamEvidence evidence) {
+    return new RerankFields();
+  }
+}
