@@ -197,11 +197,6 @@ public final class JsonWalker<T> extends FoundValue<T> {
     return known ? read.text() : kept.text(1);
   }
 
-  /// The value found as a whole number; -1 when it is anything but 1 to 18 digits, or is not kept.
-  public long count() {
-    return kept.count();
-  }
-
   private void structure(byte[] a, int i) {
     switch (a[i]) {
       case ' ', '\t', '\n', '\r' -> {}
