@@ -64,6 +64,11 @@ abstract class FoundValue<T> {
     return kept.text(0);
   }
 
+  /// The value found as a whole number; -1 when it is anything but 1 to 18 digits, or is not kept.
+  public final long count() {
+    return kept.count();
+  }
+
   /// The selector of the value that begins.
   final @Nullable JsonSelector<T> child() {
     if (nesting.depth() == 0) {

@@ -109,44 +109,14 @@ public final class JsonWalker<T> extends FoundValue<T> {
   /// and no byte is looked at again but in what the reader has passed over.
   public void walk(JsonNode text) {
     restart();
-    visit(root(), text);
+    TreeWalk.visit(this, root(), text);
     state = text.isContainer() ? State.DONE : State.BROKEN;
   }
 
-  private void visit(JsonSelector<T> values, JsonNode value) {
-    boolean within = values.isWithin(value.kind());
-    if (within && value.isPassedOver()) {
-      new JsonWalker<>(values, listener).walkOver(value);
-      return;
-    }
-    boolean keeps = keptDepth < 0 && values.keeps(value.kind());
-    if (keeps) {
-      keptDepth = 0;
-    }
-    if (within) {
-      within(values, value);
-    }
-    T tag = values.tag(value.kind());
-    if (tag != null) {
-      found(tag, value, keeps);
-    }
-    if (keeps) {
-      kept.clear();
-      keptDepth = -1;
-    }
-  }
-
-  private void within(JsonSelector<T> values, JsonNode container) {
-    boolean named = container.is(JsonKind.OBJECT);
-    for (JsonNode child : container.children()) {
-      JsonSelector<T> selected = named ? values.field(child.name()) : values.element();
-      if (selected != null) {
-        visit(selected, child);
-      }
-    }
-  }
-
-  private void found(T tag, JsonNode value, boolean keeps) {
+  /// Takes a value of a text that has been read already.
+  ///
+  /// @param keeps whether the value is kept
+  void found(T tag, JsonNode value, boolean keeps) {
     node = keeps ? value : null;
     kind = value.kind();
     empty = value.isEmpty();
@@ -160,9 +130,11 @@ public final class JsonWalker<T> extends FoundValue<T> {
     listener.found(tag, this);
   }
 
-  private void walkOver(JsonNode value) {
-    fed = value.start();
-    feed(value.source(), value.start(), value.end());
+  /// Walks over the bytes of a value that the reader has passed over.
+  void walkOver(JsonSelector<T> values, JsonNode value) {
+    var inside = new JsonWalker<>(values, listener);
+    inside.fed = value.start();
+    inside.feed(value.source(), value.start(), value.end());
   }
 
   /// Begins a text: passes over what it has in common with the last text.
@@ -223,11 +195,6 @@ public final class JsonWalker<T> extends FoundValue<T> {
     JsonNode read = node;
     boolean known = read != null && read.isTextAsWritten() && !kept.tooLong();
     return known ? read.text() : kept.text(1);
-  }
-
-  /// The value found as a whole number; -1 when it is anything but 1 to 18 digits, or is not kept.
-  public long count() {
-    return kept.count();
   }
 
   private void structure(byte[] a, int i) {

@@ -6,10 +6,10 @@ import dev.sluice.call.Outcome;
 import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Sink;
+import dev.sluice.dialect.AnswerEvents;
 import dev.sluice.dialect.EventTranslator;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.json.JsonNode;
-import dev.sluice.provider.answer.EventSink;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Sink that translates the events of one attempt's answer as they pass. An answer that cannot be
 /// translated ends the attempt, and no end is passed on. Confined to the loop; [#verdict] is for
 /// the call's thread, after the attempt.
-final class TranslatedEvents extends ForwardingSink implements EventSink {
+final class TranslatedEvents extends ForwardingSink implements AnswerEvents {
   private static final byte[] NOTHING = {};
 
   private final EventTranslator events;

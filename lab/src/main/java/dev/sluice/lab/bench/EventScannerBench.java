@@ -8,6 +8,7 @@ import dev.sluice.call.answer.Sink;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Reservation;
+import dev.sluice.dialect.AnswerEvents;
 import dev.sluice.dialect.EventTranslator;
 import dev.sluice.dialect.Translated;
 import dev.sluice.dialect.WireDialect;
@@ -16,7 +17,6 @@ import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.sse.EventScanner;
 import dev.sluice.provider.answer.AnswerDialect;
 import dev.sluice.provider.answer.AnswerScanner;
-import dev.sluice.provider.answer.EventSink;
 import dev.sluice.provider.answer.UpstreamOptions;
 import dev.sluice.provider.anthropic.AnthropicAnswers;
 import dev.sluice.provider.error.Classifier;
@@ -170,7 +170,7 @@ public class EventScannerBench {
   }
 
   /// Translates events, and counts what comes of them.
-  private static final class TranslatingSink extends DiscardingSink implements EventSink {
+  private static final class TranslatingSink extends DiscardingSink implements AnswerEvents {
     private final EventTranslator events;
     private long bytes;
 

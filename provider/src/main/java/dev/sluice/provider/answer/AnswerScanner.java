@@ -12,6 +12,7 @@ import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Signal;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.runtime.Reservation;
+import dev.sluice.dialect.AnswerEvents;
 import dev.sluice.provider.error.Classifier;
 import dev.sluice.provider.error.RequestText;
 import dev.sluice.transport.AnswerSink;
@@ -176,7 +177,7 @@ public final class AnswerScanner extends ForwardingSink implements AnswerSink {
     if (call.facts().stream()) {
       pass(HeadFilter.forClient(head, EVENTS, classifier.redaction()));
       reading =
-          next instanceof EventSink translation
+          next instanceof AnswerEvents translation
               ? new TranslatedBodyReader(context, translation, dialect.events(evidence))
               : new StreamBodyReader(
                   context, dialect.events(evidence), dialect.hidesUsage(), dialect.eventMax());

@@ -3,6 +3,7 @@ package dev.sluice.provider.answer;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.BadAnswer;
 import dev.sluice.call.Failed.Flaw;
+import dev.sluice.dialect.AnswerEvents;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.json.JsonNode;
 import io.netty.buffer.ByteBuf;
@@ -18,7 +19,7 @@ final class TranslatedBodyReader extends BodyReader implements EventListener {
   private static final int USUAL = 1024;
 
   private final AnswerContext context;
-  private final EventSink translation;
+  private final AnswerEvents translation;
   private final EventFields fields;
   private final StreamEvents events;
 
@@ -39,7 +40,7 @@ final class TranslatedBodyReader extends BodyReader implements EventListener {
   private boolean failed;
 
   /// @param fields the reader of each event
-  TranslatedBodyReader(AnswerContext context, EventSink translation, EventFields fields) {
+  TranslatedBodyReader(AnswerContext context, AnswerEvents translation, EventFields fields) {
     this.context = context;
     this.translation = translation;
     this.fields = fields;

@@ -1,13 +1,12 @@
-package dev.sluice.provider.answer;
+package dev.sluice.dialect;
 
-import dev.sluice.call.answer.Sink;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.json.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/// A sink that takes a streamed answer event by event, in place of its bytes: a translation. It
-/// parses the events, and they are read for their meaning as it has parsed them. On the loop.
-public interface EventSink extends Sink {
+/// The receiver of a streamed answer event by event, in place of its bytes: a sink that translates.
+/// It parses the events, and they are read for their meaning as it has parsed them. On the loop.
+public interface AnswerEvents {
   /// Parses the data of one event, which lie in `a` before `length` and stay there until the event
   /// has been taken.
   ///
