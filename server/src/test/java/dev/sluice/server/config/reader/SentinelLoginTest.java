@@ -1,0 +1,53 @@
+package dev.sluice.server.config.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.config.provider.Secret;
+import dev.sluice.config.yaml.ConfigException;
+import dev.sluice.config.yaml.Doc;
+import dev.sluice.server.config.ClusterConfig.Login;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// Who asks the sentinels of a cluster.
+class SentinelLoginTest {
+  private static Login sentinels(String more) throws ConfigException {
+    String text =
+        """
+        store: {url: "jdbc:postgresql://h/d"}
+        cluster: {redis: "redis-sentinel://ann:secret@h#main", name: prod%s}
+        providers: {local: {type: vllm}}
+        """
+            .formatted(more);
+    return ConfigFile.of(Doc.parse("sluice.yaml", text, Map.of()))
+        .config()
+        .cluster()
+        .orElseThrow()
+        .sentinels();
+  }
+
+  private static String password(Login login) {
+    return login.password().map(Secret::reveal).orElse("");
+  }
+
+  @Test
+  void sentinels_take_the_login_of_redis() throws ConfigException {
+    Login login = sentinels("");
+    assertThat(login.user()).isEqualTo(Optional.of("ann"));
+    assertThat(password(login)).isEqualTo("secret");
+  }
+
+  @Test
+  void sentinels_may_have_a_login_of_their_own() throws ConfigException {
+    Login login = sentinels(", sentinels: {user: bob, password: other}");
+    assertThat(login.user()).isEqualTo(Optional.of("bob"));
+    assertThat(password(login)).isEqualTo("other");
+    assertThat(sentinels(", sentinels: {password: other}").user()).isEmpty();
+  }
+
+  @Test
+  void sentinels_may_ask_for_none() throws ConfigException {
+    assertThat(sentinels(", sentinels: none")).isEqualTo(Login.NONE);
+  }
+}
