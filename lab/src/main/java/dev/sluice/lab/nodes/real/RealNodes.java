@@ -28,8 +28,8 @@ public final class RealNodes {
   private static final long MOST_WAIT = 50;
 
   /// What a call may wait where a quota begins with nothing, since another Redis has taken over:
-  /// two beats.
-  private static final long MOST_RETURN = 500;
+  /// for two beats nodes pay for their time alone, and then what the call needs must come in.
+  private static final long MOST_RETURN = 1_000;
 
   private static final String ROW = "%-10s %-18s %9s %9s %9s %11s %9s  %s%n";
   private static final String STANDS = "a node stands";
