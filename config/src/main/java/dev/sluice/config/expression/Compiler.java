@@ -69,6 +69,7 @@ final class Compiler<F> {
     return fact(name, name.name(), fact);
   }
 
+  @SuppressWarnings("ReferenceEquality") // The very part that is opened.
   private Typed<F> fact(Syntax syntax, String path, Fact<F> fact) throws ExpressionException {
     require(
         !fact.literal() || syntax == opened,

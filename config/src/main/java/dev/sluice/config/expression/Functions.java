@@ -69,8 +69,8 @@ final class Functions<F> {
               call.at(),
               "calls " + call.function() + ", which is none of its functions",
               "there are startsWith, endsWith, contains, matches, lowerAscii, upperAscii, size,"
-                  + " exists, all, containsIP, getHours, getMinutes, getDayOfWeek, getDate, getMonth"
-                  + " and getFullYear");
+                  + " exists, all, containsIP, getHours, getMinutes, getDayOfWeek, getDate,"
+                  + " getMonth and getFullYear");
     };
   }
 

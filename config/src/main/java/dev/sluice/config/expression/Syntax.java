@@ -8,6 +8,8 @@ sealed interface Syntax {
   /// Where it stands in the text, from 0; of an operation, where its operator does.
   int at();
 
+  /// A value that stands in the expression.
+  ///
   /// @param value a Boolean, Long, Double, String or null
   record Literal(int at, @Nullable Object value, ValueType type) implements Syntax {}
 
@@ -17,6 +19,8 @@ sealed interface Syntax {
 
   record Index(int at, Syntax of, Syntax key) implements Syntax {}
 
+  /// A call of a function.
+  ///
   /// @param receiver what stands in front of the dot; null for a function by itself
   record Invocation(int at, @Nullable Syntax receiver, String function, List<Syntax> arguments)
       implements Syntax {}
