@@ -90,7 +90,8 @@ final class ConfigCheck {
     for (RouteConfig route : config.routes()) {
       for (String model : route.models()) {
         RouteConfig other = routes.put(model, route);
-        boolean again = other != null && (other == route || other.when().isEmpty());
+        boolean again =
+            other != null && (other.name().equals(route.name()) || other.when().isEmpty());
         if (again && ConfigNames.isModel(model)) {
           problems.add(
               "the model `%s` is that of route `%s` and of route `%s`: it may stand once, and in one"

@@ -75,9 +75,7 @@ final class ObservedGateway implements AutoCloseable {
     payers =
         new ClientPayers(
             config, accounting, metrics.registry(), alerts(notices, webhooks), Clock.SYSTEM);
-    tokens =
-        new TokenRecords(
-            metrics.registry(), this::auditToken, notices::tokens, Clock.SYSTEM);
+    tokens = new TokenRecords(metrics.registry(), this::auditToken, notices::tokens, Clock.SYSTEM);
     keeper = new HistoryKeeper(config.report(), parts.accounts(), Clock.SYSTEM);
     keeper.history().tell(FailureWords::told);
     logUpstreamErrors(config.log().upstreamErrors());

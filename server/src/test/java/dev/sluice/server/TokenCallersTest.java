@@ -42,7 +42,8 @@ class TokenCallersTest {
     keys.start();
     gateway = new MeteredGateway(folder);
     gateway.configureRoutes(
-        "own: {models: [m], when: 'claims.sub == \"bob\"', targets: [{provider: p, model: of-bob}]}",
+        "own: {models: [m], when: 'claims.sub == \"bob\"', targets: [{provider: p, model:"
+            + " of-bob}]}",
         "any: {models: [m], targets: [{provider: p}]}",
         "other: {models: [n], targets: [{provider: p, model: of-n}]}");
     gateway.configureMore(

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param address its first address, whose other bits are 0
 /// @param bits how many bits they share
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Cidr(byte[] address, int bits) {
 
   /// Reads `10.0.0.0/8`; null for any other text.

@@ -2,9 +2,9 @@ package dev.sluice.config.expression;
 
 import dev.sluice.call.text.Nearest;
 import dev.sluice.config.expression.Code.Typed;
-import dev.sluice.config.expression.Syntax.Invocation;
-import dev.sluice.config.expression.Syntax.Member;
-import dev.sluice.config.expression.Syntax.Name;
+import dev.sluice.config.expression.SyntaxTree.Invocation;
+import dev.sluice.config.expression.SyntaxTree.Member;
+import dev.sluice.config.expression.SyntaxTree.Name;
 import dev.sluice.config.expression.ValueType.Kind;
 import dev.sluice.config.expression.Vocabulary.Fact;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ final class Compiler<F> {
   private final Map<String, Set<String>> asked = new HashMap<>();
 
   /// The part that is compiled for one of its members alone; null for none.
-  private @Nullable Syntax opened;
+  private @Nullable SyntaxTree opened;
 
   /// The name and type of the element that a macro is at; null outside of one.
   private @Nullable Variable variable;
@@ -43,17 +43,18 @@ final class Compiler<F> {
     return asked;
   }
 
-  Typed<F> compile(Syntax syntax) throws ExpressionException {
+  Typed<F> compile(SyntaxTree syntax) throws ExpressionException {
     return switch (syntax) {
-      case Syntax.Literal(_, Object value, ValueType type) -> new Typed<>(type, (_, _) -> value);
+      case SyntaxTree.Literal(_, Object value, ValueType type) ->
+          new Typed<>(type, (_, _) -> value);
       case Name name -> name(name);
       case Member member -> member(member);
-      case Syntax.Index index -> index(index);
+      case SyntaxTree.Index index -> index(index);
       case Invocation call -> invocation(call);
-      case Syntax.Unary unary -> unary(unary);
-      case Syntax.Binary binary -> binary(binary);
-      case Syntax.Choice choice -> choice(choice);
-      case Syntax.Items items -> items(items);
+      case SyntaxTree.Unary unary -> unary(unary);
+      case SyntaxTree.Binary binary -> binary(binary);
+      case SyntaxTree.Choice choice -> choice(choice);
+      case SyntaxTree.Items items -> items(items);
     };
   }
 
@@ -69,7 +70,8 @@ final class Compiler<F> {
     return fact(name, name.name(), fact);
   }
 
-  private Typed<F> fact(Syntax syntax, String path, Fact<F> fact) throws ExpressionException {
+  @SuppressWarnings("ReferenceEquality") // The very part that is opened.
+  private Typed<F> fact(SyntaxTree syntax, String path, Fact<F> fact) throws ExpressionException {
     require(
         !fact.literal() || syntax == opened,
         syntax.at(),
@@ -108,15 +110,15 @@ final class Compiler<F> {
         "has ." + member.name() + " behind a " + of.type().word(),
         "only maps have members");
     ask(member.of(), member.name(), member.at());
-    return new Typed<>(of.type().element(), at(of.code(), member.name()));
+    return new Typed<>(of.type().element(), Elements.at(of.code(), member.name()));
   }
 
   /// The names of a chain of members, with dots; null for what is no such chain.
-  private @Nullable String path(Syntax syntax) {
+  private @Nullable String path(SyntaxTree syntax) {
     Variable item = variable;
     return switch (syntax) {
       case Name(_, String name) -> item != null && item.name().equals(name) ? null : name;
-      case Member(_, Syntax of, String name) -> {
+      case Member(_, SyntaxTree of, String name) -> {
         String front = path(of);
         yield front == null ? null : front + "." + name;
       }
@@ -125,7 +127,7 @@ final class Compiler<F> {
   }
 
   /// Notes which member of a fact is asked for, where it has to be known before.
-  private void ask(Syntax of, String member, int at) throws ExpressionException {
+  private void ask(SyntaxTree of, String member, int at) throws ExpressionException {
     String path = path(of);
     Fact<F> fact = path == null ? null : vocabulary.fact(path);
     if (path == null || fact == null || !fact.literal()) {
@@ -139,27 +141,13 @@ final class Compiler<F> {
     asked.computeIfAbsent(path, _ -> new HashSet<>()).add(member);
   }
 
-  private static <F> Code<F> at(Code<F> of, String name) {
-    return (facts, item) ->
-        switch (of.of(facts, item)) {
-          case Map<?, ?> map -> valueOf(map, name);
-          case Fault fault -> fault;
-          case null, default -> Fault.WRONG_TYPE;
-        };
-  }
-
-  private static @Nullable Object valueOf(Map<?, ?> map, Object key) {
-    Object value = map.get(key);
-    return value == null && !map.containsKey(key) ? Fault.MISSING : value;
-  }
-
   /// Compiles a part of which one member is asked.
-  private Typed<F> open(Syntax syntax) throws ExpressionException {
+  private Typed<F> open(SyntaxTree syntax) throws ExpressionException {
     opened = syntax;
     return compile(syntax);
   }
 
-  private Typed<F> binary(Syntax.Binary binary) throws ExpressionException {
+  private Typed<F> binary(SyntaxTree.Binary binary) throws ExpressionException {
     Typed<F> left = compile(binary.left());
     if (!binary.operator().equals("in")) {
       return operators.of(binary, left, compile(binary.right()));
@@ -169,7 +157,7 @@ final class Compiler<F> {
     return operators.of(binary, left, right);
   }
 
-  private Typed<F> index(Syntax.Index index) throws ExpressionException {
+  private Typed<F> index(SyntaxTree.Index index) throws ExpressionException {
     Typed<F> of = open(index.of());
     Typed<F> key = compile(index.key());
     boolean list = of.type().mayBe(Kind.LIST) && key.type().mayBe(Kind.INT);
@@ -187,12 +175,12 @@ final class Compiler<F> {
         (facts, item) -> {
           Object value = within.of(facts, item);
           Object where = value instanceof Fault ? value : at.of(facts, item);
-          return where instanceof Fault ? where : element(value, where);
+          return where instanceof Fault ? where : Elements.element(value, where);
         });
   }
 
-  private void askByText(Syntax of, Syntax key) throws ExpressionException {
-    if (key instanceof Syntax.Literal(int at, String name, _)) {
+  private void askByText(SyntaxTree of, SyntaxTree key) throws ExpressionException {
+    if (key instanceof SyntaxTree.Literal(int at, String name, _)) {
       ask(of, name, at);
       return;
     }
@@ -206,18 +194,8 @@ final class Compiler<F> {
     }
   }
 
-  private static @Nullable Object element(@Nullable Object of, @Nullable Object at) {
-    if (of instanceof List<?> list && at instanceof Long index) {
-      boolean there = index >= 0 && index < list.size();
-      return there ? list.get(index.intValue()) : Fault.MISSING;
-    }
-    return of instanceof Map<?, ?> map && at instanceof String key
-        ? valueOf(map, key)
-        : Fault.WRONG_TYPE;
-  }
-
   private Typed<F> invocation(Invocation call) throws ExpressionException {
-    Syntax receiver = call.receiver();
+    SyntaxTree receiver = call.receiver();
     if (receiver == null) {
       return call.function().equals("has")
           ? has(call)
@@ -229,9 +207,9 @@ final class Compiler<F> {
         : functions.member(call, compile(receiver), all(call.arguments()));
   }
 
-  private List<Typed<F>> all(List<Syntax> parts) throws ExpressionException {
+  private List<Typed<F>> all(List<SyntaxTree> parts) throws ExpressionException {
     var compiled = new ArrayList<Typed<F>>();
-    for (Syntax part : parts) {
+    for (SyntaxTree part : parts) {
       compiled.add(compile(part));
     }
     return compiled;
@@ -242,7 +220,7 @@ final class Compiler<F> {
     boolean member =
         call.arguments().size() == 1
             && (call.arguments().getFirst() instanceof Member
-                || call.arguments().getFirst() instanceof Syntax.Index);
+                || call.arguments().getFirst() instanceof SyntaxTree.Index);
     require(member, call.at(), "calls has with what it does not take", "write has(claims.name)");
     Code<F> of = compile(call.arguments().getFirst()).code();
     return new Typed<>(
@@ -276,33 +254,10 @@ final class Compiler<F> {
     require(
         condition.type().mayBe(Kind.BOOL), call.at(), "has no condition in " + call.function(), "");
     boolean deciding = call.function().equals("exists");
-    return new Typed<>(ValueType.BOOL, walk(list.code(), condition.code(), deciding));
+    return new Typed<>(ValueType.BOOL, Elements.walk(list.code(), condition.code(), deciding));
   }
 
-  /// @param deciding the value of the condition for one element that decides
-  private static <F> Code<F> walk(Code<F> list, Code<F> condition, boolean deciding) {
-    return (facts, _) ->
-        switch (list.of(facts, null)) {
-          case List<?> elements when elements.size() > Functions.MOST_ELEMENTS -> Fault.TOO_LARGE;
-          case List<?> elements -> walk(elements, condition, deciding, facts);
-          case Fault fault -> fault;
-          case null, default -> Fault.WRONG_TYPE;
-        };
-  }
-
-  private static <F> Object walk(List<?> elements, Code<F> condition, boolean deciding, F facts) {
-    Object otherwise = !deciding;
-    for (Object element : elements) {
-      Object result = Operators.truthOrFault(condition.of(facts, element));
-      if (result.equals(deciding)) {
-        return result;
-      }
-      otherwise = result instanceof Fault ? result : otherwise;
-    }
-    return otherwise;
-  }
-
-  private Typed<F> unary(Syntax.Unary unary) throws ExpressionException {
+  private Typed<F> unary(SyntaxTree.Unary unary) throws ExpressionException {
     Typed<F> of = compile(unary.of());
     boolean not = unary.operator().equals("!");
     require(
@@ -323,7 +278,7 @@ final class Compiler<F> {
             });
   }
 
-  private Typed<F> choice(Syntax.Choice choice) throws ExpressionException {
+  private Typed<F> choice(SyntaxTree.Choice choice) throws ExpressionException {
     Typed<F> condition = compile(choice.condition());
     Typed<F> yes = compile(choice.yes());
     Typed<F> no = compile(choice.no());
@@ -351,35 +306,16 @@ final class Compiler<F> {
             });
   }
 
-  private Typed<F> items(Syntax.Items items) throws ExpressionException {
+  private Typed<F> items(SyntaxTree.Items items) throws ExpressionException {
     List<Typed<F>> elements = all(items.elements());
     ValueType type = elements.isEmpty() ? ValueType.DYNAMIC : elements.getFirst().type();
     for (Typed<F> element : elements) {
       type = type.or(element.type());
     }
     List<Code<F>> codes = elements.stream().map(Typed::code).toList();
-    boolean constant = items.elements().stream().allMatch(Syntax.Literal.class::isInstance);
-    return new Typed<>(ValueType.listOf(type), constant ? constant(items) : made(codes));
-  }
-
-  private static <F> Code<F> constant(Syntax.Items items) {
-    var values = new ArrayList<@Nullable Object>();
-    items.elements().forEach(element -> values.add(((Syntax.Literal) element).value()));
-    return (_, _) -> values;
-  }
-
-  private static <F> Code<F> made(List<Code<F>> codes) {
-    return (facts, item) -> {
-      var values = new ArrayList<@Nullable Object>(codes.size());
-      for (Code<F> code : codes) {
-        Object value = code.of(facts, item);
-        if (value instanceof Fault) {
-          return value;
-        }
-        values.add(value);
-      }
-      return values;
-    };
+    boolean constant = items.elements().stream().allMatch(SyntaxTree.Literal.class::isInstance);
+    return new Typed<>(
+        ValueType.listOf(type), constant ? Elements.constant(items) : Elements.made(codes));
   }
 
   private static void require(boolean fits, int at, String what, String remedy)

@@ -3,8 +3,8 @@ package dev.sluice.config.expression;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import dev.sluice.config.expression.Code.Typed;
-import dev.sluice.config.expression.Syntax.Invocation;
-import dev.sluice.config.expression.Syntax.Literal;
+import dev.sluice.config.expression.SyntaxTree.Invocation;
+import dev.sluice.config.expression.SyntaxTree.Literal;
 import dev.sluice.config.expression.ValueType.Kind;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -69,8 +69,8 @@ final class Functions<F> {
               call.at(),
               "calls " + call.function() + ", which is none of its functions",
               "there are startsWith, endsWith, contains, matches, lowerAscii, upperAscii, size,"
-                  + " exists, all, containsIP, getHours, getMinutes, getDayOfWeek, getDate, getMonth"
-                  + " and getFullYear");
+                  + " exists, all, containsIP, getHours, getMinutes, getDayOfWeek, getDate,"
+                  + " getMonth and getFullYear");
     };
   }
 
@@ -127,7 +127,7 @@ final class Functions<F> {
     return converted(receiver, ValueType.STRING, v -> v instanceof String s ? does.apply(s) : null);
   }
 
-  private Typed<F> matches(Invocation call, Typed<F> receiver, List<Syntax> arguments)
+  private Typed<F> matches(Invocation call, Typed<F> receiver, List<SyntaxTree> arguments)
       throws ExpressionException {
     requireText(call, receiver);
     if (arguments.size() != 1

@@ -154,7 +154,9 @@ final class Lexer {
           throw new ExpressionException(
               next - 2,
               "has an escape that means nothing",
-              "write \\\\, \\\", \\', \\n, \\r, \\t or \\uXXXX, or r'...' for a text without escapes");
+              "write \\\\, \\\", \\', \\n"
+                  + ", \\r"
+                  + ", \\t or \\uXXXX, or r'...' for a text without escapes");
     };
   }
 

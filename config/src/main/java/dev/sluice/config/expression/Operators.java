@@ -1,7 +1,7 @@
 package dev.sluice.config.expression;
 
 import dev.sluice.config.expression.Code.Typed;
-import dev.sluice.config.expression.Syntax.Binary;
+import dev.sluice.config.expression.SyntaxTree.Binary;
 import dev.sluice.config.expression.ValueType.Kind;
 import java.util.List;
 import java.util.Map;

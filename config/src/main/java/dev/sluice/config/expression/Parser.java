@@ -33,13 +33,13 @@ final class Parser {
     this.tokens = tokens;
   }
 
-  static Syntax parse(String text) throws ExpressionException {
+  static SyntaxTree parse(String text) throws ExpressionException {
     if (text.length() > LONGEST) {
       throw new ExpressionException(
           LONGEST, "must be at most " + LONGEST + " characters long", "say it shorter");
     }
     var parser = new Parser(Lexer.tokens(text));
-    Syntax read = parser.choice();
+    SyntaxTree read = parser.choice();
     Token rest = parser.peek();
     if (rest.kind() != Token.Kind.END) {
       throw new ExpressionException(
@@ -50,14 +50,14 @@ final class Parser {
     return read;
   }
 
-  private Syntax choice() throws ExpressionException {
+  private SyntaxTree choice() throws ExpressionException {
     enter();
-    Syntax condition = or();
+    SyntaxTree condition = or();
     if (peek().is("?")) {
       int at = take().at();
-      Syntax yes = or();
+      SyntaxTree yes = or();
       expect(":", "a choice is CONDITION ? ONE : OTHER");
-      condition = new Syntax.Choice(at, condition, yes, choice());
+      condition = new SyntaxTree.Choice(at, condition, yes, choice());
     }
     depth--;
     return condition;
@@ -70,29 +70,29 @@ final class Parser {
     }
   }
 
-  private Syntax or() throws ExpressionException {
-    Syntax left = and();
+  private SyntaxTree or() throws ExpressionException {
+    SyntaxTree left = and();
     while (peek().is("||")) {
-      left = new Syntax.Binary(take().at(), "||", left, and());
+      left = new SyntaxTree.Binary(take().at(), "||", left, and());
     }
     return left;
   }
 
-  private Syntax and() throws ExpressionException {
-    Syntax left = relation();
+  private SyntaxTree and() throws ExpressionException {
+    SyntaxTree left = relation();
     while (peek().is("&&")) {
-      left = new Syntax.Binary(take().at(), "&&", left, relation());
+      left = new SyntaxTree.Binary(take().at(), "&&", left, relation());
     }
     return left;
   }
 
-  private Syntax relation() throws ExpressionException {
-    Syntax left = sum();
+  private SyntaxTree relation() throws ExpressionException {
+    SyntaxTree left = sum();
     if (!isRelation()) {
       return left;
     }
     Token operator = take();
-    Syntax relation = new Syntax.Binary(operator.at(), operator.text(), left, sum());
+    SyntaxTree relation = new SyntaxTree.Binary(operator.at(), operator.text(), left, sum());
     if (isRelation()) {
       throw new ExpressionException(
           peek().at(), "compares the result of a comparison", "join two of them with &&");
@@ -106,53 +106,53 @@ final class Parser {
         || (token.kind() == Token.Kind.OPERATOR && RELATIONS.contains(token.text()));
   }
 
-  private Syntax sum() throws ExpressionException {
-    Syntax left = product();
+  private SyntaxTree sum() throws ExpressionException {
+    SyntaxTree left = product();
     while (peek().is("+") || peek().is("-")) {
       Token operator = take();
-      left = new Syntax.Binary(operator.at(), operator.text(), left, product());
+      left = new SyntaxTree.Binary(operator.at(), operator.text(), left, product());
     }
     return left;
   }
 
-  private Syntax product() throws ExpressionException {
-    Syntax left = unary();
+  private SyntaxTree product() throws ExpressionException {
+    SyntaxTree left = unary();
     while (peek().is("*") || peek().is("/") || peek().is("%")) {
       Token operator = take();
-      left = new Syntax.Binary(operator.at(), operator.text(), left, unary());
+      left = new SyntaxTree.Binary(operator.at(), operator.text(), left, unary());
     }
     return left;
   }
 
-  private Syntax unary() throws ExpressionException {
+  private SyntaxTree unary() throws ExpressionException {
     if (!peek().is("!") && !peek().is("-")) {
       return member();
     }
     enter();
     Token operator = take();
-    Syntax of = new Syntax.Unary(operator.at(), operator.text(), unary());
+    SyntaxTree of = new SyntaxTree.Unary(operator.at(), operator.text(), unary());
     depth--;
     return of;
   }
 
-  private Syntax member() throws ExpressionException {
-    Syntax of = primary();
+  private SyntaxTree member() throws ExpressionException {
+    SyntaxTree of = primary();
     while (true) {
       if (peek().is(".")) {
         take();
         of = named(of);
       } else if (peek().is("[")) {
         int at = take().at();
-        Syntax key = choice();
+        SyntaxTree key = choice();
         expect("]", "close what stands in brackets");
-        of = new Syntax.Index(at, of, key);
+        of = new SyntaxTree.Index(at, of, key);
       } else {
         return of;
       }
     }
   }
 
-  private Syntax named(Syntax of) throws ExpressionException {
+  private SyntaxTree named(SyntaxTree of) throws ExpressionException {
     Token name = peek();
     if (name.kind() != Token.Kind.NAME) {
       throw new ExpressionException(
@@ -160,17 +160,17 @@ final class Parser {
     }
     take();
     return peek().is("(")
-        ? new Syntax.Invocation(name.at(), of, name.text(), arguments())
-        : new Syntax.Member(name.at(), of, name.text());
+        ? new SyntaxTree.Invocation(name.at(), of, name.text(), arguments())
+        : new SyntaxTree.Member(name.at(), of, name.text());
   }
 
-  private List<Syntax> arguments() throws ExpressionException {
+  private List<SyntaxTree> arguments() throws ExpressionException {
     take();
     return list(")");
   }
 
-  private List<Syntax> list(String end) throws ExpressionException {
-    var elements = new ArrayList<Syntax>();
+  private List<SyntaxTree> list(String end) throws ExpressionException {
+    var elements = new ArrayList<SyntaxTree>();
     while (!peek().is(end)) {
       elements.add(choice());
       if (!peek().is(end)) {
@@ -181,38 +181,38 @@ final class Parser {
     return elements;
   }
 
-  private Syntax primary() throws ExpressionException {
+  private SyntaxTree primary() throws ExpressionException {
     Token token = take();
     int at = token.at();
     return switch (token.kind()) {
-      case INT -> new Syntax.Literal(at, whole(token), ValueType.INT);
-      case DOUBLE -> new Syntax.Literal(at, Double.valueOf(token.text()), ValueType.DOUBLE);
-      case STRING -> new Syntax.Literal(at, token.text(), ValueType.STRING);
+      case INT -> new SyntaxTree.Literal(at, whole(token), ValueType.INT);
+      case DOUBLE -> new SyntaxTree.Literal(at, Double.valueOf(token.text()), ValueType.DOUBLE);
+      case STRING -> new SyntaxTree.Literal(at, token.text(), ValueType.STRING);
       case NAME -> name(token);
       case OPERATOR, END -> bracketed(token);
     };
   }
 
-  private Syntax name(Token token) throws ExpressionException {
+  private SyntaxTree name(Token token) throws ExpressionException {
     return switch (token.text()) {
-      case "true" -> new Syntax.Literal(token.at(), true, ValueType.BOOL);
-      case "false" -> new Syntax.Literal(token.at(), false, ValueType.BOOL);
-      case "null" -> new Syntax.Literal(token.at(), null, ValueType.NULL);
+      case "true" -> new SyntaxTree.Literal(token.at(), true, ValueType.BOOL);
+      case "false" -> new SyntaxTree.Literal(token.at(), false, ValueType.BOOL);
+      case "null" -> new SyntaxTree.Literal(token.at(), null, ValueType.NULL);
       default ->
           peek().is("(")
-              ? new Syntax.Invocation(token.at(), null, token.text(), arguments())
-              : new Syntax.Name(token.at(), token.text());
+              ? new SyntaxTree.Invocation(token.at(), null, token.text(), arguments())
+              : new SyntaxTree.Name(token.at(), token.text());
     };
   }
 
-  private Syntax bracketed(Token token) throws ExpressionException {
+  private SyntaxTree bracketed(Token token) throws ExpressionException {
     if (token.is("(")) {
-      Syntax inside = choice();
+      SyntaxTree inside = choice();
       expect(")", "close what stands in parentheses");
       return inside;
     }
     if (token.is("[")) {
-      return new Syntax.Items(token.at(), list("]"));
+      return new SyntaxTree.Items(token.at(), list("]"));
     }
     throw new ExpressionException(
         token.at(), "has " + token.shown() + " where a value should be", "write a value there");

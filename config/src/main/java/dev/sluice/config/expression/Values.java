@@ -13,15 +13,15 @@ final class Values {
   /// Whether two values are equal: numbers by their value, whatever their types; lists and maps by
   /// what they hold.
   static boolean equal(@Nullable Object a, @Nullable Object b) {
-    if (a instanceof Number && b instanceof Number) {
-      return a instanceof Long x && b instanceof Long y
+    if (a instanceof Number x && b instanceof Number y) {
+      return (x instanceof Long && y instanceof Long)
           ? x.longValue() == y.longValue()
-          : ((Number) a).doubleValue() == ((Number) b).doubleValue();
+          : x.doubleValue() == y.doubleValue();
     }
     if (a instanceof List<?> x && b instanceof List<?> y) {
       return equal(x, y);
     }
-    return a instanceof Map<?, ?> x && b instanceof Map<?, ?> y
+    return (a instanceof Map<?, ?> x && b instanceof Map<?, ?> y)
         ? equal(x, y)
         : Objects.equals(a, b);
   }
@@ -65,7 +65,7 @@ final class Values {
     if (a instanceof Boolean x && b instanceof Boolean y) {
       return x.compareTo(y);
     }
-    return a instanceof Instant x && b instanceof Instant y
+    return (a instanceof Instant x && b instanceof Instant y)
         ? Integer.valueOf(x.compareTo(y))
         : null;
   }

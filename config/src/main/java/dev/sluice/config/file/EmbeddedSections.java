@@ -23,8 +23,8 @@ record EmbeddedSections(Doc doc, Section root) {
   private static final Map<String, String> SKIPPED =
       Map.of(
           "server",
-          "is the listener of the server, and an embedded gateway has none; its memory is bounded by"
-              + " Gateway.builder(...).bodies(BYTES)",
+          "is the listener of the server, and an embedded gateway has none; its memory is bounded"
+              + " by Gateway.builder(...).bodies(BYTES)",
           "auth",
           "says whose tokens the server takes; an application knows its callers",
           "admin",

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,7 +60,7 @@ class ExpressionTest {
     return claims;
   }
 
-  private static Object value(String text) throws ExpressionException {
+  private static @Nullable Object value(String text) throws ExpressionException {
     return VOCABULARY.expression(text, ValueType.DYNAMIC).value(FACTS);
   }
 
@@ -185,7 +186,8 @@ class ExpressionTest {
         "headers['X-Tier'] == 'a'|8|in upper case",
         "headers[key.team] == 'a'|12|must name what it asks of headers",
         "size(headers) == 1|5|names headers by itself",
-        "claims.groups.exists(g, claims.groups.exists(h, h == g))|38|let one exists or all stand in no other",
+        "claims.groups.exists(g, claims.groups.exists(h, h == g))|38|let one exists or all stand in"
+            + " no other",
         "true true|5|where it should end",
         "(true|5|close what stands in parentheses",
         "true &&|7|write a value there",

@@ -93,8 +93,8 @@ class ConditionsTest {
                 + " call.stream?",
             "configuration:4:44: routes.quoted.when has `&&` between bool and string: both sides"
                 + " must be conditions",
-            "configuration:5:68: routes.target.targets[0].when has `==` between string and int: both"
-                + " sides must be of one type");
+            "configuration:5:68: routes.target.targets[0].when has `==` between string and int:"
+                + " both sides must be of one type");
   }
 
   @Test

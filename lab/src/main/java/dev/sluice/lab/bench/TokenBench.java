@@ -124,8 +124,7 @@ public class TokenBench {
             "scope", "openid profile email offline_access",
             "groups", List.of("engineering", "search", "on-call"));
     var jws =
-        new JWSObject(
-            new JWSHeader.Builder(algorithm).keyID(kid).build(), new Payload(claims));
+        new JWSObject(new JWSHeader.Builder(algorithm).keyID(kid).build(), new Payload(claims));
     jws.sign(signer);
     return jws.serialize();
   }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param client stands for its address
 /// @param key the name of the key that its certificate stands for; empty for none
-/// @param certificate the SHA-256 of its certificate, as `x5t#S256` (RFC 8705) has it; null for none
+/// @param certificate the SHA-256 of its certificate, as `x5t#S256` (RFC 8705) has it; null for
+///   none
 /// @param proxy its address where that is a named proxy's, whose requests say whose they are; null
 ///   for none
 /// @param proxies those that are named
@@ -33,7 +34,8 @@ public record Peer(
 
   /// The other end of a connection from an address.
   public static Peer of(InetAddress from, NamedProxies proxies) {
-    return new Peer(Client.at(from), Optional.empty(), null, proxies.has(from) ? from : null, proxies);
+    return new Peer(
+        Client.at(from), Optional.empty(), null, proxies.has(from) ? from : null, proxies);
   }
 
   private static @Nullable InetAddress address(Channel channel) {

@@ -29,7 +29,8 @@ record ClaimMapper(String issuer, ClaimMapping mapping) {
 
   /// The client of a token; null for none.
   @Nullable Client client(Map<String, Object> claims) {
-    boolean taken = mapping.when().map(when -> Boolean.TRUE.equals(when.holds(claims))).orElse(true);
+    boolean taken =
+        mapping.when().map(when -> Boolean.TRUE.equals(when.holds(claims))).orElse(true);
     String name = mapping.name().string(claims);
     String team = mapping.team().string(claims);
     KeyTerms terms = taken ? terms(claims) : null;
@@ -79,9 +80,7 @@ record ClaimMapper(String issuer, ClaimMapping mapping) {
             .filter(model -> allowed.models().isEmpty() || isWithin(allowed, model))
             .toList();
     try {
-      return within.isEmpty()
-          ? null
-          : new KeyScope(within, allowed.routes(), allowed.operations());
+      return within.isEmpty() ? null : new KeyScope(within, allowed.routes(), allowed.operations());
     } catch (IllegalArgumentException noPattern) {
       return null;
     }

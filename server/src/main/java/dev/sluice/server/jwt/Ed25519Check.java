@@ -37,8 +37,7 @@ final class Ed25519Check {
             .generatePublic(new EdECPublicKeySpec(NamedParameterSpec.ED25519, point));
   }
 
-  boolean of(JWSHeader header, byte[] signed, Base64URL signature)
-      throws GeneralSecurityException {
+  boolean of(JWSHeader header, byte[] signed, Base64URL signature) throws GeneralSecurityException {
     Signature verifier = Signature.getInstance(NAME);
     verifier.initVerify(key);
     verifier.update(signed);

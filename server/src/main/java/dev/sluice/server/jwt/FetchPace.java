@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The pace of the fetches that tokens with unknown keys ask for: one a second, for all issuers
-/// together. Whoever makes such tokens up gets the others no more than that.
+/// together, however many such tokens somebody makes up.
 final class FetchPace {
   private static final long EACH = Duration.ofSeconds(1).toNanos();
 

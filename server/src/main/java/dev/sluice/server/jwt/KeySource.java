@@ -29,7 +29,8 @@ final class KeySource {
   private final String name;
   private final KeysFetch fetch;
   private final TokenListener listener;
-  private final AtomicReference<@Nullable CompletableFuture<Void>> running = new AtomicReference<>();
+  private final AtomicReference<@Nullable CompletableFuture<Void>> running =
+      new AtomicReference<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger failures = new AtomicInteger();
   private volatile @Nullable Known known;

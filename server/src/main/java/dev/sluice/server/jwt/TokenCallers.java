@@ -25,11 +25,7 @@ public final class TokenCallers {
   /// @param pace of the fetches that tokens ask for, of all configurations
   /// @param pool verifies; may refuse to where much waits
   TokenCallers(
-      TokenVerifier verifier,
-      FetchPace pace,
-      Executor pool,
-      TokenListener listener,
-      Clock clock) {
+      TokenVerifier verifier, FetchPace pace, Executor pool, TokenListener listener, Clock clock) {
     this.verifier = verifier;
     this.pace = pace;
     this.pool = pool;
@@ -44,7 +40,8 @@ public final class TokenCallers {
 
   /// The client of a token that was verified before; null where it has to be verified.
   ///
-  /// @param certificate the SHA-256 of the client's certificate, as `x5t#S256` has it; null for none
+  /// @param certificate the SHA-256 of the client's certificate, as `x5t#S256` has it; null for
+  ///   none
   public @Nullable Found known(String token, @Nullable String certificate) {
     if (token.length() > TokenForm.LONGEST) {
       return found(new Refused(TokenFault.MALFORMED), false);
@@ -87,9 +84,7 @@ public final class TokenCallers {
       case NeedsKeys needs -> {
         boolean waits =
             mayFetch
-                && needs
-                    .source()
-                    .await(pace, now, () -> submit(token, certificate, false, then));
+                && needs.source().await(pace, now, () -> submit(token, certificate, false, then));
         if (!waits) {
           then.accept(found(withoutKey(needs), false));
         }
@@ -110,8 +105,7 @@ public final class TokenCallers {
       }
       case Refused refused -> {
         listener.refused(refused);
-        yield new Found.Refused(
-            refused.fault().passes() ? Reason.TOKEN_UNAVAILABLE : Reason.TOKEN);
+        yield new Found.Refused(refused.fault().passes() ? Reason.TOKEN_UNAVAILABLE : Reason.TOKEN);
       }
       case NeedsKeys needs -> found(withoutKey(needs), known);
     };

@@ -40,8 +40,7 @@ public final class TokenIssuers implements AutoCloseable {
   }
 
   /// @param fetches fetches the keys of an issuer
-  TokenIssuers(
-      TokenListener listener, Clock clock, Function<KeysAddress, KeysFetch> fetches) {
+  TokenIssuers(TokenListener listener, Clock clock, Function<KeysAddress, KeysFetch> fetches) {
     this.listener = listener;
     this.clock = clock;
     this.fetches = fetches;

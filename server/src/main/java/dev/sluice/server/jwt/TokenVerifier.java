@@ -34,7 +34,8 @@ record TokenVerifier(Map<String, Issuer> issuers, Set<String> revoked) {
 
   /// Verifies a token.
   ///
-  /// @param certificate the SHA-256 of the client's certificate, as `x5t#S256` has it; null for none
+  /// @param certificate the SHA-256 of the client's certificate, as `x5t#S256` has it; null for
+  ///   none
   /// @param wall milliseconds since 1970
   /// @param now the time on the clock's nanoseconds
   Verdict verify(String token, @Nullable String certificate, long wall, long now) {
@@ -207,10 +208,11 @@ record TokenVerifier(Map<String, Issuer> issuers, Set<String> revoked) {
     if (client == null) {
       return token.refused(TokenFault.UNMAPPED);
     }
-    double ends = ((Number) token.claims().get("exp")).doubleValue();
+    double ends = token.claims().get("exp") instanceof Number exp ? exp.doubleValue() : 0;
     long until = (long) (ends * 1_000) + token.check().leeway().toMillis();
     String bound =
-        token.claims().get("cnf") instanceof Map<?, ?> map && map.get("x5t#S256") instanceof String x
+        token.claims().get("cnf") instanceof Map<?, ?> map
+                && map.get("x5t#S256") instanceof String x
             ? x
             : null;
     return new Accepted(client, token.issuer().config().name(), Math.max(until, wall), bound);

@@ -59,8 +59,8 @@ public final class TlsEntry {
     ///
     /// @param protocol what was agreed on (ALPN); empty where the client offers none
     /// @param key the key that the client's certificate stands for; empty for none
-    /// @param certificate the SHA-256 of that certificate, as `x5t#S256` (RFC 8705) has it; null for
-    ///   none
+    /// @param certificate the SHA-256 of that certificate, as `x5t#S256` (RFC 8705) has it; null
+    ///   for none
     void serve(String protocol, Optional<String> key, @Nullable String certificate);
   }
 

@@ -67,9 +67,7 @@ class HostileTokensTest {
             + Base64URL.encode(JSONObjectUtils.toJSONString(rig.claims()));
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(rig.maker.rsa.getPublic().getEncoded(), "HmacSHA256"));
-    return signed
-        + "."
-        + Base64URL.encode(mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII)));
+    return signed + "." + Base64URL.encode(mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII)));
   }
 
   private String changed(String token, int part, String json) {
@@ -81,7 +79,7 @@ class HostileTokensTest {
   private void all() throws Exception {
     String good = rig.maker.rs256(rig.claims());
     String other = new TokenMaker().rs256(rig.claims());
-    long now = rig.wall / 1_000;
+    long now = rig.wall.get() / 1_000;
     hostile("none", TokenFault.ALGORITHM, unsigned("{\"alg\":\"none\"}"));
     hostile("None", TokenFault.ALGORITHM, unsigned("{\"alg\":\"None\",\"kid\":\"rsa\"}"));
     hostile("HS256 with the public key", TokenFault.ALGORITHM, hs256WithThePublicKey());
@@ -101,8 +99,7 @@ class HostileTokensTest {
         "zeros for ES256",
         TokenFault.SIGNATURE,
         unsigned("{\"alg\":\"ES256\",\"kid\":\"ec\"}") + Base64URL.encode(new byte[64]));
-    hostile(
-        "a key's kid for another algorithm", TokenFault.KEY_UNKNOWN, head("kid", "ec"));
+    hostile("a key's kid for another algorithm", TokenFault.KEY_UNKNOWN, head("kid", "ec"));
     hostile("kid with a path", TokenFault.KEY_UNKNOWN, head("kid", "../../../dev/null"));
     hostile("kid with SQL", TokenFault.KEY_UNKNOWN, head("kid", "x' or '1'='1"));
     hostile("no kid", TokenFault.KEY_UNKNOWN, rig.maker.sign(Map.of("alg", "RS256"), rig.claims()));
@@ -119,27 +116,37 @@ class HostileTokensTest {
                     "jwk",
                     Map.of("kty", "RSA", "n", "AQAB", "e", "AQAB")),
                 rig.claims()));
-    hostile("keys elsewhere", TokenFault.SIGNATURE,
-        new TokenMaker().sign(
-            Map.of("alg", "RS256", "kid", "rsa", "jku", "https://evil.example/keys"),
-            rig.claims()));
+    hostile(
+        "keys elsewhere",
+        TokenFault.SIGNATURE,
+        new TokenMaker()
+            .sign(
+                Map.of("alg", "RS256", "kid", "rsa", "jku", "https://evil.example/keys"),
+                rig.claims()));
     hostile("a critical header", TokenFault.CRITICAL, crit());
     hostile("a logout token", TokenFault.TYPE, head("typ", "logout+jwt"));
     hostile("wrong audience", TokenFault.AUDIENCE, rig.maker.rs256(with("aud", "other")));
     hostile("no audience", TokenFault.AUDIENCE, rig.maker.rs256(without("aud")));
     hostile("audience as a map", TokenFault.AUDIENCE, rig.maker.rs256(with("aud", Map.of())));
-    hostile("another issuer", TokenFault.ISSUER, rig.maker.rs256(with("iss", "https://evil.example")));
+    hostile(
+        "another issuer", TokenFault.ISSUER, rig.maker.rs256(with("iss", "https://evil.example")));
     hostile(
         "two issuers",
         TokenFault.ISSUER,
         rig.maker.rs256(with("iss", List.of(TokenMaker.ISSUER, "https://evil.example"))));
-    hostile("issuer with a slash", TokenFault.ISSUER, rig.maker.rs256(with("iss", TokenMaker.ISSUER + "/")));
+    hostile(
+        "issuer with a slash",
+        TokenFault.ISSUER,
+        rig.maker.rs256(with("iss", TokenMaker.ISSUER + "/")));
     hostile("no exp", TokenFault.NO_EXPIRY, rig.maker.rs256(without("exp")));
     hostile("exp as a text", TokenFault.NO_EXPIRY, rig.maker.rs256(with("exp", "9999999999")));
     hostile("ended 5 minutes ago", TokenFault.EXPIRED, rig.maker.rs256(with("exp", now - 300)));
     hostile("a clock 5 minutes ahead", TokenFault.NOT_YET, rig.maker.rs256(with("iat", now + 300)));
     hostile("begins tomorrow", TokenFault.NOT_YET, rig.maker.rs256(with("nbf", now + 86_400)));
-    hostile("ends in the far future", TokenFault.TOO_LONG, rig.maker.rs256(with("exp", 32_503_680_000L)));
+    hostile(
+        "ends in the far future",
+        TokenFault.TOO_LONG,
+        rig.maker.rs256(with("exp", 32_503_680_000L)));
     hostile("1 MB", TokenFault.MALFORMED, rig.maker.rs256(with("x", "a".repeat(1 << 20))));
     hostile("a large header", TokenFault.MALFORMED, head("x", "a".repeat(8_000)));
     hostile(
@@ -152,10 +159,12 @@ class HostileTokensTest {
         rig.maker.sign("{\"alg\":\"RS256\",\"kid\":\"rsa\",\"cty\":\"JWT\"}", good));
     hostile("encrypted", TokenFault.MALFORMED, good + ".AAAA.AAAA");
     hostile("no JSON", TokenFault.MALFORMED, "eyJhbGciOi.eyJ.AAAA");
-    hostile("bound to another certificate", TokenFault.UNBOUND,
+    hostile(
+        "bound to another certificate",
+        TokenFault.UNBOUND,
         rig.maker.rs256(with("cnf", Map.of("x5t#S256", "AAAA"))));
-    hostile("bound by DPoP", TokenFault.UNBOUND,
-        rig.maker.rs256(with("cnf", Map.of("jkt", "AAAA"))));
+    hostile(
+        "bound by DPoP", TokenFault.UNBOUND, rig.maker.rs256(with("cnf", Map.of("jkt", "AAAA"))));
     hostile("no team", TokenFault.UNMAPPED, rig.maker.rs256(without("team")));
     hostile("a team with a line break", TokenFault.UNMAPPED, rig.maker.rs256(with("team", "a\nb")));
     hostile("no subject", TokenFault.UNMAPPED, rig.maker.rs256(without("sub")));
@@ -175,7 +184,7 @@ class HostileTokensTest {
     assertThat(tokens).hasSizeGreaterThanOrEqualTo(30);
     for (Map.Entry<String, String> token : tokens.entrySet()) {
       // What a fetch was made for does not stand in the way of the next one.
-      rig.nanos += 2_000_000_000L;
+      rig.nanos.addAndGet(2_000_000_000L);
       assertThat(TokenForm.is(token.getValue())).as(token.getKey()).isTrue();
       assertThat(rig.verify(token.getValue()))
           .as(token.getKey())
@@ -217,9 +226,9 @@ class HostileTokensTest {
   void a_token_is_known_until_it_ends_and_no_longer() throws Exception {
     String token = rig.maker.rs256(rig.claims());
     assertThat(rig.verify(token)).isInstanceOf(Found.Admitted.class);
-    rig.wall += 119_000;
+    rig.wall.addAndGet(119_000);
     assertThat(rig.callers.known(token, null)).isNotNull();
-    rig.wall += 2_000;
+    rig.wall.addAndGet(2_000);
     assertThat(rig.callers.known(token, null)).isNull();
     assertThat(rig.verify(token)).isInstanceOf(Found.Refused.class);
     assertThat(rig.last()).isEqualTo(TokenFault.EXPIRED);
@@ -232,7 +241,10 @@ class HostileTokensTest {
     assertThat(rig.callers.known(token, "other")).isNull();
     assertThat(rig.verify(token, "other")).isInstanceOf(Found.Refused.class);
     assertThat(rig.verify(token, null)).isInstanceOf(Found.Refused.class);
-    rig.callers(TokenRig.check(Optional.empty(), Set.of(), true), TokenRig.mapping("claims.team"), Set.of());
+    rig.callers(
+        TokenRig.check(Optional.empty(), Set.of(), true),
+        TokenRig.mapping("claims.team"),
+        Set.of());
     assertThat(rig.verify(rig.maker.rs256(rig.claims()), "mine")).isInstanceOf(Found.Refused.class);
     assertThat(rig.last()).isEqualTo(TokenFault.UNBOUND);
   }

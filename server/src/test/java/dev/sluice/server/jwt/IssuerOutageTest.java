@@ -28,8 +28,8 @@ class IssuerOutageTest {
   }
 
   private void pass(Duration time) {
-    rig.nanos += time.toNanos();
-    rig.wall += time.toMillis();
+    rig.nanos.addAndGet(time.toNanos());
+    rig.wall.addAndGet(time.toMillis());
     rig.issuers.look();
   }
 
@@ -42,8 +42,7 @@ class IssuerOutageTest {
   }
 
   @Test
-  void known_keys_go_on_for_an_hour_without_the_issuer_and_new_ones_are_refused()
-      throws Exception {
+  void known_keys_go_on_for_an_hour_without_the_issuer_and_new_ones_are_refused() throws Exception {
     assertThat(verify()).isInstanceOf(Found.Admitted.class);
     rig.fetch =
         () -> {
@@ -65,11 +64,11 @@ class IssuerOutageTest {
           () -> {
             throw new IOException("away");
           };
-      late.nanos += Duration.ofDays(2).toNanos();
+      late.nanos.addAndGet(Duration.ofDays(2).toNanos());
       assertThat(late.verify(late.maker.rs256(late.claims())))
           .isEqualTo(new Found.Refused(Reason.TOKEN_UNAVAILABLE));
       late.fetch = late.maker::jwks;
-      late.nanos += Duration.ofSeconds(40).toNanos();
+      late.nanos.addAndGet(Duration.ofSeconds(40).toNanos());
       assertThat(late.verify(late.maker.rs256(late.claims()))).isInstanceOf(Found.Admitted.class);
     }
   }
@@ -126,8 +125,7 @@ class IssuerOutageTest {
   }
 
   @Test
-  void a_set_of_ten_thousand_keys_is_read_and_one_that_is_none_changes_nothing()
-      throws Exception {
+  void a_set_of_ten_thousand_keys_is_read_and_one_that_is_none_changes_nothing() throws Exception {
     RSAPublicKey key = (RSAPublicKey) rig.maker.rsa.getPublic();
     var many = new ArrayList<String>();
     for (int i = 0; i < 10_000; i++) {
@@ -136,7 +134,15 @@ class IssuerOutageTest {
     List<JWK> first = List.of(new RSAKey.Builder(key).keyID("rsa").build());
     assertThat(IssuerKeys.parse(TokenMaker.jwks(first, many.toArray(String[]::new))).size())
         .isEqualTo(1);
-    for (String bad : List.of("", "[]", "{}", "{\"keys\":7}", "{\"keys\":[]}", "<html>", "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\"}]}")) {
+    for (String bad :
+        List.of(
+            "",
+            "[]",
+            "{}",
+            "{\"keys\":7}",
+            "{\"keys\":[]}",
+            "<html>",
+            "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\"}]}")) {
       rig.fetch = () -> bad.getBytes(java.nio.charset.StandardCharsets.UTF_8);
       pass(Duration.ofMinutes(6));
       assertThat(verify()).as(bad).isInstanceOf(Found.Admitted.class);

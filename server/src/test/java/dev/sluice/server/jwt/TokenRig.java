@@ -21,11 +21,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Callers by tokens of one issuer, whose keys come from no socket, in a time that stands still.
@@ -41,8 +43,8 @@ final class TokenRig implements AutoCloseable {
   final AtomicInteger known = new AtomicInteger();
   final AtomicInteger fetches = new AtomicInteger();
   volatile KeysFetch fetch = maker::jwks;
-  volatile long nanos = 1_000_000_000_000L;
-  volatile long wall = 1_800_000_000_000L;
+  final AtomicLong nanos = new AtomicLong(1_000_000_000_000L);
+  final AtomicLong wall = new AtomicLong(1_800_000_000_000L);
   final TokenIssuers issuers =
       new TokenIssuers(
           new TokenListener() {
@@ -59,12 +61,12 @@ final class TokenRig implements AutoCloseable {
           new Clock() {
             @Override
             public long nanos() {
-              return nanos;
+              return nanos.get();
             }
 
             @Override
             public Instant wall() {
-              return Instant.ofEpochMilli(wall);
+              return Instant.ofEpochMilli(wall.get());
             }
           },
           _ -> this::fetched);
@@ -115,13 +117,15 @@ final class TokenRig implements AutoCloseable {
     var address =
         new KeysAddress(URI.create("https://keys.example.com"), List.of(), Optional.empty());
     var issuer = new IssuerConfig("login", TokenMaker.ISSUER, address, check, mapping);
-    callers = issuers.prepare(Optional.of(new JwtConfig(List.of(issuer), revoked)));
+    callers =
+        Objects.requireNonNull(
+            issuers.prepare(Optional.of(new JwtConfig(List.of(issuer), revoked))));
     issuers.use(callers);
     return callers;
   }
 
   Map<String, Object> claims() {
-    return TokenMaker.claims(wall);
+    return TokenMaker.claims(wall.get());
   }
 
   Found verify(String token) throws Exception {

@@ -56,8 +56,7 @@ final class JwtReader {
             "symmetric algorithms and none would let anybody sign who can verify");
       };
 
-  private static final Type<Duration> LEEWAY =
-      Types.duration(Duration.ZERO, Duration.ofMinutes(5));
+  private static final Type<Duration> LEEWAY = Types.duration(Duration.ZERO, Duration.ofMinutes(5));
   private static final Type<Duration> MAX_LIFE =
       Types.duration(Duration.ofMinutes(1), Duration.ofDays(400));
   private static final Type<Preset> PRESET = Types.oneOf(Preset.class);
@@ -73,8 +72,7 @@ final class JwtReader {
 
   static Optional<JwtConfig> read(Section root) {
     return root.has("auth")
-        ? root.in(
-            "auth", auth -> auth.has("jwt") ? auth.in("jwt", JwtReader::jwt) : missing(auth))
+        ? root.in("auth", auth -> auth.has("jwt") ? auth.in("jwt", JwtReader::jwt) : missing(auth))
         : Optional.empty();
   }
 
@@ -131,8 +129,7 @@ final class JwtReader {
       in.fail("issuer", "must not be that of %s, too".formatted(other));
     }
     return issuer.isPresent() && keys.isPresent() && mapping.isPresent()
-        ? Optional.of(
-            new IssuerConfig(name, issuer.get(), keys.get(), check, mapping.get()))
+        ? Optional.of(new IssuerConfig(name, issuer.get(), keys.get(), check, mapping.get()))
         : Optional.empty();
   }
 

@@ -60,16 +60,16 @@ class JwtReaderTest {
   @Test
   void revoked_tokens_stand_in_a_list_and_in_a_file(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("revoked"), "# old ones\nb\n\n  c \n");
-    String jwt = issuer("").replaceFirst("\\{", "{revoked: [a], revoked_file: %s, ".formatted(file));
+    String jwt =
+        issuer("").replaceFirst("\\{", "{revoked: [a], revoked_file: %s, ".formatted(file));
     assertThat(read(jwt).revoked()).containsExactlyInAnyOrder("a", "b", "c");
   }
 
   @Test
   void service_accounts_have_a_preset(@TempDir Path folder) {
     IssuerConfig issuer =
-        read(
-                "{issuers: {k: {preset: kubernetes, jwks: 'https://api/keys', audience: [sluice],"
-                    + " jwks_token_file: %s}}}".formatted(folder.resolve("token")))
+        read("{issuers: {k: {preset: kubernetes, jwks: 'https://api/keys', audience: [sluice],"
+                + " jwks_token_file: %s}}}".formatted(folder.resolve("token")))
             .issuers()
             .getFirst();
     assertThat(issuer.issuer()).isEqualTo("https://kubernetes.default.svc.cluster.local");
@@ -81,7 +81,8 @@ class JwtReaderTest {
 
   @Test
   void the_preset_is_noted_where_it_cannot_work() {
-    assertThat(ConfigFile.of(doc("{issuers: {k: {preset: kubernetes, audience: [s]}}}")).doc().notes())
+    assertThat(
+            ConfigFile.of(doc("{issuers: {k: {preset: kubernetes, audience: [s]}}}")).doc().notes())
         .singleElement()
         .asString()
         .contains("auth.jwt.issuers.k.preset finds no /var/run/secrets/");
@@ -93,7 +94,9 @@ class JwtReaderTest {
         read(issuer(", profile: claims.p, profiles: {x: {models: ['m*'], limits: {rpm: 5}}}"))
             .issuers()
             .getFirst();
-    assertThat(issuer.mapping().profiles().get("x").scope().models()).isEqualTo(List.of("m*"));
+    assertThat(issuer.mapping().profiles())
+        .hasEntrySatisfying(
+            "x", terms -> assertThat(terms.scope().models()).isEqualTo(List.of("m*")));
   }
 
   @ParameterizedTest
@@ -120,7 +123,8 @@ class JwtReaderTest {
       value = {
         ", algorithms: [HS256] | auth.jwt.issuers.a.algorithms[0] must be one of RS256",
         ", algorithms: [none] | symmetric algorithms and none",
-        ", team: claim.team | test.yaml:1:91: auth.jwt.issuers.a.team names claim, which is no fact",
+        ", team: claim.team | test.yaml:1:91: auth.jwt.issuers.a.team names claim, which is no"
+            + " fact",
         ", when: claims.x == | auth.jwt.issuers.a.when has the end where a value should be",
         ", team: headers.x | names headers, which is no fact",
         ", leeway: 1h | auth.jwt.issuers.a.leeway must be a duration from 0s to 5m",

@@ -62,7 +62,8 @@ class TagsReaderTest {
       quoteCharacter = '`',
       value = {
         "{feature: {}} | server.tags.feature must have one of metadata, header and value: write",
-        "{feature: {metadata: a, header: b}} | server.tags.feature must have one of metadata, header and",
+        "{feature: {metadata: a, header: b}} | server.tags.feature must have one of metadata,"
+            + " header and",
         "{feature: {metdata: a}} | unknown key 'metdata' in server.tags.feature, did you mean"
             + " 'metadata'?",
         "{Feature: {metadata: a}} | server.tags.Feature must have a name of 1 to 32 lower-case",
@@ -81,8 +82,8 @@ class TagsReaderTest {
             + " credential",
         "{a: {header: x-api-key}} | must not be a header that carries a credential",
         "{a: {metadata: ''}} | server.tags.a.metadata must be the name of a member of metadata",
-        "{a: {value: key.taem}} | server.tags.a.value names key.taem, which is no fact: did you mean"
-            + " key.team?",
+        "{a: {value: key.taem}} | server.tags.a.value names key.taem, which is no fact: did you"
+            + " mean key.team?",
         "{a: {value: budget.left}} | server.tags.a.value names budget, which is no fact",
         "{a: {value: 'headers.cookie'}} | which carries a credential",
         "{} | server.tags must not be empty",
