@@ -68,11 +68,19 @@ public final class Translation {
   ///   result
   /// @throws HeapMeter.NoRoomException if there is no room for what is built
   public RequestResult request(byte[] body, TargetRules rules, HeapMeter meter) {
-    return request(body, UnaryOperator.identity(), rules, meter);
+    return request(body, this::named, rules, meter);
   }
 
-  /// Translates the request of a client whose dialect says in the path of a call, not in its body,
-  /// which model is to answer, and whether in events.
+  /// Checks a request whose body alone can name its model; in Gemini's dialect the path does.
+  private HubRequest named(HubRequest request) {
+    if (request.model().isEmpty() && client != WireDialect.GEMINI.codec()) {
+      throw new Untranslatable("model", "a model's name is needed");
+    }
+    return request;
+  }
+
+  /// Translates the request of a client that says in the path of a call, not in its body, which
+  /// model is to answer, and whether in events.
   ///
   /// @throws HeapMeter.NoRoomException if there is no room for what is built
   public RequestResult request(
