@@ -53,6 +53,7 @@ final class LeasedShare implements QuotaShare {
   private boolean everHeard;
   private boolean wasAlone;
   private boolean wasApart;
+  private boolean tellsApart;
   private boolean tellsAlone;
   private boolean toldAlone;
   private boolean asking;
@@ -125,6 +126,7 @@ final class LeasedShare implements QuotaShare {
       wasApart |= means.isApart();
     } else if (wasAlone) {
       purses.comeBack(view, wasApart);
+      tellsApart |= wasApart;
       wasApart = false;
       tellsAlone = true;
       hint = now;
@@ -291,12 +293,14 @@ final class LeasedShare implements QuotaShare {
   }
 
   /// Returns how many microseconds have passed in which this node counted on the centre; -1 if it
-  /// never did. While it was alone it has used its part of what came in.
+  /// never did. Where several servers answer, or this quota alone was out of reach, beats do not
+  /// tell who was alone, and all have used their parts of what came in meanwhile.
   private long elapsed(long now) {
     if (!everHeard) {
       return -1;
     }
-    return toldAlone ? 0 : (now - heard) / 1_000;
+    boolean untold = tellsApart || means.link().isSpread();
+    return toldAlone && untold ? 0 : (now - heard) / 1_000;
   }
 
   private void take(Reply reply) {
@@ -328,6 +332,8 @@ final class LeasedShare implements QuotaShare {
     heard = now;
     everHeard = true;
     tellsAlone &= !toldAlone;
+    tellsApart &= !toldAlone;
+    means.answered();
     charges.heard();
     hint = answer.granted() ? now : now + answer.pause();
     refill = now + REFILL;

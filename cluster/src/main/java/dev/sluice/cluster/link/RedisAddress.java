@@ -44,7 +44,7 @@ public record RedisAddress(Place place, Tls tls, Login login, Login sentinels) {
     public static final Tls OFF = new Tls(false, Optional.empty());
   }
 
-  /// Who asks.
+  /// The user that asks, and its password.
   ///
   /// @param user of an access list; empty for the default one
   /// @param password empty where none is asked for

@@ -1,6 +1,7 @@
 package dev.sluice.lab.command;
 
 import dev.sluice.cli.console.Console;
+import dev.sluice.lab.ledger.NodesMoney;
 import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.lab.nodes.NodesLab;
 import dev.sluice.lab.nodes.NodesOptions;
@@ -100,11 +101,17 @@ final class LabNodes extends Experiment {
 
   @Override
   int run() throws IOException, InterruptedException {
-    if (real) {
-      var options = new RealOptions(forms.equals(NONE) ? List.of() : forms, trouble, after, url);
-      return RealNodes.run(options, GatewayProgram.likeThisProcess(), console.out());
-    }
-    var options = new NodesOptions(seeds, quota, only, html, history);
-    return NodesLab.run(options, console.out(), console.progress());
+    return real ? runReal() : NodesLab.run(options(), console.out(), console.progress());
+  }
+
+  private int runReal() throws IOException, InterruptedException {
+    GatewayProgram program = GatewayProgram.likeThisProcess();
+    var options = new RealOptions(forms.equals(NONE) ? List.of() : forms, trouble, after);
+    int ended = RealNodes.run(options, program, console.out());
+    return url.isEmpty() || NodesMoney.run(program, url.get(), console.out()) ? ended : 1;
+  }
+
+  private NodesOptions options() {
+    return new NodesOptions(seeds, quota, only, html, history);
   }
 }

@@ -5,6 +5,8 @@ import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.lab.process.Folder;
+import dev.sluice.lab.process.FreePort;
+import dev.sluice.lab.process.RedisProcess;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.http.HttpClient;
@@ -39,13 +41,12 @@ public final class NodesMoney {
   /// Runs both, and prints what was found.
   ///
   /// @param url the JDBC URL of an empty PostgreSQL database, in which the team and its keys stay
-  /// @param redis the keys of `cluster` that say where Redis is
   /// @return whether all is as it must be
-  public static boolean run(GatewayProgram program, String url, String redis, PrintStream out)
+  public static boolean run(GatewayProgram program, String url, PrintStream out)
       throws IOException, InterruptedException {
     try {
-      boolean spent = at(program, url, redis, out, NodesMoney::spend);
-      boolean revoked = at(program, url, redis, out, NodesMoney::revoke);
+      boolean spent = at(program, url, out, NodesMoney::spend);
+      boolean revoked = at(program, url, out, NodesMoney::revoke);
       return spent && revoked;
     } catch (StoreException e) {
       throw new IOException(e.getMessage(), e);
@@ -58,12 +59,12 @@ public final class NodesMoney {
     boolean holds(NodesMoney lab) throws IOException, InterruptedException, StoreException;
   }
 
-  private static boolean at(
-      GatewayProgram program, String url, String redis, PrintStream out, Part part)
+  private static boolean at(GatewayProgram program, String url, PrintStream out, Part part)
       throws IOException, InterruptedException, StoreException {
     try (var folder = Folder.create("sluice-nodes-money");
         var provider = new BillingProvider();
-        var nodes = new StoredNodes(program, folder.path(), url, redis, provider.port())) {
+        var redis = new RedisProcess(FreePort.find(), folder.path(), List.of());
+        var nodes = new StoredNodes(program, folder.path(), url, redis.port(), provider.port())) {
       return part.holds(new NodesMoney(nodes, provider, out));
     }
   }

@@ -19,14 +19,14 @@ final class StoredNodes implements AutoCloseable {
   private final GatewayProgram program;
   private final Path folder;
   private final String url;
-  private final String redis;
+  private final int redis;
   private final int provider;
   private final AtomicReferenceArray<ChildGateway> running = new AtomicReferenceArray<>(NODES);
 
   /// @param url the JDBC URL of the store
-  /// @param redis the keys of `cluster` that say where Redis is
+  /// @param redis the port of Redis
   /// @param provider the port of the provider
-  StoredNodes(GatewayProgram program, Path folder, String url, String redis, int provider)
+  StoredNodes(GatewayProgram program, Path folder, String url, int redis, int provider)
       throws IOException {
     this.program = program;
     this.folder = folder;
@@ -47,7 +47,7 @@ final class StoredNodes implements AutoCloseable {
   private String yaml(int place) {
     return """
     store: {path: "%s", url: "%s"}
-    cluster: {%s, name: lab, node: n%d, nodes: %d}
+    cluster: {redis: "redis://127.0.0.1:%d", name: lab, node: n%d, nodes: %d}
     server: {listen: "127.0.0.1:0"}
     %s\
     """

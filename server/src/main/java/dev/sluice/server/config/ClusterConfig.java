@@ -35,7 +35,7 @@ public record ClusterConfig(
     }
   }
 
-  /// Who asks.
+  /// The user that asks, and its password.
   ///
   /// @param user of an access list; empty for the default one
   /// @param password empty where none is asked for

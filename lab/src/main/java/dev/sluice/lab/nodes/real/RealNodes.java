@@ -1,6 +1,5 @@
 package dev.sluice.lab.nodes.real;
 
-import dev.sluice.lab.ledger.NodesMoney;
 import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.lab.nodes.real.RealCallers.Answered;
 import dev.sluice.lab.nodes.real.RealProvider.Count;
@@ -29,8 +28,8 @@ public final class RealNodes {
   private static final long MOST_WAIT = 50;
 
   /// What a call may wait where a quota begins with nothing, since another Redis has taken over:
-  /// two beats.
-  private static final long MOST_RETURN = 500;
+  /// for two beats nodes pay for their time alone, and then what the call needs must come in.
+  private static final long MOST_RETURN = 1_000;
 
   private static final String ROW = "%-10s %-18s %9s %9s %9s %11s %9s  %s%n";
   private static final String STANDS = "a node stands";
@@ -60,18 +59,7 @@ public final class RealNodes {
         lab.play(form, redis, folder.path());
       }
     }
-    if (options.url().isPresent()) {
-      lab.holds &= money(options.url().get(), program, out);
-    }
     return lab.holds ? 0 : 1;
-  }
-
-  private static boolean money(String url, GatewayProgram program, PrintStream out)
-      throws IOException, InterruptedException {
-    try (Folder folder = Folder.create("sluice-nodes");
-        RedisSite redis = site("single", folder.path())) {
-      return NodesMoney.run(program, url, redis.keys(), out);
-    }
   }
 
   private static RedisSite site(String form, Path folder) throws IOException, InterruptedException {

@@ -2,17 +2,13 @@ package dev.sluice.lab.nodes.real;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /// The options of the experiment with real processes.
 ///
 /// @param forms the forms of Redis: `single`, `tls`, `sentinel`, `cluster`, `valkey`
 /// @param trouble how long each trouble lasts
 /// @param after how long it is watched after that
-/// @param url the JDBC URL of an empty PostgreSQL database for the trials of money and keys; empty
-///   where they are left out
-public record RealOptions(
-    List<String> forms, Duration trouble, Duration after, Optional<String> url) {
+public record RealOptions(List<String> forms, Duration trouble, Duration after) {
   /// All forms of Redis.
   public static final List<String> FORMS =
       List.of("single", "tls", "sentinel", "cluster", "valkey");
