@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
     description = {
       "The nodes of a cluster, as any of them knows them: whether they are there, share limits or"
           + " are alone, and how far their clocks are from that of Redis.",
-      "SLUICE_ADMIN_TOKEN is shown to the gateway. Ends with 1 where a node is alone or silent."
+      "SLUICE_ADMIN_TOKEN is shown to the gateway. Ends with 1 where a node is alone or silent, or has"
+          + " limits out of reach."
     })
 public final class NodesCommand implements Callable<Integer> {
   private static final int SECOND = 1_000;

@@ -11,6 +11,7 @@ final class KeyAlone {
 
   private final Purse purse;
   private boolean alone;
+  private boolean begun;
   private long filledAt;
   private double used;
 
@@ -20,11 +21,12 @@ final class KeyAlone {
 
   /// Fills the purse up to now.
   ///
-  /// @param everHeard whether the centre has been asked before; else the purse begins full
+  /// @param everHeard whether the centre has been asked before; else the purse begins full, once
   void advance(long perMinute, int nodes, boolean everHeard, long now) {
     if (!alone) {
       alone = true;
-      filledAt = everHeard ? now : now - (long) (MINUTE * NANOS);
+      filledAt = everHeard || begun ? now : now - (long) (MINUTE * NANOS);
+      begun = true;
     }
     double seconds = (now - filledAt) / NANOS;
     purse.fill(share(perMinute, nodes), most(perMinute, nodes), seconds);

@@ -208,6 +208,7 @@ final class KeyRate {
     long now = means.now();
     heard = now;
     everHeard = true;
+    means.answered();
     Answer.Part part = answer.parts().getFirst();
     var _ = purse.granted(part.grant(), part.total());
     purse.revision(part.revision());

@@ -54,6 +54,7 @@ final class LeasedShare implements QuotaShare {
   private boolean wasAlone;
   private long aloneSince;
   private boolean wasApart;
+  private boolean tellsApart;
   private boolean tellsAlone;
   private boolean toldAlone;
   private boolean asking;
@@ -119,7 +120,6 @@ final class LeasedShare implements QuotaShare {
     View view = means.view();
     if (view.alone()) {
       if (!wasAlone) {
-        aloneSince = view.since();
         want = null;
         charges.clear();
       }
@@ -127,6 +127,7 @@ final class LeasedShare implements QuotaShare {
       wasApart |= means.isApart();
     } else if (wasAlone) {
       purses.comeBack(view, view.since() - aloneSince, wasApart);
+      tellsApart |= wasApart;
       wasApart = false;
       tellsAlone = true;
       hint = now;
@@ -293,13 +294,14 @@ final class LeasedShare implements QuotaShare {
   }
 
   /// Returns how many microseconds have passed in which this node counted on the centre; -1 if it
-  /// never did. Where several servers answer, beats do not tell who was alone, and all have used
-  /// their parts of what came in meanwhile.
+  /// never did. Where several servers answer, or this quota alone was out of reach, beats do not
+  /// tell who was alone, and all have used their parts of what came in meanwhile.
   private long elapsed(long now) {
     if (!everHeard) {
       return -1;
     }
-    return toldAlone && means.link().isSpread() ? 0 : (now - heard) / 1_000;
+    boolean untold = tellsApart || means.link().isSpread();
+    return toldAlone && untold ? 0 : (now - heard) / 1_000;
   }
 
   private void take(Reply reply) {
@@ -331,6 +333,8 @@ final class LeasedShare implements QuotaShare {
     heard = now;
     everHeard = true;
     tellsAlone &= !toldAlone;
+    tellsApart &= !toldAlone;
+    means.answered();
     charges.heard();
     hint = answer.granted() ? now : now + answer.pause();
     refill = now + REFILL;

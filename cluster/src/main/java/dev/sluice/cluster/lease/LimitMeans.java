@@ -58,8 +58,8 @@ final class LimitMeans implements ShareMeans {
   private final SplittableRandom random;
   private long pause;
 
-  // Confined to the agenda.
-  private @Nullable Long lostAt;
+  /// When the last question was lost; null since one was answered.
+  private volatile @Nullable Long lostAt;
 
   /// How the limit stands by itself.
   ///
@@ -145,7 +145,8 @@ final class LimitMeans implements ShareMeans {
   }
 
   /// A refusal concerns what was asked, and so does what is late at one of several servers, or late
-  /// again although a beat was in time: what concerns all is found by the next beat.
+  /// again, and none in time between, although a beat was: what concerns all is found by the next
+  /// beat.
   private void lost(Reply why) {
     View of = node.view();
     if (link().isSpread() || why instanceof Reply.Refused || isLateAgain(of)) {
@@ -160,6 +161,13 @@ final class LimitMeans implements ShareMeans {
   private boolean isLateAgain(View of) {
     Long before = lostAt;
     return before != null && !of.alone() && of.since() - before > 0 && now() - before < SETTLED;
+  }
+
+  @Override
+  public void answered() {
+    if (lostAt != null) {
+      lostAt = null;
+    }
   }
 
   private void leave(Reply why) {

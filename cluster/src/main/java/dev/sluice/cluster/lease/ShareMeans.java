@@ -25,6 +25,9 @@ interface ShareMeans {
   /// Notes that a question was lost that says nothing of others. Any thread.
   default void failedHere(Reply why) {}
 
+  /// Notes that a question was answered in time. Any thread.
+  default void answered() {}
+
   /// Whether what is asked of is out of reach by itself, while the node is not alone.
   default boolean isApart() {
     return false;

@@ -153,6 +153,7 @@ final class SlotShare {
       try {
         granted(Integer.parseInt(values.getFirst()), Integer.parseInt(values.get(2)), now);
         state = values.getLast();
+        means.answered();
         return;
       } catch (NumberFormatException malformed) {
         means.failed(new Reply.Refused("MALFORMED", "the answer to a question for slots"));

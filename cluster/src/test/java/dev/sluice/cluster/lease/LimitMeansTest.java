@@ -235,6 +235,35 @@ class LimitMeansTest {
   }
 
   @Test
+  void a_quota_that_is_late_now_and_then_is_not() {
+    link.spread = false;
+    for (int i = 0; i < 5; i++) {
+      loseTheServer();
+      link.loses = false;
+      pass(300);
+      assertThat(untilOpen(250)).isPositive();
+      pass(1);
+      assertThat(shares.apart()).isEmpty();
+      share.take(tokens(400), agenda.nanos());
+    }
+  }
+
+  @Test
+  void a_quota_of_one_server_that_was_apart_counts_no_time_twice() {
+    link.spread = false;
+    assertThat(untilOpen(1)).isPositive();
+    pass(1);
+    link.refusal = Optional.of("NOPERM");
+    use(2);
+    link.refusal = Optional.empty();
+    pass(4_100);
+    assertThat(untilOpen(1_000)).isPositive();
+    pass(1);
+
+    assertThat(link.leases.getLast().get(2)).isEqualTo("0");
+  }
+
+  @Test
   void a_quota_that_is_closed_while_it_is_apart_is_looked_for_no_more() {
     loseTheServer();
     share.close();

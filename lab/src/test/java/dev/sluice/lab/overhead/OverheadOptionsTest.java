@@ -3,8 +3,8 @@ package dev.sluice.lab.overhead;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.lab.overhead.OverheadOptions.Part;
 import dev.sluice.lab.load.GatewayProgram;
+import dev.sluice.lab.overhead.OverheadOptions.Part;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
