@@ -5,6 +5,7 @@ import dev.sluice.call.Outcome;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Filter;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.config.policy.RoutePolicy;
@@ -47,7 +48,7 @@ public final class KeepAlive implements Filter {
 
   @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
-    if (!call.facts().stream()) {
+    if (!call.facts().stream() || mayBeNoStream(call.operation())) {
       return next.send(call, sink);
     }
     Duration first = held ? inTime(call) : every;
@@ -58,6 +59,12 @@ public final class KeepAlive implements Filter {
     } finally {
       beat.end();
     }
+  }
+
+  /// Whether the answer may be no stream although one was asked for: bytes must not follow the head
+  /// of a stream.
+  private static boolean mayBeNoStream(Operation operation) {
+    return operation.makesMedia() || operation.hears();
   }
 
   /// Returns the first interval: short enough for a client that waits for less, also for the next
