@@ -89,7 +89,7 @@ final class LiteLlmTable implements ForeignTable.Form {
     }
     Map<Meter, BigDecimal> base = prices(row, "");
     ExtraPrices units = units(row, base);
-    if (base.isEmpty() && units.isEmpty()) {
+    if (base.isEmpty() && !units.hasUnits()) {
       return List.of();
     }
     return List.of(

@@ -215,6 +215,11 @@ class PriceFilesTest {
       quoteCharacter = '^',
       value = {
         "{\"provider\": \"p\", \"model\": \"m\"} | models[0]: has no price",
+        "{\"provider\": \"p\", \"model\": \"m\", \"web_search\": 10} | models[0]: has no price",
+        "{\"provider\": \"p\", \"model\": \"m\", \"image_kind\": {\"HD/1x1\": 1}} | it has `HD/1x1`",
+        "{\"provider\": \"p\", \"model\": \"m\", \"image_kind\": {\"1024-x-1024\": 1}} | no request",
+        "{\"provider\": \"p\", \"model\": \"m\", \"image_kind\": {\"a/b/1x1\": 1}} | no request",
+        "{\"provider\": \"p\", \"model\": \"m\", \"image_kind\": {\"hd/\": 1}} | no request",
         "{\"provider\": \"p\", \"input\": 1} | models[0]: `model` is missing",
         "{\"provider\": \"p\", \"model\": \"m\", \"input\": \"1\"} | `input` must be a number",
         "{\"provider\": \"p\", \"model\": \"m\", \"input\": -1} | must not be negative",

@@ -14,7 +14,8 @@ final class Delimiter {
   /// How much of the line the last bytes are.
   private int matched;
 
-  /// A search for the delimiter of a boundary with the end of the line before it, behind such an end.
+  /// A search for the delimiter of a boundary with the end of the line before it, behind such an
+  /// end.
   static Delimiter line(String boundary) {
     var line = new Delimiter("\r\n--" + boundary);
     line.matched = 2;

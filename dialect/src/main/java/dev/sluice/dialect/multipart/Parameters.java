@@ -7,9 +7,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The value of a header of a part: a word, and parameters in the form that all readers of forms take
-/// alike. Each is a name, `=` and a token, or a text in closed quotes without a backslash: readers
-/// disagree about what `\"` and `\\` mean there, and so about where the next parameter begins.
+/// The value of a header of a part: a word, and parameters in the form that all readers of forms
+/// take alike. Each is a name, `=` and a token, or a text in closed quotes without a backslash:
+/// readers disagree about what `\"` and `\\` mean there, and so about where the next parameter
+/// begins.
 ///
 /// @param word in lower case
 /// @param values the values of the parameters, by their names in lower case

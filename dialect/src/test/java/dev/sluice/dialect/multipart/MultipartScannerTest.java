@@ -173,7 +173,8 @@ class MultipartScannerTest {
           --XbX@Content-Disposition: form-data; name=a@Content-Type: text/plain@Content-Type: text/plain@@x@--XbX-- | two Content-Types
           """)
   void a_form_with_a_flaw_is_refused_in_words(String body, String words) {
-    byte[] bytes = (body == null ? "" : body)
+    byte[] bytes =
+        (body == null ? "" : body)
             .replace("@", "\r\n")
             .replace('#', '\n')
             .replace("%-", "\r-")
