@@ -356,7 +356,7 @@ class UnitOperationsTest {
             file + model.formatted("", "open/m") + model.formatted("", "open/other") + "--B--",
             file + model.formatted("", "open/m"),
             "--B\r\n\r\nx\r\n" + file + model.formatted("", "open/m") + "--B--",
-            file.repeat(10_000) + model.formatted("", "open/m") + "--B--",
+            file.replace("=file", "=x").repeat(10_000) + model.formatted("", "open/m") + "--B--",
             file
                 + model.formatted("\r\nContent-Type: text/plain; charset=utf-16", "open/m")
                 + "--B--",
