@@ -132,10 +132,11 @@ final class CallPayment implements Payer.Payment {
   }
 
   /// Whether what a call is charged rests on an estimate. Units are known that the request says, or
-  /// the answer.
+  /// the answer, and their price where the request leaves none of several to the provider.
   private boolean isEstimated(Usage usage, Meters meters, Optional<Price> price) {
     PricedExtras extras = call.facts().extras();
-    boolean units = price.isPresent() && price.get().sellsUnits(extras);
+    boolean units =
+        price.filter(of -> of.sellsUnits(extras) && of.hasOneKind(extras)).isPresent();
     boolean known = extras.unit().filter(use -> isKnown(use, usage)).isPresent();
     return usage.estimated() && !meters.equals(Meters.NONE) && !(units && known);
   }

@@ -120,6 +120,15 @@ public record ExtraPrices(
     return request.unit().flatMap(Use::extra).filter(this::isUnitPriced).isPresent();
   }
 
+  /// Whether a request leaves open which price of a unit holds, so that the dearest is charged.
+  boolean leavesKindOpen(PricedExtras request) {
+    return request
+        .unit()
+        .filter(use -> use.extra().filter(PricedExtra.IMAGE::equals).isPresent())
+        .filter(use -> new ImagePrices(images).leavesOpen(use.kind()))
+        .isPresent();
+  }
+
   /// Whether there is a price of a unit here, by which whole operations are sold. Other extras are
   /// asked for beside tokens, which need a price too.
   public boolean hasUnits() {

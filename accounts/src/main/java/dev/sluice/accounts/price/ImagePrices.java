@@ -67,6 +67,11 @@ record ImagePrices(Map<String, BigDecimal> byKind) {
     return found == null ? any.or(this::dearest) : Optional.of(found);
   }
 
+  /// Whether a request leaves open which of these prices holds.
+  boolean leavesOpen(String kind) {
+    return !byKind.isEmpty() && words(kind).size() < WORDS;
+  }
+
   /// How many words of a price a request says itself; -1 where it says another one in its place.
   private static int fit(List<String> price, List<String> asked) {
     int said = (int) price.stream().filter(asked::contains).count();
