@@ -135,8 +135,7 @@ final class CallPayment implements Payer.Payment {
   /// the answer, and their price where the request leaves none of several to the provider.
   private boolean isEstimated(Usage usage, Meters meters, Optional<Price> price) {
     PricedExtras extras = call.facts().extras();
-    boolean units =
-        price.filter(of -> of.sellsUnits(extras) && of.hasOneKind(extras)).isPresent();
+    boolean units = price.filter(of -> of.sellsUnits(extras) && of.hasOneKind(extras)).isPresent();
     boolean known = extras.unit().filter(use -> isKnown(use, usage)).isPresent();
     return usage.estimated() && !meters.equals(Meters.NONE) && !(units && known);
   }

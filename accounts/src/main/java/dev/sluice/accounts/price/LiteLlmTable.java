@@ -100,7 +100,8 @@ final class LiteLlmTable implements ForeignTable.Form {
       return List.of();
     }
     if (draws(row) && KIND.matcher(model(name, theirs)).matches()) {
-      throw new PriceProblem("is a kind of a model's pictures; say it as `image_kind` of the model");
+      throw new PriceProblem(
+          "is a kind of a model's pictures; say it as `image_kind` of the model");
     }
     return List.of(
         new ModelPrice(

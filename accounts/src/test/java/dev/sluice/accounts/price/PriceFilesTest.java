@@ -59,7 +59,8 @@ class PriceFilesTest {
              "bad": {"litellm_provider": "openai", "input_cost_per_token": -1}}
             """);
     assertThat(read.form()).isEqualTo("LiteLLM");
-    assertThat(read.left()).containsExactly(
+    assertThat(read.left())
+        .containsExactly(
             "hd/1024-x-1024/dall-e-3: is a kind of a model's pictures; say it as `image_kind` of the"
                 + " model",
             "bad: `input` must not be negative; it is -1000000");

@@ -147,7 +147,9 @@ class GoldenRerankTest {
 
   @Test
   void documents_that_the_answer_is_to_have_are_counted() {
-    assertThat(translated(RerankClient.RERANK, RerankForm.COHERE, TWO.formatted(",\"top_k\":1")).held())
+    assertThat(
+            translated(RerankClient.RERANK, RerankForm.COHERE, TWO.formatted(",\"top_k\":1"))
+                .held())
         .isZero();
     String returned = TWO.formatted(",\"return_documents\":true");
     assertThat(translated(RerankClient.RERANK, RerankForm.COHERE, returned).held()).isPositive();
