@@ -7,6 +7,7 @@ import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
+import dev.sluice.call.request.PricedExtras;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -130,10 +131,17 @@ final class CallPayment implements Payer.Payment {
     return unread ? unread(bill, usage, price.get(), likely) : likely;
   }
 
-  /// Whether what a call is charged rests on an estimate. What is sold by units is known.
+  /// Whether what a call is charged rests on an estimate. Units are known that the request says, or
+  /// the answer, and their price where the request leaves none of several to the provider.
   private boolean isEstimated(Usage usage, Meters meters, Optional<Price> price) {
-    boolean units = price.isPresent() && price.get().sellsUnits(call.facts().extras());
-    return usage.estimated() && !meters.equals(Meters.NONE) && !units;
+    PricedExtras extras = call.facts().extras();
+    boolean units = price.filter(of -> of.sellsUnits(extras) && of.hasOneKind(extras)).isPresent();
+    boolean known = extras.unit().filter(use -> isKnown(use, usage)).isPresent();
+    return usage.estimated() && !meters.equals(Meters.NONE) && !(units && known);
+  }
+
+  private static boolean isKnown(PricedExtras.Use unit, Usage usage) {
+    return unit.isSure() || unit.extra().filter(usage.extras().uses()::containsKey).isPresent();
   }
 
   /// The cost of a call whose answer nobody has read: what it is likely to have cost, as long as
@@ -164,7 +172,9 @@ final class CallPayment implements Payer.Payment {
       return bill.usage();
     }
     OutputModel known = learned.of(bill.target());
-    Usage usage = Estimate.withInput(bill.usage(), call, known);
+    boolean answered = bill.outcome() instanceof Answered;
+    Usage told = answered ? bill.usage() : Estimate.withUnits(bill.usage(), call);
+    Usage usage = Estimate.withInput(told, call, known);
     boolean reasons = budgets.reasoning().contains(bill.target());
     return bill.outcome().isUnread()
         ? Estimate.givenUp(usage, call, known, maxOutput(price), reasons)

@@ -6,8 +6,10 @@ import dev.sluice.accounts.price.Price;
 import dev.sluice.call.Call;
 import dev.sluice.call.Usage;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.PricedExtra;
 import dev.sluice.call.request.PricedExtras.Use;
 import dev.sluice.call.request.RequestFacts;
+import java.util.EnumMap;
 import java.util.OptionalLong;
 
 /// The tokens that a call is expected to use at one target, and those that it may use at worst.
@@ -33,6 +35,10 @@ record Estimate(long input, long likely, long worstInput, long worst, boolean me
 
   /// How many tokens providers put in front of a call for tools and the like, and count.
   private static final long UNSEEN_INPUT = 8_192;
+
+  /// The most tokens of a picture that is edited: OpenAI's of high fidelity have 6,240 beside those
+  /// of their tiles.
+  private static final long PICTURE_SEEN = 8_192;
 
   /// The most tokens of a second of sound, as far as providers tell: Gemini's has 32.
   private static final long SECOND_HEARD = 64;
@@ -72,7 +78,10 @@ record Estimate(long input, long likely, long worstInput, long worst, boolean me
       return 0;
     }
     if (call.operation().hears()) {
-      return times(SECOND_HEARD, facts.extras().unit().map(Use::likely).orElse(0L));
+      return times(SECOND_HEARD, facts.extras().unit().map(Use::most).orElse(0L));
+    }
+    if (call.operation().draws()) {
+      return times(PICTURE_SEEN, facts.attached().pictures());
     }
     long turns = facts.extras().turns(binds);
     long again = times(turns, text(call) + USUAL_BESIDE);
@@ -100,6 +109,21 @@ record Estimate(long input, long likely, long worstInput, long worst, boolean me
     long usual = OutputModel.PRIOR.input(call) + (hidden ? USUAL_BESIDE : 0);
     long input = Math.min(worstInput(call, false), Math.max(learned.input(call), usual));
     return with(usage, Math.max(usage.input(), input), usage.output());
+  }
+
+  /// The usage of a call whose answer was not read to its end, with all units that were asked for:
+  /// the provider goes on with it.
+  public static Usage withUnits(Usage usage, Call call) {
+    var uses = new EnumMap<PricedExtra, Long>(PricedExtra.class);
+    uses.putAll(usage.extras().uses());
+    for (Use use : call.facts().extras().uses()) {
+      if (use.isOfUnit()) {
+        uses.computeIfPresent(use.extra().orElseThrow(), (_, told) -> Math.max(told, use.likely()));
+      }
+    }
+    Usage.Extras extras = usage.extras();
+    return usage.with(
+        new Usage.Extras(uses, extras.serviceTier(), extras.speed(), extras.region()));
   }
 
   /// The usage of a call that was given up before its output was told, with what it is likely to

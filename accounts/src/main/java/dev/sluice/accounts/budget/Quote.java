@@ -33,10 +33,9 @@ record Quote(long likely, long worst, Optional<String> unpriced, boolean known) 
     long worst = 0;
     PricedExtras extras = call.facts().extras();
     // What is sold by tokens is pictures or sound, of which nothing is learned: such a call is
-    // thought
-    // to cost what it may.
+    // thought to cost what it may.
     boolean dear = call.operation().makesMedia();
-    boolean known = extras.unit().isPresent();
+    boolean known = extras.unit().filter(PricedExtras.Use::isSure).isPresent();
     Optional<String> unpriced = Optional.empty();
     for (String target : targets) {
       Optional<Price> price =

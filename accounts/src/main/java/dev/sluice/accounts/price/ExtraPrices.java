@@ -58,6 +58,7 @@ public record ExtraPrices(
       check(use.getKey().word(), use.getValue(), MOST_USES);
     }
     for (var image : images.entrySet()) {
+      ImagePrices.check(image.getKey());
       check("image_kind." + image.getKey(), image.getValue(), MOST_USES);
     }
     if (uses.containsKey(PricedExtra.WEB_SEARCH) && uses.containsKey(PricedExtra.GROUNDING)) {
@@ -119,9 +120,19 @@ public record ExtraPrices(
     return request.unit().flatMap(Use::extra).filter(this::isUnitPriced).isPresent();
   }
 
-  /// Whether there is no price here at all.
-  public boolean isEmpty() {
-    return uses.isEmpty() && images.isEmpty();
+  /// Whether a request leaves open which price of a unit holds, so that the dearest is charged.
+  boolean leavesKindOpen(PricedExtras request) {
+    return request
+        .unit()
+        .filter(use -> use.extra().filter(PricedExtra.IMAGE::equals).isPresent())
+        .filter(use -> new ImagePrices(images).leavesOpen(use.kind()))
+        .isPresent();
+  }
+
+  /// Whether there is a price of a unit here, by which whole operations are sold. Other extras are
+  /// asked for beside tokens, which need a price too.
+  public boolean hasUnits() {
+    return !images.isEmpty() || uses.keySet().stream().anyMatch(PricedExtra::isUnit);
   }
 
   /// Whether an extra has a price. Searches are billed one by one, or by the answer that they are

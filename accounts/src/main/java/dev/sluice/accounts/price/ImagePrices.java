@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The prices of pictures by their kind, in dollars for a thousand. A kind is words with a slash
 /// between them, in any order: a quality, a size, or both (`hd/1024x1024`). Immutable.
@@ -23,6 +24,24 @@ record ImagePrices(Map<String, BigDecimal> byKind) {
   private static final int WORDS = 2;
 
   private static final String SLASH = "/";
+
+  /// The words of a kind. Requests say them so, in lower case.
+  private static final Pattern KIND = kind("[a-z][a-z0-9_.-]*", "[0-9]+[x:][0-9]+");
+
+  private static Pattern kind(String quality, String size) {
+    return Pattern.compile("%1$s|%2$s|%1$s/%2$s|%2$s/%1$s".formatted(quality, size));
+  }
+
+  /// Checks a kind.
+  ///
+  /// @throws PriceProblem if no request can say it
+  static void check(String kind) throws PriceProblem {
+    if (!KIND.matcher(kind).matches()) {
+      throw new PriceProblem(
+          "`image_kind` must name a quality, a size, or both, in lower case, as in `hd/1024x1024`;"
+              + " it has `%s`, which no request says".formatted(kind));
+    }
+  }
 
   ImagePrices {
     byKind = Map.copyOf(byKind);
@@ -46,6 +65,11 @@ record ImagePrices(Map<String, BigDecimal> byKind) {
       }
     }
     return found == null ? any.or(this::dearest) : Optional.of(found);
+  }
+
+  /// Whether a request leaves open which of these prices holds.
+  boolean leavesOpen(String kind) {
+    return !byKind.isEmpty() && words(kind).size() < WORDS;
   }
 
   /// How many words of a price a request says itself; -1 where it says another one in its place.

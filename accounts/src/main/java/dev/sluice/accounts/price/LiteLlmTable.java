@@ -47,6 +47,13 @@ final class LiteLlmTable implements ForeignTable.Form {
       Set.of(
           "image_generation", "image_edit", "audio_transcription", "audio_speech", "rerank", "ocr");
 
+  /// The modes of models of which a picture drawn has a price as if it were read.
+  private static final Set<String> DRAWS = Set.of("image_generation", "image_edit");
+
+  /// The beginnings of names that are no models, but a model's size and quality.
+  private static final Pattern KIND =
+      Pattern.compile("(?:[a-z]+/)?\\d+-x-\\d+/.+|(?:hd|standard|low|medium|high)/.+");
+
   private static final Pattern TIER = Pattern.compile(".+_above_(\\d+)k_tokens");
   private static final long THOUSAND = 1000;
 
@@ -89,8 +96,12 @@ final class LiteLlmTable implements ForeignTable.Form {
     }
     Map<Meter, BigDecimal> base = prices(row, "");
     ExtraPrices units = units(row, base);
-    if (base.isEmpty() && units.isEmpty()) {
+    if (base.isEmpty() && !units.hasUnits()) {
       return List.of();
+    }
+    if (draws(row) && KIND.matcher(model(name, theirs)).matches()) {
+      throw new PriceProblem(
+          "is a kind of a model's pictures; say it as `image_kind` of the model");
     }
     return List.of(
         new ModelPrice(
@@ -127,6 +138,11 @@ final class LiteLlmTable implements ForeignTable.Form {
     if (!SOLD_BY_UNITS.contains(row.text("mode", ""))) {
       return ExtraPrices.NONE;
     }
+    if (base.isEmpty() && draws(row)) {
+      row.number("input_cost_per_image")
+          .filter(p -> p.signum() > 0)
+          .ifPresent(p -> units.put(PricedExtra.IMAGE, thousand(p)));
+    }
     for (var key : UNITS.entrySet()) {
       boolean byTokens = key.getValue() == PricedExtra.IMAGE && !base.isEmpty();
       Optional<BigDecimal> price = byTokens ? Optional.empty() : row.number(key.getKey());
@@ -135,6 +151,10 @@ final class LiteLlmTable implements ForeignTable.Form {
     return units.isEmpty()
         ? ExtraPrices.NONE
         : new ExtraPrices(units, Map.of(), Map.of(), Map.of(), Map.of(), false).checked();
+  }
+
+  private static boolean draws(Fields row) throws PriceProblem {
+    return DRAWS.contains(row.text("mode", ""));
   }
 
   private static BigDecimal thousand(BigDecimal price) {

@@ -119,6 +119,11 @@ public final class Price {
     return row.rates().isFree() && row.extras().sellUnit(request);
   }
 
+  /// Whether what a request is sold by has one price here, whatever its provider chooses.
+  public boolean hasOneKind(PricedExtras request) {
+    return !row.extras().leavesKindOpen(request);
+  }
+
   /// The likely cost of a call that asks for more than text, in nano-dollars.
   ///
   /// @param tokens what its tokens are likely to cost at the usual price, in nano-dollars

@@ -54,7 +54,7 @@ final class SluiceTable {
     row.only(ROW);
     Map<Meter, BigDecimal> base = prices(row);
     ExtraPrices extras = extras(row);
-    if (base.isEmpty() && extras.isEmpty()) {
+    if (base.isEmpty() && !extras.hasUnits()) {
       throw new PriceProblem("has no price; say `input: 0` if it costs nothing");
     }
     return new ModelPrice(

@@ -113,7 +113,8 @@ class PricedUnitsTest {
   })
   void a_unit_costs_what_its_row_says(PricedExtra unit, long count, String kind, long nanos) {
     assertThat(paid(use(unit, count, kind), Map.of())).isEqualTo(nanos);
-    assertThat(fixture.paid.getLast().estimated()).isFalse();
+    boolean open = unit == PricedExtra.IMAGE && (kind.isEmpty() || kind.matches("/.*|.*/"));
+    assertThat(fixture.paid.getLast().estimated()).isEqualTo(open);
     assertThat(fixture.paid.getLast().priced()).isTrue();
   }
 
@@ -128,11 +129,84 @@ class PricedUnitsTest {
   @Test
   void a_count_is_bounded_and_saturates() {
     Use absurd = use(PricedExtra.CHARACTER, Long.MAX_VALUE, "");
-    assertThat(absurd.most()).isEqualTo(Usage.Extras.USES_MAX);
+    assertThat(absurd.most()).isEqualTo(1_000_000_000_000L);
     assertThat(use(PricedExtra.CHARACTER, -5, "").most()).isZero();
     fixture.book =
         BudgetFixture.book("{\"provider\": \"p\", \"model\": \"m\", \"character\": 1000000}");
     assertThat(payer.reserve(call(absurd), MODEL)).isInstanceOf(Payer.Refused.class);
+  }
+
+  @Test
+  void thirty_million_characters_cost_as_many() {
+    fixture.book = BudgetFixture.book(PRICED);
+    Call speech =
+        call(Operation.SPEECH, use(PricedExtra.CHARACTER, 30_000_000, ""), OptionalLong.empty());
+    Quote quote =
+        Quote.of(speech, MODEL, 1, fixture.book, new OutputModels(), fixture.wall.toEpochMilli());
+    assertThat(quote.likely()).isEqualTo(450 * Money.DOLLAR);
+  }
+
+  @Test
+  void a_sound_of_a_length_that_nobody_knows_is_charged_as_an_estimate() {
+    Use heard = Use.about(PricedExtra.AUDIO_SECOND, "file", 100, 500);
+    assertThat(paid(heard, Map.of())).isEqualTo(10_000_000);
+    assertThat(fixture.paid.getLast().estimated()).isTrue();
+    assertThat(paid(heard, Map.of(PricedExtra.AUDIO_SECOND, 300L))).isEqualTo(30_000_000);
+    assertThat(fixture.paid.getLast().estimated()).isFalse();
+  }
+
+  @Test
+  void a_sound_of_a_length_that_nobody_knows_sets_aside_the_longest_where_a_budget_is_strict() {
+    fixture.book = BudgetFixture.book(PRICED);
+    Use heard = Use.about(PricedExtra.AUDIO_SECOND, "file", 8_000, 40_000);
+    Call call = call(Operation.TRANSCRIPTIONS, heard, OptionalLong.empty());
+    Quote quote =
+        Quote.of(call, MODEL, 1, fixture.book, new OutputModels(), fixture.wall.toEpochMilli());
+    assertThat(quote.known()).isFalse();
+    assertThat(quote.likely()).isEqualTo(800_000_000);
+    assertThat(quote.worst()).isEqualTo(4_000_000_000L);
+  }
+
+  @Test
+  void pictures_of_a_stream_that_its_client_leaves_are_charged_as_asked() {
+    fixture.book = BudgetFixture.book(PRICED);
+    Use ten = use(PricedExtra.IMAGE, 10, "standard/1024x1024");
+    Usage one =
+        new Usage(100, 0, 0, true)
+            .with(new Usage.Extras(Map.of(PricedExtra.IMAGE, 1L), "", "", ""));
+    pay(payer, call(ten), MODEL)
+        .settle(new Payer.Bill("p/m", one, true, true, new Failed.Cancelled()));
+    assertThat(fixture.paid.getLast().nanos()).isEqualTo(400_000_000);
+  }
+
+  @Test
+  void an_edit_of_a_large_picture_is_no_more_than_a_model_reads_of_it() {
+    fixture.book =
+        BudgetFixture.book(
+            """
+            {"provider": "p", "model": "m", "input": 5, "image_input": 10, "image_output": 40}
+            """);
+    RequestFacts facts =
+        new RequestFacts(
+            "m",
+            0,
+            0,
+            false,
+            false,
+            OptionalLong.of(16_384),
+            false,
+            Streaming.UNSAID,
+            Cacheability.NEVER,
+            new RequestFacts.Attached(4_000_000, false, false, 1),
+            false,
+            RequestFacts.State.NONE,
+            1,
+            new PricedExtras(List.of(use(PricedExtra.IMAGE, 1, "")), "", "", ""));
+    Call edit = BudgetFixture.call(Operation.IMAGE_EDITS, 4_000_200, facts);
+    Quote quote =
+        Quote.of(edit, MODEL, 1, fixture.book, new OutputModels(), fixture.wall.toEpochMilli());
+    assertThat(quote.worst()).isBetween(700_000_000L, 750_000_000L);
+    assertThat(payer.reserve(edit, MODEL)).isInstanceOf(Payer.Accepted.class);
   }
 
   @Test

@@ -50,12 +50,22 @@ class PriceFilesTest {
                "output_cost_per_token": 2.5e-06, "input_cost_per_token_batches": 1.5e-07},
              "whisper-1": {"litellm_provider": "openai", "input_cost_per_second": 0.0001,
                "mode": "audio_transcription"},
+             "dall-e-3": {"litellm_provider": "openai", "input_cost_per_image": 0.04,
+               "mode": "image_generation"},
+             "hd/1024-x-1024/dall-e-3": {"litellm_provider": "openai",
+               "input_cost_per_image": 0.08, "mode": "image_generation"},
              "machine": {"litellm_provider": "bedrock", "input_cost_per_second": 0.04,
                "mode": "chat"},
              "bad": {"litellm_provider": "openai", "input_cost_per_token": -1}}
             """);
     assertThat(read.form()).isEqualTo("LiteLLM");
-    assertThat(read.left()).containsExactly("bad: `input` must not be negative; it is -1000000");
+    assertThat(read.left())
+        .containsExactly(
+            "hd/1024-x-1024/dall-e-3: is a kind of a model's pictures; say it as `image_kind` of the"
+                + " model",
+            "bad: `input` must not be negative; it is -1000000");
+    ModelPrice dalle = find(read, "openai", "dall-e-3");
+    assertThat(dalle.extras().uses().get(PricedExtra.IMAGE)).isEqualByComparingTo("40");
     ModelPrice sonnet = find(read, "anthropic", "claude-sonnet-4-5");
     assertThat(sonnet.rates().pico(Meter.CACHE_READ)).isEqualTo(300_000);
     assertThat(sonnet.rates().pico(Meter.CACHE_WRITE_HOUR)).isEqualTo(6_000_000);
@@ -68,7 +78,7 @@ class PriceFilesTest {
     assertThat(flash.batch()).isEqualByComparingTo("0.5");
     ModelPrice whisper = find(read, "openai", "whisper-1");
     assertThat(whisper.extras().uses().get(PricedExtra.AUDIO_SECOND)).isEqualByComparingTo("0.1");
-    assertThat(read.table().rows()).hasSize(3);
+    assertThat(read.table().rows()).hasSize(4);
   }
 
   @Test
@@ -215,6 +225,11 @@ class PriceFilesTest {
       quoteCharacter = '^',
       value = {
         "{\"provider\": \"p\", \"model\": \"m\"} | models[0]: has no price",
+        "{\"provider\": \"p\", \"model\": \"m\", \"web_search\": 10} | models[0]: has no price",
+        "{\"provider\": \"p\", \"model\": \"m\", \"image_kind\": {\"HD/1x1\": 1}} | it has `HD/1x1`",
+        "{\"provider\": \"p\", \"model\": \"m\", \"image_kind\": {\"1024-x-1024\": 1}} | no request",
+        "{\"provider\": \"p\", \"model\": \"m\", \"image_kind\": {\"a/b/1x1\": 1}} | no request",
+        "{\"provider\": \"p\", \"model\": \"m\", \"image_kind\": {\"hd/\": 1}} | no request",
         "{\"provider\": \"p\", \"input\": 1} | models[0]: `model` is missing",
         "{\"provider\": \"p\", \"model\": \"m\", \"input\": \"1\"} | `input` must be a number",
         "{\"provider\": \"p\", \"model\": \"m\", \"input\": -1} | must not be negative",

@@ -17,8 +17,8 @@ public record PricedExtras(List<Use> uses, String serviceTier, String speed, Str
   /// The most turns that are counted. No answer takes more.
   private static final long TURNS_MAX = 1_000_000;
 
-  /// The most units that are counted. No call takes more.
-  private static final long UNITS_MAX = 1_000_000;
+  /// The most units that are counted: more than any body has bytes.
+  private static final long UNITS_MAX = 1_000_000_000_000L;
 
   /// No extras, at the usual price.
   public static final PricedExtras NONE = new PricedExtras(List.of(), "", "", "");
@@ -37,14 +37,20 @@ public record PricedExtras(List<Use> uses, String serviceTier, String speed, Str
   ///   a unit as often as was asked for
   /// @param kind which of several prices holds, as words with slashes between them: quality and
   ///   size of a picture (`hd/1024x1024`); a word that the request leaves to the provider is empty
+  /// @param usual how many units the request is likely to take; `most` where it says how many
   public record Use(
-      Optional<PricedExtra> extra, String member, long most, boolean told, String kind) {
+      Optional<PricedExtra> extra,
+      String member,
+      long most,
+      boolean told,
+      String kind,
+      long usual) {
     /// How often a model is assumed to read what a tool brings, where the request sets no bound.
     private static final long TURNS = 20;
 
     /// A use of an extra that has one price.
     public Use(Optional<PricedExtra> extra, String member, long most, boolean told) {
-      this(extra, member, most, told, "");
+      this(extra, member, most, told, "", most);
     }
 
     /// The use of a unit, of which the request takes so many.
@@ -52,7 +58,18 @@ public record PricedExtras(List<Use> uses, String serviceTier, String speed, Str
     /// @param told whether answers say how many they have taken
     public static Use of(PricedExtra unit, String member, long count, boolean told, String kind) {
       long most = Math.clamp(count, 0, UNITS_MAX);
-      return new Use(Optional.of(unit), member, most, told, kind);
+      return new Use(Optional.of(unit), member, most, told, kind, most);
+    }
+
+    /// The use of a unit of which the request does not say exactly how many it takes.
+    public static Use about(PricedExtra unit, String member, long usual, long most) {
+      long bound = Math.clamp(most, 0, UNITS_MAX);
+      return new Use(Optional.of(unit), member, bound, false, "", Math.clamp(usual, 0, bound));
+    }
+
+    /// Whether the request says how many units it takes.
+    public boolean isSure() {
+      return usual == most;
     }
 
     /// Whether the use is of a unit.
@@ -65,12 +82,12 @@ public record PricedExtras(List<Use> uses, String serviceTier, String speed, Str
       if (told && !isOfUnit()) {
         return OptionalLong.empty();
       }
-      return OptionalLong.of(isOfUnit() ? most : 1);
+      return OptionalLong.of(isOfUnit() ? usual : 1);
     }
 
     /// How often the extra is likely to be used. A bound of zero uses counts as one.
     public long likely() {
-      return isOfUnit() ? most : likelyUses();
+      return isOfUnit() ? usual : likelyUses();
     }
 
     private long likelyUses() {

@@ -61,18 +61,25 @@ public record RequestFacts(
   ///   file, an address
   /// @param tools whether the request has tools, which providers explain to their models in words
   ///   of their own
-  public record Attached(long bytes, boolean named, boolean tools) {
+  /// @param pictures how many pictures the body holds or names for a model that draws; zero for all
+  ///   others, which count them by their bytes
+  public record Attached(long bytes, boolean named, boolean tools, int pictures) {
     /// Nothing beside texts.
     public static final Attached NONE = new Attached(0, false);
 
     /// The attachments of a body without tools.
     public Attached(long bytes, boolean named) {
-      this(bytes, named, false);
+      this(bytes, named, false, 0);
+    }
+
+    /// The attachments of a body for a model that writes texts.
+    public Attached(long bytes, boolean named, boolean tools) {
+      this(bytes, named, tools, 0);
     }
 
     /// Whether the body holds everything that the model reads, but for words about its tools.
     public boolean isNone() {
-      return bytes == 0 && !named;
+      return bytes == 0 && !named && pictures == 0;
     }
   }
 

@@ -14,9 +14,21 @@ final class Delimiter {
   /// How much of the line the last bytes are.
   private int matched;
 
-  /// A search that begins behind the end of a line.
-  Delimiter(String boundary) {
-    this.line = ("\r\n--" + boundary).getBytes(US_ASCII);
+  /// A search for the delimiter of a boundary with the end of the line before it, behind such an
+  /// end.
+  static Delimiter line(String boundary) {
+    var line = new Delimiter("\r\n--" + boundary);
+    line.matched = 2;
+    return line;
+  }
+
+  /// A search for the delimiter of a boundary, wherever it stands in a line.
+  static Delimiter bare(String boundary) {
+    return new Delimiter("--" + boundary);
+  }
+
+  private Delimiter(String text) {
+    this.line = text.getBytes(US_ASCII);
     this.fallback = new int[line.length + 1];
     for (int i = 1, k = 0; i < line.length; i++) {
       while (k > 0 && line[i] != line[k]) {
@@ -25,10 +37,9 @@ final class Delimiter {
       k += line[i] == line[k] ? 1 : 0;
       fallback[i + 1] = k;
     }
-    this.matched = 2;
   }
 
-  /// The line with the end of the line before it.
+  /// What is searched for.
   byte[] line() {
     return line;
   }

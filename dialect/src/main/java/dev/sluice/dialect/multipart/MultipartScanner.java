@@ -11,11 +11,14 @@ import java.util.Arrays;
 /// ```text
 /// start ──> behind a delimiter ──> head of a part ──> part ──┐
 ///                  │  ^──────────────────────────────────────┘
-///                  └──> end, behind which nothing matters
+///                  └──> end, behind which only blanks and ends of lines may stand
 /// ```
 ///
-/// Limitations: a form must begin with its first delimiter. RFC 2046 lets a text stand in front,
-/// which no client writes and readers of forms take differently.
+/// Readers of forms disagree about what is a delimiter: some let a line end with a line feed alone,
+/// some take one directly behind a part's head, or go on behind the end. So a form must begin with
+/// its first delimiter and end with its last, and its boundary must stand in no other place, at
+/// which one reader would find a part where another finds content. RFC 2046 lets texts stand in
+/// front and behind, and blanks behind a boundary, which no client writes.
 ///
 /// Confined to one thread.
 public final class MultipartScanner {
@@ -26,9 +29,6 @@ public final class MultipartScanner {
   public static final int HEAD_MAX = 4 * 1024;
 
   private static final int FIRST_HEAD = 256;
-
-  /// The most bytes between a delimiter and the end of its line.
-  private static final int PADDING_MAX = 256;
 
   private static final byte[] HEAD_END = "\r\n\r\n".getBytes(US_ASCII);
 
@@ -57,6 +57,7 @@ public final class MultipartScanner {
 
   private final Listener listener;
   private final Delimiter delimiter;
+  private final Delimiter bare;
 
   private State state = State.START;
 
@@ -74,7 +75,8 @@ public final class MultipartScanner {
   /// @param boundary as the form's media type says; of 1 to 70 characters (RFC 2046, section 5.1.1)
   public MultipartScanner(String boundary, Listener listener) {
     this.listener = listener;
-    this.delimiter = new Delimiter(boundary);
+    this.delimiter = Delimiter.line(boundary);
+    this.bare = Delimiter.bare(boundary);
   }
 
   /// Passes over the next piece, `a` from `from` to `to`.
@@ -86,7 +88,7 @@ public final class MultipartScanner {
             case BEHIND_DELIMITER -> behind(a, i);
             case HEAD -> head(a, i);
             case PART -> part(a, i, to);
-            case END -> to;
+            case END -> behindEnd(a, i, to);
           };
     }
     position += to - from;
@@ -113,7 +115,7 @@ public final class MultipartScanner {
 
   /// The bytes of memory that the scanner has taken.
   public int capacity() {
-    return head.length + 2 * delimiter.line().length * Integer.BYTES;
+    return head.length + 4 * delimiter.line().length * Integer.BYTES;
   }
 
   private int start(byte[] a, int from, int to) throws MultipartFlaw {
@@ -138,33 +140,32 @@ public final class MultipartScanner {
     headLength = 0;
   }
 
-  /// Takes a byte behind a delimiter: blanks and the end of the line, or the two dashes of the end.
+  /// Takes a byte behind a delimiter: the end of the line, or the two dashes of the end.
   private int behind(byte[] a, int at) throws MultipartFlaw {
     offset++;
-    byte next = a[at];
-    put(next);
-    boolean dashes = headLength == 2 && head[0] == '-' && head[1] == '-';
-    boolean line = headLength >= 2 && head[headLength - 2] == '\r' && next == '\n';
-    if (dashes) {
+    put(a[at]);
+    if (headLength == 1 && (a[at] == '-' || a[at] == '\r')) {
+      return at + 1;
+    }
+    if (headLength == 2 && head[0] == '-' && a[at] == '-') {
       state = State.END;
-    } else if (line) {
+    } else if (headLength == 2 && head[0] == '\r' && a[at] == '\n') {
       begin();
-    } else if (!mayGoOn(next)) {
+    } else {
       throw new MultipartFlaw(
           "something stands behind the boundary in front of part " + (parts + 1));
     }
     return at + 1;
   }
 
-  private boolean mayGoOn(byte next) {
-    boolean dash = next == '-' && headLength == 1;
-    boolean blank = next == ' ' || next == '\t';
-    boolean behindReturn = headLength >= 2 && head[headLength - 2] == '\r';
-    boolean behindDash = headLength >= 2 && head[0] == '-';
-    return headLength <= PADDING_MAX
-        && !behindReturn
-        && !behindDash
-        && (dash || blank || next == '\r');
+  private int behindEnd(byte[] a, int from, int to) throws MultipartFlaw {
+    for (int i = from; i < to; i++) {
+      if (a[i] != '\r' && a[i] != '\n' && a[i] != ' ' && a[i] != '\t') {
+        throw new MultipartFlaw("something stands behind the form's end");
+      }
+    }
+    offset += to - from;
+    return to;
   }
 
   private void begin() throws MultipartFlaw {
@@ -176,11 +177,13 @@ public final class MultipartScanner {
     head[0] = '\r';
     head[1] = '\n';
     headLength = 2;
+    bare.restart();
   }
 
   private int head(byte[] a, int at) throws MultipartFlaw {
     offset++;
     put(a[at]);
+    refuseBare(a[at]);
     if (headLength > HEAD_MAX) {
       throw new MultipartFlaw(
           "the head of part " + parts + " is larger than " + HEAD_MAX + " bytes");
@@ -191,8 +194,18 @@ public final class MultipartScanner {
       state = State.PART;
       partStart = position + offset;
       delimiter.restart();
+      bare.restart();
     }
     return at + 1;
+  }
+
+  /// Adds a byte to the search for a boundary that stands behind no end of a line.
+  private void refuseBare(byte next) throws MultipartFlaw {
+    bare.add(next);
+    if (bare.found()) {
+      throw new MultipartFlaw(
+          "the boundary stands inside part " + parts + "; choose one that is in no part");
+    }
   }
 
   private void put(byte next) {
@@ -206,8 +219,8 @@ public final class MultipartScanner {
   private int part(byte[] a, int from, int to) throws MultipartFlaw {
     int i = from;
     while (i < to) {
-      if (delimiter.matched() == 0) {
-        while (i < to && a[i] != '\r') {
+      if (delimiter.matched() == 0 && bare.matched() == 0) {
+        while (i < to && a[i] != '\r' && a[i] != '-') {
           i++;
         }
         if (i == to) {
@@ -216,11 +229,12 @@ public final class MultipartScanner {
       }
       int before = delimiter.matched();
       int given = delimiter.add(a[i]);
-      i++;
       if (delimiter.found()) {
-        return partEnds(a, from, i);
+        return partEnds(a, from, i + 1);
       }
-      report(i - 1 - from, before, given);
+      refuseBare(a[i]);
+      report(i - from, before, given);
+      i++;
     }
     int held = delimiter.matched();
     content(a, from, to - held);

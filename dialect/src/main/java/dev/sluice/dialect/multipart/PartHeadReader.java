@@ -2,19 +2,25 @@ package dev.sluice.dialect.multipart;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The reader of the head of one part, which is whole. A pure function of its text.
 final class PartHeadReader {
   private static final int NAME_MAX = 128;
 
+  /// The name of a header. No blank stands behind it: some readers take it for part of the name.
+  private static final Pattern HEADER = Pattern.compile("[A-Za-z][A-Za-z0-9-]*");
+
+  private static final Pattern NAMES =
+      Pattern.compile("\\bname\\s*\\*?\\s*=", Pattern.CASE_INSENSITIVE);
+
   private final int number;
   private @Nullable String name;
   private boolean file;
   private boolean disposed;
+  private boolean typed;
   private String mediaType = "";
   private String charset = "";
 
@@ -46,11 +52,13 @@ final class PartHeadReader {
 
   private void line(String line) throws MultipartFlaw {
     int colon = line.indexOf(':');
-    if (colon <= 0 || line.charAt(0) <= ' ' || line.indexOf('\r') >= 0 || line.indexOf('\n') >= 0) {
+    if (colon <= 0
+        || !HEADER.matcher(line.substring(0, colon)).matches()
+        || line.chars().anyMatch(PartHeadReader::isControl)) {
       throw flaw("has a line in its head that is no header");
     }
-    String value = line.substring(colon + 1).strip();
-    switch (line.substring(0, colon).strip().toLowerCase(Locale.ROOT)) {
+    String value = line.substring(colon + 1).trim();
+    switch (line.substring(0, colon).toLowerCase(Locale.ROOT)) {
       case "content-disposition" -> disposition(value);
       case "content-type" -> type(value);
       case "content-transfer-encoding" -> encoding(value);
@@ -58,22 +66,48 @@ final class PartHeadReader {
     }
   }
 
+  private static boolean isControl(int c) {
+    return (c < ' ' && c != '\t') || c == 0x7f;
+  }
+
   private void disposition(String value) throws MultipartFlaw {
-    List<String> words = words(value);
-    if (disposed || !words.getFirst().equalsIgnoreCase("form-data")) {
+    Parameters said = parameters("Content-Disposition", value);
+    if (disposed || !said.word().equals("form-data")) {
       throw flaw("must have one Content-Disposition, and it must be form-data");
     }
     disposed = true;
-    for (String word : words.subList(1, words.size())) {
-      int equals = word.indexOf('=');
-      String parameter = word.substring(0, Math.max(0, equals)).strip().toLowerCase(Locale.ROOT);
-      switch (parameter) {
-        case "name" -> name(unquoted(word.substring(equals + 1).strip()));
-        case "name*" -> throw flaw("has `name*`, which forms have not (RFC 7578); say `name`");
-        case "filename", "filename*" -> file = true;
-        default -> {}
+    for (var parameter : said.values().entrySet()) {
+      switch (parameter.getKey()) {
+        case "name" -> name(parameter.getValue());
+        case "filename", "filename*" -> file(parameter.getValue());
+        default ->
+            throw flaw(
+                "has `"
+                    + parameter.getKey()
+                    + "` in its Content-Disposition; forms have `name` and `filename` there alone"
+                    + " (RFC 7578)");
       }
     }
+  }
+
+  /// Takes the name of a file, in which nothing may look like the name of a field: some readers
+  /// search the line for one.
+  private void file(String text) throws MultipartFlaw {
+    if (NAMES.matcher(text).find()) {
+      throw flaw("has `name=` in the name of its file; rename the file");
+    }
+    file = true;
+  }
+
+  private Parameters parameters(String header, String value) throws MultipartFlaw {
+    return Parameters.read(value)
+        .orElseThrow(
+            () ->
+                flaw(
+                    "has a "
+                        + header
+                        + " that readers of forms take differently: say each parameter once, as"
+                        + " NAME=VALUE or NAME=\"VALUE\", without escapes"));
   }
 
   private void name(String text) throws MultipartFlaw {
@@ -89,17 +123,13 @@ final class PartHeadReader {
   }
 
   private void type(String value) throws MultipartFlaw {
-    if (!mediaType.isEmpty()) {
+    if (typed) {
       throw flaw("has two Content-Types");
     }
-    List<String> words = words(value);
-    mediaType = words.getFirst().toLowerCase(Locale.ROOT);
-    for (String word : words.subList(1, words.size())) {
-      String lower = word.toLowerCase(Locale.ROOT);
-      if (lower.startsWith("charset=")) {
-        charset = unquoted(lower.substring("charset=".length()).strip());
-      }
-    }
+    Parameters said = parameters("Content-Type", value);
+    typed = true;
+    mediaType = said.word();
+    charset = said.values().getOrDefault("charset", "").toLowerCase(Locale.ROOT);
   }
 
   private void encoding(String value) throws MultipartFlaw {
@@ -107,33 +137,6 @@ final class PartHeadReader {
       case "binary", "8bit", "7bit" -> {}
       default -> throw flaw("has a Content-Transfer-Encoding; send it as it is");
     }
-  }
-
-  /// The words between semicolons, of which those in quotes divide nothing.
-  private static List<String> words(String value) {
-    var words = new ArrayList<String>();
-    boolean quoted = false;
-    int start = 0;
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (quoted && c == '\\') {
-        i++;
-      } else if (c == '"') {
-        quoted = !quoted;
-      } else if (c == ';' && !quoted) {
-        words.add(value.substring(start, i).strip());
-        start = i + 1;
-      }
-    }
-    words.add(value.substring(start).strip());
-    return words;
-  }
-
-  private static String unquoted(String text) {
-    int end = text.length() - 1;
-    return end > 0 && text.charAt(0) == '"' && text.charAt(end) == '"'
-        ? text.substring(1, end)
-        : text;
   }
 
   private MultipartFlaw flaw(String what) {

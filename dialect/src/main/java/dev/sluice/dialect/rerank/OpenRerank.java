@@ -1,6 +1,7 @@
 package dev.sluice.dialect.rerank;
 
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.rerank.RerankReply.Ranked;
@@ -30,15 +31,24 @@ record OpenRerank(boolean voyage) implements RerankCodec {
 
   @Override
   public RerankRequest decodeRequest(JsonNode top) {
+    boolean voyages = top.get("top_k") != null || top.get("truncation") != null;
     return new RerankRequest(
         RerankProperties.query(top),
         RerankProperties.documents(top, "documents"),
         RerankProperties.whole(top, "top_n", "top_k"),
-        top.isTrue("return_documents"),
+        returned(top, voyages),
         RerankProperties.whole(top, "max_tokens_per_doc"),
         RerankProperties.flag(top, "truncation"),
-        top.get("top_k") != null || top.get("truncation") != null,
+        voyages,
         RerankProperties.others(top, KNOWN));
+  }
+
+  /// Whether the client wants its documents back. Jina returns them unless it is told not to, and
+  /// its clients read them; Voyage does not.
+  private static boolean returned(JsonNode top, boolean voyages) {
+    JsonNode said = top.get("return_documents");
+    boolean open = said == null || said.is(JsonKind.NULL);
+    return open ? !voyages : top.isTrue("return_documents");
   }
 
   @Override
@@ -46,6 +56,10 @@ record OpenRerank(boolean voyage) implements RerankCodec {
     request
         .perDocument()
         .ifPresent(most -> losses.drop(most.path(), "the target has no such bound"));
+    request
+        .cut()
+        .filter(cut -> !voyage && !cut.value())
+        .ifPresent(cut -> losses.drop(cut.path(), "the target cuts off what is too long"));
     var out = new JsonOutput(meter);
     out.open('{').field("model", model).field("query", request.query()).name("documents").open('[');
     for (Document document : request.documents()) {
@@ -54,7 +68,9 @@ record OpenRerank(boolean voyage) implements RerankCodec {
     out.close(']');
     request.top().ifPresent(top -> out.field(voyage ? "top_k" : "top_n", top.value()));
     out.name("return_documents").bool(false);
-    request.cut().ifPresent(cut -> out.name("truncation").bool(cut.value()));
+    if (voyage) {
+      request.cut().ifPresent(cut -> out.name("truncation").bool(cut.value()));
+    }
     return out.close('}').bytes();
   }
 

@@ -42,7 +42,8 @@ class GoldenRerankTest {
           COHERE_RERANK | VOYAGE | {"model":"m","query":"q","documents":["a"],"priority":1} | {"model":"x","query":"q","documents":["a"],"return_documents":false} | priority
           COHERE_RERANK | NIM    | {"model":"m","query":"\\"é","documents":["a"]} | {"model":"x","query":{"text":"\\"é"},"passages":[{"text":"a"}]} | ``
           NIM_RANKING | COHERE | {"model":"m","query":{"text":"q"},"passages":[{"text":"a"}],"truncate":"NONE"} | {"model":"x","query":"q","documents":["a"]} | truncate
-          NIM_RANKING | JINA   | {"model":"m","query":{"text":"q"},"passages":[{"text":"a"}],"truncate":"END"} | {"model":"x","query":"q","documents":["a"],"return_documents":false,"truncation":true} | ``
+          NIM_RANKING | JINA   | {"model":"m","query":{"text":"q"},"passages":[{"text":"a"}],"truncate":"END"} | {"model":"x","query":"q","documents":["a"],"return_documents":false} | ``
+          NIM_RANKING | JINA   | {"model":"m","query":{"text":"q"},"passages":[{"text":"a"}],"truncate":"NONE"} | {"model":"x","query":"q","documents":["a"],"return_documents":false} | truncate
           """)
   void a_request_is_what_its_provider_documents(
       RerankClient client, RerankForm provider, String body, String expected, String dropped) {
@@ -102,11 +103,13 @@ class GoldenRerankTest {
           COHERE_RERANK | JINA   | ``  | {"model":"j","results":[{"index":1,"relevance_score":0.90},{"index":0,"relevance_score":-1e-3}],"usage":{"total_tokens":5}} | "results":[{"index":1,"relevance_score":0.90},{"index":0,"relevance_score":-1e-3}],"meta":{"api_version":{"version":"2"},"billed_units":{"search_units":1}}}
           COHERE_RERANK | VOYAGE | ``  | {"data":[{"index":0,"relevance_score":0.5}],"usage":{"total_tokens":5}} | "results":[{"index":0,"relevance_score":0.5}],"meta"
           COHERE_RERANK | NIM    | ,"top_n":1 | {"rankings":[{"index":1,"logit":4.5},{"index":0,"logit":-9}]} | "results":[{"index":1,"relevance_score":4.5}],"meta"
-          RERANK | COHERE | ``         | {"id":"i","results":[{"index":1,"relevance_score":0.9}],"meta":{"billed_units":{"search_units":3}}} | "object":"list","model":"x","results":[{"index":1,"relevance_score":0.9}],"usage":{"total_tokens":77},"meta":{"api_version":{"version":"1"},"billed_units":{"search_units":3}}}
+          RERANK | COHERE | ``         | {"id":"i","results":[{"index":1,"relevance_score":0.9}],"meta":{"billed_units":{"search_units":3}}} | "object":"list","model":"x","results":[{"index":1,"relevance_score":0.9,"document":{"text":"b"}}],"usage":{"total_tokens":77},"meta":{"api_version":{"version":"1"},"billed_units":{"search_units":3}}}
+          RERANK | COHERE | ,"return_documents":false | {"results":[{"index":1,"relevance_score":0.9}]} | "results":[{"index":1,"relevance_score":0.9}],"usage"
+          RERANK | COHERE | ,"return_documents":null | {"results":[{"index":1,"relevance_score":0.9}]} | {"index":1,"relevance_score":0.9,"document":{"text":"b"}}
           RERANK | COHERE | ,"return_documents":true | {"results":[{"index":1,"relevance_score":0.9}],"meta":{"billed_units":{"search_units":3}}} | {"index":1,"relevance_score":0.9,"document":{"text":"b"}}
           RERANK | COHERE | ,"top_k":2 | {"results":[{"index":1,"relevance_score":0.9}],"meta":{"billed_units":{"search_units":3}}} | "data":[{"index":1,"relevance_score":0.9}],"usage":{"total_tokens":77}}
           RERANK | VOYAGE | ,"top_k":2,"return_documents":true | {"data":[{"index":0,"relevance_score":1}],"model":"rerank-2","usage":{"total_tokens":5}} | "model":"rerank-2","data":[{"index":0,"relevance_score":1,"document":"a"}],"usage":{"total_tokens":5}}
-          RERANK | NIM    | ``         | {"rankings":[{"index":1,"logit":4.5}],"usage":{"prompt_tokens":8,"total_tokens":8}} | "results":[{"index":1,"relevance_score":4.5}],"usage":{"total_tokens":8}
+          RERANK | NIM    | ``         | {"rankings":[{"index":1,"logit":4.5}],"usage":{"prompt_tokens":8,"total_tokens":8}} | "results":[{"index":1,"relevance_score":4.5,"document":{"text":"b"}}],"usage":{"total_tokens":8}
           NIM_RANKING | COHERE | ``    | {"results":[{"index":1,"relevance_score":0.9}]} | {"rankings":[{"index":1,"logit":0.9}],"usage":{"prompt_tokens":77,"total_tokens":77}}
           """)
   void an_answer_is_what_its_client_reads(
@@ -144,7 +147,9 @@ class GoldenRerankTest {
 
   @Test
   void documents_that_the_answer_is_to_have_are_counted() {
-    assertThat(translated(RerankClient.RERANK, RerankForm.COHERE, TWO.formatted("")).held())
+    assertThat(
+            translated(RerankClient.RERANK, RerankForm.COHERE, TWO.formatted(",\"top_k\":1"))
+                .held())
         .isZero();
     String returned = TWO.formatted(",\"return_documents\":true");
     assertThat(translated(RerankClient.RERANK, RerankForm.COHERE, returned).held()).isPositive();

@@ -5,6 +5,7 @@ import dev.sluice.call.Outcome;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Filter;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.config.policy.RoutePolicy;
@@ -38,7 +39,7 @@ public record KeepAlive(Duration every, boolean held, Clock clock) implements Fi
 
   @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
-    if (!call.facts().stream()) {
+    if (!call.facts().stream() || mayBeNoStream(call.operation())) {
       return next.send(call, sink);
     }
     Duration first = held ? inTime(call) : every;
@@ -49,6 +50,12 @@ public record KeepAlive(Duration every, boolean held, Clock clock) implements Fi
     } finally {
       beat.end();
     }
+  }
+
+  /// Whether the answer may be no stream although one was asked for: bytes must not follow the head
+  /// of a stream.
+  private static boolean mayBeNoStream(Operation operation) {
+    return operation.makesMedia() || operation.hears();
   }
 
   /// Returns the first interval: short enough for a client that waits for less, also for the next

@@ -90,6 +90,7 @@ record ChargeEstimator(ChargeRule rule, LearnedEstimate estimate) {
   private static boolean writes(Operation operation) {
     return switch (operation) {
       case CHAT, COMPLETIONS, RESPONSES, MESSAGES, COMPACT, GENERATE -> true;
+      case SPEECH, IMAGES, IMAGE_EDITS, IMAGE_VARIATIONS, TRANSCRIPTIONS, TRANSLATIONS -> true;
       default -> false;
     };
   }

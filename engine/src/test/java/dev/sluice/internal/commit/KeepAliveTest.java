@@ -15,6 +15,7 @@ import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.answer.Progress;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.VirtualLoop;
@@ -22,6 +23,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class KeepAliveTest {
   private static final String COMMENT = ": waiting\n\n";
@@ -49,6 +52,31 @@ class KeepAliveTest {
     assertThat(keepAlive.send(stream, sink, slow)).isEqualTo(new Answered());
     assertThat(exit.events()).containsSubsequence(COMMENT, COMMENT, "token", "finish");
     assertThat(exit.events().stream().filter(COMMENT::equals)).hasSize(2);
+  }
+
+  /// A server that knows no events sends sound, which must not follow the head of a stream.
+  @ParameterizedTest
+  @EnumSource(names = {"SPEECH", "IMAGES", "TRANSCRIPTIONS"})
+  void what_may_be_no_stream_is_told_nothing(Operation operation) throws InterruptedException {
+    Service slow =
+        (_, to) -> {
+          loop.advance(Duration.ofMinutes(1));
+          to.head(new Head(200, Map.of("content-type", "audio/mpeg")));
+          to.end();
+          return new Answered();
+        };
+    Call call =
+        new Call(
+            stream.id(),
+            operation,
+            stream.facts(),
+            stream.body(),
+            stream.headers(),
+            stream.arrived(),
+            stream.deadline(),
+            loop);
+    keepAlive.send(call, sink, slow);
+    assertThat(exit.events()).doesNotContain(COMMENT);
   }
 
   @Test

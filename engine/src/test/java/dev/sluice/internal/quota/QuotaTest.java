@@ -167,6 +167,8 @@ class QuotaTest extends QuotaFixture {
     assertThat(configured.expected(unbounded).output()).isEqualTo(2_000);
     Call embedding = call(Operation.EMBEDDINGS, 4_000, 0, false);
     assertThat(configured.expected(embedding).output()).isZero();
+    Call picture = call(Operation.IMAGES, 400, 1_500, false);
+    assertThat(configured.expected(picture).output()).isEqualTo(1_500);
   }
 
   @Test

@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A gateway whose keys have budgets, one of nothing, in front of a simulated provider that speaks
-/// three dialects and bills what it does: a dollar for a million tokens read, three for as many
-/// written.
+/// A gateway whose keys have budgets, one of nothing, or may ask for one thing, in front of a
+/// simulated provider that speaks three dialects and bills what it does: a dollar for a million
+/// tokens read, three for as many written.
 final class ChargedGateway implements AutoCloseable {
   static final String KEY = "authorization: Bearer web-key";
 
@@ -61,6 +61,8 @@ final class ChargedGateway implements AutoCloseable {
       keys:
         - {name: web, key: web-key, team: search, budgets: [1000USD/total]}
         - {name: poor, key: poor-key, team: search, budgets: [0USD/total]}
+        - {name: narrow, key: narrow-key, models: [another]}
+        - {name: chatting, key: chatting-key, operations: [chat]}
     admin: {listen: "127.0.0.1:0"}
     defaults: {breaker: off}
     prices:

@@ -39,11 +39,16 @@ class GovernedPathsTest {
 
   private static String poor(String method, String path, String type, String body)
       throws IOException {
+    return as("poor-key", method, path, type, body);
+  }
+
+  private static String as(String key, String method, String path, String type, String body)
+      throws IOException {
     try (var socket = new Socket()) {
       socket.connect(gateway.address());
       String head =
-          "%s %s HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\nauthorization: Bearer poor-key\r\ncontent-type: %s\r\ncontent-length: %d\r\n\r\n"
-              .formatted(method, path, type, body.length());
+          "%s %s HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\nauthorization: Bearer %s\r\ncontent-type: %s\r\ncontent-length: %d\r\n\r\n"
+              .formatted(method, path, key, type, body.length());
       socket.getOutputStream().write((head + body).getBytes(StandardCharsets.US_ASCII));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
@@ -84,7 +89,7 @@ class GovernedPathsTest {
           /v1/audio/transcriptions | file
           /v1/audio/translations  | file
           """)
-  void a_key_without_money_gets_nothing_that_is_sold_by_units(String path, String body)
+  void a_key_without_money_or_leave_gets_nothing_that_is_sold_by_units(String path, String body)
       throws IOException {
     var cell = new Cell(Scene.ANSWERED, Asked.CHAT);
     boolean json = body.startsWith("{");
@@ -92,6 +97,8 @@ class GovernedPathsTest {
     String type = json ? "application/json" : "multipart/form-data; boundary=B";
     long before = gateway.provider().calls(_ -> true);
     assertThat(poor("POST", path, type, sent)).startsWith("HTTP/1.1 429").contains("budget");
+    assertThat(as("narrow-key", "POST", path, type, sent)).startsWith("HTTP/1.1 403");
+    assertThat(as("chatting-key", "POST", path, type, sent)).startsWith("HTTP/1.1 403");
     assertThat(gateway.provider().calls(_ -> true)).isEqualTo(before);
   }
 

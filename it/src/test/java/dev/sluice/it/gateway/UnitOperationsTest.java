@@ -161,9 +161,8 @@ class UnitOperationsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"open, true", "voyage, true", "cohere, false"})
-  void each_client_gets_the_order_of_each_provider(String provider, boolean tokens)
-      throws Exception {
+  @ValueSource(strings = {"open", "voyage", "cohere"})
+  void each_client_gets_the_order_of_each_provider(String provider) throws Exception {
     String documents = "[\"a cat sleeps\",\"stock markets\",\"the cat and the dog\"]";
     String query = "{\"model\":\"%s/m\",\"query\":\"cat and dog\",\"documents\":%s%s}";
     JsonNode open =
@@ -196,8 +195,7 @@ class UnitOperationsTest {
                   .body());
       assertThat(voyage.path("data")).as(voyage.toString()).hasSize(1);
     }
-    assertThat(open.path("usage").path("total_tokens").asInt() > 0).isTrue();
-    assertThat(tokens).isEqualTo(!provider.equals("cohere"));
+    assertThat(open.path("usage").path("total_tokens").asInt()).isPositive();
   }
 
   @Test
@@ -323,7 +321,8 @@ class UnitOperationsTest {
             .end();
     HttpResponse<byte[]> answer = form("/v1/audio/translations", sent);
     assertThat(text(answer)).isEqualTo("Good day.\n");
-    assertThat(answer.headers().firstValue("content-type").orElse("")).startsWith("text/plain");
+    assertThat(answer.headers().firstValue("content-type"))
+        .hasValueSatisfying(type -> assertThat(type).matches("text/plain; ?charset=.*"));
   }
 
   @Test
@@ -357,14 +356,19 @@ class UnitOperationsTest {
             file + model.formatted("", "open/m") + model.formatted("", "open/other") + "--B--",
             file + model.formatted("", "open/m"),
             "--B\r\n\r\nx\r\n" + file + model.formatted("", "open/m") + "--B--",
-            file.repeat(10_000) + model.formatted("", "open/m") + "--B--",
+            file.replace("=file", "=x").repeat(10_000) + model.formatted("", "open/m") + "--B--",
             file
                 + model.formatted("\r\nContent-Type: text/plain; charset=utf-16", "open/m")
                 + "--B--",
             file + model.formatted("; filename=m", "open/m") + "--B--",
             file + model.formatted("", "x".repeat(2_000)) + "--B--",
             model.formatted("", "open/m") + "--B--",
-            file + "--B--");
+            file + "--B--",
+            file + file + model.formatted("", "open/m") + "--B--",
+            file + model.formatted("", "open/m") + "--B--\r\n" + model.formatted("", "open/other"),
+            file.replace("x\r\n", "x\n--B\r\n") + model.formatted("", "open/m") + "--B--",
+            file.replace("\r\nx", "\r\n--B\r\n") + model.formatted("", "open/m") + "--B--",
+            file + model.formatted("; x=\"; name=prompt\"", "open/m") + "--B--");
     List<String> words =
         List.of(
             "`model` is there twice",
@@ -375,7 +379,12 @@ class UnitOperationsTest {
             "must be a text in UTF-8",
             "longer than 1024",
             "file is missing",
-            "model is missing");
+            "model is missing",
+            "`file` is there twice",
+            "behind the form's end",
+            "the boundary stands inside part 1",
+            "the boundary stands inside part 1",
+            "has `x` in its Content-Disposition");
     for (int i = 0; i < bodies.size(); i++) {
       HttpResponse<byte[]> answer =
           send(
@@ -415,11 +424,15 @@ class UnitOperationsTest {
           IntStream.range(0, 20)
               .mapToObj(_ -> clients.submit(() -> form("/v1/audio/transcriptions", sent)))
               .toList();
+      int through = 0;
       for (var answer : answers) {
         int status = answer.get().statusCode();
         assertThat(status).isIn(200, 503);
+        through += status == 200 ? 1 : 0;
       }
+      assertThat(through).as("what the memory has room for").isPositive();
     }
     RIG.settleCalls();
+    assertThat(form("/v1/audio/transcriptions", sent).statusCode()).isEqualTo(200);
   }
 }

@@ -28,6 +28,12 @@ public interface AnswerDialect {
     return StreamBodyReader.EVENT_MAX;
   }
 
+  /// Whether a whole answer passes where a stream was asked for: some models of the operation know
+  /// no streams and leave the wish out, and a client of theirs tells the two by the media type.
+  default boolean mayBeWhole() {
+    return false;
+  }
+
   /// Whether an answer of a media type is neither JSON nor events, but bytes that pass as they are.
   ///
   /// @param mediaType in lower case, without parameters; empty where the answer tells none

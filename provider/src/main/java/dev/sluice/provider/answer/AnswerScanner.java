@@ -107,7 +107,7 @@ public final class AnswerScanner extends ForwardingSink implements AnswerSink {
               body -> classifier.classify(head.status(), head.headers(), body, request()),
               this::fail);
     } else if (dialect.isBytes(type)) {
-      pass(HeadFilter.forClient(head, type, classifier.redaction()));
+      pass(HeadFilter.ofBytes(head, classifier.redaction()));
       reading = dialect.bytes(context(head));
     } else if (!sniffed(type)) {
       fail(new BadAnswer(Flaw.MALFORMED, "the answer is " + named(type)));
@@ -191,7 +191,7 @@ public final class AnswerScanner extends ForwardingSink implements AnswerSink {
   }
 
   private void readWhole(Head head) {
-    if (call.facts().stream()) {
+    if (call.facts().stream() && !dialect.mayBeWhole()) {
       // A client that reads events finds none in it, and would take it for an empty answer. It may
       // be an error, which has more to say.
       reading = new ErrorBodyReader(body -> notAStream(head, body), this::fail);

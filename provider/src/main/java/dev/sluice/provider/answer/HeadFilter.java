@@ -45,6 +45,15 @@ final class HeadFilter {
     return passed;
   }
 
+  /// Returns the part of the head that the client may see of an answer whose body passes as it is,
+  /// with the provider's own media type: its parameters say how the bytes are to be read.
+  static Head ofBytes(Head head, Redaction redaction) {
+    Head passed = ofError(head, redaction);
+    copy(head.headers().get("content-type"), "content-type", passed.headers(), redaction);
+    passed.headers().putIfAbsent("content-type", head.mediaType());
+    return passed;
+  }
+
   /// Returns the part of the head that the client may see, with the length of the body.
   ///
   /// @param length the length of the body in bytes

@@ -45,6 +45,12 @@ public record MediaAnswers(Operation operation, long spoken) implements AnswerDi
     return EVENT_MAX;
   }
 
+  /// `whisper-1` and `dall-e-3` leave `stream` out.
+  @Override
+  public boolean mayBeWhole() {
+    return true;
+  }
+
   /// Whether the answer is sound as it is, or a transcript that is no JSON (`text`, `srt`, `vtt`):
   /// a client's own choice, or a server's that knows no events.
   @Override

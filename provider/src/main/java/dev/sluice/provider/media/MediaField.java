@@ -10,8 +10,10 @@ enum MediaField {
   CONTENT,
   /// The list of a whole answer's pictures.
   PICTURES,
-  /// A picture of a whole answer.
+  /// A picture of a whole answer, reported behind the forms in which it is there.
   PICTURE,
+  /// A form of a picture: its bytes, or its address. Some answers have both.
+  DRAWN,
   /// The name of an event.
   TYPE,
   /// The usage, reported behind the counts in it.
@@ -29,20 +31,29 @@ enum MediaField {
 
   private static JsonSelector<MediaField> answer() {
     JsonSelector<MediaField> content = JsonSelector.reported(CONTENT);
-    JsonSelector<MediaField> picture = JsonSelector.reported(PICTURE);
+    JsonSelector<MediaField> drawn = JsonSelector.reported(DRAWN);
     return JsonSelector.object(
-        Map.of(
-            "data",
+        Map.ofEntries(
+            Map.entry(
+                "data",
                 JsonSelector.array(
-                    PICTURES, JsonSelector.object(Map.of("b64_json", picture, "url", picture))),
-            "b64_json", content,
-            "audio", content,
-            "text", content,
-            "delta", content,
-            "duration", JsonSelector.kept(SECONDS),
-            "type", JsonSelector.kept(TYPE),
-            "usage", usage(),
-            "error", JsonSelector.kept(ERROR)));
+                    PICTURES,
+                    JsonSelector.objectTold(PICTURE, Map.of("b64_json", drawn, "url", drawn)))),
+            Map.entry("b64_json", content),
+            Map.entry("audio", content),
+            Map.entry("text", content),
+            Map.entry("delta", content),
+            Map.entry("choices", choices(content)),
+            Map.entry("duration", JsonSelector.kept(SECONDS)),
+            Map.entry("type", JsonSelector.kept(TYPE)),
+            Map.entry("usage", usage()),
+            Map.entry("error", JsonSelector.kept(ERROR))));
+  }
+
+  /// The choices of an event of vLLM's, which streams transcripts as chats are streamed.
+  private static JsonSelector<MediaField> choices(JsonSelector<MediaField> content) {
+    return JsonSelector.array(
+        JsonSelector.object(Map.of("delta", JsonSelector.object(Map.of("content", content)))));
   }
 
   private static JsonSelector<MediaField> usage() {
@@ -56,7 +67,10 @@ enum MediaField {
         Map.of(
             "input_tokens", JsonSelector.kept(INPUT),
             "output_tokens", JsonSelector.kept(OUTPUT),
+            "prompt_tokens", JsonSelector.kept(INPUT),
+            "completion_tokens", JsonSelector.kept(OUTPUT),
             "seconds", JsonSelector.kept(SECONDS),
+            "prompt_audio_seconds", JsonSelector.kept(SECONDS),
             "input_tokens_details", read,
             "input_token_details", read,
             "output_tokens_details",

@@ -28,8 +28,15 @@ final class MediaFields extends JsonFields<MediaField> {
   private final Operation operation;
   private final ToldExtras extras = new ToldExtras();
 
-  /// The sums of what the events so far have told: each picture of a stream has a usage of its own.
+  /// The counts of the current usage. One that is there under two names counts once.
+  private final Map<MediaField, Long> told = new EnumMap<>(MediaField.class);
+
+  /// What the events so far have told: the sums of pictures, each of which has a usage of its own,
+  /// and the largest counts of sound, whose events tell what was used so far.
   private final Map<MediaField, Long> counts = new EnumMap<>(MediaField.class);
+
+  /// Whether the current picture is there.
+  private boolean drawn;
 
   /// Whether a count makes no sense.
   private boolean absurd;
@@ -54,7 +61,9 @@ final class MediaFields extends JsonFields<MediaField> {
   @Override
   public void clear() {
     super.clear();
+    told.clear();
     absurd = false;
+    drawn = false;
     listed = false;
     tells = false;
     type = "";
@@ -68,7 +77,8 @@ final class MediaFields extends JsonFields<MediaField> {
     switch (what) {
       case CONTENT -> content |= !walker.empty();
       case PICTURES -> listed |= !walker.empty();
-      case PICTURE -> picture();
+      case DRAWN -> drawn |= !walker.empty();
+      case PICTURE -> pictureEnds();
       case TYPE -> type(walker.text());
       case USAGE -> usageEnds();
       case SECONDS -> seconds(walker.raw());
@@ -82,6 +92,13 @@ final class MediaFields extends JsonFields<MediaField> {
     if (name.endsWith(COMPLETED)) {
       picture();
     }
+  }
+
+  private void pictureEnds() {
+    if (drawn) {
+      picture();
+    }
+    drawn = false;
   }
 
   private void picture() {
@@ -102,7 +119,7 @@ final class MediaFields extends JsonFields<MediaField> {
   private void count(MediaField what, long count) {
     boolean makesSense = count >= 0 && count <= UsageReport.TOKENS_MAX;
     absurd |= !makesSense;
-    counts.merge(what, makesSense ? count : 0L, MediaFields::sum);
+    told.merge(what, makesSense ? count : 0L, Math::max);
   }
 
   private static long sum(long one, long other) {
@@ -111,6 +128,10 @@ final class MediaFields extends JsonFields<MediaField> {
 
   private void usageEnds() {
     tells = true;
+    told.forEach(
+        (what, count) ->
+            counts.merge(what, count, operation.draws() ? MediaFields::sum : Math::max));
+    told.clear();
     if (!absurd && counts.containsKey(MediaField.INPUT)) {
       usage = Optional.of(report());
     }

@@ -32,6 +32,9 @@ final class FormReader implements MultipartScanner.Listener {
   private static final Set<String> READ =
       Set.of("model", "stream", "n", "size", "quality", "_charset_");
 
+  /// The fields that name a sound which is elsewhere: Groq's, and Mistral's.
+  private static final Set<String> ELSEWHERE = Set.of("url", "file_url", "file_id");
+
   private static final Set<String> UTF_8_NAMES = Set.of("", "utf-8", "utf8", "us-ascii");
 
   private final Operation operation;
@@ -43,10 +46,16 @@ final class FormReader implements MultipartScanner.Listener {
 
   private Span modelAt = new Span(0, 0);
 
-  /// Whether there is a file, and how many bytes all of them have.
-  private boolean hasFile;
+  /// How many files there are that the operation works on, and how many bytes all files have.
+  private int works;
 
   private long fileBytes;
+
+  /// How many pictures there are, masks among them.
+  private int pictures;
+
+  /// The field that names a sound which is elsewhere; empty for none.
+  private String elsewhere = "";
 
   // Of the current part.
   private @Nullable PartHead part;
@@ -73,13 +82,26 @@ final class FormReader implements MultipartScanner.Listener {
       if (values.containsKey(head.name())) {
         throw flaw(head.name(), "is there twice; send it once");
       }
-    } else if (isFile(head)) {
-      hasFile = true;
+    } else if (isWork(head)) {
+      work(head.name());
+    } else if (operation.hears() && ELSEWHERE.contains(head.name())) {
+      elsewhere = head.name();
+    }
+    pictures += isPicture(head) ? 1 : 0;
+  }
+
+  private void work(String name) throws MultipartFlaw {
+    if (++works > 1 && operation.hears()) {
+      throw flaw(name, "is there twice; send it once");
     }
   }
 
+  private boolean isPicture(PartHead head) {
+    return operation.draws() && (isWork(head) || head.file());
+  }
+
   /// Whether a part is what the operation works on. A server takes it for a file by its name.
-  private boolean isFile(PartHead head) {
+  private boolean isWork(PartHead head) {
     String name = head.name();
     return operation.hears() ? name.equals("file") : name.equals("image") || name.equals("image[]");
   }
@@ -96,9 +118,9 @@ final class FormReader implements MultipartScanner.Listener {
       }
       System.arraycopy(a, from, kept, length, to - from);
       length += to - from;
-    } else if (current.file()) {
+    } else if (current.file() || isWork(current)) {
       fileBytes += to - from;
-      if (operation.hears() && current.name().equals("file")) {
+      if (operation.hears() && isWork(current)) {
         sound.add(a, from, to);
       }
     }
@@ -142,9 +164,9 @@ final class FormReader implements MultipartScanner.Listener {
 
   RequestFacts facts() throws InvalidRequest {
     check();
-    long pictures = pictures();
+    long outputs = outputs();
     units.form(
-        values.getOrDefault("size", ""), values.getOrDefault("quality", ""), sound.seconds());
+        values.getOrDefault("size", ""), values.getOrDefault("quality", ""), sound, elsewhere);
     return new RequestFacts(
         values.getOrDefault("model", ""),
         modelAt.start(),
@@ -155,11 +177,11 @@ final class FormReader implements MultipartScanner.Listener {
         false,
         Streaming.UNSAID,
         Cacheability.NEVER,
-        new Attached(fileBytes, false, false),
+        new Attached(fileBytes, !elsewhere.isEmpty(), false, pictures),
         false,
         State.NONE,
-        pictures,
-        units.extras(pictures));
+        outputs,
+        units.extras(outputs));
   }
 
   private void check() throws InvalidRequest {
@@ -170,7 +192,11 @@ final class FormReader implements MultipartScanner.Listener {
     if (model != null && RequestValue.isNoName(model)) {
       throw InvalidRequests.wrong("model", model, RequestValue.NAME);
     }
-    if (!hasFile) {
+    if (works > 0 && !elsewhere.isEmpty()) {
+      throw InvalidRequests.form(
+          elsewhere, "`" + elsewhere + "` stands beside `file`; send one of them");
+    }
+    if (works == 0 && elsewhere.isEmpty()) {
       throw InvalidRequests.missing(operation.hears() ? "file" : "image", "a file");
     }
     String charset = values.getOrDefault("_charset_", "").toLowerCase(Locale.ROOT);
@@ -188,7 +214,7 @@ final class FormReader implements MultipartScanner.Listener {
     };
   }
 
-  private long pictures() throws InvalidRequest {
+  private long outputs() throws InvalidRequest {
     String value = values.getOrDefault("n", "");
     if (value.isEmpty()) {
       return 1;

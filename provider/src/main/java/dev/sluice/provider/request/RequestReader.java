@@ -65,6 +65,9 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   /// The size of the pictures, sounds and files in the request, in bytes.
   private long mediaBytes;
 
+  /// How many pictures, sounds and files the body holds or names.
+  private int pictures;
+
   /// Whether the source that is being read is the content itself.
   private boolean inlineSource;
 
@@ -296,6 +299,7 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   private void media(RequestValue value) {
     boolean inline = value.inline();
     mediaBytes += inline ? value.length() : 0;
+    pictures += value.present() ? 1 : 0;
     refers |= !inline && value.present();
   }
 
@@ -359,7 +363,7 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   private Attached attached() {
     boolean elsewhere = refers || continues;
     return elsewhere || tools || mediaBytes > 0
-        ? new Attached(mediaBytes, elsewhere, tools)
+        ? new Attached(mediaBytes, elsewhere, tools, units == null ? 0 : pictures)
         : Attached.NONE;
   }
 

@@ -39,7 +39,8 @@ final class UnitFields {
   private long documents;
 
   private long characters;
-  private long seconds;
+  private SoundLength sound = new SoundLength();
+  private String elsewhere = "";
   private String size = "";
   private String quality = "";
 
@@ -75,11 +76,13 @@ final class UnitFields {
 
   /// Takes what a form says.
   ///
-  /// @param seconds how many seconds of sound it has
-  void form(String sizeText, String qualityText, long seconds) {
+  /// @param heard the sound in it
+  /// @param named the field that names a sound which is elsewhere; empty for none
+  void form(String sizeText, String qualityText, SoundLength heard, String named) {
     size = open(sizeText);
     quality = open(qualityText);
-    this.seconds = seconds;
+    sound = heard;
+    elsewhere = named;
   }
 
   /// The characters of a text, as providers count them; of one that is longer than what is kept of
@@ -99,7 +102,7 @@ final class UnitFields {
   }
 
   private static String open(String word) {
-    String text = word.toLowerCase(Locale.ROOT);
+    String text = word.strip().toLowerCase(Locale.ROOT);
     boolean open = text.equals("auto") || text.length() > WORD_MAX || text.indexOf('/') >= 0;
     return open ? "" : text;
   }
@@ -113,13 +116,20 @@ final class UnitFields {
           case RERANK, COHERE_RERANK, NIM_RANKING ->
               unit(PricedExtra.SEARCH_UNIT, "documents", Math.ceilDiv(documents, DOCUMENTS), true);
           case SPEECH -> unit(PricedExtra.CHARACTER, "input", characters, false);
-          case TRANSCRIPTIONS, TRANSLATIONS ->
-              unit(PricedExtra.AUDIO_SECOND, "file", seconds, false);
+          case TRANSCRIPTIONS, TRANSLATIONS -> Optional.of(heard());
           case IMAGES, IMAGE_EDITS, IMAGE_VARIATIONS ->
               unit(PricedExtra.IMAGE, "n", pictures, false);
           default -> Optional.empty();
         };
     return use.map(one -> new PricedExtras(List.of(one), "", "", "")).orElse(PricedExtras.NONE);
+  }
+
+  /// The seconds that are heard. Of a sound that is elsewhere nobody knows how long it is, so that
+  /// it has no price.
+  private Use heard() {
+    return elsewhere.isEmpty()
+        ? Use.about(PricedExtra.AUDIO_SECOND, "file", sound.seconds(), sound.most())
+        : new Use(Optional.empty(), elsewhere, Long.MAX_VALUE, true);
   }
 
   private Optional<Use> unit(PricedExtra extra, String member, long count, boolean told) {
@@ -132,8 +142,14 @@ final class UnitFields {
     return switch (operation) {
       case SPEECH -> OptionalLong.of(CHARACTER_TOKENS * Math.max(1, characters));
       case IMAGES, IMAGE_EDITS, IMAGE_VARIATIONS -> OptionalLong.of(PICTURE_TOKENS);
-      case TRANSCRIPTIONS, TRANSLATIONS -> OptionalLong.of(SECOND_TOKENS * Math.max(1, seconds));
+      case TRANSCRIPTIONS, TRANSLATIONS -> textOfSound();
       default -> OptionalLong.empty();
     };
+  }
+
+  private OptionalLong textOfSound() {
+    return elsewhere.isEmpty()
+        ? OptionalLong.of(SECOND_TOKENS * Math.max(1, sound.most()))
+        : OptionalLong.empty();
   }
 }

@@ -40,7 +40,7 @@ final class UnitTables {
           JsonSelector.object(
                   Map.of(
                       "model", JsonSelector.kept(RequestField.MODEL),
-                      "images", JsonSelector.reported(RequestField.MEDIA),
+                      "images", JsonSelector.array(JsonSelector.reported(RequestField.MEDIA)),
                       "mask", JsonSelector.reported(RequestField.MEDIA),
                       "prompt", JsonSelector.reported(RequestField.INPUT),
                       "n", JsonSelector.kept(RequestField.CHOICES),

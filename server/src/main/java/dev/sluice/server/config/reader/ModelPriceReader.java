@@ -50,7 +50,7 @@ final class ModelPriceReader {
     Optional<Integer> most = in.get("max_output", Types.integer(1, MOST_TOKENS));
     Optional<ExtraPrices> extras = extras(in);
     String source = in.get("source", Types.TEXT, "prices.models");
-    if (base.isEmpty() && extras.filter(ExtraPrices::isEmpty).isPresent()) {
+    if (base.isEmpty() && extras.filter(prices -> !prices.hasUnits()).isPresent()) {
       in.fail("has no price: add `input: DOLLARS`, for a million tokens, 0 if it costs nothing");
     }
     if (provider.isEmpty() || model.isEmpty() || rates.isEmpty() || extras.isEmpty()) {
