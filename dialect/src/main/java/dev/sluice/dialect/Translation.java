@@ -73,7 +73,7 @@ public final class Translation {
 
   /// Checks a request whose body alone can name its model; in Gemini's dialect the path does.
   private HubRequest named(HubRequest request) {
-    if (request.model().isEmpty() && client != WireDialect.GEMINI.codec()) {
+    if (request.model().isEmpty() && !client.equals(WireDialect.GEMINI.codec())) {
       throw new Untranslatable("model", "a model's name is needed");
     }
     return request;

@@ -52,9 +52,7 @@ final class LeasedShare implements QuotaShare {
   private long heard;
   private boolean everHeard;
   private boolean wasAlone;
-  private long aloneSince;
   private boolean wasApart;
-  private boolean tellsApart;
   private boolean tellsAlone;
   private boolean toldAlone;
   private boolean asking;
@@ -126,9 +124,7 @@ final class LeasedShare implements QuotaShare {
       purses.fillAlone(view, !wasAlone, now);
       wasApart |= means.isApart();
     } else if (wasAlone) {
-      purses.comeBack(view, view.since() - aloneSince, wasApart);
-      tellsApart |= wasApart;
-      wasApart = false;
+      purses.comeBack(view, wasApart);
       tellsAlone = true;
       hint = now;
     } else if (everHeard && now - heard > UNHEARD) {
@@ -300,7 +296,7 @@ final class LeasedShare implements QuotaShare {
     if (!everHeard) {
       return -1;
     }
-    boolean untold = tellsApart || means.link().isSpread();
+    boolean untold = wasApart || means.link().isSpread();
     return toldAlone && untold ? 0 : (now - heard) / 1_000;
   }
 
@@ -333,7 +329,7 @@ final class LeasedShare implements QuotaShare {
     heard = now;
     everHeard = true;
     tellsAlone &= !toldAlone;
-    tellsApart &= !toldAlone;
+    wasApart &= !toldAlone;
     means.answered();
     charges.heard();
     hint = answer.granted() ? now : now + answer.pause();

@@ -173,17 +173,15 @@ final class Purses {
   /// Drops what was filled up alone, and pays for what was used of it in the time in which others
   /// may have counted the same share.
   ///
-  /// @param alone how long the node was alone, in nanoseconds
   /// @param apart whether others may have been granted it longer, since this node was a member
-  void comeBack(View view, long alone, boolean apart) {
-    double twice = Math.clamp(alone / NANOS, 0, view.overlap());
+  void comeBack(View view, boolean apart) {
     for (Dimension dimension : Dimension.ALL) {
       Knowledge known = mirror.knowledge(dimension);
       double used = of(dimension).comeBack();
       of(dimension).forgetHigher();
       if (known.isBounded()) {
         double share = known.rate() / view.nodes();
-        double paid = Math.min(used, twice * share);
+        double paid = Math.min(used, view.overlap() * share);
         of(dimension).take(paid);
         of(dimension).owe(apart ? used - paid : 0, share * known.window());
       }

@@ -237,8 +237,7 @@ public final class Wiring {
     Service service = pipelines.forRoute(parts, targets, shadow(route));
     controllers.show(route.name(), parts.admission());
     var naming = new Naming(route.defaults(), providers.passedTo(route.targets()));
-    RouteConditions conditions = RouteConditions.of(route);
-    return new Route(route.name(), operations, naming, conditions, service);
+    return new Route(route.name(), operations, naming, RouteConditions.of(route), service);
   }
 
   /// Returns the filter that copies a share of the route's calls; empty where none is configured.

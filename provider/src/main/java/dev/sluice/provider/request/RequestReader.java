@@ -227,11 +227,8 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   }
 
   private ExtraFields extras() {
-    ExtraFields current = extras;
-    if (current == null) {
-      current = new ExtraFields();
-      extras = current;
-    }
+    ExtraFields current = extras == null ? new ExtraFields() : extras;
+    extras = current;
     return current;
   }
 

@@ -3,7 +3,6 @@ package dev.sluice.server.client;
 import dev.sluice.accounts.key.KeyCheck;
 import dev.sluice.accounts.key.KeyRings;
 import dev.sluice.api.TargetQuery;
-import dev.sluice.server.jwt.TokenForm;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Optional;

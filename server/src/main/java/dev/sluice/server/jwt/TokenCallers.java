@@ -3,6 +3,7 @@ package dev.sluice.server.jwt;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.client.ClientKeys.Found;
 import dev.sluice.server.client.ClientKeys.Reason;
+import dev.sluice.server.client.TokenForm;
 import dev.sluice.server.jwt.Verdict.Accepted;
 import dev.sluice.server.jwt.Verdict.NeedsKeys;
 import dev.sluice.server.jwt.Verdict.Refused;

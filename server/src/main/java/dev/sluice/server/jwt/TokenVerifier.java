@@ -6,6 +6,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.util.Base64URL;
 import dev.sluice.server.client.Client;
+import dev.sluice.server.client.TokenForm;
 import dev.sluice.server.config.IssuerConfig;
 import dev.sluice.server.config.IssuerConfig.TokenCheck;
 import dev.sluice.server.jwt.Verdict.Accepted;

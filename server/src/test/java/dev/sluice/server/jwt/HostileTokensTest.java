@@ -6,6 +6,7 @@ import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import dev.sluice.server.client.ClientKeys.Found;
 import dev.sluice.server.client.ClientKeys.Reason;
+import dev.sluice.server.client.TokenForm;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package dev.sluice.server.jwt;
+package dev.sluice.server.client;
 
 /// The form of a JSON Web Token. What has it is never looked up as a key.
 public final class TokenForm {
