@@ -53,7 +53,6 @@ final class LeasedShare implements QuotaShare {
   private boolean everHeard;
   private boolean wasAlone;
   private boolean wasApart;
-  private boolean tellsApart;
   private boolean tellsAlone;
   private boolean toldAlone;
   private boolean asking;
@@ -126,8 +125,6 @@ final class LeasedShare implements QuotaShare {
       wasApart |= means.isApart();
     } else if (wasAlone) {
       purses.comeBack(view, wasApart);
-      tellsApart |= wasApart;
-      wasApart = false;
       tellsAlone = true;
       hint = now;
     } else if (everHeard && now - heard > UNHEARD) {
@@ -299,7 +296,7 @@ final class LeasedShare implements QuotaShare {
     if (!everHeard) {
       return -1;
     }
-    boolean untold = tellsApart || means.link().isSpread();
+    boolean untold = wasApart || means.link().isSpread();
     return toldAlone && untold ? 0 : (now - heard) / 1_000;
   }
 
@@ -332,7 +329,7 @@ final class LeasedShare implements QuotaShare {
     heard = now;
     everHeard = true;
     tellsAlone &= !toldAlone;
-    tellsApart &= !toldAlone;
+    wasApart &= !toldAlone;
     means.answered();
     charges.heard();
     hint = answer.granted() ? now : now + answer.pause();
