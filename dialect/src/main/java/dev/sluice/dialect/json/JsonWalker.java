@@ -193,8 +193,7 @@ public final class JsonWalker<T> extends FoundValue<T> {
   /// The string found without its quotes, its escapes as they are; by the rules of [#raw].
   public String text() {
     JsonNode read = node;
-    boolean known = read != null && read.isTextAsWritten() && !kept.tooLong();
-    return known ? read.text() : kept.text(1);
+    return read != null && read.isTextAsWritten() && !kept.tooLong() ? read.text() : kept.text(1);
   }
 
   private void structure(byte[] a, int i) {

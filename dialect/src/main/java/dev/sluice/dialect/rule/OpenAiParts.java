@@ -17,6 +17,8 @@ public final class OpenAiParts {
   /// A reader of one part of a content.
   @FunctionalInterface
   public interface Part {
+    /// Returns the blocks that a part stands for.
+    ///
     /// @param cache how long the prompt is cached up to the part; null for not at all
     List<ContentBlock> blocks(JsonNode part, @Nullable String cache);
   }
