@@ -36,11 +36,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What answers with pictures, sound and transcripts tell, as servers other than OpenAI write them.
 class MediaAnswersTest {
   private static final Secret KEY = new Secret("the-key");
-  private static final String FORM =
-      "--B\r\nContent-Disposition: form-data; name=model\r\n\r\nm\r\n"
-          + "--B\r\nContent-Disposition: form-data; name=stream\r\n\r\n%s\r\n"
-          + "--B\r\nContent-Disposition: form-data; name=file; filename=f\r\n\r\nx\r\n--B--\r\n";
-
   private final FakeTransport transport = new FakeTransport();
   private final RecordingSink sink = new RecordingSink();
 
@@ -71,7 +66,13 @@ class MediaAnswersTest {
   }
 
   private static Call heard(boolean stream) {
-    byte[] body = FORM.formatted(stream).getBytes(UTF_8);
+    String part = "--B\r\nContent-Disposition: form-data; name=%s\r\n\r\n%s\r\n";
+    String form =
+        part.formatted("model", "m")
+            + part.formatted("stream", stream)
+            + part.formatted("file; filename=f", "x")
+            + "--B--\r\n";
+    byte[] body = form.getBytes(UTF_8);
     var scanner =
         BodyScanner.of(Operation.TRANSCRIPTIONS, "B", "", false, false, MetadataMembers.NONE);
     scanner.add(body, 0, body.length);

@@ -294,10 +294,9 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   }
 
   private void media(RequestValue value) {
-    boolean inline = value.inline();
-    mediaBytes += inline ? value.length() : 0;
+    mediaBytes += value.inline() ? value.length() : 0;
     pictures += value.present() ? 1 : 0;
-    refers |= !inline && value.present();
+    refers |= !value.inline() && value.present();
   }
 
   private void state(RequestValue value) throws InvalidRequest {
@@ -358,9 +357,8 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   }
 
   private Attached attached() {
-    boolean elsewhere = refers || continues;
-    return elsewhere || tools || mediaBytes > 0
-        ? new Attached(mediaBytes, elsewhere, tools, units == null ? 0 : pictures)
+    return refers || continues || tools || mediaBytes > 0
+        ? new Attached(mediaBytes, refers || continues, tools, units == null ? 0 : pictures)
         : Attached.NONE;
   }
 
