@@ -116,8 +116,10 @@ class ScenarioFileTest {
   @Test
   void credentials_that_end_are_read() {
     String text =
-        "credentials: {life: 10m, skew: 20s, behind: true, delay: 5ms, faults: [{fault: 503}]}\n"
-            + "models: {m: {}}\n";
+        """
+        credentials: {life: 10m, skew: 20s, behind: true, delay: 5ms, faults: [{fault: 503}]}
+        models: {m: {}}
+        """;
     Credentials credentials = ScenarioFile.parse("s.yaml", text, Map.of()).credentials();
     assertThat(credentials)
         .isEqualTo(

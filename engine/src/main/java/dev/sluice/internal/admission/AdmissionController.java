@@ -143,7 +143,7 @@ public final class AdmissionController implements Waiter.Owner {
   /// Returns a grant, if one of `order` can take the call now and no other call waits. Null
   /// otherwise; the caller then uses [#offer]. This is the fast path.
   @Nullable Grant grantAtOnce(RouteQueue route, Call call, List<Target> order, long now) {
-    return ask(route, line -> line.grantAtOnce(route, call, order, now));
+    return ask(() -> route.isClosed() ? null : queue.grantAtOnce(route, call, order, now));
   }
 
   /// Gives a call a grant, a rejection, or a place in the queue; a call that waits must [#await].
