@@ -138,6 +138,9 @@ class VertexTest {
     "claude-opus-4-5, gemini, which is Claude: it needs a provider with `api: messages`",
     "gemini-3-pro, messages, which is Gemini: it needs a provider with `api: gemini`",
     "meta/llama-4-maas, gemini, which is an open model: it needs a provider with `api: openai`",
+    "google/gemini-3-pro, gemini, ''",
+    "google/gemini-3-pro, messages, which is Gemini: it needs a provider with `api: gemini`",
+    "projects/p/locations/l/endpoints/1, gemini, which is an endpoint of a project",
     "gemini-3-pro, openai, whose publisher is missing: write PUBLISHER/gemini-3-pro",
   })
   void a_model_of_another_interface_is_noted(String model, String api, String note) {
