@@ -81,6 +81,19 @@ class VertexErrorsTest {
   }
 
   @Test
+  void the_project_is_not_shown_to_clients() {
+    var url =
+        URI.create("https://aiplatform.googleapis.com/v1/projects/our-project-1/locations/us");
+    Classifier classifier =
+        Errors.classifier(new ProviderConfig("v", ProviderType.VERTEX, url, List.of(), false));
+    String denied =
+        "denied on resource //aiplatform.googleapis.com/projects/our-project-1/locations/us";
+    assertThat(classifier.redaction().text(denied))
+        .contains("denied on resource //aiplatform.googleapis.com/", "/locations/us")
+        .doesNotContain("our-project-1");
+  }
+
+  @Test
   void errors_within_claudes_answers_are_anthropics() {
     assertThat(inside("overloaded_error"))
         .isInstanceOfSatisfying(

@@ -5,6 +5,7 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.PricedExtras;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.RequestFacts.Attached;
+import dev.sluice.call.request.RequestFacts.Cloud;
 import dev.sluice.call.request.RequestFacts.State;
 import dev.sluice.call.request.Span;
 import dev.sluice.call.request.Streaming;
@@ -28,6 +29,9 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
 
   /// The beginning of a model's name in the bodies of Gemini's dialect.
   private static final String PREFIX = "models/";
+
+  private static final String TEXTS =
+      "objects that each have a text, `content`, and no `prompt`, `image` or `video`";
 
   private final RequestTable table;
 
@@ -92,6 +96,12 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   private boolean stored;
 
   private boolean input;
+
+  /// Whether the body names the version of the API.
+  private boolean versioned;
+
+  /// Whether the input that is being read has its text.
+  private boolean hasText;
 
   /// The fields that ask for something beside text; null as long as there are none.
   private @Nullable ExtraFields extras;
@@ -193,6 +203,10 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
         itemSaid |= value.says();
         resealed |= value.carriesSeal() || value.isUnread();
       }
+      case VERSION -> versioned = true;
+      case TEXT -> hasText = value.kind() == JsonKind.STRING;
+      case NO_TEXT -> throw value.wrong(TEXTS);
+      case TEXT_INPUT -> textInput(value);
       case METADATA_1, METADATA_2, METADATA_3, METADATA_4 ->
           metadata[MetadataMembers.index(field)] = value.member();
       case AUDIO -> {
@@ -282,6 +296,13 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
     input |= table.nullInput() || value.present();
   }
 
+  private void textInput(RequestValue value) throws InvalidRequest {
+    if (!hasText) {
+      throw value.wrong(TEXTS);
+    }
+    hasText = false;
+  }
+
   private void media(RequestValue value) {
     boolean inline = value.inline();
     mediaBytes += inline ? value.length() : 0;
@@ -337,7 +358,8 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
         resealed,
         state(),
         outputs(),
-        extras == null ? PricedExtras.NONE : extras.extras());
+        extras == null ? PricedExtras.NONE : extras.extras(),
+        named || versioned ? new Cloud(named, versioned) : Cloud.NONE);
   }
 
   private Attached attached() {

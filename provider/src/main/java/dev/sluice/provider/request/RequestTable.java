@@ -272,6 +272,7 @@ record RequestTable(
                 Map.entry("service_tier", JsonSelector.kept(RequestField.SERVICE_TIER)),
                 Map.entry("speed", JsonSelector.kept(RequestField.SPEED)),
                 Map.entry("inference_geo", JsonSelector.kept(RequestField.REGION)),
+                Map.entry("anthropic_version", JsonSelector.reported(RequestField.VERSION)),
                 Map.entry("messages", JsonSelector.array(RequestField.INPUT, message))))
         .unique();
   }
