@@ -90,6 +90,9 @@ class VertexCallsTest {
     if (path.contains("/anthropic/")) {
       return path.contains("count-tokens") ? "{\"input_tokens\":7}" : CLAUDE;
     }
+    if (path.endsWith(":embedContent")) {
+      return "{\"embedding\":{\"values\":[0.5,1]}}";
+    }
     if (path.endsWith(":predict")) {
       return VECTORS;
     }
@@ -141,6 +144,8 @@ class VertexCallsTest {
           messages | claude-x | COUNT_TOKENS | {"model":"m","messages":[]} | /publishers/anthropic/models/count-tokens:rawPredict | {"anthropic_version":"vertex-2023-10-16","model":"claude-x","messages":[]}
           openai | meta/llama-4-maas | CHAT | {"model":"m","messages":[]} | /endpoints/openapi/chat/completions | {"model":"meta/llama-4-maas","messages":[]}
           gemini | text-embedding-005 | EMBEDDINGS | {"model":"m","input":["a","b"],"dimensions":2} | /publishers/google/models/text-embedding-005:predict | {"instances":[{"content":"a"},{"content":"b"}],"parameters":{"autoTruncate":false,"outputDimensionality":2}}
+          gemini | intfloat/e5-maas | EMBEDDINGS | {"model":"m","input":"a","dimensions":2} | /publishers/intfloat/models/e5-maas:embedContent | {"content":{"parts":[{"text":"a"}]},"embedContentConfig":{"autoTruncate":false,"outputDimensionality":2}}
+          gemini | ../x-maas | EMBEDDINGS | {"model":"m","input":"a"} | /publishers/google/models/..%2Fx-maas:embedContent | {"content":{"parts":[{"text":"a"}]},"embedContentConfig":{"autoTruncate":false}}
           """)
   void a_call_goes_to_the_publishers_path_in_its_form(
       String api, String model, Operation operation, String body, String path, String out)

@@ -148,9 +148,12 @@ record NoticeWords(
       case Failed.CredentialRefused(var _, int status, String code, var _) ->
           new Said(
               WARN,
-              ("%sits models cannot be listed: %s to the gateway's own key: it is not accepted:"
-                      + " replace it")
-                  .formatted(of, answered(status, code)));
+              "%sits models cannot be listed: %s to the gateway's own %s: it is not accepted: %s"
+                  .formatted(
+                      of,
+                      answered(status, code),
+                      sources.containsKey(provider) ? "credential" : "key",
+                      remedy(provider)));
       case Failed.Exhausted(var _, int status, String code, var _) ->
           new Said(
               WARN,
@@ -224,16 +227,20 @@ record NoticeWords(
   // Credentials.
 
   Said of(CredentialChange change) {
-    Optional<String> source = Optional.ofNullable(sources.get(change.provider()));
     String of =
-        source.isPresent() || change.why().filter(NoticeWords::isMissing).isPresent()
+        sources.containsKey(change.provider())
+                || change.why().filter(NoticeWords::isMissing).isPresent()
             ? "provider %s: its credential is ".formatted(quote(change.provider()))
             : "provider %s: key %d of %d is "
                 .formatted(quote(change.provider()), change.place(), change.of());
     String models = change.model().map(NoticeWords::quote).orElse("all models");
     return change
         .why()
-        .map(why -> new Said(WARN, of + "set aside for " + models + ": " + reason(why, source)))
+        .map(
+            why ->
+                new Said(
+                    WARN,
+                    of + "set aside for " + models + ": " + reason(why, remedy(change.provider()))))
         .orElseGet(() -> new Said(INFO, of + "used again for " + models));
   }
 
@@ -250,7 +257,13 @@ record NoticeWords(
         + (last ? "; no more lines on this provider's keys and one model follow in this hour" : "");
   }
 
-  private static String reason(Failed why, Optional<String> source) {
+  /// What helps where a provider does not accept the credential.
+  private String remedy(String provider) {
+    String source = sources.get(provider);
+    return source == null ? "replace it" : "check the rights of " + source;
+  }
+
+  private static String reason(Failed why, String remedy) {
     return switch (why) {
       case Failed.Exhausted(Failed.Scope _, int status, String code, var _) ->
           answered(status, code)
@@ -260,10 +273,9 @@ record NoticeWords(
       case Failed.CredentialRefused(Failed.Scope scope, int status, String code, var _) ->
           answered(status, code)
               + (scope == Failed.Scope.ACCOUNT
-                  ? "; it is not accepted: "
-                      + source.map(from -> "check the rights of " + from).orElse("replace it")
+                  ? "; it is not accepted: " + remedy
                   : "; it is not accepted for this: "
-                      + source.map(from -> "check the rights of " + from).orElse("replace it")
+                      + remedy
                       + ", or give it access to the model");
       default -> why.kind();
     };
