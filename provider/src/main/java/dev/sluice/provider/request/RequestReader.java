@@ -30,9 +30,6 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   /// The beginning of a model's name in the bodies of Gemini's dialect.
   private static final String PREFIX = "models/";
 
-  private static final String TEXTS =
-      "objects that each have a text, `content`, and no `prompt`, `image` or `video`";
-
   private final RequestTable table;
 
   /// Whether the model stands in the path; a model in the body is no more than an echo then.
@@ -205,8 +202,11 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
       }
       case VERSION -> versioned = true;
       case TEXT -> hasText = value.kind() == JsonKind.STRING;
-      case NO_TEXT -> throw value.wrong(TEXTS);
-      case TEXT_INPUT -> textInput(value);
+      case NO_TEXT -> throw value.wrong(RequestValue.TEXTS);
+      case TEXT_INPUT -> {
+        value.checkHas(hasText);
+        hasText = false;
+      }
       case METADATA_1, METADATA_2, METADATA_3, METADATA_4 ->
           metadata[MetadataMembers.index(field)] = value.member();
       case AUDIO -> {
@@ -294,13 +294,6 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
       throw value.wrong(table.inputForm());
     }
     input |= table.nullInput() || value.present();
-  }
-
-  private void textInput(RequestValue value) throws InvalidRequest {
-    if (!hasText) {
-      throw value.wrong(TEXTS);
-    }
-    hasText = false;
   }
 
   private void media(RequestValue value) {
