@@ -3,10 +3,14 @@ package dev.sluice.config.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.provider.GoogleAuth;
 import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.ProviderType;
+import dev.sluice.config.provider.Secret;
 import dev.sluice.config.yaml.ConfigException;
 import dev.sluice.config.yaml.Problem;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +86,15 @@ class VertexTest {
       assertThat(provider.auth()).isEmpty();
       assertThat(file(key, "x", env).config().problems()).isEmpty();
     }
+  }
+
+  @Test
+  void a_version_belongs_to_an_address_that_is_made_by_hand() {
+    var url = URI.create("https://aiplatform.googleapis.com/v1");
+    var provider =
+        new ProviderConfig("v", ProviderType.VERTEX, url, List.of(new Secret("AQ.abc")), false);
+    var config = new GatewayConfig(List.of(provider), List.of(), false, Map.of(), Map.of());
+    assertThat(config.problems()).noneMatch(problem -> problem.contains("url"));
   }
 
   @ParameterizedTest

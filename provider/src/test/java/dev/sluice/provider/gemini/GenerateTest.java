@@ -224,6 +224,7 @@ class GenerateTest {
             + "{\"token_count\":4}}}]}";
     Exchange exchange = exchange(Operation.PREDICT, false).head(200, Exchange.JSON).body(answer);
     assertThat(exchange.end()).isEqualTo(new Answered());
+    assertThat(exchange.sink.usage().told() != Usage.Told.NOTHING).isEqualTo(known);
     assertThat(exchange.sink.usage().input() == 7).isEqualTo(known);
   }
 
