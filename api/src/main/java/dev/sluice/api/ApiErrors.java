@@ -68,9 +68,9 @@ public final class ApiErrors {
 
   private static String credential(Failed.CredentialRefused why) {
     if (why.isMissing()) {
-      return "the gateway has no credential for the provider, which was not asked: "
-          + why.missing()
-          + "; the gateway's operator has to see to that, or to name another source";
+      // The reason names accounts and files of the operator's.
+      return "the gateway has no credential for the provider, which was not asked; its operator was"
+          + " told why, and has to see to that";
     }
     return "the provider answered "
         + why.status()

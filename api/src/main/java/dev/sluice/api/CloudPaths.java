@@ -18,9 +18,10 @@ final class CloudPaths {
   private static final Pattern DEPLOYMENT =
       Pattern.compile("/openai/deployments/([^/].*?)/(chat/completions|completions|embeddings)");
 
+  /// Clients with a key alone name no project.
   private static final Pattern VERTEX =
       Pattern.compile(
-          "/v1(?:beta1)?/projects/[^/]+/locations/[^/]+/publishers/(google|anthropic)/models"
+          "/v1(?:beta1)?(?:/projects/[^/]+/locations/[^/]+)?/publishers/(google|anthropic)/models"
               + "/(.+):([A-Za-z]+)");
 
   /// The name that stands in place of a model's where the tokens of a conversation are counted.

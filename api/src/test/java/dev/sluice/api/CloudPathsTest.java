@@ -26,6 +26,7 @@ class CloudPathsTest {
         "/v1/projects/p/locations/eu/publishers/google/models/g:countTokens"
             + " | GENERATE_COUNT | g | false",
         "/v1/projects/p/locations/l/publishers/google/models/g:predict | PREDICT | g | false",
+        "/v1beta1/publishers/google/models/g:generateContent | GENERATE | g | false",
         "/v1/projects/p/locations/l/publishers/anthropic/models/c:rawPredict"
             + " | MESSAGES | c | false",
         "/v1/projects/p/locations/l/publishers/anthropic/models/c%4020251101:streamRawPredict"

@@ -7,6 +7,7 @@ import dev.sluice.config.provider.Origin;
 import dev.sluice.config.provider.Preset;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderConfig.Api;
+import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.provider.Secret;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,8 +70,15 @@ final class ProviderCheck {
     String path = Optional.ofNullable(provider.url().getRawPath()).orElse("");
     return BasePaths.endpoint(path)
         .map(end -> "ends in '" + end + "', which is added to it: leave that out")
-        .or(() -> BasePaths.doubled(provider.api(), path))
+        .or(() -> doubled(provider, path))
         .map(what -> "has a url that " + what);
+  }
+
+  /// The address of Vertex AI has the version, which is its own there.
+  private static Optional<String> doubled(ProviderConfig provider, String path) {
+    return provider.type() == ProviderType.VERTEX
+        ? Optional.empty()
+        : BasePaths.doubled(provider.api(), path);
   }
 
   /// Another server that stands in for a vendor's, such as a simulated one, may need no key.

@@ -10,10 +10,15 @@ import dev.sluice.provider.error.RateHeaderNames;
 import dev.sluice.provider.error.Redaction;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The error tables of the providers.
 public final class Errors {
+  private static final Pattern PROJECT = Pattern.compile("projects/([^/]+)(?=/locations/)");
+
   private Errors() {}
 
   public static Classifier classifier(ProviderConfig provider) {
@@ -23,7 +28,7 @@ public final class Errors {
 
   /// The redaction of the provider's keys and of what else the configuration sends it (of a value
   /// such as `Bearer TOKEN` also the token alone), and of its address where that is not the
-  /// vendor's for everybody.
+  /// vendor's for everybody; a project in it is nobody else's.
   private static Redaction redaction(ProviderConfig provider) {
     Stream<String> added =
         provider.headers().values().stream()
@@ -31,7 +36,14 @@ public final class Errors {
             .flatMap(value -> Stream.of(value, value.substring(value.lastIndexOf(' ') + 1)));
     Stream<String> keys = Stream.concat(provider.keys().stream().map(Secret::reveal), added);
     boolean known = Preset.ownHost(provider) && provider.type() != ProviderType.AZURE;
-    return new Redaction(known ? keys : Stream.concat(keys, address(provider.url())));
+    Stream<String> own = Stream.concat(keys, project(provider.url()));
+    return new Redaction(known ? own : Stream.concat(own, address(provider.url())));
+  }
+
+  /// The project that an address of Vertex AI has, alone and as names of resources have it.
+  private static Stream<String> project(URI url) {
+    Matcher project = PROJECT.matcher(Optional.ofNullable(url.getPath()).orElse(""));
+    return project.find() ? Stream.of(project.group(), project.group(1)) : Stream.empty();
   }
 
   /// The address as it was configured, and in lower case, since names of hosts often come back in

@@ -169,8 +169,11 @@ public final class Upstream {
   }
 
   /// Returns the request for the list of models.
-  public WireRequest models() {
-    return new WireRequest(origin, "GET", modelsPath, models, Unpooled.EMPTY_BUFFER);
+  ///
+  /// @param page the name of a page that is not the first one; empty for the first
+  public WireRequest models(String page) {
+    String path = modelsPath + (page.isEmpty() ? "" : "&pageToken=" + GeminiPath.encoded(page));
+    return new WireRequest(origin, "GET", path, models, Unpooled.EMPTY_BUFFER);
   }
 
   private static void check(ProviderConfig config, Secret key) {

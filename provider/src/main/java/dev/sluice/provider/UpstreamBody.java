@@ -52,7 +52,9 @@ final class UpstreamBody {
     }
     body.state();
     String added =
-        vertex || body.mayBeVersioned() ? body.versioned(model, vertex) : body.model(model);
+        vertex || call.facts().cloud().versioned()
+            ? body.versioned(model, vertex)
+            : body.model(model);
     added += options.streamsFor(call) || body.streamsByPath(options) ? body.stream() : "";
     if (options.usageFor(call) && call.operation() != Operation.RESPONSES) {
       added += body.usage();
@@ -95,12 +97,6 @@ final class UpstreamBody {
       splices.replace(span, JsonStrings.quote(model).getBytes(UTF_8));
     }
     return "";
-  }
-
-  /// Whether the body may be one for Vertex AI: its path has the model, or may have said so.
-  private boolean mayBeVersioned() {
-    return call.operation() == Operation.COUNT_TOKENS
-        || (call.operation() == Operation.MESSAGES && call.facts().modelEnd() == 0);
   }
 
   /// Replaces model and version in a body of Anthropic's dialect.

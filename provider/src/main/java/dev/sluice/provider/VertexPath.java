@@ -3,6 +3,7 @@ package dev.sluice.provider;
 import dev.sluice.call.request.Operation;
 import dev.sluice.config.provider.ProviderConfig.Api;
 import dev.sluice.provider.gemini.GeminiPath;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The paths of Google Vertex AI, where the publisher of a model, its name and what it is asked for
@@ -12,6 +13,8 @@ import java.util.regex.Pattern;
 final class VertexPath {
   private static final String GOOGLE = "/publishers/google/models/";
   private static final String ANTHROPIC = "/publishers/anthropic/models/";
+
+  private static final Pattern OF_OTHERS = Pattern.compile("([a-z][a-z0-9-]*)/([^/]+)");
 
   /// What stands behind a version in a configured path.
   private static final Pattern VERSION = Pattern.compile("/v1(?:beta1)?(?:/projects/.*)?$");
@@ -31,9 +34,16 @@ final class VertexPath {
                   + (streamed ? ":streamRawPredict" : ":rawPredict");
           case COUNT_TOKENS -> ANTHROPIC + "count-tokens:rawPredict";
           case CHAT -> "/endpoints/openapi/chat/completions";
-          default ->
-              GOOGLE + GeminiPath.encoded(model) + ":" + GeminiPath.verb(operation, streamed);
+          default -> named(model) + ":" + GeminiPath.verb(operation, streamed);
         };
+  }
+
+  /// The path of a model, which is Google's where its name does not say whose it is.
+  private static String named(String model) {
+    Matcher of = OF_OTHERS.matcher(model);
+    return of.matches()
+        ? "/publishers/" + of.group(1) + "/models/" + GeminiPath.encoded(of.group(2))
+        : GOOGLE + GeminiPath.encoded(model);
   }
 
   /// Returns the path and query of the list of a publisher's models, which belongs to no project,

@@ -39,7 +39,8 @@ class AddedHeadersTest {
           .containsEntry("cf-aig-authorization", "Bearer gateway-token-1")
           .containsEntry("authorization", "Bearer key");
     }
-    assertThat(upstream.models().headers()).containsEntry("openai-project", "proj-of-the-operator");
+    assertThat(upstream.models("").headers())
+        .containsEntry("openai-project", "proj-of-the-operator");
   }
 
   @Test

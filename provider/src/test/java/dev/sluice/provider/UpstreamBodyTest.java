@@ -142,6 +142,7 @@ class UpstreamBodyTest {
           MESSAGES | true | {"model":"c","max_tokens":1,"anthropic_version":"v","messages":[]} | {"max_tokens":1,"anthropic_version":"v","messages":[]}
           MESSAGES | true | {"max_tokens":1,"messages":[] ,"model":"c"} | {"max_tokens":1,"messages":[] ,"anthropic_version":"vertex-2023-10-16"}
           MESSAGES | true | {"max_tokens":1,"messages":[],"anthropic_version":"v" , "model":"c"} | {"max_tokens":1,"messages":[],"anthropic_version":"v"}
+          MESSAGES | false | {"model":"c","max_tokens":1,"anthropic_version":"v","messages":[]} | {"model":"m","max_tokens":1,"messages":[]}
           CHAT | true | {"model":"c","messages":[]} | {"model":"m","messages":[]}
           """)
   void model_and_version_stand_where_the_provider_wants_them(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.Failed;
 import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.ProviderConfig.Api;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.provider.error.Classifier;
 import dev.sluice.provider.error.RequestText;
@@ -59,5 +60,50 @@ class VertexErrorsTest {
       })
   void elsewhere_a_refusal_is_a_limit(String host) {
     assertThat(refused(host, POOL)).isInstanceOf(Failed.Throttled.class);
+  }
+
+  private static Classifier typed() {
+    var url = URI.create("https://aiplatform.googleapis.com/v1/projects/p/locations/global");
+    return Errors.classifier(
+        new ProviderConfig("v", ProviderType.VERTEX, url, List.of(), false).by(Api.MESSAGES));
+  }
+
+  @Test
+  void a_quota_that_is_named_is_a_limit_of_the_account() {
+    String claude =
+        error(
+            "Quota exceeded for aiplatform.googleapis.com/online_prediction_requests_per_base_model"
+                + " with base model: anthropic-claude-sonnet-4.");
+    assertThat(typed().classify(TOO_MANY, Map.of(), claude, RequestText.NONE))
+        .isInstanceOf(Failed.Throttled.class);
+    assertThat(typed().classify(TOO_MANY, Map.of(), POOL, RequestText.NONE))
+        .isInstanceOf(Failed.Overloaded.class);
+  }
+
+  @Test
+  void the_project_is_not_shown_to_clients() {
+    var url =
+        URI.create("https://aiplatform.googleapis.com/v1/projects/our-project-1/locations/us");
+    Classifier classifier =
+        Errors.classifier(new ProviderConfig("v", ProviderType.VERTEX, url, List.of(), false));
+    String denied =
+        "denied on resource //aiplatform.googleapis.com/projects/our-project-1/locations/us";
+    assertThat(classifier.redaction().text(denied))
+        .contains("denied on resource //aiplatform.googleapis.com/", "/locations/us")
+        .doesNotContain("our-project-1");
+  }
+
+  @Test
+  void errors_within_claudes_answers_are_anthropics() {
+    assertThat(inside("overloaded_error"))
+        .isInstanceOfSatisfying(
+            Failed.Overloaded.class, why -> assertThat(why.status()).isEqualTo(503));
+    assertThat(inside("billing_error")).isInstanceOf(Failed.Exhausted.class);
+  }
+
+  private static Failed inside(String type) {
+    String body =
+        "{\"type\":\"error\",\"error\":{\"type\":\"%s\",\"message\":\"no\"}}".formatted(type);
+    return typed().inside(Map.of(), body, RequestText.NONE);
   }
 }

@@ -29,6 +29,9 @@ class CloudClientsTest {
             + "|{\"messages\":[],\"max_tokens\":1}|MESSAGES|c|false",
         "/v1/projects/p/locations/global/publishers/anthropic/models/c:streamRawPredict"
             + "|{\"messages\":[],\"max_tokens\":1}|MESSAGES|c|true",
+        "/v1/projects/p/locations/global/publishers/anthropic/models/c:streamRawPredict"
+            + "|{\"messages\":[],\"max_tokens\":1,\"model\":\"x\"}|MESSAGES|c|true",
+        "/v1beta1/publishers/google/models/g:generateContent|{\"contents\":[]}|GENERATE|g|false",
         "/v1/projects/p/locations/global/publishers/anthropic/models/count-tokens:rawPredict"
             + "|{\"messages\":[],\"model\":\"c\"}|COUNT_TOKENS|c|false",
         "/v1/projects/p/locations/global/publishers/google/models/e:predict"

@@ -28,6 +28,7 @@ import java.util.function.Predicate;
 /// @param outputs how many outputs are to be written, each of which may reach the bound: `n` or
 ///   `best_of`, for each prompt
 /// @param extras the extras that the request asks for beside text
+/// @param cloud what the request says in the way of a cloud's clients
 public record RequestFacts(
     String model,
     int modelStart,
@@ -42,7 +43,8 @@ public record RequestFacts(
     boolean resealed,
     State state,
     long outputs,
-    PricedExtras extras) {
+    PricedExtras extras,
+    Cloud cloud) {
 
   /// The largest bound on the output that counts, in tokens. No known model writes more in one
   /// answer: a larger bound counts as this many, so that no account is used up by a number that a
@@ -51,6 +53,16 @@ public record RequestFacts(
 
   /// The bytes of English text in one token, about.
   public static final int BYTES_PER_TOKEN = 4;
+
+  /// What a request says in the way of clouds' clients.
+  ///
+  /// @param named whether the path names the model, and says whether to stream, so that it counts
+  ///   where the body says either as well
+  /// @param versioned whether the body names the version of the API
+  public record Cloud(boolean named, boolean versioned) {
+    /// The value for a request whose body says all there is to say.
+    public static final Cloud NONE = new Cloud(false, false);
+  }
 
   /// The content that a model reads beside the texts of a body, so that the body's size says
   /// nothing about it.
@@ -142,6 +154,40 @@ public record RequestFacts(
     }
   }
 
+  /// The facts of a request that says nothing in the way of clouds' clients.
+  public RequestFacts(
+      String model,
+      int modelStart,
+      int modelEnd,
+      boolean stream,
+      boolean includeUsage,
+      OptionalLong maxTokens,
+      boolean pinned,
+      Streaming streaming,
+      Cacheability reuse,
+      Attached attached,
+      boolean resealed,
+      State state,
+      long outputs,
+      PricedExtras extras) {
+    this(
+        model,
+        modelStart,
+        modelEnd,
+        stream,
+        includeUsage,
+        maxTokens,
+        pinned,
+        streaming,
+        reuse,
+        attached,
+        resealed,
+        state,
+        outputs,
+        extras,
+        Cloud.NONE);
+  }
+
   /// The facts of a body of texts that says nothing about streaming but whether to, and whose
   /// answer is its own.
   public RequestFacts(
@@ -205,6 +251,7 @@ public record RequestFacts(
         resealed,
         otherState,
         outputs,
-        extras);
+        extras,
+        cloud);
   }
 }

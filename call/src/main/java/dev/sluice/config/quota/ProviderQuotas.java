@@ -40,8 +40,8 @@ public final class ProviderQuotas {
       case GEMINI -> new ChargeRule(Output.FREE, true);
       // https://docs.fireworks.ai/serverless/rate-limits: what is generated has a limit of its own.
       case FIREWORKS -> new ChargeRule(Output.WRITTEN, true);
+      case VERTEX -> vertex(provider.api());
       case OPENROUTER,
-          VERTEX,
           MISTRAL,
           GROQ,
           DEEPSEEK,
@@ -55,6 +55,17 @@ public final class ProviderQuotas {
           OLLAMA,
           COMPATIBLE ->
           ChargeRule.defaults();
+    };
+  }
+
+  /// What limits there are at Vertex AI is as it is at the models' own providers: provisioned
+  /// throughput of Gemini, and quotas of Claude for input and output of their own
+  /// (https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/partner-models/claude/quotas).
+  private static ChargeRule vertex(ProviderConfig.Api api) {
+    return switch (api) {
+      case GEMINI -> new ChargeRule(Output.FREE, true);
+      case MESSAGES -> new ChargeRule(Output.WRITTEN, false);
+      default -> ChargeRule.defaults();
     };
   }
 

@@ -6,6 +6,7 @@ import dev.sluice.config.value.Quoted;
 import dev.sluice.config.value.Types;
 import dev.sluice.config.yaml.Section;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,8 @@ final class VertexAddress {
   /// An id, that of a project in a domain, or a number.
   private static final Pattern PROJECT = Pattern.compile("(?:[a-z0-9.-]+:)?[a-z0-9][a-z0-9-]*");
 
+  private static final String LOCATIONS = "must be global, us, eu or a region such as europe-west4";
+
   private static final Pattern LOCATION = Pattern.compile("global|us|eu|[a-z]+-[a-z]+\\d+");
 
   /// The hosts that belong to one location.
@@ -27,45 +30,77 @@ final class VertexAddress {
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern PATH =
-      Pattern.compile("/v1(?:beta1)?/projects/[^/]+/locations/([^/]+)/?");
+      Pattern.compile("/v1(?:beta1)?/projects/([^/]+)/locations/([^/]+)/?");
 
   private VertexAddress() {}
 
-  /// Reads `project`, `location` and `url`, which may have the host alone, or all of it.
+  /// Reads `project`, `location` and `url`, which may have the host alone, or all of it. A key that
+  /// stands here counts for more than a project of the environment, as in Google's own clients.
   ///
   /// @return the address; empty where something is missing, or wrong
   static Optional<URI> read(Section in, Api api) {
-    Optional<String> project =
-        in.get("project", Types.TEXT).or(() -> AuthReader.variable(in, "GOOGLE_CLOUD_PROJECT"));
-    Optional<String> named = in.get("location", Types.TEXT);
+    Optional<String> project = in.get("project", Types.TEXT);
+    Optional<String> location = in.get("location", Types.TEXT);
     Optional<URI> url = in.get("url", new ProviderUrl());
     if (url.isPresent() && !isBare(url.get())) {
       checkWhole(in, url.get());
       return url;
     }
-    String location =
-        named.or(() -> AuthReader.variable(in, "GOOGLE_CLOUD_LOCATION")).orElse(GLOBAL);
-    boolean express = project.isEmpty() && in.has("key") && api == Api.GEMINI;
-    if (project.isEmpty() && !express) {
-      in.fail("has no project: add `project: ID`, or set GOOGLE_CLOUD_PROJECT");
+    boolean keyed = in.has("key") || in.has("keys");
+    if (keyed && api == Api.GEMINI && project.isEmpty()) {
+      return checked(in, "location", LOCATION, LOCATIONS, location.orElse(GLOBAL))
+          .map(there -> address(url, Optional.empty(), there, api));
     }
-    boolean right = check(in, project, location);
-    return right && (project.isPresent() || express)
-        ? Optional.of(address(url, project, location))
-        : Optional.empty();
+    return ofProject(in, url, api);
   }
 
-  private static boolean check(Section in, Optional<String> project, String location) {
-    boolean right = true;
-    if (project.filter(id -> !PROJECT.matcher(id).matches()).isPresent()) {
-      in.fail("project", "must be the id of a project, such as my-project-123, or its number");
-      right = false;
+  private static Optional<URI> ofProject(Section in, Optional<URI> url, Api api) {
+    Optional<String> project = named(in, "project");
+    if (project.isEmpty()) {
+      in.fail("has no project: add `project: ID`, or set " + variable("project"));
     }
-    if (!LOCATION.matcher(location).matches()) {
-      in.fail("location", "must be global, us, eu or a region such as europe-west4");
-      right = false;
+    Optional<String> right =
+        project.flatMap(
+            id ->
+                checked(
+                    in,
+                    "project",
+                    PROJECT,
+                    "must be the id of a project, such as my-project-123, or its number",
+                    id));
+    Optional<String> location =
+        checked(in, "location", LOCATION, LOCATIONS, named(in, "location").orElse(GLOBAL));
+    if (right.isEmpty() || location.isEmpty()) {
+      return Optional.empty();
     }
-    return right;
+    url.ifPresent(bare -> checkHost(in, bare, location.get()));
+    return Optional.of(address(url, right, location.get(), api));
+  }
+
+  /// What is written here, or in the environment for Google's own clients.
+  private static Optional<String> named(Section in, String key) {
+    return in.get(key, Types.TEXT).or(() -> AuthReader.variable(in, variable(key)));
+  }
+
+  private static String variable(String key) {
+    return "GOOGLE_CLOUD_" + key.toUpperCase(Locale.ROOT);
+  }
+
+  /// Returns a value that is as it must be; notes any other one, and where it stands.
+  private static Optional<String> checked(
+      Section in, String key, Pattern pattern, String must, String value) {
+    if (pattern.matcher(value).matches()) {
+      return Optional.of(value);
+    }
+    if (in.has(key)) {
+      String is = in.written(key).map(text -> ", is " + Quoted.of(text)).orElse("");
+      in.fail(key, must + is);
+    } else {
+      in.fail(
+          "needs another value in the variable %s, which holds %s: it %s"
+              .formatted(variable(key), Quoted.of(value), must));
+    }
+    return Optional.empty();
   }
 
   /// Whether an address names no more than a host.
@@ -74,7 +109,7 @@ final class VertexAddress {
     return path == null || path.isEmpty() || path.equals("/");
   }
 
-  /// Checks an address that has project and location itself: a host answers for its location alone.
+  /// Checks an address that has project and location itself, which nothing beside it may deny.
   private static void checkWhole(Section in, URI url) {
     Matcher path = PATH.matcher(url.getRawPath());
     if (!path.matches()) {
@@ -84,20 +119,36 @@ final class VertexAddress {
               + " `project` and `location`");
       return;
     }
-    Matcher host = HOST.matcher(url.getHost());
-    if (host.matches() && !host(path.group(1)).equalsIgnoreCase(url.getHost())) {
-      in.fail(
-          "url",
-          "leads to a host that does not serve the location %s: write %s"
-              .formatted(Quoted.of(path.group(1)), host(path.group(1))));
+    checkSame(in, "project", path.group(1));
+    checkSame(in, "location", path.group(2));
+    checkHost(in, url, path.group(2));
+  }
+
+  private static void checkSame(Section in, String key, String inUrl) {
+    if (in.get(key, Types.TEXT).filter(named -> !named.equals(inUrl)).isPresent()) {
+      in.fail(key, "is another one than that in `url`, %s: remove it".formatted(Quoted.of(inUrl)));
     }
   }
 
-  private static URI address(Optional<URI> url, Optional<String> project, String location) {
+  /// Checks that a host of Google's serves a location: each answers for its own alone.
+  private static void checkHost(Section in, URI url, String location) {
+    Matcher host = HOST.matcher(url.getHost());
+    if (host.matches() && !host(location).equalsIgnoreCase(url.getHost())) {
+      in.fail(
+          "url",
+          "leads to a host that does not serve the location %s: write %s, or another location"
+              .formatted(Quoted.of(location), host(location)));
+    }
+  }
+
+  /// Gemini's interface is asked by the version that has all of it, as Google's own client does;
+  /// those of other publishers by the only one that their clients know.
+  private static URI address(
+      Optional<URI> url, Optional<String> project, String location, Api api) {
     String base =
         url.map(one -> one.toString().replaceFirst("/+$", "")).orElse("https://" + host(location));
     String rest = project.map(id -> "/projects/" + id + "/locations/" + location).orElse("");
-    return URI.create(base + "/v1" + rest);
+    return URI.create(base + (api == Api.GEMINI ? "/v1beta1" : "/v1") + rest);
   }
 
   /// The host of a location. https://cloud.google.com/vertex-ai/docs/general/locations

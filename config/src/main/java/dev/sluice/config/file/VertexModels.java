@@ -17,6 +17,8 @@ final class VertexModels {
   /// A model of Anthropic's by the name that it has at Anthropic.
   private static final Pattern DATED = Pattern.compile("(claude-.*)-(20\\d{6})");
 
+  private static final String GOOGLE = "google/";
+
   private VertexModels() {}
 
   /// Notes about the targets of routes, to be read after `routes`.
@@ -54,14 +56,18 @@ final class VertexModels {
   }
 
   private static Optional<String> ofOther(String model) {
-    boolean gemini = model.startsWith("gemini");
+    boolean gemini = model.startsWith("gemini") || model.startsWith(GOOGLE);
     return Optional.of(gemini ? whose("Gemini", "gemini") : whose("an open model", "openai"));
   }
 
   private static Optional<String> publisher(String model) {
-    return model.indexOf('/') < 0
+    if (model.startsWith("projects/")) {
+      return Optional.of(
+          ", which is an endpoint of a project: only models of publishers are asked");
+    }
+    return model.indexOf('/') < 0 || model.startsWith(GOOGLE)
         ? Optional.empty()
-        : Optional.of(whose("an open model", "openai") + ", or leave the publisher out");
+        : Optional.of(whose("an open model", "openai") + " for chats; here it makes embeddings");
   }
 
   private static String whose(String what, String api) {

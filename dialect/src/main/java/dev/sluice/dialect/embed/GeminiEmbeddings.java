@@ -21,8 +21,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /// The codec of Gemini's `embedContent` and `batchEmbedContents`. Gemini's own API is always asked
-/// for a batch, Vertex AI, which has none, for one. An input that is too long is cut off without a
-/// word. https://ai.google.dev/api/embeddings
+/// for a batch, Vertex AI, which has none, for one, with a configuration of its own, which says
+/// whether an input that is too long is cut off; elsewhere it is, without a word.
+/// https://ai.google.dev/api/embeddings
 ///
 /// @param batch whether a batch is asked for
 record GeminiEmbeddings(boolean batch) implements EmbeddingCodec {
@@ -132,24 +133,33 @@ record GeminiEmbeddings(boolean batch) implements EmbeddingCodec {
     Options options = request.options();
     EmbeddingRules.atMost(request, batch ? INPUTS_MAX : 1);
     EmbeddingRules.floatsAlone(options);
-    EmbeddingRules.truncation(options, EnumSet.of(Truncation.END), losses);
     EmbeddingRules.others(request, Set.of(), losses);
     var out = new JsonOutput(meter);
     if (!batch) {
-      one(out.open('{'), request.inputs().getFirst(), options);
-      return out.close('}').bytes();
+      content(out.open('{'), request.inputs().getFirst());
+      boolean cuts =
+          EmbeddingRules.truncation(options, EnumSet.of(Truncation.END, Truncation.NONE), losses)
+              .filter(Truncation.END::equals)
+              .isPresent();
+      options(out.name("embedContentConfig").open('{').name("autoTruncate").bool(cuts), options);
+      return out.close('}').close('}').bytes();
     }
+    EmbeddingRules.truncation(options, EnumSet.of(Truncation.END), losses);
     out.open('{').name("requests").open('[');
     for (EmbeddingInput input : request.inputs()) {
-      one(out.open('{').field("model", "models/" + model), input, options);
+      content(out.open('{').field("model", "models/" + model), input);
+      options(out, options);
       out.close('}');
     }
     return out.close(']').close('}').bytes();
   }
 
-  private static void one(JsonOutput out, EmbeddingInput input, Options options) {
+  private static void content(JsonOutput out, EmbeddingInput input) {
     out.name("content").open('{').name("parts").open('[').open('{');
     out.field("text", EmbeddingRules.text(input)).close('}').close(']').close('}');
+  }
+
+  private static void options(JsonOutput out, Options options) {
     options.task().ifPresent(task -> out.field("taskType", task.value().gemini()));
     options.title().ifPresent(title -> out.field("title", title.value()));
     options.dimensions().ifPresent(size -> out.field("outputDimensionality", size.value()));

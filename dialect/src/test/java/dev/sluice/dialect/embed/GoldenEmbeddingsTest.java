@@ -36,7 +36,7 @@ class GoldenEmbeddingsTest {
           EMBEDDINGS | GEMINI | {"model":"m","input":"a","input_type":"search_query","encoding_format":"base64"} | {"requests":[{"model":"models/x","content":{"parts":[{"text":"a"}]},"taskType":"RETRIEVAL_QUERY"}]} | ``
           EMBEDDINGS | GEMINI | {"model":"m","input":"a","input_type":null,"truncation":false} | {"requests":[{"model":"models/x","content":{"parts":[{"text":"a"}]}}]} | truncation
           EMBEDDINGS | VERTEX | {"model":"m","input":["a","b"],"dimensions":8,"input_type":"search_query"} | {"instances":[{"content":"a","task_type":"RETRIEVAL_QUERY"},{"content":"b","task_type":"RETRIEVAL_QUERY"}],"parameters":{"autoTruncate":false,"outputDimensionality":8}} | ``
-          EMBEDDINGS | GEMINI_CONTENT | {"model":"m","input":"a","dimensions":8} | {"content":{"parts":[{"text":"a"}]},"outputDimensionality":8} | ``
+          EMBEDDINGS | GEMINI_CONTENT | {"model":"m","input":"a","dimensions":8} | {"content":{"parts":[{"text":"a"}]},"embedContentConfig":{"autoTruncate":false,"outputDimensionality":8}} | ``
           EMBED_CONTENT | VERTEX | {"content":{"parts":[{"text":"a"}]},"taskType":"RETRIEVAL_DOCUMENT","title":"t"} | {"instances":[{"content":"a","task_type":"RETRIEVAL_DOCUMENT","title":"t"}],"parameters":{"autoTruncate":true}} | ``
           PREDICT | OPENAI | {"instances":[{"content":"a","task_type":"RETRIEVAL_QUERY"},{"content":"b","task_type":"RETRIEVAL_QUERY"}],"parameters":{"outputDimensionality":4,"autoTruncate":false}} | {"model":"x","input":["a","b"],"dimensions":4,"encoding_format":"float"} | instances[0].task_type
           EMBEDDINGS | MISTRAL | {"model":"m","input":"a","dimensions":8,"metadata":{"a":1.0}} | {"model":"x","input":["a"],"output_dimension":8,"metadata":{"a":1.0}} | ``

@@ -78,9 +78,10 @@ final class TranslatedAttempt {
   }
 
   private Translation.RequestResult request(byte[] body, TargetRules asked, HeapMeter meter) {
-    boolean named = call.operation().isOfGemini() || call.facts().modelEnd() == 0;
+    RequestFacts facts = call.facts();
+    boolean named = call.operation().isOfGemini() || facts.modelEnd() == 0 || facts.cloud().named();
     return named
-        ? translation.request(body, call.model(), call.facts().stream(), asked, meter)
+        ? translation.request(body, call.model(), facts.stream(), asked, meter)
         : translation.request(body, asked, meter);
   }
 

@@ -130,6 +130,7 @@ public record Translations(ModelTable models, TranslationMeans means) {
   /// (`t_is_vertex_embed_content_model`)
   private static EmbeddingForm vertex(Optional<String> model) {
     return model
+        .map(name -> name.substring(name.lastIndexOf('/') + 1))
         .filter(name -> name.contains("gemini") || name.contains("maas"))
         .map(_ -> EmbeddingForm.GEMINI_CONTENT)
         .orElse(EmbeddingForm.VERTEX);

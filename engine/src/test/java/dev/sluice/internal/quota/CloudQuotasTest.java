@@ -75,6 +75,15 @@ class CloudQuotasTest extends QuotaFixture {
     assertThat(rule("https://bedrock-mantle.us-east-1.api.aws/v1", model)).isEqualTo(MANTLE);
   }
 
+  @ParameterizedTest
+  @CsvSource({"GEMINI, FREE, true", "MESSAGES, WRITTEN, false", "OPENAI, RESERVED, true"})
+  void what_counts_at_vertex_ai_is_what_counts_at_the_models_makers(
+      ProviderConfig.Api api, Output output, boolean cached) {
+    var url = URI.create("https://aiplatform.googleapis.com/v1/projects/p/locations/global");
+    var provider = new ProviderConfig("v", ProviderType.VERTEX, url, List.of(), false).by(api);
+    assertThat(ProviderQuotas.charging(provider, "m")).isEqualTo(new ChargeRule(output, cached));
+  }
+
   @Test
   void the_bound_is_reserved_once_and_written_tokens_are_settled_several_times() {
     Quota quota = quota(limits(0, TPM), RUNTIME.burning(5));

@@ -182,6 +182,21 @@ class TranslationFilterTest {
   }
 
   @Test
+  void a_stream_that_the_path_alone_asks_for_is_one_in_translation() throws InterruptedException {
+    String body =
+        "{\"model\":\"x\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"u\"}]}";
+    Call asked =
+        ProviderCalls.ofPath(Operation.MESSAGES, "m", true, Unpooled.copiedBuffer(body, UTF_8));
+    var refused = new Failed.Shed(Failed.Reason.BODIES_FULL, Optional.empty());
+    Service provider =
+        (call, _) -> {
+          assertThat(call.facts().stream()).isTrue();
+          return refused;
+        };
+    assertThat(send(asked, provider)).isEqualTo(refused);
+  }
+
+  @Test
   void memory_that_is_missing_for_a_request_ends_the_call_before_it_is_sent()
       throws InterruptedException {
     memory.max = 100;

@@ -28,6 +28,9 @@ final class AuthorizedTransport implements Transport {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  private static final String NONE_NOW =
+      "the gateway has no credential for the provider at present, which was not asked";
+
   private final Transport transport;
   private final Authorizer authorizer;
   private final String source;
@@ -156,14 +159,11 @@ final class AuthorizedTransport implements Transport {
   }
 
   /// A refusal is the operator's to remove, so that the credential is set aside meanwhile; anything
-  /// else passes, and other targets answer meanwhile.
+  /// else passes, and other targets answer meanwhile: clients see its words, and the operator is
+  /// told why by a notice.
   private Failed failed(CredentialException why) {
-    String words = why.getMessage() + " (" + source + ")";
     return why.isTemporary()
-        ? new Failed.Overloaded(
-            UNAVAILABLE,
-            Optional.of(PAUSE),
-            "the gateway has no credential for the provider: " + words)
-        : Failed.CredentialRefused.missing(words);
+        ? new Failed.Overloaded(UNAVAILABLE, Optional.of(PAUSE), NONE_NOW)
+        : Failed.CredentialRefused.missing(why.getMessage() + " (" + source + ")");
   }
 }

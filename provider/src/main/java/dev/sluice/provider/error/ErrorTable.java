@@ -80,6 +80,10 @@ public record ErrorTable(
           "was flagged as potentially violating",
           "content exists risk");
 
+  /// The phrase by which Anthropic says that there is no credit.
+  private static final Phrase CREDIT =
+      new Phrase("credit balance is too low", Set.of(400), EXHAUSTED);
+
   /// The table of OpenAI, whose words most others use too.
   /// https://platform.openai.com/docs/guides/error-codes
   public static final ErrorTable OPENAI =
@@ -120,7 +124,7 @@ public record ErrorTable(
               "billing_error", EXHAUSTED,
               "enforced_spend_limit_reached", EXHAUSTED,
               "overloaded_error", OVERLOADED),
-          List.of(new Phrase("credit balance is too low", Set.of(400), EXHAUSTED)));
+          List.of(CREDIT));
 
   /// The table of Gemini (https://ai.google.dev/gemini-api/docs/troubleshooting). A bad key is a
   /// 400 there, and so is a gateway in a country that is not served. A limit of 0 never opens: the
@@ -223,13 +227,18 @@ public record ErrorTable(
   /// The table of Vertex AI (https://cloud.google.com/vertex-ai/generative-ai/docs/error-code-429).
   /// Pay as you go has no limit of the account's: a pool that all share has nothing left, which
   /// another location may have, and which says nothing of how much this account may use.
-  /// Provisioned throughput is the account's own.
+  /// Provisioned throughput is the account's own, and so are the quotas of Claude and of older
+  /// models. Errors within Claude's answers are Anthropic's.
   public static final ErrorTable VERTEX =
       GEMINI
           .and(
               Map.of(429, OVERLOADED),
-              Map.of(),
-              List.of(new Phrase("exceeded the provisioned throughput", Set.of(429), THROTTLED)))
+              ANTHROPIC.decisive,
+              List.of(
+                  CREDIT,
+                  new Phrase("exceeded the provisioned throughput", Set.of(429), THROTTLED),
+                  new Phrase(
+                      "quota exceeded for aiplatform.googleapis.com", Set.of(429), THROTTLED)))
           .naming(Map.of("RESOURCE_EXHAUSTED", OVERLOADED));
 
   /// The class of the first of `words` that decides.

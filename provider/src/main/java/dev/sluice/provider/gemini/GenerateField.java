@@ -27,7 +27,9 @@ enum GenerateField {
   /// The subject of an answer without candidates: one embedding, or several.
   EMBEDDINGS,
   /// The tokens of one of the inputs that were embedded.
-  INPUT_TOKENS;
+  INPUT_TOKENS,
+  /// One of several predictions, reported behind the values found in it.
+  PREDICTION;
 
   static final JsonSelector<GenerateField> ANSWER = answer();
 
@@ -50,8 +52,8 @@ enum GenerateField {
   private static JsonSelector<GenerateField> prediction() {
     JsonSelector<GenerateField> tokens =
         JsonSelector.object(Map.of("token_count", JsonSelector.kept(INPUT_TOKENS)));
-    return JsonSelector.object(
-        Map.of("embeddings", JsonSelector.object(Map.of("statistics", tokens))));
+    return JsonSelector.objectTold(
+        PREDICTION, Map.of("embeddings", JsonSelector.object(Map.of("statistics", tokens))));
   }
 
   private static JsonSelector<GenerateField> grounding() {

@@ -33,6 +33,9 @@ final class GenerateFields extends JsonFields<GenerateField> {
   private long queries;
   private long read;
 
+  // Of the current prediction.
+  private boolean told;
+
   // Of the current candidate.
   private int index;
   private boolean finish;
@@ -48,6 +51,7 @@ final class GenerateFields extends JsonFields<GenerateField> {
     ends = false;
     queries = 0;
     read = 0;
+    told = false;
     index = 0;
     finish = false;
   }
@@ -76,7 +80,11 @@ final class GenerateFields extends JsonFields<GenerateField> {
         usage = Optional.of(UsageReport.NOTHING);
       }
       case EMBEDDINGS -> subject |= !walker.empty();
-      case INPUT_TOKENS -> read(walker.count());
+      case INPUT_TOKENS -> {
+        read(walker.count());
+        told = true;
+      }
+      case PREDICTION -> prediction();
     }
   }
 
@@ -85,6 +93,14 @@ final class GenerateFields extends JsonFields<GenerateField> {
     read = tokens < 0 || read < 0 ? -1 : Math.min(UsageReport.TOKENS_MAX + 1, read + tokens);
     boolean sane = read >= 0 && read <= UsageReport.TOKENS_MAX;
     usage = sane ? Optional.of(UsageReport.of(read, 0)) : Optional.empty();
+  }
+
+  /// The tokens of some inputs are not those of all.
+  private void prediction() {
+    if (!told) {
+      read(-1);
+    }
+    told = false;
   }
 
   private void query() {

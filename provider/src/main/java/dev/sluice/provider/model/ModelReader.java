@@ -3,6 +3,7 @@ package dev.sluice.provider.model;
 import dev.sluice.call.text.Printable;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
+import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonSelector;
 import dev.sluice.dialect.json.JsonStrings;
 import dev.sluice.dialect.json.JsonWalker;
@@ -19,17 +20,21 @@ import java.util.regex.Pattern;
 final class ModelReader {
   private static final int MODELS_MAX = 10_000;
   private static final int ID_MAX = 256;
+  private static final int NEXT_MAX = 2048;
 
   private enum Part {
     MODEL,
-    ID
+    ID,
+    /// The name of the next page.
+    NEXT
   }
 
   private static final JsonSelector<Part> LIST = list("data");
   private static final JsonSelector<Part> MODEL = named("id");
   private static final JsonSelector<Part> GEMINI_LIST = list("models");
   private static final JsonSelector<Part> GEMINI_MODEL = named("name");
-  private static final JsonSelector<Part> VERTEX_LIST = list("publisherModels");
+  private static final JsonSelector<Part> VERTEX_LIST =
+      list("publisherModels").with("nextPageToken", JsonSelector.kept(Part.NEXT));
   private static final Pattern VERTEX_NAME = Pattern.compile("publishers/([^/]+)/models/(.+)");
 
   /// The fields of one model that matter.
@@ -45,6 +50,7 @@ final class ModelReader {
   private final ProviderConfig.Api api;
   private final List<ListedModel> models = new ArrayList<>();
   private final JsonWalker<Part> walker;
+  private String next = "";
 
   ModelReader(ProviderConfig provider) {
     prefix = provider.type() == ProviderType.GEMINI ? ListedModel.PREFIX : "";
@@ -53,7 +59,15 @@ final class ModelReader {
     api = provider.api();
     shape = named || vertex ? GEMINI_MODEL : MODEL;
     JsonSelector<Part> list = named ? GEMINI_LIST : LIST;
-    walker = new JsonWalker<>(vertex ? VERTEX_LIST : list, (part, at) -> model(at.raw()));
+    walker = new JsonWalker<>(vertex ? VERTEX_LIST : list, this::found);
+  }
+
+  private void found(Part part, JsonWalker<Part> at) {
+    switch (part) {
+      case MODEL -> model(at.raw());
+      case NEXT -> next = at.kind() == JsonKind.STRING ? JsonStrings.decode(at.text()) : "";
+      case ID -> {}
+    }
   }
 
   private static JsonSelector<Part> list(String name) {
@@ -70,6 +84,11 @@ final class ModelReader {
 
   boolean complete() {
     return walker.complete();
+  }
+
+  /// The name of the next page; empty where this one is the last.
+  String next() {
+    return next.length() > NEXT_MAX ? "" : next;
   }
 
   List<ListedModel> models() {

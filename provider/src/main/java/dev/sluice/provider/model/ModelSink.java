@@ -88,6 +88,11 @@ final class ModelSink extends DiscardingSink implements AnswerSink, AutoCloseabl
         : new Listing.Unlisted(new BadAnswer(Flaw.MALFORMED, "the list of models is not JSON"));
   }
 
+  /// The name of the page behind this one; empty for none.
+  String next() {
+    return models.next();
+  }
+
   private boolean listed() {
     return head.status() >= 200 && head.status() <= 299;
   }

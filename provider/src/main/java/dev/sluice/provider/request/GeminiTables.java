@@ -36,10 +36,12 @@ final class GeminiTables {
           EnumSet.of(JsonKind.ARRAY),
           false);
 
+  /// Texts to embed. Models that make pictures, or vectors of them, are asked in the same place, by
+  /// other members, and are not counted by texts.
   /// https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/text-embeddings-api
   static final RequestTable PREDICT =
       table(
-          Map.of("instances", JsonSelector.reported(RequestField.INPUT)),
+          Map.of("instances", JsonSelector.array(RequestField.INPUT, instance())),
           "instances",
           EnumSet.of(JsonKind.ARRAY),
           false);
@@ -59,6 +61,17 @@ final class GeminiTables {
       boolean streams) {
     JsonSelector<RequestField> top = JsonSelector.object(paths).unique();
     return new RequestTable(top, input, inputKinds, false, false, streams, false, false);
+  }
+
+  private static JsonSelector<RequestField> instance() {
+    JsonSelector<RequestField> other = JsonSelector.reported(RequestField.NO_TEXT);
+    return JsonSelector.objectTold(
+        RequestField.TEXT_INPUT,
+        Map.of(
+            "content", JsonSelector.reported(RequestField.TEXT),
+            "prompt", other,
+            "image", other,
+            "video", other));
   }
 
   private static Map<String, JsonSelector<RequestField>> generate() {

@@ -78,6 +78,14 @@ enum RequestField {
   DEEP_TOOLS,
   /// A member of a tool of Gemini's, each of which is a tool of its own.
   GEMINI_TOOL,
+  /// The version of the API, which clients of clouds put in the body.
+  VERSION,
+  /// The text of one of several inputs that may only be texts.
+  TEXT,
+  /// A member that makes something else than a text of such an input.
+  NO_TEXT,
+  /// Such an input, reported behind the values found in it.
+  TEXT_INPUT,
   /// The members of `metadata` that are asked for, in their order.
   METADATA_1,
   METADATA_2,

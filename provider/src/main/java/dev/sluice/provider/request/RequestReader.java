@@ -5,6 +5,7 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.PricedExtras;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.RequestFacts.Attached;
+import dev.sluice.call.request.RequestFacts.Cloud;
 import dev.sluice.call.request.RequestFacts.State;
 import dev.sluice.call.request.Span;
 import dev.sluice.call.request.Streaming;
@@ -95,6 +96,12 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   private boolean stored;
 
   private boolean input;
+
+  /// Whether the body names the version of the API.
+  private boolean versioned;
+
+  /// Whether the input that is being read has its text.
+  private boolean hasText;
 
   /// The fields that ask for something beside text; null as long as there are none.
   private @Nullable ExtraFields extras;
@@ -199,6 +206,13 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
       case CALL_ID -> {
         itemSaid |= value.says();
         resealed |= value.carriesSeal() || value.isUnread();
+      }
+      case VERSION -> versioned = true;
+      case TEXT -> hasText = value.kind() == JsonKind.STRING;
+      case NO_TEXT -> throw value.wrong(RequestValue.TEXTS);
+      case TEXT_INPUT -> {
+        value.checkHas(hasText);
+        hasText = false;
       }
       case METADATA_1, METADATA_2, METADATA_3, METADATA_4 ->
           metadata[MetadataMembers.index(field)] = value.member();
@@ -319,19 +333,11 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   ///
   /// @param size the size of the body in bytes
   RequestFacts facts(long size) throws InvalidRequest {
-    if (modelAt.end() == 0 && !named && !table.defaultModel()) {
-      throw InvalidRequests.missing("model", "the name of a model");
-    }
     if (named && RequestValue.isNoName(model)) {
       throw InvalidRequests.wrong("model", model, RequestValue.NAME);
     }
     boolean goesOn = continues && (table.stored() || !stateId.isEmpty());
-    if (!input && !goesOn) {
-      throw InvalidRequests.missing(table.input(), table.inputForm());
-    }
-    if (table.bounded() && !hasBound) {
-      throw InvalidRequests.missing("max_tokens", "a whole number");
-    }
+    table.require(named || modelAt.end() > 0, input || goesOn, hasBound);
     boolean never = neverStreamed || background;
     var streaming = new Streaming(streamAt, optionsAt, usageAt, never, choices);
     return new RequestFacts(
@@ -348,7 +354,8 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
         resealed,
         state(),
         outputs(),
-        priced());
+        priced(),
+        named || versioned ? new Cloud(named, versioned) : Cloud.NONE);
   }
 
   private PricedExtras priced() {

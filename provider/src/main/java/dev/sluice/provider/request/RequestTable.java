@@ -278,6 +278,7 @@ record RequestTable(
                 Map.entry("service_tier", JsonSelector.kept(RequestField.SERVICE_TIER)),
                 Map.entry("speed", JsonSelector.kept(RequestField.SPEED)),
                 Map.entry("inference_geo", JsonSelector.kept(RequestField.REGION)),
+                Map.entry("anthropic_version", JsonSelector.reported(RequestField.VERSION)),
                 Map.entry("messages", JsonSelector.array(RequestField.INPUT, message))))
         .unique();
   }
@@ -323,5 +324,18 @@ record RequestTable(
                 Map.of("include_usage", JsonSelector.kept(RequestField.INCLUDE_USAGE)))
             .unique());
     return fields;
+  }
+
+  /// Checks that a request has what each of its operation has.
+  void require(boolean hasModel, boolean hasInput, boolean hasBound) throws InvalidRequest {
+    if (!hasModel && !defaultModel) {
+      throw InvalidRequests.missing("model", "the name of a model");
+    }
+    if (!hasInput) {
+      throw InvalidRequests.missing(input, inputForm());
+    }
+    if (bounded && !hasBound) {
+      throw InvalidRequests.missing("max_tokens", "a whole number");
+    }
   }
 }

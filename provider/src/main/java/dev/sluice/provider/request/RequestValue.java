@@ -30,6 +30,10 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> scanner) {
           + " characters that people see: no control character, end of a line, mark of direction or"
           + " character without width";
 
+  /// The form of inputs that are texts alone, in words for a message.
+  static final String TEXTS =
+      "objects that each have a text, `content`, and no `prompt`, `image` or `video`";
+
   private static final String ITEM_REFERENCE = "item_reference";
 
   /// The parts of a chat's messages that are texts, or whose pictures, sounds and files are found.
@@ -84,6 +88,13 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> scanner) {
       throw wrong("a string");
     }
     return scanner.text();
+  }
+
+  /// Refuses the value, an input, unless it has a text.
+  void checkHas(boolean text) throws InvalidRequest {
+    if (!text) {
+      throw wrong(TEXTS);
+    }
   }
 
   /// Refuses the value unless it is a string or null.

@@ -37,6 +37,7 @@ public final class StreamNegotiation {
   private static final int KNOWN_MAX = 1000;
 
   private final UpstreamStream upstreamStream;
+  private final ProviderType type;
   private final UsageTelling telling;
   private final WholeMembers members;
   private final Assembly anyAnswer;
@@ -46,6 +47,7 @@ public final class StreamNegotiation {
 
   public StreamNegotiation(UpstreamStream upstreamStream, ProviderType type, StreamTrust trust) {
     this.upstreamStream = upstreamStream;
+    this.type = type;
     this.telling = UsageTelling.of(type);
     this.members = WholeAnswers.members(type);
     this.anyAnswer = new Assembly(members, Optional.empty());
@@ -59,7 +61,7 @@ public final class StreamNegotiation {
       return UpstreamOptions.asItIs(call);
     }
     boolean stream = facts.stream() || (wants(call, model) && !noStream.contains(model));
-    boolean usage = asksUsage(facts.stream()) && hasUsage(call) && !noUsage.contains(model);
+    boolean usage = asksUsage(facts.stream(), model) && hasUsage(call) && !noUsage.contains(model);
     return new UpstreamOptions(stream, facts.includeUsage() || (stream && usage));
   }
 
@@ -73,8 +75,8 @@ public final class StreamNegotiation {
   /// Whether usage is asked for in a stream.
   ///
   /// @param seen whether the client sees the chunks
-  private boolean asksUsage(boolean seen) {
-    return switch (telling) {
+  private boolean asksUsage(boolean seen, String model) {
+    return switch (UsageTelling.of(type, model)) {
       case ASKED -> true;
       case ASKED_BESIDE -> !seen;
       case UNASKED -> false;

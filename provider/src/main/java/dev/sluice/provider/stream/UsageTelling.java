@@ -22,6 +22,7 @@ public enum UsageTelling {
           OPENROUTER,
           AZURE,
           BEDROCK,
+          VERTEX,
           GROQ,
           DEEPSEEK,
           XAI,
@@ -29,10 +30,17 @@ public enum UsageTelling {
           VLLM,
           OLLAMA ->
           ASKED;
-      case GEMINI, VERTEX -> ASKED_BESIDE;
+      case GEMINI -> ASKED_BESIDE;
       case MISTRAL, PERPLEXITY -> UNASKED;
       case TOGETHER, FIREWORKS, COHERE, VOYAGE, COMPATIBLE -> UNKNOWN;
     };
+  }
+
+  /// The way in which servers of `type` report usage of `model`: Google's own models keep theirs
+  /// among open ones.
+  static UsageTelling of(ProviderType type, String model) {
+    boolean google = type == ProviderType.VERTEX && model.startsWith("google/");
+    return google ? ASKED_BESIDE : of(type);
   }
 
   /// Whether the provider may get the option, which shows the client nothing that it has not asked

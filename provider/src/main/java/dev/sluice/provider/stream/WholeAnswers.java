@@ -53,9 +53,10 @@ final class WholeAnswers {
       case GROQ -> GROQ;
       case DEEPSEEK -> DEEPSEEK;
       case VLLM -> VLLM;
-      case GEMINI, VERTEX -> GEMINI;
+      case GEMINI -> GEMINI;
       case ANTHROPIC,
           BEDROCK,
+          VERTEX,
           XAI,
           TOGETHER,
           FIREWORKS,

@@ -44,7 +44,11 @@ class GenerateTest {
   }
 
   private static Exchange exchange(Operation operation, boolean stream) {
-    byte[] body = "{\"contents\":[],\"content\":{},\"requests\":[]}".getBytes(UTF_8);
+    String json =
+        operation == Operation.PREDICT
+            ? "{\"instances\":[]}"
+            : "{\"contents\":[],\"content\":{},\"requests\":[]}";
+    byte[] body = json.getBytes(UTF_8);
     Call call = ProviderCalls.ofPath(operation, "m", stream, Unpooled.wrappedBuffer(body));
     return new Exchange(
         call,
@@ -204,6 +208,24 @@ class GenerateTest {
     assertThat(exchange.end()).isEqualTo(new Answered());
     assertThat(exchange.sink.text()).isEqualTo(answer);
     assertThat(exchange.sink.contentful()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{\"statistics\":{\"token_count\":3},\"values\":[0.1]}; true",
+        "{\"values\":[0.1]}; false"
+      })
+  void the_tokens_of_predictions_are_known_where_each_has_told_them(String first, boolean known) {
+    String answer =
+        "{\"predictions\":[{\"embeddings\":%s},{\"embeddings\":{\"values\":[0.1],\"statistics\":"
+                .formatted(first)
+            + "{\"token_count\":4}}}]}";
+    Exchange exchange = exchange(Operation.PREDICT, false).head(200, Exchange.JSON).body(answer);
+    assertThat(exchange.end()).isEqualTo(new Answered());
+    assertThat(exchange.sink.usage().told() != Usage.Told.NOTHING).isEqualTo(known);
+    assertThat(exchange.sink.usage().input() == 7).isEqualTo(known);
   }
 
   @Test

@@ -79,6 +79,42 @@ class ModelListerTest {
   }
 
   @Test
+  void all_pages_of_a_list_are_read() throws InterruptedException {
+    transport.meanwhile =
+        () ->
+            transport.parts =
+                List.of("{\"publisherModels\":[{\"name\":\"publishers/google/models/b\"}]}");
+    assertThat(
+            list(
+                ProviderType.VERTEX,
+                "{\"publisherModels\":[{\"name\":\"publishers/google/models/a\"}],"
+                    + "\"nextPageToken\":\"t/2\"}"))
+        .isInstanceOfSatisfying(
+            Listed.class,
+            all -> assertThat(all.models()).extracting(ListedModel::id).containsExactly("a", "b"));
+    assertThat(requireNonNull(transport.request).path())
+        .isEqualTo("/v1beta1/publishers/google/models?pageSize=300&pageToken=t%2F2");
+  }
+
+  @Test
+  void a_list_without_an_end_is_read_in_part() throws InterruptedException {
+    assertThat(
+            list(
+                ProviderType.VERTEX,
+                "{\"publisherModels\":[{\"name\":\"publishers/google/models/a\"}],"
+                    + "\"nextPageToken\":\"t\"}"))
+        .isInstanceOfSatisfying(Listed.class, all -> assertThat(all.models()).hasSize(10));
+  }
+
+  @Test
+  void an_express_key_that_may_not_list_is_no_bad_key() throws InterruptedException {
+    transport.head = new Head(401, Map.of());
+    assertThat(list(ProviderType.VERTEX, "{\"error\":{}}"))
+        .isInstanceOfSatisfying(
+            Unlisted.class, all -> assertThat(all.why()).isInstanceOf(Failed.Refused.class));
+  }
+
+  @Test
   void gemini_is_asked_by_other_names_than_it_lists() throws InterruptedException {
     assertThat(
             list(

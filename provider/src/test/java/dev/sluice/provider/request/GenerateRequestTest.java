@@ -2,6 +2,7 @@ package dev.sluice.provider.request;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.call.request.Cacheability;
@@ -192,5 +193,26 @@ class GenerateRequestTest {
 
   private static long prefix(String body) {
     return ConversationReader.prefix(Operation.GENERATE, Unpooled.copiedBuffer(body, UTF_8));
+  }
+
+  @Test
+  void predictions_are_asked_of_texts() throws InvalidRequest {
+    String texts = "{\"instances\":[{\"content\":\"a\",\"task_type\":\"X\"},{\"content\":\"\"}]}";
+    assertThat(scan(Operation.PREDICT, "e", false, texts).model()).isEqualTo("e");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"instances\":[{\"prompt\":\"a cat\"}],\"parameters\":{\"sampleCount\":4}}",
+        "{\"instances\":[{\"content\":\"a\"},{\"content\":\"a\",\"image\":{}}]}",
+        "{\"instances\":[{\"content\":\"a\"},{\"text\":\"a\"}]}",
+        "{\"instances\":[{\"content\":7}]}",
+        "{\"instances\":[\"a\"]}",
+      })
+  void a_prediction_of_anything_else_is_refused(String body) {
+    assertThatExceptionOfType(InvalidRequest.class)
+        .isThrownBy(() -> scan(Operation.PREDICT, "imagen-4", false, body))
+        .satisfies(why -> assertThat(why.why().message()).contains("`content`"));
   }
 }

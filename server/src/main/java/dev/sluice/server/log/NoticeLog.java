@@ -117,12 +117,12 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
   @Override
   public void credentialChanged(CredentialChange change) {
     if (change.model().isEmpty()) {
-      say(NoticeWords.of(change));
+      say(words.of(change));
       return;
     }
     LineRate rate = models.computeIfAbsent(change.provider(), _ -> new LineRate(MODELS, HOUR));
     if (rate.take(clock.wall().toEpochMilli())) {
-      say(NoticeWords.of(change).and(NoticeWords.more(rate.isSpent(), rate.leftOut())));
+      say(words.of(change).and(NoticeWords.more(rate.isSpent(), rate.leftOut())));
     }
   }
 

@@ -25,17 +25,23 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param urls the providers' addresses, by their configured names
 /// @param proxies the addresses of the proxies that lead to providers, by the same names
+/// @param sources where the credentials come from of providers that have no keys, by the same names
 /// @param sole the targets that have no other one beside them in some route
-record NoticeWords(Map<String, URI> urls, Map<String, String> proxies, Set<String> sole) {
+record NoticeWords(
+    Map<String, URI> urls,
+    Map<String, String> proxies,
+    Map<String, String> sources,
+    Set<String> sole) {
   /// The longest text of a model's name, which may be a client's own.
   private static final int LONGEST = 128;
 
   /// The words of a gateway without a provider.
-  static final NoticeWords NONE = new NoticeWords(Map.of(), Map.of(), Set.of());
+  static final NoticeWords NONE = new NoticeWords(Map.of(), Map.of(), Map.of(), Set.of());
 
   NoticeWords {
     urls = Map.copyOf(urls);
     proxies = Map.copyOf(proxies);
+    sources = Map.copyOf(sources);
     sole = Set.copyOf(sole);
   }
 
@@ -45,10 +51,12 @@ record NoticeWords(Map<String, URI> urls, Map<String, String> proxies, Set<Strin
         config.providers().stream()
             .collect(Collectors.toUnmodifiableMap(ProviderConfig::name, ProviderConfig::url));
     Map<String, String> proxies = new HashMap<>();
+    Map<String, String> sources = new HashMap<>();
     for (ProviderConfig provider : config.providers()) {
+      provider.auth().ifPresent(auth -> sources.put(provider.name(), auth.proofSource()));
       provider.way().proxy().ifPresent(proxy -> proxies.put(provider.name(), proxy.address()));
     }
-    return new NoticeWords(urls, proxies, config.soleTargets());
+    return new NoticeWords(urls, proxies, sources, config.soleTargets());
   }
 
   /// A sentence, and its importance.
@@ -140,9 +148,12 @@ record NoticeWords(Map<String, URI> urls, Map<String, String> proxies, Set<Strin
       case Failed.CredentialRefused(var _, int status, String code, var _) ->
           new Said(
               WARN,
-              ("%sits models cannot be listed: %s to the gateway's own key: it is not accepted:"
-                      + " replace it")
-                  .formatted(of, answered(status, code)));
+              "%sits models cannot be listed: %s to the gateway's own %s: it is not accepted: %s"
+                  .formatted(
+                      of,
+                      answered(status, code),
+                      sources.containsKey(provider) ? "credential" : "key",
+                      remedy(provider)));
       case Failed.Exhausted(var _, int status, String code, var _) ->
           new Said(
               WARN,
@@ -215,16 +226,21 @@ record NoticeWords(Map<String, URI> urls, Map<String, String> proxies, Set<Strin
 
   // Credentials.
 
-  static Said of(CredentialChange change) {
+  Said of(CredentialChange change) {
     String of =
-        change.why().filter(NoticeWords::isMissing).isPresent()
+        sources.containsKey(change.provider())
+                || change.why().filter(NoticeWords::isMissing).isPresent()
             ? "provider %s: its credential is ".formatted(quote(change.provider()))
             : "provider %s: key %d of %d is "
                 .formatted(quote(change.provider()), change.place(), change.of());
     String models = change.model().map(NoticeWords::quote).orElse("all models");
     return change
         .why()
-        .map(why -> new Said(WARN, of + "set aside for " + models + ": " + reason(why)))
+        .map(
+            why ->
+                new Said(
+                    WARN,
+                    of + "set aside for " + models + ": " + reason(why, remedy(change.provider()))))
         .orElseGet(() -> new Said(INFO, of + "used again for " + models));
   }
 
@@ -241,7 +257,13 @@ record NoticeWords(Map<String, URI> urls, Map<String, String> proxies, Set<Strin
         + (last ? "; no more lines on this provider's keys and one model follow in this hour" : "");
   }
 
-  private static String reason(Failed why) {
+  /// What helps where a provider does not accept the credential.
+  private String remedy(String provider) {
+    String source = sources.get(provider);
+    return source == null ? "replace it" : "check the rights of " + source;
+  }
+
+  private static String reason(Failed why, String remedy) {
     return switch (why) {
       case Failed.Exhausted(Failed.Scope _, int status, String code, var _) ->
           answered(status, code)
@@ -251,8 +273,10 @@ record NoticeWords(Map<String, URI> urls, Map<String, String> proxies, Set<Strin
       case Failed.CredentialRefused(Failed.Scope scope, int status, String code, var _) ->
           answered(status, code)
               + (scope == Failed.Scope.ACCOUNT
-                  ? "; it is not accepted: replace it"
-                  : "; it is not accepted for this: replace it, or give it access to the model");
+                  ? "; it is not accepted: " + remedy
+                  : "; it is not accepted for this: "
+                      + remedy
+                      + ", or give it access to the model");
       default -> why.kind();
     };
   }

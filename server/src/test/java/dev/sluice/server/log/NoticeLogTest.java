@@ -66,6 +66,19 @@ class NoticeLogTest {
   }
 
   @Test
+  void a_credential_that_is_no_key_is_not_called_one() {
+    var words = new NoticeWords(Map.of(), Map.of(), Map.of("p", "metadata server m"), Set.of());
+    var refused = new Failed.CredentialRefused(Failed.Scope.ACCOUNT, 403, "");
+    assertThat(words.of(new CredentialChange("p", 1, 1, Optional.empty(), Optional.of(refused))))
+        .extracting(NoticeWords.Said::text)
+        .isEqualTo(
+            "provider \"p\": its credential is set aside for all models: the provider answered 403;"
+                + " it is not accepted: check the rights of metadata server m");
+    assertThat(words.of(new CredentialChange("p", 1, 1, Optional.empty(), Optional.empty())).text())
+        .isEqualTo("provider \"p\": its credential is used again for all models");
+  }
+
+  @Test
   void a_status_alone_is_told_as_one_of_the_model() {
     var why = new Failed.CredentialRefused(403);
     assertThat(told(new CredentialChange("p", 1, 1, Optional.of("m"), Optional.of(why))))
@@ -251,7 +264,7 @@ class NoticeLogTest {
             "openai", URI.create("https://api.openai.test/v1"),
             "local", URI.create("http://127.0.0.1:8000/v1"));
     return new NoticeLog(
-        out, level, new NoticeWords(urls, Map.of(), Set.of("local/m")), Clock.SYSTEM);
+        out, level, new NoticeWords(urls, Map.of(), Map.of(), Set.of("local/m")), Clock.SYSTEM);
   }
 
   private List<String> noticed(Notice... notices) {

@@ -54,10 +54,17 @@ record Embedding(
       boolean instance = path.verb() == Verb.PREDICT;
       GeminiCall.sameModel(path, one);
       texts.add(instance ? one.path("content").asText("") : text(one));
-      tasks.add(task(one));
-      dimensions.add(dimensions(instance ? request.path("parameters") : one));
+      JsonNode options = options(one);
+      tasks.add(task(options));
+      dimensions.add(dimensions(instance ? request.path("parameters") : options));
     }
     return new Embedding(path.verb(), texts, tasks, dimensions, content(path, texts));
+  }
+
+  /// What a request says of its vector, which clients of Vertex AI put in a place of its own.
+  private static JsonNode options(JsonNode request) {
+    JsonNode config = RequestMembers.get(request, "embedContentConfig");
+    return config.isMissingNode() ? request : config;
   }
 
   private static RequestContent content(GeminiPath path, List<String> texts) {

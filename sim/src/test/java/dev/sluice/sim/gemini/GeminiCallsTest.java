@@ -215,6 +215,11 @@ class GeminiCallsTest {
         "{\"model\":\"models/m\",\"content\":{\"parts\":[{\"text\":\"a\"}]},\"outputDimensionality\":3}";
     JsonNode vector = CALLS.post(path("m", "embedContent"), one).at("/embedding/values");
     assertThat(vector).hasSize(3);
+    String configured =
+        one.replace(
+            "\"outputDimensionality\":3", "\"embedContentConfig\":{\"outputDimensionality\":3}");
+    assertThat(CALLS.post(path("m", "embedContent"), configured).at("/embedding/values"))
+        .isEqualTo(vector);
     JsonNode batch =
         CALLS.post(path("m", "batchEmbedContents"), "{\"requests\":[" + one + "," + one + "]}");
     assertThat(batch.at("/embeddings/1/values")).isEqualTo(vector);
