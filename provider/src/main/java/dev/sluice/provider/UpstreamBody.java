@@ -39,8 +39,7 @@ final class UpstreamBody {
   /// @param vertex whether the provider is Vertex AI, where the model of a conversation in
   ///   Anthropic's dialect stands in the path, and the version of the API in the body
   /// @param last members that stand behind all others, each with a comma before it
-  static ByteBuf of(
-      Call call, String model, UpstreamOptions options, boolean vertex, String last) {
+  static ByteBuf of(Call call, String model, UpstreamOptions options, boolean vertex, String last) {
     if (!FormBody.type(call).isEmpty()) {
       return FormBody.of(call, model);
     }
