@@ -267,4 +267,52 @@ class HostileTokensTest {
     assertThat(rig.verify(rig.maker.sign(header, revoked))).isInstanceOf(Found.Refused.class);
     assertThat(rig.last()).isEqualTo(TokenFault.REVOKED);
   }
+
+  @Test
+  void a_subject_and_the_token_of_one_issuer_alone_can_be_revoked() throws Exception {
+    for (String gone : List.of("login:alice", "login:one")) {
+      rig.callers(
+          TokenRig.check(Optional.empty(), Set.of(), false),
+          TokenRig.mapping("claims.team"),
+          Set.of(gone));
+      assertThat(rig.verify(rig.maker.rs256(with("jti", "one")))).isInstanceOf(Found.Refused.class);
+      assertThat(rig.last()).isEqualTo(TokenFault.REVOKED);
+      assertThat(rig.refused.getLast().subject()).isEqualTo("alice");
+    }
+  }
+
+  @Test
+  void nobody_is_named_whose_signature_was_not_verified() throws Exception {
+    String good = rig.maker.rs256(rig.claims());
+    assertThat(rig.verify(new TokenMaker().rs256(with("sub", "ceo"))))
+        .isInstanceOf(Found.Refused.class);
+    assertThat(rig.refused.getLast().subject()).isEmpty();
+    assertThat(rig.verify(changed(good, 1, "{\"iss\":\"" + TokenMaker.ISSUER + "\"}")))
+        .isInstanceOf(Found.Refused.class);
+    assertThat(rig.last()).isEqualTo(TokenFault.NO_EXPIRY);
+    assertThat(rig.refused.getLast().subject()).isEmpty();
+  }
+
+  @Test
+  void ed25519_has_two_names() throws Exception {
+    String token = rig.maker.sign(Map.of("alg", "Ed25519", "kid", "ed"), rig.claims());
+    assertThat(rig.verify(token)).isInstanceOf(Found.Admitted.class);
+    String set = new String(rig.maker.jwks(), StandardCharsets.UTF_8);
+    rig.fetch =
+        () ->
+            set.replace("\"crv\":\"Ed25519\"", "\"crv\":\"Ed25519\",\"alg\":\"Ed25519\"")
+                .replace("\"kid\":\"ed\"", "\"kid\":\"ed2\"")
+                .getBytes(StandardCharsets.UTF_8);
+    rig.nanos.addAndGet(2_000_000_000L);
+    assertThat(rig.verify(rig.maker.sign(Map.of("alg", "EdDSA", "kid", "ed2"), with("sub", "bob"))))
+        .isInstanceOf(Found.Admitted.class);
+  }
+
+  @Test
+  void whatever_begins_an_object_of_json_has_the_form_of_a_token() {
+    for (String header : List.of("{\"alg\":1}", "{ }", "{\n}", "{\r\n}", "{\t}")) {
+      assertThat(TokenForm.is(unsigned(header))).as(header).isTrue();
+    }
+    assertThat(TokenForm.is("sk-ew.a.b")).isFalse();
+  }
 }
