@@ -97,9 +97,16 @@ record ClaimMapper(String issuer, ClaimMapping mapping) {
     String said = mapping.priority().get().string(claims);
     for (Band band : Band.values()) {
       if (EnumWords.of(band).equals(said)) {
-        return band.compareTo(allowed.highest()) < 0 ? null : KeyBands.upTo(band);
+        return within(allowed, band);
       }
     }
     return null;
+  }
+
+  /// The bands of the terms up to the one that a claim names; what it adds beyond is not taken.
+  private static KeyBands within(KeyBands allowed, Band said) {
+    Band highest = said.compareTo(allowed.highest()) < 0 ? allowed.highest() : said;
+    Band usual = allowed.usual().compareTo(highest) < 0 ? highest : allowed.usual();
+    return new KeyBands(highest, usual);
   }
 }

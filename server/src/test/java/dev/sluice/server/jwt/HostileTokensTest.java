@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.sluice.accounts.terms.KeyBands;
+import dev.sluice.accounts.terms.KeyTerms;
+import dev.sluice.call.request.Band;
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.server.client.ClientKeys.Found;
 import dev.sluice.server.client.ClientKeys.Reason;
+import dev.sluice.server.config.IssuerConfig.ClaimMapping;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -291,6 +296,41 @@ class HostileTokensTest {
         .isInstanceOf(Found.Refused.class);
     assertThat(rig.last()).isEqualTo(TokenFault.NO_EXPIRY);
     assertThat(rig.refused.getLast().subject()).isEmpty();
+  }
+
+  @Test
+  void a_priority_of_claims_lowers_that_of_the_terms_and_raises_none() throws Exception {
+    var terms =
+        new KeyTerms(
+            KeyTerms.upTo(Band.NORMAL).scope(),
+            new KeyBands(Band.NORMAL, Band.values()[Band.NORMAL.ordinal() + 1]),
+            KeyTerms.upTo(Band.NORMAL).cache(),
+            KeyTerms.upTo(Band.NORMAL).limits(),
+            KeyTerms.upTo(Band.NORMAL).budget());
+    ClaimMapping mapping = TokenRig.mapping("claims.team");
+    rig.callers(
+        TokenRig.check(Optional.empty(), Set.of(), false),
+        new ClaimMapping(
+            mapping.when(),
+            mapping.name(),
+            mapping.team(),
+            Optional.of(TokenRig.expression("claims.priority")),
+            mapping.models(),
+            terms,
+            mapping.profile(),
+            mapping.profiles()),
+        Set.of());
+    for (Band band : Band.values()) {
+      Band highest = band.compareTo(Band.NORMAL) < 0 ? Band.NORMAL : band;
+      Band usual = band.compareTo(terms.bands().usual()) > 0 ? band : terms.bands().usual();
+      assertThat(rig.verify(rig.maker.rs256(with("priority", EnumWords.of(band)))))
+          .isInstanceOfSatisfying(
+              Found.Admitted.class,
+              in ->
+                  assertThat(in.client().terms().bands()).isEqualTo(new KeyBands(highest, usual)));
+    }
+    assertThat(rig.verify(rig.maker.rs256(with("priority", "utmost"))))
+        .isInstanceOf(Found.Refused.class);
   }
 
   @Test
