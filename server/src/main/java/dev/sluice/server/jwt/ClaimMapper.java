@@ -34,13 +34,26 @@ record ClaimMapper(String issuer, ClaimMapping mapping) {
     String name = mapping.name().string(claims);
     String team = mapping.team().string(claims);
     KeyTerms terms = taken ? terms(claims) : null;
-    if (name == null || !isName(name) || team == null || !ConfigNames.isPlain(team)) {
+    if (name == null || !isName(name) || team == null || !isTeam(team)) {
       return null;
     }
     return terms == null
         ? null
         : new Client(issuer + ":" + name, new Tenancy.Fixed(team), terms)
             .known(new Client.Identity(name, claims));
+  }
+
+  /// Whether callers of the issuer may be of a team, whose budgets and whose share they then use.
+  private boolean isTeam(String team) {
+    List<String> teams = mapping.teams();
+    return ConfigNames.isPlain(team)
+        && (teams.isEmpty() || teams.stream().anyMatch(allowed -> isTeam(allowed, team)));
+  }
+
+  private static boolean isTeam(String allowed, String team) {
+    return allowed.endsWith("*")
+        ? team.startsWith(allowed.substring(0, allowed.length() - 1))
+        : team.equals(allowed);
   }
 
   private static boolean isName(String name) {

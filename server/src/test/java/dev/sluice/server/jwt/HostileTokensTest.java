@@ -299,6 +299,35 @@ class HostileTokensTest {
   }
 
   @Test
+  void an_issuer_makes_callers_of_its_own_teams_alone() throws Exception {
+    ClaimMapping mapping = TokenRig.mapping("claims.team");
+    rig.callers(
+        TokenRig.check(Optional.empty(), Set.of(), false),
+        new ClaimMapping(
+            mapping.when(),
+            mapping.name(),
+            mapping.team(),
+            List.of("search", "ci-*"),
+            mapping.priority(),
+            mapping.models(),
+            mapping.terms(),
+            mapping.profile(),
+            mapping.profiles()),
+        Set.of());
+    for (String team : List.of("search", "ci-", "ci-build")) {
+      assertThat(rig.verify(rig.maker.rs256(with("team", team))))
+          .as(team)
+          .isInstanceOf(Found.Admitted.class);
+    }
+    for (String team : List.of("legal", "search-2", "ci")) {
+      assertThat(rig.verify(rig.maker.rs256(with("team", team))))
+          .as(team)
+          .isInstanceOf(Found.Refused.class);
+      assertThat(rig.last()).isEqualTo(TokenFault.UNMAPPED);
+    }
+  }
+
+  @Test
   void a_priority_of_claims_lowers_that_of_the_terms_and_raises_none() throws Exception {
     var terms =
         new KeyTerms(
@@ -314,6 +343,7 @@ class HostileTokensTest {
             mapping.when(),
             mapping.name(),
             mapping.team(),
+            mapping.teams(),
             Optional.of(TokenRig.expression("claims.priority")),
             mapping.models(),
             terms,

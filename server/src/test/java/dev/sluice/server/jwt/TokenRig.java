@@ -115,6 +115,7 @@ final class TokenRig implements AutoCloseable {
         Optional.empty(),
         expression("claims.sub"),
         expression(team),
+        List.of(),
         Optional.empty(),
         Optional.empty(),
         KeyTerms.upTo(Band.INTERACTIVE),
