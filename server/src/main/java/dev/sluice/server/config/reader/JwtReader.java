@@ -245,6 +245,7 @@ final class JwtReader {
     String team = cluster ? "claims[\"kubernetes.io\"].namespace" : "\"" + issuer + "\"";
     Optional<Expression<Map<String, Object>>> name = text(in, "name").or(() -> own("claims.sub"));
     Optional<Expression<Map<String, Object>>> teams = text(in, "team").or(() -> own(team));
+    List<String> allowed = in.list("teams", TEAM);
     Optional<Expression<Map<String, Object>>> when = in.get("when", type(ValueType.BOOL));
     Optional<Expression<Map<String, Object>>> models = in.get("models", type(ValueType.DYNAMIC));
     Optional<Expression<Map<String, Object>>> priority = text(in, "priority");
@@ -255,7 +256,7 @@ final class JwtReader {
                 when,
                 name.get(),
                 teams.get(),
-                in.list("teams", TEAM),
+                allowed,
                 priority,
                 models,
                 terms,
