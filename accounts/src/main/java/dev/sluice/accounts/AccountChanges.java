@@ -285,7 +285,7 @@ public final class AccountChanges {
             }));
   }
 
-  /// Records that tokens of callers were refused. Changes no key.
+  /// Records that tokens of callers were refused. Changes no key, and does not count as a change.
   ///
   /// @param issuer whose tokens they are
   /// @param detail why, and how many
@@ -294,7 +294,7 @@ public final class AccountChanges {
     committer.commit(
         sql -> {
           AuditLog.add(
-              sql, new Event(wall.getAsLong(), "auth.jwt", "token.refuse", issuer, detail));
+              sql, new Event(wall.getAsLong(), "auth.jwt", AuditLog.REFUSED, issuer, detail));
           return detail;
         });
   }

@@ -27,6 +27,11 @@ public record CallOrigin(
   public static final CallOrigin NONE =
       new CallOrigin(0, "", "", "", Map.of(), Map.of(), _ -> true);
 
+  /// The origin of a call of which only the routes are known that its sender may use.
+  public static CallOrigin within(Predicate<String> routes) {
+    return new CallOrigin(0, "", "", "", Map.of(), Map.of(), routes);
+  }
+
   /// Returns this origin of a call that came at a time.
   ///
   /// @param millis since 1970 in UTC

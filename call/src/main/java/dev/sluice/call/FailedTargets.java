@@ -50,6 +50,11 @@ public record FailedTargets(
     return new FailedTargets(more, unfit, fit, Cause.FAILURE);
   }
 
+  /// The value for a first attempt, which goes to no target that cannot take the call.
+  public FailedTargets afresh() {
+    return new FailedTargets(List.of(), unfit, fit, Cause.FIRST);
+  }
+
   /// These targets, where `all` of them cannot take the call and are not asked again.
   public FailedTargets butFor(Set<String> all) {
     return new FailedTargets(targets, all, fit, cause);

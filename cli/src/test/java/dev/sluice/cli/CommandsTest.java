@@ -239,7 +239,7 @@ class CommandsTest {
 
   private static final String CONDITIONS =
       """
-      server: {keys: [{name: web, key: a-key-of-web, team: search}, {name: job, key: a-key-of-job}]}
+      server: {keys: [{name: web, key: a-key-of-web, team: search}, {name: job, key: a-key-of-job}, {name: bound, key: a-key-of-bound, team: search, routes: [gold]}]}
       providers: {p: {type: openai, key: k}}
       routes:
         gold: {models: [m], when: 'headers["x-tier"] == "gold"', targets: [{provider: p, model: a}]}
@@ -273,9 +273,11 @@ class CommandsTest {
     assertThat(new Run(ENV).run(gold).out()).contains("yes, when headers").contains("p/a");
     Run job = new Run(ENV).run("explain", "m", "--as", "job", "-c", file(CONDITIONS));
     assertThat(job.out()).contains("none: no condition holds");
+    Run bound = new Run(ENV).run("explain", "m", "--as", "bound", "-c", file(CONDITIONS));
+    assertThat(bound.out()).contains("not one of the key's").doesNotContain("p/b");
     Run nobody = new Run(ENV).run("explain", "m", "--as", "nobody", "-c", file(CONDITIONS));
     assertThat(nobody.err())
-        .contains("there is no key 'nobody' in server.keys: there are web, job");
+        .contains("there is no key 'nobody' in server.keys: there are web, job, bound");
   }
 
   @Test

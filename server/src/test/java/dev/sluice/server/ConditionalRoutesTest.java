@@ -76,6 +76,17 @@ class ConditionalRoutesTest {
   }
 
   @Test
+  void a_key_uses_no_other_route_than_its_own_where_nothing_has_conditions() throws Exception {
+    gateway.configure("{name: bound, key: bound-key, routes: [cheap]}");
+    gateway.configureRoutes(
+        "gold: {models: [m], targets: [{provider: p, model: of-gold}]}",
+        "cheap: {models: [\"*\"], targets: [{provider: p, model: of-any}]}");
+    gateway.restart();
+    assertThat(status("m", "bound-key")).isEqualTo(403);
+    assertThat(status("n", "bound-key")).isEqualTo(200);
+  }
+
+  @Test
   void a_condition_asks_what_is_left_of_budgets() throws Exception {
     assertThat(status("rich", "web-key")).isEqualTo(200);
   }

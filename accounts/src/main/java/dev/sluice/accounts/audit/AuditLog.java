@@ -11,6 +11,10 @@ import java.util.Optional;
 /// add at the same time take the same number: the second one fails as a conflict, and may try
 /// again.
 public final class AuditLog {
+  /// The action of entries about refused tokens, which change nothing. They come by whoever shows
+  /// tokens, so that they count neither as changes nor as the last thing that was done.
+  public static final String REFUSED = "token.refuse";
+
   private static final int CHUNK = 1_000;
 
   /// The revision of a store without a change.
@@ -38,9 +42,16 @@ public final class AuditLog {
         entry.hash());
   }
 
-  /// The action of the last entry; empty for a log without an entry.
+  /// The action of the last change; empty for a log without one.
   public static Optional<String> lastAction(Sql sql) {
-    return last(sql).map(entry -> entry.event().action());
+    return sql
+        .query(
+            "select * from audit where action <> ? order by number desc limit 1",
+            AuditLog::entry,
+            REFUSED)
+        .stream()
+        .findFirst()
+        .map(entry -> entry.event().action());
   }
 
   private static Optional<AuditEntry> last(Sql sql) {
@@ -91,16 +102,21 @@ public final class AuditLog {
   /// as changes.
   public static Verdict verify(Sql sql) {
     long changes = KeyTable.revision(sql) - FIRST_REVISION;
-    Verdict found = follow(sql);
-    boolean cut = found.broken().isEmpty() && found.entries() < changes;
+    Followed followed = follow(sql);
+    Verdict found = followed.verdict();
+    boolean cut = found.broken().isEmpty() && followed.changes() < changes;
     return cut
         ? new Verdict(found.entries(), found.hash(), Optional.of(found.entries() + 1))
         : found;
   }
 
-  private static Verdict follow(Sql sql) {
+  /// @param changes how many of the entries are changes
+  private record Followed(Verdict verdict, long changes) {}
+
+  private static Followed follow(Sql sql) {
     String hash = AuditEntry.BEGIN;
     long number = 0;
+    long changes = 0;
     while (true) {
       List<AuditEntry> next =
           sql.query(
@@ -110,13 +126,14 @@ public final class AuditLog {
               CHUNK);
       for (AuditEntry entry : next) {
         if (entry.number() != number + 1 || !entry.follows(hash)) {
-          return new Verdict(number, hash, Optional.of(entry.number()));
+          return new Followed(new Verdict(number, hash, Optional.of(entry.number())), changes);
         }
+        changes += entry.event().action().equals(REFUSED) ? 0 : 1;
         number = entry.number();
         hash = entry.hash();
       }
       if (next.size() < CHUNK) {
-        return new Verdict(number, hash, Optional.empty());
+        return new Followed(new Verdict(number, hash, Optional.empty()), changes);
       }
     }
   }

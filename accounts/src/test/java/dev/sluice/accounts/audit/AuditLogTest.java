@@ -96,6 +96,37 @@ class AuditLogTest {
   }
 
   @Test
+  void refused_tokens_stand_in_for_no_entry_that_was_cut_off() throws Exception {
+    run("update revision set number = 1501");
+    for (int i = 0; i < 3; i++) {
+      store.await(
+          store.write(
+              sql -> {
+                AuditLog.add(sql, new Event(1, "auth.jwt", AuditLog.REFUSED, "login", "expired"));
+                return 0;
+              }));
+    }
+    assertThat(store.read(AuditLog::verify).broken()).isEmpty();
+    assertThat(store.read(AuditLog::lastAction)).contains("key.create");
+    tamper("delete from audit where number >= 1500");
+    assertThat(store.read(AuditLog::verify).broken()).isEqualTo(Optional.of(1500L));
+  }
+
+  @Test
+  void an_entry_that_was_cut_off_is_missed_behind_refused_tokens() throws Exception {
+    store.await(
+        store.write(
+            sql -> {
+              AuditLog.add(sql, new Event(1, "auth.jwt", AuditLog.REFUSED, "login", "expired"));
+              return 0;
+            }));
+    store.write(AuditLogTest::fill).join();
+    run("update revision set number = 3001");
+    tamper("delete from audit where number = 3001");
+    assertThat(store.read(AuditLog::verify).broken()).isEqualTo(Optional.of(3001L));
+  }
+
+  @Test
   void a_changed_row_is_found() throws Exception {
     tamper("update audit set detail = 'other' where number = 1200");
     assertThat(store.read(AuditLog::verify).broken()).isEqualTo(Optional.of(1200L));

@@ -1,5 +1,6 @@
 package dev.sluice.cli.explain;
 
+import dev.sluice.accounts.terms.Principal;
 import dev.sluice.call.Call;
 import dev.sluice.call.CallOrigin;
 import dev.sluice.call.FailedTargets;
@@ -20,14 +21,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// The caller that an explanation is made for.
 ///
 /// @param key the name of its key
 /// @param team the key's team
+/// @param routes which routes the key may use
 /// @param headers those of its request, by lower-case name
-record Caller(String key, String team, Map<String, String> headers) {
+record Caller(String key, String team, Predicate<String> routes, Map<String, String> headers) {
 
   /// Finds a key of a configuration.
   ///
@@ -45,17 +48,21 @@ record Caller(String key, String team, Map<String, String> headers) {
     }
     int slash = name.indexOf('/');
     return slash > 0
-        ? new Caller(name.substring(slash + 1), name.substring(0, slash), named)
-        : new Caller(name, team(config, name), named);
+        ? new Caller(name.substring(slash + 1), name.substring(0, slash), _ -> true, named)
+        : of(principal(config, name), name, named);
   }
 
-  private static String team(SluiceConfig config, String name) throws CannotStart {
-    Optional<String> team =
+  private static Caller of(Principal key, String name, Map<String, String> headers) {
+    return new Caller(name, key.team(), key.terms().scope()::allowsRoute, headers);
+  }
+
+  private static Principal principal(SluiceConfig config, String name) throws CannotStart {
+    Optional<Principal> principal =
         config.server().keys().stream()
             .filter(key -> key.client().name().equals(name))
-            .map(key -> key.principal().team())
+            .map(key -> key.principal())
             .findFirst();
-    if (team.isEmpty()) {
+    if (principal.isEmpty()) {
       String known =
           config.server().keys().stream()
               .map(key -> key.client().name())
@@ -64,7 +71,7 @@ record Caller(String key, String team, Map<String, String> headers) {
           "there is no key '%s' in server.keys: there are %s; write TEAM/NAME for a key of a store"
               .formatted(name, known.isEmpty() ? "none" : known));
     }
-    return team.get();
+    return principal.get();
   }
 
   /// Makes a chat of the caller for a model.
@@ -86,7 +93,7 @@ record Caller(String key, String team, Map<String, String> headers) {
         Call.Trace.NONE,
         Payer.NOBODY,
         "",
-        new CallOrigin(now, "", key, team, Map.of(), headers, _ -> true));
+        new CallOrigin(now, "", key, team, Map.of(), headers, routes));
   }
 
   /// The loop of a call that is never sent.

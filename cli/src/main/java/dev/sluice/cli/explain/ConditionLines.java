@@ -40,6 +40,11 @@ record ConditionLines(Loaded.Origin origin, Optional<Call> call) {
     return matches.stream().filter(match -> holds(match.route().when())).findFirst();
   }
 
+  /// Whether the caller's key may use a route.
+  boolean allows(String route) {
+    return call.map(asked -> asked.origin().routes().test(route)).orElse(true);
+  }
+
   private boolean holds(Optional<Condition> condition) {
     return condition.isEmpty()
         || call.map(asked -> condition.get().of(asked) == Answer.HOLDS).orElse(true);

@@ -78,6 +78,10 @@ final class Explanation {
   private List<String> lines(Table table, RouteConfig route, String passedOn) {
     String set = loaded.origin().of("routes", route.name()).orElse("one for each provider");
     table.row("route", route.name(), set);
+    if (!conditions.allows(route.name())) {
+      table.row("", "not one of the key's: the call is refused with 403");
+      return table.lines(WIDTH);
+    }
     settings(table, route, passedOn);
     // Here alone, since a gateway that starts does not read the table of prices for its pages.
     table.row("prices", "dollars for a million tokens");

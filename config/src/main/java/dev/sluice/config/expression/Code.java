@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 interface Code<F> {
   /// Evaluates it. Throws nothing.
   ///
-  /// @param item the element of the list that a macro is at; null outside of one
-  @Nullable Object of(F facts, @Nullable Object item);
+  /// @param item the evaluation that it is a part of, at an element where it stands in a macro
+  @Nullable Object of(F facts, Evaluation item);
 
   /// A compiled part and the type of its results.
   record Typed<F>(ValueType type, Code<F> code) {}

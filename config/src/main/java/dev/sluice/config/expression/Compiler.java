@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Checks the types of an expression and turns it into closures. One macro (`exists`, `all`) stands
-/// in no other, so that no list is walked for each element of another.
+/// in no other; what is done for each element is bounded by the steps of an [Evaluation].
 ///
 /// @param <F> where facts are read from
 final class Compiler<F> {
@@ -61,7 +61,7 @@ final class Compiler<F> {
   private Typed<F> name(Name name) throws ExpressionException {
     Variable item = variable;
     if (item != null && item.name().equals(name.name())) {
-      return new Typed<>(item.type(), (_, element) -> element);
+      return new Typed<>(item.type(), (_, evaluation) -> evaluation.element);
     }
     Fact<F> fact = vocabulary.fact(name.name());
     if (fact == null) {
@@ -215,22 +215,40 @@ final class Compiler<F> {
     return compiled;
   }
 
-  /// `has(a.b)`: whether a member, or a fact, is there.
+  /// `has(a.b)`: whether a member, or a fact, is there. Where not even `a` is, that has no value.
   private Typed<F> has(Invocation call) throws ExpressionException {
     boolean member =
         call.arguments().size() == 1
             && (call.arguments().getFirst() instanceof Member
                 || call.arguments().getFirst() instanceof SyntaxTree.Index);
     require(member, call.at(), "calls has with what it does not take", "write has(claims.name)");
-    Code<F> of = compile(call.arguments().getFirst()).code();
+    SyntaxTree asked = call.arguments().getFirst();
+    Code<F> of = compile(asked).code();
+    Code<F> within = within(asked);
     return new Typed<>(
         ValueType.BOOL,
         (facts, item) -> {
+          Object there = within.of(facts, item);
+          if (there instanceof Fault) {
+            return there;
+          }
           Object value = of.of(facts, item);
           return value instanceof Fault fault && fault != Fault.MISSING
               ? fault
               : value != Fault.MISSING;
         });
+  }
+
+  /// What a member is asked of; true for a fact, which is one by itself.
+  private Code<F> within(SyntaxTree asked) throws ExpressionException {
+    String path = path(asked);
+    return path != null && vocabulary.fact(path) != null
+        ? (_, _) -> true
+        : switch (asked) {
+          case Member member -> open(member.of()).code();
+          case SyntaxTree.Index index -> open(index.of()).code();
+          default -> (_, _) -> true;
+        };
   }
 
   private Typed<F> macro(Invocation call, Typed<F> list) throws ExpressionException {

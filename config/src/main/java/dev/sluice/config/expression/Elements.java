@@ -35,19 +35,24 @@ final class Elements {
 
   /// @param deciding the value of the condition for one element that decides
   static <F> Code<F> walk(Code<F> list, Code<F> condition, boolean deciding) {
-    return (facts, _) ->
-        switch (list.of(facts, null)) {
+    return (facts, evaluation) ->
+        switch (list.of(facts, evaluation)) {
           case List<?> elements when elements.size() > Functions.MOST_ELEMENTS -> Fault.TOO_LARGE;
-          case List<?> elements -> walk(elements, condition, deciding, facts);
+          case List<?> elements -> walk(elements, condition, deciding, facts, evaluation);
           case Fault fault -> fault;
           case null, default -> Fault.WRONG_TYPE;
         };
   }
 
-  private static <F> Object walk(List<?> elements, Code<F> condition, boolean deciding, F facts) {
+  private static <F> Object walk(
+      List<?> elements, Code<F> condition, boolean deciding, F facts, Evaluation evaluation) {
     Object otherwise = !deciding;
     for (Object element : elements) {
-      Object result = Operators.truthOrFault(condition.of(facts, element));
+      if (!evaluation.takes(1)) {
+        return Fault.TOO_LARGE;
+      }
+      evaluation.element = element;
+      Object result = Operators.truthOrFault(condition.of(facts, evaluation));
       if (result.equals(deciding)) {
         return result;
       }
@@ -64,6 +69,9 @@ final class Elements {
 
   static <F> Code<F> made(List<Code<F>> codes) {
     return (facts, item) -> {
+      if (!item.takes(codes.size())) {
+        return Fault.TOO_LARGE;
+      }
       var values = new ArrayList<@Nullable Object>(codes.size());
       for (Code<F> code : codes) {
         Object value = code.of(facts, item);

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// An expression that was checked. Two are equal whose texts are. Immutable; evaluated on any
-/// thread, at a cost that its length bounds.
+/// thread, in a bounded number of steps.
 ///
 /// @param <F> where facts are read from
 public final class Expression<F> {
@@ -33,7 +33,7 @@ public final class Expression<F> {
   /// The value: a Boolean, Long, Double, String, Instant, List, Map, null, or a [Fault] where there
   /// is none.
   public @Nullable Object value(F facts) {
-    return code.of(facts, null);
+    return code.of(facts, new Evaluation());
   }
 
   /// Whether a condition holds; null where that cannot be said.

@@ -11,7 +11,7 @@ public enum Fault {
   DIVISION_BY_ZERO("it divides by zero"),
   /// A number is beyond 64 bits, or a text is no number.
   NO_NUMBER("a number is too large, or a text is none"),
-  /// A list or a text is larger than what is looked at.
+  /// A list or a text is larger than what is looked at, or there is too much of them together.
   TOO_LARGE("a list or a text is too large to be looked at");
 
   private final String words;

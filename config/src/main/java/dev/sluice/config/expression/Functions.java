@@ -12,10 +12,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.function.ToLongBiFunction;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The functions that an expression may call, by their names in CEL.
@@ -34,6 +35,13 @@ final class Functions<F> {
   private static final int LARGEST_PROGRAM = 1_000;
 
   private static final int MOST_PATTERNS = 8;
+
+  private static final int LONGEST_NUMBER = 64;
+  private static final Pattern WHOLE = Pattern.compile("-?[0-9]+");
+  private static final Pattern REAL = Pattern.compile("-?[0-9]+([.][0-9]+)?([eE][-+]?[0-9]+)?");
+
+  /// The bit that tells letters of ASCII in lower case from those in upper case.
+  private static final int CASE = 0x20;
 
   /// Parts of an instant as CEL counts them: months from 0, days of the week from Sunday as 0.
   private static final Map<String, ToIntFunction<ZonedDateTime>> PARTS =
@@ -56,12 +64,14 @@ final class Functions<F> {
       return part(call, receiver, PARTS.get(call.function()));
     }
     return switch (call.function()) {
-      case "startsWith" -> texts(call, receiver, arguments, String::startsWith);
-      case "endsWith" -> texts(call, receiver, arguments, String::endsWith);
-      case "contains" -> texts(call, receiver, arguments, String::contains);
+      case "startsWith" ->
+          texts(call, receiver, arguments, String::startsWith, (_, other) -> Evaluation.of(other));
+      case "endsWith" ->
+          texts(call, receiver, arguments, String::endsWith, (_, other) -> Evaluation.of(other));
+      case "contains" -> texts(call, receiver, arguments, String::contains, Evaluation::of);
       case "matches" -> matches(call, receiver, call.arguments());
-      case "lowerAscii" -> text(call, receiver, arguments, s -> s.toLowerCase(Locale.ROOT));
-      case "upperAscii" -> text(call, receiver, arguments, s -> s.toUpperCase(Locale.ROOT));
+      case "lowerAscii" -> text(call, receiver, arguments, s -> cased(s, 'A', 'Z'));
+      case "upperAscii" -> text(call, receiver, arguments, s -> cased(s, 'a', 'z'));
       case "size" -> size(call, receiver, arguments);
       case "containsIP" -> containsIp(call, receiver, arguments);
       default ->
@@ -98,7 +108,13 @@ final class Functions<F> {
     boolean test(String text, String argument);
   }
 
-  private Typed<F> texts(Invocation call, Typed<F> receiver, List<Typed<F>> arguments, OfTexts does)
+  /// @param steps the steps that it takes
+  private Typed<F> texts(
+      Invocation call,
+      Typed<F> receiver,
+      List<Typed<F>> arguments,
+      OfTexts does,
+      ToLongBiFunction<String, String> steps)
       throws ExpressionException {
     requireText(call, receiver);
     require(
@@ -113,7 +129,9 @@ final class Functions<F> {
           Object a = of.of(facts, item);
           Object b = argument.of(facts, item);
           if (a instanceof String text && b instanceof String other) {
-            return does.test(text, other);
+            return item.takes(steps.applyAsLong(text, other))
+                ? (Object) does.test(text, other)
+                : Fault.TOO_LARGE;
           }
           return a instanceof Fault ? a : faultOf(b);
         });
@@ -124,7 +142,25 @@ final class Functions<F> {
       throws ExpressionException {
     requireText(call, receiver);
     require(call, arguments.isEmpty(), "it takes no argument");
-    return converted(receiver, ValueType.STRING, v -> v instanceof String s ? does.apply(s) : null);
+    return converted(
+        receiver,
+        ValueType.STRING,
+        Functions::steps,
+        value -> value instanceof String text ? does.apply(text) : null);
+  }
+
+  private static long steps(Object value) {
+    return value instanceof String text ? Evaluation.of(text) : 1;
+  }
+
+  /// A text whose letters of ASCII between two are of the other case; others stay as they are.
+  private static String cased(String text, char first, char last) {
+    var cased = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      cased.append(c >= first && c <= last ? (char) (c ^ CASE) : c);
+    }
+    return cased.toString();
   }
 
   private Typed<F> matches(Invocation call, Typed<F> receiver, List<SyntaxTree> arguments)
@@ -135,9 +171,11 @@ final class Functions<F> {
       throw wrong(call, "it takes one text that stands there: r\"^gpt-[0-9]\"");
     }
     Pattern pattern = pattern(at, said);
+    long program = Math.max(1, pattern.programSize());
     return converted(
         receiver,
         ValueType.BOOL,
+        value -> value instanceof String text ? 1 + text.length() * program : 1,
         value ->
             switch (value) {
               case String text when text.length() > LONGEST_MATCHED -> Fault.TOO_LARGE;
@@ -173,6 +211,7 @@ final class Functions<F> {
     return converted(
         of,
         ValueType.INT,
+        Functions::steps,
         value ->
             switch (value) {
               case String text -> (long) text.codePointCount(0, text.length());
@@ -254,9 +293,18 @@ final class Functions<F> {
     return new Typed<>(type, (_, _) -> value);
   }
 
-  /// @param does null for a value that it does not take
   private static <F> Typed<F> converted(
       Typed<F> of, ValueType to, Function<Object, @Nullable Object> does) {
+    return converted(of, to, _ -> 1, does);
+  }
+
+  /// @param steps the steps that it takes
+  /// @param does null for a value that it does not take
+  private static <F> Typed<F> converted(
+      Typed<F> of,
+      ValueType to,
+      ToLongFunction<Object> steps,
+      Function<Object, @Nullable Object> does) {
     Code<F> code = of.code();
     return new Typed<>(
         to,
@@ -264,6 +312,9 @@ final class Functions<F> {
           Object value = code.of(facts, item);
           if (value == null || value instanceof Fault) {
             return faultOf(value);
+          }
+          if (!item.takes(steps.applyAsLong(value))) {
+            return Fault.TOO_LARGE;
           }
           Object made = does.apply(value);
           return made == null ? Fault.WRONG_TYPE : made;
@@ -279,7 +330,8 @@ final class Functions<F> {
       case Long number -> number;
       case Double number ->
           Math.abs(number) < 0x1p63 ? (Object) number.longValue() : Fault.NO_NUMBER;
-      case String text -> parsed(text, Long::valueOf);
+      case String text when text.length() <= LONGEST_NUMBER -> parsed(text, WHOLE, Long::valueOf);
+      case String _ -> Fault.NO_NUMBER;
       default -> null;
     };
   }
@@ -287,14 +339,16 @@ final class Functions<F> {
   private static @Nullable Object real(Object value) {
     return switch (value) {
       case Number number -> number.doubleValue();
-      case String text when text.length() <= 64 -> parsed(text, Double::valueOf);
+      case String text when text.length() <= LONGEST_NUMBER -> parsed(text, REAL, Double::valueOf);
+      case String _ -> Fault.NO_NUMBER;
       default -> null;
     };
   }
 
-  private static Object parsed(String text, Function<String, Object> does) {
+  /// @param form of the texts that are numbers: Java takes more, such as `NaN` and `1d`
+  private static Object parsed(String text, Pattern form, Function<String, Object> does) {
     try {
-      return does.apply(text);
+      return form.matches(text) ? does.apply(text) : Fault.NO_NUMBER;
     } catch (NumberFormatException e) {
       return Fault.NO_NUMBER;
     }

@@ -84,7 +84,11 @@ final class Operators<F> {
       Object a = left.of(facts, item);
       Object b = right.of(facts, item);
       Object fault = fault(a, b);
-      return fault == null ? Values.equal(a, b) == wanted : fault;
+      if (fault != null) {
+        return fault;
+      }
+      boolean equal = Values.equal(a, b, item);
+      return item.isSpent() ? Fault.TOO_LARGE : (Object) (equal == wanted);
     };
   }
 
@@ -104,6 +108,12 @@ final class Operators<F> {
           Object fault = fault(x, y);
           if (fault != null) {
             return fault;
+          }
+          if (!item.takes(x == null ? 1 : steps(x))) {
+            return Fault.TOO_LARGE;
+          }
+          if (Values.isNoNumber(x) || Values.isNoNumber(y)) {
+            return false;
           }
           Integer order = Values.order(x, y);
           return order == null ? Fault.WRONG_TYPE : (Object) holds.test(order);
@@ -127,14 +137,18 @@ final class Operators<F> {
           Object a = one.of(facts, item);
           Object b = other.of(facts, item);
           Object fault = fault(a, b);
-          return fault != null ? fault : isIn(a, b);
+          return fault != null ? fault : isIn(a, b, item);
         });
   }
 
-  private static Object isIn(@Nullable Object value, @Nullable Object within) {
+  private static Object isIn(
+      @Nullable Object value, @Nullable Object within, Evaluation evaluation) {
     return switch (within) {
       case List<?> list when list.size() > Functions.MOST_ELEMENTS -> Fault.TOO_LARGE;
-      case List<?> list -> Values.contains(list, value);
+      case List<?> list -> {
+        boolean is = Values.contains(list, value, evaluation);
+        yield evaluation.isSpent() ? Fault.TOO_LARGE : (Object) is;
+      }
       case Map<?, ?> map -> value instanceof String && map.containsKey(value);
       case null, default -> Fault.WRONG_TYPE;
     };
@@ -179,8 +193,16 @@ final class Operators<F> {
       if (fault != null) {
         return fault;
       }
-      return a == null || b == null ? Fault.WRONG_TYPE : does.apply(a, b);
+      if (a == null || b == null) {
+        return Fault.WRONG_TYPE;
+      }
+      long steps = steps(a) + steps(b);
+      return item.takes(steps) ? does.apply(a, b) : Fault.TOO_LARGE;
     };
+  }
+
+  private static long steps(Object value) {
+    return value instanceof String text ? Evaluation.of(text) : 1;
   }
 
   private static @Nullable Object fault(@Nullable Object a, @Nullable Object b) {

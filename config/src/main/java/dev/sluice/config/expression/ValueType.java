@@ -71,7 +71,8 @@ public record ValueType(Kind kind, Kind of) {
     return mayBe(other.kind)
         || other.is(Kind.DYNAMIC)
         || (mayBeNumber() && other.mayBeNumber())
-        || (is(Kind.NULL) && other.is(Kind.MAP));
+        || (is(Kind.NULL) && other.is(Kind.MAP))
+        || (is(Kind.MAP) && other.is(Kind.NULL));
   }
 
   /// The type of a value that is of one of two types.

@@ -11,44 +11,58 @@ final class Values {
   private Values() {}
 
   /// Whether two values are equal: numbers by their value, whatever their types; lists and maps by
-  /// what they hold.
-  static boolean equal(@Nullable Object a, @Nullable Object b) {
+  /// what they hold. Means nothing where the evaluation is spent.
+  static boolean equal(@Nullable Object a, @Nullable Object b, Evaluation evaluation) {
+    boolean texts = a instanceof String x && b instanceof String y && x.length() == y.length();
+    if (!evaluation.takes(texts && a instanceof String x ? Evaluation.of(x) : 1)) {
+      return false;
+    }
     if (a instanceof Number x && b instanceof Number y) {
       return (x instanceof Long && y instanceof Long)
           ? x.longValue() == y.longValue()
           : x.doubleValue() == y.doubleValue();
     }
     if (a instanceof List<?> x && b instanceof List<?> y) {
-      return equal(x, y);
+      return equal(x, y, evaluation);
     }
     return (a instanceof Map<?, ?> x && b instanceof Map<?, ?> y)
-        ? equal(x, y)
+        ? equal(x, y, evaluation)
         : Objects.equals(a, b);
   }
 
-  private static boolean equal(List<?> a, List<?> b) {
+  private static boolean equal(List<?> a, List<?> b, Evaluation evaluation) {
     boolean equal = a.size() == b.size();
     for (int i = 0; equal && i < a.size(); i++) {
-      equal = equal(a.get(i), b.get(i));
+      equal = equal(a.get(i), b.get(i), evaluation);
     }
     return equal;
   }
 
-  private static boolean equal(Map<?, ?> a, Map<?, ?> b) {
+  private static boolean equal(Map<?, ?> a, Map<?, ?> b, Evaluation evaluation) {
     return a.size() == b.size()
         && a.entrySet().stream()
             .allMatch(
-                one -> b.containsKey(one.getKey()) && equal(one.getValue(), b.get(one.getKey())));
+                one ->
+                    b.containsKey(one.getKey())
+                        && equal(one.getValue(), b.get(one.getKey()), evaluation));
   }
 
-  /// Whether a list holds a value.
-  static boolean contains(List<?> list, @Nullable Object value) {
+  /// Whether a list holds a value. Means nothing where the evaluation is spent.
+  static boolean contains(List<?> list, @Nullable Object value, Evaluation evaluation) {
     for (Object element : list) {
-      if (equal(element, value)) {
+      if (equal(element, value, evaluation)) {
         return true;
+      }
+      if (evaluation.isSpent()) {
+        return false;
       }
     }
     return false;
+  }
+
+  /// Whether a value is IEEE 754's NaN, which has no order.
+  static boolean isNoNumber(@Nullable Object value) {
+    return value instanceof Double number && number.isNaN();
   }
 
   /// The order of two values of one type; null where they have none.
@@ -57,7 +71,9 @@ final class Values {
       return x.compareTo(y);
     }
     if (a instanceof Number x && b instanceof Number y) {
-      return Double.compare(x.doubleValue(), y.doubleValue());
+      double one = x.doubleValue();
+      double other = y.doubleValue();
+      return one < other ? -1 : one > other ? 1 : 0;
     }
     if (a instanceof String x && b instanceof String y) {
       return x.compareTo(y);

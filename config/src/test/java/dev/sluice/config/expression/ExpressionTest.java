@@ -78,7 +78,13 @@ class ExpressionTest {
         "'sub' in claims",
         "'x-tier' in headers && !('x-other' in headers)",
         "headers['x-tier'] == 'gold'",
-        "has(claims.sub) && !has(claims.other) && !has(claims.a.b)",
+        "has(claims.sub) && !has(claims.other) && !has(claims.realm.b)",
+        "claims != null && null != claims",
+        "0.0 == -0.0 && !(-0.0 < 0.0) && -0.0 >= 0.0",
+        "!(0.0 / 0.0 > 0.9) && !(0.0 / 0.0 < 0.9) && !(0.0 / 0.0 >= 0.0 / 0.0)",
+        "'\u212A\u017F\u00DF'.lowerAscii() == '\u212A\u017F\u00DF'",
+        "'\u212A\u017F\u00DFz'.upperAscii() == '\u212A\u017F\u00DFZ'",
+        "double('-1.5e3') == -1500.0 && int('-12') == -12",
         "has(headers['x-tier'])",
         "claims.realm.roles[1] == 'b'",
         "claims['sub'].startsWith('al') && claims.sub.endsWith('ce') && claims.sub.contains('lic')",
@@ -132,6 +138,16 @@ class ExpressionTest {
         "-9223372036854775807 - 1 - 1|NO_NUMBER",
         "(-9223372036854775807 - 1) / -1|NO_NUMBER",
         "int('a')|NO_NUMBER",
+        "double('NaN')|NO_NUMBER",
+        "double('Infinity')|NO_NUMBER",
+        "double('1d')|NO_NUMBER",
+        "double(' 1')|NO_NUMBER",
+        "double('0x1p3')|NO_NUMBER",
+        "int('+1')|NO_NUMBER",
+        "int('\uff11')|NO_NUMBER",
+        "has(claims.a.b)|MISSING",
+        "!has(claims.ban.reason)|MISSING",
+        "has(claims.sub.x)|WRONG_TYPE",
         "int(1.0 / 0.0)|NO_NUMBER",
         "claims.many.exists(x, x == 'y')|TOO_LARGE",
         "'y' in claims.many|TOO_LARGE",
@@ -236,6 +252,42 @@ class ExpressionTest {
     facts.put("team", "a".repeat(5_000));
     assertThat(VOCABULARY.expression("key.team.matches('a')", ValueType.BOOL).value(facts))
         .isEqualTo(Fault.TOO_LARGE);
+  }
+
+  @Test
+  void what_is_done_for_each_element_is_bounded() throws ExpressionException {
+    var claims = new HashMap<>(claims());
+    var numbers = new ArrayList<Object>();
+    for (int i = 0; i < 1_000; i++) {
+      numbers.add("n" + i);
+    }
+    claims.put("a", numbers);
+    claims.put("b", new ArrayList<>(numbers.reversed()));
+    claims.put("deep", Collections.nCopies(900, numbers));
+    claims.put("deeper", new ArrayList<>(Collections.nCopies(900, new ArrayList<>(numbers))));
+    claims.put("long", "a".repeat(12_000));
+    var facts = new HashMap<>(FACTS);
+    facts.put("claims", claims);
+    facts.put("headers", Map.of("x-a", "a".repeat(4_096)));
+    for (String text :
+        List.of(
+            "claims.a.all(x, x in claims.b)",
+            "claims.a.exists(x, headers['x-a'].matches('(a?){20}b'))",
+            "claims.deep == claims.deeper",
+            "claims.a.exists(x, claims.long.contains(claims.long + 'b'))",
+            "claims.a.exists(x, (claims.long + x).lowerAscii() == x)",
+            "claims.a.exists(x, x in ["
+                + String.join(",", Collections.nCopies(300, "x+'b'"))
+                + "])")) {
+      assertThat(VOCABULARY.expression(text, ValueType.BOOL).value(facts))
+          .as(text)
+          .isEqualTo(Fault.TOO_LARGE);
+    }
+    assertThat(
+            VOCABULARY
+                .expression("claims.a.exists(x, x in ['n999', 'q'])", ValueType.BOOL)
+                .value(facts))
+        .isEqualTo(true);
   }
 
   @Test

@@ -43,12 +43,14 @@ public record Continuers(List<Continuer> targets) {
   }
 
   /// Returns how the answer to `call` goes on that has broken off at the target `cut`: at another
-  /// target if there is one, else at the same. Empty where no target can go on.
+  /// target if there is one, else at the same, and at none whose conditions the call fails. Empty
+  /// where no target can go on.
   Optional<Way> after(Call call, String cut) {
     Optional<String> model = named(cut).map(target -> target.model(call));
     List<Continuer> same =
         targets.stream()
             .filter(target -> target.prefill().isPresent())
+            .filter(target -> call.failedTargets().fits(target.name()))
             .filter(target -> model.filter(target.model(call)::equals).isPresent())
             .sorted(
                 Comparator.<Continuer>comparingInt(target -> target.name().equals(cut) ? 1 : 0)

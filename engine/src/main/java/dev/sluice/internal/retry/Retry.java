@@ -204,7 +204,7 @@ public final class Retry implements Filter {
     return switch (retryClass) {
       case NONE -> Optional.empty();
       case UNFIT -> state.refused(instead(why, target, sent));
-      case CREDENTIAL -> targets.another(sent.withFailedTargets(FailedTargets.NONE));
+      case CREDENTIAL -> targets.another(sent.withFailedTargets(failed.afresh()));
       case ELSEWHERE, TRANSIENT, THROTTLED ->
           targets
               .another(sent.withFailedTargets(failed.and(target)))

@@ -47,6 +47,9 @@ public final class Router implements Service {
     if (match.isEmpty()) {
       return conditional && isKnown(asked) ? notAdmitted(asked) : unknown(asked, named);
     }
+    if (!asked.origin().routes().test(match.get().route().name())) {
+      return notAllowed(asked);
+    }
     return conditional ? fitted(asked, sink, match.get()) : routed(asked, sink, match.get());
   }
 
@@ -70,9 +73,6 @@ public final class Router implements Service {
   /// whose conditions fail.
   private Outcome fitted(Call call, Sink sink, Routes.Match match) throws InterruptedException {
     Route route = match.route();
-    if (!call.origin().routes().test(route.name())) {
-      return notAllowed(call);
-    }
     RouteConditions conditions = route.conditions();
     Set<String> unfit =
         conditions.unfit(call, condition -> observer.undecided(call, route.name(), condition));

@@ -102,6 +102,19 @@ public final class Routes {
     return all;
   }
 
+  /// Returns the routes of which one answers for `model`, whatever a call is like: those with a
+  /// condition of their own, and the first without, behind which none is asked.
+  public List<Route> possible(String model) {
+    var possible = new ArrayList<Route>();
+    for (Match match : all(model)) {
+      possible.add(match.route());
+      if (match.route().conditions().route().isEmpty()) {
+        break;
+      }
+    }
+    return possible;
+  }
+
   /// Whether any route has conditions.
   public boolean isConditional() {
     return configured.stream().anyMatch(route -> !route.conditions().isNone());

@@ -187,10 +187,10 @@ public final class Catalogue implements Directory, AutoCloseable, ModelCatalogue
 
   @Override
   public List<String> routes(String model, Operation operation) {
-    List<Routes.Match> configured = routes.all(model);
-    return configured.isEmpty()
+    List<Route> possible = routes.possible(model);
+    return possible.isEmpty()
         ? route(model, operation).stream().toList()
-        : configured.stream().map(match -> match.route().name()).toList();
+        : possible.stream().map(Route::name).toList();
   }
 
   @Override

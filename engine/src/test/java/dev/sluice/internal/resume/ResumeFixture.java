@@ -6,6 +6,7 @@ import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.Failed;
+import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.RecordingExit;
@@ -37,6 +38,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -63,6 +65,9 @@ abstract class ResumeFixture {
   final List<Call> calls = new ArrayList<>();
   int given;
   boolean affordable = true;
+
+  /// The targets that the call may not go to.
+  Set<String> unfit = Set.of();
 
   List<Continuer> targets =
       List.of(
@@ -95,11 +100,12 @@ abstract class ResumeFixture {
   private Call call(String body) {
     Call call = Calls.streamed(loop, "m");
     return call.with(
-        call.id(),
-        call.facts(),
-        new Body(Calls.utf8(body), () -> {}),
-        call.deadline(),
-        call.hints());
+            call.id(),
+            call.facts(),
+            new Body(Calls.utf8(body), () -> {}),
+            call.deadline(),
+            call.hints())
+        .withFailedTargets(FailedTargets.NONE.butFor(unfit));
   }
 
   private Outcome attempt(Call call, Sink to) throws InterruptedException {

@@ -95,6 +95,16 @@ class ResumeTest extends ResumeFixture {
   }
 
   @Test
+  void the_rest_is_asked_of_no_target_that_the_call_may_not_go_to() throws Exception {
+    attempts.add(saying(CUT, "one", "a "));
+    attempts.add(saying(new Answered(), "two", "b"));
+    unfit = Set.of("b/m");
+    send();
+    assertThat(calls.getLast().failedTargets().fits("a/m")).isTrue();
+    assertThat(calls.getLast().failedTargets().fits("b/m")).isFalse();
+  }
+
+  @Test
   void where_the_beginning_is_refused_the_client_has_the_first_error() throws Exception {
     attempts.add(saying(CUT, "one", "a "));
     attempts.add(

@@ -200,6 +200,21 @@ class RouterTest {
     assertThat(undecided).containsExactly("r");
   }
 
+  @Test
+  void a_sender_uses_no_other_route_than_its_own_where_nothing_has_conditions()
+      throws InterruptedException {
+    var routes = new LinkedHashMap<Route, List<String>>();
+    routes.put(route("gold"), List.of("m"));
+    routes.put(route("cheap"), List.of("*"));
+    Call call = Calls.whole(loop, "m").from(CallOrigin.within("cheap"::equals));
+    assertThat(send(router(routes), call))
+        .isInstanceOfSatisfying(
+            Failed.Invalid.class, why -> assertThat(why.status()).isEqualTo(403));
+    send(router(routes), Calls.whole(loop, "n").from(CallOrigin.within("cheap"::equals)));
+    assertThat(sent).containsExactly("cheap n");
+    assertThat(Routes.of(routes).possible("m")).extracting(Route::name).containsExactly("gold");
+  }
+
   private Route conditional(String name, Answer answer) {
     Route plain = route(name);
     var conditions =

@@ -131,7 +131,7 @@ public class TokenBench {
 
   private Found first(String token) throws Exception {
     var found = new CompletableFuture<Found>();
-    there().verify(token, null, found::complete);
+    there().verify(token, null, "192.0.2.1", found::complete);
     return found.get(10, TimeUnit.SECONDS);
   }
 

@@ -8,9 +8,10 @@ public final class TokenForm {
   private TokenForm() {}
 
   /// Whether a text has the form of a token, signed, encrypted or neither: two dots or more, behind
-  /// the Base64 of what begins with a brace and a quote or a blank.
+  /// the Base64 of what begins with a brace and a quote, a blank or the end of a line.
   public static boolean is(String text) {
-    int dot = text.startsWith("ey") ? text.indexOf('.') : -1;
+    boolean object = text.startsWith("ey") || text.startsWith("ew");
+    int dot = object ? text.indexOf('.') : -1;
     return dot > 0 && text.indexOf('.', dot + 1) > 0;
   }
 }

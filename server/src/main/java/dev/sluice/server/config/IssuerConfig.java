@@ -61,6 +61,7 @@ public record IssuerConfig(
   /// @param when which tokens are taken; empty: all
   /// @param name the caller's name among those of the issuer
   /// @param team the caller's team
+  /// @param teams the teams that it may have: names, or their beginnings with `*`; none: all
   /// @param priority the most urgent band; empty: that of the terms
   /// @param models what it may call, within the terms; empty: what these allow
   /// @param terms what each caller may do, where `profile` names none
@@ -70,12 +71,14 @@ public record IssuerConfig(
       Optional<Expression<Map<String, Object>>> when,
       Expression<Map<String, Object>> name,
       Expression<Map<String, Object>> team,
+      List<String> teams,
       Optional<Expression<Map<String, Object>>> priority,
       Optional<Expression<Map<String, Object>>> models,
       KeyTerms terms,
       Optional<Expression<Map<String, Object>>> profile,
       Map<String, KeyTerms> profiles) {
     public ClaimMapping {
+      teams = List.copyOf(teams);
       profiles = Map.copyOf(profiles);
     }
   }

@@ -48,6 +48,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private State state = State.IDLE;
   private boolean timed;
   private boolean leaving;
+
+  /// Whether the gate in front holds back a request whose token is verified.
+  private boolean held;
+
   private @Nullable ClientCall call;
 
   ClientConnection(
@@ -79,8 +83,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   /// Ends a connection with the answer to its request, at once where it has none.
   void leave() {
     leaving = true;
-    if (state == State.IDLE) {
+    if (state == State.IDLE && !held) {
       close();
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof TokenGate.Holding holding) {
+      held = holding == TokenGate.Holding.BEGUN;
+      if (held && state == State.IDLE) {
+        timer.clear();
+      }
+    } else {
+      ctx.fireUserEventTriggered(event);
     }
   }
 
@@ -286,7 +302,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    if (timed) {
+    if (timed || held) {
       return;
     }
     ClientCall clientCall = call;

@@ -21,10 +21,11 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
-/// What of the head of a request is kept for the expressions of a configuration. Immutable; safe
-/// for any thread.
+/// What of the head of a request is kept for the expressions of a configuration, and which routes
+/// its key may use: the call may be sent under a later configuration. Immutable; safe for any
+/// thread.
 ///
-/// @param used whether there are any expressions; else nothing is kept
+/// @param used whether there are any expressions; else only the routes are kept
 /// @param headers the headers that they ask for, in lower case
 /// @param wall the wall clock, in milliseconds since 1970
 public record OriginRules(boolean used, Set<String> headers, LongSupplier wall) {
@@ -54,10 +55,10 @@ public record OriginRules(boolean used, Set<String> headers, LongSupplier wall) 
   ///
   /// @param address where it comes from
   CallOrigin of(HttpHeaders from, Client client, String address) {
-    if (!used) {
-      return CallOrigin.NONE;
-    }
     KeyScope scope = client.terms().scope();
+    if (!used) {
+      return scope.routes().isEmpty() ? CallOrigin.NONE : CallOrigin.within(scope::allowsRoute);
+    }
     return new CallOrigin(
         wall.getAsLong(),
         address,

@@ -2,6 +2,7 @@ package dev.sluice.server.edge;
 
 import dev.sluice.server.client.ClientKeys;
 import dev.sluice.server.client.ClientKeys.Found;
+import dev.sluice.server.client.ClientKeys.Reason;
 import dev.sluice.server.client.Peer;
 import dev.sluice.server.http.RequestSource;
 import dev.sluice.server.jwt.TokenCallers;
@@ -10,8 +11,11 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A handler in front of a client's connection that has the token of each request verified, and
@@ -20,14 +24,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```text
 /// passing ── a token that is not known ──> waiting: what comes is held, and nothing more is read
-///    └────────────── verified, or refused ────┘
+///    └────── verified, refused, or late ──────┘
 /// ```
+///
+/// While it waits the connection behind it is told that it has a request ([Holding]).
 final class TokenGate extends ChannelInboundHandlerAdapter {
+  /// How long a request waits at most: longer than for the keys of its issuer.
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final RequestSource source;
   private final LoopRules rules;
   private final Peer peer;
   private final Queue<Object> held = new ArrayDeque<>();
-  private boolean waiting;
+  private @Nullable Question waiting;
   private boolean draining;
 
   TokenGate(RequestSource source, LoopRules rules, Peer peer) {
@@ -39,9 +48,20 @@ final class TokenGate extends ChannelInboundHandlerAdapter {
   /// A request whose token was judged.
   record Judged(HttpRequest request, Found found) {}
 
+  /// An event: whether a request is held back here that the connection has not seen yet.
+  enum Holding {
+    BEGUN,
+    ENDED
+  }
+
+  /// A request whose token is being verified.
+  ///
+  /// @param callers whom tokens stand for, as of when that began
+  private record Question(HttpRequest request, TokenCallers callers) {}
+
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (!waiting && held.isEmpty()) {
+    if (waiting == null && held.isEmpty()) {
       pass(ctx, message);
       return;
     }
@@ -72,23 +92,48 @@ final class TokenGate extends ChannelInboundHandlerAdapter {
       ctx.fireChannelRead(new Judged(request, known));
       return;
     }
-    waiting = true;
+    var question = new Question(request, callers);
+    waiting = question;
+    ctx.fireUserEventTriggered(Holding.BEGUN);
     ctx.channel().config().setAutoRead(false);
+    Future<?> late =
+        ctx.executor()
+            .schedule(
+                () -> judged(ctx, question, new Found.Refused(Reason.TOKEN_UNAVAILABLE)),
+                PATIENCE.toMillis(),
+                TimeUnit.MILLISECONDS);
     callers.verify(
         token,
         peer.certificate(),
-        found -> ctx.executor().execute(() -> judged(ctx, new Judged(request, found))));
+        peer.client(request.headers()).name(),
+        found ->
+            ctx.executor()
+                .execute(
+                    () -> {
+                      late.cancel(false);
+                      judged(ctx, question, found);
+                    }));
   }
 
-  private void judged(ChannelHandlerContext ctx, Judged judged) {
-    waiting = false;
+  @SuppressWarnings("ReferenceEquality") // The very request that waits.
+  private void judged(ChannelHandlerContext ctx, Question question, Found found) {
+    if (waiting != question) {
+      return;
+    }
+    waiting = null;
     if (ctx.isRemoved() || !ctx.channel().isActive()) {
       release();
       return;
     }
-    ctx.fireChannelRead(judged);
+    ctx.fireUserEventTriggered(Holding.ENDED);
+    if (rules.validator().tokens() == question.callers()) {
+      ctx.fireChannelRead(new Judged(question.request(), found));
+    } else {
+      // The rules have changed meanwhile: a token may be revoked since.
+      pass(ctx, question.request());
+    }
     drain(ctx);
-    if (!waiting) {
+    if (waiting == null) {
       ctx.channel().config().setAutoRead(true);
       ctx.fireChannelReadComplete();
     }
@@ -102,7 +147,7 @@ final class TokenGate extends ChannelInboundHandlerAdapter {
     draining = true;
     try {
       boolean more = true;
-      while (more && !waiting) {
+      while (more && waiting == null) {
         more = next(ctx);
       }
     } finally {

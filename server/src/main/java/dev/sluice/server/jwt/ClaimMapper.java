@@ -34,13 +34,26 @@ record ClaimMapper(String issuer, ClaimMapping mapping) {
     String name = mapping.name().string(claims);
     String team = mapping.team().string(claims);
     KeyTerms terms = taken ? terms(claims) : null;
-    if (name == null || !isName(name) || team == null || !ConfigNames.isPlain(team)) {
+    if (name == null || !isName(name) || team == null || !isTeam(team)) {
       return null;
     }
     return terms == null
         ? null
         : new Client(issuer + ":" + name, new Tenancy.Fixed(team), terms)
             .known(new Client.Identity(name, claims));
+  }
+
+  /// Whether callers of the issuer may be of a team, whose budgets and whose share they then use.
+  private boolean isTeam(String team) {
+    List<String> teams = mapping.teams();
+    return ConfigNames.isPlain(team)
+        && (teams.isEmpty() || teams.stream().anyMatch(allowed -> isTeam(allowed, team)));
+  }
+
+  private static boolean isTeam(String allowed, String team) {
+    return allowed.endsWith("*")
+        ? team.startsWith(allowed.substring(0, allowed.length() - 1))
+        : team.equals(allowed);
   }
 
   private static boolean isName(String name) {
@@ -97,9 +110,16 @@ record ClaimMapper(String issuer, ClaimMapping mapping) {
     String said = mapping.priority().get().string(claims);
     for (Band band : Band.values()) {
       if (EnumWords.of(band).equals(said)) {
-        return band.compareTo(allowed.highest()) < 0 ? null : KeyBands.upTo(band);
+        return within(allowed, band);
       }
     }
     return null;
+  }
+
+  /// The bands of the terms up to the one that a claim names; what it adds beyond is not taken.
+  private static KeyBands within(KeyBands allowed, Band said) {
+    Band highest = said.compareTo(allowed.highest()) < 0 ? allowed.highest() : said;
+    Band usual = allowed.usual().compareTo(highest) < 0 ? highest : allowed.usual();
+    return new KeyBands(highest, usual);
   }
 }

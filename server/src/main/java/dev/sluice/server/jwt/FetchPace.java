@@ -3,8 +3,8 @@ package dev.sluice.server.jwt;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The pace of the fetches that tokens with unknown keys ask for: one a second, for all issuers
-/// together, however many such tokens somebody makes up.
+/// The pace of the fetches that tokens with unknown keys of one issuer ask for: one a second,
+/// however many such tokens somebody makes up.
 final class FetchPace {
   private static final long EACH = Duration.ofSeconds(1).toNanos();
 

@@ -1,5 +1,6 @@
 package dev.sluice.server.jwt;
 
+import dev.sluice.call.runtime.Bugs;
 import java.io.IOException;
 import java.text.ParseException;
 import java.time.Duration;
@@ -29,6 +30,7 @@ final class KeySource {
   private final String name;
   private final KeysFetch fetch;
   private final TokenListener listener;
+  private final FetchPace pace;
   private final AtomicReference<@Nullable CompletableFuture<Void>> running =
       new AtomicReference<>();
   private final AtomicInteger waiting = new AtomicInteger();
@@ -46,6 +48,7 @@ final class KeySource {
     this.name = name;
     this.fetch = fetch;
     this.listener = listener;
+    this.pace = new FetchPace(now);
     this.due = now;
   }
 
@@ -60,15 +63,14 @@ final class KeySource {
     return now - due >= 0 && running.get() == null;
   }
 
-  /// Begins a fetch, unless one is under way, and has `then` run behind it, unless too many wait
-  /// for it: whether it will.
+  /// Begins a fetch, unless one is under way or was a moment ago, and has `then` run behind it,
+  /// unless too many wait for it: whether it will.
   ///
-  /// @param pace allows a fetch that is not due; null for one that is
   /// @param then is run whatever becomes of the fetch, once, on any thread but a loop
-  boolean await(@Nullable FetchPace pace, long now, Runnable then) {
+  boolean await(long now, Runnable then) {
     CompletableFuture<Void> current = running.get();
     if (current == null) {
-      if (pace != null && !pace.allows(now)) {
+      if (!pace.allows(now)) {
         return false;
       }
       current = begin(now);
@@ -116,12 +118,17 @@ final class KeySource {
       trouble = String.valueOf(e.getMessage());
     } catch (InterruptedException late) {
       trouble = "it takes longer than " + PATIENCE.toSeconds() + " s";
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       trouble = e.getClass().getSimpleName();
     }
-    ended(keys, trouble, now);
-    running.set(null);
-    var _ = mine.complete(null);
+    try {
+      ended(keys, trouble, now);
+    } catch (RuntimeException | Error bug) {
+      Bugs.report("a bug in what is told of the keys of " + name, bug);
+    } finally {
+      running.set(null);
+      var _ = mine.complete(null);
+    }
   }
 
   /// @param now when the fetch began

@@ -8,6 +8,7 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.KeyOperation;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -35,6 +36,10 @@ final class SigningKey {
           Curve.P_521, JWSAlgorithm.ES512);
 
   private final @Nullable String id;
+
+  /// The SHA-256 of the key (RFC 7638).
+  private final String thumbprint;
+
   private final Set<JWSAlgorithm> algorithms;
   private final Check check;
 
@@ -45,8 +50,10 @@ final class SigningKey {
         throws JOSEException, GeneralSecurityException;
   }
 
-  private SigningKey(@Nullable String id, Set<JWSAlgorithm> algorithms, Check check) {
+  private SigningKey(
+      @Nullable String id, String thumbprint, Set<JWSAlgorithm> algorithms, Check check) {
     this.id = id;
+    this.thumbprint = thumbprint;
     this.algorithms = algorithms;
     this.check = check;
   }
@@ -54,17 +61,26 @@ final class SigningKey {
   /// Makes a key ready; null for one that signs nothing here: for encryption, symmetric, short, or
   /// on another curve.
   static @Nullable SigningKey of(JWK key) throws JOSEException, GeneralSecurityException {
-    if (key.getKeyUse() != null && !KeyUse.SIGNATURE.equals(key.getKeyUse())) {
+    boolean otherUse = key.getKeyUse() != null && !KeyUse.SIGNATURE.equals(key.getKeyUse());
+    Set<KeyOperation> operations = key.getKeyOperations();
+    boolean otherOperation = operations != null && !operations.contains(KeyOperation.VERIFY);
+    if (otherUse || otherOperation) {
       return null;
     }
     Set<JWSAlgorithm> possible = possible(key);
-    Set<JWSAlgorithm> said =
-        key.getAlgorithm() == null
-            ? possible
-            : possible.contains(JWSAlgorithm.parse(key.getAlgorithm().getName()))
-                ? Set.of(JWSAlgorithm.parse(key.getAlgorithm().getName()))
-                : Set.of();
-    return said.isEmpty() ? null : new SigningKey(key.getKeyID(), said, check(key));
+    Set<JWSAlgorithm> said = key.getAlgorithm() == null ? possible : said(key, possible);
+    return said.isEmpty()
+        ? null
+        : new SigningKey(key.getKeyID(), key.computeThumbprint().toString(), said, check(key));
+  }
+
+  /// What a key says that it is for. Ed25519 (RFC 9864) is another name of the only EdDSA here.
+  private static Set<JWSAlgorithm> said(JWK key, Set<JWSAlgorithm> possible) {
+    var said = JWSAlgorithm.parse(key.getAlgorithm().getName());
+    if (!possible.contains(said)) {
+      return Set.of();
+    }
+    return key instanceof OctetKeyPair ? possible : Set.of(said);
   }
 
   private static Set<JWSAlgorithm> possible(JWK key) {
@@ -88,6 +104,11 @@ final class SigningKey {
 
   @Nullable String id() {
     return id;
+  }
+
+  /// Whether this is a key, fetched another time.
+  boolean isSame(SigningKey other) {
+    return thumbprint.equals(other.thumbprint);
   }
 
   boolean can(JWSAlgorithm algorithm) {

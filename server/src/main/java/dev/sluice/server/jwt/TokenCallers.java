@@ -1,9 +1,11 @@
 package dev.sluice.server.jwt;
 
+import dev.sluice.call.runtime.Bugs;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.client.ClientKeys.Found;
 import dev.sluice.server.client.ClientKeys.Reason;
 import dev.sluice.server.client.TokenForm;
+import dev.sluice.server.config.JwtConfig;
 import dev.sluice.server.jwt.Verdict.Accepted;
 import dev.sluice.server.jwt.Verdict.NeedsKeys;
 import dev.sluice.server.jwt.Verdict.Refused;
@@ -16,22 +18,34 @@ import org.jspecify.annotations.Nullable;
 /// The callers whom tokens stand for, under one configuration. Safe for any thread, loops too:
 /// signatures are verified by the threads of the pool, and nothing waits.
 public final class TokenCallers {
+  private final JwtConfig config;
   private final TokenVerifier verifier;
   private final VerifiedTokens verified = new VerifiedTokens();
-  private final FetchPace pace;
+  private final AddressPace pace;
   private final Executor pool;
   private final TokenListener listener;
   private final Clock clock;
 
-  /// @param pace of the fetches that tokens ask for, of all configurations
+  /// @param config what the verifier was made of
+  /// @param pace of the tokens of each address, under all configurations
   /// @param pool verifies; may refuse to where much waits
   TokenCallers(
-      TokenVerifier verifier, FetchPace pace, Executor pool, TokenListener listener, Clock clock) {
+      JwtConfig config,
+      TokenVerifier verifier,
+      AddressPace pace,
+      Executor pool,
+      TokenListener listener,
+      Clock clock) {
+    this.config = config;
     this.verifier = verifier;
     this.pace = pace;
     this.pool = pool;
     this.listener = listener;
     this.clock = clock;
+  }
+
+  JwtConfig config() {
+    return config;
   }
 
   /// The issuers of the configuration.
@@ -48,67 +62,97 @@ public final class TokenCallers {
       return found(new Refused(TokenFault.MALFORMED), false);
     }
     Accepted accepted = verified.get(TokenDigest.of(token));
-    return accepted != null && accepted.holds(clock.millis(), certificate)
+    return accepted != null && accepted.holds(clock.millis(), clock.nanos(), certificate)
         ? found(accepted, true)
         : null;
   }
 
-  /// Verifies a token.
+  /// Verifies a token, unless too many of its address were refused or are under way.
   ///
   /// @param certificate as above
+  /// @param address where the request comes from
   /// @param then told the result, once, on any thread
-  public void verify(String token, @Nullable String certificate, Consumer<Found> then) {
-    submit(token, certificate, true, then);
-  }
-
-  private void submit(
-      String token, @Nullable String certificate, boolean mayFetch, Consumer<Found> then) {
-    try {
-      pool.execute(() -> verifyNow(token, certificate, mayFetch, then));
-    } catch (RejectedExecutionException full) {
+  public void verify(
+      String token, @Nullable String certificate, String address, Consumer<Found> then) {
+    if (pace.take(address)) {
+      submit(new Question(token, certificate, address, then), true);
+    } else {
       then.accept(found(new Refused(TokenFault.BUSY), false));
     }
   }
 
-  /// @param mayFetch whether the keys of its issuer may be asked for
-  private void verifyNow(
-      String token, @Nullable String certificate, boolean mayFetch, Consumer<Found> then) {
-    long now = clock.nanos();
-    long wall = clock.millis();
-    Verdict verdict = verifier.verify(token, certificate, wall, now);
-    switch (verdict) {
-      case Accepted accepted -> {
-        verified.put(TokenDigest.of(token), accepted, wall);
-        then.accept(found(accepted, false));
-      }
-      case Refused refused -> then.accept(found(refused, false));
-      case NeedsKeys needs -> {
-        boolean waits =
-            mayFetch
-                && needs.source().await(pace, now, () -> submit(token, certificate, false, then));
-        if (!waits) {
-          then.accept(found(withoutKey(needs), false));
-        }
-      }
+  private record Question(
+      String token, @Nullable String certificate, String address, Consumer<Found> then) {}
+
+  private void submit(Question of, boolean mayFetch) {
+    try {
+      pool.execute(() -> verifyNow(of, mayFetch));
+    } catch (RejectedExecutionException full) {
+      pace.giveBack(of.address());
+      answer(of, new Refused(TokenFault.BUSY));
     }
   }
 
-  private static Refused withoutKey(NeedsKeys needs) {
-    TokenFault fault = needs.known() ? TokenFault.KEY_UNKNOWN : TokenFault.KEYS_UNAVAILABLE;
-    return new Refused(fault, needs.issuer(), "");
+  /// @param mayFetch whether the keys of its issuer may be asked for
+  private void verifyNow(Question of, boolean mayFetch) {
+    Verdict verdict;
+    try {
+      verdict = verifier.verify(of.token(), of.certificate(), clock.millis(), clock.nanos());
+    } catch (RuntimeException | Error bug) {
+      Bugs.report("a bug in the verification of a token", bug);
+      verdict = new Refused(TokenFault.BUSY);
+    }
+    if (verdict instanceof NeedsKeys needs) {
+      boolean waits = mayFetch && needs.source().await(clock.nanos(), () -> submit(of, false));
+      if (!waits) {
+        answer(of, withoutKey(needs, !mayFetch));
+      }
+    } else {
+      answer(of, verdict);
+    }
+  }
+
+  private void answer(Question of, Verdict verdict) {
+    switch (verdict) {
+      case Accepted accepted -> {
+        verified.put(TokenDigest.of(of.token()), accepted, of.token().length(), clock.millis());
+        pace.giveBack(of.address());
+      }
+      case Refused(var fault, _, _) when fault == TokenFault.KEYS_UNAVAILABLE ->
+          pace.giveBack(of.address());
+      default -> {}
+    }
+    of.then().accept(found(verdict, false));
+  }
+
+  /// @param looked whether the keys of the issuer were fetched for the token
+  private static Refused withoutKey(NeedsKeys needs, boolean looked) {
+    if (!needs.known()) {
+      return new Refused(TokenFault.KEYS_UNAVAILABLE, needs.issuer(), "");
+    }
+    return new Refused(looked ? TokenFault.KEY_UNKNOWN : TokenFault.BUSY, needs.issuer(), "");
   }
 
   private Found found(Verdict verdict, boolean known) {
     return switch (verdict) {
-      case Accepted(var client, String issuer, _, _) -> {
-        listener.accepted(issuer, known);
-        yield new Found.Admitted(client);
+      case Accepted accepted -> {
+        tell(() -> listener.accepted(accepted.issuer(), known));
+        yield new Found.Admitted(accepted.client());
       }
       case Refused refused -> {
-        listener.refused(refused);
+        tell(() -> listener.refused(refused));
         yield new Found.Refused(refused.fault().passes() ? Reason.TOKEN_UNAVAILABLE : Reason.TOKEN);
       }
-      case NeedsKeys needs -> found(withoutKey(needs), known);
+      case NeedsKeys needs -> found(withoutKey(needs, false), known);
     };
+  }
+
+  /// Tells the listener, which must not stand between a token and its answer.
+  private static void tell(Runnable told) {
+    try {
+      told.run();
+    } catch (RuntimeException | Error bug) {
+      Bugs.report("a bug in what is told of tokens", bug);
+    }
   }
 }

@@ -27,7 +27,8 @@ public final class TokenIssuers implements AutoCloseable {
   private final TokenListener listener;
   private final Clock clock;
   private final Function<KeysAddress, KeysFetch> fetches;
-  private final FetchPace pace;
+  private final AddressPace pace;
+  private @Nullable TokenCallers current;
   private volatile Map<Key, KeySource> sources = Map.of();
   private @Nullable ThreadPoolExecutor pool;
   private @Nullable ScheduledExecutorService looking;
@@ -44,13 +45,18 @@ public final class TokenIssuers implements AutoCloseable {
     this.listener = listener;
     this.clock = clock;
     this.fetches = fetches;
-    this.pace = new FetchPace(clock.nanos());
+    this.pace = new AddressPace(clock);
   }
 
-  /// Makes the callers of a configuration; null where it names no issuer.
+  /// Makes the callers of a configuration: those that are in use, with the tokens that they know,
+  /// where it says the same; null where it names no issuer.
   public synchronized @Nullable TokenCallers prepare(Optional<JwtConfig> config) {
     if (config.isEmpty()) {
       return null;
+    }
+    TokenCallers now = current;
+    if (now != null && now.config().equals(config.get())) {
+      return now;
     }
     Map<String, Issuer> issuers = new HashMap<>();
     for (IssuerConfig issuer : config.get().issuers()) {
@@ -60,7 +66,8 @@ public final class TokenIssuers implements AutoCloseable {
       issuers.put(issuer.issuer(), new Issuer(issuer, kept, ClaimMapper.of(issuer)));
     }
     var verifier = new TokenVerifier(Map.copyOf(issuers), config.get().revoked());
-    return new TokenCallers(verifier, pace, work -> pool().execute(work), listener, clock);
+    return new TokenCallers(
+        config.get(), verifier, pace, work -> pool().execute(work), listener, clock);
   }
 
   /// Has the keys of a configuration's issuers fetched ahead from now on, and of no others.
@@ -73,6 +80,7 @@ public final class TokenIssuers implements AutoCloseable {
       var _ = pool();
     }
     sources = Map.copyOf(next);
+    current = callers;
     look();
   }
 

@@ -1,10 +1,14 @@
 package dev.sluice.server.jwt;
 
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.text.Printable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,10 +20,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What is recorded of tokens: a counter of each decision, and an entry in the audit log for those
-/// that were refused, with the reason. A flood of them makes one entry an issuer and reason every
-/// ten seconds, which says how many there were. Its thread begins with the first refusal.
+/// of an issuer that were refused, with the reasons and how many there were. Entries come ten
+/// seconds apart, then a minute, ten minutes and an hour as refusals go on: anybody can have them
+/// written. Its thread begins with the first refusal.
 public final class TokenRecords implements TokenListener, AutoCloseable {
-  private static final long EACH = Duration.ofSeconds(10).toNanos();
+  /// The pauses between entries, as refusals go on.
+  private static final List<Duration> PAUSES =
+      List.of(
+          Duration.ZERO,
+          Duration.ofSeconds(10),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(10),
+          Duration.ofHours(1));
 
   /// What issuers are called that the configuration does not name.
   private static final String UNKNOWN = "unknown";
@@ -32,9 +44,13 @@ public final class TokenRecords implements TokenListener, AutoCloseable {
   private final Map<Result, Refusals> refusals = new ConcurrentHashMap<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
-  /// When entries were written last, on the clock's nanoseconds.
-  private volatile long written;
+  /// When entries were written last, on the clock's nanoseconds; guarded by this.
+  private long written;
 
+  /// Which of the pauses counts; guarded by this.
+  private int pause;
+
+  private boolean closed;
   private @Nullable ScheduledExecutorService thread;
 
   private record Result(String issuer, String result) {}
@@ -56,7 +72,7 @@ public final class TokenRecords implements TokenListener, AutoCloseable {
     this.audit = audit;
     this.notice = notice;
     this.clock = clock;
-    this.written = clock.nanos() - EACH;
+    this.written = clock.nanos();
   }
 
   @Override
@@ -70,12 +86,28 @@ public final class TokenRecords implements TokenListener, AutoCloseable {
     var result = new Result(issuer, refused.fault().label());
     count(result.issuer(), result.result());
     Refusals all = refusals.computeIfAbsent(result, _ -> new Refusals());
-    all.subject = refused.subject();
+    all.subject = Printable.line(refused.subject(), '?');
     all.count.incrementAndGet();
     if (scheduled.compareAndSet(false, true)) {
-      long wait = Math.clamp(written + EACH - clock.nanos(), 0, EACH);
-      var _ = thread().schedule(this::write, wait, TimeUnit.NANOSECONDS);
+      schedule();
     }
+  }
+
+  private synchronized void schedule() {
+    if (!closed) {
+      var _ = thread().schedule(this::write, untilNext(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /// How long until entries may be written again, in nanoseconds. The pauses begin anew where
+  /// nothing was refused for twice the last one.
+  synchronized long untilNext() {
+    long since = clock.nanos() - written;
+    if (since > 2 * PAUSES.get(pause).toNanos()) {
+      pause = 0;
+    }
+    long each = PAUSES.get(pause).toNanos();
+    return Math.clamp(each - since, 0, each);
   }
 
   private void count(String issuer, String result) {
@@ -93,7 +125,7 @@ public final class TokenRecords implements TokenListener, AutoCloseable {
         .register(registry);
   }
 
-  private synchronized ScheduledExecutorService thread() {
+  private ScheduledExecutorService thread() {
     ScheduledExecutorService made = thread;
     if (made == null) {
       made =
@@ -104,17 +136,24 @@ public final class TokenRecords implements TokenListener, AutoCloseable {
     return made;
   }
 
-  /// Writes an entry for each issuer and reason of which there was any.
+  /// Writes an entry for each issuer of which there was any.
   void write() {
-    written = clock.nanos();
+    synchronized (this) {
+      written = clock.nanos();
+      pause = Math.min(pause + 1, PAUSES.size() - 1);
+    }
     scheduled.set(false);
+    var entries = new TreeMap<String, StringJoiner>();
     refusals.forEach(
         (of, all) -> {
           long count = all.count.getAndSet(0);
           if (count > 0) {
-            audit.accept(of.issuer(), words(of.result(), count, all.subject));
+            entries
+                .computeIfAbsent(of.issuer(), _ -> new StringJoiner("; "))
+                .add(words(of.result(), count, all.subject));
           }
         });
+    entries.forEach((issuer, words) -> audit.accept(issuer, words.toString()));
   }
 
   private static String words(String fault, long count, String subject) {
@@ -146,6 +185,7 @@ public final class TokenRecords implements TokenListener, AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     if (thread != null) {
       thread.shutdown();
     }

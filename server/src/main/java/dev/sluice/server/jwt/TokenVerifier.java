@@ -20,11 +20,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Verifies the tokens of one or several issuers (RFC 7519, RFC 8725). Whatever costs little is
-/// looked at first: form, algorithm, issuer and key before the signature, and claims behind it.
-/// Immutable; for the threads of the pool.
+/// looked at first: form, algorithm, issuer, time, audience and key before the signature, and the
+/// other claims behind it. Immutable; for the threads of the pool.
 ///
 /// @param issuers the issuers by their `iss`
-/// @param revoked identifiers of tokens that are not accepted any more
+/// @param revoked identifiers of tokens that are not accepted any more: `JTI` of any issuer, or
+///   `ISSUER:JTI`, or `ISSUER:SUB` for all tokens of a subject
 record TokenVerifier(Map<String, Issuer> issuers, Set<String> revoked) {
   private static final int LONGEST_HEADER = 4_096;
   private static final int LONGEST_SUBJECT = 128;
@@ -68,11 +69,17 @@ record TokenVerifier(Map<String, Issuer> issuers, Set<String> revoked) {
   }
 
   private record Parsed(JWSObject jws, Map<String, Object> claims, Issuer issuer) {
+    /// The refusal of a token of which nothing is certain, not even whom it is of.
+    Refused unproven(TokenFault fault) {
+      return new Refused(fault, issuer.config().name(), "");
+    }
+
+    /// The refusal of a token whose signature is good.
     Refused refused(TokenFault fault) {
       return new Refused(fault, issuer.config().name(), subject());
     }
 
-    /// Whom the token says it is of, for the audit log.
+    /// Whom the token is of, for the audit log.
     private String subject() {
       String said = claims.get("sub") instanceof String sub ? sub : "";
       return said.substring(0, Math.min(LONGEST_SUBJECT, said.length()));
@@ -86,8 +93,9 @@ record TokenVerifier(Map<String, Issuer> issuers, Set<String> revoked) {
   private Verdict verify(Parsed token, @Nullable String certificate, long wall, long now) {
     JWSHeader header = token.jws().getHeader();
     TokenFault fault = ofHeader(header, token.check());
-    if (fault != null) {
-      return token.refused(fault);
+    TokenFault early = fault == null ? ofTimeAndAudience(token, wall) : fault;
+    if (early != null) {
+      return token.unproven(early);
     }
     KeySource source = token.issuer().source();
     IssuerKeys keys = source.keys(now);
@@ -97,15 +105,17 @@ record TokenVerifier(Map<String, Issuer> issuers, Set<String> revoked) {
     }
     JWSObject jws = token.jws();
     if (!key.verifies(header, jws.getSigningInput(), jws.getSignature())) {
-      return token.refused(TokenFault.SIGNATURE);
+      return token.unproven(TokenFault.SIGNATURE);
     }
-    fault = ofClaims(token, certificate, wall);
-    return fault == null ? accepted(token, wall) : token.refused(fault);
+    TokenFault late = ofClaims(token, certificate);
+    var signed = new Verdict.Signed(source, header.getKeyID(), header.getAlgorithm(), key);
+    return late == null ? accepted(token, signed, wall) : token.refused(late);
   }
 
   private static @Nullable TokenFault ofHeader(JWSHeader header, TokenCheck check) {
     JWSAlgorithm algorithm = header.getAlgorithm();
-    if (!check.algorithms().contains(algorithm.getName())) {
+    String name = algorithm.equals(JWSAlgorithm.Ed25519) ? "EdDSA" : algorithm.getName();
+    if (!check.algorithms().contains(name)) {
       return TokenFault.ALGORITHM;
     }
     Set<String> critical = header.getCriticalParams();
@@ -124,25 +134,36 @@ record TokenVerifier(Map<String, Issuer> issuers, Set<String> revoked) {
         .orElse(name.isEmpty() || USUAL_TYPES.contains(name));
   }
 
-  private @Nullable TokenFault ofClaims(Parsed token, @Nullable String certificate, long wall) {
+  private static @Nullable TokenFault ofTimeAndAudience(Parsed token, long wall) {
     Map<String, Object> claims = token.claims();
     TokenCheck check = token.check();
     TokenFault ofTime = ofTime(claims, check, wall);
     if (ofTime != null) {
       return ofTime;
     }
-    if (Collections.disjoint(texts(claims.get("aud")), check.audiences())) {
-      return TokenFault.AUDIENCE;
-    }
+    return Collections.disjoint(texts(claims.get("aud")), check.audiences())
+        ? TokenFault.AUDIENCE
+        : null;
+  }
+
+  private @Nullable TokenFault ofClaims(Parsed token, @Nullable String certificate) {
+    Map<String, Object> claims = token.claims();
+    TokenCheck check = token.check();
     if (!check.clients().isEmpty() && !check.clients().contains(givenTo(claims))) {
       return TokenFault.CLIENT;
     }
     if (!isBoundWell(claims.get("cnf"), check.bound(), certificate)) {
       return TokenFault.UNBOUND;
     }
-    return claims.get("jti") instanceof String id && revoked.contains(id)
-        ? TokenFault.REVOKED
-        : null;
+    return isRevoked(claims, token.issuer().config().name()) ? TokenFault.REVOKED : null;
+  }
+
+  private boolean isRevoked(Map<String, Object> claims, String issuer) {
+    boolean token =
+        claims.get("jti") instanceof String id
+            && (revoked.contains(id) || revoked.contains(issuer + ":" + id));
+    return token
+        || (claims.get("sub") instanceof String sub && revoked.contains(issuer + ":" + sub));
   }
 
   private static @Nullable TokenFault ofTime(
@@ -204,7 +225,7 @@ record TokenVerifier(Map<String, Issuer> issuers, Set<String> revoked) {
         && bound.equals(certificate);
   }
 
-  private static Verdict accepted(Parsed token, long wall) {
+  private static Verdict accepted(Parsed token, Verdict.Signed signed, long wall) {
     Client client = token.issuer().mapper().client(token.claims());
     if (client == null) {
       return token.refused(TokenFault.UNMAPPED);
@@ -216,6 +237,7 @@ record TokenVerifier(Map<String, Issuer> issuers, Set<String> revoked) {
                 && map.get("x5t#S256") instanceof String x
             ? x
             : null;
-    return new Accepted(client, token.issuer().config().name(), Math.max(until, wall), bound);
+    String issuer = token.issuer().config().name();
+    return new Accepted(client, issuer, Math.max(until, wall), bound, signed);
   }
 }

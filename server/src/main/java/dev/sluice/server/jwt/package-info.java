@@ -8,8 +8,7 @@
 ///
 /// The keys of an issuer are fetched ahead by a thread of its own
 /// ([dev.sluice.server.jwt.KeySource]); a token with a key that is not known asks for one fetch, of
-/// which there is one a second for all issuers. A gateway without `auth` loads nothing of this
-/// package.
+/// which there is one a second. A gateway without `auth` loads nothing of this package.
 @NullMarked
 package dev.sluice.server.jwt;
 

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.sluice.accounts.terms.KeyBands;
+import dev.sluice.accounts.terms.KeyTerms;
+import dev.sluice.call.request.Band;
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.server.client.ClientKeys.Found;
 import dev.sluice.server.client.ClientKeys.Reason;
 import dev.sluice.server.client.TokenForm;
+import dev.sluice.server.config.IssuerConfig.ClaimMapping;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -267,5 +272,118 @@ class HostileTokensTest {
     revoked.put("jti", "gone");
     assertThat(rig.verify(rig.maker.sign(header, revoked))).isInstanceOf(Found.Refused.class);
     assertThat(rig.last()).isEqualTo(TokenFault.REVOKED);
+  }
+
+  @Test
+  void a_subject_and_the_token_of_one_issuer_alone_can_be_revoked() throws Exception {
+    for (String gone : List.of("login:alice", "login:one")) {
+      rig.callers(
+          TokenRig.check(Optional.empty(), Set.of(), false),
+          TokenRig.mapping("claims.team"),
+          Set.of(gone));
+      assertThat(rig.verify(rig.maker.rs256(with("jti", "one")))).isInstanceOf(Found.Refused.class);
+      assertThat(rig.last()).isEqualTo(TokenFault.REVOKED);
+      assertThat(rig.refused.getLast().subject()).isEqualTo("alice");
+    }
+  }
+
+  @Test
+  void nobody_is_named_whose_signature_was_not_verified() throws Exception {
+    String good = rig.maker.rs256(rig.claims());
+    assertThat(rig.verify(new TokenMaker().rs256(with("sub", "ceo"))))
+        .isInstanceOf(Found.Refused.class);
+    assertThat(rig.refused.getLast().subject()).isEmpty();
+    assertThat(rig.verify(changed(good, 1, "{\"iss\":\"" + TokenMaker.ISSUER + "\"}")))
+        .isInstanceOf(Found.Refused.class);
+    assertThat(rig.last()).isEqualTo(TokenFault.NO_EXPIRY);
+    assertThat(rig.refused.getLast().subject()).isEmpty();
+  }
+
+  @Test
+  void an_issuer_makes_callers_of_its_own_teams_alone() throws Exception {
+    ClaimMapping mapping = TokenRig.mapping("claims.team");
+    rig.callers(
+        TokenRig.check(Optional.empty(), Set.of(), false),
+        new ClaimMapping(
+            mapping.when(),
+            mapping.name(),
+            mapping.team(),
+            List.of("search", "ci-*"),
+            mapping.priority(),
+            mapping.models(),
+            mapping.terms(),
+            mapping.profile(),
+            mapping.profiles()),
+        Set.of());
+    for (String team : List.of("search", "ci-", "ci-build")) {
+      assertThat(rig.verify(rig.maker.rs256(with("team", team))))
+          .as(team)
+          .isInstanceOf(Found.Admitted.class);
+    }
+    for (String team : List.of("legal", "search-2", "ci")) {
+      assertThat(rig.verify(rig.maker.rs256(with("team", team))))
+          .as(team)
+          .isInstanceOf(Found.Refused.class);
+      assertThat(rig.last()).isEqualTo(TokenFault.UNMAPPED);
+    }
+  }
+
+  @Test
+  void a_priority_of_claims_lowers_that_of_the_terms_and_raises_none() throws Exception {
+    var terms =
+        new KeyTerms(
+            KeyTerms.upTo(Band.NORMAL).scope(),
+            new KeyBands(Band.NORMAL, Band.values()[Band.NORMAL.ordinal() + 1]),
+            KeyTerms.upTo(Band.NORMAL).cache(),
+            KeyTerms.upTo(Band.NORMAL).limits(),
+            KeyTerms.upTo(Band.NORMAL).budget());
+    ClaimMapping mapping = TokenRig.mapping("claims.team");
+    rig.callers(
+        TokenRig.check(Optional.empty(), Set.of(), false),
+        new ClaimMapping(
+            mapping.when(),
+            mapping.name(),
+            mapping.team(),
+            mapping.teams(),
+            Optional.of(TokenRig.expression("claims.priority")),
+            mapping.models(),
+            terms,
+            mapping.profile(),
+            mapping.profiles()),
+        Set.of());
+    for (Band band : Band.values()) {
+      Band highest = band.compareTo(Band.NORMAL) < 0 ? Band.NORMAL : band;
+      Band usual = band.compareTo(terms.bands().usual()) > 0 ? band : terms.bands().usual();
+      assertThat(rig.verify(rig.maker.rs256(with("priority", EnumWords.of(band)))))
+          .isInstanceOfSatisfying(
+              Found.Admitted.class,
+              in ->
+                  assertThat(in.client().terms().bands()).isEqualTo(new KeyBands(highest, usual)));
+    }
+    assertThat(rig.verify(rig.maker.rs256(with("priority", "utmost"))))
+        .isInstanceOf(Found.Refused.class);
+  }
+
+  @Test
+  void ed25519_has_two_names() throws Exception {
+    String token = rig.maker.sign(Map.of("alg", "Ed25519", "kid", "ed"), rig.claims());
+    assertThat(rig.verify(token)).isInstanceOf(Found.Admitted.class);
+    String set = new String(rig.maker.jwks(), StandardCharsets.UTF_8);
+    rig.fetch =
+        () ->
+            set.replace("\"crv\":\"Ed25519\"", "\"crv\":\"Ed25519\",\"alg\":\"Ed25519\"")
+                .replace("\"kid\":\"ed\"", "\"kid\":\"ed2\"")
+                .getBytes(StandardCharsets.UTF_8);
+    rig.nanos.addAndGet(2_000_000_000L);
+    assertThat(rig.verify(rig.maker.sign(Map.of("alg", "EdDSA", "kid", "ed2"), with("sub", "bob"))))
+        .isInstanceOf(Found.Admitted.class);
+  }
+
+  @Test
+  void whatever_begins_an_object_of_json_has_the_form_of_a_token() {
+    for (String header : List.of("{\"alg\":1}", "{ }", "{\n}", "{\r\n}", "{\t}")) {
+      assertThat(TokenForm.is(unsigned(header))).as(header).isTrue();
+    }
+    assertThat(TokenForm.is("sk-ew.a.b")).isFalse();
   }
 }

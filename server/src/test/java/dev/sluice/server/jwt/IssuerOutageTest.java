@@ -103,11 +103,104 @@ class IssuerOutageTest {
       rig.callers.verify(
           tokens.get(i % 100),
           null,
+          "192.0.2." + i % 100,
           found -> refused.addAndGet(found instanceof Found.Refused ? 1 : 0));
       assertThat(rig.callers.known(good, null)).isInstanceOf(Found.Admitted.class);
     }
     await().untilAtomic(refused, org.hamcrest.Matchers.is(10_000));
     assertThat(rig.fetches.get() - before).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void a_key_that_its_issuer_has_withdrawn_verifies_nothing_not_even_what_is_known()
+      throws Exception {
+    String token = rig.maker.rs256(rig.claims());
+    assertThat(rig.verify(token)).isInstanceOf(Found.Admitted.class);
+    refetch(rig.maker.jwks());
+    assertThat(rig.callers.known(token, null)).isInstanceOf(Found.Admitted.class);
+    refetch(new TokenMaker().jwks());
+    assertThat(rig.callers.known(token, null)).isNull();
+    assertThat(rig.verify(token)).isEqualTo(new Found.Refused(Reason.TOKEN));
+  }
+
+  /// Has the issuer's keys fetched anew, in no time.
+  private void refetch(byte[] jwks) {
+    var fetched = new CountDownLatch(1);
+    int before = rig.fetches.get();
+    rig.fetch =
+        () -> {
+          fetched.countDown();
+          return jwks;
+        };
+    await()
+        .until(
+            () -> {
+              rig.nanos.addAndGet(Duration.ofMinutes(6).toNanos());
+              rig.issuers.look();
+              return rig.fetches.get() > before + 1;
+            });
+  }
+
+  @Test
+  void known_keys_that_cannot_be_fetched_for_a_day_verify_nothing_not_even_what_is_known()
+      throws Exception {
+    Map<String, Object> claims = rig.claims();
+    String token = rig.maker.rs256(claims);
+    assertThat(rig.verify(token)).isInstanceOf(Found.Admitted.class);
+    rig.fetch =
+        () -> {
+          throw new IOException("away");
+        };
+    rig.nanos.addAndGet(Duration.ofHours(25).toNanos());
+    assertThat(rig.callers.known(token, null)).isNull();
+  }
+
+  @Test
+  void wrong_signatures_of_one_address_keep_no_new_token_of_another_out() throws Exception {
+    assertThat(verify()).isInstanceOf(Found.Admitted.class);
+    String bad = new TokenMaker().rs256(rig.claims());
+    var answered = new AtomicInteger();
+    for (int i = 0; i < 10_000; i++) {
+      rig.callers.verify(bad, null, "198.51.100.7", _ -> answered.incrementAndGet());
+    }
+    await().untilAtomic(answered, org.hamcrest.Matchers.is(10_000));
+    assertThat(rig.refused.stream().filter(one -> one.fault() == TokenFault.SIGNATURE).count())
+        .isLessThanOrEqualTo(AddressPace.BURST);
+    Map<String, Object> claims = rig.claims();
+    claims.put("sub", "somebody-new");
+    assertThat(rig.verify(rig.maker.rs256(claims))).isInstanceOf(Found.Admitted.class);
+  }
+
+  @Test
+  void unknown_keys_of_one_issuer_cost_another_no_fetch() {
+    var one = new FetchPace(0);
+    var other = new FetchPace(0);
+    assertThat(one.allows(0)).isTrue();
+    assertThat(one.allows(1)).isFalse();
+    assertThat(other.allows(1)).isTrue();
+  }
+
+  @Test
+  void a_token_is_answered_whatever_breaks() throws Exception {
+    rig.breaks = true;
+    assertThat(verify()).isInstanceOf(Found.Admitted.class);
+    rig.breaks = false;
+    assertThat(verify()).isInstanceOf(Found.Admitted.class);
+  }
+
+  @Test
+  void a_reload_that_says_the_same_of_issuers_keeps_what_is_known() throws Exception {
+    String token = rig.maker.rs256(rig.claims());
+    assertThat(rig.verify(token)).isInstanceOf(Found.Admitted.class);
+    TokenCallers before = rig.callers;
+    assertThat(rig.reload()).isSameAs(before);
+    assertThat(
+            rig.callers(
+                TokenRig.check(java.util.Optional.empty(), java.util.Set.of(), false),
+                TokenRig.mapping("claims.team"),
+                java.util.Set.of("gone")))
+        .isNotSameAs(before);
+    assertThat(rig.callers.known(token, null)).isNull();
   }
 
   @Test

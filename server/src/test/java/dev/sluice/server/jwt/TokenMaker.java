@@ -113,7 +113,7 @@ public final class TokenMaker {
     String algorithm = header.replaceAll("(?s).*\"alg\":\"([^\"]*)\".*", "$1");
     byte[] bytes = signed.getBytes(StandardCharsets.US_ASCII);
     try {
-      if (algorithm.equals("EdDSA")) {
+      if (algorithm.startsWith("Ed")) {
         Signature signer = Signature.getInstance("Ed25519");
         signer.initSign(ed.getPrivate());
         signer.update(bytes);

@@ -38,6 +38,9 @@ final class TokenRig implements AutoCloseable {
           .fact("claims", ValueType.VALUES_BY_NAME, claims -> claims)
           .build();
 
+  /// Whether the listener throws.
+  volatile boolean breaks;
+
   final TokenMaker maker = new TokenMaker();
   final List<Verdict.Refused> refused = Collections.synchronizedList(new ArrayList<>());
   final AtomicInteger known = new AtomicInteger();
@@ -54,8 +57,18 @@ final class TokenRig implements AutoCloseable {
             }
 
             @Override
+            public void fetched(String issuer, int keys) {
+              if (breaks) {
+                throw new IllegalStateException("a bug of a listener");
+              }
+            }
+
+            @Override
             public void accepted(String issuer, boolean before) {
               known.addAndGet(before ? 1 : 0);
+              if (breaks) {
+                throw new IllegalStateException("a bug of a listener");
+              }
             }
           },
           new Clock() {
@@ -73,7 +86,12 @@ final class TokenRig implements AutoCloseable {
   TokenCallers callers;
 
   TokenRig() {
-    callers = callers(check(Optional.empty(), Set.of(), false), mapping("claims.team"), Set.of());
+    callers = reload();
+  }
+
+  /// Takes the configuration of the start.
+  TokenCallers reload() {
+    return callers(check(Optional.empty(), Set.of(), false), mapping("claims.team"), Set.of());
   }
 
   private byte[] fetched() throws IOException, InterruptedException {
@@ -97,6 +115,7 @@ final class TokenRig implements AutoCloseable {
         Optional.empty(),
         expression("claims.sub"),
         expression(team),
+        List.of(),
         Optional.empty(),
         Optional.empty(),
         KeyTerms.upTo(Band.INTERACTIVE),
@@ -138,7 +157,7 @@ final class TokenRig implements AutoCloseable {
       return before;
     }
     var found = new CompletableFuture<Found>();
-    callers.verify(token, certificate, found::complete);
+    callers.verify(token, certificate, "192.0.2.1", found::complete);
     return found.get(20, TimeUnit.SECONDS);
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice.server.config.reader;
 
 import dev.sluice.accounts.terms.KeyTerms;
+import dev.sluice.config.ConfigNames;
 import dev.sluice.config.expression.Expression;
 import dev.sluice.config.expression.ExpressionException;
 import dev.sluice.config.expression.ValueType;
@@ -54,6 +55,17 @@ final class JwtReader {
         throw new ConfigProblem(
             "must be one of " + String.join(", ", ALGORITHMS),
             "symmetric algorithms and none would let anybody sign who can verify");
+      };
+
+  /// A team, or the beginning of some.
+  private static final Type<String> TEAM =
+      text -> {
+        String plain = text.endsWith("*") ? text.substring(0, text.length() - 1) : text;
+        if (!text.isEmpty() && (plain.isEmpty() || ConfigNames.isPlain(plain))) {
+          return text;
+        }
+        throw new ConfigProblem(
+            "must be a team's name, or its beginning with a * behind it", "write `ci-*` for many");
       };
 
   private static final Type<Duration> LEEWAY = Types.duration(Duration.ZERO, Duration.ofMinutes(5));
@@ -233,6 +245,7 @@ final class JwtReader {
     String team = cluster ? "claims[\"kubernetes.io\"].namespace" : "\"" + issuer + "\"";
     Optional<Expression<Map<String, Object>>> name = text(in, "name").or(() -> own("claims.sub"));
     Optional<Expression<Map<String, Object>>> teams = text(in, "team").or(() -> own(team));
+    List<String> allowed = in.list("teams", TEAM);
     Optional<Expression<Map<String, Object>>> when = in.get("when", type(ValueType.BOOL));
     Optional<Expression<Map<String, Object>>> models = in.get("models", type(ValueType.DYNAMIC));
     Optional<Expression<Map<String, Object>>> priority = text(in, "priority");
@@ -240,7 +253,15 @@ final class JwtReader {
         ? Optional.empty()
         : Optional.of(
             new ClaimMapping(
-                when, name.get(), teams.get(), priority, models, terms, profile, profiles));
+                when,
+                name.get(),
+                teams.get(),
+                allowed,
+                priority,
+                models,
+                terms,
+                profile,
+                profiles));
   }
 
   private static Optional<Expression<Map<String, Object>>> text(Section in, String key) {
