@@ -94,6 +94,11 @@ final class MeteredGateway {
     tags = ", tags: {" + entries + "}";
   }
 
+  /// Has these keys in `server`, and no tags, from the next start or reload on.
+  void configureServer(String entries) {
+    tags = ", " + entries;
+  }
+
   /// Has these sections in its configuration, too, from the next start or reload on.
   void configureMore(String sections) {
     more = sections;

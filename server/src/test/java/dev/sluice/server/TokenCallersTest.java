@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,7 @@ class TokenCallersTest {
   @TempDir private Path folder;
   private final TokenMaker maker = new TokenMaker();
   private final AtomicInteger fetches = new AtomicInteger();
+  private volatile CountDownLatch released = new CountDownLatch(0);
   private HttpServer keys;
   private MeteredGateway gateway;
 
@@ -34,6 +36,7 @@ class TokenCallersTest {
         "/keys",
         call -> {
           fetches.incrementAndGet();
+          awaitRelease();
           byte[] jwks = maker.jwks();
           call.sendResponseHeaders(200, jwks.length);
           call.getResponseBody().write(jwks);
@@ -64,8 +67,17 @@ class TokenCallersTest {
     gateway.restart();
   }
 
+  private void awaitRelease() {
+    try {
+      released.await();
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @AfterEach
   void stop() throws Exception {
+    released.countDown();
     gateway.close();
     keys.stop(0);
   }
@@ -168,6 +180,16 @@ class TokenCallersTest {
     String large = BODY.replace("hi", "x".repeat(3_000_000));
     assertThat(post(large, "authorization: Bearer " + maker.rs256(claims())).status())
         .isEqualTo(200);
+  }
+
+  /// The keys are away for five seconds, the time of a fetch; a head may take one.
+  @Test
+  void a_request_whose_token_is_judged_late_is_answered_and_not_closed_as_idle() throws Exception {
+    released = new CountDownLatch(1);
+    gateway.configureServer("header_timeout: 1s");
+    gateway.restart();
+    assertThat(post(BODY, "authorization: Bearer " + maker.rs256(claims())).status())
+        .isEqualTo(503);
   }
 
   @Test

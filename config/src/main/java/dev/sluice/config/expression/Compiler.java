@@ -286,14 +286,7 @@ final class Compiler<F> {
     Code<F> code = of.code();
     return new Typed<>(
         not ? ValueType.BOOL : of.type(),
-        (facts, item) ->
-            switch (code.of(facts, item)) {
-              case Boolean truth when not -> !truth;
-              case Long number when !not -> Arithmetic.of("-").apply(0L, number);
-              case Double number when !not -> -number;
-              case Fault fault -> fault;
-              case null, default -> Fault.WRONG_TYPE;
-            });
+        (facts, item) -> Operators.unary(code.of(facts, item), not));
   }
 
   private Typed<F> choice(SyntaxTree.Choice choice) throws ExpressionException {

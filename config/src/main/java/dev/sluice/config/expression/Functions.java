@@ -36,13 +36,6 @@ final class Functions<F> {
 
   private static final int MOST_PATTERNS = 8;
 
-  private static final int LONGEST_NUMBER = 64;
-  private static final Pattern WHOLE = Pattern.compile("-?[0-9]+");
-  private static final Pattern REAL = Pattern.compile("-?[0-9]+([.][0-9]+)?([eE][-+]?[0-9]+)?");
-
-  /// The bit that tells letters of ASCII in lower case from those in upper case.
-  private static final int CASE = 0x20;
-
   /// Parts of an instant as CEL counts them: months from 0, days of the week from Sunday as 0.
   private static final Map<String, ToIntFunction<ZonedDateTime>> PARTS =
       Map.of(
@@ -70,8 +63,8 @@ final class Functions<F> {
           texts(call, receiver, arguments, String::endsWith, (_, other) -> Evaluation.of(other));
       case "contains" -> texts(call, receiver, arguments, String::contains, Evaluation::of);
       case "matches" -> matches(call, receiver, call.arguments());
-      case "lowerAscii" -> text(call, receiver, arguments, s -> cased(s, 'A', 'Z'));
-      case "upperAscii" -> text(call, receiver, arguments, s -> cased(s, 'a', 'z'));
+      case "lowerAscii" -> text(call, receiver, arguments, s -> Conversions.cased(s, 'A', 'Z'));
+      case "upperAscii" -> text(call, receiver, arguments, s -> Conversions.cased(s, 'a', 'z'));
       case "size" -> size(call, receiver, arguments);
       case "containsIP" -> containsIp(call, receiver, arguments);
       default ->
@@ -90,9 +83,9 @@ final class Functions<F> {
     Typed<F> argument = arguments.getFirst();
     return switch (call.function()) {
       case "size" -> size(call, argument, List.of());
-      case "string" -> converted(argument, ValueType.STRING, Functions::string);
-      case "int" -> converted(argument, ValueType.INT, Functions::whole);
-      case "double" -> converted(argument, ValueType.DOUBLE, Functions::real);
+      case "string" -> converted(argument, ValueType.STRING, Conversions::string);
+      case "int" -> converted(argument, ValueType.INT, Conversions::whole);
+      case "double" -> converted(argument, ValueType.DOUBLE, Conversions::real);
       case "timestamp" -> constant(ValueType.TIME, instant(call));
       case "cidr" -> constant(ValueType.CIDR, range(call));
       default ->
@@ -151,16 +144,6 @@ final class Functions<F> {
 
   private static long steps(Object value) {
     return value instanceof String text ? Evaluation.of(text) : 1;
-  }
-
-  /// A text whose letters of ASCII between two are of the other case; others stay as they are.
-  private static String cased(String text, char first, char last) {
-    var cased = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      cased.append(c >= first && c <= last ? (char) (c ^ CASE) : c);
-    }
-    return cased.toString();
   }
 
   private Typed<F> matches(Invocation call, Typed<F> receiver, List<SyntaxTree> arguments)
@@ -319,39 +302,6 @@ final class Functions<F> {
           Object made = does.apply(value);
           return made == null ? Fault.WRONG_TYPE : made;
         });
-  }
-
-  private static @Nullable Object string(Object value) {
-    return value instanceof List<?> || value instanceof Map<?, ?> ? null : value.toString();
-  }
-
-  private static @Nullable Object whole(Object value) {
-    return switch (value) {
-      case Long number -> number;
-      case Double number ->
-          Math.abs(number) < 0x1p63 ? (Object) number.longValue() : Fault.NO_NUMBER;
-      case String text when text.length() <= LONGEST_NUMBER -> parsed(text, WHOLE, Long::valueOf);
-      case String _ -> Fault.NO_NUMBER;
-      default -> null;
-    };
-  }
-
-  private static @Nullable Object real(Object value) {
-    return switch (value) {
-      case Number number -> number.doubleValue();
-      case String text when text.length() <= LONGEST_NUMBER -> parsed(text, REAL, Double::valueOf);
-      case String _ -> Fault.NO_NUMBER;
-      default -> null;
-    };
-  }
-
-  /// @param form of the texts that are numbers: Java takes more, such as `NaN` and `1d`
-  private static Object parsed(String text, Pattern form, Function<String, Object> does) {
-    try {
-      return form.matches(text) ? does.apply(text) : Fault.NO_NUMBER;
-    } catch (NumberFormatException e) {
-      return Fault.NO_NUMBER;
-    }
   }
 
   private static Object faultOf(@Nullable Object value) {

@@ -35,6 +35,17 @@ final class Operators<F> {
     };
   }
 
+  /// @param not whether the operator is `!`, and not `-`
+  static Object unary(@Nullable Object value, boolean not) {
+    return switch (value) {
+      case Boolean truth when not -> !truth;
+      case Long number when !not -> Arithmetic.of("-").apply(0L, number);
+      case Double number when !not -> -number;
+      case Fault fault -> fault;
+      case null, default -> Fault.WRONG_TYPE;
+    };
+  }
+
   private Typed<F> truth(Binary operation, Typed<F> left, Typed<F> right, Code<F> code)
       throws ExpressionException {
     require(operation, left.type().mayBe(Kind.BOOL) && right.type().mayBe(Kind.BOOL), left, right);

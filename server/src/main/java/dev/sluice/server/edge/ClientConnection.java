@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class ClientConnection extends ChannelInboundHandlerAdapter implements ClientExit.Ended {
   private enum State {
     IDLE,
+    /// A request is held back in front, whose token is verified.
+    HELD,
     READING,
     ANSWERING,
     REFUSING,
@@ -48,10 +50,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private State state = State.IDLE;
   private boolean timed;
   private boolean leaving;
-
-  /// Whether the gate in front holds back a request whose token is verified.
-  private boolean held;
-
   private @Nullable ClientCall call;
 
   ClientConnection(
@@ -83,18 +81,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   /// Ends a connection with the answer to its request, at once where it has none.
   void leave() {
     leaving = true;
-    if (state == State.IDLE && !held) {
+    if (state == State.IDLE) {
       close();
     }
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof TokenGate.Holding holding) {
-      held = holding == TokenGate.Holding.BEGUN;
-      if (held && state == State.IDLE) {
-        timer.clear();
-      }
+    if (event == TokenGate.Holding.BEGUN && state == State.IDLE) {
+      state = State.HELD;
+      timer.clear();
+    } else if (event == TokenGate.Holding.ENDED && state == State.HELD) {
+      state = State.IDLE;
     } else {
       ctx.fireUserEventTriggered(event);
     }
@@ -259,7 +257,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     state = State.CLOSING;
     source.discard();
     if (channel.isActive()) {
-      awaitClient();
+      stall.watch(timer, edge.clock());
     }
     source.end(() -> timer.set(rules.timeouts().linger(), this::close));
   }
@@ -302,15 +300,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    if (timed || held) {
-      return;
-    }
     ClientCall clientCall = call;
-    if (state == State.READING && clientCall != null) {
+    if (!timed && state == State.READING && clientCall != null) {
       timed = true;
       BodyPace pace = clientCall.pace(rules.timeouts());
       timer.set(pace.first(), () -> checkPace(clientCall, pace));
-    } else if (state == State.IDLE && source.headBegun()) {
+    } else if (!timed && state == State.IDLE && source.headBegun()) {
       timed = true;
       timer.set(rules.timeouts().header(), this::headTooSlow);
     }
@@ -339,10 +334,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     if (!channel.isWritable()) {
-      awaitClient();
+      stall.watch(timer, edge.clock());
       return;
     }
-    if (state == State.ANSWERING) {
+    if (state == State.ANSWERING || state == State.HELD) {
       timer.clear();
     }
     if (call != null) {
@@ -350,16 +345,5 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     } else if (state == State.IDLE) {
       next();
     }
-  }
-
-  private void awaitClient() {
-    timer.set(stall.begin(edge.clock().nanos()), this::lookAtClient);
-  }
-
-  private void lookAtClient() {
-    stall
-        .look(edge.clock().nanos())
-        .ifPresentOrElse(
-            wait -> timer.set(wait, this::lookAtClient), () -> AnswerWriter.reset(channel));
   }
 }

@@ -4,6 +4,7 @@
 /// ```text
 /// IDLE ─ head ─> READING ─ body ─> ANSWERING ─ answered ─> IDLE
 ///  │└── turned away ──┴────────────────┴──> CLOSING ─> closed
+///  ├── a new token ─> HELD ─ verified ─> IDLE, with the head
 ///  └── no good key ─> REFUSING ─ its turn ─> IDLE, or CLOSING
 /// ```
 ///

@@ -1,5 +1,6 @@
 package dev.sluice.server.http;
 
+import dev.sluice.call.runtime.Clock;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.SocketChannel;
@@ -48,6 +49,19 @@ public final class WriteStall {
     return left.isPositive()
         ? Optional.of(left.compareTo(part) < 0 ? left : part)
         : Optional.empty();
+  }
+
+  /// Watches from now on, until the timer is set to something else, and resets the connection of a
+  /// client that takes nothing for too long.
+  public void watch(LazyTimer timer, Clock clock) {
+    timer.set(begin(clock.nanos()), () -> lookAgain(timer, clock));
+  }
+
+  private void lookAgain(LazyTimer timer, Clock clock) {
+    look(clock.nanos())
+        .ifPresentOrElse(
+            wait -> timer.set(wait, () -> lookAgain(timer, clock)),
+            () -> AnswerWriter.reset(channel));
   }
 
   /// Whether anything waits to be sent.
