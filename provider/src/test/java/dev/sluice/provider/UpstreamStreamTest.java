@@ -57,6 +57,8 @@ class UpstreamStreamTest {
             switch (type) {
               case AZURE -> "https://my.OpenAI.azure.com";
               case BEDROCK -> "https://bedrock-runtime.us-east-1.amazonaws.com/openai/v1";
+              case VERTEX ->
+                  "https://aiplatform.googleapis.com/v1/projects/p/locations/global/endpoints/openapi";
               default -> "https://host/v1";
             });
     return service(type, Preset.of(type).url().orElse(elsewhere), stream);

@@ -1,7 +1,5 @@
 package dev.sluice.config.expression;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.sluice.config.expression.Code.Typed;
 import dev.sluice.config.expression.SyntaxTree.Invocation;
 import dev.sluice.config.expression.SyntaxTree.Literal;
@@ -30,9 +28,6 @@ final class Functions<F> {
   private static final int LONGEST_MATCHED = 4_096;
 
   private static final int LONGEST_PATTERN = 256;
-
-  /// The largest compiled pattern, in instructions: each is looked at once a character.
-  private static final int LARGEST_PROGRAM = 1_000;
 
   private static final int MOST_PATTERNS = 8;
 
@@ -153,8 +148,8 @@ final class Functions<F> {
         || !(arguments.getFirst() instanceof Literal(int at, String said, _))) {
       throw wrong(call, "it takes one text that stands there: r\"^gpt-[0-9]\"");
     }
-    Pattern pattern = pattern(at, said);
-    long program = Math.max(1, pattern.programSize());
+    LinearPattern pattern = pattern(at, said);
+    long program = Math.max(1, pattern.size());
     return converted(
         receiver,
         ValueType.BOOL,
@@ -162,12 +157,12 @@ final class Functions<F> {
         value ->
             switch (value) {
               case String text when text.length() > LONGEST_MATCHED -> Fault.TOO_LARGE;
-              case String text -> pattern.matcher(text).find();
+              case String text -> pattern.isIn(text);
               default -> null;
             });
   }
 
-  private Pattern pattern(int at, String said) throws ExpressionException {
+  private LinearPattern pattern(int at, String said) throws ExpressionException {
     if (said.length() > LONGEST_PATTERN || ++patterns > MOST_PATTERNS) {
       throw new ExpressionException(
           at,
@@ -175,14 +170,10 @@ final class Functions<F> {
           "at most %d of at most %d characters".formatted(MOST_PATTERNS, LONGEST_PATTERN));
     }
     try {
-      Pattern pattern = Pattern.compile(said);
-      if (pattern.programSize() > LARGEST_PROGRAM) {
-        throw new ExpressionException(at, "has a pattern that repeats too much", "repeat less");
-      }
-      return pattern;
-    } catch (PatternSyntaxException e) {
+      return LinearPattern.of(at, said);
+    } catch (NoClassDefFoundError missing) {
       throw new ExpressionException(
-          at, "has a pattern that is none: " + e.getDescription(), "write it in RE2's syntax");
+          at, "has a pattern, and com.google.re2j:re2j is missing", "add that library");
     }
   }
 
