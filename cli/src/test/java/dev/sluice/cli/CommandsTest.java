@@ -74,7 +74,7 @@ class CommandsTest {
         .isEqualTo(
             """
             FILE:1:20: providers.local has no type: add `type: openai`, or what else it is
-            FILE:1:21: unknown key 'tpe' in providers.local, did you mean 'type'? (accepted: type, api, url, key, keys, allow_private, forward_headers, propagate, concurrency, limits, auth, region, endpoint, proxy, tls, headers)
+            FILE:1:21: unknown key 'tpe' in providers.local, did you mean 'type'? (accepted: type, api, url, key, keys, allow_private, forward_headers, propagate, concurrency, limits, default_max_tokens, auth, region, endpoint, project, location, labels, proxy, tls, headers)
             """
                 .replace("FILE", file));
     assertThat(run.err()).isEmpty();
@@ -99,20 +99,23 @@ class CommandsTest {
             route                  fast                                                           sluice.yaml:7
             targets
               local/x              66.67%                                                         sluice.yaml:11
-                serves             chat, completions, embeddings, responses, stored_response
+                serves             chat, completions, embeddings, responses, stored_response,
+                                   rerank, transcriptions, translations
                 by translation     messages, count_tokens, input_tokens, generate,
                                    generate_count, embed_content, batch_embed_contents,
-                                   cohere_embed
+                                   cohere_embed, predict, cohere_rerank, nim_ranking
               openai/gpt-5-mini    33.33%                                                         sluice.yaml:12
                 serves             chat, completions, embeddings, moderations, responses,
-                                   input_tokens, compact, stored_response
+                                   input_tokens, compact, stored_response, speech, images,
+                                   image_edits, image_variations, transcriptions, translations
                 by translation     messages, count_tokens, generate, generate_count,
-                                   embed_content, batch_embed_contents, cohere_embed
+                                   embed_content, batch_embed_contents, cohere_embed, predict
               openai/gpt-5         fallback 1                                                     sluice.yaml:13
                 serves             chat, completions, embeddings, moderations, responses,
-                                   input_tokens, compact, stored_response
+                                   input_tokens, compact, stored_response, speech, images,
+                                   image_edits, image_variations, transcriptions, translations
                 by translation     messages, count_tokens, generate, generate_count,
-                                   embed_content, batch_embed_contents, cohere_embed
+                                   embed_content, batch_embed_contents, cohere_embed, predict
             limits
               local/x              concurrency adaptive                                           default
               openai/gpt-5-mini    learned                                                        default

@@ -17,9 +17,6 @@ import java.util.regex.Pattern;
 ///
 /// @param byKind dollars for a thousand
 record ImagePrices(Map<String, BigDecimal> byKind) {
-  /// No prices by kind.
-  static final ImagePrices NONE = new ImagePrices(Map.of());
-
   /// How many words a request can say: a quality and a size.
   private static final int WORDS = 2;
 
