@@ -227,7 +227,7 @@ class EarlyRejectionTest {
         "*",
         "/",
         "/metrics",
-        "/v1/audio/speech"
+        "/v1/audio/music"
       })
   void no_other_spelling_of_a_path_leads_anywhere(String path) throws IOException {
     try (var client = server.connect()) {
@@ -260,7 +260,7 @@ class EarlyRejectionTest {
   @Test
   void an_unknown_path_is_told_what_there_is() throws IOException {
     try (var client = server.connect()) {
-      Reply reply = client.post("/v1/audio/speech", "{}", KEY).reply();
+      Reply reply = client.post("/v1/audio/music", "{}", KEY).reply();
       assertThat(reply.status()).isEqualTo(404);
       assertThat(reply.body())
           .contains("POST /v1/chat/completions", "GET /v1/models", "\"code\":\"not_supported\"");

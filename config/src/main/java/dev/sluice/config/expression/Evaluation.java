@@ -28,7 +28,7 @@ final class Evaluation {
 
   /// The steps of comparing or copying a text.
   static long of(String text) {
-    return 1 + text.length() / CHARACTERS;
+    return 1L + text.length() / CHARACTERS;
   }
 
   /// The steps of looking for a text in another.

@@ -333,7 +333,7 @@ class HostileTokensTest {
     var terms =
         new KeyTerms(
             KeyTerms.upTo(Band.NORMAL).scope(),
-            new KeyBands(Band.NORMAL, Band.values()[Band.NORMAL.ordinal() + 1]),
+            new KeyBands(Band.NORMAL, Band.BATCH),
             KeyTerms.upTo(Band.NORMAL).cache(),
             KeyTerms.upTo(Band.NORMAL).limits(),
             KeyTerms.upTo(Band.NORMAL).budget());
