@@ -51,11 +51,11 @@ class ValidateTest {
             "stdin:1:17 server.drain | server.drain must be a duration with its unit, such as"
                 + " 250ms, 10s, 5m or 1h, is '60' | ",
             "stdin:3:14 providers.up.type | providers.up.type must be one of openai, anthropic,"
-                + " gemini, openrouter, azure, bedrock, mistral, groq, deepseek, cohere, voyage, vllm,"
-                + " ollama, compatible, is 'opnai' | did you mean openai?",
+                + " gemini, openrouter, azure, bedrock, vertex, mistral, groq, deepseek, xai, together,"
+                + " fireworks, perplexity, nvidia, cohere, voyage, vllm, ollama, compatible, is 'opnai' | did you mean openai?",
             "stdin:7:30 routes.chat.targets[0].wieght | unknown key 'wieght' in"
                 + " routes.chat.targets[0], did you mean 'weight'? (accepted: provider, model,"
-                + " weight, fallback, context, prefill) | did you mean 'weight'?",
+                + " weight, fallback, context, prefill, when) | did you mean 'weight'?",
             "stdin:8:21 routes.chat.retry.budget | routes.chat.retry.budget is 0%, so that nothing"
                 + " could be repeated | raise it, or say `retry: off`");
     assertThat(run.code()).isEqualTo(1);

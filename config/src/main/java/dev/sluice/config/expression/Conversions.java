@@ -1,9 +1,9 @@
 package dev.sluice.config.expression;
 
-import com.google.re2j.Pattern;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What functions make of one value; null where they do not take it.
@@ -44,7 +44,7 @@ final class Conversions {
   /// @param form of the texts that are numbers: Java takes more, such as `NaN` and `1d`
   private static Object parsed(String text, Pattern form, Function<String, Object> does) {
     try {
-      return form.matches(text) ? does.apply(text) : Fault.NO_NUMBER;
+      return form.matcher(text).matches() ? does.apply(text) : Fault.NO_NUMBER;
     } catch (NumberFormatException e) {
       return Fault.NO_NUMBER;
     }

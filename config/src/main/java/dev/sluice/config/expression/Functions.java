@@ -24,9 +24,7 @@ final class Functions<F> {
   /// The longest list that is searched, in elements.
   static final int MOST_ELEMENTS = 1_000;
 
-  /// The longest text that a pattern is looked for in, and the longest pattern, in characters.
-  private static final int LONGEST_MATCHED = 4_096;
-
+  /// The longest pattern, in characters.
   private static final int LONGEST_PATTERN = 256;
 
   private static final int MOST_PATTERNS = 8;
@@ -148,33 +146,22 @@ final class Functions<F> {
         || !(arguments.getFirst() instanceof Literal(int at, String said, _))) {
       throw wrong(call, "it takes one text that stands there: r\"^gpt-[0-9]\"");
     }
-    LinearPattern pattern = pattern(at, said);
-    long program = Math.max(1, pattern.size());
+    BoundedPattern pattern = pattern(at, said);
     return converted(
         receiver,
         ValueType.BOOL,
-        value -> value instanceof String text ? 1 + text.length() * program : 1,
-        value ->
-            switch (value) {
-              case String text when text.length() > LONGEST_MATCHED -> Fault.TOO_LARGE;
-              case String text -> pattern.isIn(text);
-              default -> null;
-            });
+        value -> value instanceof String text ? BoundedPattern.steps(text) : 1,
+        value -> value instanceof String text ? pattern.in(text) : null);
   }
 
-  private LinearPattern pattern(int at, String said) throws ExpressionException {
+  private BoundedPattern pattern(int at, String said) throws ExpressionException {
     if (said.length() > LONGEST_PATTERN || ++patterns > MOST_PATTERNS) {
       throw new ExpressionException(
           at,
           "has a pattern beyond what is looked for",
           "at most %d of at most %d characters".formatted(MOST_PATTERNS, LONGEST_PATTERN));
     }
-    try {
-      return LinearPattern.of(at, said);
-    } catch (NoClassDefFoundError missing) {
-      throw new ExpressionException(
-          at, "has a pattern, and com.google.re2j:re2j is missing", "add that library");
-    }
+    return BoundedPattern.of(at, said);
   }
 
   private Typed<F> size(Invocation call, Typed<F> of, List<Typed<F>> arguments)
