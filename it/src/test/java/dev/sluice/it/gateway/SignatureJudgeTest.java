@@ -76,7 +76,7 @@ class SignatureJudgeTest {
       assertThat(good.status()).as(good.body()).isEqualTo(200);
       Reply bad = call(simulator, judge, "x" + judge.secret().substring(1));
       assertThat(bad.status()).isEqualTo(424);
-      assertThat(bad.body()).contains("SignatureDoesNotMatch").doesNotContain(judge.secret());
+      assertThat(bad.body()).contains("upstream_credential").doesNotContain(judge.secret());
     }
   }
 }

@@ -22,7 +22,7 @@ class UpstreamStreamTest {
   private static final Rig RIG = always(SIMULATOR.port());
 
   private static Rig always(int port) {
-    String timeouts = "first_token: 300ms, stall: 300ms, total: 5s";
+    String timeouts = "first_token: 1s, stall: 1s, total: 9s";
     return Rig.start(
         Rig.provider("sim", port)
             + "defaults: {breaker: off, upstream_stream: always}\nroutes:\n"
