@@ -59,7 +59,7 @@ record BoundedPattern(Pattern pattern) {
     @Override
     public char charAt(int index) {
       if (--left < 0) {
-        throw Exhausted.INSTANCE;
+        throw new Exhausted();
       }
       return text.charAt(index);
     }
@@ -78,7 +78,6 @@ record BoundedPattern(Pattern pattern) {
   /// Too much was read. It has no stack, since it tells nothing but that.
   private static final class Exhausted extends RuntimeException {
     private static final long serialVersionUID = 1;
-    static final Exhausted INSTANCE = new Exhausted();
 
     private Exhausted() {
       super(null, null, false, false);
