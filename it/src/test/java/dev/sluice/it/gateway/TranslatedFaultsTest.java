@@ -31,7 +31,7 @@ class TranslatedFaultsTest {
   private static final Map<String, String> TIMES =
       Map.of(
           "silent", "first_token: 300ms",
-          "trickling", "first_token: 300ms, total: 1s",
+          "trickling", "total: 1s",
           "stalling", "stall: 300ms",
           "endless", "total: 1s",
           "spent", "",
