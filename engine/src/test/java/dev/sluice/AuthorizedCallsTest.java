@@ -248,7 +248,6 @@ class AuthorizedCallsTest {
         case "/keys" -> keys(exchange);
         case "/token" ->
             FakeUpstream.send(exchange, 200, "{\"access_token\":\"oat-1\",\"expires_in\":3600}");
-        case "/v1/models" -> FakeUpstream.send(exchange, 404, "{}");
         default -> call(exchange);
       }
     }

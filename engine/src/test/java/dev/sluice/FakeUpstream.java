@@ -23,9 +23,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// A provider on the loopback address whose answers a test writes.
+/// A provider on the loopback address whose answers a test writes, but for its list of models,
+/// which a gateway asks for by itself when it starts: it has none.
 final class FakeUpstream implements AutoCloseable {
   private static final int BACKLOG = 2048;
+  private static final String LIST = "/v1/models";
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -37,7 +39,7 @@ final class FakeUpstream implements AutoCloseable {
     void to(HttpExchange exchange) throws IOException, InterruptedException;
   }
 
-  /// A request that has come.
+  /// A request that has come, to which the test has answered.
   record Received(String path, com.sun.net.httpserver.Headers headers, String body) {}
 
   FakeUpstream(Reply reply) throws IOException {
@@ -50,6 +52,10 @@ final class FakeUpstream implements AutoCloseable {
 
   private void answer(HttpExchange exchange, Reply reply) throws IOException {
     try (exchange) {
+      if (exchange.getRequestURI().getPath().equals(LIST)) {
+        send(exchange, 404, "{}");
+        return;
+      }
       byte[] body = exchange.getRequestBody().readAllBytes();
       received.add(
           new Received(

@@ -29,12 +29,16 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterNodeTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
+  /// As long as the link itself waits: a machine that is slow for a moment makes no node alone. A
+  /// Redis that is gone is noticed without it.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   @TempDir Path folder;
 
   private final Queue<String> told = new ConcurrentLinkedQueue<>();
 
   /// A node knows circuits as long as something else does.
-  private final List<SharedCircuits.Hearer> hearers = new ArrayList<>();
+  private final List<SharedCircuits.Member> circuits = new ArrayList<>();
 
   private RedisServer redis;
   private ClusterNode a;
@@ -58,7 +62,7 @@ class ClusterNodeTest {
             2,
             Duration.ofMillis(250),
             Duration.ofSeconds(4),
-            Duration.ofMillis(500));
+            PATIENCE);
     ClusterNode node = new ClusterNode(terms, redis.address(Login.NONE));
     node.join(told::add);
     return node;
@@ -113,8 +117,9 @@ class ClusterNodeTest {
             heard.add("recovered");
           }
         };
-    hearers.add(hearer);
-    return node.sharing().circuits().join("target", hearer, Runnable::run);
+    SharedCircuits.Member circuit = node.sharing().circuits().join("target", hearer, Runnable::run);
+    circuits.add(circuit);
+    return circuit;
   }
 
   private static boolean mayTry(SharedCircuits.Member circuit) {
@@ -122,6 +127,8 @@ class ClusterNodeTest {
     return circuit.nextTry(now) == now;
   }
 
+  /// What a node hears it may hear twice, as it is published and as it is read behind a beat, and
+  /// what was read may be older.
   @Test
   void one_of_them_tries_a_target_until_it_has_recovered() {
     Queue<String> atA = new ConcurrentLinkedQueue<>();
@@ -130,21 +137,25 @@ class ClusterNodeTest {
     SharedCircuits.Member ofB = circuit(b, atB);
 
     ofA.opened();
-    await().atMost(LONG).until(() -> !atB.isEmpty());
+    await().atMost(LONG).until(() -> atB.contains("failed"));
     ofB.opened();
     await().atMost(LONG).until(() -> mayTry(ofA));
     long asked = System.nanoTime();
     assertThat(ofB.nextTry(asked)).isGreaterThan(asked);
     ofA.recovered();
 
-    await().atMost(LONG).until(() -> atB.size() == 2);
-    assertThat(atB).containsExactly("failed", "recovered");
+    await().atMost(LONG).until(() -> atB.contains("recovered"));
     assertThat(mayTry(ofB)).isTrue();
     ofB.recovered();
     // What all know is not told again; what is new is.
-    ofB.opened();
-    await().atMost(LONG).until(() -> !atA.isEmpty());
-    assertThat(atA).containsExactly("failed");
+    await()
+        .atMost(LONG)
+        .until(
+            () -> {
+              ofB.opened();
+              return !atA.isEmpty();
+            });
+    assertThat(atA).containsOnly("failed");
   }
 
   @Test
@@ -217,7 +228,7 @@ class ClusterNodeTest {
     redis.close();
     await()
         .atMost(LONG)
-        .until(() -> told.stream().filter(line -> line.startsWith("alone")).count() == 2);
+        .until(() -> told.stream().filter(line -> line.startsWith("alone")).count() >= 2);
     assertThat(a.standing().alone()).isPresent();
     assertThat(registry.get("sluice.cluster.mode").gauge().value()).isZero();
     assertThat(
@@ -226,8 +237,10 @@ class ClusterNodeTest {
 
     redis = new RedisServer(redis.port(), folder);
     await().atMost(LONG).until(() -> together(a) && together(b));
-    await().atMost(LONG).until(() -> told.size() == 4);
-    assertThat(told).filteredOn(line -> line.endsWith("again, 2 nodes")).hasSize(2);
+    await()
+        .atMost(LONG)
+        .until(() -> told.stream().filter(line -> line.endsWith("again, 2 nodes")).count() >= 2);
+    assertThat(told).hasSize(4);
   }
 
   private static int letIn(ClusterNode node, int calls) {

@@ -43,7 +43,7 @@ public interface SharedCircuits {
     void recovered();
   }
 
-  /// Hears of others. Under admission's lock.
+  /// Hears of others, of one change perhaps more than once. Under admission's lock.
   interface Hearer {
     /// Notes that the target has failed at another process.
     void opened(long now);

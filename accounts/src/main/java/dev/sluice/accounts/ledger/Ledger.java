@@ -27,13 +27,14 @@ import java.util.function.UnaryOperator;
 /// heap. Both are written when the store is back.
 public final class Ledger implements BudgetLedger {
   private final Journal journal;
-  private final boolean expected;
+  private final boolean removed;
   private final Overflow overflow;
   private final LedgerThread thread;
 
-  private Ledger(LedgerConfig config, Journal journal, LedgerThread.Sources sources) {
+  private Ledger(
+      LedgerConfig config, Journal journal, boolean removed, LedgerThread.Sources sources) {
     this.journal = journal;
-    this.expected = config.expected();
+    this.removed = removed;
     this.overflow = new Overflow(config.zone());
     this.thread = new LedgerThread(config, journal, overflow, sources);
   }
@@ -51,7 +52,10 @@ public final class Ledger implements BudgetLedger {
       Clock clock)
       throws JournalException {
     Journal journal = Journal.open(config.folder(), config.sizes(), clock, new SecureRandom());
-    return new Ledger(config, journal, new LedgerThread.Sources(store, names, clock));
+    var mark = JournalMark.of(config.folder());
+    boolean removed = mark.isThere() && journal.isNew();
+    mark.make();
+    return new Ledger(config, journal, removed, new LedgerThread.Sources(store, names, clock));
   }
 
   @Override
@@ -62,11 +66,10 @@ public final class Ledger implements BudgetLedger {
   @Override
   public List<String> notices() {
     List<String> notices = new ArrayList<>(journal.notices());
-    if (expected && journal.isNew()) {
+    if (removed) {
       notices.add(
-          "the journal "
-              + journal.path()
-              + " was removed: what the store does not have of it is lost");
+          "the journal %s was removed, or all of its segments were: what the store does not have of it is lost"
+              .formatted(journal.path()));
     }
     return List.copyOf(notices);
   }

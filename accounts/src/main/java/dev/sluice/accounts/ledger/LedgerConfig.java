@@ -11,26 +11,14 @@ import java.time.ZoneId;
 /// @param keep how long calls are kept one by one, at least; sums stay for good
 /// @param zone where a day begins
 /// @param sizes the sizes of the journal
-/// @param expected whether there was a process before, so that its journal must be there
 /// @param shared whether other processes spend from the same budgets, which takes PostgreSQL
 public record LedgerConfig(
-    Path folder,
-    Duration keep,
-    ZoneId zone,
-    Journal.Sizes sizes,
-    boolean expected,
-    boolean shared) {
+    Path folder, Duration keep, ZoneId zone, Journal.Sizes sizes, boolean shared) {
   private static final String JOURNAL = "journal";
 
-  /// Makes the configuration of a ledger whose journal may be missing.
+  /// Makes the configuration of a ledger whose budgets are its own.
   public LedgerConfig(Path folder, Duration keep, ZoneId zone, Journal.Sizes sizes) {
     this(folder, keep, zone, sizes, false);
-  }
-
-  /// Makes the configuration of a ledger whose budgets are its own.
-  public LedgerConfig(
-      Path folder, Duration keep, ZoneId zone, Journal.Sizes sizes, boolean expected) {
-    this(folder, keep, zone, sizes, expected, false);
   }
 
   /// The folder of the journal in the folder of a process's own files.
@@ -40,18 +28,11 @@ public record LedgerConfig(
 
   /// A ledger whose journal lies in the folder of a process's own files, in its usual size.
   public static LedgerConfig in(Path path, Duration keep, ZoneId zone) {
-    return in(path, keep, zone, false);
-  }
-
-  /// Makes the configuration of a ledger in a folder.
-  ///
-  /// @param expected whether there was a process before, so that its journal must be there
-  public static LedgerConfig in(Path path, Duration keep, ZoneId zone, boolean expected) {
-    return new LedgerConfig(journal(path), keep, zone, Journal.Sizes.USUAL, expected);
+    return new LedgerConfig(journal(path), keep, zone, Journal.Sizes.USUAL);
   }
 
   /// This ledger, whose budgets other processes spend from, too.
   public LedgerConfig ofSeveral() {
-    return new LedgerConfig(folder, keep, zone, sizes, expected, true);
+    return new LedgerConfig(folder, keep, zone, sizes, true);
   }
 }

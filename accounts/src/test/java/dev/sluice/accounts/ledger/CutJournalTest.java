@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.ledger.journal.Entry;
 import dev.sluice.accounts.ledger.journal.Journal;
+import dev.sluice.accounts.ledger.journal.JournalException;
 import dev.sluice.accounts.ledger.journal.JournalFixture;
 import dev.sluice.accounts.ledger.journal.JournalPlace;
 import dev.sluice.accounts.store.Store;
@@ -257,7 +258,7 @@ class CutJournalTest {
     for (Path file : segments()) {
       Files.delete(file);
     }
-    tells(journal() + " has lost all of its segments");
+    tells(journal() + " was removed, or all of its segments were");
     fill();
     cut(journal().resolve("open.calls"), 100);
     tells("open.calls was cut or removed: calls that had no end are charged nothing");
@@ -284,26 +285,56 @@ class CutJournalTest {
     assertThat(told.getFirst()).contains("has lost its segment", "is lost");
   }
 
+  private Ledger ledger() throws JournalException {
+    return Ledger.open(
+        new LedgerConfig(journal(), Duration.ofDays(1), ZoneOffset.UTC, JournalFixture.SMALL),
+        Optional::empty,
+        id -> id,
+        JournalFixture.clock(1_000));
+  }
+
+  /// What a start tells.
+  private List<String> told() throws JournalException {
+    try (Ledger ledger = ledger()) {
+      return ledger.notices();
+    }
+  }
+
   @Test
-  void a_journal_that_was_removed_whole_is_told_where_there_was_a_process_before()
-      throws Exception {
-    for (boolean expected : List.of(false, true)) {
-      var config =
-          new LedgerConfig(
-              journal(), Duration.ofDays(1), ZoneOffset.UTC, JournalFixture.SMALL, expected);
-      try (Ledger ledger =
-          Ledger.open(config, Optional::empty, id -> id, JournalFixture.clock(1_000))) {
-        assertThat(ledger.notices()).hasSize(expected ? 1 : 0);
-      }
-      removeAll(journal());
+  void a_journal_that_was_removed_whole_is_told_once() throws Exception {
+    assertThat(told()).isEmpty();
+    removeAll(journal());
+    assertThat(told())
+        .singleElement()
+        .asString()
+        .startsWith("the journal " + journal() + " was removed");
+    assertThat(told()).isEmpty();
+  }
+
+  /// A first start that was killed leaves what it had made until then: the folder, its lock, a file
+  /// that is being made, the calls under way, a segment.
+  @Test
+  void a_first_start_that_was_killed_has_lost_nothing() throws Exception {
+    try (Ledger _ = ledger()) {
+      assertThat(segments()).hasSize(2);
     }
-    try (LedgerRig rig = rig()) {
-      pay(rig, 1);
+    Files.delete(folder.resolve("journal.made"));
+    Files.delete(segments().getLast());
+    assertThat(told()).isEmpty();
+
+    Files.delete(folder.resolve("journal.made"));
+    for (Path file : segments()) {
+      Files.delete(file);
     }
-    var config = LedgerConfig.in(folder, Duration.ofDays(1), ZoneOffset.UTC, true);
-    try (Ledger ledger =
-        Ledger.open(config, Optional::empty, id -> id, JournalFixture.clock(1_000))) {
-      assertThat(ledger.notices()).isEmpty();
+    assertThat(told()).isEmpty();
+
+    for (String left : List.of("lock", "open.calls.new")) {
+      removeAll(folder);
+      Files.createDirectories(journal());
+      Files.createFile(journal().resolve(left));
+      assertThat(told()).isEmpty();
     }
+    removeAll(journal());
+    assertThat(told()).hasSize(1);
   }
 }

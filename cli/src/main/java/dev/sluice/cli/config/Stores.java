@@ -2,7 +2,6 @@ package dev.sluice.cli.config;
 
 import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.budget.BudgetLedger;
-import dev.sluice.accounts.key.KeyCopy;
 import dev.sluice.accounts.ledger.Ledger;
 import dev.sluice.accounts.ledger.LedgerConfig;
 import dev.sluice.accounts.ledger.journal.JournalException;
@@ -55,11 +54,10 @@ public final class Stores {
 
   private static Opened open(StoreConfig store, ZoneId zone, boolean shared)
       throws StoreException, JournalException, InterruptedException {
-    boolean before = new KeyCopy(store.path()).exists();
     Accounts accounts = Accounts.open(store, Clock.SYSTEM);
     boolean opened = false;
     try {
-      LedgerConfig own = LedgerConfig.in(store.path(), store.keep(), zone, before);
+      LedgerConfig own = LedgerConfig.in(store.path(), store.keep(), zone);
       LedgerConfig config = shared ? own.ofSeveral() : own;
       Ledger ledger = Ledger.open(config, accounts::store, accounts::nameOf, Clock.SYSTEM);
       opened = true;

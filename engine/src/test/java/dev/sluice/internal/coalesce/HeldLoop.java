@@ -4,6 +4,7 @@ import dev.sluice.call.runtime.Loop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A loop that lets its tasks wait while it is held.
 final class HeldLoop implements Loop {
@@ -11,12 +12,21 @@ final class HeldLoop implements Loop {
   private final List<Runnable> waiting = new ArrayList<>();
   private boolean held;
 
+  /// The thread that was started first: that of the call whose loop it is.
+  private @Nullable Thread call;
+
   HeldLoop(Loop loop) {
     this.loop = loop;
   }
 
   synchronized void hold() {
     held = true;
+  }
+
+  /// Whether the call waits for an event, for as long as it may take: what it has to hand to the
+  /// loop before, it has handed.
+  synchronized boolean isCallWaiting() {
+    return call != null && call.getState() == Thread.State.TIMED_WAITING;
   }
 
   /// How many tasks wait.
@@ -55,7 +65,9 @@ final class HeldLoop implements Loop {
   }
 
   @Override
-  public Thread start(String name, Runnable task) {
-    return loop.start(name, task);
+  public synchronized Thread start(String name, Runnable task) {
+    Thread started = loop.start(name, task);
+    call = call == null ? started : call;
+    return started;
   }
 }

@@ -67,6 +67,9 @@ final class Shared {
 
   final Memory memory = new Memory();
 
+  /// What a member that has begun a shared call waits for before it waits for the answer.
+  volatile CountDownLatch firstMayGoOn = new CountDownLatch(0);
+
   private final Observer observer =
       new Observer() {
         @Override
@@ -87,8 +90,15 @@ final class Shared {
           new ObserveCall(observer, loop)
               .over(coalesce.over(losses.over((call, sink) -> new Sent(this, call, sink).run()))));
 
+  /// Launches a shared call. Its first member goes on when it may.
   private CallHandle launch(Service through, Call call, ClientResponse exit) {
-    return engine.launch(through, call, exit);
+    CallHandle launched = engine.launch(through, call, exit);
+    try {
+      firstMayGoOn.await();
+    } catch (InterruptedException left) {
+      Thread.currentThread().interrupt();
+    }
+    return launched;
   }
 
   private Body held(ByteBuf bytes) {

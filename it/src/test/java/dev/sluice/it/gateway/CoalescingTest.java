@@ -26,6 +26,9 @@ class CoalescingTest {
   private static final String CHAT =
       "{\"model\":\"m\",\"seed\":1,\"stream\":%s,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}";
 
+  /// A model that never answers.
+  private static final String SILENT = "sim-fault/silence";
+
   /// Slow enough to be shared.
   private static final Speed SLOW = Speed.of(Duration.ofMillis(700), Duration.ofMillis(10));
 
@@ -117,7 +120,7 @@ class CoalescingTest {
   void the_call_ends_when_the_last_client_has_left() throws Exception {
     try (Rig rig = rig()) {
       RawCall one = sent(rig);
-      await().until(() -> sim.recorded().calls(kind -> kind.model().equals("m")) == 1);
+      await().until(() -> sim.recorded().calls(kind -> kind.model().equals(SILENT)) >= 1);
       RawCall two = sent(rig);
       await().until(() -> GatewayEdge.of(rig.serving().gateway()).engine().running() == 3);
       one.close();
@@ -129,6 +132,7 @@ class CoalescingTest {
   }
 
   private static RawCall sent(Rig rig) throws IOException {
-    return rig.connect().post("/v1/chat/completions", CHAT.formatted("true", "Bye"));
+    String body = CHAT.formatted("true", "Bye").replace("\"m\"", "\"" + SILENT + "\"");
+    return rig.connect().post("/v1/chat/completions", body);
   }
 }

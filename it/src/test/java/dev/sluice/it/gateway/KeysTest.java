@@ -3,6 +3,7 @@ package dev.sluice.it.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.GatewayEdge;
 import dev.sluice.it.gateway.RawCall.Reply;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,11 +35,14 @@ class KeysTest {
   }
 
   private Rig rig(String provider, String route) {
+    return rig(sim.port(), provider, route);
+  }
+
+  private static Rig rig(int port, String provider, String route) {
     return Rig.keyed(
         KEYS,
         "defaults: {retry: off, breaker: off}\nproviders:\n  sim: {type: compatible, url:"
-            + " \"http://127.0.0.1:%d/v1\", allow_private: true%s}\n"
-                .formatted(sim.port(), provider)
+            + " \"http://127.0.0.1:%d/v1\", allow_private: true%s}\n".formatted(port, provider)
             + "routes:\n  all: {models: [\"*\"], targets: [{provider: sim}]%s}\n".formatted(route));
   }
 
@@ -98,15 +103,20 @@ class KeysTest {
 
   @Test
   void what_is_under_way_is_shared_with_its_owner_alone() throws IOException {
-    try (Rig rig = rig("", ", coalesce: true")) {
+    var answers = new Semaphore(0);
+    try (var held = RawUpstream.holding(answers);
+        Rig rig = rig(held.port(), "", ", coalesce: true")) {
       List<RawCall> calls = new ArrayList<>();
       for (String key : List.of("one", "one", "two", "three", "four")) {
         calls.add(send(rig, "/v1/chat/completions", CHAT.formatted("Hi"), key));
       }
+      // Five, and the three that they share.
+      await().until(() -> GatewayEdge.of(rig.serving().gateway()).engine().running() == 8);
+      answers.release(3);
       for (RawCall call : calls) {
         reply(call);
       }
-      assertThat(sent()).isEqualTo(3);
+      assertThat(held.asked()).isEqualTo(3);
     }
   }
 

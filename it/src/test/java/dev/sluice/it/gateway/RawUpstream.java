@@ -10,12 +10,21 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A provider that answers one call a connection, by a script that sees the socket.
 final class RawUpstream implements AutoCloseable {
   private static final String HEAD =
       "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n";
 
+  private static final String WHOLE =
+      "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n";
+  private static final String CHAT =
+      "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"x\"},"
+          + "\"finish_reason\":\"stop\"}]}";
+
+  private final AtomicInteger asked = new AtomicInteger();
   private final ServerSocket listener;
   private final Script script;
   private final String head;
@@ -40,6 +49,21 @@ final class RawUpstream implements AutoCloseable {
     this.script = script;
     listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
+  }
+
+  /// One that answers each chat whole, once it is given a permit for it.
+  static RawUpstream holding(Semaphore permits) throws IOException {
+    return new RawUpstream(
+        WHOLE,
+        (_, out) -> {
+          permits.acquireUninterruptibly();
+          out.write(CHAT.getBytes(US_ASCII));
+        });
+  }
+
+  /// How many calls have come.
+  int asked() {
+    return asked.get();
   }
 
   int port() {
@@ -67,6 +91,7 @@ final class RawUpstream implements AutoCloseable {
       socket.setTcpNoDelay(true);
       String request = request(new BufferedInputStream(socket.getInputStream()));
       if (!request.isEmpty()) {
+        asked.incrementAndGet();
         socket.getOutputStream().write(head.getBytes(US_ASCII));
         script.answer(request, socket.getOutputStream());
       }

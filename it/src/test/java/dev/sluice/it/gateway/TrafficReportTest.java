@@ -30,6 +30,8 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.StreamSupport;
@@ -167,17 +169,16 @@ class TrafficReportTest {
 
   @Test
   void calls_whose_loop_is_held_up_on_purpose_are_shown_as_blocked() throws Exception {
-    Speed late = Speed.of(Duration.ofSeconds(1), Duration.ZERO);
-    int port = simulator(Model.named("m").speed(late)).port();
-    try (Rig rig = Rig.to(port)) {
+    var answers = new Semaphore(0);
+    try (var upstream = RawUpstream.holding(answers);
+        Rig rig = Rig.to(upstream.port())) {
       List<RawCall> calls = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         calls.add(rig.connect().postChat("m", false));
       }
       await().until(() -> GatewayEdge.of(rig.serving().gateway()).engine().running() == 20);
-      for (Loop loop : GatewayEdge.of(rig.serving().gateway()).loops().all()) {
-        loop.execute(() -> LockSupport.parkNanos(HELD_UP.toNanos()));
-      }
+      holdUp(GatewayEdge.of(rig.serving().gateway()).loops().all());
+      answers.release(20);
       for (RawCall call : calls) {
         assertThat(call.reply().status()).isEqualTo(200);
         call.close();
@@ -188,6 +189,19 @@ class TrafficReportTest {
       assertThat(row.path("status").asText()).isEqualTo("missed");
       assertThat(row.path("advice").asText()).startsWith("20 calls ran while their event loop");
     }
+  }
+
+  /// Returns once all loops have stood still.
+  private static void holdUp(List<Loop> loops) throws InterruptedException {
+    var over = new CountDownLatch(loops.size());
+    for (Loop loop : loops) {
+      loop.execute(
+          () -> {
+            LockSupport.parkNanos(HELD_UP.toNanos());
+            over.countDown();
+          });
+    }
+    over.await();
   }
 
   @Test

@@ -78,7 +78,8 @@ public class LedgerBench {
   @Setup(Level.Iteration)
   public void open() throws IOException, JournalException {
     Path folder = Files.createTempDirectory("ledger-bench");
-    var config = new LedgerConfig(folder, Duration.ofDays(1), ZoneOffset.UTC, SIZES);
+    Path journal = LedgerConfig.journal(folder);
+    var config = new LedgerConfig(journal, Duration.ofDays(1), ZoneOffset.UTC, SIZES);
     Ledger ledger = Ledger.open(config, Optional::empty, id -> id, Clock.SYSTEM);
     open = new Open(folder, ledger);
   }

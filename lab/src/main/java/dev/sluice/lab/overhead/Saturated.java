@@ -134,11 +134,14 @@ record Saturated(
   void measure(Contender contender, Load load, Bench bench, Sheet sheet)
       throws InterruptedException {
     Visit visit = Visit.measure(contender, load, SETTLE, bench);
+    sheet.check(contender.name(), title(), visit.tally());
+    if (visit.tally().calls() == 0) {
+      return;
+    }
     sheet.add(calls, contender.name(), visit.callsPerSecond());
     visit.addTo(sheet, contender, cpu, allocated, (double) visit.tally().calls());
     if (contender.usage().isPresent()) {
       sheet.add(busy, contender.name(), visit.busyPercent());
     }
-    sheet.check(contender.name(), title(), visit.tally());
   }
 }

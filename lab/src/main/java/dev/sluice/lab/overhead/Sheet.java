@@ -36,6 +36,9 @@ final class Sheet {
     if (tally.failed() > 0) {
       complain("%s, %s: calls failed: %s".formatted(contender, scenario, tally.errors()));
     }
+    if (tally.calls() == 0) {
+      complain("%s, %s: no call was answered".formatted(contender, scenario));
+    }
     if (tally.waiting() > tally.calls() / 100) {
       complain(
           "%s, %s: %d calls were due and found no connection"

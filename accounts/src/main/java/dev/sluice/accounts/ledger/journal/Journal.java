@@ -135,9 +135,8 @@ public final class Journal implements AutoCloseable {
             ? new UUID(random.nextLong(), random.nextLong())
             : found.getLast().head().node();
     long number = folder.first(clock.wall().toEpochMilli(), sizes.count());
-    boolean made = found.isEmpty() && damaged.isEmpty() && !folder.hasOpenCalls();
     var journal = new Journal(folder, sizes, found, node, number, notices, clock);
-    journal.isNew = made;
+    journal.isNew = found.isEmpty() && damaged.isEmpty();
     journal.recover();
     return journal;
   }
@@ -227,7 +226,7 @@ public final class Journal implements AutoCloseable {
     return node.toString();
   }
 
-  /// Whether no earlier journal was found in the folder.
+  /// Whether no segment of an earlier process was found in the folder.
   public boolean isNew() {
     return isNew;
   }

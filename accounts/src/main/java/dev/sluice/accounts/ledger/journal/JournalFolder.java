@@ -98,9 +98,6 @@ record JournalFolder(Path folder, FileChannel lock, RandomGenerator random)
   /// @param sizes the sizes that the segments had when they were made
   List<String> losses(List<MappedFile> found, Journal.Sizes sizes) throws JournalException {
     List<String> losses = new ArrayList<>();
-    if (found.isEmpty() && hasOpenCalls()) {
-      losses.add("%s has lost all of its segments: %s".formatted(folder, LOST));
-    }
     found.forEach(file -> addCut(file, sizes.segment(), losses));
     addGaps(numbers(), sizes.count(), losses);
     addOpenCalls(!found.isEmpty(), OpenCalls.size(sizes.slots()), losses);
@@ -151,10 +148,6 @@ record JournalFolder(Path folder, FileChannel lock, RandomGenerator random)
     } catch (IOException e) {
       throw JournalException.of(folder, e);
     }
-  }
-
-  boolean hasOpenCalls() {
-    return Files.exists(folder.resolve(OPEN_CALLS));
   }
 
   /// Whether the folder is still at its path.

@@ -72,7 +72,7 @@ final class LockedRedis implements RedisSite {
   }
 
   @Override
-  public String keys() {
+  public String keys(int place) {
     return "redis: \"rediss://%s:%s@localhost:%d\", ca: \"%s\""
         .formatted(USER, PASSWORD, port, certificate.cert());
   }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /// Four gateways in front of one provider. For one thread.
 final class RealGateways implements AutoCloseable {
@@ -15,13 +16,13 @@ final class RealGateways implements AutoCloseable {
 
   private final GatewayProgram program;
   private final Path folder;
-  private final String keys;
+  private final IntFunction<String> keys;
   private final String provider;
   private final List<ChildGateway> running = new ArrayList<>();
 
-  /// @param keys those of `cluster` that say where Redis is
+  /// @param keys those of `cluster` that say where Redis is, by the gateway's place
   /// @param provider the URL of the provider
-  RealGateways(GatewayProgram program, Path folder, String keys, String provider)
+  RealGateways(GatewayProgram program, Path folder, IntFunction<String> keys, String provider)
       throws IOException {
     this.program = program;
     this.folder = folder;
@@ -56,7 +57,7 @@ final class RealGateways implements AutoCloseable {
       all: {models: ["*"], targets: [{provider: sim}], queue: {max_wait: 3s}}
     """
         .formatted(
-            keys,
+            keys.apply(place),
             place,
             NODES,
             provider,

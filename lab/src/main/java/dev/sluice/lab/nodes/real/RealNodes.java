@@ -75,7 +75,7 @@ public final class RealNodes {
   private void play(String form, RedisSite redis, Path folder)
       throws IOException, InterruptedException {
     try (var provider = new RealProvider();
-        var gateways = new RealGateways(program, folder, redis.keys(), provider.url());
+        var gateways = new RealGateways(program, folder, redis::keys, provider.url());
         var over = new RealCallers(gateways::api, RealProvider.SMALL, OVER);
         var light = new RealCallers(gateways::api, RealProvider.LARGE, LIGHT)) {
       sleep(WARM);

@@ -8,7 +8,9 @@ interface RedisSite extends AutoCloseable {
 
   /// Returns the address for a gateway's configuration, with further keys of `cluster`: `redis:
   /// "redis://..."`.
-  String keys();
+  ///
+  /// @param place the gateway's, since each may have a way of its own
+  String keys(int place);
 
   /// Returns what can befall it.
   List<Trouble> troubles();

@@ -65,7 +65,7 @@ final class SentinelRedis implements RedisSite {
   }
 
   @Override
-  public String keys() {
+  public String keys(int place) {
     String hosts = ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
     return "redis: \"redis-sentinel://%s/0#%s\"".formatted(hosts, PRIMARY);
   }

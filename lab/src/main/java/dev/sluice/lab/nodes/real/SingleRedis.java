@@ -8,9 +8,10 @@ import dev.sluice.sim.proxy.Way;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
-/// One Redis or Valkey behind a proxy. For one thread.
+/// One Redis or Valkey, to which each gateway has a proxy of its own. For one thread.
 final class SingleRedis implements RedisSite {
   private static final Duration LATE = Duration.ofMillis(100);
   private static final String PASSWORD = "other";
@@ -18,7 +19,7 @@ final class SingleRedis implements RedisSite {
   private final String program;
   private final Path folder;
   private final int port = FreePort.find();
-  private final FaultProxy proxy = FaultProxy.start(port);
+  private final List<FaultProxy> proxies = new ArrayList<>();
   private RedisProcess redis;
 
   /// @param program that is started, `redis-server` or `valkey-server`
@@ -26,6 +27,9 @@ final class SingleRedis implements RedisSite {
     this.program = program;
     this.folder = folder;
     redis = started();
+    for (int i = 0; i < RealGateways.NODES; i++) {
+      proxies.add(FaultProxy.start(port));
+    }
   }
 
   private RedisProcess started() throws IOException, InterruptedException {
@@ -33,8 +37,8 @@ final class SingleRedis implements RedisSite {
   }
 
   @Override
-  public String keys() {
-    return "redis: \"redis://127.0.0.1:%d\"".formatted(proxy.port());
+  public String keys(int place) {
+    return "redis: \"redis://127.0.0.1:%d\"".formatted(proxies.get(place).port());
   }
 
   @Override
@@ -43,7 +47,9 @@ final class SingleRedis implements RedisSite {
         new Trouble("gone", this::leave, this::comeBack),
         new Trouble("silent", () -> behave(Behaviour.SILENT), this::comeBack),
         new Trouble("hangs", () -> redis.signal("STOP"), () -> redis.signal("CONT")),
-        new Trouble("slow", this::slow, () -> proxy.behave(Behaviour.PASS)),
+        new Trouble("slow", this::slow, () -> proxies.forEach(one -> one.behave(Behaviour.PASS))),
+        new Trouble("a node is cut off", () -> cut(Behaviour.CLOSE), () -> cut(Behaviour.PASS)),
+        new Trouble("a node hears none", () -> cut(Behaviour.SILENT), () -> cut(Behaviour.PASS)),
         new Trouble("flushed", () -> redis.command("FLUSHALL"), () -> {}),
         new Trouble("killed", this::kill, () -> redis = started()),
         new Trouble("password", this::lock, this::unlock),
@@ -60,8 +66,17 @@ final class SingleRedis implements RedisSite {
 
   /// Changes what becomes of connections, old ones too.
   private void behave(Behaviour other) {
+    proxies.forEach(proxy -> behave(proxy, other));
+  }
+
+  private static void behave(FaultProxy proxy, Behaviour other) {
     proxy.behave(other);
     proxy.resetAll();
+  }
+
+  /// Changes what becomes of the connections of the last gateway alone.
+  private void cut(Behaviour other) {
+    behave(proxies.getLast(), other);
   }
 
   private void comeBack() {
@@ -69,7 +84,7 @@ final class SingleRedis implements RedisSite {
   }
 
   private void slow() {
-    proxy.behave(Behaviour.PASS.toClient(Way.delayed(LATE)));
+    proxies.forEach(proxy -> proxy.behave(Behaviour.PASS.toClient(Way.delayed(LATE))));
   }
 
   private void kill() {
@@ -82,7 +97,7 @@ final class SingleRedis implements RedisSite {
 
   private void lock() {
     set("requirepass", PASSWORD);
-    proxy.resetAll();
+    proxies.forEach(FaultProxy::resetAll);
   }
 
   private void unlock() {
@@ -100,7 +115,7 @@ final class SingleRedis implements RedisSite {
 
   private void crowd() {
     set("maxclients", "1");
-    proxy.resetAll();
+    proxies.forEach(FaultProxy::resetAll);
   }
 
   /// Puts keys of another kind under the names that nodes use.
@@ -113,6 +128,6 @@ final class SingleRedis implements RedisSite {
   @Override
   public void close() {
     redis.close();
-    proxy.close();
+    proxies.forEach(FaultProxy::close);
   }
 }
