@@ -44,24 +44,24 @@ final class Frames {
   }
 
   /// Writes a frame where no other thread reads or writes.
-  static void write(MemorySegment memory, long salt, long position, byte[] payload) {
-    copy(memory, position, payload);
-    LONGS.setRelease(memory, position, head(salt, position, payload));
+  static void write(MemorySegment memory, long salt, long position, byte[] payload, int length) {
+    copy(memory, position, payload, length);
+    LONGS.setRelease(memory, position, head(salt, position, payload, length));
     meetFault();
   }
 
   /// Writes a frame; false where its place was passed over, and there is none.
   static boolean publish(MemorySegment memory, long salt, long position, byte[] payload) {
-    copy(memory, position, payload);
-    return take(memory, position, head(salt, position, payload));
+    copy(memory, position, payload, payload.length);
+    return take(memory, position, head(salt, position, payload, payload.length));
   }
 
-  private static void copy(MemorySegment memory, long position, byte[] payload) {
-    MemorySegment.copy(payload, 0, memory, ValueLayout.JAVA_BYTE, position + HEAD, payload.length);
+  private static void copy(MemorySegment memory, long position, byte[] payload, int length) {
+    MemorySegment.copy(payload, 0, memory, ValueLayout.JAVA_BYTE, position + HEAD, length);
   }
 
-  private static long head(long salt, long position, byte[] payload) {
-    return (long) check(salt, position, payload, payload.length) << HALF | payload.length;
+  private static long head(long salt, long position, byte[] payload, int length) {
+    return (long) check(salt, position, payload, length) << HALF | length;
   }
 
   /// Sees to it that no frame begins here any more; false where something is written.
