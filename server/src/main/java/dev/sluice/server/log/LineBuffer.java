@@ -27,6 +27,15 @@ final class LineBuffer {
     return this;
   }
 
+  /// Adds three texts that have ASCII characters only.
+  LineBuffer ascii(String first, String second, String third) {
+    ensure(first.length() + second.length() + third.length());
+    copy(first);
+    copy(second);
+    copy(third);
+    return this;
+  }
+
   /// Adds a number.
   LineBuffer number(long value) {
     return value < 0 ? ascii(Long.toString(value)) : digits(value, 1);
