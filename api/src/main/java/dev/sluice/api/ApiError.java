@@ -23,6 +23,7 @@ public record ApiError(
     Optional<Duration> after,
     boolean crowded) {
   public static final String INVALID_REQUEST = "invalid_request_error";
+  public static final String PERMISSION = "permission_error";
   static final String OVERLOADED = "overloaded_error";
   static final String RATE_LIMIT = "rate_limit_error";
   static final String TIMEOUT = "timeout_error";

@@ -2,6 +2,7 @@ package dev.sluice.api;
 
 import static dev.sluice.api.ApiError.INVALID_REQUEST;
 import static dev.sluice.api.ApiError.OVERLOADED;
+import static dev.sluice.api.ApiError.PERMISSION;
 import static dev.sluice.api.ApiError.RATE_LIMIT;
 import static dev.sluice.api.ApiError.TIMEOUT;
 import static dev.sluice.api.ApiError.UPSTREAM;
@@ -27,6 +28,9 @@ public final class ApiErrors {
           + " call again later, or ask for a stream, which needs none";
 
   private static final Optional<Duration> UNKNOWN = Optional.empty();
+
+  /// The code of a call for a model that its key, or the conditions of its routes, do not allow.
+  private static final String NOT_ALLOWED = "model_not_allowed";
 
   /// The status of a failed dependency (RFC 4918, 11.4). 401 and 403 would blame the caller's key,
   /// and 5xx is tried again by clients that know statuses alone.
@@ -102,7 +106,7 @@ public final class ApiErrors {
   private static ApiError invalid(Failed.Invalid why) {
     return new ApiError(
         why.status(),
-        INVALID_REQUEST,
+        why.code().equals(NOT_ALLOWED) ? PERMISSION : INVALID_REQUEST,
         why.code(),
         why.param(),
         why.message(),

@@ -32,6 +32,11 @@ public record CallOrigin(
     return new CallOrigin(0, "", "", "", Map.of(), Map.of(), routes);
   }
 
+  /// Whether the sender may use some routes alone.
+  public boolean isBound() {
+    return routes != NONE.routes;
+  }
+
   /// Returns this origin of a call that came at a time.
   ///
   /// @param millis since 1970 in UTC

@@ -70,7 +70,7 @@ final class CallPayment implements Payer.Payment {
     boolean known = price.isPresent() && price.get().knows(usage.extras());
     boolean priced = known || meters.equals(Meters.NONE);
     boolean estimated = isEstimated(usage, meters, price);
-    long nanos = cost(bill, price, meters, usage);
+    long nanos = cost(bill, price, meters, usage, estimated);
     long now = budgets.now();
     cost = priced ? OptionalLong.of(nanos) : OptionalLong.empty();
     entered.settle(opened.nanos(), nanos, opened.at(), now);
@@ -115,7 +115,8 @@ final class CallPayment implements Payer.Payment {
 
   /// The cost of a usage. What a provider tells is charged as told; an estimate is never more than
   /// the call may cost.
-  private long cost(Payer.Bill bill, Optional<Price> price, Meters meters, Usage usage) {
+  private long cost(
+      Payer.Bill bill, Optional<Price> price, Meters meters, Usage usage, boolean estimated) {
     if (unseen(bill)) {
       return entered.worst();
     }
@@ -123,7 +124,7 @@ final class CallPayment implements Payer.Payment {
       return 0;
     }
     long nanos = price.get().nanos(meters, usage, call.facts().extras());
-    if (!isEstimated(usage, meters, price)) {
+    if (!estimated) {
       return nanos;
     }
     long likely = Math.min(nanos, entered.worst());
@@ -134,10 +135,13 @@ final class CallPayment implements Payer.Payment {
   /// Whether what a call is charged rests on an estimate. Units are known that the request says, or
   /// the answer, and their price where the request leaves none of several to the provider.
   private boolean isEstimated(Usage usage, Meters meters, Optional<Price> price) {
+    return usage.estimated() && !meters.equals(Meters.NONE) && !areUnitsKnown(usage, price);
+  }
+
+  private boolean areUnitsKnown(Usage usage, Optional<Price> price) {
     PricedExtras extras = call.facts().extras();
-    boolean units = price.filter(of -> of.sellsUnits(extras) && of.hasOneKind(extras)).isPresent();
-    boolean known = extras.unit().filter(use -> isKnown(use, usage)).isPresent();
-    return usage.estimated() && !meters.equals(Meters.NONE) && !(units && known);
+    boolean sold = price.filter(of -> of.sellsUnits(extras) && of.hasOneKind(extras)).isPresent();
+    return sold && extras.unit().filter(use -> isKnown(use, usage)).isPresent();
   }
 
   private static boolean isKnown(PricedExtras.Use unit, Usage usage) {

@@ -109,7 +109,7 @@ public final class Price {
   /// Whether there is a price here for what a request is sold by: a row of units alone has none for
   /// a call that takes tokens.
   public boolean isFor(PricedExtras request) {
-    boolean tokens = !row.rates().told().isEmpty() || row.extras().all();
+    boolean tokens = !row.rates().isUntold() || row.extras().all();
     return tokens || request.unit().isPresent();
   }
 

@@ -47,6 +47,8 @@ public final class Rates {
   private final long dearestWritten;
   private final long request;
 
+  private final boolean free;
+
   private Rates(Map<Meter, Long> own) {
     this.own = own;
     this.pico = Arrays.stream(METERS).mapToLong(this::find).toArray();
@@ -54,6 +56,7 @@ public final class Rates {
     this.dearestRead = Math.max(dearestText, dearest(READ_MEDIA));
     this.dearestWritten = dearest(WRITTEN);
     this.request = find(Meter.REQUEST);
+    this.free = own.values().stream().allMatch(price -> price == 0);
   }
 
   private long dearest(List<Meter> meters) {
@@ -128,7 +131,12 @@ public final class Rates {
 
   /// Whether all prices are zero.
   public boolean isFree() {
-    return own.values().stream().allMatch(price -> price == 0);
+    return free;
+  }
+
+  /// Whether no price was told at all: not even that there is nothing to pay.
+  boolean isUntold() {
+    return own.isEmpty();
   }
 
   /// The cost of `meters`, in pico-dollars; [Long#MAX_VALUE] where that is more than can be

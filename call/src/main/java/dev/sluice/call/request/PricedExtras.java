@@ -147,7 +147,12 @@ public record PricedExtras(List<Use> uses, String serviceTier, String speed, Str
 
   /// The first unit that the request takes; empty where it takes tokens alone.
   public Optional<Use> unit() {
-    return uses.stream().filter(Use::isOfUnit).findFirst();
+    for (Use use : uses) {
+      if (use.isOfUnit()) {
+        return Optional.of(use);
+      }
+    }
+    return Optional.empty();
   }
 
   /// Whether the request asks for nothing beside text, at the usual price.

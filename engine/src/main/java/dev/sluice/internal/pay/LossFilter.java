@@ -52,6 +52,9 @@ public final class LossFilter implements Filter {
 
   private void tell(Call call, Sink sink, AttemptInfo attempt, Outcome outcome) {
     Optional<Loss.Cause> cause = always(call).or(attempt::lost);
+    if (cause.isEmpty() && outcome instanceof Answered) {
+      return; // its payer owes it
+    }
     String target = attempt.asked();
     Payer.Bill bill = PayFilter.bill(target, attempt.usage(), attempt.sent(), sink, outcome);
     boolean lost = cause.isPresent() || (!bill.owed() && attempt.disown());

@@ -45,7 +45,7 @@ public final class Router implements Service {
             ? directory.find(asked.model(), asked.operation(), admits)
             : directory.unnamed(asked.operation(), admits);
     if (match.isEmpty()) {
-      return conditional && isKnown(asked) ? notAdmitted(asked) : unknown(asked, named);
+      return conditional && isKnown(asked) ? notAdmitted(asked) : absent(asked, named);
     }
     if (!asked.origin().routes().test(match.get().route().name())) {
       return notAllowed(asked);
@@ -94,9 +94,14 @@ public final class Router implements Service {
 
   private static Failed notAllowed(Call call) {
     String message =
-        "This key may not use the route that answers this call for the model `%s`."
+        "This key may not use a route that answers this call for the model `%s`."
             .formatted(call.model());
     return new Failed.Invalid(403, NOT_ALLOWED, Optional.of("model"), message);
+  }
+
+  /// A sender that may use some routes alone learns nothing of the others.
+  private Failed absent(Call call, boolean named) {
+    return call.origin().isBound() ? notAllowed(call) : unknown(call, named);
   }
 
   private Failed unknown(Call call, boolean named) {

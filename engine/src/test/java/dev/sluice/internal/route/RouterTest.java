@@ -215,6 +215,20 @@ class RouterTest {
     assertThat(Routes.of(routes).possible("m")).extracting(Route::name).containsExactly("gold");
   }
 
+  @Test
+  void a_sender_that_is_bound_to_routes_learns_nothing_of_the_models_of_others()
+      throws InterruptedException {
+    Router router = router(Map.of(route("gold"), List.of("m-large")));
+    Call call = Calls.whole(loop, "m-larg").from(CallOrigin.within("cheap"::equals));
+    assertThat(send(router, call))
+        .isInstanceOfSatisfying(
+            Failed.Invalid.class,
+            why -> {
+              assertThat(why.code()).isEqualTo("model_not_allowed");
+              assertThat(why.message()).doesNotContain("m-large");
+            });
+  }
+
   private Route conditional(String name, Answer answer) {
     Route plain = route(name);
     var conditions =

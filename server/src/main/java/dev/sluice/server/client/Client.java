@@ -36,8 +36,12 @@ public record Client(
         name,
         tenancy,
         terms,
-        tenancy.team().map(team -> "team " + team),
+        owner(tenancy),
         tenancy.team().isPresent() ? new Identity(name, Map.of()) : Identity.NONE);
+  }
+
+  private static Optional<String> owner(Tenancy tenancy) {
+    return tenancy.team().map(team -> "team " + team);
   }
 
   /// Makes a client that may do everything, up to a band.
@@ -64,8 +68,12 @@ public record Client(
         principal.divided()
             ? new Tenancy.Divided(principal.team())
             : new Tenancy.Fixed(principal.team());
-    return new Client(principal.id(), tenancy, principal.terms())
-        .known(new Identity(principal.name(), Map.of()));
+    return new Client(
+        principal.id(),
+        tenancy,
+        principal.terms(),
+        owner(tenancy),
+        new Identity(principal.name(), Map.of()));
   }
 
   /// Makes a client without a key where none is required: its headers' claims count.

@@ -3,6 +3,7 @@ package dev.sluice.server.client;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,9 @@ record KeyForm(AsciiString header, String scheme) {
 
   /// The key that these headers show; null for none.
   @Nullable String key(HttpHeaders headers) {
-    List<String> shown = headers.getAll(header);
-    return shown.size() == 1 ? key(shown.getFirst()) : null;
+    Iterator<String> shown = headers.valueStringIterator(header);
+    String first = shown.hasNext() ? shown.next() : null;
+    return first == null || shown.hasNext() ? null : key(first);
   }
 
   private @Nullable String key(String shown) {

@@ -129,12 +129,11 @@ final class ClientCall {
       return;
     }
     scanner = null;
-    Optional<ApiError> beyond = beyondScope(facts);
-    if (beyond.isPresent()) {
-      intake.close();
-      turnAway(beyond.get(), facts.model());
-    } else {
+    if (mayCall(facts)) {
       start(intake.take(), arrived, owned(facts), metadata);
+    } else {
+      intake.close();
+      turnAway(ScopeErrors.MODEL, facts.model());
     }
   }
 
@@ -165,23 +164,20 @@ final class ClientCall {
     KeyScope scope = read.client().terms().scope();
     return scope.models().isEmpty() && scope.routes().isEmpty()
         ? _ -> true
-        : model -> beyondScope(model, Operation.RESPONSES).isEmpty();
+        : model -> scope.allowsModel(model) && hasRoute(scope, model);
   }
 
-  /// Checks that the client may call the model. A question about a stored response names no model;
-  /// the response's name says the one that it is of.
-  private Optional<ApiError> beyondScope(RequestFacts facts) {
-    if (facts.state().resource().isPresent()) {
-      return Optional.empty();
-    }
-    return beyondScope(facts.model(), read.operation());
+  private boolean hasRoute(KeyScope scope, String model) {
+    return scope.routes().isEmpty()
+        || edge.models().routes(model, Operation.RESPONSES).stream().anyMatch(scope::allowsRoute);
   }
 
-  private Optional<ApiError> beyondScope(String model, Operation operation) {
-    KeyScope scope = read.client().terms().scope();
-    List<String> routes =
-        scope.routes().isEmpty() ? List.of() : edge.models().routes(model, operation);
-    return ScopeErrors.fault(scope, model, routes);
+  /// Whether the client may call the model; the engine finds its route, and whether the client may
+  /// use that. A question about a stored response names no model; the response's name says the one
+  /// that it is of.
+  private boolean mayCall(RequestFacts facts) {
+    return facts.state().resource().isPresent()
+        || read.client().terms().scope().allowsModel(facts.model());
   }
 
   /// The maker of the last call that came over a connection; null for none yet.

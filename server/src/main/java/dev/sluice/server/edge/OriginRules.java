@@ -66,7 +66,7 @@ public record OriginRules(boolean used, Set<String> headers, LongSupplier wall) 
         client.tenancy().team().orElse(""),
         client.identity().claims(),
         named(from),
-        scope.routes().isEmpty() ? _ -> true : scope::allowsRoute);
+        scope.routes().isEmpty() ? CallOrigin.NONE.routes() : scope::allowsRoute);
   }
 
   /// A header that is there twice counts as none: which of them a proxy has looked at is not known.

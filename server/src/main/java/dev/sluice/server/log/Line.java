@@ -110,6 +110,6 @@ final class Line {
   }
 
   private LineBuffer name(String name) {
-    return out.ascii(form.before).ascii(name).ascii(form.behind);
+    return out.ascii(form.before, name, form.behind);
   }
 }

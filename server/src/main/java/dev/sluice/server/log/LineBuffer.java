@@ -11,8 +11,8 @@ import java.util.Arrays;
 final class LineBuffer {
   private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
 
-  /// A line of a call that went well has about 300 bytes.
-  private static final int USUAL = 384;
+  /// A line of a call of a key that went well has 400 to 480 bytes, as long as names are.
+  private static final int USUAL = 512;
 
   /// The number of digits of the largest number.
   private static final int DIGITS_MOST = 19;
@@ -24,6 +24,15 @@ final class LineBuffer {
   LineBuffer ascii(String text) {
     ensure(text.length());
     copy(text);
+    return this;
+  }
+
+  /// Adds three texts that have ASCII characters only.
+  LineBuffer ascii(String first, String second, String third) {
+    ensure(first.length() + second.length() + third.length());
+    copy(first);
+    copy(second);
+    copy(third);
     return this;
   }
 

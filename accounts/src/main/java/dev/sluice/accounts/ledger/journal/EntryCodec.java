@@ -4,7 +4,6 @@ import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
 import dev.sluice.accounts.ledger.journal.EntryView.Field;
 import dev.sluice.accounts.price.Meter;
-import java.util.Arrays;
 
 /// The coding of entries and opened calls as bytes.
 final class EntryCodec {
@@ -31,16 +30,14 @@ final class EntryCodec {
   private EntryCodec() {}
 
   static byte[] encode(Entry entry) {
-    return encode(encode(entry.paid().opened()), entry);
+    return encode(begin(entry.paid().opened()), entry);
   }
 
   /// Encodes an entry behind what is encoded of its beginning.
   ///
-  /// @param opened its opened call, as [#encode(Opened)] gave it
-  static byte[] encode(byte[] opened, Entry entry) {
+  /// @param to holds its opened call, as [#begin] gave it; of no use for another entry afterwards
+  static byte[] encode(FieldWriter to, Entry entry) {
     Paid paid = entry.paid();
-    var to = new FieldWriter();
-    to.encoded(opened);
     to.text(paid.target(), MOST);
     for (Meter meter : METERS) {
       to.number(paid.meters().count(meter));
@@ -95,34 +92,28 @@ final class EntryCodec {
     return new Entry(paid, payer, view.text(Field.REASON), view.calls());
   }
 
-  static byte[] encode(Opened opened) {
-    return encode(opened, MOST);
+  /// Encodes an opened call without its tags, which an entry begins with.
+  static FieldWriter begin(Opened opened) {
+    return begin(opened, MOST);
   }
 
   /// An opened call with its tags, in at most `most` bytes; what is too long is cut, but neither
   /// the names of its key and team nor its tags.
   ///
-  /// @param whole as [#encode(Opened)] gave it
-  static byte[] fit(byte[] whole, Opened opened, int most) {
+  /// @param whole as [#begin] gave it
+  static FieldWriter fit(FieldWriter whole, Opened opened, int most) {
     byte[] tags = tags(opened);
     int room = most - tags.length;
-    byte[] begin = whole.length <= room ? whole : encode(opened, (room - NAMES) / CUT / WORST);
-    return tags.length == 0 ? begin : joined(begin, tags);
+    if (tags.length == 0 && whole.size() <= room) {
+      return whole;
+    }
+    var fitted = begin(opened, whole.size() <= room ? MOST : (room - NAMES) / CUT / WORST);
+    fitted.encoded(tags);
+    return fitted;
   }
 
-  private static byte[] joined(byte[] begin, byte[] end) {
-    byte[] both = Arrays.copyOf(begin, begin.length + end.length);
-    System.arraycopy(end, 0, both, begin.length, end.length);
-    return both;
-  }
-
-  private static byte[] encode(Opened opened, int cut) {
+  private static FieldWriter begin(Opened opened, int cut) {
     var to = new FieldWriter();
-    write(opened, to, cut);
-    return to.bytes();
-  }
-
-  private static void write(Opened opened, FieldWriter to, int cut) {
     to.number(opened.number());
     to.text(opened.call(), cut);
     to.text(opened.key(), MOST);
@@ -131,6 +122,7 @@ final class EntryCodec {
     to.text(opened.target(), cut);
     to.number(opened.nanos());
     to.number(opened.at());
+    return to;
   }
 
   static Opened decodeOpened(byte[] bytes) {

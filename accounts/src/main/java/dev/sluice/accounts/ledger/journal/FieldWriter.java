@@ -15,6 +15,8 @@ public final class FieldWriter {
   /// The character that PostgreSQL takes in no text.
   private static final char NUL = 0;
 
+  private static final char ASCII = 0x7f;
+
   private byte[] bytes = new byte[USUAL];
   private int size;
 
@@ -29,12 +31,28 @@ public final class FieldWriter {
     bytes[size++] = (byte) left;
   }
 
-  /// Writes a text.
+  /// Writes a text. Most are ASCII, which is written as it stands.
   ///
   /// @param most how many characters are kept
   public void text(String text, int most) {
-    String kept = text.length() > most ? text.substring(0, most) : text;
-    byte[] utf8 = kept.replace(NUL, '?').getBytes(StandardCharsets.UTF_8);
+    int begin = size;
+    int length = Math.min(text.length(), most);
+    number(length);
+    room(length);
+    for (int i = 0; i < length; i++) {
+      char next = text.charAt(i);
+      if (next == NUL || next > ASCII) {
+        size = begin;
+        utf8(text.substring(0, length));
+        return;
+      }
+      bytes[size + i] = (byte) next;
+    }
+    size += length;
+  }
+
+  private void utf8(String text) {
+    byte[] utf8 = text.replace(NUL, '?').getBytes(StandardCharsets.UTF_8);
     number(utf8.length);
     encoded(utf8);
   }
@@ -55,6 +73,16 @@ public final class FieldWriter {
     if (size + more > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
     }
+  }
+
+  /// How many bytes were written.
+  int size() {
+    return size;
+  }
+
+  /// The bytes of which the first [#size] were written; to be read alone.
+  byte[] buffer() {
+    return bytes;
   }
 
   /// What was written.

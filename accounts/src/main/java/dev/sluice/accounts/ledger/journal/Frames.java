@@ -2,8 +2,8 @@ package dev.sluice.accounts.ledger.journal;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +25,10 @@ final class Frames {
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LONGS = LONG.varHandle();
+  /// Writes the numbers that a check begins with.
+  private static final VarHandle BIG_ENDIAN =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private static final int HALF = 32;
 
   /// Stands where a head was passed over: a length that no file has.
@@ -44,24 +48,24 @@ final class Frames {
   }
 
   /// Writes a frame where no other thread reads or writes.
-  static void write(MemorySegment memory, long salt, long position, byte[] payload) {
-    copy(memory, position, payload);
-    LONGS.setRelease(memory, position, head(salt, position, payload));
+  static void write(MemorySegment memory, long salt, long position, byte[] payload, int length) {
+    copy(memory, position, payload, length);
+    LONGS.setRelease(memory, position, head(salt, position, payload, length));
     meetFault();
   }
 
   /// Writes a frame; false where its place was passed over, and there is none.
   static boolean publish(MemorySegment memory, long salt, long position, byte[] payload) {
-    copy(memory, position, payload);
-    return take(memory, position, head(salt, position, payload));
+    copy(memory, position, payload, payload.length);
+    return take(memory, position, head(salt, position, payload, payload.length));
   }
 
-  private static void copy(MemorySegment memory, long position, byte[] payload) {
-    MemorySegment.copy(payload, 0, memory, ValueLayout.JAVA_BYTE, position + HEAD, payload.length);
+  private static void copy(MemorySegment memory, long position, byte[] payload, int length) {
+    MemorySegment.copy(payload, 0, memory, ValueLayout.JAVA_BYTE, position + HEAD, length);
   }
 
-  private static long head(long salt, long position, byte[] payload) {
-    return (long) check(salt, position, payload, payload.length) << HALF | payload.length;
+  private static long head(long salt, long position, byte[] payload, int length) {
+    return (long) check(salt, position, payload, length) << HALF | length;
   }
 
   /// Sees to it that no frame begins here any more; false where something is written.
@@ -135,8 +139,11 @@ final class Frames {
   }
 
   private static int check(long salt, long position, byte[] payload, int length) {
+    byte[] place = new byte[Long.BYTES * 2];
+    BIG_ENDIAN.set(place, 0, salt);
+    BIG_ENDIAN.set(place, Long.BYTES, position);
     var crc = new CRC32C();
-    crc.update(ByteBuffer.allocate(Long.BYTES * 2).putLong(salt).putLong(position).flip());
+    crc.update(place, 0, place.length);
     crc.update(payload, 0, length);
     return (int) crc.getValue();
   }

@@ -41,9 +41,8 @@ public final class OpenCalls {
   ///
   /// @param index that of its slot, or [#NONE] where there are more calls than slots, or the system
   ///   does not give the page of the slot, which is then used no more
-  /// @param encoded the call, which the entry of its end begins with
-  @SuppressWarnings("ArrayRecordComponent")
-  public record Noted(int index, byte[] encoded) {
+  /// @param encoded the call, which the entry of its end begins with; used once
+  public record Noted(int index, FieldWriter encoded) {
     /// Whether the call has a slot; if not, a crash forgets it.
     boolean hasSlot() {
       return index != NONE;
@@ -52,15 +51,16 @@ public final class OpenCalls {
 
   /// Notes a call that is opened.
   public Noted open(Opened call) {
-    byte[] encoded = EntryCodec.encode(call);
-    byte[] payload = EntryCodec.fit(encoded, call, SLOT - Frames.HEAD);
+    FieldWriter encoded = EntryCodec.begin(call);
+    FieldWriter payload = EntryCodec.fit(encoded, call, SLOT - Frames.HEAD);
     int slot = take();
     return new Noted(slot != NONE && isWritten(slot, payload) ? slot : NONE, encoded);
   }
 
-  private boolean isWritten(int slot, byte[] payload) {
+  private boolean isWritten(int slot, FieldWriter payload) {
     try {
-      Frames.write(file.memory(), file.head().salt(), position(slot), payload);
+      Frames.write(
+          file.memory(), file.head().salt(), position(slot), payload.buffer(), payload.size());
       return true;
     } catch (InternalError fault) {
       // It may be told late, when the frame is whole: then nobody would take it away.

@@ -200,7 +200,10 @@ final class Segment {
   static final class Step {
     private static final int USUAL = 256;
 
-    private byte[] payload = new byte[USUAL];
+    /// The bytes for what is read from a file.
+    private byte[] buffer = new byte[USUAL];
+
+    private byte[] payload = buffer;
     private int length;
     private long at;
     private boolean end;
@@ -242,22 +245,18 @@ final class Segment {
     }
 
     private boolean take(byte[] copy, long position) {
-      room(copy.length);
-      System.arraycopy(copy, 0, payload, 0, copy.length);
+      payload = copy;
       length = copy.length;
       at = position;
       return true;
     }
 
-    private void room(int bytes) {
-      if (bytes > payload.length) {
-        payload = new byte[bytes];
-      }
-    }
-
     private boolean read(MappedFile file, long position) {
       int most = Frames.length(file.memory(), position);
-      room(most);
+      if (most > buffer.length) {
+        buffer = new byte[most];
+      }
+      payload = buffer;
       at = position;
       length = most;
       return Frames.read(file.memory(), file.head().salt(), position, payload, most);
@@ -322,7 +321,8 @@ final class Segment {
   }
 
   private long behindPassed(long from) {
-    return copies.behindFailed(passed.getOrDefault(from, from));
+    long position = passed.isEmpty() ? from : passed.getOrDefault(from, from);
+    return copies.behindFailed(position);
   }
 
   private boolean live(long from, Step into) {
@@ -343,18 +343,11 @@ final class Segment {
     return behind != NONE && passOver(position, behind, into);
   }
 
-  /// Reads the frame at a position. A copy takes the place of what is not whole in the file, or is
-  /// there no more.
+  /// Reads the frame at a position: from its copy, where it has one, which its writer has kept once
+  /// the frame was whole; else from the file.
   private boolean isRead(long position, Step into) {
     byte[] copy = copies.payload(position);
-    try {
-      return into.read(file, position) || (copy != null && into.take(copy, position));
-    } catch (InternalError fault) {
-      if (copy == null) {
-        throw fault;
-      }
-      return into.take(copy, position);
-    }
+    return copy == null ? into.read(file, position) : into.take(copy, position);
   }
 
   private boolean hasWaited(long position) {
