@@ -4,7 +4,7 @@
 // is not.
 
 import assert from 'node:assert/strict';
-import {ALL, LOOKS, SCHEMES, atEach, faults, launch, leave, logIn, opener, tooWide, violations} from './browser.mjs';
+import {ALL, LOOKS, NARROW, SCHEMES, atEach, faults, launch, leave, logIn, opener, tooWide, violations} from './browser.mjs';
 
 const [fresh, url, large, executablePath, folder] = process.argv.slice(2);
 const PAGES = ['keys', 'cost', 'audit'];
@@ -42,7 +42,7 @@ async function inLedger(name, calls) {
 
 /** Looks at each page; nothing is wider than the window. Of a gateway that has gone it is what was there before. */
 async function look(base, what) {
-  await atEach(LOOKS, async (colorScheme, width) => {
+  await atEach(what === 'three' ? LOOKS : NARROW, async (colorScheme, width) => {
     const {context, page, found} = await open({colorScheme, viewport: {width, height: 900}}, base);
     await logIn(page, base, VIEWER);
     for (const name of PAGES) {

@@ -15,6 +15,9 @@ export const LOOKS = ALL
   ? SCHEMES.flatMap(scheme => [1440, 390, 360].map(width => [scheme, width]))
   : [['light', 1440], ['dark', 390]];
 
+/** How a page is looked at that shows no more than others do: where it is too wide first. */
+export const NARROW = ALL ? LOOKS : LOOKS.slice(1);
+
 /** How many things are looked at side by side: a page waits more than it works. */
 const SIDE_BY_SIDE = 3;
 

@@ -3,7 +3,7 @@
 // the first that is not, and leaves pictures in FOLDER where one is named.
 
 import assert from 'node:assert/strict';
-import {LOOKS, SCHEMES, atEach, faults, hide, launch, leave, logIn, opener, sideBySide, tooWide, violations} from './browser.mjs';
+import {LOOKS, NARROW, SCHEMES, atEach, faults, hide, launch, leave, logIn, opener, sideBySide, tooWide, violations} from './browser.mjs';
 
 const [admin, guarded, token, executablePath, folder] = process.argv.slice(2);
 const PAGES = ['overview', 'targets', 'queue', 'calls', 'configuration'];
@@ -74,7 +74,7 @@ checks.push(async () => {
 
 /** The same of a gateway that has had no call, and of one that has gone while it was looked at. */
 checks.push(async () => {
-  await atEach(LOOKS, async (colorScheme, width) => {
+  await atEach(NARROW, async (colorScheme, width) => {
     const {context, page, found} = await open({colorScheme, viewport: {width, height: 900}}, guarded);
     await logIn(page, guarded, token);
     for (const name of PAGES) {
@@ -90,7 +90,7 @@ checks.push(async () => {
 });
 
 checks.push(async () => {
-  await atEach(LOOKS, async (colorScheme, width) => {
+  await atEach(NARROW, async (colorScheme, width) => {
     const {context, page} = await open({colorScheme, viewport: {width, height: 900}});
     for (const name of PAGES) {
       await page.unrouteAll();

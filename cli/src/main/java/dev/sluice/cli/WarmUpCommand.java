@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /// `rehearse`: does what `serve` does at its start and in its first minute, for a JVM that notes
 /// which classes and profiles that takes (`-XX:AOTCacheOutput`); `./sluice` runs it after a build.
@@ -25,9 +26,6 @@ import picocli.CommandLine.Command;
     hidden = true,
     description = "Runs calls through a gateway that is thrown away, and ends.")
 final class WarmUpCommand implements Callable<Integer> {
-  /// Enough for the JVM to have compiled by profile what there is to compile.
-  private static final int CALLS = 60_000;
-
   private static final Duration AT_MOST = Duration.ofSeconds(20);
 
   /// A configuration whose provider speaks TLS, does not exist, and is asked for nothing but its
@@ -43,9 +41,18 @@ final class WarmUpCommand implements Callable<Integer> {
         any: {models: ["*"], targets: [{provider: nobody}]}
       """;
 
+  /// As many as are usual are enough for the JVM to have compiled by profile what there is to
+  /// compile; for its classes alone a few are.
+  @Option(
+      names = "--calls",
+      paramLabel = "N",
+      defaultValue = "60000",
+      description = "How many calls it runs (${DEFAULT-VALUE}).")
+  private int calls;
+
   @Override
   public Integer call() throws CannotStart, InterruptedException {
-    WarmUp.run(AT_MOST, CALLS);
+    WarmUp.run(AT_MOST, calls);
     try {
       return serve();
     } catch (IOException e) {

@@ -17,6 +17,9 @@ import java.util.List;
 /// The program's classes as a JVM has them in memory: most of a start goes into loading them else.
 /// It lies beside the program's jar and is made once, by the first process that asks for it.
 final class ClassArchive {
+  /// Calls of each kind, and not the tens of thousands that profiles take.
+  private static final String FEW = "200";
+
   private ClassArchive() {}
 
   /// The options by which a JVM uses it. A JVM that it does not fit goes on without it.
@@ -46,7 +49,8 @@ final class ClassArchive {
     Path made = archive.resolveSibling("tests.jsa.new");
     List<String> command = new ArrayList<>(java);
     command.add("-XX:ArchiveClassesAtExit=" + made);
-    command.addAll(List.of("-cp", jar.toString(), Main.class.getName(), "rehearse"));
+    command.addAll(List.of("-cp", jar.toString(), Main.class.getName()));
+    command.addAll(List.of("rehearse", "--calls", FEW));
     int code =
         new ProcessBuilder(command)
             .redirectOutput(Redirect.DISCARD)

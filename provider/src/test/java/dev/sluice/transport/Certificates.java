@@ -32,14 +32,35 @@ import org.jspecify.annotations.Nullable;
 public final class Certificates {
   private static final String PASSWORD = "changeit";
 
+  private static @Nullable Certificates made;
+
   private final KeyStore store;
 
   private Certificates(KeyStore store) {
     this.store = store;
   }
 
-  public static Certificates make(Path folder) throws Exception {
-    Path file = folder.resolve("test.p12");
+  /// The certificates, which are made once for all tests of a process.
+  public static synchronized Certificates get() throws Exception {
+    Certificates all = made;
+    if (all == null) {
+      all = make();
+      made = all;
+    }
+    return all;
+  }
+
+  private static Certificates make() throws Exception {
+    Path folder = Files.createTempDirectory("certificates");
+    try {
+      return make(folder.resolve("test.p12"));
+    } finally {
+      Files.deleteIfExists(folder.resolve("test.p12"));
+      Files.delete(folder);
+    }
+  }
+
+  private static Certificates make(Path file) throws Exception {
     String here = "san=dns:good.test,ip:127.0.0.1";
     keytool(file, "ca", "-ext", "bc:c");
     keytool(file, "good", "-ext", here, "-signer", "ca");
@@ -135,6 +156,7 @@ public final class Certificates {
   private static void keytool(Path file, String alias, String... more) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
     command.addAll(List.of("-genkeypair", "-alias", alias, "-dname", "CN=" + alias));
     command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1"));
     command.addAll(List.of("-keystore", file.toString(), "-storepass", PASSWORD));

@@ -16,7 +16,6 @@ import dev.sluice.config.provider.TlsConfig.Version;
 import dev.sluice.config.provider.WayOut;
 import dev.sluice.testing.Leaks;
 import dev.sluice.transport.loop.Loops.Mode;
-import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -27,19 +26,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What a provider's own TLS trusts and shows.
 @Timeout(60)
 class OwnTrustTest {
   private static final String OK = "HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nfine";
 
-  @TempDir private static Path folder;
   private static Certificates certificates;
 
   @BeforeAll
   static void make_certificates() throws Exception {
-    certificates = Certificates.make(folder);
+    certificates = Certificates.get();
     Leaks.watch();
   }
 

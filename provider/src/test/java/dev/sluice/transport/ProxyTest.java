@@ -25,7 +25,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +35,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,12 +46,11 @@ class ProxyTest {
   private static final String CONSENT = "HTTP/1.1 200 Connection established\r\n\r\n";
   private static final Optional<Login> LOGIN = Optional.of(new Login("gate", new Secret("s:ö")));
 
-  @TempDir private static Path folder;
   private static Certificates certificates;
 
   @BeforeAll
   static void make_certificates() throws Exception {
-    certificates = Certificates.make(folder);
+    certificates = Certificates.get();
     Leaks.watch();
   }
 

@@ -16,7 +16,6 @@ import dev.sluice.config.TransportConfig;
 import dev.sluice.config.provider.Origin;
 import dev.sluice.testing.Leaks;
 import dev.sluice.transport.loop.Loops.Mode;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +25,6 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -34,12 +32,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TlsTest {
   private static final String OK = "HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nfine";
 
-  @TempDir private static Path folder;
   private static Certificates certificates;
 
   @BeforeAll
   static void make_certificates() throws Exception {
-    certificates = Certificates.make(folder);
+    certificates = Certificates.get();
     Leaks.watch();
   }
 

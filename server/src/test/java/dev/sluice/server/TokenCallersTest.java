@@ -23,7 +23,7 @@ class TokenCallersTest {
       "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
 
   @TempDir private Path folder;
-  private final TokenMaker maker = new TokenMaker();
+  private final TokenMaker maker = TokenMaker.own();
   private final AtomicInteger fetches = new AtomicInteger();
   private volatile CountDownLatch released = new CountDownLatch(0);
   private HttpServer keys;

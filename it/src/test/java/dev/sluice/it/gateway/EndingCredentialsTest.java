@@ -13,6 +13,7 @@ import dev.sluice.sim.scenario.FaultRule;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
 import dev.sluice.sim.scenario.TimeWindow;
+import dev.sluice.testing.LongForm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Whole gateways whose provider asks for credentials that end, and gives them: every source, many
 /// ends, faults of the exchange, a wrong clock, a revocation, and that nothing of them is shown.
 class EndingCredentialsTest {
-  private static final int ENDS = Boolean.getBoolean("sluice.long") ? 100 : 20;
+  private static final int ENDS = LongForm.rounds(6, 100);
   private static final Duration LIFE = Duration.ofSeconds(1);
   private static final List<String> SECRETS =
       List.of("sim-secret-", "sim-session-", "sim-token-", "PROOFMARK", "Signature=", "SIM1");

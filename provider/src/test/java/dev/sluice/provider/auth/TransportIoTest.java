@@ -16,7 +16,6 @@ import dev.sluice.transport.FakeServer;
 import dev.sluice.transport.Rig;
 import dev.sluice.transport.loop.Loops.Mode;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -26,15 +25,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Endpoints that answer as no endpoint should, over real sockets.
 class TransportIoTest {
   private final Rig rig = new Rig(Mode.LOOP);
   private final PlatformThreads pool = new PlatformThreads(1);
   private final CredentialClock clock = new CredentialClock(Clock.SYSTEM);
-
-  @TempDir private Path folder;
 
   @AfterEach
   void end() {
@@ -149,7 +145,7 @@ class TransportIoTest {
 
   @Test
   void the_clock_is_corrected_by_the_date_of_a_refusal_over_tls() throws Exception {
-    var certificates = Certificates.make(folder);
+    var certificates = Certificates.get();
     try (var trusting =
         new Rig(Mode.LOOP, TransportConfig.defaults().withTls(certificates.client()))) {
       for (int status : List.of(500, 400)) {

@@ -84,7 +84,7 @@ class HostileTokensTest {
 
   private void all() throws Exception {
     String good = rig.maker.rs256(rig.claims());
-    String other = new TokenMaker().rs256(rig.claims());
+    String other = TokenMaker.another().rs256(rig.claims());
     long now = rig.wall.get() / 1_000;
     hostile("none", TokenFault.ALGORITHM, unsigned("{\"alg\":\"none\"}"));
     hostile("None", TokenFault.ALGORITHM, unsigned("{\"alg\":\"None\",\"kid\":\"rsa\"}"));
@@ -112,7 +112,7 @@ class HostileTokensTest {
     hostile(
         "a key in the header",
         TokenFault.SIGNATURE,
-        new TokenMaker()
+        TokenMaker.another()
             .sign(
                 Map.of(
                     "alg",
@@ -125,7 +125,7 @@ class HostileTokensTest {
     hostile(
         "keys elsewhere",
         TokenFault.SIGNATURE,
-        new TokenMaker()
+        TokenMaker.another()
             .sign(
                 Map.of("alg", "RS256", "kid", "rsa", "jku", "https://evil.example/keys"),
                 rig.claims()));
@@ -290,7 +290,7 @@ class HostileTokensTest {
   @Test
   void nobody_is_named_whose_signature_was_not_verified() throws Exception {
     String good = rig.maker.rs256(rig.claims());
-    assertThat(rig.verify(new TokenMaker().rs256(with("sub", "ceo"))))
+    assertThat(rig.verify(TokenMaker.another().rs256(with("sub", "ceo"))))
         .isInstanceOf(Found.Refused.class);
     assertThat(rig.refused.getLast().subject()).isEmpty();
     assertThat(rig.verify(changed(good, 1, "{\"iss\":\"" + TokenMaker.ISSUER + "\"}")))

@@ -76,7 +76,7 @@ class IssuerOutageTest {
   @Test
   void a_new_key_of_the_issuer_is_found_by_its_first_token() throws Exception {
     assertThat(verify()).isInstanceOf(Found.Admitted.class);
-    var next = new TokenMaker();
+    var next = TokenMaker.another();
     rig.fetch =
         () ->
             TokenMaker.jwks(
@@ -118,7 +118,7 @@ class IssuerOutageTest {
     assertThat(rig.verify(token)).isInstanceOf(Found.Admitted.class);
     refetch(rig.maker.jwks());
     assertThat(rig.callers.known(token, null)).isInstanceOf(Found.Admitted.class);
-    refetch(new TokenMaker().jwks());
+    refetch(TokenMaker.another().jwks());
     assertThat(rig.callers.known(token, null)).isNull();
     assertThat(rig.verify(token)).isEqualTo(new Found.Refused(Reason.TOKEN));
   }
@@ -158,7 +158,7 @@ class IssuerOutageTest {
   @Test
   void wrong_signatures_of_one_address_keep_no_new_token_of_another_out() throws Exception {
     assertThat(verify()).isInstanceOf(Found.Admitted.class);
-    String bad = new TokenMaker().rs256(rig.claims());
+    String bad = TokenMaker.another().rs256(rig.claims());
     var answered = new AtomicInteger();
     for (int i = 0; i < 10_000; i++) {
       rig.callers.verify(bad, null, "198.51.100.7", _ -> answered.incrementAndGet());

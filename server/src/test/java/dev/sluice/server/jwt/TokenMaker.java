@@ -26,7 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// An issuer that makes tokens and the JWKS for them.
+/// An issuer that makes tokens and the JWKS for them. There are two for all tests of a process,
+/// since a key of RSA takes a second to make.
 public final class TokenMaker {
   public static final String ISSUER = "https://login.example.com";
 
@@ -34,7 +35,17 @@ public final class TokenMaker {
   final KeyPair ec;
   final KeyPair ed;
 
-  public TokenMaker() {
+  /// The issuer.
+  public static TokenMaker own() {
+    return Own.MAKER;
+  }
+
+  /// One with other keys.
+  static TokenMaker another() {
+    return Another.MAKER;
+  }
+
+  private TokenMaker() {
     try {
       KeyPairGenerator rsaKeys = KeyPairGenerator.getInstance("RSA");
       rsaKeys.initialize(2_048);
@@ -132,5 +143,15 @@ public final class TokenMaker {
   /// The modulus of the RSA key, as an attacker knows it.
   BigInteger modulus() {
     return ((RSAPublicKey) rsa.getPublic()).getModulus();
+  }
+
+  /// Makes its keys when they are first asked for.
+  private static final class Own {
+    private static final TokenMaker MAKER = new TokenMaker();
+  }
+
+  /// Makes its keys when they are first asked for.
+  private static final class Another {
+    private static final TokenMaker MAKER = new TokenMaker();
   }
 }

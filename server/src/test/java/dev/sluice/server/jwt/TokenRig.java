@@ -41,7 +41,7 @@ final class TokenRig implements AutoCloseable {
   /// Whether the listener throws.
   volatile boolean breaks;
 
-  final TokenMaker maker = new TokenMaker();
+  final TokenMaker maker = TokenMaker.own();
   final List<Verdict.Refused> refused = Collections.synchronizedList(new ArrayList<>());
   final AtomicInteger known = new AtomicInteger();
   final AtomicInteger fetches = new AtomicInteger();

@@ -36,7 +36,7 @@ class WayOutReaderTest {
 
   @BeforeAll
   static void make_certificates() throws Exception {
-    certificates = Certificates.make(folder);
+    certificates = Certificates.get();
     ca = pem("CERTIFICATE", certificates.authority().getEncoded());
     certificate = chain("good");
     key = pem("PRIVATE KEY", certificates.key("good").getEncoded());
