@@ -96,7 +96,7 @@ public final class AnswerScanner extends ForwardingSink implements AnswerSink {
     this.head = head;
     RateLimitInfo allowance = classifier.allowance(head.headers());
     meter.headed(HeadPrices.of(head.headers()));
-    if (limited && !allowance.limits().isEmpty()) {
+    if (limited && (!allowance.limits().isEmpty() || allowance.elsewhere())) {
       attempt.allowed(allowance);
     }
     String type = head.mediaType();
