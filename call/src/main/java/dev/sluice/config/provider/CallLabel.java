@@ -29,6 +29,6 @@ public enum CallLabel {
 
   /// Whether `provider` is Gemini at Vertex AI.
   public static boolean isOfVertex(ProviderConfig provider) {
-    return provider.api() == ProviderConfig.Api.GEMINI && Preset.isVertex(provider.url());
+    return provider.api() == ProviderConfig.Api.GEMINI && VertexHosts.has(provider.url());
   }
 }

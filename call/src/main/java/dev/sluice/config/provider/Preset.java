@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// The built-in settings of a provider.
 ///
@@ -77,11 +76,6 @@ public record Preset(
 
   private static final List<String> BEDROCK_HOSTS =
       List.of(".amazonaws.com", ".amazonaws.com.cn", ".api.aws");
-
-  /// The hosts of Vertex AI: one for all of the world, one for each large region, and one for each
-  /// location (https://cloud.google.com/vertex-ai/docs/general/locations).
-  private static final Pattern VERTEX_HOSTS =
-      Pattern.compile("(?:[a-z0-9-]+-)?aiplatform(?:\\.[a-z]+\\.rep)?\\.googleapis\\.com");
 
   public Preset {
     operations = Set.copyOf(operations);
@@ -298,7 +292,7 @@ public record Preset(
       case VLLM, OLLAMA, COMPATIBLE -> false;
       case AZURE -> AZURE_HOSTS.stream().anyMatch(host::endsWith);
       case BEDROCK -> BEDROCK_HOSTS.stream().anyMatch(host::endsWith);
-      case VERTEX -> VERTEX_HOSTS.matcher(host).matches();
+      case VERTEX -> VertexHosts.has(provider.url());
       case OPENAI,
           ANTHROPIC,
           GEMINI,
@@ -315,12 +309,6 @@ public record Preset(
           VOYAGE ->
           of(provider).url().map(URI::getHost).filter(host::equals).isPresent();
     };
-  }
-
-  /// Whether `url` leads to Vertex AI.
-  public static boolean isVertex(URI url) {
-    String host = url.getHost();
-    return host != null && VERTEX_HOSTS.matcher(host.toLowerCase(Locale.ROOT)).matches();
   }
 
   /// The base URL that `configured` stands for: Azure's resources are named without the path of
