@@ -47,6 +47,7 @@ public final class Upstream {
 
   private final ClientHeaders passed;
   private final BillLabels labels;
+  private final SessionTags session;
   private final boolean propagates;
 
   public Upstream(ProviderConfig config, Optional<Secret> key) {
@@ -54,6 +55,7 @@ public final class Upstream {
     BaseUrl url = BaseUrl.of(config);
     passed = ClientHeaders.of(config);
     labels = BillLabels.of(config);
+    session = SessionTags.of(config);
     propagates = passed.pass(PARENT);
     origin = url.origin();
     base = url.path();
@@ -80,7 +82,8 @@ public final class Upstream {
         resource.map(Resource::method).orElse("POST"),
         path(call, model, streamed, resource),
         headers(headers, call),
-        body);
+        body,
+        session.of(call));
   }
 
   private Map<String, String> headers(Map<String, String> own, Call call) {
