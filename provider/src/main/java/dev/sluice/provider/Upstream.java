@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The address of one provider: everything of a request but its body, prepared once. The address
 /// comes from configuration only. Of a client's text only these get into the path: a model's name,
@@ -31,9 +32,14 @@ public final class Upstream {
   private static final String ANYTHING = "*/*";
   private static final String PARENT = "traceparent";
   private static final String STATE = "tracestate";
+  private static final Pattern OPENAI_AT_BEDROCK = Pattern.compile("(?:/openai)?/v1$");
 
   private final Origin origin;
   private final String base;
+
+  /// The path of Bedrock's own interface, which stands beside that of OpenAI's dialect.
+  private final String invoked;
+
   private final boolean vertex;
   private final Map<Operation, String> paths;
   private final String modelsPath;
@@ -59,6 +65,7 @@ public final class Upstream {
     propagates = passed.pass(PARENT);
     origin = url.origin();
     base = url.path();
+    invoked = OPENAI_AT_BEDROCK.matcher(base).replaceFirst("");
     vertex = config.type() == ProviderType.VERTEX;
     paths = paths(base);
     modelsPath = modelsPath(config, base);
@@ -114,6 +121,9 @@ public final class Upstream {
   private String path(Call call, String model, boolean streamed, Optional<Resource> resource) {
     if (vertex) {
       return VertexPath.of(base, call.operation(), model, streamed);
+    }
+    if (call.operation() == Operation.INVOKE_MODEL) {
+      return invoked + "/model/" + GeminiPath.encoded(model) + "/invoke";
     }
     if (call.operation().isOfGemini()) {
       return GeminiPath.of(base, call.operation(), model, streamed);
@@ -217,7 +227,8 @@ public final class Upstream {
       case TRANSCRIPTIONS -> "/audio/transcriptions";
       case TRANSLATIONS -> "/audio/translations";
       // The model is in the path.
-      case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS, PREDICT -> "";
+      case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS, PREDICT, INVOKE_MODEL ->
+          "";
     };
   }
 

@@ -15,6 +15,7 @@ import static dev.sluice.call.request.Operation.IMAGES;
 import static dev.sluice.call.request.Operation.IMAGE_EDITS;
 import static dev.sluice.call.request.Operation.IMAGE_VARIATIONS;
 import static dev.sluice.call.request.Operation.INPUT_TOKENS;
+import static dev.sluice.call.request.Operation.INVOKE_MODEL;
 import static dev.sluice.call.request.Operation.MESSAGES;
 import static dev.sluice.call.request.Operation.MODERATIONS;
 import static dev.sluice.call.request.Operation.PREDICT;
@@ -132,7 +133,14 @@ public record Preset(
 
   /// The preset of `provider`.
   public static Preset of(ProviderConfig provider) {
-    return of(provider.type(), provider.api());
+    Preset preset = of(provider.type(), provider.api());
+    return isMantle(provider) ? preset.without(INVOKE_MODEL) : preset;
+  }
+
+  /// Whether a provider is the endpoint of Bedrock that knows other vendors' dialects alone.
+  private static boolean isMantle(ProviderConfig provider) {
+    return provider.type() == ProviderType.BEDROCK
+        && String.valueOf(provider.url().getHost()).toLowerCase(Locale.ROOT).contains("mantle");
   }
 
   /// The preset of `type`, where the provider is asked by its vendor's own interface.
@@ -186,7 +194,7 @@ public record Preset(
                   IMAGE_EDITS,
                   TRANSCRIPTIONS,
                   TRANSLATIONS));
-      case BEDROCK -> bedrock(EnumSet.of(CHAT, RESPONSES));
+      case BEDROCK -> bedrock(EnumSet.of(CHAT, RESPONSES, INVOKE_MODEL));
       case VERTEX -> vertex(EnumSet.of(CHAT));
       // https://docs.mistral.ai/api
       case MISTRAL ->
