@@ -25,9 +25,29 @@ import types
 import zipfile
 from decimal import Decimal
 
-NAMES = {"google": "gemini", "voyageai": "voyage"}
-LITELLM_NAMES = {"text-completion-openai": "openai"}
+NAMES = {"google": "gemini", "voyageai": "voyage", "x-ai": "xai"}
+LITELLM_NAMES = {
+    "text-completion-openai": "openai",
+    "bedrock_converse": "bedrock",
+    "bedrock_mantle": "bedrock",
+    "together_ai": "together",
+    "fireworks_ai": "fireworks",
+    "fireworks_ai-embedding-models": "fireworks",
+}
+VERTEX = re.compile(r"vertex_ai(-.*)?$")
 PROVIDERS = ("openai", "anthropic", "gemini", "mistral", "groq", "deepseek", "cohere", "voyage")
+# Clouds, of which LiteLLM alone names models as they are asked there, and vendors whose names stand in
+# both: no page of theirs was read for each figure, so that of two the dearer counts, however far they
+# are apart. A deployment of Azure has the name that its operator gives it.
+CLOUDS = ("bedrock", "vertex")
+UNREAD = (*CLOUDS, "xai", "together", "fireworks", "perplexity")
+# What a name has to be so that it can be asked: without a region in front, which has prices of its
+# own there; with the account; and by chats, which take no names of other vendors.
+ASKED = {
+    "bedrock": re.compile(r"[^/]+"),
+    "fireworks": re.compile(r"accounts/.+"),
+    "perplexity": re.compile(r"[^/]+"),
+}
 MODES = ("chat", "responses", "completion", "embedding", "moderation")
 DRAWS = "image_generation"
 
@@ -71,6 +91,7 @@ APART = Decimal("1.5")
 DECIDED = {
     ("deepseek", "deepseek-chat"): ("litellm", "the name has answered with V3.2 since 2025-09-29"),
     ("deepseek", "deepseek-reasoner"): ("litellm", "the name has answered with V3.2 since 2025-09-29"),
+    ("gemini", "gemini-4-argon"): ("genai-prices", "its introductory rates ended on 2026-11-30"),
     ("mistral", "magistral-small-latest"): ("litellm", "the name has moved to a later model"),
     ("mistral", "mistral-large-latest"): ("litellm", "the name has moved to Large 3"),
     ("mistral", "mistral-medium"): ("litellm", "the name has moved to a later model, which is dearer"),
@@ -251,7 +272,8 @@ def of_litellm(row, origin, provider):
     search = row.get("search_context_cost_per_query")
     if search:
         dearest = Decimal(str(max(search.values()))) * 1000
-        asked = provider != "gemini" or row.get("web_search_billing_unit") == "per_query"
+        google = provider == "gemini" or (provider == "vertex" and "anthropic" not in row["litellm_provider"])
+        asked = not google or row.get("web_search_billing_unit") == "per_query"
         found.extras["web_search" if asked else "grounding"] = dearest
     if row.get("google_maps_grounding_cost_per_query"):
         found.extras["maps"] = Decimal(str(row["google_maps_grounding_cost_per_query"])) * 1000
@@ -263,6 +285,8 @@ def of_litellm(row, origin, provider):
         if ratio is not None:
             found.factors["service_tier"][tier] = ratio
     for name, ratio in (row.get("provider_specific_entry") or {}).items():
+        if not isinstance(ratio, (int, float)):
+            continue
         member = "speed" if name == "fast" else "inference_geo"
         found.factors[member][name] = Decimal(str(ratio))
     found.batch = factor(found.base, litellm_prices(row, "_batches"))
@@ -297,7 +321,7 @@ def apart(figures):
 
 def counting(provider, name, figures):
     """Those of the figures that count, and why; all of them where they are close."""
-    if apart(figures) <= APART:
+    if apart(figures) <= APART or provider in UNREAD:
         return figures, "the dearer counts"
     if (provider, name) not in DECIDED:
         both = "; ".join(f.words() for f in figures)
@@ -328,7 +352,7 @@ def entry(provider, name, all_figures, images, today):
     extras = dearer([{k: Decimal(v) for k, v in extras.items()}, *(f.extras for f in figures)])
     if provider == "openai" and UNREASONING.search(name) and "web_search" in extras:
         extras["web_search"] = max(extras["web_search"], UNREASONED_SEARCH)
-    if "grounding" in extras and provider == "gemini":
+    if "grounding" in extras and provider in ("gemini", "vertex"):
         # One of the two bills a question, however many searches it takes.
         extras.pop("web_search", None)
     if SEARCHES.search(name) and "web_search" in extras:
@@ -355,6 +379,9 @@ def entry(provider, name, all_figures, images, today):
     if batch:
         row["batch"] = plain(max(batch))
     most = [f.max_output for f in figures if f.max_output]
+    if provider in UNREAD:
+        # As large as a prompt may be: a mistake of the table.
+        most = [m for m in most if m < LARGEST]
     pages = MOST.get(provider, {})
     most += [pages[start] for start in pages if name.startswith(start) and not most]
     most = [OUTPUTS[provider, name]] if (provider, name) in OUTPUTS else most
@@ -390,6 +417,8 @@ def outputs(row, entries, window):
 def check(entries):
     """Stops at a price that is far from those of all siblings: a slip of the unit."""
     for row in entries:
+        if row["provider"] in UNREAD:
+            continue
         words = stem(row["model"])[:2]
         siblings = [
             e
@@ -469,16 +498,26 @@ def version(wheel):
     return wheel.split("/")[-1].split("-")[1]
 
 
+def dearest_row(one, other):
+    """The dearer of two rows of one name."""
+    return max(one, other, key=lambda row: (row["input_cost_per_token"], row.get("output_cost_per_token", 0)))
+
+
 def litellm_rows(wheel):
     with zipfile.ZipFile(wheel) as archive:
         table = json.loads(archive.read("litellm/model_prices_and_context_window_backup.json"))
     rows = {}
     for name, row in table.items():
-        provider = LITELLM_NAMES.get(row.get("litellm_provider"), row.get("litellm_provider"))
+        theirs = row.get("litellm_provider") or ""
+        provider = "vertex" if VERTEX.match(theirs) else LITELLM_NAMES.get(theirs, theirs)
         wanted = row.get("mode") in MODES or (row.get("mode") == DRAWS and provider == "gemini")
-        if provider not in PROVIDERS or not wanted or "input_cost_per_token" not in row:
+        known = provider in PROVIDERS or provider in UNREAD
+        if not known or not wanted or "input_cost_per_token" not in row:
             continue
-        plain_name = name.split("/", 1)[1] if name.startswith(provider + "/") else name
+        own = (provider + "/", theirs + "/", "vertex_ai/" if provider == "vertex" else provider + "/")
+        plain_name = name.split("/", 1)[1] if name.startswith(own) else name
+        if (provider, plain_name) in rows and provider in UNREAD:
+            row = dearest_row(rows[provider, plain_name], row)
         rows[provider, plain_name + (":*" if plain_name.startswith("ft:") else "")] = row
     images = [
         Decimal(str(row[key]))
@@ -499,7 +538,7 @@ def main(folder):
     models = {}
     for provider in load_genai(genai_wheel):
         name = NAMES.get(provider.id, provider.id)
-        if name in PROVIDERS:
+        if name in PROVIDERS or (name in UNREAD and name not in CLOUDS):
             models[name] = provider.models
     names, versions = dict.fromkeys(rows), {}
     for provider, known in models.items():
@@ -511,6 +550,8 @@ def main(folder):
                         versions[provider, pattern] = of
     entries, windows = [], {}
     for provider, name in sorted(key for key in names if not ELSEWHERE.search(key[1])):
+        if provider in ASKED and not ASKED[provider].fullmatch(name):
+            continue
         figures = []
         asked = name.removesuffix("*")
         model = next((m for m in models.get(provider, []) if m.match.is_match(asked)), None)

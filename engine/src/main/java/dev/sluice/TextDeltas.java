@@ -29,7 +29,7 @@ interface TextDeltas {
           Optional.empty();
       case GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS, COHERE_EMBED, PREDICT ->
           Optional.empty();
-      case RERANK, COHERE_RERANK, NIM_RANKING, SPEECH, IMAGES -> Optional.empty();
+      case INVOKE_MODEL, RERANK, COHERE_RERANK, NIM_RANKING, SPEECH, IMAGES -> Optional.empty();
       case IMAGE_EDITS, IMAGE_VARIATIONS, TRANSCRIPTIONS, TRANSLATIONS -> Optional.empty();
     };
   }

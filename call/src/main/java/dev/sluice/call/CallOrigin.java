@@ -3,8 +3,9 @@ package dev.sluice.call;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/// What whoever took a call in knows of its sender, for conditions of the configuration alone.
-/// Nothing of it is sent anywhere.
+/// What whoever took a call in knows of its sender, for conditions of the configuration, and the
+/// key for a provider's bill where the configuration asks for it. Nothing else of it is sent
+/// anywhere.
 ///
 /// @param at when the call came, in milliseconds since 1970 in UTC; 0 where nobody has asked yet
 /// @param source the address that it came from; empty for none, as in a process that calls itself

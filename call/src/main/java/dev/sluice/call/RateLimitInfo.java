@@ -8,9 +8,19 @@ import java.util.OptionalLong;
 /// The limits that a provider states in the head of an answer, and how much of each is left.
 ///
 /// @param limits by the unit that they count; a unit of which the provider says nothing is absent
-public record RateLimitInfo(Map<Unit, Limit> limits) {
+/// @param elsewhere whether other capacity than the target's own has given the answer, so that it
+///   took nothing of the target's limits
+public record RateLimitInfo(Map<Unit, Limit> limits, boolean elsewhere) {
   /// The value for an answer that states no limits.
   public static final RateLimitInfo NONE = new RateLimitInfo(Map.of());
+
+  /// The value for an answer of other capacity, whose limits are none of the target's.
+  public static final RateLimitInfo ELSEWHERE = new RateLimitInfo(Map.of(), true);
+
+  /// The limits of a target, which has given the answer.
+  public RateLimitInfo(Map<Unit, Limit> limits) {
+    this(limits, false);
+  }
 
   public RateLimitInfo {
     limits = Map.copyOf(limits);

@@ -84,7 +84,7 @@ class ImportCommandTest {
     Path target = folder.resolve("sluice.yaml");
     Run run = Run.of("import", "litellm", file, "-o", target.toString());
     assertThat(run.code()).isEqualTo(1);
-    assertThat(run.err()).startsWith(file + ":1:47: 'a' is at bedrock: ");
+    assertThat(run.err()).startsWith(file + ":1:47: 'a' is asked by Bedrock's Converse");
     assertThat(target).doesNotExist();
   }
 

@@ -32,7 +32,7 @@ class PricesTest {
     assertThat(run.out())
         .startsWith("openai gpt-5: input 1.25, cache_read 0.125, output 10; web_search 10, ")
         .contains("service_tier priority x2; in batches 0.5 of that")
-        .contains("source: genai-prices 0.2.3 and litellm 1.110.2, read 2026-11-30")
+        .contains("source: genai-prices 0.2.3 and litellm 1.110.2, read 2026-12-01")
         .endsWith("a call (input 1000, cache_read 1000, output 100) costs 0.002375 USD\n");
   }
 
@@ -50,15 +50,15 @@ class PricesTest {
     assertThat(run.out().lines())
         .hasSizeGreaterThan(10)
         .allMatch(line -> line.startsWith("anthropic claude-"))
-        .allMatch(line -> line.contains("read 2026-11-30"));
-    assertThat(run.err()).contains("comes with the gateway was read on 2026-11-30, ");
+        .allMatch(line -> line.contains("read 2026-12-01"));
+    assertThat(run.err()).contains("comes with the gateway was read on 2026-12-01, ");
   }
 
   @Test
   void the_command_alone_says_how_old_the_table_is() {
     Run run = Run.of("prices");
     assertThat(run.code()).isZero();
-    assertThat(run.out()).containsPattern("was read on 2026-11-30, \\d+ days? ago");
+    assertThat(run.out()).containsPattern("was read on 2026-12-01, \\d+ days? ago");
   }
 
   @Test

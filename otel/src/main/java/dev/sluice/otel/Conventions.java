@@ -90,7 +90,8 @@ public enum Conventions {
       case STORED_RESPONSE -> "stored_response";
       case GENERATE -> "generate_content";
       case COMPLETIONS -> "text_completion";
-      case EMBEDDINGS, EMBED_CONTENT, BATCH_EMBED_CONTENTS, COHERE_EMBED, PREDICT -> "embeddings";
+      case EMBEDDINGS, EMBED_CONTENT, BATCH_EMBED_CONTENTS, COHERE_EMBED, PREDICT, INVOKE_MODEL ->
+          "embeddings";
       case MODERATIONS -> "moderations";
       case RERANK, COHERE_RERANK, NIM_RANKING -> "rerank";
       case SPEECH -> "speech";
@@ -129,6 +130,7 @@ public enum Conventions {
       case TRANSCRIPTIONS -> "/v1/audio/transcriptions";
       case TRANSLATIONS -> "/v1/audio/translations";
       case BATCH_EMBED_CONTENTS -> "/v1beta/models/{model}:batchEmbedContents";
+      case INVOKE_MODEL -> "/model/{model}/invoke";
       case PREDICT ->
           "/v1/projects/{project}/locations/{location}/publishers/google/models/{model}:predict";
     };

@@ -55,7 +55,7 @@ record BillLabels(Set<CallLabel> wanted, boolean inBody) {
     Map<String, String> values = new TreeMap<>();
     for (CallLabel label : wanted) {
       label
-          .of(call.hints())
+          .of(call)
           .ifPresent(value -> values.put(label.name().toLowerCase(Locale.ROOT), form.apply(value)));
     }
     var text = new StringBuilder();

@@ -6,6 +6,7 @@ import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.provider.answer.AnswerDialect;
 import dev.sluice.provider.answer.UpstreamOptions;
 import dev.sluice.provider.anthropic.AnthropicAnswers;
+import dev.sluice.provider.bedrock.InvokeAnswers;
 import dev.sluice.provider.cohere.CohereAnswers;
 import dev.sluice.provider.gemini.GeminiAnswers;
 import dev.sluice.provider.media.MediaAnswers;
@@ -47,6 +48,7 @@ enum Dialect {
     return switch (this) {
       case OPENAI ->
           switch (call.operation()) {
+            case INVOKE_MODEL -> InvokeAnswers.INSTANCE;
             case RERANK, NIM_RANKING -> RerankAnswers.INSTANCE;
             case SPEECH, IMAGES, IMAGE_EDITS, IMAGE_VARIATIONS, TRANSCRIPTIONS, TRANSLATIONS ->
                 MediaAnswers.of(call);

@@ -4,6 +4,7 @@ import dev.sluice.config.provider.Preset;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.provider.Secret;
+import dev.sluice.config.provider.VertexHosts;
 import dev.sluice.provider.error.Classifier;
 import dev.sluice.provider.error.ErrorTable;
 import dev.sluice.provider.error.RateHeaderNames;
@@ -58,7 +59,7 @@ public final class Errors {
 
   private static ErrorTable table(ProviderConfig provider) {
     return switch (provider.type()) {
-      case COMPATIBLE -> Preset.isVertex(provider.url()) ? ErrorTable.VERTEX : ErrorTable.OPENAI;
+      case COMPATIBLE -> VertexHosts.has(provider.url()) ? ErrorTable.VERTEX : ErrorTable.OPENAI;
       case OPENAI, AZURE, DEEPSEEK, PERPLEXITY, NVIDIA, COHERE, VOYAGE, VLLM, OLLAMA ->
           ErrorTable.OPENAI;
       case ANTHROPIC -> ErrorTable.ANTHROPIC;

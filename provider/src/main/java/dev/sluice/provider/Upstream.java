@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The address of one provider: everything of a request but its body, prepared once. The address
 /// comes from configuration only. Of a client's text only these get into the path: a model's name,
@@ -31,9 +32,14 @@ public final class Upstream {
   private static final String ANYTHING = "*/*";
   private static final String PARENT = "traceparent";
   private static final String STATE = "tracestate";
+  private static final Pattern OPENAI_AT_BEDROCK = Pattern.compile("(?:/openai)?/v1$");
 
   private final Origin origin;
   private final String base;
+
+  /// The path of Bedrock's own interface, which stands beside that of OpenAI's dialect.
+  private final String invoked;
+
   private final boolean vertex;
   private final Map<Operation, String> paths;
   private final String modelsPath;
@@ -47,6 +53,7 @@ public final class Upstream {
 
   private final ClientHeaders passed;
   private final BillLabels labels;
+  private final SessionTags session;
   private final boolean propagates;
 
   public Upstream(ProviderConfig config, Optional<Secret> key) {
@@ -54,9 +61,11 @@ public final class Upstream {
     BaseUrl url = BaseUrl.of(config);
     passed = ClientHeaders.of(config);
     labels = BillLabels.of(config);
+    session = SessionTags.of(config);
     propagates = passed.pass(PARENT);
     origin = url.origin();
     base = url.path();
+    invoked = OPENAI_AT_BEDROCK.matcher(base).replaceFirst("");
     vertex = config.type() == ProviderType.VERTEX;
     paths = paths(base);
     modelsPath = modelsPath(config, base);
@@ -80,7 +89,8 @@ public final class Upstream {
         resource.map(Resource::method).orElse("POST"),
         path(call, model, streamed, resource),
         headers(headers, call),
-        body);
+        body,
+        session.of(call));
   }
 
   private Map<String, String> headers(Map<String, String> own, Call call) {
@@ -111,6 +121,9 @@ public final class Upstream {
   private String path(Call call, String model, boolean streamed, Optional<Resource> resource) {
     if (vertex) {
       return VertexPath.of(base, call.operation(), model, streamed);
+    }
+    if (call.operation() == Operation.INVOKE_MODEL) {
+      return invoked + "/model/" + GeminiPath.encoded(model) + "/invoke";
     }
     if (call.operation().isOfGemini()) {
       return GeminiPath.of(base, call.operation(), model, streamed);
@@ -214,7 +227,8 @@ public final class Upstream {
       case TRANSCRIPTIONS -> "/audio/transcriptions";
       case TRANSLATIONS -> "/audio/translations";
       // The model is in the path.
-      case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS, PREDICT -> "";
+      case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS, PREDICT, INVOKE_MODEL ->
+          "";
     };
   }
 

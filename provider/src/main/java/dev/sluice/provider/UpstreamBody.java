@@ -49,6 +49,9 @@ final class UpstreamBody {
       body.behind(last);
       return body.splices.into(body.bytes);
     }
+    if (call.operation() == Operation.INVOKE_MODEL) {
+      return body.splices.into(body.bytes);
+    }
     body.state();
     String added =
         vertex || call.facts().cloud().versioned()

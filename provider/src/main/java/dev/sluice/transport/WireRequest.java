@@ -13,5 +13,19 @@ import java.util.Map;
 ///   transport adds `host`, `connection`, `accept-encoding` and `content-length`, and accepts
 ///   nothing else that bears on the framing
 /// @param body the body; empty for none. Owned by the transport from [Transport#exchange] on
+/// @param session what tells the credential that is to authorise the request from others of the
+///   same provider, as names with values; nothing of it is sent with the request
 public record WireRequest(
-    Origin origin, String method, String path, Map<String, String> headers, ByteBuf body) {}
+    Origin origin,
+    String method,
+    String path,
+    Map<String, String> headers,
+    ByteBuf body,
+    Map<String, String> session) {
+
+  /// A request that the provider's one credential authorises, or none.
+  public WireRequest(
+      Origin origin, String method, String path, Map<String, String> headers, ByteBuf body) {
+    this(origin, method, path, headers, body, Map.of());
+  }
+}

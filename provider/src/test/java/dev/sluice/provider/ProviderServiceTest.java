@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
+import dev.sluice.call.CallOrigin;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.Outcome;
@@ -16,6 +17,7 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.policy.UpstreamStream;
+import dev.sluice.config.provider.AwsAuth;
 import dev.sluice.config.provider.CallLabel;
 import dev.sluice.config.provider.Origin;
 import dev.sluice.config.provider.ProviderConfig;
@@ -475,6 +477,46 @@ class ProviderServiceTest {
     assertThat(transport.body).isEqualTo(body);
     labelled(ProviderType.GEMINI, "https://models.example", generate(body), "search");
     assertThat(transport.body).isEqualTo(body);
+  }
+
+  @Test
+  void a_session_of_aws_is_known_by_what_aws_takes_of_a_name() throws InterruptedException {
+    var role =
+        new AwsAuth.Role(
+            "arn:aws:iam::123456789012:role/g", "s1", Optional.empty(), Optional.empty(), Map.of());
+    var auth =
+        new AwsAuth(
+            "us-east-1",
+            "bedrock",
+            new AwsAuth.Keys(KEY, KEY, Optional.empty()),
+            List.of(role),
+            Optional.empty(),
+            Set.of(CallLabel.values()));
+    var config = config(ProviderType.BEDROCK, "https://models.example/v1").authorizedBy(auth);
+    var hints = new SchedulingHints(Band.NORMAL, "Zürich <1>", 0).within("a".repeat(300));
+    var origin = new CallOrigin(1, "", "batch-key", "", Map.of(), Map.of(), _ -> true);
+    assertThat(session(config, hints, origin))
+        .isEqualTo(Map.of("team", "Zürich _1_", "part", "a".repeat(256)));
+    assertThat(session(config, hints.by("k"), origin)).containsEntry("key", "batch-key");
+    assertThat(session(config, SchedulingHints.NONE, origin)).isEmpty();
+  }
+
+  private Map<String, String> session(
+      ProviderConfig config, SchedulingHints hints, CallOrigin origin) throws InterruptedException {
+    Call plain = call(Operation.CHAT, "{\"model\":\"m\",\"messages\":[]}");
+    Call call =
+        plain.with(plain.id(), plain.facts(), plain.body(), plain.deadline(), hints).from(origin);
+    return sent(
+            new ProviderService(
+                config,
+                Optional.empty(),
+                Optional.of("m"),
+                UpstreamStream.NEVER,
+                new StreamTrust(config),
+                Errors.classifier(config),
+                new ProviderService.Dependencies(new Memory(), transport, Clock.SYSTEM, false)),
+            call)
+        .session();
   }
 
   private static Call generate(String body) {

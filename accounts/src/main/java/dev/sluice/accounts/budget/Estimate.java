@@ -198,7 +198,7 @@ record Estimate(long input, long likely, long worstInput, long worst, boolean me
       case CHAT, COMPLETIONS, RESPONSES, MESSAGES, COMPACT, GENERATE -> true;
       case SPEECH, IMAGES, IMAGE_EDITS, IMAGE_VARIATIONS -> true;
       case TRANSCRIPTIONS, TRANSLATIONS -> true;
-      case RERANK, COHERE_RERANK, NIM_RANKING -> false;
+      case INVOKE_MODEL, RERANK, COHERE_RERANK, NIM_RANKING -> false;
       case EMBEDDINGS, EMBED_CONTENT, BATCH_EMBED_CONTENTS, COHERE_EMBED, PREDICT -> false;
       case MODERATIONS, COUNT_TOKENS, INPUT_TOKENS, GENERATE_COUNT, STORED_RESPONSE -> false;
     };

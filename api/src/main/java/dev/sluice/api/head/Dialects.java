@@ -74,6 +74,7 @@ public final class Dialects {
           INPUT_TOKENS,
           COMPACT,
           STORED_RESPONSE,
+          INVOKE_MODEL,
           RERANK,
           NIM_RANKING,
           SPEECH,

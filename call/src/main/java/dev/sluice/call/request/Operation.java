@@ -1,5 +1,8 @@
 package dev.sluice.call.request;
 
+import java.util.Arrays;
+import java.util.List;
+
 /// The kind of work that a call asks a model for. A target serves some operations.
 public enum Operation {
   CHAT,
@@ -29,6 +32,9 @@ public enum Operation {
   COHERE_EMBED,
   /// Embeddings in the dialect of Google Vertex AI for its older models.
   PREDICT,
+  /// Embeddings in the dialects that models have at Amazon Bedrock, where the path names the model.
+  /// Providers alone are asked for it.
+  INVOKE_MODEL,
   /// An order of documents by a query, in the form of Jina, Voyage, vLLM and others.
   RERANK,
   /// The same in Cohere's dialect.
@@ -47,6 +53,11 @@ public enum Operation {
   TRANSCRIPTIONS,
   /// The text of a sound, in English.
   TRANSLATIONS;
+
+  /// The operations that clients ask for.
+  public static List<Operation> ofClients() {
+    return Arrays.stream(values()).filter(operation -> operation != INVOKE_MODEL).toList();
+  }
 
   /// Whether the body is a conversation in Anthropic's dialect.
   public boolean isOfMessages() {
@@ -105,7 +116,7 @@ public enum Operation {
     return switch (this) {
       case CHAT, COMPLETIONS, EMBEDDINGS, MODERATIONS, RESPONSES, MESSAGES, COMPACT -> true;
       case GENERATE, EMBED_CONTENT, BATCH_EMBED_CONTENTS, COHERE_EMBED, PREDICT -> true;
-      case RERANK, COHERE_RERANK, NIM_RANKING, SPEECH, IMAGES -> true;
+      case INVOKE_MODEL, RERANK, COHERE_RERANK, NIM_RANKING, SPEECH, IMAGES -> true;
       case IMAGE_EDITS, IMAGE_VARIATIONS, TRANSCRIPTIONS, TRANSLATIONS -> true;
       case COUNT_TOKENS, INPUT_TOKENS, STORED_RESPONSE, GENERATE_COUNT -> false;
     };

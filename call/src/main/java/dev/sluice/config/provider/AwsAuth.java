@@ -1,10 +1,17 @@
 package dev.sluice.config.provider;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.sluice.call.text.EnumWords;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Signatures of AWS (Signature Version 4) on each request, by keys that change.
@@ -14,13 +21,21 @@ import java.util.regex.Pattern;
 /// @param source where the keys come from
 /// @param roles the roles that are assumed with them, one after the other; mostly none or one
 /// @param sts the address of AWS' security token service; empty for the region's own
+/// @param sessionTags what tells calls apart for AWS' bill: each of its values gets a session of
+///   the last role, which has it as a tag; none for one session for all calls
 public record AwsAuth(
-    String region, String service, Source source, List<Role> roles, Optional<URI> sts)
+    String region,
+    String service,
+    Source source,
+    List<Role> roles,
+    Optional<URI> sts,
+    Set<CallLabel> sessionTags)
     implements Auth {
   private static final Pattern REGION = Pattern.compile("[a-z]{2,}(?:-[a-z0-9]+)+");
 
   public AwsAuth {
     roles = List.copyOf(roles);
+    sessionTags = Set.copyOf(sessionTags);
     if (!REGION.matcher(region).matches()) {
       throw new IllegalArgumentException(
           "the region of AWS is '%s'; it must be like us-east-1".formatted(region));
@@ -29,6 +44,21 @@ public record AwsAuth(
       throw new IllegalArgumentException(
           "the service of AWS is '%s'; it must be like bedrock".formatted(service));
     }
+    if (!sessionTags.isEmpty() && roles.isEmpty()) {
+      throw new IllegalArgumentException("session_tags are for a role that is assumed: add `role`");
+    }
+    if (!roles.isEmpty() && roles.getLast().tags().size() + sessionTags.size() > Role.MOST_TAGS) {
+      throw new IllegalArgumentException("tags and session_tags must be 50 at most together");
+    }
+  }
+
+  /// A copy of this whose last role has more tags, which go before its own.
+  ///
+  /// @throws IllegalArgumentException if they are more, or others, than AWS takes
+  public AwsAuth tagged(Map<String, String> more) {
+    List<Role> others = new ArrayList<>(roles);
+    others.add(others.removeLast().tagged(more));
+    return new AwsAuth(region, service, source, others, sts, sessionTags);
   }
 
   /// Where keys come from.
@@ -132,6 +162,11 @@ public record AwsAuth(
           "the life of a role's keys",
           "15m to 12h");
       check(tags.size() <= MOST_TAGS, "the tags", "50 at most");
+      check(
+          tags.keySet().stream().map(name -> name.toLowerCase(Locale.ROOT)).distinct().count()
+              == tags.size(),
+          "the names of tags",
+          "different in more than capital letters, which AWS does not tell apart");
       tags.forEach(
           (key, value) ->
               check(
@@ -139,6 +174,13 @@ public record AwsAuth(
                   "a tag",
                   "1 to 128 characters with a value of up to 256: letters, digits, blanks and"
                       + " _.:/=+-@"));
+    }
+
+    private Role tagged(Map<String, String> more) {
+      Map<String, String> all = new HashMap<>(tags);
+      all.keySet().removeIf(name -> more.containsKey(name.toLowerCase(Locale.ROOT)));
+      all.putAll(more);
+      return new Role(arn, session, externalId, life, all);
     }
 
     private static boolean fits(String text, int most) {
@@ -161,6 +203,10 @@ public record AwsAuth(
   public String proofSource() {
     StringBuilder words = new StringBuilder(source.words());
     roles.forEach(role -> words.append(", then role ").append(role.arn()));
+    if (!sessionTags.isEmpty()) {
+      String each = sessionTags.stream().sorted().map(EnumWords::of).collect(joining(", "));
+      words.append(", with a session for each ").append(each);
+    }
     return words.toString();
   }
 }

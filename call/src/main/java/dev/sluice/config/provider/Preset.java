@@ -15,6 +15,7 @@ import static dev.sluice.call.request.Operation.IMAGES;
 import static dev.sluice.call.request.Operation.IMAGE_EDITS;
 import static dev.sluice.call.request.Operation.IMAGE_VARIATIONS;
 import static dev.sluice.call.request.Operation.INPUT_TOKENS;
+import static dev.sluice.call.request.Operation.INVOKE_MODEL;
 import static dev.sluice.call.request.Operation.MESSAGES;
 import static dev.sluice.call.request.Operation.MODERATIONS;
 import static dev.sluice.call.request.Operation.PREDICT;
@@ -33,7 +34,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// The built-in settings of a provider.
 ///
@@ -77,11 +77,6 @@ public record Preset(
 
   private static final List<String> BEDROCK_HOSTS =
       List.of(".amazonaws.com", ".amazonaws.com.cn", ".api.aws");
-
-  /// The hosts of Vertex AI: one for all of the world, one for each large region, and one for each
-  /// location (https://cloud.google.com/vertex-ai/docs/general/locations).
-  private static final Pattern VERTEX_HOSTS =
-      Pattern.compile("(?:[a-z0-9-]+-)?aiplatform(?:\\.[a-z]+\\.rep)?\\.googleapis\\.com");
 
   public Preset {
     operations = Set.copyOf(operations);
@@ -138,7 +133,14 @@ public record Preset(
 
   /// The preset of `provider`.
   public static Preset of(ProviderConfig provider) {
-    return of(provider.type(), provider.api());
+    Preset preset = of(provider.type(), provider.api());
+    return isMantle(provider) ? preset.without(INVOKE_MODEL) : preset;
+  }
+
+  /// Whether a provider is the endpoint of Bedrock that knows other vendors' dialects alone.
+  private static boolean isMantle(ProviderConfig provider) {
+    return provider.type() == ProviderType.BEDROCK
+        && String.valueOf(provider.url().getHost()).toLowerCase(Locale.ROOT).contains("mantle");
   }
 
   /// The preset of `type`, where the provider is asked by its vendor's own interface.
@@ -192,7 +194,7 @@ public record Preset(
                   IMAGE_EDITS,
                   TRANSCRIPTIONS,
                   TRANSLATIONS));
-      case BEDROCK -> bedrock(EnumSet.of(CHAT, RESPONSES));
+      case BEDROCK -> bedrock(EnumSet.of(CHAT, RESPONSES, INVOKE_MODEL));
       case VERTEX -> vertex(EnumSet.of(CHAT));
       // https://docs.mistral.ai/api
       case MISTRAL ->
@@ -298,7 +300,7 @@ public record Preset(
       case VLLM, OLLAMA, COMPATIBLE -> false;
       case AZURE -> AZURE_HOSTS.stream().anyMatch(host::endsWith);
       case BEDROCK -> BEDROCK_HOSTS.stream().anyMatch(host::endsWith);
-      case VERTEX -> VERTEX_HOSTS.matcher(host).matches();
+      case VERTEX -> VertexHosts.has(provider.url());
       case OPENAI,
           ANTHROPIC,
           GEMINI,
@@ -315,12 +317,6 @@ public record Preset(
           VOYAGE ->
           of(provider).url().map(URI::getHost).filter(host::equals).isPresent();
     };
-  }
-
-  /// Whether `url` leads to Vertex AI.
-  public static boolean isVertex(URI url) {
-    String host = url.getHost();
-    return host != null && VERTEX_HOSTS.matcher(host.toLowerCase(Locale.ROOT)).matches();
   }
 
   /// The base URL that `configured` stands for: Azure's resources are named without the path of

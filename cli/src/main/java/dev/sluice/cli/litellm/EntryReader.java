@@ -104,8 +104,16 @@ record EntryReader(
                     new NoCounterpart(
                         params.position("model"), "is at " + word + ": " + Vendors.why(word)));
     String named = written.startsWith(word + "/") ? written.substring(word.length() + 1) : written;
-    Optional<String> model = model(params, name, Vendors.model(word, named));
-    String provider = account(params, surface(known, model.orElse("")));
+    Optional<CloudReader.Place> place =
+        CloudReader.isCloud(known)
+            ? Optional.of(new CloudReader(variables).read(params, known, named))
+            : Optional.empty();
+    String there = place.map(CloudReader.Place::model).orElse(Vendors.model(word, named));
+    Optional<String> model = model(params, name, there);
+    String provider =
+        place.isPresent()
+            ? account(params, known, place.get())
+            : account(params, surface(known, model.orElse("")));
     limits(params, entry, provider, model);
     prices.read(params, info, provider, model);
     Deployment deployment = deployment(name, params, provider, model);
@@ -183,10 +191,23 @@ record EntryReader(
     boolean elsewhere = vendor.type().equals("openai") && !address.own();
     Vendor reached = elsewhere ? vendor.elsewhere() : vendor;
     var account =
-        new ProviderBook.Account(reached.type(), reached.api(), address, key(params, vendor));
+        new ProviderBook.Account(
+            reached.type(), reached.api(), address, key(params, vendor), List.of());
     if (params.text("api_version").isPresent()) {
       params.remark("api_version", "Azure is asked by its v1 API, which has no versions");
     }
+    return providers.name(vendor.name(), account);
+  }
+
+  private String account(Foreign params, Vendor vendor, CloudReader.Place place)
+      throws NoCounterpart {
+    var account =
+        new ProviderBook.Account(
+            vendor.type(),
+            place.api(),
+            addresses.read(params, vendor),
+            key(params, vendor),
+            place.lines());
     return providers.name(vendor.name(), account);
   }
 

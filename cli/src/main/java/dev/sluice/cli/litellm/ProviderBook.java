@@ -13,7 +13,13 @@ final class ProviderBook {
   /// What makes a provider another one.
   ///
   /// @param key a reference to the variable that has it; empty where none is sent
-  record Account(String type, Optional<String> api, Address address, Optional<String> key) {}
+  /// @param more lines of a cloud's provider
+  record Account(
+      String type, Optional<String> api, Address address, Optional<String> key, List<String> more) {
+    Account {
+      more = List.copyOf(more);
+    }
+  }
 
   private final Map<Account, String> names = new LinkedHashMap<>();
   private final Map<String, Map<String, Map<String, Long>>> limits = new LinkedHashMap<>();
@@ -57,6 +63,7 @@ final class ProviderBook {
     account.api().ifPresent(api -> lines.add("api: " + api));
     account.address().text().ifPresent(url -> lines.add("url: " + ConfigText.scalar(url)));
     account.key().ifPresent(key -> lines.add("key: " + ConfigText.scalar(key)));
+    lines.addAll(account.more());
     if (account.address().inside()) {
       lines.add("allow_private: true");
     }

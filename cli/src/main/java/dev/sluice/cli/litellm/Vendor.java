@@ -31,6 +31,11 @@ record Vendor(
         type, type, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
+  /// One of a cloud, which takes an identity in place of a key.
+  static Vendor cloud(String type) {
+    return local(type);
+  }
+
   /// One that speaks OpenAI's dialect at an address that LiteLLM knows.
   static Vendor at(String name, String url, String key) {
     return new Vendor(

@@ -22,6 +22,11 @@ final class Vendors {
           Map.entry("deepseek", Vendor.typed("deepseek", "DEEPSEEK_API_KEY")),
           Map.entry("cohere", Vendor.typed("cohere", "COHERE_API_KEY")),
           Map.entry("cohere_chat", Vendor.typed("cohere", "COHERE_API_KEY")),
+          Map.entry("vertex_ai", Vendor.cloud(CloudReader.VERTEX)),
+          Map.entry("vertex_ai_beta", Vendor.cloud(CloudReader.VERTEX)),
+          Map.entry("bedrock", Vendor.cloud(CloudReader.BEDROCK)),
+          Map.entry("bedrock_converse", Vendor.cloud(CloudReader.BEDROCK)),
+          Map.entry("bedrock_mantle", Vendor.cloud(CloudReader.BEDROCK)),
           Map.entry("voyage", Vendor.typed("voyage", "VOYAGE_API_KEY")),
           Map.entry("hosted_vllm", Vendor.local("vllm").withBase("HOSTED_VLLM_API_BASE")),
           Map.entry("ollama", Vendor.local("ollama")),
@@ -62,17 +67,8 @@ final class Vendors {
   /// Providers that cannot be asked with a key alone, or not in a dialect that is spoken here.
   private static final Map<String, String> WITHOUT =
       Map.ofEntries(
-          Map.entry(
-              "bedrock", "requests to AWS must be signed, and Bedrock has a dialect of its own"),
-          Map.entry("bedrock_converse", "requests to AWS must be signed"),
-          Map.entry("bedrock_mantle", "requests to AWS must be signed"),
-          Map.entry("sagemaker", "requests to AWS must be signed"),
-          Map.entry("sagemaker_chat", "requests to AWS must be signed"),
-          Map.entry(
-              "vertex_ai",
-              "Google Cloud asks for tokens that end after an hour; Gemini's own API (gemini/MODEL)"
-                  + " takes a key"),
-          Map.entry("vertex_ai_beta", "Google Cloud asks for tokens that end after an hour"),
+          Map.entry("sagemaker", "SageMaker has a dialect of its own"),
+          Map.entry("sagemaker_chat", "SageMaker has a dialect of its own"),
           Map.entry(
               "azure_ai",
               "only Azure's OpenAI v1 API is spoken: add a provider of `type: azure` if the"

@@ -55,9 +55,13 @@ class ImportRefusalTest {
       delimiter = '|',
       textBlock =
           """
-          model: bedrock/claude                          | is at bedrock: requests to AWS must be signed
-          model: vertex_ai/gemini-2.5-pro                | is at vertex_ai: Google Cloud asks for tokens
-          model: gemini-2.5-pro                          | is at vertex_ai: Google Cloud asks for tokens
+          model: sagemaker/x                             | is at sagemaker: SageMaker has a dialect of its own
+          model: bedrock/amazon.nova-lite-v1:0           | is asked by Bedrock's Converse, which is not spoken
+          model: "bedrock/us.anthropic.claude-opus-4-8"  | names no aws_region_name
+          model: bedrock/openai.gpt-oss-20b-1:0, aws_region_name: os.environ/R | has its aws_region_name in a variable
+          model: vertex_ai/gemini-2.5-pro                | names no vertex_project: add it
+          model: gemini-2.5-pro                          | names no vertex_project: add it
+          model: vertex_ai/mistral-large@2407            | is of a publisher that its name does not say
           model: nobody/x                                | is at nobody: it is no type of provider here
           model: plain                                   | names no provider that LiteLLM or Sluice would know
           model: "openai/a b"                            | has a model that must be a model's name

@@ -81,6 +81,29 @@ class ImportedModelsTest {
         .anyMatch(target -> target.endsWith("model: " + asked + "}"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          vertex_ai/gemini-2.5-pro | vertex_project: my-p | type: vertex; project: my-p; location: us-central1 | gemini-2.5-pro
+          vertex_ai/text-embedding-005 | vertex_ai_project: my-p, vertex_ai_location: global | type: vertex; project: my-p; location: global | text-embedding-005
+          vertex_ai/claude-opus-4-5@20251101 | vertex_project: my-p, vertex_location: us-east5, vertex_credentials: /etc/g.json | type: vertex; api: messages; project: my-p; location: us-east5; auth: {type: google, file: "/etc/g.json"} | claude-opus-4-5@20251101
+          vertex_ai/meta/llama-4-maas | vertex_project: my-p | type: vertex; api: openai; project: my-p; location: us-central1 | meta/llama-4-maas
+          bedrock/us.anthropic.claude-opus-4-8 | aws_region_name: us-west-2 | type: bedrock; api: messages; region: us-west-2 | us.anthropic.claude-opus-4-8
+          bedrock/converse/us-east-1/openai.gpt-oss-20b-1:0 | aws_profile_name: work | type: bedrock; region: us-east-1; auth: {type: aws, profile: work} | openai.gpt-oss-20b-1:0
+          bedrock/amazon.titan-embed-text-v2:0 | aws_region_name: eu-west-1, aws_role_name: "arn:aws:iam::123456789012:role/g", aws_session_name: litellm | type: bedrock; region: eu-west-1; auth: {type: aws, role: "arn:aws:iam::123456789012:role/g", session: litellm} | amazon.titan-embed-text-v2:0
+          bedrock/cohere.embed-english-v3 | aws_region_name: eu-west-1, aws_access_key_id: os.environ/ID, aws_secret_access_key: os.environ/SECRET | type: bedrock; region: eu-west-1; auth: {type: aws, id: "${env:ID}", secret: "${env:SECRET}"} | cohere.embed-english-v3
+          """)
+  void a_model_of_a_cloud_becomes_a_provider_with_the_clouds_identity(
+      String model, String params, String lines, String asked) throws IOException {
+    List<String> written = file.lines(models(entry("m", "model: " + model + ", " + params)));
+    assertThat(written).containsSubsequence(lines.split("; "));
+    assertThat(targets(models(entry("m", "model: " + model + ", " + params)), "m"))
+        .singleElement()
+        .satisfies(target -> assertThat(target.model()).contains(asked));
+  }
+
   @Test
   void entries_of_one_name_share_by_weight_in_the_smallest_numbers() throws IOException {
     String yaml =

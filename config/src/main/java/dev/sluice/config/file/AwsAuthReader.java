@@ -4,7 +4,9 @@ import dev.sluice.config.provider.Auth;
 import dev.sluice.config.provider.AwsAuth;
 import dev.sluice.config.provider.AwsAuth.Role;
 import dev.sluice.config.provider.AwsAuth.Source;
+import dev.sluice.config.provider.CallLabel;
 import dev.sluice.config.value.ProviderUrl;
+import dev.sluice.config.value.Type;
 import dev.sluice.config.value.Types;
 import dev.sluice.config.yaml.Section;
 import java.net.URI;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,6 +27,8 @@ final class AwsAuthReader {
       Pattern.compile(
           "(?:.*\\.)?(?:vpce-[a-z0-9-]+\\.)?([a-z-]+?)(?:-fips)?\\.([a-z]{2,}(?:-[a-z]+)+-\\d)"
               + "(?:\\.vpce)?\\.(?:amazonaws\\.com(?:\\.cn)?|api\\.aws)");
+
+  private static final Type<CallLabel> LABEL = Types.oneOf(CallLabel.class);
 
   private static final Duration SHORTEST = Duration.ofMinutes(15);
   private static final Duration LONGEST = Duration.ofHours(12);
@@ -51,10 +56,11 @@ final class AwsAuthReader {
     Optional<URI> sts =
         in.get("sts", new ProviderUrl()).or(() -> AuthReader.address(in, "AWS_ENDPOINT_URL_STS"));
     // Last, since a role that cannot be ends the reading.
+    Set<CallLabel> told = Set.copyOf(in.list("session_tags", LABEL));
     List<Role> roles = role(in).map(List::of).orElse(List.of());
     return region.isEmpty() || service.isEmpty() || source.isEmpty()
         ? Optional.empty()
-        : Optional.of(new AwsAuth(region.get(), service.get(), source.get(), roles, sts));
+        : Optional.of(new AwsAuth(region.get(), service.get(), source.get(), roles, sts, told));
   }
 
   private static String service(String host) {

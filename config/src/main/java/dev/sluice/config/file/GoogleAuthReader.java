@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The reader of `auth` of the kind `google`: a file of credentials, or the metadata server, in the
 /// order of Google's application default credentials.
@@ -60,7 +61,9 @@ final class GoogleAuthReader {
             region ->
                 AwsSources.any(in)
                     .map(
-                        source -> new AwsAuth(region, "sts", source, List.of(), Optional.empty())));
+                        source ->
+                            new AwsAuth(
+                                region, "sts", source, List.of(), Optional.empty(), Set.of())));
   }
 
   static Metadata metadata(Section in) {

@@ -1,6 +1,7 @@
 package dev.sluice.config.file;
 
 import dev.sluice.config.provider.ProviderConfig.Api;
+import dev.sluice.config.provider.VertexHosts;
 import dev.sluice.config.value.ProviderUrl;
 import dev.sluice.config.value.Quoted;
 import dev.sluice.config.value.Types;
@@ -14,20 +15,12 @@ import java.util.regex.Pattern;
 /// The reader of the address of Google Vertex AI: of a project, and of a location, which has a host
 /// of its own.
 final class VertexAddress {
-  private static final String GLOBAL = "global";
-
   /// An id, that of a project in a domain, or a number.
   private static final Pattern PROJECT = Pattern.compile("(?:[a-z0-9.-]+:)?[a-z0-9][a-z0-9-]*");
 
   private static final String LOCATIONS = "must be global, us, eu or a region such as europe-west4";
 
   private static final Pattern LOCATION = Pattern.compile("global|us|eu|[a-z]+-[a-z]+\\d+");
-
-  /// The hosts that belong to one location.
-  private static final Pattern HOST =
-      Pattern.compile(
-          "(?:([a-z0-9-]+)-)?aiplatform(?:\\.(us|eu)\\.rep)?\\.googleapis\\.com",
-          Pattern.CASE_INSENSITIVE);
 
   private static final Pattern PATH =
       Pattern.compile("/v1(?:beta1)?/projects/([^/]+)/locations/([^/]+)/?");
@@ -48,7 +41,7 @@ final class VertexAddress {
     }
     boolean keyed = in.has("key") || in.has("keys");
     if (keyed && api == Api.GEMINI && project.isEmpty()) {
-      return checked(in, "location", LOCATION, LOCATIONS, location.orElse(GLOBAL))
+      return checked(in, "location", LOCATION, LOCATIONS, location.orElse(VertexHosts.GLOBAL))
           .map(there -> address(url, Optional.empty(), there, api));
     }
     return ofProject(in, url, api);
@@ -69,7 +62,8 @@ final class VertexAddress {
                     "must be the id of a project, such as my-project-123, or its number",
                     id));
     Optional<String> location =
-        checked(in, "location", LOCATION, LOCATIONS, named(in, "location").orElse(GLOBAL));
+        checked(
+            in, "location", LOCATION, LOCATIONS, named(in, "location").orElse(VertexHosts.GLOBAL));
     if (right.isEmpty() || location.isEmpty()) {
       return Optional.empty();
     }
@@ -132,12 +126,12 @@ final class VertexAddress {
 
   /// Checks that a host of Google's serves a location: each answers for its own alone.
   private static void checkHost(Section in, URI url, String location) {
-    Matcher host = HOST.matcher(url.getHost());
-    if (host.matches() && !host(location).equalsIgnoreCase(url.getHost())) {
+    String host = VertexHosts.of(location);
+    if (VertexHosts.has(url) && !host.equalsIgnoreCase(url.getHost())) {
       in.fail(
           "url",
           "leads to a host that does not serve the location %s: write %s, or another location"
-              .formatted(Quoted.of(location), host(location)));
+              .formatted(Quoted.of(location), host));
     }
   }
 
@@ -146,17 +140,9 @@ final class VertexAddress {
   private static URI address(
       Optional<URI> url, Optional<String> project, String location, Api api) {
     String base =
-        url.map(one -> one.toString().replaceFirst("/+$", "")).orElse("https://" + host(location));
+        url.map(one -> one.toString().replaceFirst("/+$", ""))
+            .orElse("https://" + VertexHosts.of(location));
     String rest = project.map(id -> "/projects/" + id + "/locations/" + location).orElse("");
     return URI.create(base + (api == Api.GEMINI ? "/v1beta1" : "/v1") + rest);
-  }
-
-  /// The host of a location. https://cloud.google.com/vertex-ai/docs/general/locations
-  private static String host(String location) {
-    return switch (location) {
-      case GLOBAL -> "aiplatform.googleapis.com";
-      case "us", "eu" -> "aiplatform." + location + ".rep.googleapis.com";
-      default -> location + "-aiplatform.googleapis.com";
-    };
   }
 }

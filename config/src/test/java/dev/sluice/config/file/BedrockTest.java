@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.config.provider.Auth;
 import dev.sluice.config.provider.AwsAuth;
+import dev.sluice.config.provider.CallLabel;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.yaml.ConfigException;
 import dev.sluice.config.yaml.Problem;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,6 +95,50 @@ class BedrockTest {
         .isEqualTo(
             "keys of the environment or the configuration,"
                 + " then role arn:aws:iam::123456789012:role/g");
+  }
+
+  @Test
+  void each_team_may_have_a_session_of_its_own() {
+    String auth =
+        "region: us-east-1, auth: {type: aws, role: 'arn:aws:iam::123456789012:role/g', tags: {app:"
+            + " chat, Team: '-'}, session_tags: [team, key]}";
+    var aws = (AwsAuth) provider(auth).auth().orElseThrow();
+    assertThat(aws.sessionTags()).containsExactlyInAnyOrder(CallLabel.TEAM, CallLabel.KEY);
+    assertThat(aws.tagged(Map.of("team", "search")).roles().getLast().tags())
+        .isEqualTo(Map.of("app", "chat", "team", "search"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "session_tags: [team] | session_tags are for a role that is assumed: add `role`",
+        "session_tags: [user], ROLE | must be one of team, part, key",
+        "tags: {Team: a, team: b}, ROLE | the names of tags must be different in more than capital",
+        "tags: {'a<b': c}, ROLE | a tag must be 1 to 128 characters with a value of up to 256",
+        "tags: {a: 'b;c'}, ROLE | a tag must be 1 to 128 characters with a value of up to 256",
+        "tags: {LONGKEY: c}, ROLE | a tag must be 1 to 128 characters with a value of up to 256",
+        "tags: {a: LONGVALUE}, ROLE | a tag must be 1 to 128 characters with a value of up to 256",
+        "tags: {MANY}, ROLE | the tags must be 50 at most",
+        "tags: {FIFTY}, session_tags: [team], ROLE | tags and session_tags must be 50 at most",
+      })
+  void tags_that_aws_does_not_take_are_refused(String settings, String message) {
+    String written =
+        settings
+            .replace("ROLE", "role: 'arn:aws:iam::123456789012:role/g'")
+            .replace("LONGKEY", "k".repeat(129))
+            .replace("LONGVALUE", "v".repeat(257))
+            .replace("MANY", tags(51))
+            .replace("FIFTY", tags(50));
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> provider("region: us-east-1, auth: {type: aws, " + written + "}"))
+        .withMessageContaining(message);
+  }
+
+  private static String tags(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "t" + i + ": x")
+        .collect(Collectors.joining(", "));
   }
 
   @ParameterizedTest

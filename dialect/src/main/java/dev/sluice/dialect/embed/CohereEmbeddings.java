@@ -20,7 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The codec of Cohere's `/v2/embed`. It needs to be told what vectors are for, and cuts off what
 /// is too long unless it is told otherwise. https://docs.cohere.com/reference/embed
-final class CohereEmbeddings implements EmbeddingCodec {
+///
+/// At Amazon Bedrock the path names the model, and nothing is written in base64.
+/// https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-embed.html
+///
+/// @param atBedrock whether the model is asked there
+record CohereEmbeddings(boolean atBedrock) implements EmbeddingCodec {
   private static final int INPUTS_MAX = 96;
   private static final String BASE64 = "base64";
   private static final Set<String> KNOWN =
@@ -110,7 +115,11 @@ final class CohereEmbeddings implements EmbeddingCodec {
     EmbeddingRules.drop(options.title(), losses, "the target has no titles");
     EmbeddingRules.others(request, Set.of(), losses);
     var out = new JsonOutput(meter);
-    out.open('{').field("model", model).name("texts").open('[');
+    out.open('{');
+    if (!atBedrock) {
+      out.field("model", model);
+    }
+    out.name("texts").open('[');
     request.inputs().forEach(input -> out.string(EmbeddingRules.text(input)));
     out.close(']').field("input_type", inputType(options, losses));
     out.name("embedding_types")
@@ -134,8 +143,8 @@ final class CohereEmbeddings implements EmbeddingCodec {
     return name.orElse("search_document");
   }
 
-  private static String type(NumberType numbers, boolean base64) {
-    return base64 && numbers == NumberType.FLOAT ? BASE64 : numbers.label();
+  private String type(NumberType numbers, boolean base64) {
+    return base64 && !atBedrock && numbers == NumberType.FLOAT ? BASE64 : numbers.label();
   }
 
   @Override

@@ -35,7 +35,7 @@ final class EmbeddingErrors {
   private static boolean isGoogles(EmbeddingForm form) {
     return switch (form) {
       case GEMINI, GEMINI_CONTENT, VERTEX -> true;
-      case OPENAI, MISTRAL, VOYAGE, COHERE -> false;
+      case OPENAI, MISTRAL, VOYAGE, COHERE, COHERE_AT_BEDROCK, TITAN -> false;
     };
   }
 
@@ -48,7 +48,7 @@ final class EmbeddingErrors {
   static byte[] body(EmbeddingForm form, AnswerFault fault) {
     return switch (form) {
       case GEMINI, GEMINI_CONTENT, VERTEX -> GoogleErrors.body(fault);
-      case COHERE -> cohere(fault.message());
+      case COHERE, COHERE_AT_BEDROCK, TITAN -> cohere(fault.message());
       case OPENAI, MISTRAL, VOYAGE -> ChatErrors.body(fault);
     };
   }

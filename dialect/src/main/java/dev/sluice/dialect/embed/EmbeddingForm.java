@@ -14,7 +14,11 @@ public enum EmbeddingForm {
   /// The form of Gemini for one input, in which Vertex AI is asked for its newer models.
   GEMINI_CONTENT(new GeminiEmbeddings(false)),
   /// The form of Cohere.
-  COHERE(new CohereEmbeddings());
+  COHERE(new CohereEmbeddings(false)),
+  /// The form of Cohere's models at Amazon Bedrock.
+  COHERE_AT_BEDROCK(new CohereEmbeddings(true)),
+  /// The form of Amazon's own models at Bedrock.
+  TITAN(new TitanEmbeddings());
 
   private final EmbeddingCodec codec;
 

@@ -39,7 +39,9 @@ class EmbeddingPairsTest {
   /// A request that every form can say.
   private static EmbeddingRequest request(Pair pair, SplittableRandom random) {
     boolean one =
-        pair.client == ClientForm.EMBED_CONTENT || pair.provider == EmbeddingForm.GEMINI_CONTENT;
+        pair.client == ClientForm.EMBED_CONTENT
+            || pair.provider == EmbeddingForm.GEMINI_CONTENT
+            || pair.provider == EmbeddingForm.TITAN;
     int count = one ? 1 : random.nextInt(1, 40);
     List<EmbeddingInput> inputs = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -80,8 +82,8 @@ class EmbeddingPairsTest {
     var translation = EmbeddingTranslation.of(pair.client, pair.provider).orElseThrow();
     boolean hasTasks =
         switch (pair.provider) {
-          case OPENAI, MISTRAL -> false;
-          case VOYAGE, GEMINI, GEMINI_CONTENT, VERTEX, COHERE -> true;
+          case OPENAI, MISTRAL, TITAN -> false;
+          case VOYAGE, GEMINI, GEMINI_CONTENT, VERTEX, COHERE, COHERE_AT_BEDROCK -> true;
         };
     for (int seed = 0; seed < SEEDS; seed++) {
       EmbeddingRequest asked = request(pair, new SplittableRandom(seed));
@@ -96,7 +98,10 @@ class EmbeddingPairsTest {
           .isEqualTo(asked.options().task().map(Stated::value).filter(_ -> hasTasks));
       assertThat(got.others()).isEmpty();
       boolean named =
-          pair.provider != EmbeddingForm.VERTEX && pair.provider != EmbeddingForm.GEMINI_CONTENT;
+          switch (pair.provider) {
+            case VERTEX, GEMINI_CONTENT, COHERE_AT_BEDROCK, TITAN -> false;
+            case OPENAI, MISTRAL, VOYAGE, GEMINI, COHERE -> true;
+          };
       assertThat(new String(body, UTF_8).contains("x/y")).isEqualTo(named);
     }
   }

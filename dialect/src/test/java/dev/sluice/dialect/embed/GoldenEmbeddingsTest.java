@@ -46,6 +46,11 @@ class GoldenEmbeddingsTest {
           EMBEDDINGS | VOYAGE | {"model":"m","input":["a"],"input_type":"clustering"} | {"model":"x","input":["a"],"truncation":false} | input_type
           EMBEDDINGS | COHERE | {"model":"m","input":"a"} | {"model":"x","texts":["a"],"input_type":"search_document","embedding_types":["float"],"truncate":"NONE"} | input_type
           EMBEDDINGS | COHERE | {"model":"m","input":"a","input_type":"query","encoding_format":"base64","dimensions":4} | {"model":"x","texts":["a"],"input_type":"search_query","embedding_types":["base64"],"output_dimension":4,"truncate":"NONE"} | ``
+          EMBEDDINGS | COHERE_AT_BEDROCK | {"model":"m","input":["a","b"],"input_type":"search_query","encoding_format":"base64"} | {"texts":["a","b"],"input_type":"search_query","embedding_types":["float"],"truncate":"NONE"} | ``
+          COHERE_EMBED | COHERE_AT_BEDROCK | {"model":"m","texts":["a"],"input_type":"search_document","embedding_types":["int8"],"output_dimension":512} | {"texts":["a"],"input_type":"search_document","embedding_types":["int8"],"output_dimension":512,"truncate":"END"} | ``
+          EMBEDDINGS | TITAN | {"model":"m","input":"a","dimensions":256} | {"inputText":"a","dimensions":256} | ``
+          EMBEDDINGS | TITAN | {"model":"m","input":["a"],"input_type":"search_query","user":"u"} | {"inputText":"a"} | input_type,user
+          EMBED_CONTENT | TITAN | {"content":{"parts":[{"text":"a"}]},"title":"t"} | {"inputText":"a"} | title
           EMBED_CONTENT | OPENAI | {"content":{"parts":[{"text":"a"}]},"taskType":"RETRIEVAL_QUERY","outputDimensionality":4} | {"model":"x","input":["a"],"dimensions":4,"encoding_format":"float"} | taskType
           BATCH_EMBED_CONTENTS | OPENAI | {"requests":[{"model":"models/m","content":{"role":"user","parts":[{"text":"a"}]}},{"content":{"parts":[{"text":"b"}]}}]} | {"model":"x","input":["a","b"],"encoding_format":"float"} | ``
           EMBED_CONTENT | OPENAI | {"content":{"parts":[{"text":"a"}]},"outputDimensionality":4,"taskType":"CLUSTERING","embedContentConfig":{"outputDimensionality":8,"documentOcr":true}} | {"model":"x","input":["a"],"dimensions":8,"encoding_format":"float"} | taskType,embedContentConfig.documentOcr
@@ -78,6 +83,8 @@ class GoldenEmbeddingsTest {
           EMBEDDINGS | GEMINI  | {"model":"m","input":["a"],"output_dtype":"int8"} | output_dtype| floats alone
           EMBEDDINGS | GEMINI  | {"model":"m","input":["a"],"dimensions":"many"}   | dimensions  | whole number
           EMBEDDINGS | GEMINI  | {"model":"m","input":["a"],"input_type":"poem"}   | input_type  | does not know
+          EMBEDDINGS | TITAN   | {"model":"m","input":["a","b"]}                   | input       | at most 1 in a call
+          EMBEDDINGS | TITAN   | {"model":"m","input":["a"],"output_dtype":"binary"} | output_dtype | floats alone
           EMBEDDINGS | GEMINI  | {"model":"m","input":["a",{}]}                    | input[1]    | string or a list
           EMBED_CONTENT | OPENAI | {"content":{"parts":[{"text":"a"},{"text":"b"}]}} | content   | 2 parts
           EMBED_CONTENT | OPENAI | {"content":{"parts":[{"inlineData":{}}]}}       | content.parts[0] | no text
@@ -131,6 +138,29 @@ class GoldenEmbeddingsTest {
     String base64 = two(",\"encoding_format\":\"base64\"");
     assertThat(answer(ClientForm.EMBEDDINGS, EmbeddingForm.GEMINI, base64, gemini))
         .contains("\"embedding\":\"AADAP28SA7s=\"", "\"embedding\":\"AABAQA==\"");
+  }
+
+  @Test
+  void answers_of_titan_and_of_cohere_at_bedrock_are_openais() {
+    String titan =
+        "{\"embedding\":[1.50, -2e-3],\"embeddingsByType\":{\"float\":[1.50, -2e-3]},"
+            + "\"inputTextTokenCount\":4}";
+    assertThat(answer(ClientForm.EMBEDDINGS, EmbeddingForm.TITAN, one(), titan))
+        .contains("\"embedding\":[1.50, -2e-3]", "\"prompt_tokens\":4,");
+    String cohere =
+        "{\"id\":\"i\",\"texts\":[\"a\",\"b\"],\"embeddings\":{\"float\":[[1.50],[3]]},"
+            + "\"response_type\":\"embeddings_by_type\"}";
+    assertThat(
+            answer(
+                ClientForm.EMBEDDINGS,
+                EmbeddingForm.COHERE_AT_BEDROCK,
+                two(",\"encoding_format\":\"base64\""),
+                cohere))
+        .contains("\"embedding\":\"AADAPw==\"", "\"embedding\":\"AABAQA==\"");
+  }
+
+  private static String one() {
+    return "{\"model\":\"m\",\"input\":\"a\"}";
   }
 
   @ParameterizedTest

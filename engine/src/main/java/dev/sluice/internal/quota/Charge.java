@@ -10,6 +10,8 @@ import dev.sluice.config.quota.Dimension;
 /// @param room tokens that must be there beside the input before the call begins, and that it is
 ///   not charged for
 public record Charge(long requests, long input, long output, long room) {
+  static final Charge NONE = new Charge(0, 0, 0);
+
   public Charge(long requests, long input, long output) {
     this(requests, input, output, 0);
   }

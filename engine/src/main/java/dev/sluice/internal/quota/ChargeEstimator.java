@@ -52,12 +52,12 @@ record ChargeEstimator(ChargeRule rule, LearnedEstimate estimate) {
       case Failed.Throttled _, Failed.Exhausted _, Failed.CredentialRefused _, Failed.Refused _ ->
           usage.estimated() ? new Charge(1, 0, 0) : used(expected, usage);
       // Rejected on behalf of another account.
-      case Failed.AccountThrottled _ -> new Charge(0, 0, 0);
-      case Failed.Invalid _, Failed.LimitReached _, Failed.Shed _ -> new Charge(0, 0, 0);
+      case Failed.AccountThrottled _ -> Charge.NONE;
+      case Failed.Invalid _, Failed.LimitReached _, Failed.Shed _ -> Charge.NONE;
       case Failed.Unreachable(var obstacle, _) ->
-          obstacle == Failed.Obstacle.RESET ? used(expected, usage) : new Charge(0, 0, 0);
+          obstacle == Failed.Obstacle.RESET ? used(expected, usage) : Charge.NONE;
       case Failed.TimedOut(var phase, _) ->
-          phase == Failed.Phase.CONNECT ? new Charge(0, 0, 0) : used(expected, usage);
+          phase == Failed.Phase.CONNECT ? Charge.NONE : used(expected, usage);
       case Failed.Overloaded _,
           Failed.BadAnswer _,
           Failed.OutOfMemory _,

@@ -103,7 +103,7 @@ public final class LearnedEstimate {
   private static int size(Call call) {
     int size = call.body().size();
     return switch (call.operation()) {
-      case EMBEDDINGS, BATCH_EMBED_CONTENTS, COHERE_EMBED, PREDICT -> size;
+      case EMBEDDINGS, BATCH_EMBED_CONTENTS, COHERE_EMBED, PREDICT, INVOKE_MODEL -> size;
       case RERANK, COHERE_RERANK, NIM_RANKING -> size;
       default -> Math.min(SIZE_MAX, size);
     };

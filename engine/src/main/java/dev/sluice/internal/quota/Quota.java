@@ -279,7 +279,10 @@ public final class Quota implements Gate {
 
   void settle(QuotaPermit permit, AttemptResult attempt) {
     long now = attempt.ended();
-    Charge actual = estimator.actual(permit.charge, attempt.outcome(), attempt.usage());
+    Charge actual =
+        permit.isElsewhere()
+            ? Charge.NONE
+            : estimator.actual(permit.charge, attempt.outcome(), attempt.usage());
     for (Dimension dimension : Dimension.ALL) {
       boolean guessed = dimension != Dimension.REQUESTS && attempt.usage().estimated();
       Reserved reserved = permit.of(dimension);

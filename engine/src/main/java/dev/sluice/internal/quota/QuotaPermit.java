@@ -19,6 +19,7 @@ final class QuotaPermit implements Permit {
   final int inFlight;
   private final Map<Dimension, Reserved> reserved = new EnumMap<>(Dimension.class);
   private boolean settled;
+  private boolean elsewhere;
 
   /// @param amount how much of the limit is reserved
   /// @param mark what the limit had been charged in all by then
@@ -58,7 +59,13 @@ final class QuotaPermit implements Permit {
 
   @Override
   public void allowed(RateLimitInfo allowance, long at) {
+    elsewhere |= allowance.elsewhere();
     quota.sync(this, allowance, at);
+  }
+
+  /// Whether other capacity than that of the quota has given the answer.
+  boolean isElsewhere() {
+    return elsewhere;
   }
 
   @Override

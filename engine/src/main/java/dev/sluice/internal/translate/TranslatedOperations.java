@@ -100,6 +100,7 @@ public final class TranslatedOperations {
       case VERTEX -> Operation.PREDICT;
       case GEMINI_CONTENT -> Operation.EMBED_CONTENT;
       case COHERE -> Operation.COHERE_EMBED;
+      case COHERE_AT_BEDROCK, TITAN -> Operation.INVOKE_MODEL;
     };
   }
 }

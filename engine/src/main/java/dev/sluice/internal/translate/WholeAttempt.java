@@ -117,7 +117,7 @@ final class WholeAttempt {
     return switch (answer) {
       case Answer.Broken(AnswerFault fault) -> dialect.failure(fault);
       case Answer.Whole(byte[] whole, boolean estimated) ->
-          write(estimated ? held.estimated(whole) : held.answer(whole));
+          write(estimated && held.usage().estimated() ? held.estimated(whole) : held.answer(whole));
     };
   }
 

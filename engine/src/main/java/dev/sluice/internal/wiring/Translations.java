@@ -113,7 +113,7 @@ public record Translations(ModelTable models, TranslationMeans means) {
   private static Optional<EmbeddingForm> form(ProviderConfig provider, Optional<String> model) {
     EmbeddingForm form =
         switch (provider.api()) {
-          case OPENAI, CHAT, RESPONSES -> compatible(provider);
+          case OPENAI, CHAT, RESPONSES -> compatible(provider, model);
           case MESSAGES -> EmbeddingForm.OPENAI;
           case GEMINI ->
               provider.type() == ProviderType.VERTEX ? vertex(model) : EmbeddingForm.GEMINI;
@@ -136,8 +136,17 @@ public record Translations(ModelTable models, TranslationMeans means) {
         .orElse(EmbeddingForm.VERTEX);
   }
 
-  private static EmbeddingForm compatible(ProviderConfig provider) {
+  /// Each vendor's models have their own form at Bedrock. The ARN of an application's inference
+  /// profile does not say whose the model is.
+  private static EmbeddingForm bedrock(Optional<String> model) {
+    return model.filter(name -> name.contains("cohere.embed")).isPresent()
+        ? EmbeddingForm.COHERE_AT_BEDROCK
+        : EmbeddingForm.TITAN;
+  }
+
+  private static EmbeddingForm compatible(ProviderConfig provider, Optional<String> model) {
     return switch (provider.type()) {
+      case BEDROCK -> bedrock(model);
       case MISTRAL -> EmbeddingForm.MISTRAL;
       case VOYAGE -> EmbeddingForm.VOYAGE;
       default -> EmbeddingForm.OPENAI;

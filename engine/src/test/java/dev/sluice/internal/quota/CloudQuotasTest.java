@@ -135,6 +135,18 @@ class CloudQuotasTest extends QuotaFixture {
   }
 
   @Test
+  void what_other_capacity_has_answered_takes_nothing() {
+    Quota quota = quota(limits(0, TPM), new ChargeRule(Output.KEPT, true));
+    double before = tokens(quota, 0).remaining();
+    Permit permit = enter(quota, call, 0);
+    assertThat(tokens(quota, 0).reserved()).isEqualTo(1_500);
+    permit.allowed(RateLimitInfo.ELSEWHERE, 0);
+    answered(permit, used(1_000, 400), 0, 0);
+    assertThat(tokens(quota, 0).remaining()).isCloseTo(before, within(1e-9));
+    assertThat(tokens(quota, 0).reserved()).isZero();
+  }
+
+  @Test
   void text_completions_without_a_bound_mean_few_tokens_and_reserve_what_is_usual() {
     Quota quota = quota(limits(0, TPM), RUNTIME.usually(OptionalLong.of(20_000)));
     enter(quota, call(Operation.COMPLETIONS, 4_000, 0, true), 0);

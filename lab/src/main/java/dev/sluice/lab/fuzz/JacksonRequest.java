@@ -280,6 +280,7 @@ final class JacksonRequest {
       case COHERE_EMBED -> "texts";
       case BATCH_EMBED_CONTENTS -> "requests";
       case PREDICT -> "instances";
+      case INVOKE_MODEL -> "inputText";
       case RERANK, COHERE_RERANK -> "documents";
       case NIM_RANKING -> "passages";
       case SPEECH -> "input";

@@ -11,6 +11,7 @@ import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Signal;
 import dev.sluice.call.answer.Sink;
+import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.dialect.AnswerEvents;
 import dev.sluice.provider.error.Classifier;
@@ -96,7 +97,10 @@ public final class AnswerScanner extends ForwardingSink implements AnswerSink {
     this.head = head;
     RateLimitInfo allowance = classifier.allowance(head.headers());
     meter.headed(HeadPrices.of(head.headers()));
-    if (limited && !allowance.limits().isEmpty()) {
+    if (call.operation() == Operation.INVOKE_MODEL) {
+      meter.reported(HeadTokens.of(head.headers()));
+    }
+    if (limited && (!allowance.limits().isEmpty() || allowance.elsewhere())) {
       attempt.allowed(allowance);
     }
     String type = head.mediaType();

@@ -26,6 +26,7 @@ final class AuthorizedTransport implements Transport {
   /// The status of an exchange of credentials that has failed by somebody's fault but the client's.
   private static final int UNAVAILABLE = 503;
 
+  private static final int NO_CREDENTIAL = 424;
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private static final String NONE_NOW =
@@ -34,15 +35,28 @@ final class AuthorizedTransport implements Transport {
   private final Transport transport;
   private final Authorizer authorizer;
   private final String source;
+  private final boolean ofSession;
 
   /// What is hidden of the last credential that a request was sent with.
   private volatile OfCredential known = OfCredential.of(List.of());
 
   /// @param source where the proof of the gateway's identity comes from, in words; nothing secret
   AuthorizedTransport(Transport transport, Authorizer authorizer, String source) {
+    this(transport, authorizer, source, false);
+  }
+
+  private AuthorizedTransport(
+      Transport transport, Authorizer authorizer, String source, boolean ofSession) {
     this.source = source;
+    this.ofSession = ofSession;
     this.transport = transport;
     this.authorizer = authorizer;
+  }
+
+  /// The transport for a part of the provider's calls, which the credential of a session of theirs
+  /// authorises: that it cannot be had says nothing of all others.
+  static AuthorizedTransport ofSession(Transport transport, Authorizer authorizer, String source) {
+    return new AuthorizedTransport(transport, authorizer, source, true);
   }
 
   @Override
@@ -160,10 +174,14 @@ final class AuthorizedTransport implements Transport {
 
   /// A refusal is the operator's to remove, so that the credential is set aside meanwhile; anything
   /// else passes, and other targets answer meanwhile: clients see its words, and the operator is
-  /// told why by a notice.
+  /// told why by a notice. What is refused to one session would set the credential of all aside, so
+  /// that it is the fault of the session's calls alone.
   private Failed failed(CredentialException why) {
-    return why.isTemporary()
-        ? new Failed.Overloaded(UNAVAILABLE, Optional.of(PAUSE), NONE_NOW)
+    if (why.isTemporary()) {
+      return new Failed.Overloaded(UNAVAILABLE, Optional.of(PAUSE), NONE_NOW);
+    }
+    return ofSession
+        ? new Failed.Invalid(NO_CREDENTIAL, "no_credential", Optional.empty(), NONE_NOW)
         : Failed.CredentialRefused.missing(why.getMessage() + " (" + source + ")");
   }
 }

@@ -11,6 +11,7 @@ import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.WayOut;
 import dev.sluice.config.provider.WorkloadAuth;
 import dev.sluice.provider.auth.aws.AwsCredentials;
+import dev.sluice.provider.auth.aws.AwsKeys;
 import dev.sluice.provider.auth.aws.SigV4;
 import dev.sluice.provider.auth.credential.CredentialCell;
 import dev.sluice.provider.auth.credential.CredentialClock;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// The credentials of all providers of a gateway that a key does not authorise. They outlive a
@@ -92,17 +94,37 @@ public final class Authorizers {
     var clock = new CredentialClock(means.clock());
     Authorizer authorizer = authorizer(key, clock);
     String source = key.auth().proofSource();
-    return new Entry(new AuthorizedTransport(means.transport(), authorizer, source), authorizer);
+    Transport usual = new AuthorizedTransport(means.transport(), authorizer, source);
+    boolean divided = key.auth() instanceof AwsAuth aws && !aws.sessionTags().isEmpty();
+    return new Entry(divided ? bySession(usual, key, clock) : usual, authorizer);
+  }
+
+  /// Returns the transport that has a session for each of the tags that requests tell.
+  private Transport bySession(Transport usual, Key key, CredentialClock clock) {
+    return new SessionTransport(
+        new Sessions<>(usual, tags -> session(key, ((AwsAuth) key.auth()).tagged(tags), clock)),
+        means.clock());
+  }
+
+  private Transport session(Key key, AwsAuth tagged, CredentialClock clock) {
+    var told = new FailuresAlone(why -> tell(key, why));
+    Authorizer authorizer =
+        signing(tagged, cell(key, new AwsCredentials(tagged), clock, told), clock);
+    return AuthorizedTransport.ofSession(means.transport(), authorizer, tagged.proofSource());
+  }
+
+  private void tell(Key key, Optional<CredentialException> why) {
+    listener.told(key.provider(), key.auth().proofSource(), why);
+  }
+
+  private Authorizer signing(AwsAuth aws, CredentialCell<AwsKeys> cell, CredentialClock clock) {
+    var signer = new SigV4(aws.region(), aws.service());
+    return new SigningAuthorizer(cell, signer, clock, means.workers());
   }
 
   private Authorizer authorizer(Key key, CredentialClock clock) {
     return switch (key.auth()) {
-      case AwsAuth aws ->
-          new SigningAuthorizer(
-              cell(key, new AwsCredentials(aws), clock),
-              new SigV4(aws.region(), aws.service()),
-              clock,
-              means.workers());
+      case AwsAuth aws -> signing(aws, cell(key, new AwsCredentials(aws), clock), clock);
       case GoogleAuth google ->
           new BearerAuthorizer(cell(key, new GoogleCredentials(google), clock));
       case EntraAuth entra -> new BearerAuthorizer(cell(key, new EntraCredentials(entra), clock));
@@ -112,13 +134,21 @@ public final class Authorizers {
   }
 
   private <C> CredentialCell<C> cell(Key key, CredentialSource<C> source, CredentialClock clock) {
+    return cell(key, source, clock, why -> tell(key, why));
+  }
+
+  private <C> CredentialCell<C> cell(
+      Key key,
+      CredentialSource<C> source,
+      CredentialClock clock,
+      Consumer<Optional<CredentialException>> told) {
     Loop loop = means.loop();
     return new CredentialCell<>(
         source,
         new TransportIo(means, key.way(), key.allowPrivate(), clock),
         clock,
         task -> start(loop, key, task),
-        why -> listener.told(key.provider(), key.auth().proofSource(), why));
+        told);
   }
 
   /// Starts a fetch, which may consist of many steps, and ends it after a while.

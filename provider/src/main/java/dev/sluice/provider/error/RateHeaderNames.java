@@ -132,7 +132,7 @@ public record RateHeaderNames(List<Names> names, String spilled) {
   /// @param headers the answer's, by lower-case name
   public RateLimitInfo read(Map<String, String> headers) {
     if (!spilled.isEmpty() && headers.containsKey(spilled)) {
-      return RateLimitInfo.NONE;
+      return RateLimitInfo.ELSEWHERE;
     }
     Map<Unit, Limit> limits = Map.of();
     for (Names limit : names) {

@@ -60,6 +60,7 @@ public final class ConversationReader {
           BATCH_EMBED_CONTENTS,
           COHERE_EMBED,
           PREDICT,
+          INVOKE_MODEL,
           RERANK,
           COHERE_RERANK,
           NIM_RANKING,

@@ -30,6 +30,7 @@ public final class OutputBound {
           EMBED_CONTENT,
           BATCH_EMBED_CONTENTS,
           PREDICT,
+          INVOKE_MODEL,
           RERANK,
           COHERE_RERANK,
           NIM_RANKING,

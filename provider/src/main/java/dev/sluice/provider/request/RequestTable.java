@@ -86,6 +86,10 @@ record RequestTable(
   private static final RequestTable COHERE =
       new RequestTable(cohere(), "texts", TEXT, false, false, false, false, false);
 
+  /// The table for embeddings at Amazon Bedrock, of Titan and of Cohere.
+  private static final RequestTable INVOKE =
+      new RequestTable(invoke(), "inputText", TEXT, false, false, false, false, false);
+
   /// The table of an operation.
   static RequestTable of(Operation operation) {
     return switch (operation) {
@@ -105,6 +109,7 @@ record RequestTable(
       case BATCH_EMBED_CONTENTS -> GeminiTables.BATCH;
       case COHERE_EMBED -> COHERE;
       case PREDICT -> GeminiTables.PREDICT;
+      case INVOKE_MODEL -> INVOKE;
       case RERANK, COHERE_RERANK -> UnitTables.RERANK;
       case NIM_RANKING -> UnitTables.RANKING;
       case SPEECH -> UnitTables.SPEECH;
@@ -152,6 +157,11 @@ record RequestTable(
                 "inputs", input,
                 "input_type", input))
         .unique();
+  }
+
+  private static JsonSelector<RequestField> invoke() {
+    JsonSelector<RequestField> input = JsonSelector.reported(RequestField.INPUT);
+    return JsonSelector.object(Map.of("inputText", input, "texts", input)).unique();
   }
 
   /// The paths of a chat. Parts of a message may be pictures, sounds and files, or what only a

@@ -39,6 +39,7 @@ public final class SmallestRequest {
               "\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]}]"
                   + ",\"generationConfig\":{\"maxOutputTokens\":1}";
           case EMBED_CONTENT -> "\"content\":" + CONTENT;
+          case INVOKE_MODEL -> "\"inputText\":\"Hi\"";
           case PREDICT -> "\"instances\":[{\"content\":\"Hi\"}]";
           case BATCH_EMBED_CONTENTS ->
               "\"requests\":[{\"model\":"

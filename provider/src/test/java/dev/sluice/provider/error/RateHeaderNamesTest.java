@@ -147,7 +147,7 @@ class RateHeaderNamesTest {
                 Map.of(
                     "x-ratelimit-remaining-tokens", "5",
                     "x-ms-spillover-from-deployment", "provisioned")))
-        .isEqualTo(RateLimitInfo.NONE);
+        .isEqualTo(RateLimitInfo.ELSEWHERE);
     assertThat(RateHeaderNames.AZURE.read(Map.of("x-ratelimit-remaining-tokens", "5")).limits())
         .containsOnlyKeys(Unit.TOKENS);
   }

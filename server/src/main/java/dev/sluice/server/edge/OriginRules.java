@@ -9,6 +9,7 @@ import dev.sluice.config.RouteConfig;
 import dev.sluice.config.TargetConfig;
 import dev.sluice.config.expression.CallFacts;
 import dev.sluice.config.expression.Expression;
+import dev.sluice.config.provider.CallLabel;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.ClientTag;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -25,7 +26,8 @@ import java.util.stream.Stream;
 /// its key may use: the call may be sent under a later configuration. Immutable; safe for any
 /// thread.
 ///
-/// @param used whether there are any expressions; else only the routes are kept
+/// @param used whether there are any expressions, or a provider is told keys; else only the routes
+///   are kept
 /// @param headers the headers that they ask for, in lower case
 /// @param wall the wall clock, in milliseconds since 1970
 public record OriginRules(boolean used, Set<String> headers, LongSupplier wall) {
@@ -43,7 +45,14 @@ public record OriginRules(boolean used, Set<String> headers, LongSupplier wall) 
     var headers = new HashSet<String>();
     conditions.forEach(condition -> headers.addAll(condition.headers()));
     values.forEach(value -> headers.addAll(CallFacts.headers(value)));
-    return conditions.isEmpty() && values.isEmpty() ? NONE : new OriginRules(true, headers, wall);
+    boolean used = !conditions.isEmpty() || !values.isEmpty() || tellsKeys(gateway);
+    return used ? new OriginRules(true, headers, wall) : NONE;
+  }
+
+  /// Whether a provider is told which key makes a call.
+  private static boolean tellsKeys(GatewayConfig gateway) {
+    return gateway.providers().stream()
+        .anyMatch(provider -> CallLabel.told(provider).contains(CallLabel.KEY));
   }
 
   private static Stream<Condition> of(RouteConfig route) {

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// AWS' security token service, in one region: it gives the keys of a role. Immutable.
 ///
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 final class Sts {
   private static final String WHAT = "AWS STS";
   private static final String VERSION = "2011-06-15";
+  private static final String DENIED = "AccessDenied";
   private static final int HTTP = 80;
   private static final int HTTPS = 443;
 
@@ -97,8 +99,7 @@ final class Sts {
 
   private static Issued<AwsKeys> keys(TokenAnswer answer, Role role) throws CredentialException {
     if (!answer.isGood()) {
-      String whose = WHAT + " for " + role.arn();
-      throw answer.refusal(whose, value(answer.body(), "Code"));
+      throw refusal(answer, role, value(answer.body(), "Code"));
     }
     return new Issued<>(
         new AwsKeys(
@@ -106,6 +107,18 @@ final class Sts {
             need(answer, "SecretAccessKey"),
             need(answer, "SessionToken")),
         TokenAnswer.instant(need(answer, "Expiration"), WHAT));
+  }
+
+  /// The reason of a refusal. Of a role that has tags AWS does not say whether they, or all of it,
+  /// were not allowed.
+  private static CredentialException refusal(TokenAnswer answer, Role role, String code) {
+    boolean tags = code.equals(DENIED) && !role.tags().isEmpty();
+    String tagged =
+        tags
+            ? " with the tags %s, for which its trust policy needs sts:TagSession,"
+                .formatted(String.join(", ", new TreeSet<>(role.tags().keySet())))
+            : "";
+    return answer.refusal(WHAT + " for " + role.arn() + tagged, code);
   }
 
   private static String need(TokenAnswer answer, String name) throws CredentialException {

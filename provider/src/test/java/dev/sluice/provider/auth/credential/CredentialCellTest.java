@@ -2,6 +2,7 @@ package dev.sluice.provider.auth.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.sluice.provider.auth.credential.CredentialCell.Patience;
 import dev.sluice.transport.ManualClock;
@@ -138,6 +139,29 @@ class CredentialCellTest {
     // After 0, 1, 3, 7, 15, 31, 63 and 123 seconds, and each minute from then on.
     assertThat(fetched).isBetween(9, 11);
     assertThat(told).containsExactly("no");
+  }
+
+  /// In the time that the test moves: a call each 2 ms, and 20 ms for a fetch.
+  @Test
+  void over_100_ends_at_500_calls_a_second_no_call_fails_and_one_fetch_is_under_way()
+      throws Exception {
+    life = Duration.ofSeconds(1);
+    assertThat(get()).isEqualTo("c1");
+    int calls = 0;
+    int left = 0;
+    while (fetched <= 100) {
+      assertThat(cell.get(_ -> fail("no call waits"))).isEqualTo("c" + fetched);
+      calls++;
+      assertThat(fetches).hasSizeLessThanOrEqualTo(1);
+      left = fetches.isEmpty() ? 10 : left - 1;
+      if (left == 0) {
+        run();
+      }
+      pass(Duration.ofMillis(2));
+    }
+    // A second's credential is fetched anew after half of it.
+    assertThat(calls).isGreaterThan(100 * 250);
+    assertThat(told).containsExactly("there");
   }
 
   @Test

@@ -20,16 +20,24 @@ import dev.sluice.config.yaml.Section;
 import dev.sluice.server.client.ClientKey;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// The reader of what a key may do: one of `server.keys`, or of a file of teams.
 final class TermsReader {
   private static final Type<Band> BAND = Types.oneOf(Band.class, EnumWords::of);
-  private static final Type<Operation> OPERATION = Types.oneOf(Operation.class, EnumWords::of);
+  private static final Type<Operation> OPERATION = Types.oneOf(operations());
   private static final Type<CacheRight> CACHE = Types.oneOf(CacheRight.class, EnumWords::of);
 
   private TermsReader() {}
+
+  private static Map<String, Operation> operations() {
+    Map<String, Operation> operations = new LinkedHashMap<>();
+    Operation.ofClients().forEach(one -> operations.put(EnumWords.of(one), one));
+    return operations;
+  }
 
   static KeyTerms read(Section in) {
     return new KeyTerms(

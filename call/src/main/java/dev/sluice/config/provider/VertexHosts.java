@@ -1,0 +1,35 @@
+package dev.sluice.config.provider;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/// The hosts of Google Vertex AI: one for all of the world, one for each large region, and one for
+/// each location. Pure functions.
+///
+/// https://cloud.google.com/vertex-ai/docs/general/locations
+public final class VertexHosts {
+  /// The location of the host for all of the world.
+  public static final String GLOBAL = "global";
+
+  private static final String DOMAIN = ".googleapis.com";
+  private static final Pattern HOST =
+      Pattern.compile("(?:[a-z0-9-]+-)?aiplatform(?:\\.[a-z]+\\.rep)?\\.googleapis\\.com");
+
+  private VertexHosts() {}
+
+  /// The host of a location.
+  public static String of(String location) {
+    return switch (location) {
+      case GLOBAL -> "aiplatform" + DOMAIN;
+      case "us", "eu" -> "aiplatform." + location + ".rep" + DOMAIN;
+      default -> location + "-aiplatform" + DOMAIN;
+    };
+  }
+
+  /// Whether `url` leads to one of them.
+  public static boolean has(URI url) {
+    String host = url.getHost();
+    return host != null && HOST.matcher(host.toLowerCase(Locale.ROOT)).matches();
+  }
+}
