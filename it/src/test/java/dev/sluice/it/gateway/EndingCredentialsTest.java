@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Whole gateways whose provider asks for credentials that end, and gives them: every source, many
 /// ends, faults of the exchange, a wrong clock, a revocation, and that nothing of them is shown.
 class EndingCredentialsTest {
-private static final int ENDS = LongForm.rounds(8, 100);
+  private static final int ENDS = LongForm.rounds(8, 100);
   private static final int CALLERS = 16;
   private static final int CALLS = 30;
   private static final Duration LIFE = Duration.ofSeconds(2);
