@@ -23,8 +23,9 @@ import java.util.Optional;
 
 /// The address of one provider: everything of a request but its body, prepared once. The address
 /// comes from configuration only. Of a client's text only these get into the path: a model's name,
-/// encoded (`GeminiPath`), the name of what the provider holds, and the question about that
-/// (`StoredResponses`); and into the headers only what `ClientHeaders` lets pass. Immutable.
+/// encoded (`GeminiPath`), the name of what the provider holds, the question about that
+/// (`StoredResponses`), and a path that is allowed to pass through as it is; and into the headers
+/// only what `ClientHeaders` lets pass. Immutable.
 public final class Upstream {
   private static final String JSON = "application/json";
   private static final String EVENTS = "text/event-stream";
@@ -80,6 +81,19 @@ public final class Upstream {
         resource.map(Resource::method).orElse("POST"),
         path(call, model, streamed, resource),
         headers(headers, call),
+        body);
+  }
+
+  /// Returns the request for a call that is passed through. Host and credential are the provider's,
+  /// path and query the client's.
+  ///
+  /// @param body owned by the request
+  public WireRequest passThrough(Call call, ByteBuf body) {
+    return new WireRequest(
+        origin,
+        call.facts().state().resource().orElseThrow().method(),
+        PassedThrough.path(call),
+        PassedThrough.headers(headers(bytes, call), call),
         body);
   }
 
@@ -215,6 +229,8 @@ public final class Upstream {
       case TRANSLATIONS -> "/audio/translations";
       // The model is in the path.
       case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS, PREDICT -> "";
+      // The path is the client's.
+      case PASS_THROUGH -> "";
     };
   }
 

@@ -293,7 +293,7 @@ public final class Wiring {
     return new Target(
         service.target(),
         service.operations(),
-        Translations.translated(provider),
+        Translations.translated(provider, target.model()),
         target.weight(),
         target.rank(),
         target.context(),
@@ -324,7 +324,9 @@ public final class Wiring {
     policy
         .breaker()
         .ifPresent(
-            breaker -> inOrder.add(breakers.of(name, Translations.supported(provider), breaker)));
+            breaker ->
+                inOrder.add(
+                    breakers.of(name, Translations.supported(provider, target.model()), breaker)));
     boolean limited = config.quota(provider).kept();
     inOrder.addAll(gates.of(name, target.model(), provider, key, limited));
     if (limited) {

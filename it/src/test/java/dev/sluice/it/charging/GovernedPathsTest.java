@@ -102,6 +102,32 @@ class GovernedPathsTest {
     assertThat(gateway.provider().calls(_ -> true)).isEqualTo(before);
   }
 
+  /// What is passed through, and what a key gets for it that may use it and has no money.
+  @ParameterizedTest
+  @CsvSource({
+    "POST, calls/v1/ocr, 429, budget",
+    "GET, calls/v1/files/f1, 429, budget",
+    "PUT, calls/v1/files/f1, 429, budget",
+    "DELETE, calls/v1/files/f1, 429, budget",
+    "POST, pages/v1/ocr, 429, budget",
+    "POST, tokens/v1/ocr, 429, budget",
+    "POST, half/v1/ocr, 403, not_priced",
+    "POST, none/v1/ocr, 403, not_priced",
+  })
+  void a_key_without_money_or_leave_gets_nothing_that_is_passed_through(
+      String method, String behind, int status, String code) throws IOException {
+    String path = "/passthrough/" + behind;
+    String body = method.equals("GET") || method.equals("DELETE") ? "" : "{\"a\":1}";
+    long before = gateway.provider().calls(_ -> true);
+    assertThat(as("passing-key", method, path, "application/json", body))
+        .startsWith("HTTP/1.1 " + status)
+        .contains(code);
+    for (String key : List.of("web-key", "poor-key", "narrow-key", "chatting-key")) {
+      assertThat(as(key, method, path, "application/json", body)).startsWith("HTTP/1.1 403");
+    }
+    assertThat(gateway.provider().calls(_ -> true)).isEqualTo(before);
+  }
+
   private static String form(String file, String model) {
     String part = "--B\r\nContent-Disposition: form-data; name=\"%s\r\n\r\n%s\r\n";
     return part.formatted(file + "\"; filename=\"a\"", "bytes")

@@ -141,7 +141,8 @@ final class ClientCall {
   /// Returns the facts with the client as the owner of what providers hold for it, where clients
   /// have keys.
   private RequestFacts owned(RequestFacts facts) {
-    boolean holds = read.operation().isOfResponses() || facts.state().resource().isPresent();
+    boolean holds =
+        read.operation().isOfResponses() || read.operation() == Operation.STORED_RESPONSE;
     return holds
         ? read.client()
             .owner()
@@ -169,7 +170,7 @@ final class ClientCall {
   }
 
   /// Checks that the client may call the model. A question about a stored response names no model;
-  /// the response's name says the one that it is of.
+  /// the response's name says the one that it is of. A pass-through has been allowed by its name.
   private Optional<ApiError> beyondScope(RequestFacts facts) {
     if (facts.state().resource().isPresent()) {
       return Optional.empty();

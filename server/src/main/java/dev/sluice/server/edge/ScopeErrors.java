@@ -21,6 +21,13 @@ final class ScopeErrors {
         "this key may not be used for " + EnumWords.of(operation));
   }
 
+  static ApiError passThrough(String name) {
+    return error(
+        "operation_not_allowed",
+        Optional.empty(),
+        "this key may not be used for passthrough:" + name);
+  }
+
   /// The fault of a call for a model; empty where the key may make it.
   ///
   /// @param routes the routes that may answer for the model, of which conditions choose one; the
