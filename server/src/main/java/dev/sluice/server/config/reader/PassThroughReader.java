@@ -125,12 +125,12 @@ final class PassThroughReader {
         in.need("unit", COUNTED, "add `unit: page`, or what else the member counts");
     Optional<List<String>> path =
         in.need("at", MEMBER, "add `at: usage.pages`, where answers tell it");
-    boolean units = counted.filter(word -> !isOfTokens(word)).isPresent();
+    boolean units = counted.filter(PassThroughReader::isOfTokens).isEmpty();
     Optional<Integer> most =
-        units
-            ? in.need(
-                "most", Types.integer(1, MOST_UNITS), "add `most: COUNT`, the most of one request")
-            : Optional.empty();
+        units ? in.get("most", Types.integer(1, MOST_UNITS)) : Optional.empty();
+    if (units && counted.isPresent() && !in.has("most")) {
+      in.fail("has no most: add `most: COUNT`, the most of one request");
+    }
     int usual = units ? in.get("usual", Types.integer(0, MOST_UNITS), 1) : 0;
     if (most.filter(bound -> bound < usual).isPresent()) {
       in.fail("usual", "must not be more than most");
