@@ -122,8 +122,7 @@ class PricedUnitsTest {
   @ValueSource(ints = {0, 400, 1 << 20})
   void a_pass_through_that_was_not_waited_for_is_paid(int bytes) {
     fixture.book = BudgetFixture.book(PASSED);
-    var accepted =
-        (Payer.Accepted) payer.reserve(passed(bytes), List.of("p/passthrough:ocr"), 1);
+    var accepted = (Payer.Accepted) payer.reserve(passed(bytes), List.of("p/passthrough:ocr"), 1);
     accepted
         .payment()
         .settle(
