@@ -45,6 +45,6 @@ public record PassThroughAnswers(List<UsageMember> usage) implements AnswerDiale
 
   @Override
   public BodyReader bytes(AnswerContext context) {
-    return new PassThroughReader(context, usage);
+    return new PassedBytesReader(context, usage);
   }
 }

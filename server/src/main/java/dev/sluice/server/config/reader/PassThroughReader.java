@@ -160,15 +160,22 @@ final class PassThroughReader {
       if (!counted.add(member.unit().<Object>map(unit -> unit).orElse(member.count()))) {
         in.fail("usage", "must tell each unit once");
       }
-      for (Told other : usage) {
-        if (other != told && begins(other.member().path(), member.path())) {
-          in.fail(
-              "usage", "must not have a member within another: " + String.join(".", member.path()));
-        }
-      }
     }
     if (counted.contains(Count.INPUT) != counted.contains(Count.OUTPUT)) {
       in.fail("usage", "must tell both input and output, or none: tokens are sold by both");
+    }
+    checkPaths(usage.stream().map(told -> told.member().path()).toList(), in);
+  }
+
+  private static void checkPaths(List<List<String>> paths, Section in) {
+    for (int i = 0; i < paths.size(); i++) {
+      for (int j = 0; j < paths.size(); j++) {
+        if (i != j && begins(paths.get(i), paths.get(j))) {
+          in.fail(
+              "usage",
+              "must not have a member within another: " + String.join(".", paths.get(j)));
+        }
+      }
     }
   }
 

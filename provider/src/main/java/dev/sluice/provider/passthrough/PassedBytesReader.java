@@ -9,13 +9,13 @@ import java.util.List;
 
 /// A reader of bytes that pass as they come: the first of them are output, and their end is that of
 /// their framing. Nothing is held; where members tell a usage, they are read as they pass.
-final class PassThroughReader extends BodyReader {
+final class PassedBytesReader extends BodyReader {
   private final AnswerContext context;
   private final ToldUsage told;
   private boolean begun;
 
   /// @param usage the members that tell what was used
-  PassThroughReader(AnswerContext context, List<UsageMember> usage) {
+  PassedBytesReader(AnswerContext context, List<UsageMember> usage) {
     this.context = context;
     this.told = new ToldUsage(usage);
   }
