@@ -188,12 +188,12 @@ class OperationsTableTest {
     /// under another key is not.
     boolean isAnsweredAgain() throws Exception {
       HttpResponse<String> first = ask("kept", "one");
-      long before = SIMULATOR.recorded().calls(_ -> true);
+      long before = sent();
       HttpResponse<String> again = ask("kept", "one");
       boolean same = again.body().equals(first.body());
-      boolean answered = SIMULATOR.recorded().calls(_ -> true) == before && same;
+      boolean answered = sent() == before && same;
       HttpResponse<String> _ = ask("kept", "two");
-      boolean other = SIMULATOR.recorded().calls(_ -> true) > before;
+      boolean other = sent() > before;
       assertThat(other || isAlwaysTheSame()).isTrue();
       return answered;
     }
@@ -201,6 +201,11 @@ class OperationsTableTest {
     /// Whether the answer is kept without a key, too.
     private boolean isAlwaysTheSame() throws Exception {
       return isKept();
+    }
+
+    /// How much the provider was asked for beside its list of models.
+    private static long sent() {
+      return SIMULATOR.recorded().calls(kind -> !kind.path().endsWith("/models"));
     }
 
     boolean isKept() throws Exception {
