@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -106,13 +105,15 @@ final class PassThroughPath {
     if (!QUERY.matcher(query).matches() || BAD_ESCAPE.matcher(query).find()) {
       return Optional.of("must have a query of what RFC 3986 allows, without a semicolon");
     }
-    return parameters(query).stream().map(PassThroughPath::name).anyMatch(overrides())
+    return parameters(query).stream().anyMatch(PassThroughPath::overrides)
         ? Optional.of("must not name a method or headers in its query")
         : Optional.empty();
   }
 
-  private static Predicate<String> overrides() {
-    return name -> OVERRIDES.stream().anyMatch(name::startsWith);
+  /// Whether a parameter makes another request of the one that it is in.
+  private static boolean overrides(String parameter) {
+    String name = name(parameter);
+    return OVERRIDES.stream().anyMatch(name::startsWith);
   }
 
   /// Returns a query without credentials.
