@@ -65,7 +65,8 @@ class OperationsTableTest {
       two: {models: [two], targets: [{provider: p, model: failing}, {provider: p, model: m, fallback: 1}], retry: {attempts: 2, budget: 100%%}, breaker: off}
       kept: {models: [kept], targets: [{provider: p, model: m}], cache: {max: 32MiB, ttl: 1h}}
       down: {models: [down], targets: [{provider: p, model: down}], retry: off}
-    %3$s"""
+    %3$s\
+    """
         .formatted(SIMULATOR.port(), limits, routes);
   }
 
@@ -258,7 +259,8 @@ class OperationsTableTest {
   void the_documentation_holds_the_table() throws Exception {
     var rows = new StringBuilder();
     rows.append(
-        "| operation | retry, fallback | races | learned timeouts | breaker | quotas | cache | probe by a call | `Idempotency-Key` |\n");
+        "| operation | retry, fallback | races | learned timeouts | breaker | quotas | cache |"
+            + " probe by a call | `Idempotency-Key` |\n");
     rows.append("|---|---|---|---|---|---|---|---|---|\n");
     for (Asked asked : Asked.values()) {
       rows.append(asked.row());

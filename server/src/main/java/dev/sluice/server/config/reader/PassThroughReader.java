@@ -172,8 +172,7 @@ final class PassThroughReader {
       for (int j = 0; j < paths.size(); j++) {
         if (i != j && begins(paths.get(i), paths.get(j))) {
           in.fail(
-              "usage",
-              "must not have a member within another: " + String.join(".", paths.get(j)));
+              "usage", "must not have a member within another: " + String.join(".", paths.get(j)));
         }
       }
     }
