@@ -259,6 +259,10 @@ public final class Request {
     }
 
     private void checkOperation() {
+      if (operation == Operation.PASS_THROUGH) {
+        throw new IllegalArgumentException(
+            "PASS_THROUGH asks for a path of a provider's own: ask the provider itself");
+      }
       if (operation == Operation.STORED_RESPONSE) {
         throw new IllegalArgumentException(
             "STORED_RESPONSE asks for a path, not with a body: send the HTTP request in process"

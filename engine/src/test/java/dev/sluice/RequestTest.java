@@ -183,6 +183,8 @@ class RequestTest {
     assertThatThrownBy(() -> chat.header("a", "b\r\nc: d")).hasMessageContaining("printable");
     assertThatThrownBy(() -> Request.builder(Operation.CHAT).build())
         .hasMessage("a request needs a body: call body(...)");
+    assertThatThrownBy(() -> Request.builder(Operation.PASS_THROUGH).body("{}").build())
+        .hasMessageContaining("ask the provider itself");
     assertThatThrownBy(() -> Request.builder(Operation.STORED_RESPONSE).body("{}").build())
         .hasMessageContaining("sluice-embed");
   }

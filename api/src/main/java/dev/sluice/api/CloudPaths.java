@@ -16,7 +16,10 @@ final class CloudPaths {
 
   /// A deployment's name may have slashes, as a model's may.
   private static final Pattern DEPLOYMENT =
-      Pattern.compile("/openai/deployments/([^/].*?)/(chat/completions|completions|embeddings)");
+      Pattern.compile(
+          "/openai/deployments/([^/].*?)/(chat/completions|completions|embeddings"
+              + "|images/generations|images/edits"
+              + "|audio/speech|audio/transcriptions|audio/translations)");
 
   /// Clients with a key alone name no project.
   private static final Pattern VERTEX =
@@ -72,6 +75,11 @@ final class CloudPaths {
     return switch (path) {
       case "completions" -> Operation.COMPLETIONS;
       case "embeddings" -> Operation.EMBEDDINGS;
+      case "images/generations" -> Operation.IMAGES;
+      case "images/edits" -> Operation.IMAGE_EDITS;
+      case "audio/speech" -> Operation.SPEECH;
+      case "audio/transcriptions" -> Operation.TRANSCRIPTIONS;
+      case "audio/translations" -> Operation.TRANSLATIONS;
       default -> Operation.CHAT;
     };
   }

@@ -36,10 +36,23 @@ public sealed interface Endpoint {
   /// @param query as it was sent, without its question mark; or empty
   record Stored(String id, String path, String query) implements Endpoint {}
 
-  /// The HTTP methods that the endpoint answers to.
+  /// A request that is passed through to a path of a provider's own.
+  ///
+  /// @param name what the pass-through is called
+  /// @param path the provider's path as it was sent, from its first slash; empty with a fault
+  /// @param plain the same, decoded
+  /// @param query the query without its question mark and without credentials; or empty
+  /// @param fault what is wrong with the path or the query, to be read after the request; or empty
+  record PassThrough(String name, String path, String plain, String query, String fault)
+      implements Endpoint {
+    private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
+  }
+
+  /// The HTTP methods that the endpoint answers to; a pass-through may have fewer.
   default List<String> methods() {
     return switch (this) {
       case Calling _ -> List.of("POST");
+      case PassThrough _ -> PassThrough.METHODS;
       case Models _, Model _ -> List.of("GET");
       case Stored stored -> StoredPaths.METHODS.getOrDefault(stored.path(), List.of());
     };

@@ -20,14 +20,18 @@ public final class Endpoints {
           + VERBS
           + ", /v2/embed, /v1/rerank, /v2/rerank, /v1/ranking, /v1/audio/speech,"
           + " /v1/audio/transcriptions, /v1/audio/translations, /v1/images/generations,"
-          + " /v1/images/edits, /v1/images/variations, /openai/deployments/{id}/chat/completions, /completions, /embeddings,"
+          + " /v1/images/edits, /v1/images/variations,"
+          + " /openai/deployments/{id}/chat/completions, /completions, /embeddings,"
+          + " /images/generations, /images/edits, /audio/speech, /audio/transcriptions,"
+          + " /audio/translations,"
           + " /openai/responses, and what begins with /v1 also under /openai,"
           + " /v1/projects/{p}/locations/{l}/publishers/google/models/{id}"
           + VERBS
           + ", :predict,"
           + " /v1/projects/{p}/locations/{l}/publishers/anthropic/models/{id}:rawPredict,"
           + " :streamRawPredict; GET /v1/models, /v1/models/{id}, and the same of /v1beta,"
-          + " /v1/responses/{id}, /v1/responses/{id}/input_items; DELETE /v1/responses/{id}";
+          + " /v1/responses/{id}, /v1/responses/{id}/input_items; DELETE /v1/responses/{id};"
+          + " and /passthrough/{name} with what it is configured to pass through";
 
   /// The path of OpenAI's realtime API, which is served over WebSockets alone.
   private static final String REALTIME = "/v1/realtime";
@@ -60,8 +64,11 @@ public final class Endpoints {
   private Endpoints() {}
 
   /// The endpoint for a request's target as it stands in the request line. Its query is ignored but
-  /// for stored responses.
+  /// for stored responses and for what is passed through.
   public static Optional<Endpoint> at(String target) {
+    if (target.startsWith(PassThroughPath.PREFIX)) {
+      return PassThroughPath.at(target);
+    }
     return RequestPath.decode(target)
         .flatMap(path -> exactly(path).or(() -> StoredPaths.at(CloudPaths.plain(path), target)));
   }
@@ -69,6 +76,9 @@ public final class Endpoints {
   /// Whether clients of OpenAI's API open WebSockets at a request's target: at its realtime
   /// endpoint, and at those that there are here.
   public static boolean offersWebSockets(String target) {
+    if (target.startsWith(PassThroughPath.PREFIX)) {
+      return true;
+    }
     return RequestPath.decode(target)
         .filter(path -> path.equals(REALTIME) || exactly(path).isPresent())
         .isPresent();

@@ -54,9 +54,14 @@ public final class TargetQuery {
     return value.equals(values.get(name));
   }
 
-  /// The request target as it may stand in a log, without the key in its query.
+  /// The request target as it may stand in a log, without the key in its query; of what is passed
+  /// through without the query, in which any API's credential may be.
   public static String withoutKey(String target) {
-    return target.indexOf('?') < 0 ? target : SHOWN_KEY.matcher(target).replaceAll("$1key=***");
+    int query = target.indexOf('?');
+    if (query >= 0 && target.startsWith(PassThroughPath.PREFIX)) {
+      return target.substring(0, query) + "?***";
+    }
+    return query < 0 ? target : SHOWN_KEY.matcher(target).replaceAll("$1key=***");
   }
 
   /// Decodes a text; returns it as it is where it cannot be decoded.

@@ -16,6 +16,12 @@ class CloudPathsTest {
         "/openai/deployments/openai%2Fgpt-5/chat/completions | CHAT | openai/gpt-5 | false",
         "/openai/deployments/e/embeddings?api-version=2024-10-21 | EMBEDDINGS | e | false",
         "/openai/deployments/c/completions | COMPLETIONS | c | false",
+        "/openai/deployments/i/images/generations?api-version=2025-04-01-preview"
+            + " | IMAGES | i | false",
+        "/openai/deployments/i/images/edits | IMAGE_EDITS | i | false",
+        "/openai/deployments/s/audio/speech | SPEECH | s | false",
+        "/openai/deployments/t/audio/transcriptions | TRANSCRIPTIONS | t | false",
+        "/openai/deployments/t/audio/translations | TRANSLATIONS | t | false",
         "/openai/responses?api-version=2025-04-01-preview | RESPONSES | '' | false",
         "/openai/v1/responses?api-version=preview | RESPONSES | '' | false",
         "/openai/v1/chat/completions | CHAT | '' | false",
@@ -65,7 +71,8 @@ class CloudPathsTest {
       strings = {
         "/openai/deployments/fast",
         "/openai/deployments//chat/completions",
-        "/openai/deployments/fast/images/generations",
+        "/openai/deployments/fast/images/variations",
+        "/openai/deployments/fast/audio/voices",
         "/openai/chat/completions",
         "/openai/v1",
         "/v1/projects/p/locations/l/publishers/google/models/g:rawPredict",

@@ -1,11 +1,13 @@
 package dev.sluice.call;
 
+import dev.sluice.call.request.Cacheability;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.Loop;
+import java.util.HashMap;
 import java.util.Map;
 
 /// One request of an application, however many attempts it takes.
@@ -43,6 +45,7 @@ public record Call(
     CallOrigin origin) {
 
   private static final String ANY_MODEL = "/*";
+  private static final String REPEAT_KEY = "idempotency-key";
 
   /// The place of a call, or of one attempt at it, in a trace (W3C Trace Context).
   ///
@@ -223,6 +226,30 @@ public record Call(
   /// equal common headers.
   public Map<String, String> commonHeaders() {
     return IdentifyingHeaders.without(headers);
+  }
+
+  /// The key by which the client tells a repeat of this call from another one (`idempotency-key`);
+  /// empty where it names none.
+  public String repeatKey() {
+    return headers.getOrDefault(REPEAT_KEY, "");
+  }
+
+  /// Whether the call's answer may serve a repeat under its key, and no other call: a model works
+  /// for it, and nothing else makes its answer the same each time.
+  public boolean isKeptByKey() {
+    return !repeatKey().isEmpty()
+        && facts.reuse() != Cacheability.ALWAYS
+        && operation.asksModel()
+        && facts.state().resource().isEmpty();
+  }
+
+  /// A copy of this call under the key of `other`.
+  public Call underKeyOf(Call other) {
+    var keyed = new HashMap<>(headers);
+    keyed.put(REPEAT_KEY, other.repeatKey());
+    var copy = new Copy();
+    copy.headers = keyed;
+    return copy.made();
   }
 
   /// A copy of this call that stands for several calls, with another identifier and body and the

@@ -71,7 +71,7 @@ final class ConfigCheck {
     Set<String> names = new HashSet<>();
     for (int i = 0; i < config.routes().size(); i++) {
       RouteConfig route = config.routes().get(i);
-      if (!ConfigNames.isPlain(route.name())) {
+      if (!ConfigNames.isRoute(route.name())) {
         problems.add("route " + (i + 1) + " of the list: its name must be " + ConfigNames.PLAIN);
       } else {
         String which = "route `" + route.name() + "`";

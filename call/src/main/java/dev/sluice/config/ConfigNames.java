@@ -14,6 +14,9 @@ public final class ConfigNames {
   /// The form of a tenant's name, in words for messages.
   public static final String TENANT = "1 to 64 printable ASCII characters";
 
+  /// What the route, the model and the leave of a pass-through begin with, in front of its name.
+  public static final String PASS_THROUGH = "passthrough:";
+
   private static final int LONGEST_MODEL = 256;
   private static final Pattern PLAIN_FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final Pattern TENANT_FORM =
@@ -25,6 +28,16 @@ public final class ConfigNames {
   /// appear in headers, metrics and log lines, and in front of a slash.
   public static boolean isPlain(String text) {
     return PLAIN_FORM.matcher(text).matches();
+  }
+
+  /// Whether a text can be the name of a route: a plain one, or that of a pass-through.
+  static boolean isRoute(String text) {
+    return isPlain(isPassThrough(text) ? text.substring(PASS_THROUGH.length()) : text);
+  }
+
+  /// Whether a model's name is that of a pass-through, which stands for paths and for no model.
+  public static boolean isPassThrough(String model) {
+    return model.startsWith(PASS_THROUGH);
   }
 
   /// Whether a text can be the name of a model, or a pattern of such names.

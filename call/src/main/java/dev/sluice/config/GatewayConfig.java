@@ -74,6 +74,19 @@ public record GatewayConfig(
     return new GatewayConfigBuilder();
   }
 
+  /// A copy of this configuration with further routes behind its own.
+  public GatewayConfig withRoutes(List<RouteConfig> further) {
+    return further.isEmpty()
+        ? this
+        : new GatewayConfig(
+            providers,
+            Stream.concat(routes.stream(), further.stream()).toList(),
+            discover,
+            quotas,
+            tenants,
+            models);
+  }
+
   /// What is wrong with this configuration, by the rules of the configuration file, a line each
   /// with the thing, the value and the remedy; empty if it can be used. No line shows a secret.
   public List<String> problems() {
@@ -98,26 +111,26 @@ public record GatewayConfig(
     }
   }
 
-  /// The targets, as `provider/model`, that calls may be sent to: those of routes, and without any,
-  /// all models of each provider. A new set, in order.
+  /// The targets, as `provider/model`, that calls may be sent to: those of routes, and all models
+  /// of each provider where they are discovered. A new set, in order.
   public SortedSet<String> targetNames() {
-    Stream<String> names =
-        discover
-            ? providers.stream().map(provider -> provider.name() + "/*")
-            : routes.stream().flatMap(route -> route.targets().stream()).map(TargetConfig::name);
-    return names.collect(Collectors.toCollection(TreeSet::new));
+    Stream<String> routed =
+        routes.stream().flatMap(route -> route.targets().stream()).map(TargetConfig::name);
+    return Stream.concat(discovered(), routed).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /// The targets, as `provider/model`, that are the only target of some route. Without routes those
-  /// are all.
+  private Stream<String> discovered() {
+    return providers.stream().filter(_ -> discover).map(provider -> provider.name() + "/*");
+  }
+
+  /// The targets, as `provider/model`, that are the only target of some route. Discovered ones all
+  /// are.
   public Set<String> soleTargets() {
     Stream<String> sole =
-        discover
-            ? providers.stream().map(provider -> provider.name() + "/*")
-            : routes.stream()
-                .filter(route -> route.targets().size() == 1)
-                .map(route -> route.targets().getFirst().name());
-    return sole.collect(Collectors.toUnmodifiableSet());
+        routes.stream()
+            .filter(route -> route.targets().size() == 1)
+            .map(route -> route.targets().getFirst().name());
+    return Stream.concat(discovered(), sole).collect(Collectors.toUnmodifiableSet());
   }
 
   /// The configured quota of a provider.

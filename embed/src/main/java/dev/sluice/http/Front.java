@@ -107,6 +107,8 @@ final class Front {
       case RequestRoute.Nowhere(ApiError fault, var allow) -> sent.turnAway(fault, allow);
       case RequestRoute.To(Endpoint.Calling calling) -> call(sent, calling);
       case RequestRoute.To(Endpoint.Stored stored) -> stored(sent, stored);
+      case RequestRoute.To(Endpoint.PassThrough _) ->
+          sent.turnAway(RequestErrors.nowhere(sent.head().uri()));
       case RequestRoute.To(Endpoint.Models _) -> ask(sent, Optional.empty());
       case RequestRoute.To(Endpoint.Model model) -> ask(sent, Optional.of(model.id()));
     }

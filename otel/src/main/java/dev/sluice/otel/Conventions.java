@@ -100,6 +100,7 @@ public enum Conventions {
       case IMAGE_VARIATIONS -> "image_variation";
       case TRANSCRIPTIONS -> "transcription";
       case TRANSLATIONS -> "translation";
+      case PASS_THROUGH -> "pass_through";
     };
   }
 
@@ -129,6 +130,7 @@ public enum Conventions {
       case IMAGE_VARIATIONS -> "/v1/images/variations";
       case TRANSCRIPTIONS -> "/v1/audio/transcriptions";
       case TRANSLATIONS -> "/v1/audio/translations";
+      case PASS_THROUGH -> "/passthrough/{name}";
       case BATCH_EMBED_CONTENTS -> "/v1beta/models/{model}:batchEmbedContents";
       case INVOKE_MODEL -> "/model/{model}/invoke";
       case PREDICT ->

@@ -11,6 +11,7 @@ import dev.sluice.provider.cohere.CohereAnswers;
 import dev.sluice.provider.gemini.GeminiAnswers;
 import dev.sluice.provider.media.MediaAnswers;
 import dev.sluice.provider.openai.OpenAiAnswers;
+import dev.sluice.provider.passthrough.PassThroughAnswers;
 import dev.sluice.provider.rerank.RerankAnswers;
 import dev.sluice.provider.stored.StateMarks;
 import dev.sluice.provider.stream.StreamNegotiation;
@@ -45,6 +46,9 @@ enum Dialect {
       StreamNegotiation negotiation,
       Optional<StateMarks> marks,
       UnaryOperator<String> clean) {
+    if (call.operation() == Operation.PASS_THROUGH) {
+      return PassThroughAnswers.of(call);
+    }
     return switch (this) {
       case OPENAI ->
           switch (call.operation()) {

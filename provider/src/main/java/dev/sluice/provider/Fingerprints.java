@@ -33,6 +33,19 @@ public final class Fingerprints {
     return Fingerprint.of(digest.digest());
   }
 
+  /// The fingerprint of a call that its client may send again under a key: of the key, and of the
+  /// body as it was sent. None equals one that [#of(String, Call)] gives.
+  public static Fingerprint underKey(String route, Call call) {
+    MessageDigest digest = Digests.sha256();
+    asker(digest, route, call);
+    field(digest, "idempotency-key");
+    field(digest, call.repeatKey());
+    for (ByteBuffer part : call.body().bytes().nioBuffers()) {
+      digest.update(part);
+    }
+    return Fingerprint.of(digest.digest());
+  }
+
   /// The fingerprints of the items of a call, each made of the item and of all else that the call
   /// asks; none of them equals one that [#of(String, Call)] gives.
   public static List<Fingerprint> of(String route, Call call, Items items) {

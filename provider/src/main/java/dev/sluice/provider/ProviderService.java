@@ -11,6 +11,7 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
+import dev.sluice.config.ConfigNames;
 import dev.sluice.config.policy.UpstreamStream;
 import dev.sluice.config.provider.Preset;
 import dev.sluice.config.provider.ProviderConfig;
@@ -87,7 +88,10 @@ public final class ProviderService implements Service {
     this.model = model;
     this.upstream = new Upstream(config, key);
     this.vertex = config.type() == ProviderType.VERTEX;
-    this.operations = Preset.of(config).operations();
+    this.operations =
+        ConfigNames.isPassThrough(model.orElse(""))
+            ? Set.of(Operation.PASS_THROUGH)
+            : Preset.of(config).operations();
     this.held = new HeldState(new StateIds(config, key), dependencies.marks());
     this.dialect = Dialect.of(config);
     this.classifier = classifier;
@@ -227,8 +231,14 @@ public final class ProviderService implements Service {
       }
     }
 
+    /// Whether the request is for a path that the client chooses.
+    private boolean isPassedThrough() {
+      return call.operation() == Operation.PASS_THROUGH;
+    }
+
     /// Sends the request. The limits of an account that the client has chosen are not those of the
-    /// credential; the headers that state them reach the client.
+    /// credential, nor are those of a path that it has chosen those of the models; the headers that
+    /// state them reach the client.
     private Outcome send(Attempt attempt, Reservation held) throws InterruptedException {
       Optional<String> account = upstream.account(call);
       var scanner =
@@ -239,7 +249,7 @@ public final class ProviderService implements Service {
               classifier,
               options,
               answers(),
-              account.isEmpty(),
+              account.isEmpty() && !isPassedThrough(),
               held);
       Outcome outcome = transport.exchange(attempt.info(), request(), call.loop(), scanner);
       return judged(outcome, scanner, account, attempt);
@@ -247,6 +257,9 @@ public final class ProviderService implements Service {
 
     private WireRequest request() {
       String model = model(call);
+      if (isPassedThrough()) {
+        return upstream.passThrough(call, PassedThrough.body(call));
+      }
       ByteBuf body =
           call.facts().state().resource().isPresent()
               ? Unpooled.EMPTY_BUFFER
@@ -267,7 +280,8 @@ public final class ProviderService implements Service {
       fellShort = negotiation.fellShort(call, model(call), options, shown);
       Outcome verdict = scanner.verdict(outcome);
       if (verdict instanceof Failed why) {
-        return HeldState.named(account.isPresent() ? blamed(account.get(), why) : why, call);
+        Failed own = isPassedThrough() ? PassedThrough.blamed(why) : why;
+        return HeldState.named(account.isPresent() ? blamed(account.get(), own) : own, call);
       }
       Optional<AssembledAnswer> large = scanner.large();
       return large.isPresent()

@@ -24,8 +24,9 @@ import java.util.regex.Pattern;
 
 /// The address of one provider: everything of a request but its body, prepared once. The address
 /// comes from configuration only. Of a client's text only these get into the path: a model's name,
-/// encoded (`GeminiPath`), the name of what the provider holds, and the question about that
-/// (`StoredResponses`); and into the headers only what `ClientHeaders` lets pass. Immutable.
+/// encoded (`GeminiPath`), the name of what the provider holds, the question about that
+/// (`StoredResponses`), and a path that is allowed to pass through as it is; and into the headers
+/// only what `ClientHeaders` lets pass. Immutable.
 public final class Upstream {
   private static final String JSON = "application/json";
   private static final String EVENTS = "text/event-stream";
@@ -91,6 +92,19 @@ public final class Upstream {
         headers(headers, call),
         body,
         session.of(call));
+  }
+
+  /// Returns the request for a call that is passed through. Host and credential are the provider's,
+  /// path and query the client's.
+  ///
+  /// @param body owned by the request
+  public WireRequest passThrough(Call call, ByteBuf body) {
+    return new WireRequest(
+        origin,
+        call.facts().state().resource().orElseThrow().method(),
+        PassedThrough.path(call),
+        PassedThrough.headers(headers(bytes, call), call),
+        body);
   }
 
   private Map<String, String> headers(Map<String, String> own, Call call) {
@@ -229,6 +243,8 @@ public final class Upstream {
       // The model is in the path.
       case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS, PREDICT, INVOKE_MODEL ->
           "";
+      // The path is the client's.
+      case PASS_THROUGH -> "";
     };
   }
 

@@ -161,7 +161,7 @@ final class ObservedGateway implements AutoCloseable {
     return new ServerBase(
         edge.engine(),
         ModelSource.of(engine::catalogue),
-        HeadRules.of(config.gateway(), config.server().kept(), Clock.SYSTEM::millis),
+        HeadRules.of(config, Clock.SYSTEM::millis),
         edge.loops(),
         edge.memory(),
         format -> meters.read(() -> metrics.text(format)),

@@ -43,11 +43,17 @@ record Estimate(long input, long likely, long worstInput, long worst, boolean me
   /// The most tokens of a second of sound, as far as providers tell: Gemini's has 32.
   private static final long SECOND_HEARD = 64;
 
+  /// The estimate of a call that is sold by units alone, so that the size of its body says nothing.
+  private static final Estimate UNITS_ALONE = new Estimate(0, 0, 0, 0, false);
+
   /// Estimates a call.
   ///
   /// @param maxOutput how many tokens the model writes at most, where that is known
   /// @param binds whether the provider keeps to the request's own bounds of uses
   public static Estimate of(Call call, OutputModel learned, OptionalLong maxOutput, boolean binds) {
+    if (call.operation() == Operation.PASS_THROUGH && call.facts().extras().unit().isPresent()) {
+      return UNITS_ALONE;
+    }
     boolean beside = readsBeside(call.facts());
     long worstInput = worstInput(call, binds);
     long input = Math.min(worstInput, learned.input(call));
@@ -117,7 +123,10 @@ record Estimate(long input, long likely, long worstInput, long worst, boolean me
     var uses = new EnumMap<PricedExtra, Long>(PricedExtra.class);
     uses.putAll(usage.extras().uses());
     for (Use use : call.facts().extras().uses()) {
-      if (use.isOfUnit()) {
+      if (use.extra().filter(PricedExtra.CALL::equals).isPresent()) {
+        // A request without a body has no tokens by which the call would be seen to have been made.
+        uses.putIfAbsent(PricedExtra.CALL, 1L);
+      } else if (use.isOfUnit()) {
         uses.computeIfPresent(use.extra().orElseThrow(), (_, told) -> Math.max(told, use.likely()));
       }
     }
@@ -197,7 +206,7 @@ record Estimate(long input, long likely, long worstInput, long worst, boolean me
     return switch (operation) {
       case CHAT, COMPLETIONS, RESPONSES, MESSAGES, COMPACT, GENERATE -> true;
       case SPEECH, IMAGES, IMAGE_EDITS, IMAGE_VARIATIONS -> true;
-      case TRANSCRIPTIONS, TRANSLATIONS -> true;
+      case TRANSCRIPTIONS, TRANSLATIONS, PASS_THROUGH -> true;
       case INVOKE_MODEL, RERANK, COHERE_RERANK, NIM_RANKING -> false;
       case EMBEDDINGS, EMBED_CONTENT, BATCH_EMBED_CONTENTS, COHERE_EMBED, PREDICT -> false;
       case MODERATIONS, COUNT_TOKENS, INPUT_TOKENS, GENERATE_COUNT, STORED_RESPONSE -> false;

@@ -2,6 +2,7 @@ package dev.sluice.accounts.key;
 
 import dev.sluice.accounts.key.StoredKey.Life;
 import dev.sluice.accounts.store.Sql.Row;
+import dev.sluice.accounts.terms.AskedWords;
 import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.CacheRight;
 import dev.sluice.accounts.terms.Credit;
@@ -12,15 +13,12 @@ import dev.sluice.accounts.terms.KeyTerms;
 import dev.sluice.accounts.terms.Principal;
 import dev.sluice.accounts.terms.Words;
 import dev.sluice.call.request.Band;
-import dev.sluice.call.request.Operation;
 import dev.sluice.call.text.EnumWords;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// Teams and keys as columns: those of the store's tables, and of the last copy on disk.
 final class KeyRows {
@@ -68,11 +66,13 @@ final class KeyRows {
   }
 
   private static KeyTerms terms(Row row) {
+    AskedWords asked = AskedWords.read("operation", Words.split(row.text("operations")));
     return new KeyTerms(
         new KeyScope(
             firsts(row.text("models")),
             firsts(row.text("routes")),
-            operations(row.text("operations"))),
+            asked.operations(),
+            asked.passThroughs()),
         bands(row),
         EnumWords.read(CacheRight.class, "cache", row.text("cache")),
         new KeyLimits(row.number("rpm"), row.number("tpm"), row.number("concurrent")),
@@ -83,12 +83,6 @@ final class KeyRows {
     return new KeyBands(
         EnumWords.read(Band.class, "highest", row.text("highest")),
         EnumWords.read(Band.class, "usual", row.text("usual")));
-  }
-
-  private static Set<Operation> operations(String text) {
-    return Words.split(text).stream()
-        .map(word -> EnumWords.read(Operation.class, "operation", word))
-        .collect(Collectors.toSet());
   }
 
   /// Keeps the first patterns of a list: earlier versions have taken more. The key may do less than
@@ -137,8 +131,7 @@ final class KeyRows {
     Map<String, Object> columns = new LinkedHashMap<>();
     columns.put("models", Words.join(scope.models()));
     columns.put("routes", Words.join(scope.routes()));
-    columns.put(
-        "operations", Words.join(scope.operations().stream().map(EnumWords::of).sorted().toList()));
+    columns.put("operations", Words.join(AskedWords.of(scope)));
     return columns;
   }
 

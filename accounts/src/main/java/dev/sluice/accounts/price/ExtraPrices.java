@@ -105,8 +105,12 @@ public record ExtraPrices(
     return extra.isOfTokens() ? rates.tells(extra.word()) : isPriced(extra, rates);
   }
 
-  /// Whether a price is known of an extra. What is sold by units may be sold by tokens instead.
+  /// Whether a price is known of an extra. What is sold by units may be sold by tokens instead, but
+  /// for a call that is passed through, of whose tokens nothing is known.
   private boolean isPriced(PricedExtra extra, Rates rates) {
+    if (extra == PricedExtra.CALL) {
+      return isUnitPriced(extra);
+    }
     return extra.isUnit() ? isUnitPriced(extra) || !rates.isFree() : isPriced(extra);
   }
 

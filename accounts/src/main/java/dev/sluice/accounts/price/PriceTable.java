@@ -1,6 +1,7 @@
 package dev.sluice.accounts.price;
 
 import dev.sluice.call.text.Plural;
+import dev.sluice.config.ConfigNames;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -72,10 +73,14 @@ public final class PriceTable {
     return date.map(read -> ChronoUnit.DAYS.between(read, today) > OLD_DAYS).orElse(false);
   }
 
-  /// The row for a model on a day: of those that match, the closest, and of these the newest.
+  /// The row for a model on a day: of those that match, the closest, and of these the newest. A
+  /// pass-through is meant by rows of pass-throughs alone.
   public Optional<ModelPrice> find(String provider, String model, LocalDate on) {
     return byProvider.getOrDefault(provider, List.of()).stream()
         .filter(row -> !row.from().isAfter(on) && row.model().matches(model))
+        .filter(
+            row ->
+                !ConfigNames.isPassThrough(model) || ConfigNames.isPassThrough(row.model().text()))
         .reduce((one, other) -> BETTER.compare(one, other) > 0 ? one : other);
   }
 }

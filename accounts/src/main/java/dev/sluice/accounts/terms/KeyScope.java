@@ -1,29 +1,47 @@
 package dev.sluice.accounts.terms;
 
 import dev.sluice.call.request.Operation;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The models, routes and operations that a key may call. An empty list or set allows all.
+/// The models, routes and operations that a key may call. An empty list or set allows all, but for
+/// pass-throughs: they lead to what an account holds, whoever has put it there, and are allowed by
+/// name alone.
 ///
 /// @param models patterns of models' names, as callers ask for them; `*` stands for any characters;
 ///   at most [#MOST]
 /// @param routes patterns of routes' names; as many
 /// @param operations what may be asked
-public record KeyScope(List<String> models, List<String> routes, Set<Operation> operations) {
+/// @param passThroughs the names of the pass-throughs that may be asked, whatever the models and
+///   the routes are; `*` for all
+public record KeyScope(
+    List<String> models, List<String> routes, Set<Operation> operations, Set<String> passThroughs) {
+  private static final String ANY = "*";
+
   /// How many patterns there may be: each call is compared with them.
   public static final int MOST = 256;
 
   private static final Pattern FORM = Pattern.compile("[!-+--~]{1,128}");
 
-  /// The scope of a key that may call everything.
+  /// The scope of a key that may call every model.
   public static final KeyScope ALL = new KeyScope(List.of(), List.of(), Set.of());
+
+  /// The scope of a client that needs no key.
+  static final KeyScope OPEN =
+      new KeyScope(List.of(), List.of(), EnumSet.allOf(Operation.class), Set.of(ANY));
+
+  /// The scope of a key that may ask for no pass-through.
+  public KeyScope(List<String> models, List<String> routes, Set<Operation> operations) {
+    this(models, routes, operations, Set.of());
+  }
 
   public KeyScope {
     models = List.copyOf(models);
     routes = List.copyOf(routes);
     operations = Set.copyOf(operations);
+    passThroughs = Set.copyOf(passThroughs);
     checkCount("models", models);
     checkCount("routes", routes);
     models.forEach(KeyScope::check);
@@ -53,8 +71,14 @@ public record KeyScope(List<String> models, List<String> routes, Set<Operation> 
     return allows(routes, route);
   }
 
+  /// Whether an operation may be asked. A list of pass-throughs alone has none.
   public boolean allows(Operation operation) {
-    return operations.isEmpty() || operations.contains(operation);
+    boolean all = operations.isEmpty() && passThroughs.isEmpty();
+    return all || operations.contains(operation);
+  }
+
+  public boolean allowsPassThrough(String name) {
+    return passThroughs.contains(name) || passThroughs.contains(ANY);
   }
 
   private static boolean allows(List<String> patterns, String name) {

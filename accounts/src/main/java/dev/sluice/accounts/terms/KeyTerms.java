@@ -12,7 +12,14 @@ import dev.sluice.call.request.Band;
 public record KeyTerms(
     KeyScope scope, KeyBands bands, CacheRight cache, KeyLimits limits, BudgetTerms budget) {
 
-  /// Makes terms that allow everything, up to a band.
+  /// Makes terms that allow everything to a client that needs no key, up to a band; what is passed
+  /// through, too.
+  public static KeyTerms open(Band highest) {
+    return new KeyTerms(
+        KeyScope.OPEN, KeyBands.upTo(highest), CacheRight.FULL, KeyLimits.NONE, BudgetTerms.NONE);
+  }
+
+  /// Makes terms that allow every call of a model, up to a band.
   public static KeyTerms upTo(Band highest) {
     return new KeyTerms(
         KeyScope.ALL, KeyBands.upTo(highest), CacheRight.FULL, KeyLimits.NONE, BudgetTerms.NONE);

@@ -25,6 +25,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is sold by units: the price is known before a call is sent, set aside whole, and charged.
 class PricedUnitsTest {
@@ -38,6 +39,14 @@ class PricedUnitsTest {
        "image_kind": {"1024x1024": 40, "hd/1024x1024": 80, "hd/1792x1024": 120, "low": 11}},
       {"provider": "p", "model": "tokens", "input": 5, "image_output": 40},
       {"provider": "p", "model": "chat", "input": 0, "output": 0}
+      """;
+
+  private static final String PASSED =
+      """
+      {"provider": "p", "model": "*", "input": 0, "output": 0, "call": 0},
+      {"provider": "p", "model": "pass*", "input": 0, "output": 0, "call": 0},
+      {"provider": "p", "model": "passthrough:ocr", "call": 400},
+      {"provider": "p", "model": "passthrough:half", "input": 5, "output": 5}
       """;
 
   private final BudgetFixture fixture = new BudgetFixture();
@@ -75,6 +84,50 @@ class PricedUnitsTest {
 
   private static Payer.Bill bill(String target, Usage usage) {
     return new Payer.Bill(target, usage, true, true, new Answered());
+  }
+
+  private static Call passed(int bytes) {
+    Use use = Use.of(PricedExtra.CALL, "call", 1, true, "");
+    Call call = call(Operation.PASS_THROUGH, use, OptionalLong.empty());
+    return BudgetFixture.call(Operation.PASS_THROUGH, bytes, call.facts());
+  }
+
+  private Payer.Decision reserve(String target) {
+    fixture.book = BudgetFixture.book(PASSED);
+    return payer.reserve(passed(400), List.of(target), 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"p/passthrough:none", "p/passthrough:half"})
+  void a_pass_through_has_a_price_of_its_own_or_none(String target) {
+    assertThat(reserve(target))
+        .isInstanceOfSatisfying(
+            Payer.Refused.class,
+            refused ->
+                assertThat(refused.why())
+                    .isInstanceOfSatisfying(
+                        Failed.Invalid.class,
+                        why -> assertThat(why.code()).endsWith("not_priced")));
+  }
+
+  @Test
+  void a_pass_through_is_paid_by_the_call_however_large_it_is_and_no_budget_is_passed() {
+    assertThat(reserve("p/passthrough:ocr")).isInstanceOf(Payer.Accepted.class);
+    assertThat(payer.reserve(passed(1 << 20), List.of("p/passthrough:ocr"), 1))
+        .isInstanceOf(Payer.Accepted.class);
+    assertThat(reserve("p/passthrough:ocr")).isInstanceOf(Payer.Refused.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 400, 1 << 20})
+  void a_pass_through_that_was_not_waited_for_is_paid(int bytes) {
+    fixture.book = BudgetFixture.book(PASSED);
+    var accepted = (Payer.Accepted) payer.reserve(passed(bytes), List.of("p/passthrough:ocr"), 1);
+    accepted
+        .payment()
+        .settle(
+            new Payer.Bill("p/passthrough:ocr", Usage.NONE, true, true, new Failed.Cancelled()));
+    assertThat(accepted.payment().cost()).hasValue(Money.DOLLAR * 4 / 10);
   }
 
   /// What an answer is charged that tells no usage of tokens.

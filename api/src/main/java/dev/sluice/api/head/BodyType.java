@@ -18,6 +18,9 @@ final class BodyType {
 
   private static final String SAME = "same-origin";
   private static final String JSON = "application/json";
+  private static final ApiError FOREIGN_PAGE =
+      ApiError.request(
+          403, "foreign_page", "requests of web pages are not passed through; call from a program");
   private static final ApiError TWO_CODINGS =
       ApiError.request(
           400, "malformed_request", "Content-Encoding may be there once; leave it out altogether");
@@ -32,8 +35,27 @@ final class BodyType {
     if (fault != null) {
       return fault;
     }
+    return codingFault(headers);
+  }
+
+  /// The fault of a body that may be of any type, or null. A web page can send many types without
+  /// asking, and ask for any path.
+  static @Nullable ApiError faultOfAny(HttpHeaders headers) {
+    if (isOfPage(headers)) {
+      return FOREIGN_PAGE;
+    }
+    return headers.getAll(HttpHeaderNames.CONTENT_TYPE).size() > 1
+        ? unsupported("Content-Type may be there once")
+        : codingFault(headers);
+  }
+
+  private static @Nullable ApiError codingFault(HttpHeaders headers) {
     String coding = headers.get(HttpHeaderNames.CONTENT_ENCODING);
     return coding == null ? null : fault(coding, headers);
+  }
+
+  private static boolean isOfPage(HttpHeaders headers) {
+    return headers.contains(SITE) && !SAME.equals(headers.get(SITE));
   }
 
   private static @Nullable ApiError typeFault(HttpHeaders headers, Form form) {
@@ -51,7 +73,7 @@ final class BodyType {
   }
 
   private static @Nullable ApiError formFault(HttpHeaders headers) {
-    if (headers.contains(SITE) && !SAME.equals(headers.get(SITE))) {
+    if (isOfPage(headers)) {
       return ApiError.request(
           403, "foreign_page", "forms of web pages are not taken; call from a program");
     }

@@ -6,6 +6,7 @@ import dev.sluice.provider.header.Hops;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.AsciiString;
 
@@ -32,9 +33,7 @@ public record CallFaults(int maxBody) {
     refuse(hops == Hops.MOST, RequestErrors.LOOP);
     refuse(announced == 0, RequestErrors.NO_BODY);
     refuseLarge(announced);
-    String expect = request.headers().get(HttpHeaderNames.EXPECT);
-    boolean isOther = expect != null && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expect);
-    refuse(isOther, RequestErrors.EXPECTATION);
+    refuseExpectation(request.headers());
     ApiError type = BodyType.fault(request.headers(), form);
     if (type != null) {
       throw new HeadFault(type);
@@ -50,6 +49,29 @@ public record CallFaults(int maxBody) {
     refuse(hops == Hops.MOST, RequestErrors.LOOP);
     refuseLarge(announced);
     return ClientClaims.of(headers);
+  }
+
+  /// Reads the claims in the head of a request that is passed through. Its body may be anything, or
+  /// nothing.
+  ///
+  /// @throws HeadFault if the head is not in order
+  public ClientClaims ofPassed(HttpRequest request, long announced, int hops) throws HeadFault {
+    HttpHeaders headers = request.headers();
+    refuse(hops == Hops.MOST, RequestErrors.LOOP);
+    refuseLarge(announced);
+    refuseExpectation(headers);
+    refuse(announced != 0 && HttpMethod.GET.equals(request.method()), RequestErrors.BODY_OF_GET);
+    ApiError type = BodyType.faultOfAny(headers);
+    if (type != null) {
+      throw new HeadFault(type);
+    }
+    return ClientClaims.of(headers);
+  }
+
+  private static void refuseExpectation(HttpHeaders headers) throws HeadFault {
+    String expect = headers.get(HttpHeaderNames.EXPECT);
+    boolean isOther = expect != null && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expect);
+    refuse(isOther, RequestErrors.EXPECTATION);
   }
 
   private void refuseLarge(long announced) throws HeadFault {

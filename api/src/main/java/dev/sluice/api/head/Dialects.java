@@ -82,7 +82,8 @@ public final class Dialects {
           IMAGE_EDITS,
           IMAGE_VARIATIONS,
           TRANSCRIPTIONS,
-          TRANSLATIONS ->
+          TRANSLATIONS,
+          PASS_THROUGH ->
           OpenAiDialect.INSTANCE;
       case MESSAGES, COUNT_TOKENS -> AnthropicDialect.INSTANCE;
       case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS, PREDICT ->

@@ -42,6 +42,26 @@ public record ForwardedHeaders(ClientHeaders passing) {
     return passed;
   }
 
+  /// Picks the headers of a request that is passed through: those of a call but for what chooses an
+  /// account, and what it says of its body and of the answers that it takes.
+  ///
+  /// @param hops how many gateways it has passed
+  public Map<String, String> ofPassed(HttpHeaders headers, int hops) {
+    var passed = new HashMap<>(of(headers, hops));
+    passed.keySet().removeIf(ClientHeaders::choosesAccount);
+    passed.remove(TYPE);
+    copy(HttpHeaderNames.CONTENT_TYPE, headers, passed);
+    copy(HttpHeaderNames.ACCEPT, headers, passed);
+    return passed;
+  }
+
+  private static void copy(AsciiString name, HttpHeaders headers, Map<String, String> to) {
+    String value = String.join(", ", headers.getAll(name));
+    if (!value.isEmpty() && ClientHeaders.fit(value)) {
+      to.put(name.toString(), value);
+    }
+  }
+
   /// A boundary as a parameter: in quotes where it has more than letters, digits and dashes.
   private static String quoted(String boundary) {
     boolean token = boundary.chars().allMatch(c -> c == '-' || c == '_' || isAlphanumeric(c));

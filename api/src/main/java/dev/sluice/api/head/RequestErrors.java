@@ -48,6 +48,8 @@ public final class RequestErrors {
               + Hops.HEADER
               + "): a provider's url leads back to a gateway; have its operator name the"
               + " provider's own");
+  static final ApiError BODY_OF_GET =
+      ApiError.request(400, "malformed_request", "a GET has no body; leave it out");
   static final ApiError NO_BODY =
       ApiError.request(
           400, "invalid_json", "request has no body: neither Content-Length nor chunked encoding");
@@ -61,7 +63,7 @@ public final class RequestErrors {
   }
 
   /// Makes the error of a target at which there is no endpoint.
-  static ApiError nowhere(String target) {
+  public static ApiError nowhere(String target) {
     return ApiError.request(404, "not_supported", NearEndpoint.message(target));
   }
 

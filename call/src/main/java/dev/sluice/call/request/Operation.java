@@ -52,11 +52,15 @@ public enum Operation {
   /// The text of a sound.
   TRANSCRIPTIONS,
   /// The text of a sound, in English.
-  TRANSLATIONS;
+  TRANSLATIONS,
+  /// A request to one of a provider's own paths, which passes as it is.
+  PASS_THROUGH;
 
-  /// The operations that clients ask for.
+  /// The operations that clients ask for by a path of the gateway's own.
   public static List<Operation> ofClients() {
-    return Arrays.stream(values()).filter(operation -> operation != INVOKE_MODEL).toList();
+    return Arrays.stream(values())
+        .filter(operation -> operation != INVOKE_MODEL && operation != PASS_THROUGH)
+        .toList();
   }
 
   /// Whether the body is a conversation in Anthropic's dialect.
@@ -98,6 +102,7 @@ public enum Operation {
     return switch (this) {
       case IMAGE_VARIATIONS, TRANSCRIPTIONS, TRANSLATIONS -> Form.PARTS;
       case IMAGE_EDITS -> Form.EITHER;
+      case PASS_THROUGH -> Form.ANY;
       default -> Form.JSON;
     };
   }
@@ -107,7 +112,9 @@ public enum Operation {
     JSON,
     /// A form in parts (`multipart/form-data`).
     PARTS,
-    EITHER
+    EITHER,
+    /// Bytes of which nobody here reads anything; or none.
+    ANY
   }
 
   /// Whether a model works for the operation, which takes time and counts against the model's
@@ -117,7 +124,7 @@ public enum Operation {
       case CHAT, COMPLETIONS, EMBEDDINGS, MODERATIONS, RESPONSES, MESSAGES, COMPACT -> true;
       case GENERATE, EMBED_CONTENT, BATCH_EMBED_CONTENTS, COHERE_EMBED, PREDICT -> true;
       case INVOKE_MODEL, RERANK, COHERE_RERANK, NIM_RANKING, SPEECH, IMAGES -> true;
-      case IMAGE_EDITS, IMAGE_VARIATIONS, TRANSCRIPTIONS, TRANSLATIONS -> true;
+      case IMAGE_EDITS, IMAGE_VARIATIONS, TRANSCRIPTIONS, TRANSLATIONS, PASS_THROUGH -> true;
       case COUNT_TOKENS, INPUT_TOKENS, STORED_RESPONSE, GENERATE_COUNT -> false;
     };
   }

@@ -34,7 +34,9 @@ public enum PricedExtra {
   /// Units by which a reranker is sold: a query with at most 100 documents.
   SEARCH_UNIT("search_unit"),
   /// Pages of a document that is read.
-  PAGE("page");
+  PAGE("page"),
+  /// A request that is passed through, whatever it asks for.
+  CALL("call");
 
   private final String word;
   private final long likely;
@@ -89,7 +91,7 @@ public enum PricedExtra {
     return switch (this) {
       case WEB_SEARCH, GROUNDING, WEB_FETCH, FILE_SEARCH, CODE_EXECUTION, MAPS, MCP -> true;
       case IMAGE_GENERATION, AUDIO_OUTPUT, IMAGE_OUTPUT -> false;
-      case IMAGE, AUDIO_SECOND, CHARACTER, SEARCH_UNIT, PAGE -> false;
+      case IMAGE, AUDIO_SECOND, CHARACTER, SEARCH_UNIT, PAGE, CALL -> false;
     };
   }
 

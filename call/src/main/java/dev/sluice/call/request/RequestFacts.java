@@ -1,5 +1,6 @@
 package dev.sluice.call.request;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
@@ -141,12 +142,23 @@ public record RequestFacts(
   /// @param oldNames whether the owner may use names that prove no owner
   public record Owner(String name, String model, Predicate<String> models, boolean oldNames) {}
 
-  /// The question of a request without a body about state that a provider holds.
+  /// The question of a request about state that a provider holds, or about another of its paths.
   ///
   /// @param method the HTTP method
-  /// @param path the path behind the name of the state, with a slash in front; or empty
+  /// @param path the path behind the name of the state, with a slash in front; or empty; of a
+  ///   request that is passed through the whole path
   /// @param query the query without its question mark; or empty
-  public record Resource(String method, String path, String query) {}
+  /// @param usage where the answer tells what was used; none where the operation says it
+  public record Resource(String method, String path, String query, List<UsageMember> usage) {
+    public Resource {
+      usage = List.copyOf(usage);
+    }
+
+    /// A question whose answer is read by its operation's rules.
+    public Resource(String method, String path, String query) {
+      this(method, path, query, List.of());
+    }
+  }
 
   public RequestFacts {
     if (maxTokens.isPresent() && maxTokens.getAsLong() > MAX_TOKENS) {

@@ -134,7 +134,8 @@ public final class ListenOptions {
           config.store(),
           config.money(),
           config.webhooks(),
-          config.cluster());
+          config.cluster(),
+          config.passThroughs());
     }
 
     private ServerConfig server(ServerConfig config) {

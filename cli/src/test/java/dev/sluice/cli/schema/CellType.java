@@ -52,12 +52,33 @@ final class CellType {
     }
     if (cell.startsWith("list")) {
       List<String> words = ConfigTables.words(cell);
+      if (words.stream().anyMatch(CellType::isPrefix)) {
+        return array(single(prefixed(words)));
+      }
       return array(cell.contains(":") || words.isEmpty() ? text() : single(words(words)));
     }
     if (cell.startsWith("map of `")) {
       return members(String.join(", ", ConfigTables.words(cell)));
     }
     return cell.startsWith("map of") ? map(text()) : single(alternatives(cell));
+  }
+
+  /// Whether a word stands for all that begin as it does: `passthrough:NAME`.
+  private static boolean isPrefix(String word) {
+    return word.endsWith(":NAME");
+  }
+
+  private static List<ObjectNode> prefixed(List<String> words) {
+    Stream<ObjectNode> patterns =
+        words.stream()
+            .filter(CellType::isPrefix)
+            .map(
+                word ->
+                    JSON.objectNode()
+                        .put("type", "string")
+                        .put("pattern", "^" + word.replace("NAME", "") + ".+$"));
+    List<String> plain = words.stream().filter(word -> !isPrefix(word)).toList();
+    return Stream.concat(words(plain).stream(), patterns).toList();
   }
 
   /// A map with these keys; with any where they are an example, in capitals.

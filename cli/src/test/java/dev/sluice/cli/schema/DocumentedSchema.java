@@ -35,6 +35,7 @@ final class DocumentedSchema {
     put(root, "providers", CellType.map(provider()), "providers");
     put(root, "defaults", defaults());
     put(root, "routes", CellType.map(route()), "routes");
+    put(root, "passthrough", CellType.map(passThrough()), "passthrough");
     put(root, "tenants", CellType.map(tenant()), "tenants");
     put(root, "prices", prices());
     put(root, "budgets", section("budgets"));
@@ -147,6 +148,15 @@ final class DocumentedSchema {
     keys(in, "commit", 0);
     keys(in, "balance, affinity, keys", 0);
     return in;
+  }
+
+  private ObjectNode passThrough() {
+    ObjectNode passThrough = CellType.object();
+    keys(passThrough, "passthrough", 0);
+    ObjectNode told = CellType.object();
+    keys(told, "passthrough", 1);
+    retype(passThrough, "usage", CellType.array(told));
+    return passThrough;
   }
 
   private ObjectNode tenant() {

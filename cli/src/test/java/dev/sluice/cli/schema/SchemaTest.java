@@ -105,6 +105,7 @@ class SchemaTest {
           commit: 500ms
           affinity: user
           keys: spread
+      passthrough: {ocr: {provider: a, allow: [POST /v1/ocr], usage: [{unit: page, at: u.p, usual: 2, most: 9}], teams: [t]}}
       tenants: {"*": {weight: 2}}
       prices:
         models: [{provider: a, model: "m*", from: 2026-01-31, input: 0.5, output: 2, web_search: 10, image: 40, image_kind: {1024x1024: 40, hd/1024x1024: 80}, speed: {fast: 2}, tiers: [{above: 200000, input: 1}]}]

@@ -38,6 +38,8 @@ record EmbeddedSections(Doc doc, Section root) {
           "reload",
           "says when the server reads its file again; an application calls"
               + " Gateway.reload(GatewayFile.load(FILE).config())",
+          "passthrough",
+          "passes requests to paths of providers; an application asks the providers themselves",
           "prices",
           "is what the server's ledger and budgets reckon with");
 

@@ -151,10 +151,14 @@ public final class Breakers {
   }
 
   /// Whether a model works for the operation, and no longer than it is asked to: a compaction is as
-  /// long as the conversation that it is made of, and pictures and sound are dear or needed.
+  /// long as the conversation that it is made of, pictures and sound are dear or needed, and what a
+  /// path of a provider's own does nobody here knows.
   private static boolean canBeShort(Operation operation) {
     boolean media = operation.makesMedia() || operation.hears();
-    return operation.asksModel() && operation != Operation.COMPACT && !media;
+    return switch (operation) {
+      case COMPACT, PASS_THROUGH -> false;
+      default -> operation.asksModel() && !media;
+    };
   }
 
   private Circuit circuit(String target, BreakerCounts stats, BreakerConfig config) {

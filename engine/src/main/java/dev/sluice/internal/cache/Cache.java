@@ -104,7 +104,7 @@ public final class Cache implements Filter, CacheStats {
     if (!eligible(call)) {
       return next.send(call, sink);
     }
-    Optional<Items> apart = means.codec().read(call);
+    Optional<Items> apart = call.isKeptByKey() ? Optional.empty() : means.codec().read(call);
     if (apart.isEmpty()) {
       return whole(call, sink, next);
     }
@@ -128,7 +128,7 @@ public final class Cache implements Filter, CacheStats {
   }
 
   private Outcome whole(Call call, Sink sink, Service next) throws InterruptedException {
-    Fingerprint key = means.keys().of(call);
+    Fingerprint key = means.work(call.body().size(), () -> means.keys().of(call));
     Optional<CachedAnswer> cached =
         call.hints().caching().takesOthers() ? look(key) : Optional.empty();
     if (cached.isPresent()) {
@@ -157,10 +157,15 @@ public final class Cache implements Filter, CacheStats {
   static boolean eligible(Call call) {
     CacheDirective wish = call.hints().caching();
     return switch (call.facts().reuse()) {
-      case NEVER -> false;
-      case ASKED -> wish == CacheDirective.ON || wish == CacheDirective.REFRESH;
+      case NEVER -> mayRepeat(call, wish);
+      case ASKED ->
+          wish == CacheDirective.ON || wish == CacheDirective.REFRESH || mayRepeat(call, wish);
       case ALWAYS -> wish != CacheDirective.OFF;
     };
+  }
+
+  private static boolean mayRepeat(Call call, CacheDirective wish) {
+    return call.isKeptByKey() && wish != CacheDirective.OFF;
   }
 
   private Outcome play(Call call, Sink sink, CachedAnswer cached) throws InterruptedException {

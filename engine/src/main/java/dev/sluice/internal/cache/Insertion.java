@@ -29,7 +29,7 @@ record Insertion(Cache.Means means, AnswerStore store, long largest) implements 
     if (!Cache.eligible(call)) {
       return next.send(call, sink);
     }
-    Optional<Items> items = means.codec().read(call);
+    Optional<Items> items = call.isKeptByKey() ? Optional.empty() : means.codec().read(call);
     if (items.isPresent() && items.get().items().size() > Cache.INPUTS_MAX) {
       return next.send(call, sink);
     }
@@ -62,9 +62,18 @@ record Insertion(Cache.Means means, AnswerStore store, long largest) implements 
 
   private void keep(Call call, Optional<Items> items, String target, CachedAnswer answer) {
     if (items.isEmpty()) {
-      store.put(means.keys().of(call), answer);
+      keep(call, answer);
     } else {
       keep(new KeyedItems(items.get(), means.keys().of(call, items.get())), target, answer);
+    }
+  }
+
+  /// Stores a whole answer; a client that leaves now is no failure of the call.
+  private void keep(Call call, CachedAnswer answer) {
+    try {
+      store.put(means.work(call.body().size(), () -> means.keys().of(call)), answer);
+    } catch (InterruptedException left) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -13,6 +13,7 @@ import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.WorkerPool;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -45,11 +46,18 @@ public final class Coalesce implements Filter {
 
   @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
-    if (call.facts().reuse() != Cacheability.ALWAYS || !call.hints().caching().takesOthers()) {
+    if (!mayShare(call) || !call.hints().caching().takesOthers()) {
       return next.send(call, sink);
     }
     Optional<Outcome> outcome = share(call, sink, next);
     return outcome.isPresent() ? outcome.get() : next.send(call, sink);
+  }
+
+  /// Whether a call may be identical to another one: by all that it says, or by the key under which
+  /// it is sent again. A body that is too large for a loop is not looked at.
+  private static boolean mayShare(Call call) {
+    return call.facts().reuse() == Cacheability.ALWAYS
+        || (call.isKeptByKey() && call.body().size() <= WorkerPool.LOOP_MAX);
   }
 
   /// Returns the calls that are shared now.
@@ -138,6 +146,7 @@ public final class Coalesce implements Filter {
   }
 
   private static Call own(Call call, Body body, Deadline deadline) {
-    return call.with(call.id() + "-shared", call.facts(), body, deadline, call.hints());
+    Call own = call.with(call.id() + "-shared", call.facts(), body, deadline, call.hints());
+    return call.isKeptByKey() ? own.underKeyOf(call) : own;
   }
 }

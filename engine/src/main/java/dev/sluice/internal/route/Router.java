@@ -10,6 +10,7 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts.State;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.text.Nearest;
+import dev.sluice.config.ConfigNames;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,9 @@ public final class Router implements Service {
     Call asked = conditional && call.origin().at() == 0 ? now(call) : call;
     Predicate<Route> admits = conditional ? route -> admits(route, asked) : _ -> true;
     boolean named = !asked.model().isEmpty();
+    if (isPathForModel(asked)) {
+      return unknown(asked, named);
+    }
     Optional<Routes.Match> match =
         named
             ? directory.find(asked.model(), asked.operation(), admits)
@@ -47,10 +51,21 @@ public final class Router implements Service {
     if (match.isEmpty()) {
       return conditional && isKnown(asked) ? notAdmitted(asked) : absent(asked, named);
     }
-    if (!asked.origin().routes().test(match.get().route().name())) {
+    if (!mayUse(asked, match.get().route())) {
       return notAllowed(asked);
     }
     return conditional ? fitted(asked, sink, match.get()) : routed(asked, sink, match.get());
+  }
+
+  /// Whether a call names a pass-through in the place of a model. It does not learn whether there
+  /// is one.
+  private static boolean isPathForModel(Call call) {
+    return call.operation() != Operation.PASS_THROUGH && ConfigNames.isPassThrough(call.model());
+  }
+
+  /// Whether the caller may use a route. A pass-through is allowed by its own name.
+  private static boolean mayUse(Call call, Route route) {
+    return call.operation() == Operation.PASS_THROUGH || call.origin().routes().test(route.name());
   }
 
   private Call now(Call call) {

@@ -1,6 +1,7 @@
 package dev.sluice.internal.route;
 
 import dev.sluice.call.request.Operation;
+import dev.sluice.config.ConfigNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -153,8 +154,11 @@ public final class Routes {
         .toList();
   }
 
-  /// Returns the exact names, sorted.
+  /// Returns the exact names of models, sorted.
   public List<String> names() {
-    return exact.keySet().stream().sorted().toList();
+    return exact.keySet().stream()
+        .filter(name -> !ConfigNames.isPassThrough(name))
+        .sorted()
+        .toList();
   }
 }

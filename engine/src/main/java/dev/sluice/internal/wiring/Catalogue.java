@@ -3,6 +3,7 @@ package dev.sluice.internal.wiring;
 import dev.sluice.call.Failed;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Loop;
+import dev.sluice.config.ConfigNames;
 import dev.sluice.internal.route.Directory;
 import dev.sluice.internal.route.Route;
 import dev.sluice.internal.route.Routes;
@@ -173,6 +174,9 @@ public final class Catalogue implements Directory, AutoCloseable, ModelCatalogue
 
   @Override
   public Optional<Model> model(String id) throws InterruptedException {
+    if (ConfigNames.isPassThrough(id)) {
+      return Optional.empty();
+    }
     lists.await(FIRST_LISTS);
     Model listed = known().get(id);
     return listed != null

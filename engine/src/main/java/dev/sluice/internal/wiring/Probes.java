@@ -62,7 +62,7 @@ final class Probes {
   }
 
   private Breaker breaker(TargetConfig target, BreakerConfig treated, String name) {
-    return breakers.of(name, Translations.supported(providers.of(target)), treated);
+    return breakers.of(name, Translations.supported(providers.of(target), target.model()), treated);
   }
 
   private Probed probed(

@@ -17,7 +17,6 @@ import dev.sluice.internal.cache.Cache;
 import dev.sluice.internal.choice.RouteChoice;
 import dev.sluice.internal.coalesce.Coalesce;
 import dev.sluice.internal.timeout.LatencyRegistry;
-import dev.sluice.provider.Fingerprints;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -177,10 +176,6 @@ final class RouteFactory {
 
   private Coalesce coalesce(String route) {
     return new Coalesce(
-        call -> Fingerprints.of(route, call),
-        batching.memory(),
-        batching.launcher(),
-        observer,
-        clock);
+        new RouteKeys(route)::of, batching.memory(), batching.launcher(), observer, clock);
   }
 }

@@ -12,7 +12,7 @@ record RouteKeys(String route) implements Cache.Keys {
 
   @Override
   public Fingerprint of(Call call) {
-    return Fingerprints.of(route, call);
+    return call.isKeptByKey() ? Fingerprints.underKey(route, call) : Fingerprints.of(route, call);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.WorkerPool;
+import dev.sluice.config.ConfigNames;
 import dev.sluice.config.TargetConfig;
 import dev.sluice.config.provider.Preset;
 import dev.sluice.config.provider.ProviderConfig;
@@ -75,6 +76,23 @@ public record Translations(ModelTable models, TranslationMeans means) {
     } catch (InvalidRequest _) {
       return Optional.empty();
     }
+  }
+
+  /// Returns the operations that a target can be asked for, as it is or by translation.
+  ///
+  /// @param model the target's model; empty where it passes names on
+  static Set<Operation> supported(ProviderConfig provider, Optional<String> model) {
+    return ConfigNames.isPassThrough(model.orElse(""))
+        ? Set.of(Operation.PASS_THROUGH)
+        : supported(provider);
+  }
+
+  /// Returns the operations that a target can be asked for by translation: none where it stands for
+  /// paths and not for a model.
+  ///
+  /// @param model the target's model; empty where it passes names on
+  static Set<Operation> translated(ProviderConfig provider, Optional<String> model) {
+    return ConfigNames.isPassThrough(model.orElse("")) ? Set.of() : translated(provider);
   }
 
   /// Returns the operations that `provider` can be asked for, as it is or by translation.
@@ -173,7 +191,7 @@ public record Translations(ModelTable models, TranslationMeans means) {
       TargetConfig target,
       boolean strict,
       UnaryOperator<String> shown) {
-    if (translated(provider).isEmpty()) {
+    if (translated(provider, target.model()).isEmpty()) {
       return Optional.empty();
     }
     Function<String, TargetRules> rules = model -> rules(provider, key, model, strict);

@@ -293,7 +293,7 @@ public final class Wiring {
     return new Target(
         service.target(),
         service.operations(),
-        Translations.translated(provider),
+        Translations.translated(provider, target.model()),
         target.weight(),
         target.rank(),
         target.context(),
@@ -320,11 +320,9 @@ public final class Wiring {
       ProviderConfig provider,
       Optional<Secret> key) {
     String name = service.target();
+    Set<Operation> supported = Translations.supported(provider, target.model());
     var inOrder = new ArrayList<Gate>();
-    policy
-        .breaker()
-        .ifPresent(
-            breaker -> inOrder.add(breakers.of(name, Translations.supported(provider), breaker)));
+    policy.breaker().ifPresent(of -> inOrder.add(breakers.of(name, supported, of)));
     boolean limited = config.quota(provider).kept();
     inOrder.addAll(gates.of(name, target.model(), provider, key, limited));
     if (limited) {

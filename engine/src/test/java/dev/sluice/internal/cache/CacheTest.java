@@ -14,6 +14,7 @@ import dev.sluice.provider.Fingerprints;
 import dev.sluice.stats.CacheGauges;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +46,41 @@ class CacheTest extends CacheFixture {
     ask("m", "one");
     loop.advance(Duration.ofMinutes(10));
     assertThat(ask("m", "two")).contains("two");
+  }
+
+  private Call keyed(String key, String body, Cacheability cacheability) {
+    Call call = call("m", body, SchedulingHints.NONE, cacheability);
+    return new Call(
+        call.id(),
+        call.operation(),
+        call.facts(),
+        call.body(),
+        Map.of("idempotency-key", key),
+        call.arrived(),
+        call.deadline(),
+        call.loop());
+  }
+
+  @Test
+  void what_is_kept_under_a_key_is_of_that_key_and_body() {
+    Call one = keyed("1", "{\"prompt\":\"a\"}", Cacheability.NEVER);
+    Call other = keyed("1", "{\"prompt\":\"b\"}", Cacheability.NEVER);
+    Call another = keyed("2", "{\"prompt\":\"a\"}", Cacheability.NEVER);
+    Call without = call("m", "{\"prompt\":\"a\"}", SchedulingHints.NONE, Cacheability.NEVER);
+    Call always = keyed("1", "{\"prompt\":\"a\"}", Cacheability.ALWAYS);
+    assertThat(one.isKeptByKey()).isTrue();
+    assertThat(without.isKeptByKey()).isFalse();
+    assertThat(always.isKeptByKey()).isFalse();
+    assertThat(
+            List.of(
+                Fingerprints.underKey("r", one),
+                Fingerprints.underKey("r", other),
+                Fingerprints.underKey("r", another),
+                Fingerprints.underKey("s", one),
+                Fingerprints.of("r", one)))
+        .doesNotHaveDuplicates();
+    assertThat(Cache.eligible(one)).isTrue();
+    assertThat(Cache.eligible(without)).isFalse();
   }
 
   @Test

@@ -63,6 +63,7 @@ final class ChargedGateway implements AutoCloseable {
         - {name: poor, key: poor-key, team: search, budgets: [0USD/total]}
         - {name: narrow, key: narrow-key, models: [another]}
         - {name: chatting, key: chatting-key, operations: [chat]}
+        - {name: passing, key: passing-key, operations: ["passthrough:*"], budgets: [0USD/total]}
     admin: {listen: "127.0.0.1:0"}
     defaults: {breaker: off}
     prices:
@@ -71,11 +72,21 @@ final class ChargedGateway implements AutoCloseable {
         - {provider: other, model: "*", input: 1, output: 3}
         - {provider: anthropic, model: "*", input: 1, output: 3}
         - {provider: gemini, model: "*", input: 1, output: 3}
+        - {provider: openai, model: "passthrough:calls", call: 1}
+        - {provider: openai, model: "passthrough:pages", call: 0, page: 1}
+        - {provider: openai, model: "passthrough:tokens", input: 1, output: 1}
+        - {provider: openai, model: "passthrough:half", call: 1}
     providers:
       openai: {type: compatible, url: "http://127.0.0.1:%1$d/v1", allow_private: true}
       other: {type: compatible, url: "http://127.0.0.1:%1$d/v1", allow_private: true}
       anthropic: {type: anthropic, url: "http://127.0.0.1:%1$d", key: k, allow_private: true}
       gemini: {type: gemini, api: gemini, url: "http://127.0.0.1:%1$d", key: k, allow_private: true}
+    passthrough:
+      calls: {provider: openai, allow: [POST /v1/ocr, GET /v1/files/**, PUT /v1/files/*, DELETE /v1/files/*]}
+      pages: {provider: openai, allow: [POST /v1/ocr], usage: [{unit: page, at: pages, most: 9}]}
+      tokens: {provider: openai, allow: [POST /v1/ocr], usage: [{unit: input, at: in}, {unit: output, at: out}]}
+      half: {provider: openai, allow: [POST /v1/ocr], usage: [{unit: page, at: pages, most: 9}]}
+      none: {provider: openai, allow: [POST /v1/ocr]}
     routes:
     """
         .formatted(port);

@@ -33,6 +33,11 @@ class GovernedPathsTest {
     gateway.close();
   }
 
+  /// How much the provider was asked for beside its lists of models, which no client asks for.
+  private static long asked() {
+    return gateway.provider().calls(kind -> !kind.path().endsWith("/models"));
+  }
+
   private static String poor(String method, String path, String body) throws IOException {
     return poor(method, path, "application/json", body);
   }
@@ -95,11 +100,37 @@ class GovernedPathsTest {
     boolean json = body.startsWith("{");
     String sent = json ? body.formatted(cell.name()) : form(body, cell.name());
     String type = json ? "application/json" : "multipart/form-data; boundary=B";
-    long before = gateway.provider().calls(_ -> true);
+    long before = asked();
     assertThat(poor("POST", path, type, sent)).startsWith("HTTP/1.1 429").contains("budget");
     assertThat(as("narrow-key", "POST", path, type, sent)).startsWith("HTTP/1.1 403");
     assertThat(as("chatting-key", "POST", path, type, sent)).startsWith("HTTP/1.1 403");
-    assertThat(gateway.provider().calls(_ -> true)).isEqualTo(before);
+    assertThat(asked()).isEqualTo(before);
+  }
+
+  /// What is passed through, and what a key gets for it that may use it and has no money.
+  @ParameterizedTest
+  @CsvSource({
+    "POST, calls/v1/ocr, 429, budget",
+    "GET, calls/v1/files/f1, 429, budget",
+    "PUT, calls/v1/files/f1, 429, budget",
+    "DELETE, calls/v1/files/f1, 429, budget",
+    "POST, pages/v1/ocr, 429, budget",
+    "POST, tokens/v1/ocr, 429, budget",
+    "POST, half/v1/ocr, 403, not_priced",
+    "POST, none/v1/ocr, 403, not_priced",
+  })
+  void a_key_without_money_or_leave_gets_nothing_that_is_passed_through(
+      String method, String behind, int status, String code) throws IOException {
+    String path = "/passthrough/" + behind;
+    String body = method.equals("GET") || method.equals("DELETE") ? "" : "{\"a\":1}";
+    long before = asked();
+    assertThat(as("passing-key", method, path, "application/json", body))
+        .startsWith("HTTP/1.1 " + status)
+        .contains(code);
+    for (String key : List.of("web-key", "poor-key", "narrow-key", "chatting-key")) {
+      assertThat(as(key, method, path, "application/json", body)).startsWith("HTTP/1.1 403");
+    }
+    assertThat(asked()).isEqualTo(before);
   }
 
   private static String form(String file, String model) {

@@ -97,6 +97,31 @@ class CoalescingTest {
   }
 
   @Test
+  void calls_under_one_key_make_one_call_whatever_they_ask_for() throws Exception {
+    try (Rig rig = rig()) {
+      String picture = "{\"model\":\"m\",\"prompt\":\"p\"}";
+      List<Reply> same = at(5, () -> keyed(rig, "/v1/images/generations", picture, "a"));
+      assertThat(same)
+          .allSatisfy(reply -> assertThat(reply.status()).isEqualTo(200))
+          .allSatisfy(reply -> assertThat(reply.body()).isEqualTo(same.getFirst().body()));
+      assertThat(sim.recorded().calls(kind -> kind.model().equals("m"))).isOne();
+      String chat = CHAT.formatted("true", "Hi").replace("\"seed\":1,", "");
+      at(5, () -> keyed(rig, "/v1/chat/completions", chat, "a"));
+      assertThat(sim.recorded().calls(kind -> kind.model().equals("m"))).isEqualTo(2);
+      Future<Reply> one = clients.submit(() -> keyed(rig, "/v1/chat/completions", chat, "b"));
+      Future<Reply> two = clients.submit(() -> keyed(rig, "/v1/chat/completions", chat, "c"));
+      assertThat(List.of(one.get().status(), two.get().status())).containsOnly(200);
+      assertThat(sim.recorded().calls(kind -> kind.model().equals("m"))).isEqualTo(4);
+    }
+  }
+
+  private static Reply keyed(Rig rig, String path, String body, String key) throws IOException {
+    try (RawCall call = rig.connect()) {
+      return call.post(path, body, "Idempotency-Key: " + key).reply();
+    }
+  }
+
+  @Test
   void calls_that_differ_in_anything_do_not_share() throws Exception {
     try (Rig rig = rig()) {
       String body = CHAT.formatted("false", "Hi");

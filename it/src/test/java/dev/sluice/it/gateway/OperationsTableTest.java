@@ -22,7 +22,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,21 +40,47 @@ class OperationsTableTest {
 
   private static final Simulator SIMULATOR = Simulator.start(scenario(), 0);
 
-  private static final Rig RIG =
-      Rig.caring(
-          """
-          providers:
-            p: {type: compatible, url: "http://127.0.0.1:%d/v1", allow_private: true}
-          routes:
-            two: {models: [two], targets: [{provider: p, model: failing}, {provider: p, model: m, fallback: 1}], retry: {attempts: 2, budget: 100%%}, breaker: off}
-            kept: {models: [kept], targets: [{provider: p, model: m}], cache: {max: 1MiB, ttl: 1h}}
-          """
-              .formatted(SIMULATOR.port()));
+  private static final Rig RIG = Rig.caring(config());
+
+  private static String config() {
+    var limits = new StringBuilder("\"passthrough:few\": {rpm: 1}");
+    var routes = new StringBuilder();
+    for (Asked asked : Asked.values()) {
+      String few = asked.few();
+      limits.append(", %s: {rpm: 1}".formatted(few));
+      routes.append(
+          "  %1$s: {models: [%1$s], targets: [{provider: few, model: %1$s}], queue: {max_wait: 1s}}\n"
+              .formatted(few));
+    }
+    return """
+    providers:
+      p: {type: compatible, url: "http://127.0.0.1:%1$d/v1", allow_private: true}
+      few: {type: compatible, url: "http://127.0.0.1:%1$d/v1", allow_private: true, limits: {%2$s}}
+    passthrough:
+      two: {provider: p, allow: [POST /v1/embeddings]}
+      kept: {provider: p, allow: [POST /v1/embeddings]}
+      down: {provider: p, allow: [POST /v1/embeddings]}
+      few: {provider: few, allow: [POST /v1/embeddings]}
+    routes:
+      two: {models: [two], targets: [{provider: p, model: failing}, {provider: p, model: m, fallback: 1}], retry: {attempts: 2, budget: 100%%}, breaker: off}
+      kept: {models: [kept], targets: [{provider: p, model: m}], cache: {max: 32MiB, ttl: 1h}}
+      down: {models: [down], targets: [{provider: p, model: down}], retry: off}
+    %3$s\
+    """
+        .formatted(SIMULATOR.port(), limits, routes);
+  }
 
   private static Scenario scenario() {
+    Stream<Model> few = Arrays.stream(Asked.values()).map(asked -> Model.named(asked.few()));
+    Model failing = Model.named("failing").faults(always("500"));
+    Model down = Model.named("down").faults(always("503"));
+    return Scenario.of(
+        Stream.concat(Stream.of(Model.named("m"), failing, down), few).toArray(Model[]::new));
+  }
+
+  private static FaultRule always(String fault) {
     try {
-      FaultRule failing = FaultRule.always(FaultCall.parse("500"));
-      return Scenario.of(Model.named("m"), Model.named("failing").faults(failing));
+      return FaultRule.always(FaultCall.parse(fault));
     } catch (InvalidFault e) {
       throw new IllegalArgumentException(e);
     }
@@ -73,7 +102,15 @@ class OperationsTableTest {
     IMAGE_EDITS("/v1/images/edits", "image"),
     IMAGE_VARIATIONS("/v1/images/variations", "image"),
     TRANSCRIPTIONS("/v1/audio/transcriptions", "file"),
-    TRANSLATIONS("/v1/audio/translations", "file");
+    TRANSLATIONS("/v1/audio/translations", "file"),
+    PASS_THROUGH("/passthrough/%s/v1/embeddings", "{\"model\":\"%s\",\"input\":\"Hi\"}");
+
+    /// Which model the simulator is asked for through a pass-through of the first name.
+    private static final Map<String, String> THROUGH =
+        Map.of("two", "failing", "kept", "m", "down", "down", "few", "m");
+
+    /// How often a target fails at the most until its circuit opens, though it is a route's last.
+    private static final int FAILURES = 12;
 
     private final String path;
     private final String body;
@@ -87,6 +124,16 @@ class OperationsTableTest {
       return Operation.valueOf(name());
     }
 
+    /// The name of the model that one request a minute may ask for.
+    String few() {
+      return this == PASS_THROUGH ? "few" : "few-" + name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The operation as keys name it.
+    String word() {
+      return this == PASS_THROUGH ? "passthrough:NAME" : name().toLowerCase(Locale.ROOT);
+    }
+
     private String form(String model) {
       String part = "--B\r\nContent-Disposition: form-data; name=\"%s\r\n\r\n%s\r\n";
       return part.formatted(body + "\"; filename=\"a\"", "bytes")
@@ -97,20 +144,69 @@ class OperationsTableTest {
     }
 
     HttpResponse<String> ask(String model) throws Exception {
+      return ask(model, "");
+    }
+
+    /// @param key under which the call may be sent again; empty for none
+    HttpResponse<String> ask(String model, String key) throws Exception {
       boolean json = body.startsWith("{");
       int port = RIG.serving().address().getPort();
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+      String named = this == PASS_THROUGH ? THROUGH.getOrDefault(model, model) : model;
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path.replace("%s", model)))
               .header("content-type", json ? "application/json" : "multipart/form-data; boundary=B")
-              .POST(BodyPublishers.ofString(json ? body.formatted(model) : form(model)))
-              .build();
-      return HttpClient.newHttpClient().send(request, BodyHandlers.ofString(UTF_8));
+              .POST(BodyPublishers.ofString(json ? body.formatted(named) : form(named)));
+      if (!key.isEmpty()) {
+        request.header("idempotency-key", key);
+      }
+      return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString(UTF_8));
     }
 
     boolean isRepeated() throws Exception {
       HttpResponse<String> answer = ask("two");
       return answer.statusCode() == 200
           && answer.headers().firstValue("x-sluice-target").orElse("").equals("p/m");
+    }
+
+    /// Whether a circuit of the operation's own opens before a target that fails.
+    boolean isBroken() throws Exception {
+      for (int i = 0; i < FAILURES; i++) {
+        HttpResponse<String> _ = ask("down");
+      }
+      String target = this == PASS_THROUGH ? "p/passthrough:down" : "p/down";
+      return RIG.serving().gateway().stats().breakers().stream()
+          .filter(circuit -> circuit.target().equals(target))
+          .anyMatch(
+              circuit -> circuit.operation() == operation() && circuit.lastChange().isPresent());
+    }
+
+    /// Whether a second request within a minute is refused where one is allowed.
+    boolean isLimited() throws Exception {
+      return ask(few()).statusCode() == 200 && ask(few()).statusCode() != 200;
+    }
+
+    /// Whether a call that is sent again under one key is answered without its provider, and one
+    /// under another key is not.
+    boolean isAnsweredAgain() throws Exception {
+      HttpResponse<String> first = ask("kept", "one");
+      long before = sent();
+      HttpResponse<String> again = ask("kept", "one");
+      boolean same = again.body().equals(first.body());
+      boolean answered = sent() == before && same;
+      HttpResponse<String> _ = ask("kept", "two");
+      boolean other = sent() > before;
+      assertThat(other || isAlwaysTheSame()).isTrue();
+      return answered;
+    }
+
+    /// Whether the answer is kept without a key, too.
+    private boolean isAlwaysTheSame() throws Exception {
+      return isKept();
+    }
+
+    /// How much the provider was asked for beside its list of models.
+    private static long sent() {
+      return SIMULATOR.recorded().calls(kind -> !kind.path().endsWith("/models"));
     }
 
     boolean isKept() throws Exception {
@@ -127,17 +223,21 @@ class OperationsTableTest {
     }
 
     String row() throws Exception {
-      return "| `%s` | %s | %s | %s | %s |\n"
+      return "| `%s` | %s | %s | %s | %s | %s | %s | %s | %s |\n"
           .formatted(
-              name().toLowerCase(Locale.ROOT),
-              word(isRepeated()),
-              word(Racing.races(operation())),
-              word(isKept()),
-              word(isProbed()));
+              word(),
+              yes(isRepeated()),
+              yes(Racing.races(operation())),
+              yes(operation().asksModel()),
+              yes(isBroken()),
+              yes(isLimited()),
+              yes(isKept()),
+              yes(isProbed()),
+              yes(isAnsweredAgain()));
     }
   }
 
-  private static String word(boolean holds) {
+  private static String yes(boolean holds) {
     return holds ? "yes" : "no";
   }
 
@@ -149,7 +249,7 @@ class OperationsTableTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Asked.class)
+  @EnumSource(value = Asked.class, mode = EnumSource.Mode.EXCLUDE, names = "PASS_THROUGH")
   void each_operation_is_answered_from_elsewhere_when_its_first_target_fails(Asked asked)
       throws Exception {
     assertThat(asked.isRepeated()).isTrue();
@@ -158,8 +258,10 @@ class OperationsTableTest {
   @Test
   void the_documentation_holds_the_table() throws Exception {
     var rows = new StringBuilder();
-    rows.append("| operation | retry, fallback | races | cache | probe by a call |\n");
-    rows.append("|---|---|---|---|---|\n");
+    rows.append(
+        "| operation | retry, fallback | races | learned timeouts | breaker | quotas | cache |"
+            + " probe by a call | `Idempotency-Key` |\n");
+    rows.append("|---|---|---|---|---|---|---|---|---|\n");
     for (Asked asked : Asked.values()) {
       rows.append(asked.row());
     }

@@ -25,6 +25,7 @@ class FaultCatalogueTest {
           "../engine/src/test/java",
           "../accounts/src/test/java",
           "../cluster/src/test/java",
+          "../api/src/test/java",
           "../server/src/test/java",
           "../sim/src/test/java",
           "../report/src/test/java",

@@ -274,7 +274,7 @@ final class JacksonRequest {
       case CHAT, MESSAGES, COUNT_TOKENS -> "messages";
       case COMPLETIONS -> "prompt";
       case EMBEDDINGS, MODERATIONS, RESPONSES, INPUT_TOKENS, COMPACT -> "input";
-      case STORED_RESPONSE -> throw new IllegalArgumentException("it has no body");
+      case STORED_RESPONSE, PASS_THROUGH -> throw new IllegalArgumentException("it has no body");
       case GENERATE, GENERATE_COUNT -> "contents";
       case EMBED_CONTENT -> "content";
       case COHERE_EMBED -> "texts";

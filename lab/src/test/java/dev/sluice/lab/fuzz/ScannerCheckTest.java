@@ -31,7 +31,8 @@ class ScannerCheckTest {
         "STORED_RESPONSE",
         "IMAGE_VARIATIONS",
         "TRANSCRIPTIONS",
-        "TRANSLATIONS"
+        "TRANSLATIONS",
+        "PASS_THROUGH"
       })
   void the_scanner_and_jackson_agree_wherever_a_body_is_cut(Operation operation) {
     var bodies = new RandomBodies(new Random(18));

@@ -28,6 +28,11 @@ public interface AnswerDialect {
     return StreamBodyReader.EVENT_MAX;
   }
 
+  /// The most bytes that an answer may have.
+  default long answerMax() {
+    return AnswerScanner.ANSWER_MAX;
+  }
+
   /// Whether a whole answer passes where a stream was asked for: some models of the operation know
   /// no streams and leave the wish out, and a client of theirs tells the two by the media type.
   default boolean mayBeWhole() {

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to the loop; [#verdict] is for the call's thread, after the exchange has returned.
 public final class AnswerScanner extends ForwardingSink implements AnswerSink {
-  /// The most bytes that one answer may have. The largest honest answer, 2,048 embeddings of 3,072
-  /// floats, has half of that.
+  /// The most bytes that one answer may have, unless its dialect has larger ones. The largest
+  /// honest answer, 2,048 embeddings of 3,072 floats, has half of that.
   public static final long ANSWER_MAX = 256L * 1024 * 1024;
 
   private static final String JSON = "application/json";
@@ -129,8 +129,9 @@ public final class AnswerScanner extends ForwardingSink implements AnswerSink {
   @Override
   public void body(ByteBuf bytes) {
     total += bytes.readableBytes();
-    if (failed == null && total > ANSWER_MAX) {
-      fail(new BadAnswer(Flaw.TOO_LARGE, "the answer is larger than " + ANSWER_MAX + " bytes"));
+    if (failed == null && total > dialect.answerMax()) {
+      String detail = "the answer is larger than " + dialect.answerMax() + " bytes";
+      fail(new BadAnswer(Flaw.TOO_LARGE, detail));
     }
     if (failed == null && reading == null) {
       sniff(bytes);

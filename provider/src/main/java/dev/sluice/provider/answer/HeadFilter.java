@@ -50,7 +50,9 @@ final class HeadFilter {
   static Head ofBytes(Head head, Redaction redaction) {
     Head passed = ofError(head, redaction);
     copy(head.headers().get("content-type"), "content-type", passed.headers(), redaction);
-    passed.headers().putIfAbsent("content-type", head.mediaType());
+    if (!head.mediaType().isEmpty()) {
+      passed.headers().putIfAbsent("content-type", head.mediaType());
+    }
     return passed;
   }
 

@@ -63,6 +63,11 @@ public final class ClientHeaders {
             .toList());
   }
 
+  /// Whether a client chooses the account that pays by a header of this name, in lower case.
+  public static boolean choosesAccount(String name) {
+    return ACCOUNT.contains(name);
+  }
+
   /// Whether a header of this name passes. Case does not matter.
   public boolean pass(CharSequence name) {
     return wanted(name) && !PrivateHeaders.contains(name) && !any(excluded, name);

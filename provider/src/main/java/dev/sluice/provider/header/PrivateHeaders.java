@@ -38,6 +38,12 @@ public final class PrivateHeaders {
           "origin",
           "referer",
           "sec-*",
+          // What makes another request of this one: its method, its path or its host.
+          "x-http-method*",
+          "x-method-override",
+          "x-original-*",
+          "x-rewrite-url",
+          "x-host",
           // The body's headers, and the form of the answer: the gateway writes the one and
           // chooses the other.
           "content-*",

@@ -23,7 +23,7 @@ public sealed interface BodyScanner permits RequestScanner, FormScanner {
       MetadataMembers metadata) {
     return boundary.isEmpty()
         ? new RequestScanner(operation, model, stream, owned, metadata)
-        : new FormScanner(operation, boundary, metadata);
+        : new FormScanner(operation, boundary, model, metadata);
   }
 
   /// Adds the next piece of the body, `a` from `from` to `to`, which stays the caller's. What is

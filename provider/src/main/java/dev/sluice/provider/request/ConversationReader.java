@@ -69,7 +69,8 @@ public final class ConversationReader {
           IMAGE_EDITS,
           IMAGE_VARIATIONS,
           TRANSCRIPTIONS,
-          TRANSLATIONS ->
+          TRANSLATIONS,
+          PASS_THROUGH ->
           NONE;
     };
   }

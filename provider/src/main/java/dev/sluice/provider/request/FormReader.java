@@ -38,6 +38,7 @@ final class FormReader implements MultipartScanner.Listener {
   private static final Set<String> UTF_8_NAMES = Set.of("", "utf-8", "utf8", "us-ascii");
 
   private final Operation operation;
+  private final String named;
   private final UnitFields units;
   private final SoundLength sound = new SoundLength();
 
@@ -62,8 +63,10 @@ final class FormReader implements MultipartScanner.Listener {
   private final byte[] kept = new byte[VALUE_MAX];
   private int length;
 
-  FormReader(Operation operation) {
+  /// @param named the model as the path names it, whatever the form says; empty where the form does
+  FormReader(Operation operation, String named) {
     this.operation = operation;
+    this.named = named;
     UnitFields fields = UnitFields.of(operation);
     if (fields == null) {
       throw new IllegalArgumentException(operation + " has no form");
@@ -158,8 +161,12 @@ final class FormReader implements MultipartScanner.Listener {
 
   /// The model that was read; empty where the value is no name.
   String model() {
-    String model = values.getOrDefault("model", "");
+    String model = asked();
     return RequestValue.isNoName(model) ? "" : model;
+  }
+
+  private String asked() {
+    return named.isEmpty() ? values.getOrDefault("model", "") : named;
   }
 
   RequestFacts facts() throws InvalidRequest {
@@ -168,7 +175,7 @@ final class FormReader implements MultipartScanner.Listener {
     units.form(
         values.getOrDefault("size", ""), values.getOrDefault("quality", ""), sound, elsewhere);
     return new RequestFacts(
-        values.getOrDefault("model", ""),
+        asked(),
         modelAt.start(),
         modelAt.end(),
         flag("stream"),
@@ -185,7 +192,7 @@ final class FormReader implements MultipartScanner.Listener {
   }
 
   private void check() throws InvalidRequest {
-    String model = values.get("model");
+    String model = named.isEmpty() ? values.get("model") : named;
     if (model == null && operation.hears()) {
       throw InvalidRequests.missing("model", "the name of a model");
     }

@@ -16,8 +16,9 @@ public final class FormScanner implements BodyScanner {
   private final int members;
   private @Nullable InvalidRequest invalid;
 
-  FormScanner(Operation operation, String boundary, MetadataMembers metadata) {
-    this.reader = new FormReader(operation);
+  /// @param model as the path names it; empty where the form does
+  FormScanner(Operation operation, String boundary, String model, MetadataMembers metadata) {
+    this.reader = new FormReader(operation, model);
     this.scanner = new MultipartScanner(boundary, reader);
     this.members = metadata.count();
   }

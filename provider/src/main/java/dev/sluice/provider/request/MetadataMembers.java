@@ -1,6 +1,7 @@
 package dev.sluice.provider.request;
 
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.Operation.Form;
 import dev.sluice.dialect.json.JsonSelector;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -43,7 +44,8 @@ public final class MetadataMembers {
 
   private void add(JsonSelector<RequestField> metadata) {
     for (Operation operation : Operation.values()) {
-      if (operation != Operation.STORED_RESPONSE && operation.form() != Operation.Form.PARTS) {
+      boolean json = operation.form() == Form.JSON || operation.form() == Form.EITHER;
+      if (operation != Operation.STORED_RESPONSE && json) {
         paths.put(operation, RequestTable.of(operation).paths().with("metadata", metadata));
       }
     }

@@ -102,7 +102,8 @@ record RequestTable(
       case COUNT_TOKENS -> COUNT_TOKENS;
       case INPUT_TOKENS -> INPUT_TOKENS;
       case COMPACT -> COMPACT;
-      case STORED_RESPONSE -> throw new IllegalArgumentException(operation + " has no body");
+      case STORED_RESPONSE, PASS_THROUGH ->
+          throw new IllegalArgumentException(operation + " has no body that is read");
       case GENERATE -> GeminiTables.GENERATE;
       case GENERATE_COUNT -> GeminiTables.COUNT;
       case EMBED_CONTENT -> GeminiTables.EMBED;

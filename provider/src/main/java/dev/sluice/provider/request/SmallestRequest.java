@@ -57,7 +57,8 @@ public final class SmallestRequest {
               IMAGE_EDITS,
               IMAGE_VARIATIONS,
               TRANSCRIPTIONS,
-              TRANSLATIONS ->
+              TRANSLATIONS,
+              PASS_THROUGH ->
               throw new IllegalArgumentException(operation + " has no answer that is as short");
         };
     return ("{" + body + "}").getBytes(StandardCharsets.UTF_8);

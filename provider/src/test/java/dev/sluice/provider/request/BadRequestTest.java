@@ -285,7 +285,13 @@ class BadRequestTest {
   @EnumSource(
       value = Operation.class,
       mode = Mode.EXCLUDE,
-      names = {"STORED_RESPONSE", "IMAGE_VARIATIONS", "TRANSCRIPTIONS", "TRANSLATIONS"})
+      names = {
+        "STORED_RESPONSE",
+        "IMAGE_VARIATIONS",
+        "TRANSCRIPTIONS",
+        "TRANSLATIONS",
+        "PASS_THROUGH"
+      })
   void an_empty_object_misses_what_it_needs(Operation operation) {
     String missing =
         switch (operation) {
@@ -303,7 +309,8 @@ class BadRequestTest {
           case IMAGE_VARIATIONS, TRANSCRIPTIONS, TRANSLATIONS ->
               throw new IllegalArgumentException("its body is in parts");
           case MODERATIONS, RESPONSES, INPUT_TOKENS -> "input";
-          case STORED_RESPONSE -> throw new IllegalArgumentException("it has no body");
+          case STORED_RESPONSE, PASS_THROUGH ->
+              throw new IllegalArgumentException("it has no body");
         };
     assertThat(refused(operation, "{}").param()).contains(missing);
   }

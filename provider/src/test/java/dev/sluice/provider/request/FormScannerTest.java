@@ -43,6 +43,18 @@ class FormScannerTest {
     return scanner.facts();
   }
 
+  @Test
+  void a_model_that_the_path_names_counts_whatever_the_form_says() throws InvalidRequest {
+    String parts = part("model", "other") + file("file", "x");
+    var scanner =
+        BodyScanner.of(Operation.TRANSCRIPTIONS, "B", "named", false, false, MetadataMembers.NONE);
+    byte[] body = (parts + "--B--\r\n").getBytes(ISO_8859_1);
+    scanner.add(body, 0, body.length);
+    RequestFacts facts = scanner.facts();
+    assertThat(facts.model()).isEqualTo("named");
+    assertThat(new String(body, facts.modelStart(), 5, ISO_8859_1)).isEqualTo("other");
+  }
+
   private static Use heard(String parts) throws InvalidRequest {
     return scan(Operation.TRANSCRIPTIONS, MODEL + parts).extras().unit().orElseThrow();
   }

@@ -1,5 +1,6 @@
 package dev.sluice.server.accounts;
 
+import dev.sluice.accounts.terms.AskedWords;
 import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.CacheRight;
 import dev.sluice.accounts.terms.KeyBands;
@@ -7,12 +8,8 @@ import dev.sluice.accounts.terms.KeyLimits;
 import dev.sluice.accounts.terms.KeyScope;
 import dev.sluice.accounts.terms.KeyTerms;
 import dev.sluice.call.request.Band;
-import dev.sluice.call.request.Operation;
 import dev.sluice.call.text.EnumWords;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// The reader of what a key or a team may do from a request's body: what the body does not name
 /// stays.
@@ -21,27 +18,17 @@ final class TermsBody {
 
   static KeyTerms read(RequestBody in, KeyTerms before) throws ApiProblem {
     KeyScope scope = before.scope();
+    AskedWords asked = AskedWords.read("operations", in.texts("operations", AskedWords.of(scope)));
     return new KeyTerms(
         new KeyScope(
             in.texts("models", scope.models()),
             in.texts("routes", scope.routes()),
-            operations(in, scope.operations())),
+            asked.operations(),
+            asked.passThroughs()),
         bands(in, before.bands()),
         word(CacheRight.class, "cache", in.text("cache"), before.cache()),
         limits(in.part("limits"), before.limits()),
         budget(in, before.budget()));
-  }
-
-  private static Set<Operation> operations(RequestBody in, Set<Operation> before)
-      throws ApiProblem {
-    if (!in.has("operations")) {
-      return before;
-    }
-    Set<Operation> operations = new HashSet<>();
-    for (String word : in.texts("operations", List.of())) {
-      operations.add(EnumWords.read(Operation.class, "operations", word));
-    }
-    return operations;
   }
 
   private static KeyBands bands(RequestBody in, KeyBands before) throws ApiProblem {

@@ -2,6 +2,7 @@ package dev.sluice.server.accounts;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.accounts.terms.AskedWords;
 import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.KeyTerms;
 import dev.sluice.accounts.terms.Overrun;
@@ -16,10 +17,7 @@ public final class TermsJson {
   public static ObjectNode terms(ObjectNode tree, KeyTerms terms) {
     texts(tree, "models", terms.scope().models());
     texts(tree, "routes", terms.scope().routes());
-    texts(
-        tree,
-        "operations",
-        terms.scope().operations().stream().map(EnumWords::of).sorted().toList());
+    texts(tree, "operations", AskedWords.of(terms.scope()));
     tree.put("priority", EnumWords.of(terms.bands().highest()));
     tree.put("default_priority", EnumWords.of(terms.bands().usual()));
     tree.put("cache", EnumWords.of(terms.cache()));

@@ -78,7 +78,7 @@ public record Client(
 
   /// Makes a client without a key where none is required: its headers' claims count.
   public static Client at(String address) {
-    return new Client(address, new Tenancy.Claimed(), Band.CRITICAL);
+    return new Client(address, new Tenancy.Claimed(), KeyTerms.open(Band.CRITICAL));
   }
 
   /// Makes the client at the other end of a connection. Its name is the address without the port,

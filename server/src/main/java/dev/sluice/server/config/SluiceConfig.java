@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 /// @param money what calls cost, and what all keys together may spend
 /// @param webhooks where owners of budgets are told of them
 /// @param cluster what it shares with other gateways, and how; empty where it is alone
+/// @param passThroughs what is passed through to providers as it is; each has its route in
+///   `gateway`, too
 public record SluiceConfig(
     ServerConfig server,
     AdminConfig admin,
@@ -33,9 +35,29 @@ public record SluiceConfig(
     Optional<StoreConfig> store,
     MoneyConfig money,
     List<WebhookConfig> webhooks,
-    Optional<ClusterConfig> cluster) {
+    Optional<ClusterConfig> cluster,
+    List<PassThroughConfig> passThroughs) {
   public SluiceConfig {
     webhooks = List.copyOf(webhooks);
+    passThroughs = List.copyOf(passThroughs);
+  }
+
+  /// A configuration that passes nothing through.
+  public SluiceConfig(
+      ServerConfig server,
+      AdminConfig admin,
+      GatewayConfig gateway,
+      ReportConfig report,
+      LogConfig log,
+      OtelConfig otel,
+      boolean watch,
+      Optional<StoreConfig> store,
+      MoneyConfig money,
+      List<WebhookConfig> webhooks,
+      Optional<ClusterConfig> cluster) {
+    this(
+        server, admin, gateway, report, log, otel, watch, store, money, webhooks, cluster,
+        List.of());
   }
 
   /// The files of the listeners' TLS.
@@ -61,7 +83,8 @@ public record SluiceConfig(
         store,
         money,
         webhooks,
-        cluster);
+        cluster,
+        passThroughs);
   }
 
   /// A configuration with the usual aims and logs, that is read again on request.

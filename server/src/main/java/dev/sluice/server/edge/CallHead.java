@@ -34,6 +34,8 @@ record CallHead(
     OriginRules origins,
     EdgeObserver observer) {
 
+  private static final Endpoint.Calling PASSED = new Endpoint.Calling(Operation.PASS_THROUGH);
+
   /// The sender of a request.
   ///
   /// @param address where it comes from
@@ -55,6 +57,11 @@ record CallHead(
         sender);
   }
 
+  /// Judges the head of a request that is passed through, whose method and path may pass.
+  Decision judge(HttpRequest request, RequestFacts facts, Sender sender) {
+    return judge(request, PASSED, Optional.of(facts), sender);
+  }
+
   private Decision judge(
       HttpRequest request, Endpoint.Calling endpoint, Optional<RequestFacts> facts, Sender sender) {
     Client client = sender.client();
@@ -63,17 +70,16 @@ record CallHead(
     int hops = CallFaults.hops(headers);
     ClientClaims claims;
     try {
-      claims =
-          facts.isEmpty()
-              ? faults.ofCall(request, endpoint.operation().form(), announced, hops)
-              : faults.ofStored(headers, announced, hops);
+      claims = claims(request, endpoint.operation(), announced, hops);
     } catch (HeadFault fault) {
       return HeadValidator.turnAway(fault.error());
     }
     return new Decision.Read(
         endpoint,
         facts,
-        forwarded.of(headers, hops),
+        endpoint.operation() == Operation.PASS_THROUGH
+            ? forwarded.ofPassed(headers, hops)
+            : forwarded.of(headers, hops),
         claims.clientWait(),
         ClientClaim.of(claims, client, observer),
         TraceParent.trace(headers),
@@ -84,6 +90,15 @@ record CallHead(
         tags.of(headers),
         origins.of(headers, client, sender.address()),
         endpoint.operation().form() == Form.JSON ? "" : FormType.boundary(headers));
+  }
+
+  private ClientClaims claims(HttpRequest request, Operation operation, long announced, int hops)
+      throws HeadFault {
+    return switch (operation) {
+      case STORED_RESPONSE -> faults.ofStored(request.headers(), announced, hops);
+      case PASS_THROUGH -> faults.ofPassed(request, announced, hops);
+      default -> faults.ofCall(request, operation.form(), announced, hops);
+    };
   }
 
   /// The length of the body, -1 for chunks.

@@ -140,7 +140,8 @@ final class ClientCall {
   /// Returns the facts with the client as the owner of what providers hold for it, where clients
   /// have keys.
   private RequestFacts owned(RequestFacts facts) {
-    boolean holds = read.operation().isOfResponses() || facts.state().resource().isPresent();
+    boolean holds =
+        read.operation().isOfResponses() || read.operation() == Operation.STORED_RESPONSE;
     return holds
         ? read.client()
             .owner()

@@ -31,6 +31,8 @@ final class ClientExit implements ClientResponse {
     void abandoned();
   }
 
+  private static final int NO_CONTENT = 204;
+
   private final Channel channel;
   private final RequestContext context;
   private final Call call;
@@ -97,7 +99,7 @@ final class ClientExit implements ClientResponse {
     writer.frame(context.framing());
     HeadWriter out = writer.head(head.status());
     answer.start(head, history, out);
-    long framed = answer.changesLength() ? -1 : length;
+    long framed = head.status() == NO_CONTENT ? 0 : answer.changesLength() ? -1 : length;
     priced = call.payer().pays() && history.cost().isEmpty() && writer.takesTrailer(framed);
     if (priced) {
       out.header(HttpHeaderNames.TRAILER, Names.COST);

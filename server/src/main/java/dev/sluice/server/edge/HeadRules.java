@@ -1,8 +1,8 @@
 package dev.sluice.server.edge;
 
-import dev.sluice.config.GatewayConfig;
 import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.server.client.ClientTag;
+import dev.sluice.server.config.SluiceConfig;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -10,14 +10,21 @@ import java.util.function.LongSupplier;
 ///
 /// @param passed which headers may reach a provider
 /// @param origins what is kept for expressions
-public record HeadRules(ClientHeaders passed, OriginRules origins) {
+/// @param passThroughs what is passed through
+public record HeadRules(ClientHeaders passed, OriginRules origins, PassThroughs passThroughs) {
+  /// The rules of a gateway that passes nothing through.
+  public HeadRules(ClientHeaders passed, OriginRules origins) {
+    this(passed, origins, PassThroughs.NONE);
+  }
 
   /// Makes the rules of a configuration.
   ///
-  /// @param tags the tags that calls have
   /// @param wall the wall clock, in milliseconds since 1970
-  public static HeadRules of(GatewayConfig gateway, List<ClientTag> tags, LongSupplier wall) {
+  public static HeadRules of(SluiceConfig config, LongSupplier wall) {
+    List<ClientTag> tags = config.server().kept();
     return new HeadRules(
-        ClientHeaders.ofAny(gateway.providers()), OriginRules.of(gateway, tags, wall));
+        ClientHeaders.ofAny(config.gateway().providers()),
+        OriginRules.of(config.gateway(), tags, wall),
+        PassThroughs.of(config.passThroughs()));
   }
 }

@@ -31,6 +31,7 @@ public final class HeadValidator {
   private final @Nullable TokenCallers tokens;
   private final int maxBody;
   private final CallHead calls;
+  private final PassThroughs passThroughs;
   private final Supplier<ServerStage> stage;
 
   /// @param tokens whom tokens stand for; null where none are taken
@@ -57,6 +58,7 @@ public final class HeadValidator {
             tags,
             heads.origins(),
             observer);
+    this.passThroughs = heads.passThroughs();
     this.stage = stage;
   }
 
@@ -152,6 +154,13 @@ public final class HeadValidator {
           allows(client, Operation.STORED_RESPONSE)
               ? calls.judge(request, stored, sender)
               : turnAway(ScopeErrors.operation(Operation.STORED_RESPONSE));
+      case Endpoint.PassThrough asked -> {
+        String method = request.method().name();
+        ApiError fault = passThroughs.fault(method, request.uri(), asked, client);
+        yield fault == null
+            ? calls.judge(request, passThroughs.facts(method, asked), sender)
+            : turnAway(fault);
+      }
       case Endpoint.Models _ -> new Decision.Models(Optional.empty(), client.terms().scope());
       case Endpoint.Model model ->
           new Decision.Models(Optional.of(model.id()), client.terms().scope());

@@ -25,6 +25,13 @@ final class ScopeErrors {
         "this key may not be used for " + EnumWords.of(operation));
   }
 
+  static ApiError passThrough(String name) {
+    return error(
+        "operation_not_allowed",
+        Optional.empty(),
+        "this key may not be used for passthrough:" + name);
+  }
+
   private static ApiError error(String code, Optional<String> param, String message) {
     return new ApiError(
         FORBIDDEN, ApiError.PERMISSION, code, param, message, false, Optional.empty());

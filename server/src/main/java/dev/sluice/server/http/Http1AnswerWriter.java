@@ -33,6 +33,10 @@ final class Http1AnswerWriter extends AnswerWriter {
   private Http1Framing framed;
   private Framing framing = Framing.CLOSE;
   private long left;
+
+  /// Whether the answer ends with its head.
+  private boolean bodiless;
+
   private @Nullable CharSequence trailer;
   private CharSequence trailerValue = "";
 
@@ -75,7 +79,10 @@ final class Http1AnswerWriter extends AnswerWriter {
   @Override
   public void start(HeadWriter begun, long length) {
     var head = (Http1HeadWriter) begun;
-    if (length >= 0) {
+    bodiless = head.isBodiless();
+    if (bodiless) {
+      framing = Framing.LENGTH;
+    } else if (length >= 0) {
       framing = Framing.LENGTH;
       left = framed.headOnly() ? 0 : length;
       head.header(HttpHeaderNames.CONTENT_LENGTH, length);
@@ -98,7 +105,7 @@ final class Http1AnswerWriter extends AnswerWriter {
   @Override
   public void write(ByteBuf bytes) {
     int size = bytes.readableBytes();
-    if (size == 0 || framed.headOnly()) {
+    if (size == 0 || framed.headOnly() || bodiless) {
       bytes.release();
     } else if (framing == Framing.CHUNKS) {
       chunk(bytes, size);

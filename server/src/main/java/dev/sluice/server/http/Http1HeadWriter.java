@@ -25,11 +25,15 @@ final class Http1HeadWriter extends HeadWriter {
 
   private static final byte[] OK = line(HttpResponseStatus.OK);
 
+  private static final int NO_CONTENT = 204;
+
+  private final boolean bodiless;
   private byte[] bytes = SCRATCH.get();
   private int length;
 
   /// Begins a head with the status line.
   Http1HeadWriter(int status) {
+    bodiless = status == NO_CONTENT;
     byte[] line = status == 200 ? OK : line(HttpResponseStatus.valueOf(status));
     ensure(line.length);
     System.arraycopy(line, 0, bytes, 0, line.length);
@@ -38,6 +42,11 @@ final class Http1HeadWriter extends HeadWriter {
 
   private static byte[] line(HttpResponseStatus status) {
     return ("HTTP/1.1 " + status.code() + ' ' + status.reasonPhrase() + "\r\n").getBytes(US_ASCII);
+  }
+
+  /// Whether the answer ends with its head, and says nothing of a body (RFC 9110, 15.3.5).
+  boolean isBodiless() {
+    return bodiless;
   }
 
   @Override

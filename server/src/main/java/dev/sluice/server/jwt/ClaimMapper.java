@@ -93,7 +93,9 @@ record ClaimMapper(String issuer, ClaimMapping mapping) {
             .filter(model -> allowed.models().isEmpty() || isWithin(allowed, model))
             .toList();
     try {
-      return within.isEmpty() ? null : new KeyScope(within, allowed.routes(), allowed.operations());
+      return within.isEmpty()
+          ? null
+          : new KeyScope(within, allowed.routes(), allowed.operations(), allowed.passThroughs());
     } catch (IllegalArgumentException noPattern) {
       return null;
     }

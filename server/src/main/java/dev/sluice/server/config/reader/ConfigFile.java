@@ -1,6 +1,7 @@
 package dev.sluice.server.config.reader;
 
 import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.file.ForeignFile;
 import dev.sluice.config.file.GatewaySections;
 import dev.sluice.config.value.Type;
@@ -15,6 +16,7 @@ import dev.sluice.server.config.JwtConfig;
 import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.MoneyConfig;
 import dev.sluice.server.config.OtelConfig;
+import dev.sluice.server.config.PassThroughConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.WebhookConfig;
@@ -75,10 +77,12 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
     boolean watch = root.get("reload", WATCH, false);
     MoneyConfig money = MoneyReader.read(root);
     List<WebhookConfig> webhooks = WebhookReader.read(root);
+    GatewayConfig gateway = GatewaySections.read(root);
+    List<PassThroughConfig> passThroughs = PassThroughReader.read(root, gateway);
     return new SluiceConfig(
         server,
         admin,
-        GatewaySections.read(root),
+        gateway.withRoutes(passThroughs.stream().map(PassThroughConfig::route).toList()),
         report,
         log,
         otel,
@@ -86,6 +90,7 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
         store,
         money,
         webhooks,
-        cluster);
+        cluster,
+        passThroughs);
   }
 }

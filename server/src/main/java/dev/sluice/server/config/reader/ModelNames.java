@@ -22,7 +22,7 @@ record ModelNames(Set<String> asked, Map<String, Set<String>> sent) {
     Map<String, Set<String>> sent = new HashMap<>();
     if (config.gateway().discover()) {
       asked.add(ANY);
-      config.gateway().providers().forEach(provider -> sent.put(provider.name(), Set.of(ANY)));
+      config.gateway().providers().forEach(provider -> names(sent, provider.name()).add(ANY));
     }
     for (RouteConfig route : config.gateway().routes()) {
       asked.addAll(route.models());

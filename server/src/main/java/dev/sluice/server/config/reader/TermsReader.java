@@ -2,6 +2,7 @@ package dev.sluice.server.config.reader;
 
 import dev.sluice.accounts.budget.Budget;
 import dev.sluice.accounts.price.PriceProblem;
+import dev.sluice.accounts.terms.AskedWords;
 import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.CacheRight;
 import dev.sluice.accounts.terms.KeyBands;
@@ -10,7 +11,6 @@ import dev.sluice.accounts.terms.KeyScope;
 import dev.sluice.accounts.terms.KeyTerms;
 import dev.sluice.accounts.terms.Overrun;
 import dev.sluice.call.request.Band;
-import dev.sluice.call.request.Operation;
 import dev.sluice.call.text.EnumWords;
 import dev.sluice.config.value.ConfigProblem;
 import dev.sluice.config.value.Counts;
@@ -20,35 +20,42 @@ import dev.sluice.config.yaml.Section;
 import dev.sluice.server.client.ClientKey;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// The reader of what a key may do: one of `server.keys`, or of a file of teams.
 final class TermsReader {
   private static final Type<Band> BAND = Types.oneOf(Band.class, EnumWords::of);
-  private static final Type<Operation> OPERATION = Types.oneOf(operations());
+  private static final Type<String> OPERATION =
+      text -> {
+        try {
+          AskedWords _ = AskedWords.read("", List.of(text));
+          return text;
+        } catch (IllegalArgumentException e) {
+          String why = String.valueOf(e.getMessage());
+          throw new ConfigProblem(why.substring(why.indexOf("must"), why.indexOf("; it is")));
+        }
+      };
   private static final Type<CacheRight> CACHE = Types.oneOf(CacheRight.class, EnumWords::of);
 
   private TermsReader() {}
 
-  private static Map<String, Operation> operations() {
-    Map<String, Operation> operations = new LinkedHashMap<>();
-    Operation.ofClients().forEach(one -> operations.put(EnumWords.of(one), one));
-    return operations;
-  }
-
   static KeyTerms read(Section in) {
+    AskedWords asked = AskedWords.read("operations", operations(in));
     return new KeyTerms(
         new KeyScope(
             list(in, "models", TermsReader::pattern, KeyScope.MOST),
             list(in, "routes", TermsReader::pattern, KeyScope.MOST),
-            in.has("operations") ? Set.copyOf(in.list("operations", OPERATION)) : Set.of()),
+            asked.operations(),
+            asked.passThroughs()),
         bands(in),
         in.get("cache", CACHE, CacheRight.FULL),
         in.in("limits", TermsReader::limits),
         budget(in));
+  }
+
+  private static List<String> operations(Section in) {
+    return in.has("operations") ? in.list("operations", OPERATION) : List.of();
   }
 
   /// Reads what a key or a team may spend.

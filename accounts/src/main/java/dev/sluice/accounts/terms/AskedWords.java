@@ -1,0 +1,78 @@
+package dev.sluice.accounts.terms;
+
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.text.EnumWords;
+import dev.sluice.config.ConfigNames;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The words for what a key may ask for: an operation (`chat`), or a pass-through
+/// (`passthrough:NAME`), of which `*` stands for all.
+///
+/// @param operations the operations
+/// @param passThroughs the names of the pass-throughs
+public record AskedWords(Set<Operation> operations, Set<String> passThroughs) {
+  private static final Pattern NAME = Pattern.compile("\\*|[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+  public AskedWords {
+    operations = Set.copyOf(operations);
+    passThroughs = Set.copyOf(passThroughs);
+  }
+
+  /// Reads the words.
+  ///
+  /// @param what what a word stands for, for the message
+  /// @throws IllegalArgumentException if one is none; it lists those that there are
+  public static AskedWords read(String what, Collection<String> words) {
+    Set<Operation> operations = EnumSet.noneOf(Operation.class);
+    Set<String> passThroughs = new HashSet<>();
+    for (String word : words) {
+      if (ConfigNames.isPassThrough(word)) {
+        passThroughs.add(name(what, word));
+      } else {
+        operations.add(operation(what, word));
+      }
+    }
+    return new AskedWords(operations, passThroughs);
+  }
+
+  private static String name(String what, String word) {
+    String name = word.substring(ConfigNames.PASS_THROUGH.length());
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          what + " must be passthrough:NAME, or passthrough:* for all; it is " + word);
+    }
+    return name;
+  }
+
+  /// Reads an operation. A pass-through is asked for by its name alone.
+  private static Operation operation(String what, String word) {
+    return Operation.ofClients().stream()
+        .filter(value -> EnumWords.of(value).equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    what + " must be one of " + all() + "; it is " + word));
+  }
+
+  private static String all() {
+    return Operation.ofClients().stream().map(EnumWords::of).collect(Collectors.joining(", "))
+        + ", passthrough:NAME";
+  }
+
+  /// The words for what a scope lists, sorted.
+  public static List<String> of(KeyScope scope) {
+    return Stream.concat(
+            scope.operations().stream().map(EnumWords::of),
+            scope.passThroughs().stream().map(name -> ConfigNames.PASS_THROUGH + name))
+        .sorted()
+        .toList();
+  }
+}

@@ -1,0 +1,171 @@
+package dev.sluice.provider.passthrough;
+
+import dev.sluice.call.Usage;
+import dev.sluice.call.request.PricedExtra;
+import dev.sluice.call.request.UsageMember;
+import dev.sluice.call.request.UsageMember.Count;
+import dev.sluice.dialect.json.JsonSelector;
+import dev.sluice.dialect.json.JsonWalker;
+import dev.sluice.dialect.sse.EventScanner;
+import dev.sluice.provider.answer.ToldExtras;
+import dev.sluice.provider.answer.UsageReport;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/// What an answer that passes tells of its usage, in JSON or in events whose data are JSON; in any
+/// other form it tells nothing. Which of them it is, its first byte says. A later count raises an
+/// earlier one. Confined to the loop.
+final class ToldUsage implements JsonWalker.Listener<UsageMember>, EventScanner.Listener {
+  private enum Form {
+    UNKNOWN,
+    JSON,
+    EVENTS,
+    OTHER
+  }
+
+  /// The most characters of a number.
+  private static final int LONGEST = 32;
+
+  private final List<UsageMember> members;
+  private final JsonWalker<UsageMember> walker;
+  private final EventScanner events = new EventScanner(this);
+  private final ToldExtras extras = new ToldExtras();
+  private Form form = Form.UNKNOWN;
+  private OptionalLong input;
+  private OptionalLong output;
+
+  /// Whether something was told that nobody has asked for yet.
+  private boolean changed = true;
+
+  ToldUsage(List<UsageMember> members) {
+    this.members = members;
+    this.walker = new JsonWalker<>(selector(members, 0), this);
+    boolean tokens = tells(Count.INPUT) || tells(Count.OUTPUT);
+    // What is sold by no tokens has none, which is not the same as some that nobody has told.
+    this.input = tells(Count.INPUT) ? OptionalLong.empty() : OptionalLong.of(0);
+    this.output = tells(Count.OUTPUT) ? OptionalLong.empty() : OptionalLong.of(0);
+    if (!tokens) {
+      extras.atLeast(PricedExtra.CALL, 1);
+    }
+  }
+
+  private static JsonSelector<UsageMember> selector(List<UsageMember> members, int depth) {
+    Map<String, List<UsageMember>> byName =
+        members.stream()
+            .collect(
+                Collectors.groupingBy(
+                    member -> member.path().get(depth), LinkedHashMap::new, Collectors.toList()));
+    var fields = new LinkedHashMap<String, JsonSelector<UsageMember>>();
+    byName.forEach(
+        (name, below) -> {
+          UsageMember first = below.getFirst();
+          boolean leaf = first.path().size() == depth + 1;
+          fields.put(name, leaf ? JsonSelector.kept(first) : selector(below, depth + 1));
+        });
+    return JsonSelector.object(fields);
+  }
+
+  private boolean tells(Count count) {
+    return members.stream().anyMatch(member -> member.count() == count);
+  }
+
+  /// Whether anything of the answer is read.
+  boolean isWanted() {
+    return !members.isEmpty() && form != Form.OTHER;
+  }
+
+  /// Whether the answer is to tell how much was written, and has not yet.
+  boolean lacksOutput() {
+    return output.isEmpty();
+  }
+
+  /// Whether something was told since this was asked last.
+  boolean isChanged() {
+    boolean told = changed;
+    changed = false;
+    return told;
+  }
+
+  Usage.Extras extras() {
+    return extras.extras();
+  }
+
+  Optional<UsageReport> report() {
+    return Optional.of(new UsageReport(input, output, 0, Usage.Parts.NONE));
+  }
+
+  void feed(byte[] a, int from, int to) {
+    if (form == Form.UNKNOWN) {
+      form = form(a, from, to);
+    }
+    switch (form) {
+      case JSON -> walker.feed(a, from, to);
+      case EVENTS -> events.feed(a, from, to);
+      case UNKNOWN, OTHER -> {}
+    }
+  }
+
+  private static Form form(byte[] a, int from, int to) {
+    int first = from;
+    while (first < to && (a[first] == ' ' || a[first] == '\n' || a[first] == '\r')) {
+      first++;
+    }
+    if (first == to) {
+      return Form.UNKNOWN;
+    }
+    return switch (a[first]) {
+      case '{' -> Form.JSON;
+      case 'd', 'e', 'i', 'r', ':' -> Form.EVENTS;
+      default -> Form.OTHER;
+    };
+  }
+
+  void end() {
+    if (form == Form.EVENTS) {
+      events.end();
+    }
+  }
+
+  @Override
+  public void data(byte[] a, int from, int to) {
+    walker.feed(a, from, to);
+  }
+
+  @Override
+  public boolean event(int end) {
+    walker.restart();
+    return true;
+  }
+
+  @Override
+  public void found(UsageMember member, JsonWalker<UsageMember> found) {
+    long count = number(found.raw());
+    if (count < 0) {
+      return;
+    }
+    changed = true;
+    switch (member.count()) {
+      case INPUT -> input = OptionalLong.of(Math.max(count, input.orElse(0)));
+      case OUTPUT -> output = OptionalLong.of(Math.max(count, output.orElse(0)));
+      case UNITS -> extras.atLeast(member.unit().orElseThrow(), count);
+    }
+  }
+
+  /// A count with the next whole number of a fraction; -1 where the text is none, or more than any
+  /// request takes.
+  private static long number(String text) {
+    if (text.length() > LONGEST) {
+      return -1;
+    }
+    try {
+      double number = Math.ceil(Double.parseDouble(text.replace("\"", "")));
+      return number >= 0 && number <= UsageReport.TOKENS_MAX ? (long) number : -1;
+    } catch (NumberFormatException none) {
+      return -1;
+    }
+  }
+}
