@@ -215,6 +215,7 @@ public final class Upstream {
       case TRANSLATIONS -> "/audio/translations";
       // The model is in the path.
       case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS, PREDICT -> "";
+      case PREDICT_IMAGES -> "";
     };
   }
 

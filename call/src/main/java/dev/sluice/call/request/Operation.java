@@ -46,7 +46,9 @@ public enum Operation {
   /// The text of a sound.
   TRANSCRIPTIONS,
   /// The text of a sound, in English.
-  TRANSLATIONS;
+  TRANSLATIONS,
+  /// Pictures that are drawn, in the form of Imagen's models at Google.
+  PREDICT_IMAGES;
 
   /// Whether the body is a conversation in Anthropic's dialect.
   public boolean isOfMessages() {
@@ -63,6 +65,7 @@ public enum Operation {
   public boolean isOfGemini() {
     return switch (this) {
       case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS, PREDICT -> true;
+      case PREDICT_IMAGES -> true;
       default -> false;
     };
   }
@@ -74,7 +77,10 @@ public enum Operation {
 
   /// Whether the answer is pictures.
   public boolean draws() {
-    return this == IMAGES || this == IMAGE_EDITS || this == IMAGE_VARIATIONS;
+    return switch (this) {
+      case IMAGES, IMAGE_EDITS, IMAGE_VARIATIONS, PREDICT_IMAGES -> true;
+      default -> false;
+    };
   }
 
   /// Whether the request holds a sound, of which the answer is the text.
@@ -106,7 +112,7 @@ public enum Operation {
       case CHAT, COMPLETIONS, EMBEDDINGS, MODERATIONS, RESPONSES, MESSAGES, COMPACT -> true;
       case GENERATE, EMBED_CONTENT, BATCH_EMBED_CONTENTS, COHERE_EMBED, PREDICT -> true;
       case RERANK, COHERE_RERANK, NIM_RANKING, SPEECH, IMAGES -> true;
-      case IMAGE_EDITS, IMAGE_VARIATIONS, TRANSCRIPTIONS, TRANSLATIONS -> true;
+      case IMAGE_EDITS, IMAGE_VARIATIONS, TRANSCRIPTIONS, TRANSLATIONS, PREDICT_IMAGES -> true;
       case COUNT_TOKENS, INPUT_TOKENS, STORED_RESPONSE, GENERATE_COUNT -> false;
     };
   }

@@ -17,7 +17,9 @@ import static dev.sluice.call.request.Operation.IMAGE_VARIATIONS;
 import static dev.sluice.call.request.Operation.INPUT_TOKENS;
 import static dev.sluice.call.request.Operation.MESSAGES;
 import static dev.sluice.call.request.Operation.MODERATIONS;
+import static dev.sluice.call.request.Operation.NIM_RANKING;
 import static dev.sluice.call.request.Operation.PREDICT;
+import static dev.sluice.call.request.Operation.PREDICT_IMAGES;
 import static dev.sluice.call.request.Operation.RERANK;
 import static dev.sluice.call.request.Operation.RESPONSES;
 import static dev.sluice.call.request.Operation.SPEECH;
@@ -97,12 +99,17 @@ public record Preset(
       // https://ai.google.dev/api
       case GEMINI ->
           type == ProviderType.VERTEX
-              ? vertex(EnumSet.of(GENERATE, GENERATE_COUNT, EMBED_CONTENT, PREDICT))
+              ? vertex(EnumSet.of(GENERATE, GENERATE_COUNT, EMBED_CONTENT, PREDICT, PREDICT_IMAGES))
               : hosted(
                   "https://generativelanguage.googleapis.com",
                   "GEMINI_API_KEY",
                   "GOOGLE_GEMINI_BASE_URL",
-                  EnumSet.of(GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS));
+                  EnumSet.of(
+                      GENERATE,
+                      GENERATE_COUNT,
+                      EMBED_CONTENT,
+                      BATCH_EMBED_CONTENTS,
+                      PREDICT_IMAGES));
       // https://docs.cohere.com/reference/embed
       case COHERE ->
           hosted(
@@ -239,13 +246,14 @@ public record Preset(
               "PERPLEXITY_API_KEY",
               "PERPLEXITY_BASE_URL",
               EnumSet.of(CHAT));
-      // https://docs.api.nvidia.com/nim/reference/llm-apis
+      // https://docs.api.nvidia.com/nim/reference/llm-apis, and reranks of a NIM of one's own:
+      // https://docs.nvidia.com/nim/nemo-retriever/text-reranking/latest/reference.html
       case NVIDIA ->
           hosted(
               "https://integrate.api.nvidia.com/v1",
               "NVIDIA_API_KEY",
               "NVIDIA_BASE_URL",
-              EnumSet.of(CHAT, EMBEDDINGS));
+              EnumSet.of(CHAT, EMBEDDINGS, NIM_RANKING));
       // https://docs.cohere.com/docs/compatibility-api
       case COHERE ->
           hosted(

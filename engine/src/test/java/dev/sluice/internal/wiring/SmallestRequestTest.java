@@ -29,7 +29,8 @@ class SmallestRequestTest {
         "IMAGE_EDITS",
         "IMAGE_VARIATIONS",
         "TRANSCRIPTIONS",
-        "TRANSLATIONS"
+        "TRANSLATIONS",
+        "PREDICT_IMAGES"
       })
   void each_is_a_whole_request_that_leaves_nothing_at_the_provider(Operation operation) {
     RequestFacts facts = facts(operation, false);

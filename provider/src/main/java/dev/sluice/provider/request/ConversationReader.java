@@ -68,7 +68,8 @@ public final class ConversationReader {
           IMAGE_EDITS,
           IMAGE_VARIATIONS,
           TRANSCRIPTIONS,
-          TRANSLATIONS ->
+          TRANSLATIONS,
+          PREDICT_IMAGES ->
           NONE;
     };
   }

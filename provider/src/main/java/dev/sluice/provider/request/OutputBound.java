@@ -39,6 +39,7 @@ public final class OutputBound {
           IMAGE_VARIATIONS,
           TRANSCRIPTIONS,
           TRANSLATIONS,
+          PREDICT_IMAGES,
           COHERE_EMBED ->
           Optional.empty();
     };

@@ -105,6 +105,7 @@ record RequestTable(
       case BATCH_EMBED_CONTENTS -> GeminiTables.BATCH;
       case COHERE_EMBED -> COHERE;
       case PREDICT -> GeminiTables.PREDICT;
+      case PREDICT_IMAGES -> GeminiTables.DRAW;
       case RERANK, COHERE_RERANK -> UnitTables.RERANK;
       case NIM_RANKING -> UnitTables.RANKING;
       case SPEECH -> UnitTables.SPEECH;

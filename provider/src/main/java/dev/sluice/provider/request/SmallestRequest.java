@@ -56,7 +56,8 @@ public final class SmallestRequest {
               IMAGE_EDITS,
               IMAGE_VARIATIONS,
               TRANSCRIPTIONS,
-              TRANSLATIONS ->
+              TRANSLATIONS,
+              PREDICT_IMAGES ->
               throw new IllegalArgumentException(operation + " has no answer that is as short");
         };
     return ("{" + body + "}").getBytes(StandardCharsets.UTF_8);

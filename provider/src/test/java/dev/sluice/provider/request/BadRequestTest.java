@@ -295,7 +295,8 @@ class BadRequestTest {
               EMBED_CONTENT,
               BATCH_EMBED_CONTENTS,
               COHERE_EMBED,
-              PREDICT ->
+              PREDICT,
+              PREDICT_IMAGES ->
               "model";
           case RERANK, COHERE_RERANK, NIM_RANKING, SPEECH -> "model";
           case IMAGES, IMAGE_EDITS -> "prompt";
