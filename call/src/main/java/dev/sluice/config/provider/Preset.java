@@ -29,6 +29,7 @@ import static dev.sluice.call.request.Operation.TRANSLATIONS;
 
 import dev.sluice.call.request.Operation;
 import java.net.URI;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -73,6 +74,13 @@ public record Preset(
           TRANSCRIPTIONS,
           TRANSLATIONS);
 
+  /// The operations of OpenAI's dialect that many serve.
+  private static final Set<Operation> USUAL = EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS, RESPONSES);
+
+  /// The operations of Google's dialect.
+  private static final Set<Operation> GOOGLE =
+      EnumSet.of(GENERATE, GENERATE_COUNT, EMBED_CONTENT, PREDICT_IMAGES);
+
   /// The domains of Azure's resources: https://learn.microsoft.com/azure/ai-foundry/openai/how-to
   private static final List<String> AZURE_HOSTS =
       List.of(".openai.azure.com", ".services.ai.azure.com", ".cognitiveservices.azure.com");
@@ -99,17 +107,12 @@ public record Preset(
       // https://ai.google.dev/api
       case GEMINI ->
           type == ProviderType.VERTEX
-              ? vertex(EnumSet.of(GENERATE, GENERATE_COUNT, EMBED_CONTENT, PREDICT, PREDICT_IMAGES))
+              ? vertex(with(GOOGLE, PREDICT))
               : hosted(
                   "https://generativelanguage.googleapis.com",
                   "GEMINI_API_KEY",
                   "GOOGLE_GEMINI_BASE_URL",
-                  EnumSet.of(
-                      GENERATE,
-                      GENERATE_COUNT,
-                      EMBED_CONTENT,
-                      BATCH_EMBED_CONTENTS,
-                      PREDICT_IMAGES));
+                  with(GOOGLE, BATCH_EMBED_CONTENTS));
       // https://docs.cohere.com/reference/embed
       case COHERE ->
           hosted(
@@ -131,9 +134,9 @@ public record Preset(
     };
   }
 
-  private static Set<Operation> with(Set<Operation> operations, Operation more) {
+  private static Set<Operation> with(Set<Operation> operations, Operation... more) {
     Set<Operation> all = EnumSet.copyOf(operations);
-    all.add(more);
+    Collections.addAll(all, more);
     return all;
   }
 
@@ -174,10 +177,7 @@ public record Preset(
       // https://openrouter.ai/docs/api-reference/overview
       case OPENROUTER ->
           hosted(
-              "https://openrouter.ai/api/v1",
-              "OPENROUTER_API_KEY",
-              "OPENROUTER_BASE_URL",
-              EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS, RESPONSES));
+              "https://openrouter.ai/api/v1", "OPENROUTER_API_KEY", "OPENROUTER_BASE_URL", USUAL);
       // The v1 API: https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle; the
       // variables are those of the official SDKs.
       case AZURE ->
@@ -238,7 +238,7 @@ public record Preset(
               "https://api.fireworks.ai/inference/v1",
               "FIREWORKS_API_KEY",
               "FIREWORKS_BASE_URL",
-              EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS, RESPONSES));
+              USUAL);
       // https://docs.perplexity.ai/api-reference
       case PERPLEXITY ->
           hosted(
@@ -272,20 +272,9 @@ public record Preset(
       case VLLM ->
           local(
               Optional.of("http://127.0.0.1:8000/v1"),
-              EnumSet.of(
-                  CHAT,
-                  COMPLETIONS,
-                  EMBEDDINGS,
-                  RESPONSES,
-                  STORED_RESPONSE,
-                  RERANK,
-                  TRANSCRIPTIONS,
-                  TRANSLATIONS));
+              with(USUAL, STORED_RESPONSE, RERANK, TRANSCRIPTIONS, TRANSLATIONS));
       // https://docs.ollama.com/api/openai-compatibility
-      case OLLAMA ->
-          local(
-              Optional.of("http://127.0.0.1:11434/v1"),
-              EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS, RESPONSES));
+      case OLLAMA -> local(Optional.of("http://127.0.0.1:11434/v1"), USUAL);
       case COMPATIBLE ->
           new Preset(
               Optional.empty(),

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.Arrays;
 
 /// A scanner that divides a form into its parts, which arrives in pieces, cut anywhere. It looks at
-/// each byte once at most, keeps the head of one part and nothing else, and is done with a piece when
-/// [#feed] returns.
+/// each byte once at most, keeps the head of one part and nothing else, and is done with a piece
+/// when [#feed] returns.
 ///
 /// ```text
 /// start ──> behind a delimiter ──> head of a part ──> part ──┐
