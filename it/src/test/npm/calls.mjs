@@ -1,6 +1,6 @@
 // The official client for Node against the gateway: `node calls.mjs BASE_URL KEY`.
 import assert from "node:assert/strict";
-import OpenAI from "openai";
+import OpenAI, { toFile } from "openai";
 
 const [baseURL, apiKey] = process.argv.slice(2);
 const client = new OpenAI({ baseURL, apiKey, maxRetries: 0 });
@@ -46,6 +46,46 @@ const cases = {
     assert.equal(plain.data[1].embedding.length, 64);
     packed.data[1].embedding.forEach((x, i) =>
       assert.ok(Math.abs(x - plain.data[1].embedding[i]) < 1e-6));
+  },
+
+  async "speech comes in five formats, and in events"() {
+    const ask = { model: "m", voice: "alloy", input: "Hello" };
+    for (const response_format of ["mp3", "opus", "aac", "flac", "wav"]) {
+      const sound = await client.audio.speech.create({ ...ask, response_format });
+      assert.equal((await sound.arrayBuffer()).byteLength, 500);
+    }
+    const events = await client.audio.speech.create({ ...ask, stream_format: "sse" });
+    assert.match(await events.text(), /speech\.audio\.done/);
+  },
+
+  async "sounds are transcribed and translated, whole and streamed"() {
+    const file = await toFile(Buffer.alloc(40_000), "a.mp3");
+    const text = await client.audio.transcriptions.create({ model: "m", file });
+    assert.equal(text.text, "Guten Tag.");
+    const english = await client.audio.translations.create({ model: "m", file });
+    assert.equal(english.text, "Good day.");
+    const types = [];
+    for await (const event of await client.audio.transcriptions.create({ model: "m", file, stream: true })) {
+      types.push(event.type);
+    }
+    assert.deepEqual(types, ["transcript.text.delta", "transcript.text.done"]);
+  },
+
+  async "pictures come whole and streamed"() {
+    const ask = { model: "m", prompt: "a cat", size: "1024x1024" };
+    const whole = await client.images.generate({ ...ask, n: 2 });
+    assert.deepEqual(whole.data.map((one) => Buffer.from(one.b64_json, "base64").length), [1 << 20, 1 << 20]);
+    const types = [];
+    for await (const event of await client.images.generate({ ...ask, stream: true, partial_images: 2 })) {
+      types.push(event.type);
+    }
+    assert.deepEqual(types, ["image_generation.partial_image", "image_generation.partial_image", "image_generation.completed"]);
+  },
+
+  async "four pictures of ten megabytes are edited"() {
+    const image = await Promise.all([1, 2, 3, 4].map((i) => toFile(Buffer.alloc(10 << 20, i), i + ".png", { type: "image/png" })));
+    const edited = await client.images.edit({ model: "m", image, prompt: "a hat", size: "256x256" });
+    assert.equal(Buffer.from(edited.data[0].b64_json, "base64").length, 65_536);
   },
 
   async "models are listed"() {

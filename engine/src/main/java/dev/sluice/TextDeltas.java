@@ -30,7 +30,8 @@ interface TextDeltas {
       case GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS, COHERE_EMBED, PREDICT ->
           Optional.empty();
       case INVOKE_MODEL, RERANK, COHERE_RERANK, NIM_RANKING, SPEECH, IMAGES -> Optional.empty();
-      case IMAGE_EDITS, IMAGE_VARIATIONS, TRANSCRIPTIONS, TRANSLATIONS, PASS_THROUGH ->
+      case IMAGE_EDITS, IMAGE_VARIATIONS, TRANSCRIPTIONS, TRANSLATIONS -> Optional.empty();
+      case PREDICT_IMAGES, PASS_THROUGH ->
           Optional.empty();
     };
   }

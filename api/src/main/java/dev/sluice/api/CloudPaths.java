@@ -1,6 +1,7 @@
 package dev.sluice.api;
 
 import dev.sluice.call.request.Operation;
+import dev.sluice.provider.gemini.GeminiPath;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,7 +55,8 @@ final class CloudPaths {
   }
 
   private static Optional<Endpoint> ofGoogle(String model, String verb) {
-    return verb.equals("predict")
+    boolean vectors = verb.equals("predict") && !GeminiPath.isImagen(model);
+    return vectors
         ? Optional.of(new Endpoint.Calling(Operation.PREDICT, model, false))
         : Endpoints.verb(model + ":" + verb);
   }

@@ -1,6 +1,7 @@
 package dev.sluice.api;
 
 import dev.sluice.call.request.Operation;
+import dev.sluice.provider.gemini.GeminiPath;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,7 @@ public final class Endpoints {
           + " /v1/responses/input_tokens, /v1/responses/compact, /v1/responses/{id}/cancel,"
           + " /v1/messages, /v1/messages/count_tokens, /v1beta/models/{id}"
           + VERBS
-          + ", /v2/embed, /v1/rerank, /v2/rerank, /v1/ranking, /v1/audio/speech,"
+          + ", :predict of imagen's, /v2/embed, /v1/rerank, /v2/rerank, /v1/ranking, /v1/audio/speech,"
           + " /v1/audio/transcriptions, /v1/audio/translations, /v1/images/generations,"
           + " /v1/images/edits, /v1/images/variations,"
           + " /openai/deployments/{id}/chat/completions, /completions, /embeddings,"
@@ -121,6 +122,10 @@ public final class Endpoints {
       case "embedContent" -> new Endpoint.Calling(Operation.EMBED_CONTENT, model, false);
       case "batchEmbedContents" ->
           new Endpoint.Calling(Operation.BATCH_EMBED_CONTENTS, model, false);
+      case "predict" ->
+          GeminiPath.isImagen(model)
+              ? new Endpoint.Calling(Operation.PREDICT_IMAGES, model, false)
+              : new Endpoint.Model(rest);
       default -> new Endpoint.Model(rest);
     };
   }

@@ -53,15 +53,10 @@ public final class EventTranslator {
     }
   }
 
-  /// Translates the next event, which is parsed here. See the other method.
-  public void event(byte[] a, int length) {
-    event(null, a, length);
-  }
-
   /// Translates the next event, whose data lie in `a` before `length`. What comes of it is for
   /// [#take].
   ///
-  /// @param parsed the event as [#parse] has returned it; null where it has not been parsed
+  /// @param parsed the event as [#parse] has returned it; null where it is to be parsed here
   /// @throws HeapMeter.NoRoomException if there is no room for what is built of the event; the
   ///   answer cannot go on then
   public void event(@Nullable JsonNode parsed, byte[] a, int length) {

@@ -12,7 +12,7 @@ final class StreamTranslator {
 
   private StreamTranslator(EventTranslator events) {
     this.events = events;
-    this.scanned = new StreamEvents(data -> events.event(data, data.length));
+    this.scanned = new StreamEvents(data -> events.event(null, data, data.length));
   }
 
   static StreamTranslator of(EventTranslator events) {

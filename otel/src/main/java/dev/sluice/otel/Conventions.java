@@ -95,7 +95,7 @@ public enum Conventions {
       case MODERATIONS -> "moderations";
       case RERANK, COHERE_RERANK, NIM_RANKING -> "rerank";
       case SPEECH -> "speech";
-      case IMAGES -> "image_generation";
+      case IMAGES, PREDICT_IMAGES -> "image_generation";
       case IMAGE_EDITS -> "image_edit";
       case IMAGE_VARIATIONS -> "image_variation";
       case TRANSCRIPTIONS -> "transcription";
@@ -133,6 +133,7 @@ public enum Conventions {
       case PASS_THROUGH -> "/passthrough/{name}";
       case BATCH_EMBED_CONTENTS -> "/v1beta/models/{model}:batchEmbedContents";
       case INVOKE_MODEL -> "/model/{model}/invoke";
+      case PREDICT_IMAGES -> "/v1beta/models/{model}:predict";
       case PREDICT ->
           "/v1/projects/{project}/locations/{location}/publishers/google/models/{model}:predict";
     };

@@ -243,6 +243,7 @@ public final class Upstream {
       // The model is in the path.
       case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS, PREDICT, INVOKE_MODEL ->
           "";
+      case PREDICT_IMAGES -> "";
       // The path is the client's.
       case PASS_THROUGH -> "";
     };

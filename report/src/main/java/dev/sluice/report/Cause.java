@@ -26,6 +26,7 @@ public enum Cause {
   SLOW(Cause::slow),
   QUOTA(Cause::quota),
   USAGE(Cause::usage),
+  UNITS(Cause::units),
   TIER(Cause::tier),
   LOSS(Cause::loss);
 
@@ -209,6 +210,28 @@ public enum Cause {
                             Plural.of(told.input(), "token"),
                             told.output(),
                             Plural.of(told.bytes(), "byte")),
+                    "compare providers."
+                        + at.provider()
+                        + " with its bill: it, or what stands in front of it, counts wrongly"));
+  }
+
+  /// Finds units that no request allows, which are charged as told, too.
+  private static Optional<Finding> units(TargetView at, ReportConfig aims) {
+    return at.units()
+        .flatMap(
+            told ->
+                found(
+                    at,
+                    UNITS,
+                    ("it has told more units than were asked for in %s since the start, and %s were"
+                            + " charged for %s; the last one told %s, where its request allows %d at"
+                            + " most")
+                        .formatted(
+                            Plural.of(told.calls(), "answer"),
+                            Money.text(told.nanos()),
+                            Plural.noun(told.calls(), "it", "them"),
+                            Plural.of(told.told(), told.unit().word().replace('_', ' ')),
+                            told.most()),
                     "compare providers."
                         + at.provider()
                         + " with its bill: it, or what stands in front of it, counts wrongly"));

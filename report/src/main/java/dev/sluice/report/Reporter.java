@@ -144,6 +144,7 @@ public record Reporter(
         keys.stream().filter(key -> isAside(key, of)).map(key -> key.place() + 1).toList(),
         keys.size(),
         standings.budgets().implausible().of(name),
+        standings.budgets().implausibleUnits().of(name),
         standings.budgets().unaskedTiers().of(name),
         spent.most().filter(most -> most.target().equals(name)).map(_ -> spent));
   }

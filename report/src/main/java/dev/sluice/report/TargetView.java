@@ -1,6 +1,7 @@
 package dev.sluice.report;
 
 import dev.sluice.accounts.budget.Implausible;
+import dev.sluice.accounts.budget.ImplausibleUnits;
 import dev.sluice.accounts.budget.RecentSpend;
 import dev.sluice.accounts.budget.UnaskedTiers;
 import dev.sluice.report.history.Totals;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 ///   places from 1 on
 /// @param keys how many credentials its provider has
 /// @param implausible the usages that it has told since the start and that cannot be
+/// @param units the units that it has told since the start and that no request allows
 /// @param tier the dearer tier that it has told since the start and nobody has asked for
 /// @param losses what was paid within the last hour for all targets, where most of what the gateway
 ///   has paid of it was for this one
@@ -38,6 +40,7 @@ public record TargetView(
     List<Integer> aside,
     int keys,
     Optional<Implausible.Told> implausible,
+    Optional<ImplausibleUnits.Told> units,
     Optional<UnaskedTiers.Told> tier,
     Optional<RecentSpend.Sums> losses) {
   public TargetView {

@@ -3,12 +3,14 @@ package dev.sluice.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.budget.Implausible;
+import dev.sluice.accounts.budget.ImplausibleUnits;
 import dev.sluice.accounts.budget.RecentSpend;
 import dev.sluice.accounts.budget.UnaskedTiers;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Payer.Loss;
+import dev.sluice.call.request.PricedExtra;
 import dev.sluice.config.quota.Dimension;
 import java.time.Duration;
 import java.util.Optional;
@@ -128,6 +130,19 @@ class CauseTest {
             "it has told 3 usages since the start that no tokenizer gives, and 20.54 USD were"
                 + " charged for them; the last one was 4000000 tokens read and 7 written, of a body"
                 + " of 60 bytes");
+  }
+
+  @Test
+  void units_that_no_request_allows_are_told() {
+    var told = new ImplausibleUnits.Told(3, PricedExtra.IMAGE, 7, 2, 20_540_000_000L);
+    Finding finding = only(new Observed().answered(B, 20).units(told));
+    assertThat(finding.cause()).isEqualTo(Cause.UNITS);
+    assertThat(finding.problem())
+        .isEqualTo(
+            "it has told more units than were asked for in 3 answers since the start, and 20.54 USD"
+                + " were charged for them; the last one told 7 images, where its request allows 2 at"
+                + " most");
+    assertThat(finding.remedy()).contains("providers.b with its bill");
   }
 
   @Test

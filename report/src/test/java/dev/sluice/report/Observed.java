@@ -3,6 +3,7 @@ package dev.sluice.report;
 import dev.sluice.accounts.budget.Budget;
 import dev.sluice.accounts.budget.BudgetStatus;
 import dev.sluice.accounts.budget.Implausible;
+import dev.sluice.accounts.budget.ImplausibleUnits;
 import dev.sluice.accounts.budget.Period;
 import dev.sluice.accounts.budget.RecentSpend;
 import dev.sluice.accounts.budget.SpendPace;
@@ -57,6 +58,7 @@ final class Observed {
   private final List<Standing> budgets = new ArrayList<>();
   private List<Integer> aside = List.of();
   private Implausible.@Nullable Told implausible;
+  private ImplausibleUnits.@Nullable Told units;
   private UnaskedTiers.@Nullable Told tier;
   private RecentSpend.@Nullable Sums losses;
   private ReportConfig aims = ReportConfig.defaults();
@@ -202,6 +204,11 @@ final class Observed {
     return this;
   }
 
+  Observed units(ImplausibleUnits.Told told) {
+    units = told;
+    return this;
+  }
+
   Observed tier(UnaskedTiers.Told told) {
     tier = told;
     return this;
@@ -290,6 +297,7 @@ final class Observed {
         aside,
         2,
         Optional.ofNullable(implausible),
+        Optional.ofNullable(units),
         Optional.ofNullable(tier),
         Optional.ofNullable(losses));
   }

@@ -5,11 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.accounts.store.Store;
+import dev.sluice.call.request.PricedExtra;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +71,14 @@ class SpendApiTest {
                 sql.update(insert, date, "search", "k1", "live", "m", "q/m", "gateway", "race", 7L);
               }
               sql.update(MONTHS);
+              for (String table :
+                  List.of(
+                      "spend_units values ('2026-05-01'", "spend_months_units values ('2026-05'")) {
+                String row = "insert into " + table + ", ?, ?, 'm', 'p/m', 'key', '', '', ?, ?, ?)";
+                sql.update(row, "search", "k1", "image", "hd/1024x1024", 3L);
+                sql.update(row, "search", "k1", "image", "low", 2L);
+                sql.update(row, "ops", "k2", "audio_second", "", 60L);
+              }
               return true;
             })
         .join();
@@ -83,6 +95,10 @@ class SpendApiTest {
     assertThat(first.path("input").asLong()).isEqualTo(30);
     assertThat(first.path("cache_read").asLong()).isEqualTo(12);
     assertThat(teams.path("total").path("calls").asLong()).isEqualTo(9);
+    assertThat(first.path("units").toString()).isEqualTo("{\"audio_second\":60}");
+    assertThat(teams.path("total").path("units").toString())
+        .isEqualTo(
+            "{\"image\":5,\"audio_second\":60,\"image_kind\":{\"hd/1024x1024\":3,\"low\":2}}");
     assertThat(teams.path("zone").asText()).isEqualTo("UTC");
     JsonNode one =
         get("/admin/v1/spend?by=day,key&team=search&payer=key&from=2026-05-02&to=2026-05-02");
@@ -172,12 +188,24 @@ class SpendApiTest {
         .isEqualTo(
             """
             key,payer,key_name,calls,input,cache_read,cache_write,cache_write_1h,audio_input,\
-            image_input,output,audio_output,image_output,request,cost_usd,estimated,unpriced
-            k1,gateway,live,3,30,12,0,0,0,0,15,0,0,3,0.000000021,0,0
-            k1,key,live,3,30,12,0,0,0,0,15,0,0,3,4.50,0,0
-            k2,key,"'=bad,",3,30,12,0,0,0,0,15,0,0,3,0.00000075,0,0
+            image_input,output,audio_output,image_output,request,image,audio_second,$NAMES,\
+            image_kind,cost_usd,estimated,unpriced
+            k1,gateway,live,3,30,12,0,0,0,0,15,0,0,3,0,0,$ZEROS,,0.000000021,0,0
+            k1,key,live,3,30,12,0,0,0,0,15,0,0,3,5,0,$ZEROS,hd/1024x1024=3 low=2,4.50,0,0
+            k2,key,"'=bad,",3,30,12,0,0,0,0,15,0,0,3,0,60,$ZEROS,,0.00000075,0,0
             """
+                .replace("$NAMES", otherUnits(PricedExtra::word))
+                .replace("$ZEROS", otherUnits(_ -> "0"))
                 .replace("\n", "\r\n"));
+  }
+
+  /// The units behind pictures and seconds, each in a column.
+  private static String otherUnits(Function<PricedExtra, String> cell) {
+    return Arrays.stream(PricedExtra.values())
+        .filter(PricedExtra::isUnit)
+        .skip(2)
+        .map(cell)
+        .collect(Collectors.joining(","));
   }
 
   @Test

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.call.request.PricedExtra;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,6 +182,14 @@ class SpentCallsTest {
     bad("id=search%2Ffixed", 404, "there is no key search/fixed");
   }
 
+  /// The units, each in a column.
+  private static String units(Function<PricedExtra, String> cell) {
+    return Arrays.stream(PricedExtra.values())
+        .filter(PricedExtra::isUnit)
+        .map(cell)
+        .collect(Collectors.joining(","));
+  }
+
   @Test
   void a_table_for_spreadsheets_has_the_newest_calls() throws Exception {
     called("fixed-key", "fixed", 3);
@@ -191,11 +203,15 @@ class SpentCallsTest {
         .isEqualTo(
             "id,at,ended,team,key,model,target,outcome,payer,reason,input,cache_read,cache_write,"
                 + "cache_write_1h,audio_input,image_input,output,audio_output,image_output,request,"
-                + "cost_usd,estimated,unpriced,Tags");
+                + units(PricedExtra::word)
+                + ",image_kind,cost_usd,estimated,unpriced,Tags");
     JsonNode newest = calls("key=fixed&limit=1").path("calls").get(0);
     assertThat(lines.get(1))
         .startsWith(newest.path("id").asText() + ",20")
-        .endsWith(",ops,fixed,m,p/m,answered,key,,100,0,0,0,0,0,100,0,0,1,0.0002,0,0,");
+        .endsWith(
+            ",ops,fixed,m,p/m,answered,key,,100,0,0,0,0,0,100,0,0,1,"
+                + units(_ -> "0")
+                + ",,0.0002,0,0,");
     HttpResponse<String> all = gateway.admin(CALLS + "?key=fixed&format=csv");
     assertThat(all.body().lines()).hasSize(4);
     assertThat(all.headers().firstValue("x-sluice-next")).isEmpty();

@@ -40,6 +40,7 @@ public final class Budgets {
   private final Map<Subject, BudgetState> states = new ConcurrentHashMap<>();
   private final Map<String, KeyCounters> counters = new ConcurrentHashMap<>();
   private final Implausible implausible = new Implausible();
+  private final ImplausibleUnits implausibleUnits = new ImplausibleUnits();
   private final UnaskedTiers unaskedTiers = new UnaskedTiers();
   private final ReasoningTargets reasoning = new ReasoningTargets();
   private final RecentSpend recent = new RecentSpend();
@@ -317,5 +318,10 @@ public final class Budgets {
   /// The usages that providers have told and that cannot be.
   public Implausible implausible() {
     return implausible;
+  }
+
+  /// The units that providers have told and that no request allows.
+  public ImplausibleUnits implausibleUnits() {
+    return implausibleUnits;
   }
 }

@@ -66,7 +66,7 @@ final class CallPayment implements Payer.Payment {
         book.price(bill.target(), call.operation(), opened.at())
             .filter(found -> found.isFor(call.facts().extras()));
     Usage usage = used(bill, price);
-    Meters meters = Meters.of(usage);
+    Meters meters = Meters.of(usage, call.facts().extras());
     boolean known = price.isPresent() && price.get().knows(usage.extras());
     boolean priced = known || meters.equals(Meters.NONE);
     boolean estimated = isEstimated(usage, meters, price);
@@ -91,6 +91,11 @@ final class CallPayment implements Payer.Payment {
     warn();
     if (price.isPresent() && price.get().isDearerTier(call.facts().extras(), usage.extras())) {
       budgets.unaskedTiers().add(bill.target(), usage.extras().serviceTier());
+    }
+    for (PricedExtras.Use use : call.facts().extras().uses()) {
+      if (use.isOfUnit()) {
+        budgets.implausibleUnits().look(bill.target(), use, bill.usage().extras(), nanos);
+      }
     }
     learn(bill, price, nanos);
   }

@@ -205,7 +205,7 @@ record Estimate(long input, long likely, long worstInput, long worst, boolean me
   private static boolean writes(Operation operation) {
     return switch (operation) {
       case CHAT, COMPLETIONS, RESPONSES, MESSAGES, COMPACT, GENERATE -> true;
-      case SPEECH, IMAGES, IMAGE_EDITS, IMAGE_VARIATIONS -> true;
+      case SPEECH, IMAGES, IMAGE_EDITS, IMAGE_VARIATIONS, PREDICT_IMAGES -> true;
       case TRANSCRIPTIONS, TRANSLATIONS, PASS_THROUGH -> true;
       case INVOKE_MODEL, RERANK, COHERE_RERANK, NIM_RANKING -> false;
       case EMBEDDINGS, EMBED_CONTENT, BATCH_EMBED_CONTENTS, COHERE_EMBED, PREDICT -> false;

@@ -145,7 +145,7 @@ final class KeyPayer implements Payer {
 
   private SpendListener.Wasted wasted(Call call, Loss loss, long now) {
     Usage used = used(call, loss);
-    Meters meters = Meters.of(used);
+    Meters meters = Meters.of(used, call.facts().extras());
     Optional<Price> price = budgets.prices().price(loss.target(), call.operation(), now);
     long nanos = price.map(p -> p.nanos(meters, used, call.facts().extras())).orElse(0L);
     return new SpendListener.Wasted(

@@ -9,12 +9,14 @@ import java.util.Optional;
 /// @param from up to which place the store has everything
 /// @param end the place behind the last entry
 /// @param sums in their order
+/// @param units in theirs
 /// @param filter which calls the stretch of the journal that ends with it holds, where one does
 /// @param more whether there is more to be written at once
 public record Batch(
     JournalPlace from,
     JournalPlace end,
     List<SpendSum> sums,
+    List<UnitSum> units,
     List<Block> blocks,
     Optional<CallFilter> filter,
     boolean more) {

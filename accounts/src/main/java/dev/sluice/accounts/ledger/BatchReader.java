@@ -30,6 +30,7 @@ public final class BatchReader {
   private final BlockCutter blocks = new BlockCutter();
   private final FilterBuilder filters = new FilterBuilder();
   private final Map<SpendKey, SpendSum> sums = new HashMap<>();
+  private final UnitSums units = new UnitSums();
   private final TagBounds bounds = new TagBounds();
 
   /// Makes a reader that knows no tags.
@@ -44,6 +45,7 @@ public final class BatchReader {
   /// @param from up to which place the store has everything
   public Batch read(JournalReader reader, JournalPlace from) {
     sums.clear();
+    units.clear();
     blocks.clear();
     filters.begin(from);
     int entries = 0;
@@ -56,12 +58,17 @@ public final class BatchReader {
     boolean more = entries == MOST_ENTRIES || bytes >= MOST_BYTES;
     List<Block> cut = blocks.cut();
     JournalPlace end = reader.place();
-    return new Batch(from, end, sorted(), cut, filters.end(end, cut), more);
+    return new Batch(from, end, sorted(), units.sorted(), cut, filters.end(end, cut), more);
   }
 
   /// Learns by which tags calls are counted in the store: these tags go on to count by themselves.
   public void know(List<Tagged> stored) {
     stored.forEach(one -> bounds.bounded(one.month(), one.key(), one.tags()));
+  }
+
+  /// Learns by which kinds pictures are counted in the store: these go on to count by themselves.
+  void knowKinds(List<UnitTable.OfKind> stored) {
+    units.know(stored);
   }
 
   /// Tags of calls of a key in a month, `YYYY-MM`.
@@ -82,12 +89,13 @@ public final class BatchReader {
   /// @param end the place behind these
   public Batch sums(List<Entry> entries, JournalPlace from, JournalPlace end) {
     sums.clear();
+    units.clear();
     for (Entry one : entries) {
       byte[] encoded = one.encoded();
       entry.read(encoded, 0, encoded.length);
       addSum(days.of(entry.began()));
     }
-    return new Batch(from, end, sorted(), List.of(), Optional.empty(), false);
+    return new Batch(from, end, sorted(), units.sorted(), List.of(), Optional.empty(), false);
   }
 
   private void add(JournalReader reader) {
@@ -106,6 +114,7 @@ public final class BatchReader {
       sums.put(key, sum);
     }
     sum.add(entry);
+    units.add(key, entry);
     return key;
   }
 

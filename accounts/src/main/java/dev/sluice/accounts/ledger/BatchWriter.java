@@ -27,6 +27,7 @@ public record BatchWriter(String node, UnaryOperator<String> names) {
     }
     BlockTable.write(sql, batch, journal.id());
     SpendTable.add(sql, batch.sums(), names);
+    UnitTable.add(sql, batch.units());
     JournalTable.move(sql, journal.id(), batch.end());
     return batch.end();
   }

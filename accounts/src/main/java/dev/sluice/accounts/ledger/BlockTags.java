@@ -77,8 +77,10 @@ final class BlockTags {
     tags.text(other.get(), other.get().length());
     byte[] encoded = tags.bytes();
     int kept = entry.tagsAt() - at;
-    out.number(kept + (long) encoded.length);
+    int units = at + length - entry.unitsAt();
+    out.number(kept + (long) encoded.length + units);
     out.encoded(calls, at, kept);
     out.encoded(encoded);
+    out.encoded(calls, entry.unitsAt(), units);
   }
 }

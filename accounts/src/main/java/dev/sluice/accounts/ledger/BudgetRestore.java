@@ -34,7 +34,8 @@ record BudgetRestore(
   ///
   /// @param place up to which the store has the journal
   /// @param tags those that the store counts calls by
-  record Before(JournalPlace place, List<Tagged> tags) {}
+  /// @param kinds those that it counts pictures by
+  record Before(JournalPlace place, List<Tagged> tags, List<UnitTable.OfKind> kinds) {}
 
   /// Tells the budgets. Waits.
   ///
@@ -55,7 +56,7 @@ record BudgetRestore(
       return Optional.empty();
     }
     tellMissing(place);
-    return Optional.of(new Before(place, spent.tags()));
+    return Optional.of(new Before(place, spent.tags(), spent.kinds()));
   }
 
   /// Takes over what earlier processes of this journal have spent, and begins to lease.

@@ -21,6 +21,9 @@ public final class ForgottenNames {
 
   private static final List<String> TABLES = List.of("spend", "spend_months");
 
+  /// The tables of units, which go by the same names.
+  private static final List<String> UNITS = List.of("spend_units", "spend_months_units");
+
   /// A part of the work on calls one by one.
   ///
   /// @param calls how many calls were met
@@ -63,10 +66,12 @@ public final class ForgottenNames {
   public static long renameTeam(Sql sql, String team, String as) {
     sql.update("update credits set owner = ? where owner = ?", "team:" + as, "team:" + team);
     removeLeases(sql, "team:" + team);
-    return TABLES.stream()
-        .mapToLong(
-            table -> sql.update("update " + table + " set team = ? where team = ?", as, team))
-        .sum();
+    UNITS.forEach(table -> sql.update(renamedTeam(table), as, team));
+    return TABLES.stream().mapToLong(table -> sql.update(renamedTeam(table), as, team)).sum();
+  }
+
+  private static String renamedTeam(String table) {
+    return "update " + table + " set team = ? where team = ?";
   }
 
   /// Lets the sums of keys go by other identifiers, which are their names, too.
@@ -99,14 +104,16 @@ public final class ForgottenNames {
     String names = keys.stream().map(_ -> "(?, ?)").collect(Collectors.joining(", "));
     Object[] values =
         keys.stream().flatMap(key -> Stream.of(key.getKey(), key.getValue())).toArray();
+    UNITS.forEach(table -> sql.update(renamedKeys(table, names, ""), values));
     return TABLES.stream()
         .mapToLong(
-            table ->
-                sql.update(
-                    "update %1$s set key_id = names.column2, key_name = names.column2 from (values %2$s) as names where %1$s.key_id = names.column1"
-                        .formatted(table, names),
-                    values))
+            table -> sql.update(renamedKeys(table, names, ", key_name = names.column2"), values))
         .sum();
+  }
+
+  private static String renamedKeys(String table, String names, String more) {
+    return "update %1$s set key_id = names.column2%3$s from (values %2$s) as names where %1$s.key_id = names.column1"
+        .formatted(table, names, more);
   }
 
   /// Takes a value out of the tags of calls one by one, of some of them.

@@ -222,6 +222,7 @@ final class LedgerThread implements AutoCloseable {
         return;
       }
       batches.know(before.get().tags());
+      batches.knowKinds(before.get().kinds());
       written = before.get().place();
       reader = journal.read(written);
       restoring = Optional.empty();

@@ -3,7 +3,6 @@ package dev.sluice.accounts.ledger;
 import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
 import dev.sluice.accounts.ledger.journal.Entry;
-import dev.sluice.accounts.price.Meters;
 import dev.sluice.accounts.tag.TagText;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -102,27 +101,13 @@ final class Overflow {
         new Paid(
             paid.opened(),
             paid.target(),
-            plus(paid.meters(), other.paid().meters()),
+            paid.meters().and(other.paid().meters()),
             paid.nanos() + other.paid().nanos(),
             other.paid().at(),
             paid.estimated(),
             paid.priced(),
             SUMMED);
     return new Entry(sum, one.payer(), one.reason(), one.calls() + other.calls());
-  }
-
-  private static Meters plus(Meters a, Meters b) {
-    return new Meters(
-        a.input() + b.input(),
-        a.cacheRead() + b.cacheRead(),
-        a.cacheWrite() + b.cacheWrite(),
-        a.cacheWriteHour() + b.cacheWriteHour(),
-        a.audioInput() + b.audioInput(),
-        a.imageInput() + b.imageInput(),
-        a.output() + b.output(),
-        a.audioOutput() + b.audioOutput(),
-        a.imageOutput() + b.imageOutput(),
-        a.requests() + b.requests());
   }
 
   /// Takes out all sums, so that none is left.

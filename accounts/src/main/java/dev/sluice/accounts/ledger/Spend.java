@@ -1,6 +1,7 @@
 package dev.sluice.accounts.ledger;
 
 import dev.sluice.accounts.price.Meters;
+import dev.sluice.accounts.price.Units;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.store.Work;
 import java.time.LocalDate;
@@ -100,7 +101,13 @@ public final class Spend {
   ///
   /// @param group its values of what was asked by, in that order
   /// @param keyName a name that the key has or had, where sums are apart by key
-  public record Row(List<String> group, Optional<String> keyName, Sums sums) {}
+  public record Row(List<String> group, Optional<String> keyName, Sums sums) {
+    Row with(Units units) {
+      var all =
+          new Sums(sums.calls, sums.meters.with(units), sums.nanos, sums.estimated, sums.unpriced);
+      return new Row(group, keyName, all);
+    }
+  }
 
   /// Rows, ordered by their groups.
   ///

@@ -3,28 +3,28 @@ package dev.sluice.accounts.ledger;
 import dev.sluice.accounts.ledger.Spend.By;
 import dev.sluice.accounts.ledger.Spend.Column;
 import dev.sluice.accounts.ledger.Spend.Tag;
+import dev.sluice.accounts.price.Units;
+import dev.sluice.accounts.price.Units.Taken;
 import dev.sluice.accounts.store.Sql;
+import dev.sluice.call.request.PricedExtra;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The answers to questions for sums. Whole months are read from the table of months, unless the
 /// sums are apart by day, which leaves at most two parts of months to read by the day. Tags are
-/// taken out of their text where one of them is asked for, and by the database.
+/// taken out of their text where one of them is asked for, and by the database. The units of the
+/// rows are the answer to a second question, in the same form.
 final class SpendSums {
   private static final String SUMS =
       "sum(calls) as calls, %s, sum(nanos) as nanos, sum(estimated) as estimated, sum(unpriced) as unpriced"
           .formatted(MeterColumns.sums());
-
-  private static final String DAYS = "select * from spend where day between ? and ?";
-  private static final String MONTHS =
-      "select * from spend_months where month between ? and ? union all %1$s union all %1$s"
-          .formatted(DAYS);
 
   /// The expression for the value of a tag in PostgreSQL.
   private static final String OF_POSTGRES =
@@ -40,11 +40,34 @@ final class SpendSums {
   private static final String TAG = "tag_";
 
   private final Spend.Query query;
+  private final Of of;
   private final List<Tag> tags;
   private final List<Object> values = new ArrayList<>();
 
-  private SpendSums(Spend.Query query) {
+  /// What is summed up.
+  ///
+  /// @param tables the ending of the names of its tables
+  /// @param more the columns by which it is apart, beside those that are asked by
+  private record Of(String tables, String sums, List<String> more) {
+    static final Of CALLS = new Of("", SUMS, List.of());
+    static final Of UNITS = new Of("_units", "sum(amount) as amount", List.of("unit", "kind"));
+
+    String days() {
+      return "select * from spend" + tables + " where day between ? and ?";
+    }
+
+    String months() {
+      return "select * from spend_months%2$s where month between ? and ? union all %1$s union all %1$s"
+          .formatted(days(), tables);
+    }
+  }
+
+  /// The units of a group of calls.
+  private record OfGroup(List<String> group, Taken taken) {}
+
+  private SpendSums(Spend.Query query, Of of) {
     this.query = query;
+    this.of = of;
     this.tags =
         Stream.concat(query.by().stream(), query.only().keySet().stream())
             .filter(Tag.class::isInstance)
@@ -54,18 +77,53 @@ final class SpendSums {
   }
 
   static Spend.Page of(Sql sql, Spend.Query query) {
-    return new SpendSums(query).page(sql);
+    List<Spend.Row> rows = new SpendSums(query, Of.CALLS).calls(sql);
+    boolean more = rows.size() == query.most() && !query.by().isEmpty();
+    Optional<List<String>> last = more ? Optional.of(rows.getLast().group()) : Optional.empty();
+    List<OfGroup> units = new SpendSums(query, Of.UNITS).units(sql, last);
+    return new Spend.Page(with(units, rows), last.map(Cursors::text));
   }
 
-  private Spend.Page page(Sql sql) {
+  /// The rows with their units.
+  private static List<Spend.Row> with(List<OfGroup> units, List<Spend.Row> rows) {
+    if (units.isEmpty()) {
+      return rows;
+    }
+    Map<List<String>, List<Taken>> of =
+        units.stream()
+            .collect(
+                Collectors.groupingBy(
+                    OfGroup::group, Collectors.mapping(OfGroup::taken, Collectors.toList())));
+    return rows.stream()
+        .map(row -> row.with(new Units(of.getOrDefault(row.group(), List.of()))))
+        .toList();
+  }
+
+  private List<Spend.Row> calls(Sql sql) {
     List<Column> by = query.by();
+    String names = by.contains(By.KEY) ? "max(key_name) as key_name, " : "";
     String statement =
-        "select %s%s from (%s) as s where true%s%s%s limit %d"
-            .formatted(columns(by), SUMS, rows(sql), onlyOuter(), after(), order(by), query.most());
-    List<Spend.Row> rows = sql.query(statement, row -> row(row, by), values.toArray());
-    boolean more = rows.size() == query.most() && !by.isEmpty();
-    return new Spend.Page(
-        rows, more ? Optional.of(Cursors.text(rows.getLast().group())) : Optional.empty());
+        "select %s%s%s from (%s) as s where true%s%s%s limit %d"
+            .formatted(
+                columns(), names, SUMS, rows(sql), onlyOuter(), after(), order(), query.most());
+    return sql.query(statement, row -> row(row, by), values.toArray());
+  }
+
+  /// @param last the last group that is asked for, where there are more behind it
+  private List<OfGroup> units(Sql sql, Optional<List<String>> last) {
+    String statement =
+        "select %s%s from (%s) as s where true%s%s%s%s"
+            .formatted(columns(), of.sums(), rows(sql), onlyOuter(), after(), upTo(last), order());
+    return sql.query(statement, this::unit, values.toArray()).stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /// Reads the units of a group; empty for those that this program does not know.
+  private Optional<OfGroup> unit(Sql.Row row) {
+    List<String> group = query.by().stream().map(one -> row.text(name(one))).toList();
+    return PricedExtra.of(row.text("unit"))
+        .map(unit -> new OfGroup(group, new Taken(unit, row.text("kind"), row.number("amount"))));
   }
 
   /// The rows that are summed up. Where tags are asked for the rows are sums themselves, each with
@@ -76,18 +134,17 @@ final class SpendSums {
     }
     String taken = taken(sql);
     String plain = plain();
-    return "select r.*%s from (select %s, max(key_name) as key_name, %s from (%s) as q where true%s group by %s) as r"
-        .formatted(taken, plain, SUMS, source(), only(By.class), plain);
+    String names = of.equals(Of.CALLS) ? ", max(key_name) as key_name" : "";
+    return "select r.*%s from (select %s%s, %s from (%s) as q where true%s group by %s) as r"
+        .formatted(taken, plain, names, of.sums(), source(), only(By.class), plain);
   }
 
   /// The columns without those of tags' values, with the text of all tags.
   private String plain() {
-    return Stream.concat(
-            Stream.concat(query.by().stream(), query.only().keySet().stream()), Stream.of(By.TAGS))
-        .filter(By.class::isInstance)
-        .map(this::name)
-        .distinct()
-        .collect(Collectors.joining(", "));
+    Stream<Column> asked = Stream.concat(query.by().stream(), query.only().keySet().stream());
+    Stream<String> names =
+        Stream.concat(asked, Stream.of(By.TAGS)).filter(By.class::isInstance).map(this::name);
+    return Stream.concat(names, of.more().stream()).distinct().collect(Collectors.joining(", "));
   }
 
   private String taken(Sql sql) {
@@ -105,12 +162,12 @@ final class SpendSums {
     YearMonth last = lastWhole(query.to());
     if (query.by().contains(By.DAY) || first.isAfter(last)) {
       add(query.from(), query.to());
-      return DAYS;
+      return of.days();
     }
     values.addAll(List.of(first.toString(), last.toString()));
     add(query.from(), first.atDay(1).minusDays(1));
     add(last.atEndOfMonth().plusDays(1), query.to());
-    return MONTHS;
+    return of.months();
   }
 
   private void add(LocalDate from, LocalDate to) {
@@ -134,9 +191,13 @@ final class SpendSums {
     };
   }
 
-  private String columns(List<Column> by) {
-    String names = by.contains(By.KEY) ? "max(key_name) as key_name, " : "";
-    return by.stream().map(one -> name(one) + ", ").collect(Collectors.joining()) + names;
+  private String columns() {
+    return apart().map(name -> name + ", ").collect(Collectors.joining());
+  }
+
+  /// The columns that the sums are apart by.
+  private Stream<String> apart() {
+    return Stream.concat(query.by().stream().map(this::name), of.more().stream());
   }
 
   private String onlyOuter() {
@@ -161,18 +222,23 @@ final class SpendSums {
     if (query.after().isEmpty()) {
       return "";
     }
-    List<String> last = Cursors.values(query.after().get(), query.by().size());
-    values.addAll(last);
-    String marks = String.join(", ", Collections.nCopies(last.size(), "?"));
-    return " and (%s) > (%s)".formatted(list(query.by()), marks);
+    return compared(">", Cursors.values(query.after().get(), query.by().size()));
   }
 
-  private String order(List<Column> by) {
-    return by.isEmpty() ? "" : " group by %1$s order by %1$s".formatted(list(by));
+  private String upTo(Optional<List<String>> last) {
+    return last.map(group -> compared("<=", group)).orElse("");
   }
 
-  private String list(List<Column> by) {
-    return by.stream().map(this::name).collect(Collectors.joining(", "));
+  private String compared(String as, List<String> group) {
+    values.addAll(group);
+    String names = query.by().stream().map(this::name).collect(Collectors.joining(", "));
+    String marks = String.join(", ", Collections.nCopies(group.size(), "?"));
+    return " and (%s) %s (%s)".formatted(names, as, marks);
+  }
+
+  private String order() {
+    String names = apart().collect(Collectors.joining(", "));
+    return names.isEmpty() ? "" : " group by %1$s order by %1$s".formatted(names);
   }
 
   private Spend.Row row(Sql.Row row, List<Column> by) {

@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 /// The tables `spend` and `spend_months`: sums of calls by day or month, and by all else that they
 /// may be asked for by.
 final class SpendTable {
-  private static final String PARTS = "team, key_id, model, target, payer, reason, tags";
+  /// The columns that sums are apart by, beside the span of time.
+  static final String PARTS = "team, key_id, model, target, payer, reason, tags";
+
   private static final int PARTS_COUNT = 7;
 
   /// The columns that are summed up.
@@ -43,8 +45,16 @@ final class SpendTable {
       this.retag = SpendTable.retag(table, column);
     }
 
-    private SpendKey of(SpendKey day) {
+    SpendKey of(SpendKey day) {
       return this == DAY ? day : day.ofMonth();
+    }
+
+    String table() {
+      return table;
+    }
+
+    String column() {
+      return column;
     }
   }
 
@@ -122,6 +132,7 @@ final class SpendTable {
     for (Span span : Span.values()) {
       int _ = sql.update(span.retag, others, tags);
       rows += sql.update("delete from " + span.table + " where tags = ?", tags);
+      UnitTable.retag(sql, span, tags, others);
     }
     return rows;
   }

@@ -7,6 +7,7 @@ import dev.sluice.accounts.budget.Spender;
 import dev.sluice.accounts.ledger.BatchReader.Tagged;
 import dev.sluice.accounts.ledger.SpendTable.OfKey;
 import dev.sluice.accounts.ledger.SpendTable.Span;
+import dev.sluice.accounts.ledger.UnitTable.OfKind;
 import dev.sluice.accounts.ledger.journal.Entry;
 import dev.sluice.accounts.ledger.journal.Entry.Located;
 import dev.sluice.accounts.ledger.journal.JournalPlace;
@@ -35,6 +36,7 @@ final class SpentBefore {
   private final long now;
   private final Map<Spent, Long> sums = new HashMap<>();
   private List<Tagged> tags = List.of();
+  private List<OfKind> kinds = List.of();
 
   private record Spent(String owner, Window window) {}
 
@@ -52,7 +54,9 @@ final class SpentBefore {
   /// @param node the journal whose entries are not all in the store
   /// @return up to which place they are
   JournalPlace addStored(Sql sql, String node) {
-    tags = SpendTable.tags(sql, SpendKey.month(day(now - LONGEST_CALL)));
+    String month = SpendKey.month(day(now - LONGEST_CALL));
+    tags = SpendTable.tags(sql, month);
+    kinds = UnitTable.kinds(sql, month);
     for (Period period : Period.values()) {
       if (owners.values().stream().anyMatch(periods -> periods.contains(period))) {
         Window window = period.window(now, zone);
@@ -145,6 +149,11 @@ final class SpentBefore {
   /// that may still end.
   List<Tagged> tags() {
     return tags;
+  }
+
+  /// The kinds that the store counts pictures of these months by.
+  List<OfKind> kinds() {
+    return kinds;
   }
 
   /// Hands the sums over to the budgets.

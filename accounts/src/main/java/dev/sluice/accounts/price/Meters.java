@@ -1,9 +1,12 @@
 package dev.sluice.accounts.price;
 
 import dev.sluice.call.Usage;
+import dev.sluice.call.request.PricedExtras;
 
 /// The counts of each [Meter] that a call has used. No token counts twice: the parts of the input
 /// add up to the input, and those of the output to the output.
+///
+/// @param units what was taken of that by which whole operations are sold
 public record Meters(
     long input,
     long cacheRead,
@@ -14,13 +17,49 @@ public record Meters(
     long output,
     long audioOutput,
     long imageOutput,
-    long requests) {
+    long requests,
+    Units units) {
   /// The counts of a call that has used nothing.
   public static final Meters NONE = new Meters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  /// The counts of a call that has taken no units.
+  public Meters(
+      long input,
+      long cacheRead,
+      long cacheWrite,
+      long cacheWriteHour,
+      long audioInput,
+      long imageInput,
+      long output,
+      long audioOutput,
+      long imageOutput,
+      long requests) {
+    this(
+        input,
+        cacheRead,
+        cacheWrite,
+        cacheWriteHour,
+        audioInput,
+        imageInput,
+        output,
+        audioOutput,
+        imageOutput,
+        requests,
+        Units.NONE);
+  }
 
   /// The counts of one question of so many tokens of text.
   public static Meters ofText(long input, long output) {
     return new Meters(input, 0, 0, 0, 0, 0, output, 0, 0, 1);
+  }
+
+  /// The meters of a call's usage, with the units that it has taken; none of a call that has used
+  /// nothing.
+  ///
+  /// @param request what its request asks for beside text
+  public static Meters of(Usage usage, PricedExtras request) {
+    Meters meters = of(usage);
+    return meters.equals(NONE) ? NONE : meters.with(Units.of(request, usage.extras()));
   }
 
   /// The meters of a usage. What has used no tokens was a question where it has used anything else.
@@ -54,6 +93,40 @@ public record Meters(
         spoke,
         drew,
         Math.max(1, usage.questions()));
+  }
+
+  /// The same counts with other units.
+  public Meters with(Units taken) {
+    return taken.equals(units)
+        ? this
+        : new Meters(
+            input,
+            cacheRead,
+            cacheWrite,
+            cacheWriteHour,
+            audioInput,
+            imageInput,
+            output,
+            audioOutput,
+            imageOutput,
+            requests,
+            taken);
+  }
+
+  /// The sum of these counts and others.
+  public Meters and(Meters other) {
+    return new Meters(
+        input + other.input,
+        cacheRead + other.cacheRead,
+        cacheWrite + other.cacheWrite,
+        cacheWriteHour + other.cacheWriteHour,
+        audioInput + other.audioInput,
+        imageInput + other.imageInput,
+        output + other.output,
+        audioOutput + other.audioOutput,
+        imageOutput + other.imageOutput,
+        requests + other.requests,
+        units.and(other.units));
   }
 
   /// How many tokens were read, cached or not; the tier of a price goes by this.

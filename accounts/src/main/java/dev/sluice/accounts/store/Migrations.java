@@ -28,6 +28,8 @@ final class Migrations {
           "credits",
           "spend",
           "spend_months",
+          "spend_units",
+          "spend_months_units",
           "journals",
           "history_layouts",
           "history");

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The words for what a key may ask for: an operation (`chat`), or a pass-through
@@ -43,12 +42,11 @@ public record AskedWords(Set<Operation> operations, Set<String> passThroughs) {
   }
 
   private static String name(String what, String word) {
-    String name = word.substring(ConfigNames.PASS_THROUGH.length());
-    if (!NAME.matcher(name).matches()) {
+    if (!isPassThrough(word)) {
       throw new IllegalArgumentException(
           what + " must be passthrough:NAME, or passthrough:* for all; it is " + word);
     }
-    return name;
+    return word.substring(ConfigNames.PASS_THROUGH.length());
   }
 
   /// Reads an operation. A pass-through is asked for by its name alone.
@@ -59,12 +57,21 @@ public record AskedWords(Set<Operation> operations, Set<String> passThroughs) {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    what + " must be one of " + all() + "; it is " + word));
+                    what + " must be one of " + String.join(", ", all()) + "; it is " + word));
   }
 
-  private static String all() {
-    return Operation.ofClients().stream().map(EnumWords::of).collect(Collectors.joining(", "))
-        + ", passthrough:NAME";
+  /// The words that there are, with `passthrough:NAME` for those of pass-throughs.
+  public static List<String> all() {
+    return Stream.concat(
+            Operation.ofClients().stream().map(EnumWords::of),
+            Stream.of(ConfigNames.PASS_THROUGH + "NAME"))
+        .toList();
+  }
+
+  /// Whether the word is one for a pass-through, or for all of them.
+  public static boolean isPassThrough(String word) {
+    return ConfigNames.isPassThrough(word)
+        && NAME.matcher(word.substring(ConfigNames.PASS_THROUGH.length())).matches();
   }
 
   /// The words for what a scope lists, sorted.

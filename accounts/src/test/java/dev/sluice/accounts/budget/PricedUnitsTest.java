@@ -6,6 +6,7 @@ import static dev.sluice.accounts.budget.BudgetFixture.terms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.price.Money;
+import dev.sluice.accounts.price.Units;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
@@ -177,6 +178,41 @@ class PricedUnitsTest {
         .isEqualTo(6_000_000);
     assertThat(paid(use(PricedExtra.IMAGE, 4, ""), Map.of(PricedExtra.IMAGE, 2L)))
         .isEqualTo(240_000_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "IMAGE, 2, 2, false",
+    "IMAGE, 2, 3, true",
+    "AUDIO_SECOND, 10, 70, false",
+    "AUDIO_SECOND, 10, 71, true",
+    "SEARCH_UNIT, 2, 6, false",
+    "SEARCH_UNIT, 2, 7, true",
+  })
+  void units_that_no_request_allows_are_charged_as_told_and_noted(
+      PricedExtra unit, long asked, long told, boolean noted) {
+    long nanos = paid(use(unit, asked, ""), Map.of(unit, told));
+    assertThat(budgets.implausibleUnits().of("p/m").isPresent()).isEqualTo(noted);
+    budgets
+        .implausibleUnits()
+        .of("p/m")
+        .ifPresent(
+            found -> {
+              assertThat(found.calls()).isEqualTo(1);
+              assertThat(found.unit()).isEqualTo(unit);
+              assertThat(found.told()).isEqualTo(told);
+              assertThat(found.nanos()).isEqualTo(nanos).isPositive();
+            });
+  }
+
+  @Test
+  void what_was_taken_is_in_the_meters_of_a_payment() {
+    long _ = paid(use(PricedExtra.IMAGE, 4, "hd/1024x1024"), Map.of(PricedExtra.IMAGE, 2L));
+    assertThat(fixture.paid.getLast().meters().units().taken())
+        .containsExactly(new Units.Taken(PricedExtra.IMAGE, "hd/1024x1024", 2));
+    pay(payer, call(use(PricedExtra.IMAGE, 4, "")), MODEL)
+        .settle(new Payer.Bill("", Usage.NONE, false, false, new Failed.Cancelled()));
+    assertThat(fixture.paid.getLast().meters().units()).isEqualTo(Units.NONE);
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.sluice.accounts.ledger.journal.JournalException;
 import dev.sluice.accounts.ledger.journal.JournalFixture;
 import dev.sluice.accounts.price.Meters;
 import dev.sluice.accounts.price.PriceBook;
+import dev.sluice.accounts.price.Units;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
@@ -137,6 +138,17 @@ final class LedgerRig implements AutoCloseable, Clock {
         .settled(
             new SpendListener.Paid(
                 call, paid.target(), paid.meters(), nanos, paid.at(), false, true, "answered"));
+  }
+
+  /// A call of the key `k` with tags that has taken units.
+  void payUnits(String tags, Units units) {
+    Opened call = JournalFixture.tagged(call(), tags);
+    var paid = JournalFixture.paid(call);
+    var meters = paid.meters().with(units);
+    open(call)
+        .settled(
+            new SpendListener.Paid(
+                call, paid.target(), meters, 1, paid.at(), false, true, "answered"));
   }
 
   /// A call of the key `k` that has failed before it was sent.

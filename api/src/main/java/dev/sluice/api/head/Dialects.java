@@ -86,7 +86,7 @@ public final class Dialects {
           PASS_THROUGH ->
           OpenAiDialect.INSTANCE;
       case MESSAGES, COUNT_TOKENS -> AnthropicDialect.INSTANCE;
-      case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS, PREDICT ->
+      case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS, PREDICT, PREDICT_IMAGES ->
           GeminiDialect.EVENTS;
       case COHERE_EMBED, COHERE_RERANK -> CohereDialect.INSTANCE;
     };

@@ -53,6 +53,8 @@ public enum Operation {
   TRANSCRIPTIONS,
   /// The text of a sound, in English.
   TRANSLATIONS,
+  /// Pictures that are drawn, in the form of Imagen's models at Google.
+  PREDICT_IMAGES,
   /// A request to one of a provider's own paths, which passes as it is.
   PASS_THROUGH;
 
@@ -78,6 +80,7 @@ public enum Operation {
   public boolean isOfGemini() {
     return switch (this) {
       case GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS, PREDICT -> true;
+      case PREDICT_IMAGES -> true;
       default -> false;
     };
   }
@@ -89,7 +92,10 @@ public enum Operation {
 
   /// Whether the answer is pictures.
   public boolean draws() {
-    return this == IMAGES || this == IMAGE_EDITS || this == IMAGE_VARIATIONS;
+    return switch (this) {
+      case IMAGES, IMAGE_EDITS, IMAGE_VARIATIONS, PREDICT_IMAGES -> true;
+      default -> false;
+    };
   }
 
   /// Whether the request holds a sound, of which the answer is the text.
@@ -124,7 +130,8 @@ public enum Operation {
       case CHAT, COMPLETIONS, EMBEDDINGS, MODERATIONS, RESPONSES, MESSAGES, COMPACT -> true;
       case GENERATE, EMBED_CONTENT, BATCH_EMBED_CONTENTS, COHERE_EMBED, PREDICT -> true;
       case INVOKE_MODEL, RERANK, COHERE_RERANK, NIM_RANKING, SPEECH, IMAGES -> true;
-      case IMAGE_EDITS, IMAGE_VARIATIONS, TRANSCRIPTIONS, TRANSLATIONS, PASS_THROUGH -> true;
+      case IMAGE_EDITS, IMAGE_VARIATIONS, TRANSCRIPTIONS, TRANSLATIONS -> true;
+      case PREDICT_IMAGES, PASS_THROUGH -> true;
       case COUNT_TOKENS, INPUT_TOKENS, STORED_RESPONSE, GENERATE_COUNT -> false;
     };
   }

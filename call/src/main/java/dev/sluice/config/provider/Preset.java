@@ -18,7 +18,9 @@ import static dev.sluice.call.request.Operation.INPUT_TOKENS;
 import static dev.sluice.call.request.Operation.INVOKE_MODEL;
 import static dev.sluice.call.request.Operation.MESSAGES;
 import static dev.sluice.call.request.Operation.MODERATIONS;
+import static dev.sluice.call.request.Operation.NIM_RANKING;
 import static dev.sluice.call.request.Operation.PREDICT;
+import static dev.sluice.call.request.Operation.PREDICT_IMAGES;
 import static dev.sluice.call.request.Operation.RERANK;
 import static dev.sluice.call.request.Operation.RESPONSES;
 import static dev.sluice.call.request.Operation.SPEECH;
@@ -28,6 +30,7 @@ import static dev.sluice.call.request.Operation.TRANSLATIONS;
 
 import dev.sluice.call.request.Operation;
 import java.net.URI;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -71,6 +74,13 @@ public record Preset(
           TRANSCRIPTIONS,
           TRANSLATIONS);
 
+  /// The operations of OpenAI's dialect that many serve.
+  private static final Set<Operation> USUAL = EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS, RESPONSES);
+
+  /// The operations of Google's dialect.
+  private static final Set<Operation> GOOGLE =
+      EnumSet.of(GENERATE, GENERATE_COUNT, EMBED_CONTENT, PREDICT_IMAGES);
+
   /// The domains of Azure's resources: https://learn.microsoft.com/azure/ai-foundry/openai/how-to
   private static final List<String> AZURE_HOSTS =
       List.of(".openai.azure.com", ".services.ai.azure.com", ".cognitiveservices.azure.com");
@@ -92,12 +102,12 @@ public record Preset(
       // https://ai.google.dev/api
       case GEMINI ->
           type == ProviderType.VERTEX
-              ? vertex(EnumSet.of(GENERATE, GENERATE_COUNT, EMBED_CONTENT, PREDICT))
+              ? vertex(with(GOOGLE, PREDICT))
               : hosted(
                   "https://generativelanguage.googleapis.com",
                   "GEMINI_API_KEY",
                   "GOOGLE_GEMINI_BASE_URL",
-                  EnumSet.of(GENERATE, GENERATE_COUNT, EMBED_CONTENT, BATCH_EMBED_CONTENTS));
+                  with(GOOGLE, BATCH_EMBED_CONTENTS));
       // https://docs.cohere.com/reference/embed
       case COHERE ->
           hosted(
@@ -119,9 +129,9 @@ public record Preset(
     };
   }
 
-  private static Set<Operation> with(Set<Operation> operations, Operation more) {
+  private static Set<Operation> with(Set<Operation> operations, Operation... more) {
     Set<Operation> all = EnumSet.copyOf(operations);
-    all.add(more);
+    Collections.addAll(all, more);
     return all;
   }
 
@@ -169,10 +179,7 @@ public record Preset(
       // https://openrouter.ai/docs/api-reference/overview
       case OPENROUTER ->
           hosted(
-              "https://openrouter.ai/api/v1",
-              "OPENROUTER_API_KEY",
-              "OPENROUTER_BASE_URL",
-              EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS, RESPONSES));
+              "https://openrouter.ai/api/v1", "OPENROUTER_API_KEY", "OPENROUTER_BASE_URL", USUAL);
       // The v1 API: https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle; the
       // variables are those of the official SDKs.
       case AZURE ->
@@ -233,7 +240,7 @@ public record Preset(
               "https://api.fireworks.ai/inference/v1",
               "FIREWORKS_API_KEY",
               "FIREWORKS_BASE_URL",
-              EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS, RESPONSES));
+              USUAL);
       // https://docs.perplexity.ai/api-reference
       case PERPLEXITY ->
           hosted(
@@ -241,13 +248,14 @@ public record Preset(
               "PERPLEXITY_API_KEY",
               "PERPLEXITY_BASE_URL",
               EnumSet.of(CHAT));
-      // https://docs.api.nvidia.com/nim/reference/llm-apis
+      // https://docs.api.nvidia.com/nim/reference/llm-apis, and reranks of a NIM of one's own:
+      // https://docs.nvidia.com/nim/nemo-retriever/text-reranking/latest/reference.html
       case NVIDIA ->
           hosted(
               "https://integrate.api.nvidia.com/v1",
               "NVIDIA_API_KEY",
               "NVIDIA_BASE_URL",
-              EnumSet.of(CHAT, EMBEDDINGS));
+              EnumSet.of(CHAT, EMBEDDINGS, NIM_RANKING));
       // https://docs.cohere.com/docs/compatibility-api
       case COHERE ->
           hosted(
@@ -266,20 +274,9 @@ public record Preset(
       case VLLM ->
           local(
               Optional.of("http://127.0.0.1:8000/v1"),
-              EnumSet.of(
-                  CHAT,
-                  COMPLETIONS,
-                  EMBEDDINGS,
-                  RESPONSES,
-                  STORED_RESPONSE,
-                  RERANK,
-                  TRANSCRIPTIONS,
-                  TRANSLATIONS));
+              with(USUAL, STORED_RESPONSE, RERANK, TRANSCRIPTIONS, TRANSLATIONS));
       // https://docs.ollama.com/api/openai-compatibility
-      case OLLAMA ->
-          local(
-              Optional.of("http://127.0.0.1:11434/v1"),
-              EnumSet.of(CHAT, COMPLETIONS, EMBEDDINGS, RESPONSES));
+      case OLLAMA -> local(Optional.of("http://127.0.0.1:11434/v1"), USUAL);
       case COMPATIBLE ->
           new Preset(
               Optional.empty(),

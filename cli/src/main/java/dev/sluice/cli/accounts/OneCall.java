@@ -139,6 +139,9 @@ record OneCall(AccountsClient client, Console console) {
     }
     String target = call.path("target").asText();
     lines.add(line("", target.isEmpty() ? "no target" : target));
+    if (!call.path("units").isEmpty()) {
+      lines.add(line("", Shown.units(call.path("units"))));
+    }
     String reason = call.path("reason").asText();
     String cost =
         call.path("unpriced").asBoolean() ? "no price" : Shown.dollars(call.path("cost")) + " USD";

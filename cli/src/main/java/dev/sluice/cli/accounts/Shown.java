@@ -1,6 +1,7 @@
 package dev.sluice.cli.accounts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.call.text.Plural;
 import dev.sluice.call.text.Printable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -34,6 +35,25 @@ final class Shown {
     BigDecimal dollars = amount.decimalValue();
     int digits = dollars.compareTo(BigDecimal.ONE) < 0 && dollars.signum() > 0 ? SMALL : CENTS;
     return dollars.setScale(digits, RoundingMode.HALF_UP).toPlainString();
+  }
+
+  /// Units as words, such as `5 images (3 hd/1024x1024, 2 low), 60 audio seconds`; `-` for none.
+  static String units(JsonNode units) {
+    String words =
+        units.properties().stream()
+            .filter(unit -> unit.getValue().isNumber())
+            .map(unit -> units(unit.getKey(), unit.getValue().asLong(), units))
+            .collect(Collectors.joining(", "));
+    return words.isEmpty() ? "-" : words;
+  }
+
+  private static String units(String name, long count, JsonNode all) {
+    String kinds =
+        all.path(name + "_kind").properties().stream()
+            .map(kind -> kind.getValue().asText() + " " + kind.getKey())
+            .collect(Collectors.joining(", "));
+    String words = Plural.of(count, name.replace('_', ' '));
+    return kinds.isEmpty() ? words : words + " (" + kinds + ")";
   }
 
   /// The texts of a list; `otherwise` for none.

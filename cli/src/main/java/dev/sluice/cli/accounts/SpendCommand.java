@@ -111,21 +111,25 @@ public final class SpendCommand implements Callable<Integer> {
   }
 
   private String table(AccountsClient client) throws CannotStart, InterruptedException {
+    JsonNode first = client.get(question() + PAGE);
+    boolean units = !first.path("total").path("units").isEmpty();
     List<List<String>> rows = new ArrayList<>();
     rows.add(
-        Stream.concat(
+        Stream.of(
                 by.stream().map(name -> name.strip().toUpperCase(Locale.ROOT)),
-                Stream.of("CALLS", "INPUT", "CACHED", "OUTPUT", "COST (USD)"))
+                Stream.of("CALLS", "INPUT", "CACHED", "OUTPUT"),
+                Stream.of("UNITS").filter(_ -> units),
+                Stream.of("COST (USD)"))
+            .flatMap(part -> part)
             .toList());
-    JsonNode first = client.get(question() + PAGE);
     JsonNode page = first;
-    page.path("rows").forEach(row -> rows.add(row(row)));
+    page.path("rows").forEach(row -> rows.add(row(row, units)));
     while (page.path("next").isTextual()) {
       String after = AccountsClient.part(page.path("next").asText());
       page = client.get(question() + PAGE + "&after=" + after);
-      page.path("rows").forEach(row -> rows.add(row(row)));
+      page.path("rows").forEach(row -> rows.add(row(row, units)));
     }
-    rows.add(total(first.path("total")));
+    rows.add(total(first.path("total"), units));
     return "%s to %s (%s)%n%s"
         .formatted(
             first.path("from").asText(),
@@ -134,8 +138,10 @@ public final class SpendCommand implements Callable<Integer> {
             Shown.table(rows));
   }
 
-  private List<String> row(JsonNode row) {
-    return Stream.concat(by.stream().map(name -> cell(row, name.strip())), sums(row)).toList();
+  /// @param units whether there is a column of units
+  private List<String> row(JsonNode row, boolean units) {
+    Stream<String> names = by.stream().map(name -> cell(row, name.strip()));
+    return Stream.concat(names, sums(row, units)).toList();
   }
 
   /// A key by its name, with its id; all tags by their names.
@@ -153,20 +159,20 @@ public final class SpendCommand implements Callable<Integer> {
         .collect(Collectors.joining(" "));
   }
 
-  private List<String> total(JsonNode total) {
+  private List<String> total(JsonNode total, boolean units) {
     List<String> names = new ArrayList<>(by.stream().map(_ -> "").toList());
     if (!names.isEmpty()) {
       names.set(0, "all");
     }
-    return Stream.concat(names.stream(), sums(total)).toList();
+    return Stream.concat(names.stream(), sums(total, units)).toList();
   }
 
-  private static Stream<String> sums(JsonNode row) {
+  private static Stream<String> sums(JsonNode row, boolean units) {
     return Stream.of(
-        row.path("calls").asText(),
-        row.path("input").asText(),
-        row.path("cache_read").asText(),
-        row.path("output").asText(),
-        Shown.dollars(row.path("cost")));
+            Stream.of("calls", "input", "cache_read", "output")
+                .map(name -> row.path(name).asText()),
+            Stream.of(Shown.units(row.path("units"))).filter(_ -> units),
+            Stream.of(Shown.dollars(row.path("cost"))))
+        .flatMap(part -> part);
   }
 }

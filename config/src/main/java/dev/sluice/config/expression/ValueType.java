@@ -24,9 +24,6 @@ public record ValueType(Kind kind, Kind of) {
   /// Values of any type by name.
   public static final ValueType VALUES_BY_NAME = new ValueType(Kind.MAP, Kind.DYNAMIC);
 
-  /// A list of texts.
-  public static final ValueType STRINGS = listOf(STRING);
-
   /// The kinds of values.
   public enum Kind {
     BOOL,

@@ -316,11 +316,11 @@ class ExpressionTest {
         .isEqualTo("alice");
     assertThat(VOCABULARY.expression("claims.level", ValueType.DYNAMIC).string(FACTS))
         .isEqualTo("3");
-    assertThat(VOCABULARY.expression("claims.groups", ValueType.STRINGS).strings(FACTS))
+    assertThat(VOCABULARY.expression("claims.groups", ValueType.DYNAMIC).strings(FACTS))
         .containsExactly("dev", "ops");
-    assertThat(VOCABULARY.expression("claims.sub", ValueType.STRINGS).strings(FACTS))
+    assertThat(VOCABULARY.expression("claims.sub", ValueType.DYNAMIC).strings(FACTS))
         .containsExactly("alice");
-    assertThat(VOCABULARY.expression("claims.realm", ValueType.STRINGS).strings(FACTS)).isNull();
+    assertThat(VOCABULARY.expression("claims.realm", ValueType.DYNAMIC).strings(FACTS)).isNull();
     assertThat(VOCABULARY.expression("claims.none", ValueType.STRING).string(FACTS)).isNull();
   }
 

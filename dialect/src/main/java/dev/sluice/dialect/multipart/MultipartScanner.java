@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.Arrays;
 
 /// A scanner that divides a form into its parts, which arrives in pieces, cut anywhere. It looks at
-/// each byte once, keeps the head of one part and nothing else, and is done with a piece when
-/// [#feed] returns.
+/// each byte once at most, keeps the head of one part and nothing else, and is done with a piece
+/// when [#feed] returns.
 ///
 /// ```text
 /// start ──> behind a delimiter ──> head of a part ──> part ──┐
@@ -29,6 +29,9 @@ public final class MultipartScanner {
   public static final int HEAD_MAX = 4 * 1024;
 
   private static final int FIRST_HEAD = 256;
+
+  /// The bytes of the end of the line in front of a boundary.
+  private static final int LINE_END = 2;
 
   private static final byte[] HEAD_END = "\r\n\r\n".getBytes(US_ASCII);
 
@@ -115,7 +118,7 @@ public final class MultipartScanner {
 
   /// The bytes of memory that the scanner has taken.
   public int capacity() {
-    return head.length + 4 * delimiter.line().length * Integer.BYTES;
+    return head.length + 4 * delimiter.line().length * Integer.BYTES + 2 * Delimiter.BYTES;
   }
 
   private int start(byte[] a, int from, int to) throws MultipartFlaw {
@@ -220,9 +223,7 @@ public final class MultipartScanner {
     int i = from;
     while (i < to) {
       if (delimiter.matched() == 0 && bare.matched() == 0) {
-        while (i < to && a[i] != '\r' && a[i] != '-') {
-          i++;
-        }
+        i = toNext(a, i, to);
         if (i == to) {
           break;
         }
@@ -240,6 +241,23 @@ public final class MultipartScanner {
     content(a, from, to - held);
     offset += to - from;
     return to;
+  }
+
+  /// Passes over content, up to where a delimiter may begin. The end of the line in front of a
+  /// boundary has to be seen, too.
+  private int toNext(byte[] a, int from, int to) {
+    int i = from;
+    while (i < to) {
+      int shift = bare.shift(a, i, to) - LINE_END;
+      if (shift > 0) {
+        i += shift;
+      } else if (a[i] == '\r' || a[i] == '-') {
+        return i;
+      } else {
+        i++;
+      }
+    }
+    return i;
   }
 
   /// Reports bytes of earlier pieces that were thought to begin a delimiter and do not.

@@ -91,6 +91,7 @@ record ChargeEstimator(ChargeRule rule, LearnedEstimate estimate) {
     return switch (operation) {
       case CHAT, COMPLETIONS, RESPONSES, MESSAGES, COMPACT, GENERATE -> true;
       case SPEECH, IMAGES, IMAGE_EDITS, IMAGE_VARIATIONS, TRANSCRIPTIONS, TRANSLATIONS -> true;
+      case PREDICT_IMAGES -> true;
       default -> false;
     };
   }

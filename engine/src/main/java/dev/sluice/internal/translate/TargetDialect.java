@@ -9,6 +9,7 @@ import dev.sluice.dialect.WireDialect.Counting;
 import dev.sluice.dialect.embed.EmbeddingForm;
 import dev.sluice.dialect.embed.EmbeddingTranslation;
 import dev.sluice.dialect.hub.AnswerFault;
+import dev.sluice.dialect.image.ImageTranslation;
 import dev.sluice.dialect.rerank.RerankForm;
 import dev.sluice.dialect.rerank.RerankTranslation;
 import dev.sluice.dialect.rule.TargetRules;
@@ -22,8 +23,9 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// The dialect in which a target is asked, and those that are translated for the target: each
-/// [WireDialect] that it does not serve as it is, and each other form of embeddings and reranks.
-/// Remembers whether the target refuses to tell the usage of a stream. Safe for any thread.
+/// [WireDialect] that it does not serve as it is, each other form of embeddings and reranks, and
+/// pictures. Remembers whether the target refuses to tell the usage of a stream. Safe for any
+/// thread.
 public final class TargetDialect {
   private final String target;
   private final Operation asked;
@@ -61,6 +63,7 @@ public final class TargetDialect {
     }
     forms.embedding().ifPresent(this::embeddings);
     forms.rerank().ifPresent(this::reranks);
+    forms.image().ifPresent(form -> whole.put(Operation.IMAGES, new ImageTranslation(form)));
   }
 
   private void embeddings(EmbeddingForm form) {
@@ -105,6 +108,7 @@ public final class TargetDialect {
     }
     forms.embedding().ifPresent(_ -> others.addAll(TranslatedOperations.embeddings().keySet()));
     forms.rerank().ifPresent(_ -> others.addAll(TranslatedOperations.reranks().keySet()));
+    forms.image().ifPresent(_ -> others.add(Operation.IMAGES));
     others.removeAll(own);
     return others;
   }
@@ -122,6 +126,9 @@ public final class TargetDialect {
   /// Returns the operation that the provider is asked with for another one whose answers are never
   /// streamed.
   Operation asked(Operation operation) {
+    if (operation == Operation.IMAGES) {
+      return TranslatedOperations.drawing(forms.image().orElseThrow());
+    }
     return TranslatedOperations.reranks().containsKey(operation)
         ? TranslatedOperations.reranking(forms.rerank().orElseThrow())
         : TranslatedOperations.embedding(forms.embedding().orElseThrow());

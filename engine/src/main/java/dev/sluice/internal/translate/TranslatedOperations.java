@@ -4,6 +4,7 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.dialect.WireDialect;
 import dev.sluice.dialect.embed.ClientForm;
 import dev.sluice.dialect.embed.EmbeddingForm;
+import dev.sluice.dialect.image.ImageForm;
 import dev.sluice.dialect.rerank.RerankClient;
 import dev.sluice.dialect.rerank.RerankForm;
 import java.util.EnumMap;
@@ -89,6 +90,14 @@ public final class TranslatedOperations {
       case JINA, VOYAGE -> Operation.RERANK;
       case COHERE -> Operation.COHERE_RERANK;
       case NIM -> Operation.NIM_RANKING;
+    };
+  }
+
+  /// Returns the operation that a provider is asked for pictures with.
+  static Operation drawing(ImageForm form) {
+    return switch (form) {
+      case GEMINI -> Operation.GENERATE;
+      case IMAGEN -> Operation.PREDICT_IMAGES;
     };
   }
 

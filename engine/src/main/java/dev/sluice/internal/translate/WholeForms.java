@@ -1,12 +1,15 @@
 package dev.sluice.internal.translate;
 
 import dev.sluice.dialect.embed.EmbeddingForm;
+import dev.sluice.dialect.image.ImageForm;
 import dev.sluice.dialect.rerank.RerankForm;
 import java.util.Optional;
 
 /// The forms in which a target is asked for what is never streamed. A form is empty where the
 /// target is not asked for such a thing.
-public record WholeForms(Optional<EmbeddingForm> embedding, Optional<RerankForm> rerank) {
-  /// The forms of a target that is asked for neither.
-  public static final WholeForms NONE = new WholeForms(Optional.empty(), Optional.empty());
+public record WholeForms(
+    Optional<EmbeddingForm> embedding, Optional<RerankForm> rerank, Optional<ImageForm> image) {
+  /// The forms of a target that is asked for none of these.
+  public static final WholeForms NONE =
+      new WholeForms(Optional.empty(), Optional.empty(), Optional.empty());
 }

@@ -13,6 +13,7 @@ import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.dialect.WireDialect;
 import dev.sluice.dialect.embed.EmbeddingForm;
+import dev.sluice.dialect.image.ImageForm;
 import dev.sluice.dialect.rerank.RerankForm;
 import dev.sluice.dialect.rule.ModelTable;
 import dev.sluice.dialect.rule.Seals;
@@ -23,6 +24,7 @@ import dev.sluice.internal.translate.TranslatedOperations;
 import dev.sluice.internal.translate.TranslationFilter;
 import dev.sluice.internal.translate.TranslationMeans;
 import dev.sluice.internal.translate.WholeForms;
+import dev.sluice.provider.gemini.GeminiPath;
 import dev.sluice.provider.request.InvalidRequest;
 import dev.sluice.provider.request.OutputBound;
 import dev.sluice.provider.request.RequestScanner;
@@ -109,7 +111,19 @@ public record Translations(ModelTable models, TranslationMeans means) {
   }
 
   private static WholeForms forms(ProviderConfig provider, Optional<String> model) {
-    return new WholeForms(form(provider, model), rerank(provider));
+    return new WholeForms(form(provider, model), rerank(provider), image(provider, model));
+  }
+
+  /// Returns the form in which a provider is asked for pictures that OpenAI's clients ask for;
+  /// empty where it is not, or has their own form.
+  ///
+  /// @param model the model there; empty where calls name it
+  private static Optional<ImageForm> image(ProviderConfig provider, Optional<String> model) {
+    if (provider.api() != ProviderConfig.Api.GEMINI) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        model.filter(GeminiPath::isImagen).isPresent() ? ImageForm.IMAGEN : ImageForm.GEMINI);
   }
 
   /// Returns the form in which a provider is asked for reranks; empty where it has none.

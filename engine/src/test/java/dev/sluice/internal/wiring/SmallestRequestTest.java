@@ -30,6 +30,7 @@ class SmallestRequestTest {
         "IMAGE_VARIATIONS",
         "TRANSCRIPTIONS",
         "TRANSLATIONS",
+        "PREDICT_IMAGES",
         "PASS_THROUGH"
       })
   void each_is_a_whole_request_that_leaves_nothing_at_the_provider(Operation operation) {

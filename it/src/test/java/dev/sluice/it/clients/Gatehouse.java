@@ -58,7 +58,7 @@ final class Gatehouse implements AutoCloseable {
     try {
       String listeners =
           """
-          server: {listen: "127.0.0.1:0", keys: ["%s"], drain: 1ms, h2c: %s}
+          server: {listen: "127.0.0.1:0", keys: ["%s"], drain: 1ms, h2c: %s, max_body: 64MiB}
           admin: {listen: "127.0.0.1:0"}
           """
               .formatted(KEY, h2c);

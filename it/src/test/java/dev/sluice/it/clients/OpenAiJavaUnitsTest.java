@@ -8,15 +8,20 @@ import com.openai.core.http.HttpResponse;
 import com.openai.core.http.StreamResponse;
 import com.openai.models.audio.speech.SpeechCreateParams;
 import com.openai.models.audio.transcriptions.TranscriptionCreateParams;
+import com.openai.models.audio.translations.TranslationCreateParams;
 import com.openai.models.images.ImageEditParams;
 import com.openai.models.images.ImageGenStreamEvent;
 import com.openai.models.images.ImageGenerateParams;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The client for Java gets speech, pictures and transcripts; it writes forms in chunks.
 class OpenAiJavaUnitsTest {
@@ -42,9 +47,16 @@ class OpenAiJavaUnitsTest {
     gatehouse.close();
   }
 
-  @Test
-  void speech_is_bytes() throws IOException {
-    var params = SpeechCreateParams.builder().model("m").input("Hello").voice("alloy").build();
+  @ParameterizedTest
+  @ValueSource(strings = {"mp3", "opus", "aac", "flac", "wav"})
+  void speech_is_bytes(String format) throws IOException {
+    var params =
+        SpeechCreateParams.builder()
+            .model("m")
+            .input("Hello")
+            .voice("alloy")
+            .responseFormat(SpeechCreateParams.ResponseFormat.of(format))
+            .build();
     try (HttpResponse answer = client.audio().speech().create(params);
         InputStream sound = answer.body()) {
       assertThat(sound.readAllBytes()).hasSize(500);
@@ -63,6 +75,28 @@ class OpenAiJavaUnitsTest {
       assertThat(all.getFirst().isGenerationPartialImage()).isTrue();
       assertThat(all.getLast().isGenerationCompleted()).isTrue();
     }
+  }
+
+  @Test
+  void four_pictures_of_ten_megabytes_are_edited() {
+    List<ByteArrayInputStream> pictures =
+        Stream.generate(() -> new ByteArrayInputStream(new byte[10 * MEGABYTE])).limit(4).toList();
+    ImageEditParams params =
+        ImageEditParams.builder()
+            .imageOfInputStreams(pictures)
+            .model("m")
+            .prompt("a cat")
+            .size("256x256")
+            .build();
+    assertThat(client.images().edit(params).data().orElseThrow()).hasSize(1);
+  }
+
+  @Test
+  void a_sound_is_translated() {
+    TranslationCreateParams params =
+        TranslationCreateParams.builder().file(new byte[40_000]).model("m").build();
+    assertThat(client.audio().translations().create(params).asTranslation().text())
+        .isEqualTo("Good day.");
   }
 
   @Test

@@ -71,11 +71,13 @@ class UnitOperationsTest {
         + provider.formatted("open", "compatible", port, "/v1")
         + provider.formatted("voyage", "voyage", port, "/voyage/v1")
         + provider.formatted("cohere", "cohere", port, "")
+        + provider.formatted("nim", "nvidia", port, "/v1")
         + """
         routes:
           open: {models: ["open/*"], targets: [{provider: open}]}
           voyage: {models: ["voyage/*"], targets: [{provider: voyage}]}
           cohere: {models: ["cohere/*"], targets: [{provider: cohere}]}
+          nim: {models: ["nim/*"], targets: [{provider: nim}]}
           twice:
             models: [twice]
             targets: [{provider: open, model: failing}, {provider: open, model: m, fallback: 1}]
@@ -161,7 +163,7 @@ class UnitOperationsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"open", "voyage", "cohere"})
+  @ValueSource(strings = {"open", "voyage", "cohere", "nim"})
   void each_client_gets_the_order_of_each_provider(String provider) throws Exception {
     String documents = "[\"a cat sleeps\",\"stock markets\",\"the cat and the dog\"]";
     String query = "{\"model\":\"%s/m\",\"query\":\"cat and dog\",\"documents\":%s%s}";
@@ -186,6 +188,9 @@ class UnitOperationsTest {
                         .formatted(provider))
                 .body());
     assertThat(ranked.path("rankings").path(0).path("index").asInt()).as(ranked.toString()).isOne();
+    if (provider.equals("nim")) {
+      assertThat(lastSent("/v1/ranking").body()).asString().contains("\"passages\":[");
+    }
     if (!provider.equals("open")) {
       JsonNode voyage =
           JSON.readTree(

@@ -127,7 +127,7 @@ public class LedgerBatches {
                         block.calls()))
             .toList();
     var end = new JournalPlace(segment, batch.end().position());
-    return new Batch(written, end, batch.sums(), blocks, Optional.empty(), false);
+    return new Batch(written, end, batch.sums(), batch.units(), blocks, Optional.empty(), false);
   }
 
   @TearDown(Level.Iteration)

@@ -124,7 +124,7 @@ public class TranslationBench {
     EventTranslator translator = streamed(way, to).events(0, HeapMeter.unbounded());
     var out = new ByteArrayOutputStream();
     for (byte[] event : from) {
-      translator.event(event, event.length);
+      translator.event(null, event, event.length);
       out.writeBytes(translator.take());
     }
     out.writeBytes(translator.end());

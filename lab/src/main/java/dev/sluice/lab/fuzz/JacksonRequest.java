@@ -279,7 +279,7 @@ final class JacksonRequest {
       case EMBED_CONTENT -> "content";
       case COHERE_EMBED -> "texts";
       case BATCH_EMBED_CONTENTS -> "requests";
-      case PREDICT -> "instances";
+      case PREDICT, PREDICT_IMAGES -> "instances";
       case INVOKE_MODEL -> "inputText";
       case RERANK, COHERE_RERANK -> "documents";
       case NIM_RANKING -> "passages";

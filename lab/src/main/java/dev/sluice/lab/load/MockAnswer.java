@@ -22,7 +22,15 @@ public sealed interface MockAnswer {
         "},"finish_reason":"stop"}],\
         "usage":{"prompt_tokens":250,"completion_tokens":150,"total_tokens":400}}\
         """;
-    String body = start + "w".repeat(Math.max(0, size - start.length() - end.length())) + end;
+    return json(start + "w".repeat(Math.max(0, size - start.length() - end.length())) + end);
+  }
+
+  /// A transcript.
+  static MockAnswer transcript() {
+    return json("{\"text\":\"The water rises.\",\"usage\":{\"type\":\"duration\",\"seconds\":9}}");
+  }
+
+  private static MockAnswer json(String body) {
     String head =
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n"
             .formatted(body.length());

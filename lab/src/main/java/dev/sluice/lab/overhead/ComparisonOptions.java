@@ -41,6 +41,7 @@ public record ComparisonOptions(
           Part.GUESSES,
           Part.ASSEMBLED,
           Part.CACHE,
+          Part.UPLOADS,
           Part.NODES,
           Part.IN_PROCESS);
 

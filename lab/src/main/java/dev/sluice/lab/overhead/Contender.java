@@ -36,6 +36,9 @@ interface Contender extends AutoCloseable {
   /// The name of a Sluice whose clients and provider speak TLS.
   String SLUICE_TLS = "sluice, TLS";
 
+  /// The name of a Sluice whose bodies have little memory together.
+  String SLUICE_SMALL = "sluice, 512 MiB for bodies";
+
   /// The name of an application that embeds a Sluice.
   String IN_PROCESS = "application, in process";
 
@@ -59,6 +62,7 @@ interface Contender extends AutoCloseable {
           SLUICE_NODE,
           SLUICE_HTTP2,
           SLUICE_TLS,
+          SLUICE_SMALL,
           OVER_LOOPBACK,
           IN_PROCESS);
 

@@ -65,7 +65,7 @@ final class NginxConfig {
       fastcgi_temp_path %1$s/fastcgi;
       uwsgi_temp_path %1$s/uwsgi;
       scgi_temp_path %1$s/scgi;
-      client_body_buffer_size 1m;
+      client_body_buffer_size 64m;
       client_max_body_size 64m;
       keepalive_requests 1000000000;
       upstream provider {

@@ -93,6 +93,10 @@ public record OverheadOptions(
     STREAMS,
     /// Memory at rest, after a burst, with 5,000 open streams, and with large bodies.
     MEMORY,
+    /// CPU time and throughput of forms in parts of 10 MB, whose model stands behind the file.
+    FORMS,
+    /// Memory with 50 uploads of 50 MB side by side, which have 512 MiB together.
+    UPLOADS,
     /// The pauses of a full cache.
     CACHE,
     /// Start-up, and the first second.
@@ -138,6 +142,8 @@ public record OverheadOptions(
         case RATE -> List.of(new FixedRate());
         case STREAMS -> List.of(new Streams());
         case MEMORY -> List.of(new Burst(), new OpenStreams(), new LargeBodies());
+        case FORMS -> List.of(new FormCalls());
+        case UPLOADS -> List.of(new Uploads());
         case CACHE -> List.of(new FullCache());
         case MINUTE -> List.of(new FirstMinute());
         case START -> List.of(new StartUp());

@@ -21,6 +21,7 @@ interface OverheadScenario {
         && !contender.equals(Contender.SLUICE_LIMITED)
         && !contender.equals(Contender.SLUICE_NODE)
         && !contender.equals(Contender.SLUICE_TLS)
+        && !contender.equals(Contender.SLUICE_SMALL)
         && !contender.equals(Contender.IN_PROCESS)
         && !contender.equals(Contender.OVER_LOOPBACK)
         && !contender.equals(Contender.NGINX_TLS);

@@ -44,7 +44,13 @@ record Sluice(
     return defaultScheduler
         ? Stream.concat(names(false), Stream.of(SLUICE_DEFAULT))
         : Stream.of(
-            SLUICE, SLUICE_SAVING, SLUICE_ASSEMBLING, SLUICE_CACHING, SLUICE_KEYED, SLUICE_HTTP2);
+            SLUICE,
+            SLUICE_SAVING,
+            SLUICE_ASSEMBLING,
+            SLUICE_CACHING,
+            SLUICE_KEYED,
+            SLUICE_HTTP2,
+            SLUICE_SMALL);
   }
 
   /// Starts a Sluice in front of `provider`, and waits until it is ready.
@@ -165,7 +171,12 @@ record Sluice(
   /// The cache leaves less room on the heap for the bodies of calls.
   private static String config(int provider, String name, Path store) {
     boolean keyed = name.equals(SLUICE_KEYED);
-    String bodies = name.equals(SLUICE_CACHING) ? ", bodies: 512MiB" : "";
+    String bodies =
+        switch (name) {
+          case SLUICE_CACHING -> ", bodies: 512MiB";
+          case SLUICE_SMALL -> ", bodies: 512MiB, max_body: 64MiB";
+          default -> "";
+        };
     String h2c = name.equals(SLUICE_HTTP2) ? ", h2c: true" : "";
     return """
     server: {listen: "127.0.0.1:0", drain: 1s%s%s}

@@ -24,6 +24,8 @@ final class Thresholds {
         atMost(sheet, RoundMeasure.BURST_IDLE, 110),
         atMost(sheet, RoundMeasure.BURST_MEMORY, 180),
         atMost(sheet, RoundMeasure.BODIES_RATIO, 1.3),
+        ratio(sheet, RoundMeasure.FORM_CPU, Contender.SLUICE, 2),
+        absolute(sheet, RoundMeasure.UPLOADS_ABOVE, Contender.SLUICE_SMALL, 1_024, true),
         absolute(sheet, RoundMeasure.CACHE_PAUSE, Contender.SLUICE_CACHING, 60, true),
         atMost(sheet, RoundMeasure.MINUTE_P99_5, 10_000),
         ratio(sheet, RoundMeasure.MINUTE_P99_LATER, Contender.SLUICE, 2),

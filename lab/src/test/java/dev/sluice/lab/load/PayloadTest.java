@@ -29,6 +29,17 @@ class PayloadTest {
   }
 
   @Test
+  void a_sound_is_a_form_whose_model_stands_behind_it() {
+    Payload sound = Payload.sound("h", "m", 10_000, "k");
+    assertThat(sound.body().length()).isBetween(8_000, 10_000);
+    assertThat(sound.body()).startsWith("--").endsWith("--\r\n").contains("\r\n\r\nm\r\n--");
+    assertThat(new String(sound.wire(), US_ASCII))
+        .startsWith("POST /v1/audio/transcriptions HTTP/1.1\r\n")
+        .contains("content-type: multipart/form-data; boundary=")
+        .contains("authorization: Bearer k\r\n");
+  }
+
+  @Test
   void the_wire_form_is_one_whole_request() {
     String wire = new String(new Payload("h:1", "{}", false).wire(), US_ASCII);
     assertThat(wire)

@@ -39,9 +39,14 @@ public final class GeminiPath {
       case GENERATE_COUNT -> "countTokens";
       case EMBED_CONTENT -> "embedContent";
       case BATCH_EMBED_CONTENTS -> "batchEmbedContents";
-      case PREDICT -> "predict";
+      case PREDICT, PREDICT_IMAGES -> "predict";
       default -> throw new IllegalArgumentException(operation + " is of another dialect");
     };
+  }
+
+  /// Whether a model of Google's is one of Imagen's, which draw, and are asked by `predict`.
+  public static boolean isImagen(String model) {
+    return model.substring(model.lastIndexOf('/') + 1).startsWith("imagen");
   }
 
   /// Returns a model's name as it stands in a path: as one segment of it.

@@ -29,7 +29,9 @@ enum GenerateField {
   /// The tokens of one of the inputs that were embedded.
   INPUT_TOKENS,
   /// One of several predictions, reported behind the values found in it.
-  PREDICTION;
+  PREDICTION,
+  /// A picture that is predicted.
+  PICTURE;
 
   static final JsonSelector<GenerateField> ANSWER = answer();
 
@@ -48,12 +50,15 @@ enum GenerateField {
         JsonSelector.object(Map.of("error", error)));
   }
 
-  /// The paths of one of the embeddings of Vertex AI.
+  /// The paths of one of the embeddings of Vertex AI, or of one of Imagen's pictures.
   private static JsonSelector<GenerateField> prediction() {
     JsonSelector<GenerateField> tokens =
         JsonSelector.object(Map.of("token_count", JsonSelector.kept(INPUT_TOKENS)));
     return JsonSelector.objectTold(
-        PREDICTION, Map.of("embeddings", JsonSelector.object(Map.of("statistics", tokens))));
+        PREDICTION,
+        Map.of(
+            "embeddings", JsonSelector.object(Map.of("statistics", tokens)),
+            "bytesBase64Encoded", JsonSelector.reported(PICTURE)));
   }
 
   private static JsonSelector<GenerateField> grounding() {

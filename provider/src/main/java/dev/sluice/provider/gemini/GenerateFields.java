@@ -36,6 +36,9 @@ final class GenerateFields extends JsonFields<GenerateField> {
   // Of the current prediction.
   private boolean told;
 
+  /// How many pictures were predicted.
+  private long pictures;
+
   // Of the current candidate.
   private int index;
   private boolean finish;
@@ -50,6 +53,7 @@ final class GenerateFields extends JsonFields<GenerateField> {
     subject = false;
     ends = false;
     queries = 0;
+    pictures = 0;
     read = 0;
     told = false;
     index = 0;
@@ -85,6 +89,10 @@ final class GenerateFields extends JsonFields<GenerateField> {
         told = true;
       }
       case PREDICTION -> prediction();
+      case PICTURE -> {
+        pictures += walker.empty() ? 0 : 1;
+        extras.atLeast(PricedExtra.IMAGE, pictures);
+      }
     }
   }
 

@@ -70,6 +70,7 @@ public final class ConversationReader {
           IMAGE_VARIATIONS,
           TRANSCRIPTIONS,
           TRANSLATIONS,
+          PREDICT_IMAGES,
           PASS_THROUGH ->
           NONE;
     };

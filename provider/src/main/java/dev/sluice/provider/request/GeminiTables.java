@@ -46,7 +46,28 @@ final class GeminiTables {
           EnumSet.of(JsonKind.ARRAY),
           false);
 
-  private static final List<RequestTable> ALL = List.of(GENERATE, COUNT, EMBED, BATCH, PREDICT);
+  /// Pictures of Imagen's models. A picture that is edited stands beside the prompt.
+  /// https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/imagen-api
+  static final RequestTable DRAW =
+      table(
+          Map.of(
+              "instances",
+              JsonSelector.array(
+                  JsonSelector.object(
+                      Map.of(
+                          "prompt", JsonSelector.reported(RequestField.INPUT),
+                          "image", JsonSelector.reported(RequestField.MEDIA),
+                          "referenceImages",
+                              JsonSelector.array(JsonSelector.reported(RequestField.MEDIA))))),
+              "parameters",
+              JsonSelector.object(Map.of("sampleCount", JsonSelector.kept(RequestField.CHOICES)))
+                  .unique()),
+          "instances",
+          EnumSet.of(JsonKind.STRING),
+          false);
+
+  private static final List<RequestTable> ALL =
+      List.of(GENERATE, COUNT, EMBED, BATCH, PREDICT, DRAW);
 
   private GeminiTables() {}
 

@@ -40,6 +40,7 @@ public final class OutputBound {
           IMAGE_VARIATIONS,
           TRANSCRIPTIONS,
           TRANSLATIONS,
+          PREDICT_IMAGES,
           PASS_THROUGH,
           COHERE_EMBED ->
           Optional.empty();

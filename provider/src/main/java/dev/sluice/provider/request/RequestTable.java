@@ -111,6 +111,7 @@ record RequestTable(
       case COHERE_EMBED -> COHERE;
       case PREDICT -> GeminiTables.PREDICT;
       case INVOKE_MODEL -> INVOKE;
+      case PREDICT_IMAGES -> GeminiTables.DRAW;
       case RERANK, COHERE_RERANK -> UnitTables.RERANK;
       case NIM_RANKING -> UnitTables.RANKING;
       case SPEECH -> UnitTables.SPEECH;

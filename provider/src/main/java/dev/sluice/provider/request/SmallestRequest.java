@@ -58,6 +58,7 @@ public final class SmallestRequest {
               IMAGE_VARIATIONS,
               TRANSCRIPTIONS,
               TRANSLATIONS,
+              PREDICT_IMAGES,
               PASS_THROUGH ->
               throw new IllegalArgumentException(operation + " has no answer that is as short");
         };

@@ -52,7 +52,7 @@ final class UnitFields {
   static @Nullable UnitFields of(Operation operation) {
     return switch (operation) {
       case RERANK, COHERE_RERANK, NIM_RANKING, SPEECH, IMAGES -> new UnitFields(operation);
-      case IMAGE_EDITS, IMAGE_VARIATIONS -> new UnitFields(operation);
+      case IMAGE_EDITS, IMAGE_VARIATIONS, PREDICT_IMAGES -> new UnitFields(operation);
       case TRANSCRIPTIONS, TRANSLATIONS -> new UnitFields(operation);
       default -> null;
     };
@@ -119,6 +119,7 @@ final class UnitFields {
           case TRANSCRIPTIONS, TRANSLATIONS -> Optional.of(heard());
           case IMAGES, IMAGE_EDITS, IMAGE_VARIATIONS ->
               unit(PricedExtra.IMAGE, "n", pictures, false);
+          case PREDICT_IMAGES -> unit(PricedExtra.IMAGE, "parameters.sampleCount", pictures, false);
           default -> Optional.empty();
         };
     return use.map(one -> new PricedExtras(List.of(one), "", "", "")).orElse(PricedExtras.NONE);
@@ -141,7 +142,7 @@ final class UnitFields {
   OptionalLong maxTokens() {
     return switch (operation) {
       case SPEECH -> OptionalLong.of(CHARACTER_TOKENS * Math.max(1, characters));
-      case IMAGES, IMAGE_EDITS, IMAGE_VARIATIONS -> OptionalLong.of(PICTURE_TOKENS);
+      case IMAGES, IMAGE_EDITS, IMAGE_VARIATIONS, PREDICT_IMAGES -> OptionalLong.of(PICTURE_TOKENS);
       case TRANSCRIPTIONS, TRANSLATIONS -> textOfSound();
       default -> OptionalLong.empty();
     };

@@ -302,6 +302,7 @@ class BadRequestTest {
               BATCH_EMBED_CONTENTS,
               COHERE_EMBED,
               PREDICT,
+              PREDICT_IMAGES,
               INVOKE_MODEL ->
               "model";
           case RERANK, COHERE_RERANK, NIM_RANKING, SPEECH -> "model";

@@ -2,11 +2,15 @@ package dev.sluice.server.accounts;
 
 import dev.sluice.accounts.price.Meter;
 import dev.sluice.accounts.price.Meters;
+import dev.sluice.accounts.price.Units;
+import dev.sluice.call.request.PricedExtra;
 import dev.sluice.call.text.Printable;
 import dev.sluice.server.admin.Page;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Tables for spreadsheets: RFC 4180, whole in memory, and so of few rows. Names are what people
 /// and clients have chosen: one that a spreadsheet would take for a formula gets an apostrophe in
@@ -32,6 +36,9 @@ final class Csv {
 
   private static final String END = "\r\n";
 
+  private static final List<PricedExtra> UNITS =
+      Arrays.stream(PricedExtra.values()).filter(PricedExtra::isUnit).toList();
+
   private Csv() {}
 
   /// A row of cells, with its line end.
@@ -48,12 +55,30 @@ final class Csv {
 
   /// The titles of the columns of what is used.
   static List<String> meters() {
-    return Arrays.stream(Meter.values()).map(Meter::word).toList();
+    return Stream.of(
+            Arrays.stream(Meter.values()).map(Meter::word),
+            UNITS.stream().map(PricedExtra::word),
+            Stream.of("image_kind"))
+        .flatMap(part -> part)
+        .toList();
   }
 
   /// What is used, in the order of [#meters()].
   static List<String> meters(Meters used) {
-    return Arrays.stream(Meter.values()).map(meter -> Long.toString(used.count(meter))).toList();
+    return Stream.of(
+            Arrays.stream(Meter.values()).map(meter -> Long.toString(used.count(meter))),
+            UNITS.stream().map(unit -> Long.toString(used.units().count(unit))),
+            Stream.of(cell(kinds(used.units()))))
+        .flatMap(part -> part)
+        .toList();
+  }
+
+  /// The pictures of each kind.
+  private static String kinds(Units units) {
+    return units.taken().stream()
+        .filter(taken -> !taken.kind().isEmpty())
+        .map(taken -> taken.kind() + "=" + taken.count())
+        .collect(Collectors.joining(" "));
   }
 
   /// A table as an answer.

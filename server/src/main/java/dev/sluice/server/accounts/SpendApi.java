@@ -7,6 +7,8 @@ import dev.sluice.accounts.ledger.Spend;
 import dev.sluice.accounts.ledger.Spend.By;
 import dev.sluice.accounts.ledger.Spend.Column;
 import dev.sluice.accounts.price.Meter;
+import dev.sluice.accounts.price.Meters;
+import dev.sluice.accounts.price.Units;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.tag.TagText;
 import dev.sluice.report.RefusedCalls;
@@ -151,11 +153,25 @@ public record SpendApi(
     TagText.read(text).forEach(tags::put);
   }
 
+  /// Adds what was used to an answer: each meter, and the units, by their names in prices.
+  static void used(ObjectNode tree, Meters meters) {
+    for (Meter meter : Meter.values()) {
+      tree.put(meter.word(), meters.count(meter));
+    }
+    ObjectNode units = tree.putObject("units");
+    for (Units.Taken taken : meters.units().taken()) {
+      units.put(taken.unit().word(), meters.units().count(taken.unit()));
+    }
+    for (Units.Taken taken : meters.units().taken()) {
+      if (!taken.kind().isEmpty()) {
+        units.withObject("/image_kind").put(taken.kind(), taken.count());
+      }
+    }
+  }
+
   private static ObjectNode sums(ObjectNode tree, Spend.Sums sums) {
     tree.put("calls", sums.calls());
-    for (Meter meter : Meter.values()) {
-      tree.put(meter.word(), sums.meters().count(meter));
-    }
+    used(tree, sums.meters());
     StandingJson.money(tree, "cost", sums.nanos());
     return tree.put("estimated", sums.estimated()).put("unpriced", sums.unpriced());
   }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.accounts.ledger.Spend;
 import dev.sluice.accounts.ledger.SpentCall;
-import dev.sluice.accounts.price.Meter;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.call.text.EnumWords;
@@ -177,9 +176,7 @@ record SpentCalls(Spend spend, Standings keys, RefusedCalls refused, LocalDate t
               error.code().ifPresent(code -> got.put("code", code));
             });
     tree.put("payer", call.payer()).put("reason", call.reason());
-    for (Meter meter : Meter.values()) {
-      tree.put(meter.word(), call.meters().count(meter));
-    }
+    SpendApi.used(tree, call.meters());
     SpendApi.tags(tree, call.tags());
     StandingJson.money(tree, "cost", call.nanos());
     return tree.put("estimated", call.estimated()).put("unpriced", call.unpriced());

@@ -5,7 +5,7 @@ import {Budget, Stored, dollars} from './accounts.js';
 import {to, useAddress} from './address.js';
 import {Bars} from './bars.js';
 import {callsOf} from './spent.js';
-import {Empty, NONE, Panel, Pending, Scroll, Suggested, count, html, json, percent, plural, short, useJson} from './ui.js';
+import {Empty, NONE, Panel, Pending, Scroll, Suggested, count, html, json, percent, plural, short, units, useJson} from './ui.js';
 
 const COLUMNS = {team: 'Team', key: 'Key', model: 'Model', target: 'Target', day: 'Day'};
 const REASONS = {retry: 'repeats', race: 'lost races', resume: 'broken streams', shared: 'shared calls that were given up', shadow: 'copies for a shadow'};
@@ -20,11 +20,12 @@ function joined(rows, by) {
   for (const row of rows) {
     const id = row[by];
     const name = by === 'key' && row.key_name && row.key_name !== id ? row.key_name : id;
-    const of = found.get(id) || {id, name, calls: 0, input: 0, cached: 0, output: 0, key: 0, gateway: 0};
+    const of = found.get(id) || {id, name, calls: 0, input: 0, cached: 0, output: 0, units: {}, key: 0, gateway: 0};
     if (row.payer === 'key') of.calls += row.calls;
     of.input += row.input + row.cache_read + row.cache_write + row.cache_write_1h + row.audio_input + row.image_input;
     of.cached += row.cache_read;
     of.output += row.output + row.audio_output + row.image_output;
+    for (const [name, number] of Object.entries(row.units || {})) if (typeof number === 'number') of.units[name] = (of.units[name] || 0) + number;
     of[row.payer] += row.cost;
     found.set(id, of);
   }
@@ -100,7 +101,7 @@ function Rows({data, by, asked}) {
       <td class="n" data-label="calls">${count(of.calls)}</td>
       <td class="n" data-label="input">${short(of.input)}</td>
       <td class="n" data-label="cached">${short(of.cached)}</td>
-      <td class="n" data-label="output">${short(of.output)}</td>
+      <td class="n" data-label="output">${short(of.output)}<span class="quiet"> ${units(of.units)}</span></td>
       <td class="n" data-label="keys pay">${dollars(of.key)}</td>
       <td class="n" data-label="the gateway pays">${dollars(of.gateway)}</td>
       <td class="bar-of wide"><${Share} of=${of} sum=${sum} /></td>

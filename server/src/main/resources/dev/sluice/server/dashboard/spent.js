@@ -3,7 +3,7 @@
 import {useEffect, useRef, useState} from 'preact/hooks';
 import {dollars, moment, usePages} from './accounts.js';
 import {to} from './address.js';
-import {Empty, NONE, Panel, Pending, Pill, Scroll, When, clock, got, html, kind, short, words, zones} from './ui.js';
+import {Empty, NONE, Panel, Pending, Pill, Scroll, When, clock, got, html, kind, short, units, words, zones} from './ui.js';
 
 const PAGE = 50;
 const REASONS = {
@@ -52,7 +52,7 @@ function Row({call}) {
     <td class="name" data-label="target">${call.target ? html`<a href=${to('targets', {target: call.target})}>${call.target}</a>` : NONE}</td>
     <td class="n" data-label="input">${short(input(call))}</td>
     <td class="n" data-label="cached">${short(call.cache_read)}</td>
-    <td class="n" data-label="output">${short(output(call))}</td>
+    <td class="n" data-label="output">${short(output(call))}<span class="quiet"> ${units(call.units)}</span></td>
     <td class="n" data-label="cost">${cost(call)}</td>
     <td data-label="paid by">${payer(call)}</td>
   </tr>`;

@@ -128,6 +128,11 @@ export function plural(number, one, many = `${one}s`) {
   return `${count(number)} ${number === 1 ? one : many}`;
 }
 
+/** Units by which whole operations are sold, such as `5 images, 60 audio seconds`; empty for none. */
+export function units(all) {
+  return Object.entries(all || {}).filter(([, number]) => typeof number === 'number').map(([name, number]) => plural(number, name.replace('_', ' '))).join(', ');
+}
+
 /** Whether the browser's clock shows something else than UTC at an instant. */
 function differs(at) {
   return new Date(at).getTimezoneOffset() !== 0;

@@ -4,6 +4,8 @@ import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
 import dev.sluice.accounts.ledger.journal.EntryView.Field;
 import dev.sluice.accounts.price.Meter;
+import dev.sluice.accounts.price.Units;
+import java.util.Arrays;
 
 /// The coding of entries and opened calls as bytes.
 final class EntryCodec {
@@ -24,6 +26,9 @@ final class EntryCodec {
   private static final int TAGS = 512;
 
   private static final byte[] NO_TAGS = {};
+
+  /// A text without characters: its length.
+  private static final byte[] EMPTY_TEXT = {0};
 
   private static final Meter[] METERS = Meter.values();
 
@@ -48,11 +53,28 @@ final class EntryCodec {
     to.text(paid.outcome(), MOST);
     to.text(entry.reason(), MOST);
     to.number(entry.calls());
-    to.encoded(tags(paid.opened()));
+    byte[] tags = tags(paid.opened());
+    Units units = paid.meters().units();
+    if (units.isNone()) {
+      to.encoded(tags);
+    } else {
+      to.encoded(tags.length == 0 ? EMPTY_TEXT : tags);
+      write(units, to);
+    }
     return to.bytes();
   }
 
-  /// Encodes tags, which stand behind all other fields; a call without tags has nothing there.
+  /// Writes units, which stand behind the tags, where programs without them do not look.
+  private static void write(Units units, FieldWriter to) {
+    to.number(units.taken().size());
+    for (Units.Taken taken : units.taken()) {
+      to.text(taken.unit().word(), MOST);
+      to.text(taken.kind(), MOST);
+      to.number(taken.count());
+    }
+  }
+
+  /// Encodes tags, which stand behind all fields but units; a call with neither has nothing there.
   private static byte[] tags(Opened opened) {
     if (opened.tags().isEmpty()) {
       return NO_TAGS;

@@ -2,8 +2,13 @@ package dev.sluice.accounts.ledger.journal;
 
 import dev.sluice.accounts.price.Meter;
 import dev.sluice.accounts.price.Meters;
+import dev.sluice.accounts.price.Units;
+import dev.sluice.accounts.price.Units.Taken;
+import dev.sluice.call.request.PricedExtra;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// An entry of the journal as its bytes lie there: its numbers are read, its texts are made where
 /// they are asked for. May be used for one entry after another, as long as the bytes stay what they
@@ -31,8 +36,11 @@ public final class EntryView {
   private long flags;
   private long calls;
 
-  /// Where the tags begin, or would.
+  /// Where the tags begin, or would; where the units do, and where all ends.
   private int tagsAt;
+
+  private int unitsAt;
+  private int end;
 
   /// The texts of an entry.
   public enum Field {
@@ -55,8 +63,8 @@ public final class EntryView {
     }
   }
 
-  /// Reads an entry. One without tags ends behind the number of its calls, as all do that were
-  /// written before there were tags.
+  /// Reads an entry. One without tags and units ends behind the number of its calls, as all do that
+  /// were written before there were tags; one without units ends behind its tags.
   public void read(byte[] from, int at, int length) {
     readOpened(from, at);
     skip(Field.TARGET);
@@ -78,13 +86,15 @@ public final class EntryView {
     readTags(from.length);
   }
 
-  private void readTags(int end) {
+  private void readTags(int endsAt) {
+    end = endsAt;
     tagsAt = in.position();
     if (in.position() < end) {
       skip(Field.TAGS);
     } else {
       lengths[Field.TAGS.index] = 0;
     }
+    unitsAt = in.position();
   }
 
   private void readOpened(byte[] from, int at) {
@@ -135,9 +145,42 @@ public final class EntryView {
     return lengths[Field.TAGS.index] > 0;
   }
 
-  /// The position of the tags in the bytes, behind all else of the entry.
+  /// The position of the tags in the bytes, behind all of the entry but its units.
   public int tagsAt() {
     return tagsAt;
+  }
+
+  /// The position of the units in the bytes, behind all else; they take what is left of the entry.
+  public int unitsAt() {
+    return unitsAt;
+  }
+
+  /// Whether the call has taken units.
+  public boolean hasUnits() {
+    return unitsAt < end;
+  }
+
+  /// The units that the call has taken. Those that this program does not know are left out.
+  public Units units() {
+    if (!hasUnits()) {
+      return Units.NONE;
+    }
+    in.begin(bytes, unitsAt);
+    var taken = new ArrayList<Taken>();
+    for (long left = in.number(); left > 0; left--) {
+      Optional<PricedExtra> unit = PricedExtra.of(text());
+      String kind = text();
+      long count = in.number();
+      unit.ifPresent(known -> taken.add(new Taken(known, kind, count)));
+    }
+    return new Units(taken);
+  }
+
+  private String text() {
+    int length = in.length();
+    String text = new String(bytes, in.position(), length, StandardCharsets.UTF_8);
+    in.skip(length);
+    return text;
   }
 
   /// The call's number.
@@ -211,6 +254,7 @@ public final class EntryView {
         meters[next++],
         meters[next++],
         meters[next++],
-        meters[next]);
+        meters[next],
+        units());
   }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
 import dev.sluice.accounts.price.Meters;
+import dev.sluice.accounts.price.Units;
+import dev.sluice.call.request.PricedExtra;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +33,7 @@ class EntryCodecTest {
     var meters =
         new Meters(
             number(), number(), number(), number(), number(), number(), number(), number(),
-            number(), number());
+            number(), number(), units());
     var paid =
         new Paid(
             opened,
@@ -46,6 +49,13 @@ class EntryCodecTest {
         random.nextBoolean() ? Entry.Payer.KEY : Entry.Payer.GATEWAY,
         text(),
         1 + random.nextLong(1_000));
+  }
+
+  private Units units() {
+    PricedExtra unit = random.nextBoolean() ? PricedExtra.IMAGE : PricedExtra.CHARACTER;
+    var taken = new Units.Taken(unit, random.nextBoolean() ? "" : text(), number());
+    var more = new Units.Taken(PricedExtra.AUDIO_SECOND, "", number());
+    return random.nextInt(3) == 0 ? Units.NONE : new Units(List.of(more, taken));
   }
 
   /// Any number, those with few digits as often as those with many.
@@ -86,6 +96,31 @@ class EntryCodecTest {
     assertThat(with).startsWith(without).hasSizeGreaterThan(without.length);
     assertThat(EntryCodec.decode(with, without.length)).isEqualTo(JournalFixture.entry(1));
     assertThat(decode(with).paid().opened()).isEqualTo(tagged);
+  }
+
+  @Test
+  void units_stand_behind_tags_so_that_programs_without_them_read_all_else() {
+    var images = new Units(List.of(new Units.Taken(PricedExtra.IMAGE, "hd/1024x1024", 3)));
+    for (String tags : List.of("", "{\"feature\":\"search\"}", "\u4e2d".repeat(400))) {
+      Paid plain = JournalFixture.paid(JournalFixture.tagged(JournalFixture.opened(1), tags));
+      var paid =
+          new Paid(
+              plain.opened(),
+              plain.target(),
+              plain.meters().with(images),
+              plain.nanos(),
+              plain.at(),
+              plain.estimated(),
+              plain.priced(),
+              plain.outcome());
+      byte[] without = EntryCodec.encode(Entry.of(plain));
+      byte[] with = EntryCodec.encode(Entry.of(paid));
+      assertThat(with).startsWith(without).hasSizeGreaterThan(without.length);
+      var view = new EntryView();
+      view.read(with, 0, with.length);
+      assertThat(view.units()).isEqualTo(images);
+      assertThat(view.text(EntryView.Field.TAGS)).isEqualTo(decode(without).paid().opened().tags());
+    }
   }
 
   @Test

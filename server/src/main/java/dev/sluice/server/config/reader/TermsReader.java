@@ -12,6 +12,7 @@ import dev.sluice.accounts.terms.KeyTerms;
 import dev.sluice.accounts.terms.Overrun;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.text.EnumWords;
+import dev.sluice.config.ConfigNames;
 import dev.sluice.config.value.ConfigProblem;
 import dev.sluice.config.value.Counts;
 import dev.sluice.config.value.Type;
@@ -20,25 +21,33 @@ import dev.sluice.config.yaml.Section;
 import dev.sluice.server.client.ClientKey;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// The reader of what a key may do: one of `server.keys`, or of a file of teams.
 final class TermsReader {
   private static final Type<Band> BAND = Types.oneOf(Band.class, EnumWords::of);
+  private static final Type<String> WORD = Types.oneOf(words());
   private static final Type<String> OPERATION =
-      text -> {
-        try {
-          AskedWords _ = AskedWords.read("", List.of(text));
-          return text;
-        } catch (IllegalArgumentException e) {
-          String why = String.valueOf(e.getMessage());
-          throw new ConfigProblem(why.substring(why.indexOf("must"), why.indexOf("; it is")));
-        }
-      };
+      text -> ConfigNames.isPassThrough(text) ? passThrough(text) : WORD.read(text);
   private static final Type<CacheRight> CACHE = Types.oneOf(CacheRight.class, EnumWords::of);
 
   private TermsReader() {}
+
+  private static Map<String, String> words() {
+    Map<String, String> words = new LinkedHashMap<>();
+    AskedWords.all().forEach(word -> words.put(word, word));
+    return words;
+  }
+
+  private static String passThrough(String text) {
+    if (!AskedWords.isPassThrough(text)) {
+      throw new ConfigProblem("must be passthrough:NAME, or passthrough:* for all");
+    }
+    return text;
+  }
 
   static KeyTerms read(Section in) {
     AskedWords asked = AskedWords.read("operations", operations(in));
