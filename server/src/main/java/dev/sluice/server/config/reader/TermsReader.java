@@ -42,7 +42,7 @@ final class TermsReader {
     return words;
   }
 
-  private static String passThrough(String text) {
+  private static String passThrough(String text) throws ConfigProblem {
     if (!AskedWords.isPassThrough(text)) {
       throw new ConfigProblem("must be passthrough:NAME, or passthrough:* for all");
     }
