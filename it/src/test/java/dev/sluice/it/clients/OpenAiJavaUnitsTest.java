@@ -8,7 +8,6 @@ import com.openai.core.http.HttpResponse;
 import com.openai.core.http.StreamResponse;
 import com.openai.models.audio.speech.SpeechCreateParams;
 import com.openai.models.audio.transcriptions.TranscriptionCreateParams;
-import com.openai.models.audio.translations.TranslationCreateParams;
 import com.openai.models.images.ImageEditParams;
 import com.openai.models.images.ImageGenStreamEvent;
 import com.openai.models.images.ImageGenerateParams;
@@ -89,14 +88,6 @@ class OpenAiJavaUnitsTest {
             .size("256x256")
             .build();
     assertThat(client.images().edit(params).data().orElseThrow()).hasSize(1);
-  }
-
-  @Test
-  void a_sound_is_translated() {
-    TranslationCreateParams params =
-        TranslationCreateParams.builder().file(new byte[40_000]).model("m").build();
-    assertThat(client.audio().translations().create(params).asTranslation().text())
-        .isEqualTo("Good day.");
   }
 
   @Test

@@ -59,8 +59,8 @@ record Uploads() implements OverheadScenario {
     }
     sheet.add(RoundMeasure.UPLOADS_MEMORY, contender.name(), most);
     sheet.add(RoundMeasure.UPLOADS_ABOVE, contender.name(), most - idle);
-    sheet.add(RoundMeasure.UPLOADS_ANSWERED, contender.name(), answered);
-    sheet.add(RoundMeasure.UPLOADS_REFUSED, contender.name(), refused);
+    sheet.add(RoundMeasure.UPLOADS_ANSWERED, contender.name(), (double) answered);
+    sheet.add(RoundMeasure.UPLOADS_REFUSED, contender.name(), (double) refused);
     resident.minute(RoundMeasure.UPLOADS_AFTER);
   }
 
