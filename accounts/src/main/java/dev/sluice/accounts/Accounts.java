@@ -57,6 +57,8 @@ public final class Accounts implements AutoCloseable {
   private final KeyRings rings;
   private final AccountChanges changes;
   private final Forgetting forgetting;
+  private final PeopleChanges people;
+  private final PeopleWatch sessions;
   private final List<Consumer<Set<String>>> cuts = new CopyOnWriteArrayList<>();
   private final KeyListeners listeners;
   private final List<Consumer<Store>> openings = new CopyOnWriteArrayList<>();
@@ -85,6 +87,9 @@ public final class Accounts implements AutoCloseable {
     this.listeners = new KeyListeners(rings);
     this.changes =
         new AccountChanges(this::commit, () -> clock.wall().toEpochMilli(), new SecureRandom());
+    this.people =
+        new PeopleChanges(this::commit, () -> clock.wall().toEpochMilli(), new SecureRandom());
+    this.sessions = new PeopleWatch(() -> clock.wall().toEpochMilli());
     this.forgetting =
         new Forgetting(this::commit, () -> clock.wall().toEpochMilli(), new SecureRandom());
   }
@@ -127,6 +132,7 @@ public final class Accounts implements AutoCloseable {
       known = true;
       publish(ring, true);
       present();
+      sessions.look(opened);
       good = true;
     } finally {
       if (!good) {
@@ -163,6 +169,16 @@ public final class Accounts implements AutoCloseable {
   /// The removal of what the store has of a person, a team or a key.
   public Forgetting forgetting() {
     return forgetting;
+  }
+
+  /// The changes of people, groups and sessions.
+  public PeopleChanges people() {
+    return people;
+  }
+
+  /// The sessions of people, as they are read from now on.
+  public PeopleWatch sessions() {
+    return sessions;
   }
 
   /// Says why the store cannot be used now, or its keys not be copied; empty where both can.
@@ -249,6 +265,7 @@ public final class Accounts implements AutoCloseable {
     Committed<T> done = open.await(open.write(sql -> committed(sql, change)));
     publish(done.ring(), false);
     listeners.tell();
+    sessions.lookAfterChange(open);
     return done.answer();
   }
 
@@ -344,6 +361,7 @@ public final class Accounts implements AutoCloseable {
       publish(open.read(KeyTable::ring), known);
       listeners.tell();
     }
+    sessions.look(open);
     present();
   }
 

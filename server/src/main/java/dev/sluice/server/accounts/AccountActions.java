@@ -251,7 +251,8 @@ public record AccountActions(
         new Principal(of.id(), of.name(), of.team(), of.divided(), terms),
         new Life(life.created(), expires, life.revoked(), life.cut()),
         key.secrets(),
-        key.version());
+        key.version(),
+        key.owner());
   }
 
   private Page rotate(AccountChanges changes, AdminRequest request, RequestBody body)
