@@ -180,12 +180,21 @@ public final class AccountChanges {
 
   /// Makes a key.
   public Issued createKey(String actor, NewKey key) throws StoreException, InterruptedException {
+    return createKey(actor, key, Integer.MAX_VALUE);
+  }
+
+  /// Makes a key.
+  ///
+  /// @param most how many keys its owner may have in the team, this one included
+  public Issued createKey(String actor, NewKey key, int most)
+      throws StoreException, InterruptedException {
     ChangeChecks.name("a key's name", key.name());
     ChangeChecks.budget(key.terms().budget());
     long now = wall.getAsLong();
     ChangeChecks.expiry(key.expires(), now);
     return committer.commit(
         sql -> {
+          PeopleChecks.room(KeyTable.ring(sql), key, most, now);
           Principal principal = insertKey(sql, key, now);
           record(sql, actor, "key.create", subject(principal), described(key.terms()));
           return issue(sql, principal.id(), now);

@@ -1,6 +1,8 @@
 package dev.sluice.accounts;
 
+import dev.sluice.accounts.AccountChanges.NewKey;
 import dev.sluice.accounts.ChangeRefused.Reason;
+import dev.sluice.accounts.key.KeyRing;
 import dev.sluice.accounts.people.PeopleTable;
 import dev.sluice.accounts.people.Person;
 import dev.sluice.accounts.people.Profile;
@@ -53,6 +55,27 @@ final class PeopleChecks {
     }
     if (text.chars().anyMatch(Character::isISOControl)) {
       throw new ChangeRefused(Reason.INVALID, what + " must have no control characters");
+    }
+  }
+
+  /// A person has no more keys in a team than may be.
+  ///
+  /// @param most how many there may be, with the new one
+  static void room(KeyRing ring, NewKey key, int most, long now) {
+    if (key.owner().isNone()) {
+      return;
+    }
+    long living =
+        ring.keys().stream()
+            .filter(one -> one.owner().person().equals(key.owner().person()))
+            .filter(one -> one.principal().team().equals(key.team()))
+            .filter(one -> !one.life().isRevoked() && !one.life().isExpired(now))
+            .count();
+    if (living >= most) {
+      throw new ChangeRefused(
+          Reason.EXISTS,
+          "you have %d keys in the team %s, and may have %d: revoke one first"
+              .formatted(living, key.team(), most));
     }
   }
 

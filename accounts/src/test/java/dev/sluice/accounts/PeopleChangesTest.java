@@ -224,7 +224,8 @@ class PeopleChangesTest {
     assertRefused(
         Reason.STALE,
         () -> people().change(ACTOR, ann.id(), OptionalLong.of(1), _ -> draft("ann", "a")));
-    assertThat(rig.accounts.read(sql -> PeopleTable.byUserName(sql, "ann"))).isPresent();
+    Optional<Person> found = rig.accounts.read(sql -> PeopleTable.byUserName(sql, "ann"));
+    assertThat(found).isPresent();
   }
 
   private static void assertRefused(
@@ -240,7 +241,8 @@ class PeopleChangesTest {
       rig.wall.incrementAndGet();
       people().create(ACTOR, draft("u" + i, ""));
     }
-    assertThat(rig.accounts.read(sql -> PeopleTable.provisioned(sql, 2, 2)))
+    List<Person> page = rig.accounts.read(sql -> PeopleTable.provisioned(sql, 2, 2));
+    assertThat(page)
         .extracting(one -> one.profile().userName())
         .containsExactly("u2", "u3");
     assertThat(rig.accounts.read(PeopleTable::countProvisioned)).isEqualTo(5);

@@ -244,7 +244,8 @@ public record AccountActions(
     return Pages.versioned(200, AccountsJson.key(key, wall.getAsLong()), key.version());
   }
 
-  private static StoredKey changed(StoredKey key, KeyTerms terms, long expires) {
+  /// Returns a key with other terms and another end.
+  static StoredKey changed(StoredKey key, KeyTerms terms, long expires) {
     Principal of = key.principal();
     Life life = key.life();
     return new StoredKey(
