@@ -71,8 +71,7 @@ public final class Logins {
   }
 
   /// Logs a person in, who is made where that is allowed and nobody has been.
-  public Result logIn(Login login, NewSession session)
-      throws StoreException, InterruptedException {
+  public Result logIn(Login login, NewSession session) throws StoreException, InterruptedException {
     PeopleChecks.profile(login.profile());
     return committer.commit(sql -> logIn(sql, login, session));
   }
@@ -87,7 +86,8 @@ public final class Logins {
       record(sql, AuditLog.LOGIN_REFUSED, PeopleChanges.subject(found.get()), "not active");
       return new Result.Inactive(found.get());
     }
-    Person person = found.map(before -> renewed(sql, before, login)).orElseGet(() -> made(sql, login));
+    Person person =
+        found.map(before -> renewed(sql, before, login)).orElseGet(() -> made(sql, login));
     open(sql, person, session);
     return new Result.Opened(person);
   }
@@ -179,11 +179,7 @@ public final class Logins {
           if (!PeopleTable.end(sql, digest)) {
             return false;
           }
-          record(
-              sql,
-              AuditLog.LOGOUT,
-              person.map(PeopleChanges::subject).orElse(""),
-              "");
+          record(sql, AuditLog.LOGOUT, person.map(PeopleChanges::subject).orElse(""), "");
           return true;
         });
   }

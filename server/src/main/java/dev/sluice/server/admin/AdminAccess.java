@@ -126,7 +126,7 @@ final class AdminAccess {
     Guard before = guard;
     if (next.equals(before.tokens())) {
       guard = new Guard(before.tokens(), before.keys(), before.sessions(), people);
-      return people != before.people();
+      return !people.equals(before.people());
     }
     guard = Guard.of(next, people);
     return true;
@@ -261,8 +261,7 @@ final class AdminAccess {
         .or(() -> current.people().asker(headers));
   }
 
-  private static Optional<Refusal> refuseUnproved(
-      Guard current, Asker asker, HttpHeaders headers) {
+  private static Optional<Refusal> refuseUnproved(Guard current, Asker asker, HttpHeaders headers) {
     return asker.person().isEmpty() || current.people().isMeant(headers)
         ? Optional.empty()
         : Optional.of(new Refusal(403, UNPROVED));
@@ -281,7 +280,11 @@ final class AdminAccess {
   private static String beyond(Asker asker, Role needed) {
     String what = asker.person().isEmpty() ? "the token " + asker.name() : asker.shown();
     String role =
-        asker.role().map(EnumWords::of).map(own -> "the role " + own).orElse("no role beyond teams");
+        asker
+            .role()
+            .map(EnumWords::of)
+            .map(own -> "the role " + own)
+            .orElse("no role beyond teams");
     return "%s has %s, and this needs %s: show another token"
         .formatted(what, role, EnumWords.of(needed));
   }

@@ -194,9 +194,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
                         text ->
                             Optional.of(
                                 () ->
-                                    writes
-                                        .actions()
-                                        .run(AdminRequest.of(request, actor, text)))));
+                                    writes.actions().run(AdminRequest.of(request, actor, text)))));
   }
 
   private void add(HttpContent content) {

@@ -57,8 +57,7 @@ record Grants(OidcConfig config) {
     return teams;
   }
 
-  private static boolean isIn(
-      @Nullable Set<String> wanted, Collection<String> groups) {
+  private static boolean isIn(@Nullable Set<String> wanted, Collection<String> groups) {
     return wanted != null && !Collections.disjoint(wanted, groups);
   }
 }
