@@ -85,7 +85,7 @@ final class AdminAccess {
       return tokens.isEmpty();
     }
 
-    /// Who asks; empty for nobody who is known.
+    /// Finds who asks; empty for nobody who is known.
     Optional<Asker> asker(HttpHeaders headers, long now) {
       return shown(headers)
           .or(() -> sessions.token(headers, now).flatMap(this::named))
@@ -142,7 +142,7 @@ final class AdminAccess {
     return guard.people();
   }
 
-  /// Who asks; empty for nobody who is known.
+  /// Finds who asks; empty for nobody who is known.
   public Optional<Asker> asker(HttpHeaders headers, long now) {
     return guard.asker(headers, now);
   }
@@ -171,7 +171,7 @@ final class AdminAccess {
     }
     String path = AdminRequest.path(request);
     Role needed = AdminPages.needed(path);
-    // Who may change what is decided where it is changed.
+    // A change is judged where it is made.
     boolean reads = HttpMethod.GET.equals(request.method()) && !SelfService.isAt(path);
     return !reads || asker.get().may(needed)
         ? Optional.empty()
@@ -253,7 +253,7 @@ final class AdminAccess {
     return refuseUnproved(current, asker, headers);
   }
 
-  /// Who changes something: whoever shows a token, or a person with a session.
+  /// Finds who changes something: whoever shows a token, or a person with a session.
   private static Optional<Asker> changing(Guard current, HttpHeaders headers) {
     return current
         .shown(headers)

@@ -4,7 +4,7 @@ import dev.sluice.server.config.AdminToken.Role;
 import java.util.Map;
 import java.util.Optional;
 
-/// Who asks the admin listener: a token, or a person with a session.
+/// The sender of a request to the admin listener: a token, or a person with a session.
 ///
 /// @param name for the audit log
 /// @param shown for people
