@@ -92,8 +92,8 @@ public final class Logins {
     return new Result.Opened(person);
   }
 
-  /// Finds the person who logs in: whoever has done so before as this subject, else whom a directory
-  /// has written and nobody has been yet.
+  /// Finds the person who logs in: whoever has done so before as this subject, else whom a
+  /// directory has written and nobody has been yet.
   private static Optional<Person> find(Sql sql, Login login) {
     return PeopleTable.bySubject(sql, login.subject())
         .or(() -> ofDirectory(sql, login.link()).filter(one -> one.subject().isNone()));

@@ -153,15 +153,13 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
 
   /// Answers what somebody asks of their own, or begins to read the body of a change of it.
   private void own(HttpRequest request) {
-    Optional<Asker> asker = access.asker(request.headers(), clock.nanos());
-    if (asker.isEmpty()) {
-      send(Http1Framing.NONE, Page.line(403, "nobody has logged in, since no token is asked for"));
-    } else if (request.method().equals(HttpMethod.GET)) {
-      answer(Http1Framing.of(request), Optional.of(bodies.ownPage(request, asker.get())));
+    Asker asker = access.asker(request.headers(), clock.nanos()).orElse(Asker.ANYBODY);
+    if (request.method().equals(HttpMethod.GET)) {
+      answer(Http1Framing.of(request), Optional.of(bodies.ownPage(request, asker)));
     } else {
       access
           .refuseOwn(request.headers())
-          .ifPresentOrElse(this::refuse, () -> body = bodies.own(request, asker.get()));
+          .ifPresentOrElse(this::refuse, () -> body = bodies.own(request, asker));
     }
   }
 
