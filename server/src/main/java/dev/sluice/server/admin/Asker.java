@@ -17,7 +17,7 @@ public record Asker(
     Optional<String> person,
     Optional<Role> role,
     Map<String, Membership> teams) {
-  /// Whoever reaches a listener that asks for no token: it may read.
+  /// The sender of a request to a listener that asks for no token: it may read.
   static final Asker ANYBODY =
       new Asker("", "", Optional.empty(), Optional.of(Role.VIEWER), Map.of());
 
