@@ -3,6 +3,7 @@ package dev.sluice.accounts;
 import dev.sluice.accounts.ChangeRefused.Reason;
 import dev.sluice.accounts.audit.AuditEntry.Event;
 import dev.sluice.accounts.audit.AuditLog;
+import dev.sluice.accounts.key.KeyOwner;
 import dev.sluice.accounts.key.KeyRing;
 import dev.sluice.accounts.key.KeySecret;
 import dev.sluice.accounts.key.KeyTable;
@@ -49,7 +50,14 @@ public final class AccountChanges {
   ///
   /// @param divided whether `x-sluice-tenant` names parts of the team
   /// @param expires in milliseconds since 1970; 0 for never
-  public record NewKey(String name, String team, boolean divided, long expires, KeyTerms terms) {}
+  /// @param owner the person whose it is
+  public record NewKey(
+      String name, String team, boolean divided, long expires, KeyTerms terms, KeyOwner owner) {
+    /// A key that is no person's.
+    public NewKey(String name, String team, boolean divided, long expires, KeyTerms terms) {
+      this(name, team, divided, expires, terms, KeyOwner.NONE);
+    }
+  }
 
   /// @param wall the wall clock, in milliseconds since 1970
   /// @param random a generator that cannot be foretold
@@ -172,12 +180,21 @@ public final class AccountChanges {
 
   /// Makes a key.
   public Issued createKey(String actor, NewKey key) throws StoreException, InterruptedException {
+    return createKey(actor, key, Integer.MAX_VALUE);
+  }
+
+  /// Makes a key.
+  ///
+  /// @param most how many keys its owner may have in the team, this one included
+  public Issued createKey(String actor, NewKey key, int most)
+      throws StoreException, InterruptedException {
     ChangeChecks.name("a key's name", key.name());
     ChangeChecks.budget(key.terms().budget());
     long now = wall.getAsLong();
     ChangeChecks.expiry(key.expires(), now);
     return committer.commit(
         sql -> {
+          PeopleChecks.room(KeyTable.ring(sql), key, most, now);
           Principal principal = insertKey(sql, key, now);
           record(sql, actor, "key.create", subject(principal), described(key.terms()));
           return issue(sql, principal.id(), now);
@@ -190,7 +207,7 @@ public final class AccountChanges {
     String id = KeySecret.newId(random);
     var principal = new Principal(id, key.name(), key.team(), key.divided(), key.terms());
     var life = new Life(now, key.expires(), 0, false);
-    KeyTable.insert(sql, new StoredKey(principal, life, List.of(), 1));
+    KeyTable.insert(sql, new StoredKey(principal, life, List.of(), 1, key.owner()));
     return principal;
   }
 

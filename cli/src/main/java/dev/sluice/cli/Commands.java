@@ -62,6 +62,7 @@ final class Commands {
     all.put("schema", () -> new SchemaCommand(console));
     all.put("explain", () -> new Explain(console));
     all.put("reload", () -> new ReloadCommand(console));
+    all.put("login", () -> new LoginCommand(console));
     all.put("nodes", () -> new NodesCommand(console));
     all.put("report", () -> new ReportCommand(console));
     all.put("prices", () -> Prices.with(console));

@@ -467,6 +467,7 @@ class CommandsTest {
         "validate",
         "explain",
         "reload",
+        "login",
         "report",
         "simulate",
         "lab",

@@ -9,6 +9,7 @@ import dev.sluice.report.Reporter;
 import dev.sluice.report.Situation.StoreState;
 import dev.sluice.server.accounts.AccountsApi;
 import dev.sluice.server.accounts.NodesApi;
+import dev.sluice.server.accounts.PeopleApi;
 import dev.sluice.server.accounts.SpendApi;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.Page;
@@ -80,7 +81,9 @@ final class CurrentViews implements AdminPages.Source {
             sources.payers().refused(),
             System::currentTimeMillis,
             accounts);
-    var api = new AdminApi(reporter, sources.standing(), sources.nodes().pages(spend));
+    var people = new PeopleApi(sources.accounting().accounts(), System::currentTimeMillis);
+    var api =
+        new AdminApi(reporter, sources.standing(), sources.nodes().pages(people.pages(spend)));
     return new Views(views(config, stats, reporter, url), api);
   }
 

@@ -11,6 +11,8 @@ import dev.sluice.report.HistoryKeeper;
 import dev.sluice.report.Standing;
 import dev.sluice.server.accounts.AccountActions;
 import dev.sluice.server.accounts.NodesApi;
+import dev.sluice.server.accounts.OwnKeys;
+import dev.sluice.server.accounts.PeopleApi;
 import dev.sluice.server.admin.AdminWrites;
 import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.SluiceConfig;
@@ -171,8 +173,14 @@ final class ObservedGateway implements AutoCloseable {
             reload,
             new NodesApi(nodes.nodes())
                 .actions(
-                    new AccountActions(
-                        accounting.accounts(), payers::standings, System::currentTimeMillis))),
+                    new PeopleApi(accounting.accounts(), System::currentTimeMillis)
+                        .actions(
+                            new AccountActions(
+                                accounting.accounts(),
+                                payers::standings,
+                                System::currentTimeMillis))),
+            new OwnKeys(
+                accounting.accounts(), payers::standings, views, System::currentTimeMillis)),
         accounting.accounts(),
         payers,
         tokens,

@@ -101,6 +101,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
             admin.map(AdminConfig::all).orElse(List.of()),
             tls.admin().use(tls.admin().prepare(admin.flatMap(AdminConfig::tls), false)),
             base);
+    admins.use(PeopleSource.of(admin.flatMap(AdminConfig::people), base, admins.people()));
     this.listeners =
         Listeners.open(
             base.loops().group(), clients, admins, config.listen(), admin.map(AdminConfig::listen));
@@ -254,7 +255,8 @@ public final class SluiceServer implements EdgeMeters.Clients {
       drain = config.drain();
       tokens.use(validator.tokens());
       clients.use(validator, wire(config, timeouts, tls.clients().use(nextTls.clients())));
-      admins.use(admin.all(), tls.admin().use(nextTls.admin()));
+      var people = PeopleSource.of(admin.people(), base, admins.people());
+      admins.use(admin.all(), people, tls.admin().use(nextTls.admin()));
       synchronized (opening) {
         if (stage == ServerStage.DRAINING) {
           opened.drop();

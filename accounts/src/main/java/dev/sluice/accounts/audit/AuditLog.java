@@ -6,6 +6,7 @@ import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.Sql.Row;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The audit log in the store's tables. Each method is a part of a transaction. Two processes that
 /// add at the same time take the same number: the second one fails as a conflict, and may try
@@ -14,6 +15,16 @@ public final class AuditLog {
   /// The action of entries about refused tokens, which change nothing. They come by whoever shows
   /// tokens, so that they count neither as changes nor as the last thing that was done.
   public static final String REFUSED = "token.refuse";
+
+  /// The action of entries about people who have logged in, and out, which change nothing either.
+  public static final String LOGIN = "login";
+
+  public static final String LOGOUT = "logout";
+
+  /// The action of entries about people who are known, and may not log in.
+  public static final String LOGIN_REFUSED = "login.refuse";
+
+  private static final Set<String> NO_CHANGES = Set.of(REFUSED, LOGIN, LOGOUT, LOGIN_REFUSED);
 
   private static final int CHUNK = 1_000;
 
@@ -46,9 +57,9 @@ public final class AuditLog {
   public static Optional<String> lastAction(Sql sql) {
     return sql
         .query(
-            "select * from audit where action <> ? order by number desc limit 1",
+            "select * from audit where action not in (?, ?, ?, ?) order by number desc limit 1",
             AuditLog::entry,
-            REFUSED)
+            NO_CHANGES.toArray())
         .stream()
         .findFirst()
         .map(entry -> entry.event().action());
@@ -128,7 +139,7 @@ public final class AuditLog {
         if (entry.number() != number + 1 || !entry.follows(hash)) {
           return new Followed(new Verdict(number, hash, Optional.of(entry.number())), changes);
         }
-        changes += entry.event().action().equals(REFUSED) ? 0 : 1;
+        changes += NO_CHANGES.contains(entry.event().action()) ? 0 : 1;
         number = entry.number();
         hash = entry.hash();
       }

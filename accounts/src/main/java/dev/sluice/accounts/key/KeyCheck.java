@@ -23,6 +23,9 @@ public sealed interface KeyCheck {
   /// The key was revoked.
   record Revoked() implements KeyCheck {}
 
+  /// The person who owns the key may not come in.
+  record Suspended() implements KeyCheck {}
+
   /// There is no such key in the last copy, and the store, which might know it, is away.
   record Unavailable() implements KeyCheck {}
 }

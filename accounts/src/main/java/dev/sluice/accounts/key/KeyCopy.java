@@ -32,6 +32,7 @@ public final class KeyCopy {
 
   private static final String END = "end\t";
   private static final String NEW = ".new";
+  private static final String OWNER_ACTIVE = "owner_active";
 
   private final Path folder;
   private final Path file;
@@ -90,6 +91,7 @@ public final class KeyCopy {
   private static void write(StoredKey key, StringBuilder text) {
     Map<String, Object> columns = KeyRows.identity(key);
     columns.putAll(KeyRows.terms(key));
+    columns.put(OWNER_ACTIVE, KeyRows.bit(key.owner().active()));
     text.append(line("key", columns));
     for (SecretDigest secret : key.secrets()) {
       text.append(line("secret", columns(key.id(), secret)));
@@ -142,7 +144,12 @@ public final class KeyCopy {
         of(lines, "keys").getFirst().number("revision"),
         of(lines, "team").stream().map(KeyRows::team).toList(),
         of(lines, "key").stream()
-            .map(line -> KeyRows.key(line, secrets.getOrDefault(line.text("id"), List.of())))
+            .map(
+                line ->
+                    KeyRows.key(
+                        line,
+                        secrets.getOrDefault(line.text("id"), List.of()),
+                        line.number(OWNER_ACTIVE) != 0))
             .toList(),
         of(lines, "credit").stream().map(KeyRows::credit).toList());
   }
@@ -165,9 +172,11 @@ public final class KeyCopy {
               .map(part -> part.split("=", 2))
               .collect(
                   Collectors.toMap(pair -> pair[0], pair -> pair[1], (a, _) -> a, HashMap::new));
-      // A copy that an earlier version has written has neither.
+      // A copy that an earlier version has written has none of these.
       columns.putIfAbsent("overrun", String.valueOf(Overrun.USUAL));
       columns.putIfAbsent("imported", "0");
+      columns.putIfAbsent("owner", "");
+      columns.putIfAbsent(OWNER_ACTIVE, "1");
       return new Line(parts[0], columns);
     }
 

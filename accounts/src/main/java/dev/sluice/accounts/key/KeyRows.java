@@ -44,7 +44,8 @@ final class KeyRows {
         row.number("imported") != 0);
   }
 
-  static StoredKey key(Row row, List<SecretDigest> secrets) {
+  /// @param active whether its owner may come in
+  static StoredKey key(Row row, List<SecretDigest> secrets, boolean active) {
     return new StoredKey(
         new Principal(
             row.text("id"),
@@ -54,7 +55,8 @@ final class KeyRows {
             terms(row)),
         life(row),
         secrets,
-        row.number("version"));
+        row.number("version"),
+        new KeyOwner(row.text("owner"), active));
   }
 
   private static Life life(Row row) {
@@ -153,6 +155,7 @@ final class KeyRows {
     columns.put("divided", bit(of.divided()));
     columns.putAll(life(key.life()));
     columns.put("version", key.version());
+    columns.put("owner", key.owner().person());
     return columns;
   }
 

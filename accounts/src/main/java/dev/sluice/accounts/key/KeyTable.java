@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,12 +38,18 @@ public final class KeyTable {
     long revision = revision(sql);
     Map<String, List<SecretDigest>> secrets = new HashMap<>();
     sql.query("select * from secrets", row -> add(secrets, row));
+    Set<String> inactive =
+        Set.copyOf(sql.query("select id from people where active = 0", row -> row.text("id")));
     return new KeyRing(
         revision,
         sql.query("select * from teams", KeyRows::team),
         sql.query(
             "select * from keys",
-            row -> KeyRows.key(row, secrets.getOrDefault(row.text("id"), List.of()))),
+            row ->
+                KeyRows.key(
+                    row,
+                    secrets.getOrDefault(row.text("id"), List.of()),
+                    !inactive.contains(row.text("owner")))),
         sql.query("select owner, at, nanos from credits", KeyRows::credit));
   }
 
@@ -167,6 +174,11 @@ public final class KeyTable {
         now,
         KeyRows.bit(cut),
         id);
+  }
+
+  /// Gives the keys of one person to another one.
+  public static void giveAll(Sql sql, String from, String to) {
+    sql.update("update keys set owner = ?, version = version + 1 where owner = ?", to, from);
   }
 
   /// Raises a key's version: its secrets have changed.

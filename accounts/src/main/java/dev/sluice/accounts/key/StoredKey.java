@@ -10,9 +10,16 @@ import org.jspecify.annotations.Nullable;
 /// @param life when it begins and ends
 /// @param secrets what is kept of its secrets: one, or two while it is being rotated
 /// @param version raised by each change; for `If-Match`
-public record StoredKey(Principal principal, Life life, List<SecretDigest> secrets, long version) {
+/// @param owner the person whose it is
+public record StoredKey(
+    Principal principal, Life life, List<SecretDigest> secrets, long version, KeyOwner owner) {
   public StoredKey {
     secrets = List.copyOf(secrets);
+  }
+
+  /// A key that is no person's.
+  public StoredKey(Principal principal, Life life, List<SecretDigest> secrets, long version) {
+    this(principal, life, secrets, version, KeyOwner.NONE);
   }
 
   /// Instants in milliseconds since 1970; 0 for never.
@@ -35,14 +42,18 @@ public record StoredKey(Principal principal, Life life, List<SecretDigest> secre
     return principal.id();
   }
 
-  /// The state of the key: `active`, `expired` or `revoked`.
+  /// The state of the key: `active`, `expired`, `revoked`, or `suspended` while its owner may not
+  /// come in.
   ///
   /// @param now in milliseconds since 1970
   public String state(long now) {
     if (life.isRevoked()) {
       return "revoked";
     }
-    return life.isExpired(now) ? "expired" : "active";
+    if (life.isExpired(now)) {
+      return "expired";
+    }
+    return owner.active() ? "active" : "suspended";
   }
 
   /// Judges a secret that bears this key's id. All digests of the key are compared, in constant
@@ -60,7 +71,10 @@ public record StoredKey(Principal principal, Life life, List<SecretDigest> secre
     if (life.isRevoked()) {
       return new KeyCheck.Revoked();
     }
-    return life.isExpired(now) ? new KeyCheck.Expired() : new KeyCheck.Known(principal);
+    if (life.isExpired(now)) {
+      return new KeyCheck.Expired();
+    }
+    return owner.active() ? new KeyCheck.Known(principal) : new KeyCheck.Suspended();
   }
 
   private @Nullable SecretDigest secret(byte[] digest) {

@@ -32,7 +32,12 @@ final class Migrations {
           "spend_months_units",
           "journals",
           "history_layouts",
-          "history");
+          "history",
+          "people",
+          "person_groups",
+          "person_group_members",
+          "sessions",
+          "people_revision");
 
   /// The tables that PostgreSQL has besides: with SQLite blocks lie in files of their own, and sums
   /// with tags in the tables of the others.

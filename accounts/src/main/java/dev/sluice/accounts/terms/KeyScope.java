@@ -81,6 +81,23 @@ public record KeyScope(
     return passThroughs.contains(name) || passThroughs.contains(ANY);
   }
 
+  /// Whether the models of another scope are all allowed here. What matches a pattern that is
+  /// itself matched, as it is written, is matched too: a star stands for what is in the other's
+  /// place.
+  public boolean holdsModels(KeyScope other) {
+    return holds(models, other.models);
+  }
+
+  /// Whether the routes of another scope are all allowed here.
+  public boolean holdsRoutes(KeyScope other) {
+    return holds(routes, other.routes);
+  }
+
+  private static boolean holds(List<String> most, List<String> patterns) {
+    return most.isEmpty()
+        || (!patterns.isEmpty() && patterns.stream().allMatch(one -> allows(most, one)));
+  }
+
   private static boolean allows(List<String> patterns, String name) {
     for (String pattern : patterns) {
       if (NamePattern.matches(pattern, name)) {

@@ -152,7 +152,7 @@ public final class ListenOptions {
               .map(Port::number)
               .orElse(config.listen().getPort());
       var listen = new InetSocketAddress(config.listen().getAddress(), number);
-      return new AdminConfig(listen, config.token(), config.tokens(), config.tls());
+      return config.at(listen);
     }
   }
 

@@ -77,7 +77,23 @@ final class DocumentedSchema {
     retype(jwt, "issuers", CellType.map(issuer));
     ObjectNode auth = CellType.object();
     put(auth, "jwt", jwt);
+    put(auth, "oidc", oidc(terms));
     return auth;
+  }
+
+  private ObjectNode oidc(ObjectNode terms) {
+    ObjectNode roles = CellType.object();
+    for (String role : List.of("viewer", "auditor", "operator", "admin")) {
+      put(roles, role, CellType.array(CellType.text()));
+    }
+    ObjectNode team = CellType.object();
+    keys(team, "auth.oidc", 1);
+    retype(team, "terms", terms.deepCopy());
+    retype(team, "most", terms.deepCopy());
+    ObjectNode oidc = section("auth.oidc");
+    retype(oidc, "roles", roles);
+    retype(oidc, "teams", CellType.map(team));
+    return oidc;
   }
 
   private ObjectNode admin() {

@@ -67,6 +67,19 @@ class SchemaTest {
           issuers:
             a: {issuer: "https://a", jwks: "https://a/keys", audience: [s], algorithms: [ES256], leeway: 30s, when: "true", terms: {limits: {rpm: 5}, priority: batch}}
             b: {preset: kubernetes, audience: [s], bound: true, profile: claims.p, profiles: {x: {models: ["m*"]}}}
+        oidc:
+          issuer: https://login.example.com
+          client_id: sluice
+          client_secret: ssssssssssssssssssssssss
+          redirect: https://sluice.example.com
+          scopes: [email]
+          groups: realm_access.roles
+          link: oid
+          only_provisioned: true
+          device: true
+          session: 8h
+          roles: {admin: [a], viewer: [b]}
+          teams: {search: {member: [c], owner: [d], keys: 2, terms: {limits: {rpm: 5}}, most: {limits: {rpm: 9}}}}
       store: {path: data, keep_days: 30, url: "jdbc:postgresql://h/d"}
       cluster: {redis: "rediss://u:p@h:6380/1", name: prod, node: a, nodes: 4, ca: /etc/ca.pem}
       admin: {listen: "[::1]:8680", token: tttttttttttttttttttttttt, tokens: [{name: o, token: oooooooooooooooooooooooo, role: operator}]}

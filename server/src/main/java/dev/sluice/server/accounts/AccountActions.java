@@ -244,14 +244,16 @@ public record AccountActions(
     return Pages.versioned(200, AccountsJson.key(key, wall.getAsLong()), key.version());
   }
 
-  private static StoredKey changed(StoredKey key, KeyTerms terms, long expires) {
+  /// Returns a key with other terms and another end.
+  static StoredKey changed(StoredKey key, KeyTerms terms, long expires) {
     Principal of = key.principal();
     Life life = key.life();
     return new StoredKey(
         new Principal(of.id(), of.name(), of.team(), of.divided(), terms),
         new Life(life.created(), expires, life.revoked(), life.cut()),
         key.secrets(),
-        key.version());
+        key.version(),
+        key.owner());
   }
 
   private Page rotate(AccountChanges changes, AdminRequest request, RequestBody body)

@@ -33,6 +33,7 @@ final class AccountsJson {
         .forEach(
             secret ->
                 time(secrets.addObject().put("created", secret.created()), "ends", secret.ends()));
+    tree.put("owner", key.owner().isNone() ? null : key.owner().person());
     return tree.put("version", key.version());
   }
 

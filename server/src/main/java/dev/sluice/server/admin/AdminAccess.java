@@ -20,7 +20,7 @@ import java.util.Set;
 ///
 /// | the listener has | a request needs                                                        |
 /// |------------------|------------------------------------------------------------------------|
-/// | a token          | the token as a bearer token, or the cookie of a session                |
+/// | a token          | the token as a bearer token, the cookie of its session, or a person's  |
 /// | none             | a loopback name in `Host`, and in `Origin` where there is one          |
 /// | either           | `Sec-Fetch-Site` of this origin, where it is there: no other site's page |
 ///
@@ -47,6 +47,13 @@ final class AdminAccess {
       "accounts are changed with a token only: add admin.token, and send it as Authorization:"
           + " Bearer TOKEN";
 
+  private static final String UNPROVED =
+      "a session alone changes nothing: the request must come from the dashboard at the address"
+          + " of auth.oidc.redirect, with the header x-sluice-admin: 1";
+
+  private static final String NO_PERSON =
+      "only people who have logged in have keys of their own: log in at /";
+
   private static final String SITE = "sec-fetch-site";
   private static final Set<String> OWN = Set.of("same-origin", "none");
 
@@ -60,10 +67,13 @@ final class AdminAccess {
   /// The tokens, keys and sessions that hold at one time. A decision reads them once, so that it
   /// goes by one configuration. A session is opened among those of the token that was shown for it,
   /// so that it ends with that token, even if that is replaced in between.
-  private record Guard(List<AdminToken> tokens, Keys keys, Sessions sessions) {
-    static Guard of(List<AdminToken> tokens) {
+  private record Guard(List<AdminToken> tokens, Keys keys, Sessions sessions, People people) {
+    static Guard of(List<AdminToken> tokens, People people) {
       return new Guard(
-          List.copyOf(tokens), new Keys(tokens.stream().map(Guard::key).toList()), new Sessions());
+          List.copyOf(tokens),
+          new Keys(tokens.stream().map(Guard::key).toList()),
+          new Sessions(),
+          people);
     }
 
     private static ClientKey key(AdminToken token) {
@@ -75,8 +85,16 @@ final class AdminAccess {
       return tokens.isEmpty();
     }
 
-    boolean admits(HttpHeaders headers, long now) {
-      return isOpen() || shown(headers).isPresent() || sessions.admit(headers, now);
+    /// Finds who asks; empty for nobody who is known.
+    Optional<Asker> asker(HttpHeaders headers, long now) {
+      return shown(headers)
+          .or(() -> sessions.token(headers, now).flatMap(this::named))
+          .map(token -> Asker.token(token.name(), token.role()))
+          .or(() -> people.asker(headers));
+    }
+
+    private Optional<AdminToken> named(String name) {
+      return tokens.stream().filter(token -> token.name().equals(name)).findFirst();
     }
 
     /// The token that a request shows.
@@ -90,7 +108,7 @@ final class AdminAccess {
 
   /// @param tokens the admin tokens; none: none is required
   public AdminAccess(List<AdminToken> tokens) {
-    this.guard = Guard.of(tokens);
+    this.guard = Guard.of(tokens, People.NONE);
   }
 
   /// Asks for other tokens, or for none, from the next request on. Sessions that were opened with
@@ -98,11 +116,35 @@ final class AdminAccess {
   ///
   /// @return whether they are others
   public boolean use(List<AdminToken> next) {
-    if (next.equals(guard.tokens())) {
-      return false;
+    return use(next, guard.people());
+  }
+
+  /// Asks for other tokens, and lets other people in, from the next request on.
+  ///
+  /// @return whether tokens or people are others
+  public boolean use(List<AdminToken> next, People people) {
+    Guard before = guard;
+    if (next.equals(before.tokens())) {
+      guard = new Guard(before.tokens(), before.keys(), before.sessions(), people);
+      return !people.equals(before.people());
     }
-    guard = Guard.of(next);
+    guard = Guard.of(next, people);
     return true;
+  }
+
+  /// Lets other people in from the next request on.
+  public void use(People people) {
+    boolean _ = use(guard.tokens(), people);
+  }
+
+  /// The people who log in now.
+  public People people() {
+    return guard.people();
+  }
+
+  /// Finds who asks; empty for nobody who is known.
+  public Optional<Asker> asker(HttpHeaders headers, long now) {
+    return guard.asker(headers, now);
   }
 
   /// Says why a request is refused; empty if it may be answered.
@@ -119,8 +161,21 @@ final class AdminAccess {
     if (fromElsewhere(request)) {
       return Optional.of(new Refusal(403, OTHER_SITE));
     }
-    boolean in = open || current.admits(headers, now);
-    return in ? Optional.empty() : Optional.of(new Refusal(401, unknown(headers, NO_TOKEN)));
+    return open || current.isOpen() ? Optional.empty() : refuseReader(current, request, now);
+  }
+
+  private static Optional<Refusal> refuseReader(Guard current, HttpRequest request, long now) {
+    Optional<Asker> asker = current.asker(request.headers(), now);
+    if (asker.isEmpty()) {
+      return Optional.of(new Refusal(401, unknown(request.headers(), NO_TOKEN)));
+    }
+    String path = AdminRequest.path(request);
+    Role needed = AdminPages.needed(path);
+    // A change is judged where it is made.
+    boolean reads = HttpMethod.GET.equals(request.method()) && !SelfService.isAt(path);
+    return !reads || asker.get().may(needed)
+        ? Optional.empty()
+        : Optional.of(new Refusal(403, beyond(asker.get(), needed)));
   }
 
   /// Why a request whose token is not known is refused: it has sent another one, or none.
@@ -135,7 +190,9 @@ final class AdminAccess {
 
   /// Whether the headers of a request that was answered would still do.
   public boolean admits(HttpHeaders headers, long now) {
-    return guard.admits(headers, now);
+    Guard current = guard;
+    return current.isOpen()
+        || current.asker(headers, now).filter(asker -> asker.may(Role.VIEWER)).isPresent();
   }
 
   /// Whether a page of another site has sent a request. A link on one may lead to a page here.
@@ -160,8 +217,9 @@ final class AdminAccess {
     return origin != null && (host == null || !origin.endsWith("://" + host));
   }
 
-  /// Says why a request that changes something is refused; empty if it may be done. A session is
-  /// not enough.
+  /// Says why a request that changes something is refused; empty if it may be done. The session of
+  /// a token is not enough, and that of a person takes a proof that no other site's page has sent
+  /// the request.
   ///
   /// @param meant whether it has what no page of another site can send
   public Optional<Refusal> refuseWrite(HttpHeaders headers, boolean meant) {
@@ -169,39 +227,71 @@ final class AdminAccess {
     if (current.isOpen()) {
       return meant ? Optional.empty() : Optional.of(new Refusal(403, UNMEANT));
     }
-    return refused(current.shown(headers), Role.OPERATOR, headers);
+    return refused(current, Role.OPERATOR, headers);
   }
 
-  /// Says why a request that changes an account is refused; empty if it may be done. A session is
-  /// not enough, and a listener without a token changes no account.
+  /// Says why a request that changes an account is refused; empty if it may be done. Sessions count
+  /// as they do for any change, and a listener without a token changes no account.
   ///
   /// @param needed the least role that may
   public Optional<Refusal> refuseAction(HttpHeaders headers, Role needed) {
     Guard current = guard;
     return current.isOpen()
         ? Optional.of(new Refusal(403, NO_ACTION))
-        : refused(current.shown(headers), needed, headers);
+        : refused(current, needed, headers);
   }
 
-  private static Optional<Refusal> refused(
-      Optional<AdminToken> shown, Role needed, HttpHeaders headers) {
-    if (shown.isEmpty()) {
+  private static Optional<Refusal> refused(Guard current, Role needed, HttpHeaders headers) {
+    Optional<Asker> changing = changing(current, headers);
+    if (changing.isEmpty()) {
       return Optional.of(new Refusal(401, unknown(headers, SHOW_TOKEN)));
     }
-    AdminToken token = shown.get();
-    return token.role().may(needed)
+    Asker asker = changing.get();
+    if (!asker.may(needed)) {
+      return Optional.of(new Refusal(403, beyond(asker, needed)));
+    }
+    return refuseUnproved(current, asker, headers);
+  }
+
+  /// Finds who changes something: whoever shows a token, or a person with a session.
+  private static Optional<Asker> changing(Guard current, HttpHeaders headers) {
+    return current
+        .shown(headers)
+        .map(token -> Asker.token(token.name(), token.role()))
+        .or(() -> current.people().asker(headers));
+  }
+
+  private static Optional<Refusal> refuseUnproved(Guard current, Asker asker, HttpHeaders headers) {
+    return asker.person().isEmpty() || current.people().isMeant(headers)
         ? Optional.empty()
-        : Optional.of(new Refusal(403, beyond(token, needed)));
+        : Optional.of(new Refusal(403, UNPROVED));
   }
 
-  private static String beyond(AdminToken token, Role needed) {
-    return "the token %s has the role %s, and this needs %s: show another one"
-        .formatted(token.name(), EnumWords.of(token.role()), EnumWords.of(needed));
+  /// Says why a request by which somebody changes what is their own is refused; empty if it may be
+  /// done.
+  public Optional<Refusal> refuseOwn(HttpHeaders headers) {
+    Guard current = guard;
+    Optional<Asker> asker = current.people().asker(headers);
+    return asker.isEmpty()
+        ? Optional.of(new Refusal(403, NO_PERSON))
+        : refuseUnproved(current, asker.get(), headers);
   }
 
-  /// The name of the token that a request shows.
+  private static String beyond(Asker asker, Role needed) {
+    String what = asker.person().isEmpty() ? "the token " + asker.name() : asker.shown();
+    String role =
+        asker
+            .role()
+            .map(EnumWords::of)
+            .map(own -> "the role " + own)
+            .orElse("no role beyond teams");
+    return "%s has %s, and this needs %s: show another token"
+        .formatted(what, role, EnumWords.of(needed));
+  }
+
+  /// The name of whoever changes something, for the audit log.
   public String actor(HttpHeaders headers) {
-    return guard.shown(headers).map(AdminToken::name).orElse("");
+    return changing(guard, headers).map(Asker::name).orElse("");
   }
 
   /// Opens a session for a request that shows the token. A session opens no session.

@@ -4,18 +4,22 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpRequest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/// The body of a request that changes an account, while it arrives. Confined to its loop.
+/// The body of a request that changes something, while it arrives. Confined to its loop.
 final class AdminBody {
   private static final int LARGEST = 64 << 10;
 
   private final HttpRequest head;
-  private final String actor;
+  private final Function<String, Optional<? extends Supplier<Page>>> answer;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-  AdminBody(HttpRequest head, String actor) {
+  /// @param answer finds the page of the request with its whole body
+  AdminBody(HttpRequest head, Function<String, Optional<? extends Supplier<Page>>> answer) {
     this.head = head;
-    this.actor = actor;
+    this.answer = answer;
   }
 
   HttpRequest head() {
@@ -35,7 +39,8 @@ final class AdminBody {
     return true;
   }
 
-  AdminRequest request() {
-    return AdminRequest.of(head, actor, bytes.toString(StandardCharsets.UTF_8));
+  /// The page of the request, once its body is whole.
+  Optional<? extends Supplier<Page>> page() {
+    return answer.apply(bytes.toString(StandardCharsets.UTF_8));
   }
 }

@@ -54,12 +54,23 @@ public final class AdminChannels extends ChannelInitializer<Channel> {
   /// Asks for other tokens, or for none, from the next request on. Streams that were opened with
   /// those before end.
   ///
+  /// @param people who logs in from now on
   /// @param nextTls the TLS of connections that come from now on; null for none
-  public void use(List<AdminToken> next, @Nullable TlsEntry nextTls) {
+  public void use(List<AdminToken> next, People people, @Nullable TlsEntry nextTls) {
     tls = nextTls;
-    if (access.use(next)) {
+    if (access.use(next, people)) {
       feed.endAll();
     }
+  }
+
+  /// Lets these people log in, before anybody asks.
+  public void use(People people) {
+    access.use(people);
+  }
+
+  /// The people who log in now.
+  public People people() {
+    return access.people();
   }
 
   /// Closes connections that do not come to a loopback address: without a token only such are

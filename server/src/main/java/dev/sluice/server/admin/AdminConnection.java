@@ -42,6 +42,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   private final AdminPages pages;
   private final AdminWrites writes;
   private final AdminAccess access;
+  private final AdminBodies bodies;
   private final FrameStream feed;
   private final PagePools pools;
   private final Clock clock;
@@ -68,6 +69,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     this.pages = pages;
     this.writes = writes;
     this.access = access;
+    this.bodies = new AdminBodies(writes, access);
     this.feed = feed;
     this.pools = pools;
     this.clock = clock;
@@ -111,15 +113,24 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
       send(Http1Framing.NONE, Page.line(malformed.status(), malformed.why()));
       return;
     }
+    boolean open = AdminPages.isOpen(request.uri()) || isLogin(request);
     access
-        .refuse(request, AdminPages.isOpen(request.uri()), clock.nanos())
+        .refuse(request, open, clock.nanos())
         .ifPresentOrElse(this::refuse, () -> admitted(request));
   }
 
+  private boolean isLogin(HttpRequest request) {
+    return access.people().isOpen(request.method().name(), AdminRequest.path(request));
+  }
+
   private void admitted(HttpRequest request) {
-    Optional<Role> needed =
-        writes.actions().needed(request.method().name(), AdminRequest.path(request));
-    if (needed.isPresent()) {
+    String path = AdminRequest.path(request);
+    Optional<Role> needed = writes.actions().needed(request.method().name(), path);
+    if (isLogin(request)) {
+      logInOrOut(request);
+    } else if (SelfService.isAt(path)) {
+      own(request);
+    } else if (needed.isPresent()) {
       act(request, needed.get());
     } else if (AdminWrites.isAt(request.uri())) {
       write(request);
@@ -132,12 +143,31 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  private void logInOrOut(HttpRequest request) {
+    if (request.method().equals(HttpMethod.POST)) {
+      body = bodies.login(request);
+    } else {
+      answer(Http1Framing.of(request).closing(), access.people().page(request, ""));
+    }
+  }
+
+  /// Answers what somebody asks of their own, or begins to read the body of a change of it.
+  private void own(HttpRequest request) {
+    Asker asker = access.asker(request.headers(), clock.nanos()).orElse(Asker.ANYBODY);
+    if (request.method().equals(HttpMethod.GET)) {
+      answer(Http1Framing.of(request), Optional.of(bodies.ownPage(request, asker)));
+    } else {
+      access
+          .refuseOwn(request.headers())
+          .ifPresentOrElse(this::refuse, () -> body = bodies.own(request, asker));
+    }
+  }
+
   /// Refuses a request for a change, or begins to read its body.
   private void act(HttpRequest request, Role needed) {
     access
         .refuseAction(request.headers(), needed)
-        .ifPresentOrElse(
-            this::refuse, () -> body = new AdminBody(request, access.actor(request.headers())));
+        .ifPresentOrElse(this::refuse, () -> body = bodies.action(request));
   }
 
   private void add(HttpContent content) {
@@ -150,9 +180,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
       send(Http1Framing.NONE, Page.line(413, "the body is above 64 KiB"));
     } else if (content instanceof LastHttpContent) {
       body = null;
-      AdminRequest whole = arriving.request();
-      ResponseFraming framing = Http1Framing.of(arriving.head());
-      answer(framing, Optional.of(() -> writes.actions().run(whole)));
+      answer(Http1Framing.of(arriving.head()), arriving.page());
     }
   }
 
@@ -176,16 +204,24 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     ResponseFraming framing = Http1Framing.of(request).closing();
     switch (request.uri()) {
       case "/admin/login" -> send(framing, logIn(request));
-      case "/admin/logout" ->
-          send(framing, Page.line(200, "out").with(COOKIE, kept(access.logOut(request.headers()))));
+      case "/admin/logout" -> logOut(request, framing);
       default -> send(Http1Framing.NONE, Page.line(405, "GET only"));
     }
+  }
+
+  private void logOut(HttpRequest request, ResponseFraming framing) {
+    String ended = kept(access.logOut(request.headers()));
+    bodies
+        .logOut(request.headers(), ended)
+        .ifPresentOrElse(
+            page -> answer(framing, Optional.of(page)),
+            () -> send(framing, Page.line(200, "out").cookie(ended)));
   }
 
   private Page logIn(HttpRequest request) {
     return access
         .logIn(request.headers(), clock.nanos())
-        .map(session -> Page.line(200, "in").with(COOKIE, kept(session)))
+        .map(session -> Page.line(200, "in").cookie(kept(session)))
         .orElseGet(() -> Page.line(401, AdminAccess.refuseLogIn(request.headers())));
   }
 
@@ -203,7 +239,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void answer(ResponseFraming framing, Optional<Supplier<Page>> found) {
+  private void answer(ResponseFraming framing, Optional<? extends Supplier<Page>> found) {
     if (found.isEmpty()) {
       send(
           framing,
@@ -257,6 +293,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     HeadWriter head =
         writer.head(page.status()).header(HttpHeaderNames.CONTENT_TYPE, page.contentType());
     page.headers().forEach(head::header);
+    page.cookies().forEach(cookie -> head.header(COOKIE, cookie));
     writer.start(head, page.body().length);
     writer.write(Unpooled.wrappedBuffer(page.body()));
     writer.finish();

@@ -1,5 +1,6 @@
 package dev.sluice.server.admin;
 
+import dev.sluice.server.config.AdminToken.Role;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -24,6 +25,9 @@ public record AdminPages(
     Source api,
     StaticFiles files) {
   static final String FEED = "/admin/v1/feed";
+
+  /// People, their groups and sessions.
+  private static final String PEOPLE = "/admin/v1/people";
 
   private static final String LIVE = "/livez";
   private static final String READY = "/readyz";
@@ -59,6 +63,11 @@ public record AdminPages(
   /// Whether what stands at `uri` is for everybody: health, and the dashboard without its figures.
   static boolean isOpen(String uri) {
     return uri.equals(LIVE) || uri.equals(READY) || uri.equals(STARTED) || StaticFiles.at(uri);
+  }
+
+  /// The role that is needed to read what stands at a path.
+  static Role needed(String path) {
+    return path.equals(PEOPLE) || path.startsWith(PEOPLE + "/") ? Role.AUDITOR : Role.VIEWER;
   }
 
   /// The page that is asked for, if there is one; it is made up on the pool.

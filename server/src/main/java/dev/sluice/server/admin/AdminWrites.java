@@ -13,8 +13,10 @@ import java.util.stream.Collectors;
 /// The changes that an operator may make over the admin listener. Safe for any thread.
 ///
 /// @param reload reads the configuration again; `true` for a trial
-/// @param actions what is changed with a token alone
-public record AdminWrites(Function<Boolean, ReloadResult> reload, AdminActions actions) {
+/// @param actions what is changed by operators alone
+/// @param self what whoever asks may change for themselves
+public record AdminWrites(
+    Function<Boolean, ReloadResult> reload, AdminActions actions, SelfService self) {
   /// The header that a write must have where no token is asked: a page of another site cannot send
   /// it without the browser asking first, and that question is refused.
   static final String HEADER = "x-sluice-admin";
@@ -24,7 +26,7 @@ public record AdminWrites(Function<Boolean, ReloadResult> reload, AdminActions a
 
   /// Makes the writes of a server that can be reloaded and nothing else.
   public AdminWrites(Function<Boolean, ReloadResult> reload) {
-    this(reload, AdminActions.NONE);
+    this(reload, AdminActions.NONE, SelfService.NONE);
   }
 
   /// Whether a request without a token comes from a program, not from a page of another site.

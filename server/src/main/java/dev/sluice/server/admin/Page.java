@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
@@ -13,14 +15,26 @@ import java.util.zip.GZIPOutputStream;
 /// @param contentType the media type of the body
 /// @param body what it holds; not written to from now on
 /// @param headers the headers beside type and length
+/// @param cookies the values of `Set-Cookie`
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Page(int status, String contentType, byte[] body, Map<String, String> headers) {
+public record Page(
+    int status,
+    String contentType,
+    byte[] body,
+    Map<String, String> headers,
+    List<String> cookies) {
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String JSON = "application/json";
   private static final int WORTH_ZIPPING = 512;
 
   public Page {
     headers = Map.copyOf(headers);
+    cookies = List.copyOf(cookies);
+  }
+
+  /// A page that sets no cookie.
+  public Page(int status, String contentType, byte[] body, Map<String, String> headers) {
+    this(status, contentType, body, headers, List.of());
   }
 
   /// A page without headers of its own.
@@ -42,7 +56,14 @@ public record Page(int status, String contentType, byte[] body, Map<String, Stri
   public Page with(String name, String value) {
     var more = new HashMap<>(headers);
     more.put(name, value);
-    return new Page(status, contentType, body, more);
+    return new Page(status, contentType, body, more, cookies);
+  }
+
+  /// Returns this page with one cookie more.
+  public Page cookie(String value) {
+    var more = new ArrayList<>(cookies);
+    more.add(value);
+    return new Page(status, contentType, body, headers, more);
   }
 
   /// Returns this page compressed, or as it is where compression saves next to nothing.
@@ -50,7 +71,7 @@ public record Page(int status, String contentType, byte[] body, Map<String, Stri
     if (body.length < WORTH_ZIPPING) {
       return this;
     }
-    Page zipped = new Page(status, contentType, gzip(body), headers);
+    Page zipped = new Page(status, contentType, gzip(body), headers, cookies);
     return zipped.with("content-encoding", "gzip").with("vary", "accept-encoding");
   }
 

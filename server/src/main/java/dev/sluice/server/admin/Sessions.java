@@ -63,9 +63,9 @@ final class Sessions {
     return cookie("", Duration.ZERO);
   }
 
-  /// Whether a request belongs to a session.
-  synchronized boolean admit(HttpHeaders headers, long now) {
-    return name(headers).map(open::get).filter(session -> !session.isOver(now)).isPresent();
+  /// The name of the token whose session a request belongs to; empty where it belongs to none.
+  synchronized Optional<String> token(HttpHeaders headers, long now) {
+    return name(headers).map(open::get).filter(session -> !session.isOver(now)).map(Session::token);
   }
 
   private static Optional<String> name(HttpHeaders headers) {

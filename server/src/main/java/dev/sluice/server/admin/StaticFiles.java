@@ -54,6 +54,8 @@ public final class StaticFiles {
           "/calls.js",
           "/accounts.js",
           "/keys.js",
+          "/mine.js",
+          "/who.js",
           "/spent.js",
           "/cost.js",
           "/audit.js",

@@ -38,6 +38,8 @@ public final class ClientKeys {
     MISTYPED,
     EXPIRED,
     REVOKED,
+    /// The person who owns the shown key may not come in.
+    SUSPENDED,
     /// The store, which may know the shown key, cannot be reached.
     UNAVAILABLE,
     /// The shown token stands for nobody; why, the client is not told.
@@ -154,6 +156,7 @@ public final class ClientKeys {
       case KeyCheck.Unknown() -> new Found.Refused(Reason.UNKNOWN);
       case KeyCheck.Expired() -> new Found.Refused(Reason.EXPIRED);
       case KeyCheck.Revoked() -> new Found.Refused(Reason.REVOKED);
+      case KeyCheck.Suspended() -> new Found.Refused(Reason.SUSPENDED);
       case KeyCheck.Unavailable() -> new Found.Refused(Reason.UNAVAILABLE);
     };
   }

@@ -16,11 +16,13 @@ import java.util.stream.Stream;
 ///   beyond loopback
 /// @param tokens the tokens of single people and programs, with their roles
 /// @param tls the TLS of its connections; empty for none
+/// @param people how people log in; empty where they do not
 public record AdminConfig(
     InetSocketAddress listen,
     Optional<Secret> token,
     List<AdminToken> tokens,
-    Optional<TlsConfig> tls) {
+    Optional<TlsConfig> tls,
+    Optional<OidcConfig> people) {
   /// The name of `token` in the audit log.
   public static final String ADMIN = "admin";
 
@@ -39,9 +41,28 @@ public record AdminConfig(
     this(listen, token, List.of(), Optional.empty());
   }
 
+  /// Makes a listener at which no people log in.
+  public AdminConfig(
+      InetSocketAddress listen,
+      Optional<Secret> token,
+      List<AdminToken> tokens,
+      Optional<TlsConfig> tls) {
+    this(listen, token, tokens, tls, Optional.empty());
+  }
+
+  /// Returns this listener at another address.
+  public AdminConfig at(InetSocketAddress other) {
+    return new AdminConfig(other, token, tokens, tls, people);
+  }
+
+  /// Returns this listener with other people.
+  public AdminConfig withPeople(Optional<OidcConfig> other) {
+    return new AdminConfig(listen, token, tokens, tls, other);
+  }
+
   /// Returns this listener with another TLS.
   public AdminConfig with(Optional<TlsConfig> other) {
-    return new AdminConfig(listen, token, tokens, other);
+    return new AdminConfig(listen, token, tokens, other, people);
   }
 
   /// All tokens; the one of `token` may do everything.

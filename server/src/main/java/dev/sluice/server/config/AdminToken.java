@@ -9,17 +9,19 @@ import dev.sluice.config.provider.Secret;
 /// @param role what it is good for
 public record AdminToken(String name, Secret secret, Role role) {
 
-  /// The rights of an operator; each role may do what those before it may.
+  /// The rights of an operator. An admin may do everything, and each may do what a viewer may.
   public enum Role {
-    /// May read.
+    /// May read how calls go, teams, keys, spend and the audit log.
     VIEWER,
+    /// May read people, their groups and sessions besides.
+    AUDITOR,
     /// May reload, and rotate and revoke keys.
     OPERATOR,
     /// May make and change teams and keys.
     ADMIN;
 
     public boolean may(Role needed) {
-      return compareTo(needed) >= 0;
+      return this == ADMIN || this == needed || needed == VIEWER;
     }
   }
 }

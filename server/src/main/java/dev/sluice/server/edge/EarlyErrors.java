@@ -21,6 +21,10 @@ public final class EarlyErrors {
       key("api_key_expired", "the key has expired: ask for another one");
   private static final ApiError REVOKED =
       key("api_key_revoked", "the key was revoked: ask for another one");
+  private static final ApiError SUSPENDED =
+      key(
+          "api_key_suspended",
+          "the person who owns the key may not call at the moment: ask whoever runs this gateway");
   private static final ApiError TOKEN =
       key(
           "invalid_token",
@@ -83,6 +87,7 @@ public final class EarlyErrors {
       case MISTYPED -> MISTYPED;
       case EXPIRED -> EXPIRED;
       case REVOKED -> REVOKED;
+      case SUSPENDED -> SUSPENDED;
       case UNAVAILABLE -> UNAVAILABLE;
       case TOKEN -> TOKEN;
       case TOKEN_UNAVAILABLE -> TOKEN_UNAVAILABLE;

@@ -9,13 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.List;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /// Fetches a JWKS over HTTP/1.1. It follows no redirect, since the address is the one that the
@@ -70,28 +64,12 @@ final class HttpKeysFetch implements KeysFetch {
               .version(HttpClient.Version.HTTP_1_1)
               .followRedirects(HttpClient.Redirect.NEVER)
               .connectTimeout(CONNECT);
-      made = address.ca().isEmpty() ? builder.build() : builder.sslContext(trusting()).build();
+      made =
+          address.ca().isEmpty()
+              ? builder.build()
+              : builder.sslContext(NamedAuthorities.trusting(address.ca())).build();
       client = made;
     }
     return made;
-  }
-
-  private SSLContext trusting() throws IOException {
-    try {
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      List<X509Certificate> ca = address.ca();
-      for (int i = 0; i < ca.size(); i++) {
-        store.setCertificateEntry("ca-" + i, ca.get(i));
-      }
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(store);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IOException("its authorities cannot be used: " + e.getMessage(), e);
-    }
   }
 }

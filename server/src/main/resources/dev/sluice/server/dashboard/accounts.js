@@ -4,6 +4,7 @@
 import {useState} from 'preact/hooks';
 import {useLive} from './live.js';
 import {Empty, NBSP, Panel, html, problem, useJson} from './ui.js';
+import {changes} from './who.js';
 
 const CENTS = new Intl.NumberFormat('en', {minimumFractionDigits: 2, maximumFractionDigits: 2});
 const FINE = new Intl.NumberFormat('en', {minimumFractionDigits: 2, maximumFractionDigits: 6});
@@ -73,9 +74,10 @@ export function usePages(path, every) {
 /** The token that changes show; it is kept until the page is left, and nowhere else. */
 let token = '';
 
-/** Asks for a change, and answers with what came of it. */
+/** Asks for a change, and answers with what came of it. Without a token it is the session's, which no other page can send so. */
 export async function change(method, path, body) {
-  const answer = await fetch(path, {method, headers: {authorization: `Bearer ${token}`, 'content-type': 'application/json'}, body: JSON.stringify(body)});
+  const proof = token ? {authorization: `Bearer ${token}`} : {'x-sluice-admin': '1'};
+  const answer = await fetch(path, {method, headers: {...proof, 'content-type': 'application/json'}, body: JSON.stringify(body)});
   if (answer.ok) return answer.json();
   if (answer.status === 401 || answer.status === 403) token = '';
   throw new Error(await problem(answer));
@@ -106,7 +108,7 @@ export function Change({label, role, send, close, danger, children}) {
   };
   return html`<form class="change" onSubmit=${enter} aria-label=${label}>
     ${children}
-    ${(token === '' || shown === '') && html`<label>Token (${role})<input type="password" autocomplete="off" required value=${shown} onInput=${event => setShown(event.target.value)} /></label>`}
+    ${!changes(role) && (token === '' || shown === '') && html`<label>Token (${role})<input type="password" autocomplete="off" required value=${shown} onInput=${event => setShown(event.target.value)} /></label>`}
     <div class="buttons"><button class=${danger ? 'main danger' : 'main'} disabled=${busy}>${label}</button><button type="button" onClick=${close}>Cancel</button></div>
     ${error && html`<p class="error" role="alert">${error}</p>`}
   </form>`;

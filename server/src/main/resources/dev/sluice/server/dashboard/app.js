@@ -11,6 +11,7 @@ import {Queue} from './queue.js';
 import {Calls} from './calls.js';
 import {later} from './later.js';
 import {Login, forgetSession, hasSession, logOut} from './login.js';
+import {useWho} from './who.js';
 
 /** Each with whether it needs a store. */
 const PAGES = [
@@ -24,11 +25,16 @@ const PAGES = [
   ['configuration', 'Configuration', later(() => import('./configuration.js'), 'Configuration')],
 ];
 
+const OwnPage = later(() => import('./mine.js'), 'OwnPage');
+
+/** What people have who have logged in. */
+const OWN = ['mine', 'My keys', OwnPage];
+
 const SCHEMES = ['auto', 'light', 'dark'];
 
 function page() {
   const name = location.hash.replace(/^#\//, '').split('?')[0];
-  return PAGES.find(([id]) => id === name) || PAGES[0];
+  return [...PAGES, OWN].find(([id]) => id === name) || PAGES[0];
 }
 
 function usePage() {
@@ -78,7 +84,11 @@ function troubled({failing, on_trial: tried, targets}) {
   return failing ? `${of(failing)} failing` : `${of(tried)} on trial`;
 }
 
-function State() {
+function Out({who}) {
+  return html`${(hasSession() || who.person) && html`<button class="plain" onClick=${logOut}>log out</button>`}`;
+}
+
+function State({who}) {
   const {frame, live, shown} = useLive();
   const summary = live && (shown || frame.summary);
   const [kind, word] = summary ? verdict(summary) : ['', 'not connected'];
@@ -86,7 +96,7 @@ function State() {
     <span role="status"><i class=${`dot ${kind}`}></i>${live ? html`<a href="#/overview" title=${summary.text}>${word}</a>` : word}${live && frame.ill > 0 && html`, <a href=${to('targets', {state: 'ill'})}>${troubled(frame)}</a>`}</span>
     ${frame && html`<span class="uptime">${live ? '' : 'as of '}${stamp(frame.at)} UTC, ${frame.version}, up ${age(frame.up_s)}</span>`}
     <${Scheme} />
-    ${hasSession() && html`<button class="plain" onClick=${logOut}>log out</button>`}
+    <${Out} who=${who} />
   </div>`;
 }
 
@@ -100,15 +110,27 @@ function Stale({at}) {
   return html`<p class="lost" role="alert">The gateway does not answer. What stands here is ${age(Math.max(0, now - at) / 1000)} old.</p>`;
 }
 
-function App() {
-  const [name, title, Body] = usePage();
-  const [out, setOut] = useState(false);
-  const {frame, live, at} = useLive();
-  const stale = frame !== null && !live;
-  const stored = frame !== null && frame.store;
+const SKIP = html`<a class="skip" href="#content" onClick=${event => { event.preventDefault(); document.getElementById('content').focus(); }}>Skip to the content</a>`;
+
+/** What somebody sees who has no role but in teams. */
+function Own({who}) {
   useEffect(() => {
-    document.title = `${title} · Sluice`;
-  }, [title]);
+    document.title = 'My keys · Sluice';
+  }, []);
+  return html`
+    ${SKIP}
+    <header class="bar">
+      <p class="brand"><img src="/icon.svg" alt="" />Sluice</p>
+      <nav aria-label="Pages"><a href="#/mine" aria-current="page">My keys</a></nav>
+      <div class="state"><span>${who.shown}</span><${Scheme} /><${Out} who=${who} /></div>
+    </header>
+    <main id="content" tabindex="-1"><${OwnPage} who=${who} /></main>`;
+}
+
+function App() {
+  const [out, setOut] = useState(false);
+  const [turn, setTurn] = useState(0);
+  const who = useWho(turn);
   useEffect(() => {
     const left = () => {
       forgetSession();
@@ -117,16 +139,34 @@ function App() {
     document.addEventListener('sluice-out', left);
     return () => document.removeEventListener('sluice-out', left);
   }, []);
-  if (out) return html`<${Login} done=${() => setOut(false)} />`;
+  const done = () => {
+    setTurn(n => n + 1);
+    setOut(false);
+  };
+  if (out) return html`<${Login} done=${done} />`;
+  if (who === null) return null;
+  return who.role ? html`<${Whole} who=${who} />` : html`<${Own} who=${who} />`;
+}
+
+/** What somebody sees who may read how the gateway goes. */
+function Whole({who}) {
+  const [name, title, Body] = usePage();
+  const {frame, live, at} = useLive();
+  const stale = frame !== null && !live;
+  const stored = frame !== null && frame.store;
+  const pages = who.person ? [...PAGES, OWN] : PAGES;
+  useEffect(() => {
+    document.title = `${title} · Sluice`;
+  }, [title]);
   return html`
-    <a class="skip" href="#content" onClick=${event => { event.preventDefault(); document.getElementById('content').focus(); }}>Skip to the content</a>
+    ${SKIP}
     <header class="bar">
       <p class="brand"><img src="/icon.svg" alt="" />Sluice</p>
-      <nav aria-label="Pages">${PAGES.filter(each => stored || !each[3]).map(([id, text]) => html`<a key=${id} href=${`#/${id}`} aria-current=${id === name ? 'page' : undefined}>${text}</a>`)}</nav>
-      <${State} />
+      <nav aria-label="Pages">${pages.filter(each => stored || !each[3]).map(([id, text]) => html`<a key=${id} href=${`#/${id}`} aria-current=${id === name ? 'page' : undefined}>${text}</a>`)}</nav>
+      <${State} who=${who} />
     </header>
     ${stale && html`<${Stale} at=${at} />`}
-    <main id="content" tabindex="-1" class=${stale ? 'stale' : ''}><${Body} key=${name} /></main>`;
+    <main id="content" tabindex="-1" class=${stale ? 'stale' : ''}><${Body} key=${name} who=${who} /></main>`;
 }
 
 const root = document.getElementById('app');

@@ -7,10 +7,10 @@ import {to, useAddress} from './address.js';
 import {KeyCalls, callsOf, useAskedKey} from './spent.js';
 import {Empty, Panel, Pending, Pill, Scroll, Suggested, count, html, useJson, zones} from './ui.js';
 
-const STATES = {active: 'ok', expired: 'near', revoked: 'bad'};
+const STATES = {active: 'ok', expired: 'near', suspended: 'near', revoked: 'bad'};
 const DAY_MS = 864e5;
 
-function Secret({issued, done}) {
+export function Secret({issued, done}) {
   const box = useRef(null);
   const [copied, setCopied] = useState(false);
   useEffect(() => box.current.focus(), [issued]);
@@ -28,7 +28,7 @@ function Secret({issued, done}) {
   </section>`;
 }
 
-function Field({label, value, set, ...rest}) {
+export function Field({label, value, set, ...rest}) {
   return html`<label>${label}<input value=${value} onInput=${event => set(event.target.value)} ...${rest} /></label>`;
 }
 
@@ -166,7 +166,7 @@ function Revoke({of, close, made}) {
   <//>`;
 }
 
-function Budgets({all, owner}) {
+export function Budgets({all, owner}) {
   return all.length === 0 ? html`<span class="quiet">none</span>` : all.map(of => html`<${Budget} key=${of.window} of=${of} owner=${owner} />`);
 }
 
@@ -204,13 +204,13 @@ function Teams({changed}) {
   <//>`;
 }
 
-function limits(of) {
+export function limits(of) {
   const words = [[of.rpm, 'calls/min'], [of.tpm, 'tokens/min'], [of.concurrent, 'at a time']];
   const said = words.filter(([value]) => value > 0).map(([value, unit]) => `${count(value)} ${unit}`);
   return said.length ? said.join(', ') : 'none';
 }
 
-const all = texts => (texts.length ? texts.join(', ') : 'all');
+export const all = texts => (texts.length ? texts.join(', ') : 'all');
 
 function secrets(of) {
   if (!of.secrets) return 'one, in the configuration';

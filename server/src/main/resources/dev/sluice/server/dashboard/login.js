@@ -1,6 +1,6 @@
 // Asks for the admin token, and swaps it for a session that scripts cannot read.
 
-import {useState} from 'preact/hooks';
+import {useEffect, useState} from 'preact/hooks';
 import {html, problem} from './ui.js';
 
 /** Kept by the browser while a session lives, as far as the page knows: scripts cannot read its cookie. */
@@ -25,6 +25,10 @@ export async function logOut() {
 export function Login({done}) {
   const [token, setToken] = useState('');
   const [error, setError] = useState('');
+  const [people, setPeople] = useState(false);
+  useEffect(() => {
+    fetch('/admin/login/ways').then(answer => setPeople(answer.ok), () => setPeople(false));
+  }, []);
   const enter = async event => {
     event.preventDefault();
     try {
@@ -41,6 +45,7 @@ export function Login({done}) {
   };
   return html`<main class="login" id="content"><section class="panel">
     <header><h1>Sluice</h1></header>
+    ${people && html`<div class="body"><a class="button main" href=${`/admin/login/start?to=${encodeURIComponent(`/${location.hash}`)}`}>Log in with your account</a><p class="quiet">or, where you have one, with a token:</p></div>`}
     <form onSubmit=${enter}>
       <label>Admin token<input type="password" autocomplete="current-password" required value=${token} onInput=${event => setToken(event.target.value)} /></label>
       <p class="quiet">One of <code>admin.token</code> or <code>admin.tokens</code> of the configuration.</p>

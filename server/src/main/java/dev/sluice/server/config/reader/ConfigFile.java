@@ -12,7 +12,6 @@ import dev.sluice.config.yaml.Section;
 import dev.sluice.report.ReportConfig;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.ClusterConfig;
-import dev.sluice.server.config.JwtConfig;
 import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.MoneyConfig;
 import dev.sluice.server.config.OtelConfig;
@@ -68,9 +67,11 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
   private static SluiceConfig read(Section root) {
     Optional<StoreConfig> store = StoreReader.read(root);
     Optional<ClusterConfig> cluster = ClusterReader.read(root, store);
-    Optional<JwtConfig> jwt = JwtReader.read(root);
-    ServerConfig server = root.in("server", in -> ServerReader.server(in, store.isPresent(), jwt));
-    AdminConfig admin = root.in("admin", in -> ServerReader.admin(in, server.listen()));
+    AuthSection auth = AuthSection.read(root, store.isPresent());
+    ServerConfig server =
+        root.in("server", in -> ServerReader.server(in, store.isPresent(), auth.jwt()));
+    AdminConfig listener = root.in("admin", in -> ServerReader.admin(in, server.listen()));
+    AdminConfig admin = auth.people(root, listener);
     ReportConfig report = root.in("report", ReportReader::read);
     LogConfig log = root.in("log", LogReader::read);
     OtelConfig otel = root.in("otel", OtelReader::read);

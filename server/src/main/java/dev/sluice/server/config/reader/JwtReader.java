@@ -82,18 +82,7 @@ final class JwtReader {
 
   private JwtReader() {}
 
-  static Optional<JwtConfig> read(Section root) {
-    return root.has("auth")
-        ? root.in("auth", auth -> auth.has("jwt") ? auth.in("jwt", JwtReader::jwt) : missing(auth))
-        : Optional.empty();
-  }
-
-  private static Optional<JwtConfig> missing(Section auth) {
-    auth.fail("has no jwt: add `jwt: {issuers: {NAME: {issuer: URL, audience: [NAME]}}}`");
-    return Optional.empty();
-  }
-
-  private static Optional<JwtConfig> jwt(Section in) {
+  static Optional<JwtConfig> jwt(Section in) {
     Map<String, String> before = new HashMap<>();
     List<IssuerConfig> issuers =
         in.named("issuers", (name, issuer) -> issuer(name, issuer, before));
@@ -181,7 +170,7 @@ final class JwtReader {
     }
   }
 
-  private static URI url(String text) throws ConfigProblem {
+  static URI url(String text) throws ConfigProblem {
     URI url;
     try {
       url = new URI(text);

@@ -1,0 +1,212 @@
+package dev.sluice.accounts;
+
+import dev.sluice.accounts.AccountChanges.Committer;
+import dev.sluice.accounts.audit.AuditEntry.Event;
+import dev.sluice.accounts.audit.AuditLog;
+import dev.sluice.accounts.key.KeySecret;
+import dev.sluice.accounts.people.PeopleTable;
+import dev.sluice.accounts.people.Person;
+import dev.sluice.accounts.people.Person.Subject;
+import dev.sluice.accounts.people.PersonSession;
+import dev.sluice.accounts.people.Profile;
+import dev.sluice.accounts.store.Sql;
+import dev.sluice.accounts.store.StoreException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/// The logins of people, and their ends. What calls them has checked what a provider says. Each is
+/// one transaction with its audit row, and holds when its method returns, in other processes within
+/// a second. For threads that may wait; never a call's or a loop.
+public final class Logins {
+  /// How many sessions a person has at most; one more ends the oldest.
+  private static final int MOST = 16;
+
+  /// The actor of what a provider tells.
+  private static final String PROVIDER = "auth.oidc";
+
+  private final Committer committer;
+  private final LongSupplier wall;
+  private final RandomGenerator random;
+
+  /// What a provider says at a login.
+  ///
+  /// @param link what a directory would call the person (its external id, or without one its user
+  ///   name); empty where nothing does
+  /// @param claimed the groups that the provider names
+  /// @param open whether somebody may come in whom no directory has written
+  public record Login(
+      Subject subject, String link, Profile profile, List<String> claimed, boolean open) {
+    public Login {
+      claimed = List.copyOf(claimed);
+    }
+  }
+
+  /// A session that is to be opened.
+  ///
+  /// @param digest the SHA-256 of its secret, in hexadecimal
+  /// @param sid what the provider calls it; empty for nothing
+  /// @param ends in milliseconds since 1970
+  public record NewSession(String digest, PersonSession.Kind kind, String sid, long ends) {}
+
+  /// The result of a login.
+  public sealed interface Result {
+    /// The session is open.
+    record Opened(Person person) implements Result {}
+
+    /// The person may not come in any more.
+    record Inactive(Person person) implements Result {}
+
+    /// No directory has written the person.
+    record Unknown() implements Result {}
+  }
+
+  /// @param wall the wall clock, in milliseconds since 1970
+  /// @param random a generator that cannot be foretold
+  Logins(Committer committer, LongSupplier wall, RandomGenerator random) {
+    this.committer = committer;
+    this.wall = wall;
+    this.random = random;
+  }
+
+  /// Logs a person in, who is made where that is allowed and nobody has been.
+  public Result logIn(Login login, NewSession session) throws StoreException, InterruptedException {
+    PeopleChecks.profile(login.profile());
+    return committer.commit(sql -> logIn(sql, login, session));
+  }
+
+  private Result logIn(Sql sql, Login login, NewSession session) {
+    Optional<Person> found = find(sql, login);
+    if (found.isEmpty() && !login.open()) {
+      record(sql, AuditLog.LOGIN_REFUSED, login.profile().userName(), "in no directory");
+      return new Result.Unknown();
+    }
+    if (found.isPresent() && !found.get().active()) {
+      record(sql, AuditLog.LOGIN_REFUSED, PeopleChanges.subject(found.get()), "not active");
+      return new Result.Inactive(found.get());
+    }
+    Person person =
+        found.map(before -> renewed(sql, before, login)).orElseGet(() -> made(sql, login));
+    open(sql, person, session);
+    return new Result.Opened(person);
+  }
+
+  /// Finds the person who logs in: whoever has done so before as this subject, else whom a
+  /// directory has written and nobody has been yet.
+  private static Optional<Person> find(Sql sql, Login login) {
+    return PeopleTable.bySubject(sql, login.subject())
+        .or(() -> ofDirectory(sql, login.link()).filter(one -> one.subject().isNone()));
+  }
+
+  private static Optional<Person> ofDirectory(Sql sql, String link) {
+    if (link.isEmpty()) {
+      return Optional.empty();
+    }
+    return PeopleTable.byExternalId(sql, link).stream()
+        .filter(Person::provisioned)
+        .findFirst()
+        .or(
+            () ->
+                PeopleTable.byUserName(sql, link)
+                    .filter(one -> one.profile().externalId().isEmpty()));
+  }
+
+  private Person renewed(Sql sql, Person before, Login login) {
+    Profile profile = before.provisioned() ? before.profile() : profile(login);
+    Person next =
+        new Person(
+            before.id(),
+            login.subject(),
+            profile,
+            true,
+            before.provisioned(),
+            login.claimed(),
+            before.created(),
+            wall.getAsLong(),
+            before.version());
+    ChangeChecks.current(PeopleTable.update(sql, next), "person " + before.id());
+    return next;
+  }
+
+  private Person made(Sql sql, Login login) {
+    long now = wall.getAsLong();
+    var person =
+        new Person(
+            KeySecret.newId(random),
+            login.subject(),
+            profile(login),
+            true,
+            false,
+            login.claimed(),
+            now,
+            now,
+            1);
+    PeopleTable.insert(sql, person);
+    return person;
+  }
+
+  private static Profile profile(Login login) {
+    Profile of = login.profile();
+    return new Profile(of.userName(), login.link(), of.email(), of.displayName(), "");
+  }
+
+  private void open(Sql sql, Person person, NewSession session) {
+    long now = wall.getAsLong();
+    PeopleTable.endOver(sql, now);
+    List<PersonSession> own = PeopleTable.sessions(sql, person.id(), now);
+    own.stream()
+        .limit(Math.max(0, own.size() - MOST + 1))
+        .forEach(oldest -> PeopleTable.end(sql, oldest.digest()));
+    PeopleTable.insert(
+        sql,
+        new PersonSession(
+            session.digest(), person.id(), session.kind(), session.sid(), now, session.ends()));
+    record(
+        sql,
+        AuditLog.LOGIN,
+        PeopleChanges.subject(person),
+        session.kind() == PersonSession.Kind.BROWSER ? "dashboard" : "terminal");
+  }
+
+  /// Ends a session, if there is one.
+  ///
+  /// @param digest the SHA-256 of its secret, in hexadecimal
+  public boolean logOut(String digest) throws StoreException, InterruptedException {
+    return committer.commit(
+        sql -> {
+          Optional<Person> person = PeopleTable.ofSession(sql, digest);
+          if (!PeopleTable.end(sql, digest)) {
+            return false;
+          }
+          record(sql, AuditLog.LOGOUT, person.map(PeopleChanges::subject).orElse(""), "");
+          return true;
+        });
+  }
+
+  /// Ends sessions since their provider has told so.
+  ///
+  /// @param iss the provider
+  /// @param sub whose; empty for anybody's
+  /// @param sid which, as the provider calls it; empty for all
+  /// @return how many have ended
+  public int logOut(String iss, String sub, String sid)
+      throws StoreException, InterruptedException {
+    if (sub.isEmpty() && sid.isEmpty()) {
+      return 0;
+    }
+    return committer.commit(
+        sql -> {
+          int ended = PeopleTable.endOf(sql, iss, sub, sid);
+          if (ended > 0) {
+            record(sql, AuditLog.LOGOUT, sub.isEmpty() ? sid : sub, "told by the provider");
+          }
+          return ended;
+        });
+  }
+
+  private void record(Sql sql, String action, String subject, String detail) {
+    PeopleTable.raise(sql);
+    AuditLog.add(sql, new Event(wall.getAsLong(), PROVIDER, action, subject, detail));
+  }
+}

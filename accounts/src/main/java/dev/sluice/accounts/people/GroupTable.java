@@ -1,0 +1,159 @@
+package dev.sluice.accounts.people;
+
+import dev.sluice.accounts.store.Sql;
+import dev.sluice.accounts.store.Sql.Row;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Groups of people in the store's tables. Each method is a part of a transaction, or of a
+/// question.
+public final class GroupTable {
+  private static final int CHUNK = 1_000;
+
+  private GroupTable() {}
+
+  /// The group with an id.
+  public static Optional<PersonGroup> group(Sql sql, String id) {
+    return withMembers(sql, "id = ?", id).stream().findFirst();
+  }
+
+  /// The groups with a name.
+  public static List<PersonGroup> named(Sql sql, String name) {
+    return withMembers(sql, "name = ?", name);
+  }
+
+  /// The groups that a directory calls so.
+  public static List<PersonGroup> byExternalId(Sql sql, String externalId) {
+    return withMembers(sql, "external_id = ?", externalId);
+  }
+
+  /// The groups of a person, without their members.
+  public static List<PersonGroup> of(Sql sql, String person) {
+    return sql.query(
+        "select g.* from person_groups g join person_group_members m on m.group_id = g.id"
+            + " where m.person_id = ? order by g.created, g.id",
+        row -> group(row, List.of()),
+        person);
+  }
+
+  /// All groups, in the order in which they were made.
+  ///
+  /// @param offset how many to pass over
+  public static List<PersonGroup> groups(Sql sql, long offset, int most) {
+    return withMembers(
+        sql,
+        "id in (select id from person_groups order by created, id limit ? offset ?)",
+        (long) most,
+        offset);
+  }
+
+  /// How many groups there are.
+  public static long count(Sql sql) {
+    return sql.query("select count(*) as n from person_groups", row -> row.number("n")).getFirst();
+  }
+
+  private static List<PersonGroup> withMembers(Sql sql, String where, Object... values) {
+    Map<String, List<String>> members = new HashMap<>();
+    sql.query(
+        "select group_id, person_id from person_group_members where group_id in"
+            + " (select id from person_groups where "
+            + where
+            + ") order by group_id, person_id",
+        row ->
+            members
+                .computeIfAbsent(row.text("group_id"), _ -> new ArrayList<>())
+                .add(row.text("person_id")),
+        values);
+    return sql.query(
+        "select * from person_groups where " + where + " order by created, id",
+        row -> group(row, members.getOrDefault(row.text("id"), List.of())),
+        values);
+  }
+
+  /// Adds a new group with its members.
+  public static void insert(Sql sql, PersonGroup group) {
+    sql.update(
+        "insert into person_groups (id, external_id, name, attributes, created, changed, version)"
+            + " values (?, ?, ?, ?, ?, ?, ?)",
+        group.id(),
+        group.externalId(),
+        group.name(),
+        group.attributes(),
+        group.created(),
+        group.changed(),
+        group.version());
+    add(sql, group.id(), group.members());
+  }
+
+  /// Writes what a group is called; its version rises. Members stay as they are.
+  ///
+  /// @param group with the version that was read
+  /// @return whether it was of this version
+  public static boolean update(Sql sql, PersonGroup group) {
+    return sql.update(
+            "update person_groups set external_id = ?, name = ?, attributes = ?, changed = ?,"
+                + " version = version + 1 where id = ? and version = ?",
+            group.externalId(),
+            group.name(),
+            group.attributes(),
+            group.changed(),
+            group.id(),
+            group.version())
+        == 1;
+  }
+
+  /// Adds members, of which none may be there.
+  public static void add(Sql sql, String group, Collection<String> people) {
+    sql.batch(
+        "insert into person_group_members (group_id, person_id) values (?, ?)",
+        people.stream().map(person -> new Object[] {group, person}).toList());
+  }
+
+  /// Removes members.
+  public static void remove(Sql sql, String group, Collection<String> people) {
+    sql.batch(
+        "delete from person_group_members where group_id = ? and person_id = ?",
+        people.stream().map(person -> new Object[] {group, person}).toList());
+  }
+
+  /// Removes a group; its people stay.
+  public static void delete(Sql sql, String id) {
+    sql.update("delete from person_group_members where group_id = ?", id);
+    sql.update("delete from person_groups where id = ?", id);
+  }
+
+  /// Those of some ids that are no person's.
+  public static List<String> unknown(Sql sql, Collection<String> people) {
+    List<String> ids = List.copyOf(people);
+    Set<String> known = new HashSet<>();
+    for (int i = 0; i < ids.size(); i += CHUNK) {
+      List<String> chunk = ids.subList(i, Math.min(ids.size(), i + CHUNK));
+      String marks = chunk.stream().map(_ -> "?").collect(Collectors.joining(", "));
+      known.addAll(
+          sql.query(
+              "select id from people where id in (" + marks + ")",
+              row -> row.text("id"),
+              chunk.toArray()));
+    }
+    return ids.stream().filter(id -> !known.contains(id)).toList();
+  }
+
+  private static PersonGroup group(Row row, List<String> members) {
+    return new PersonGroup(
+        row.text("id"),
+        row.text("name"),
+        row.text("external_id"),
+        row.text("attributes"),
+        members,
+        row.number("created"),
+        row.number("changed"),
+        row.number("version"));
+  }
+}

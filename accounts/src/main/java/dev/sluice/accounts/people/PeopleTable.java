@@ -1,0 +1,276 @@
+package dev.sluice.accounts.people;
+
+import dev.sluice.accounts.people.Person.Subject;
+import dev.sluice.accounts.store.Sql;
+import dev.sluice.accounts.store.Sql.Row;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// People and their sessions in the store's tables. Each method is a part of a transaction, or of a
+/// question.
+public final class PeopleTable {
+  private static final String IN_ORDER = " order by created, id limit ? offset ?";
+
+  private PeopleTable() {}
+
+  /// The revision of people, groups and sessions.
+  public static long revision(Sql sql) {
+    return sql.query("select number from people_revision", row -> row.number("number")).getFirst();
+  }
+
+  /// Raises the revision, as every change does.
+  public static void raise(Sql sql) {
+    sql.update("update people_revision set number = number + 1");
+  }
+
+  /// Reads the sessions that are not over, with their people, and the owners of keys.
+  ///
+  /// @param now in milliseconds since 1970
+  public static PeopleSnapshot snapshot(Sql sql, long now) {
+    long revision = revision(sql);
+    List<PersonSession> sessions =
+        sql.query("select * from sessions where ends > ?", PeopleTable::session, now);
+    Map<String, List<String>> groups = new HashMap<>();
+    sql.query(
+        "select m.person_id, g.name from person_group_members m"
+            + " join person_groups g on g.id = m.group_id"
+            + " where m.person_id in (select person_id from sessions where ends > ?)",
+        row ->
+            groups
+                .computeIfAbsent(row.text("person_id"), _ -> new ArrayList<>())
+                .add(row.text("name")),
+        now);
+    List<Person> people =
+        sql.query(
+            "select * from people where id in (select person_id from sessions where ends > ?)"
+                + " or id in (select owner from keys where owner <> '')",
+            PeopleTable::person,
+            now);
+    return new PeopleSnapshot(revision, sessions, people, groups);
+  }
+
+  /// The person with an id.
+  public static Optional<Person> person(Sql sql, String id) {
+    return first(sql.query("select * from people where id = ?", PeopleTable::person, id));
+  }
+
+  /// The person whom a provider calls so.
+  public static Optional<Person> bySubject(Sql sql, Subject subject) {
+    return first(
+        sql.query(
+            "select * from people where iss = ? and sub = ? and sub <> ''",
+            PeopleTable::person,
+            subject.iss(),
+            subject.sub()));
+  }
+
+  /// The person of a directory with a user name, whatever the case of its letters.
+  public static Optional<Person> byUserName(Sql sql, String userName) {
+    return first(
+        sql.query(
+            "select * from people where user_key = ? and provisioned = 1",
+            PeopleTable::person,
+            Profile.key(userName)));
+  }
+
+  /// The people whom a directory calls so, or who have logged in as such; those of the directory
+  /// first.
+  public static List<Person> byExternalId(Sql sql, String externalId) {
+    return sql.query(
+        "select * from people where external_id = ? and external_id <> ''"
+            + " order by provisioned desc, created, id",
+        PeopleTable::person,
+        externalId);
+  }
+
+  /// The people whom a directory has written, in the order in which they were made.
+  ///
+  /// @param offset how many to pass over
+  public static List<Person> provisioned(Sql sql, long offset, int most) {
+    return sql.query(
+        "select * from people where provisioned = 1" + IN_ORDER, PeopleTable::person, most, offset);
+  }
+
+  /// How many people a directory has written.
+  public static long countProvisioned(Sql sql) {
+    return sql.query(
+            "select count(*) as n from people where provisioned = 1", row -> row.number("n"))
+        .getFirst();
+  }
+
+  /// All people, in the order in which they were made.
+  ///
+  /// @param offset how many to pass over
+  public static List<Person> people(Sql sql, long offset, int most) {
+    return sql.query("select * from people" + IN_ORDER, PeopleTable::person, most, offset);
+  }
+
+  private static <T> Optional<T> first(List<T> rows) {
+    return rows.stream().findFirst();
+  }
+
+  /// Adds a new person.
+  public static void insert(Sql sql, Person person) {
+    Profile profile = person.profile();
+    sql.update(
+        "insert into people (id, iss, sub, external_id, user_name, user_key, email, display_name,"
+            + " attributes, claimed, active, provisioned, created, changed, version)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        person.id(),
+        person.subject().iss(),
+        person.subject().sub(),
+        profile.externalId(),
+        profile.userName(),
+        profile.userKey(),
+        profile.email(),
+        profile.displayName(),
+        profile.attributes(),
+        String.join("\n", person.claimed()),
+        bit(person.active()),
+        bit(person.provisioned()),
+        person.created(),
+        person.changed(),
+        person.version());
+  }
+
+  /// Writes a person anew; its version rises.
+  ///
+  /// @param person with the version that was read
+  /// @return whether it was of this version
+  public static boolean update(Sql sql, Person person) {
+    Profile profile = person.profile();
+    return sql.update(
+            "update people set iss = ?, sub = ?, external_id = ?, user_name = ?, user_key = ?,"
+                + " email = ?, display_name = ?, attributes = ?, claimed = ?, active = ?,"
+                + " provisioned = ?, changed = ?, version = version + 1"
+                + " where id = ? and version = ?",
+            person.subject().iss(),
+            person.subject().sub(),
+            profile.externalId(),
+            profile.userName(),
+            profile.userKey(),
+            profile.email(),
+            profile.displayName(),
+            profile.attributes(),
+            String.join("\n", person.claimed()),
+            bit(person.active()),
+            bit(person.provisioned()),
+            person.changed(),
+            person.id(),
+            person.version())
+        == 1;
+  }
+
+  /// Removes a person with its sessions and memberships. Keys stay as they are.
+  public static void delete(Sql sql, String id) {
+    sql.update("delete from sessions where person_id = ?", id);
+    sql.update("delete from person_group_members where person_id = ?", id);
+    sql.update("delete from people where id = ?", id);
+  }
+
+  /// Adds a session.
+  public static void insert(Sql sql, PersonSession session) {
+    sql.update(
+        "insert into sessions (digest, person_id, kind, sid, created, ends)"
+            + " values (?, ?, ?, ?, ?, ?)",
+        HexFormat.of().parseHex(session.digest()),
+        session.person(),
+        PersonSession.Kind.BROWSER == session.kind() ? "browser" : "terminal",
+        session.sid(),
+        session.created(),
+        session.ends());
+  }
+
+  /// The sessions of a person that are not over, the oldest first.
+  public static List<PersonSession> sessions(Sql sql, String person, long now) {
+    return sql.query(
+        "select * from sessions where person_id = ? and ends > ? order by created, digest",
+        PeopleTable::session,
+        person,
+        now);
+  }
+
+  /// Ends a session.
+  ///
+  /// @param digest in hexadecimal
+  /// @return whether there was one
+  public static boolean end(Sql sql, String digest) {
+    return sql.update("delete from sessions where digest = ?", HexFormat.of().parseHex(digest)) > 0;
+  }
+
+  /// Whose a session is.
+  ///
+  /// @param digest in hexadecimal
+  public static Optional<Person> ofSession(Sql sql, String digest) {
+    return first(
+        sql.query(
+            "select * from people where id in (select person_id from sessions where digest = ?)",
+            PeopleTable::person,
+            HexFormat.of().parseHex(digest)));
+  }
+
+  /// Ends the sessions of people of a provider.
+  ///
+  /// @param sub whose; empty for anybody's
+  /// @param sid which, as the provider calls it; empty for all
+  /// @return how many have ended
+  public static int endOf(Sql sql, String iss, String sub, String sid) {
+    return sql.update(
+        "delete from sessions where (? = '' or sid = ?) and person_id in"
+            + " (select id from people where iss = ? and (? = '' or sub = ?))",
+        sid,
+        sid,
+        iss,
+        sub,
+        sub);
+  }
+
+  /// Gives the sessions of one person to another one.
+  public static void giveSessions(Sql sql, String from, String to) {
+    sql.update("update sessions set person_id = ? where person_id = ?", to, from);
+  }
+
+  /// Removes the sessions that are over.
+  public static void endOver(Sql sql, long now) {
+    sql.update("delete from sessions where ends <= ?", now);
+  }
+
+  private static Person person(Row row) {
+    String claimed = row.text("claimed");
+    return new Person(
+        row.text("id"),
+        new Subject(row.text("iss"), row.text("sub")),
+        new Profile(
+            row.text("user_name"),
+            row.text("external_id"),
+            row.text("email"),
+            row.text("display_name"),
+            row.text("attributes")),
+        row.number("active") != 0,
+        row.number("provisioned") != 0,
+        claimed.isEmpty() ? List.of() : List.of(claimed.split("\n", -1)),
+        row.number("created"),
+        row.number("changed"),
+        row.number("version"));
+  }
+
+  private static PersonSession session(Row row) {
+    return new PersonSession(
+        HexFormat.of().formatHex(row.bytes("digest")),
+        row.text("person_id"),
+        row.text("kind").equals("browser")
+            ? PersonSession.Kind.BROWSER
+            : PersonSession.Kind.TERMINAL,
+        row.text("sid"),
+        row.number("created"),
+        row.number("ends"));
+  }
+
+  static long bit(boolean value) {
+    return value ? 1 : 0;
+  }
+}

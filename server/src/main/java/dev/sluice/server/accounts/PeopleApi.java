@@ -1,0 +1,172 @@
+package dev.sluice.server.accounts;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.PeopleChanges;
+import dev.sluice.accounts.people.GroupTable;
+import dev.sluice.accounts.people.PeopleTable;
+import dev.sluice.accounts.people.Person;
+import dev.sluice.accounts.people.PersonGroup;
+import dev.sluice.accounts.people.PersonSession;
+import dev.sluice.accounts.people.Profile;
+import dev.sluice.accounts.store.StoreException;
+import dev.sluice.call.text.EnumWords;
+import dev.sluice.server.admin.AdminActions;
+import dev.sluice.server.admin.AdminPages;
+import dev.sluice.server.admin.AdminRequest;
+import dev.sluice.server.admin.Page;
+import dev.sluice.server.config.AdminToken.Role;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/// People, to read and to change:
+///
+/// | request                                | role     | does                                     |
+/// |----------------------------------------|----------|------------------------------------------|
+/// | `GET /admin/v1/people`                 | auditor  | all of them                              |
+/// | `GET /admin/v1/people/ID`              | auditor  | one, with groups, sessions and keys      |
+/// | `POST /admin/v1/people/ID/deactivate`  | admin    | lets nobody in as this person, nor keys  |
+/// | `POST /admin/v1/people/ID/activate`    | admin    | lets them in again                       |
+/// | `POST /admin/v1/people/ID/logout`      | operator | ends the person's sessions               |
+///
+/// Safe for any thread; waits for the store.
+///
+/// @param wall the wall clock, in milliseconds since 1970
+public record PeopleApi(Optional<Accounts> accounts, LongSupplier wall) {
+  private static final String PEOPLE = "/admin/v1/people";
+  private static final String BELOW = PEOPLE + "/";
+  private static final String ACTIVATE = "/activate";
+  private static final String DEACTIVATE = "/deactivate";
+  private static final String LOGOUT = "/logout";
+  private static final int USUAL = 100;
+  private static final int MOST = 1_000;
+
+  /// The pages to read, and behind them others.
+  public AdminPages.Source pages(AdminPages.Source others) {
+    return new AdminPages.Source() {
+      @Override
+      public Optional<Supplier<Page>> at(String path, Map<String, List<String>> query) {
+        if (path.equals(PEOPLE)) {
+          return AccountsApi.asked(() -> all(query));
+        }
+        return path.startsWith(BELOW)
+            ? AccountsApi.asked(() -> Pages.of(200, one(path.substring(BELOW.length()))))
+            : others.at(path, query);
+      }
+
+      @Override
+      public String paths() {
+        return PEOPLE + " " + others.paths();
+      }
+    };
+  }
+
+  /// What may be changed, and behind it others.
+  public AdminActions actions(AdminActions others) {
+    return new AdminActions() {
+      @Override
+      public Optional<Role> needed(String method, String path) {
+        Optional<Role> own = role(method, path);
+        return own.isPresent() ? own : others.needed(method, path);
+      }
+
+      @Override
+      public Page run(AdminRequest request) {
+        return role(request.method(), request.path()).isPresent()
+            ? AccountsApi.Answers.of(() -> change(request))
+            : others.run(request);
+      }
+    };
+  }
+
+  private static Optional<Role> role(String method, String path) {
+    if (!method.equals("POST") || !path.startsWith(BELOW)) {
+      return Optional.empty();
+    }
+    if (path.endsWith(ACTIVATE) || path.endsWith(DEACTIVATE)) {
+      return Optional.of(Role.ADMIN);
+    }
+    return path.endsWith(LOGOUT) ? Optional.of(Role.OPERATOR) : Optional.empty();
+  }
+
+  private Accounts there() throws ApiProblem {
+    return accounts.orElseThrow(AccountsApi::noStore);
+  }
+
+  private Page all(Map<String, List<String>> query)
+      throws ApiProblem, StoreException, InterruptedException {
+    Cursor cursor = Cursor.of(query, List.of(), USUAL, MOST);
+    long offset = cursor.number();
+    List<Person> found = there().read(sql -> PeopleTable.people(sql, offset, cursor.limit() + 1));
+    ObjectNode tree = AccountsJson.object();
+    ArrayNode people = tree.putArray("people");
+    found.stream().limit(cursor.limit()).map(PeopleApi::tree).forEach(people::add);
+    boolean more = found.size() > cursor.limit();
+    tree.put("next", more ? Long.toString(offset + cursor.limit()) : null);
+    return Pages.of(200, tree);
+  }
+
+  private static ObjectNode tree(Person person) {
+    Profile profile = person.profile();
+    ObjectNode tree = AccountsJson.object().put("id", person.id());
+    tree.put("user_name", profile.userName()).put("name", profile.shown());
+    tree.put("email", profile.email().isEmpty() ? null : profile.email());
+    tree.put("active", person.active()).put("provisioned", person.provisioned());
+    tree.put("issuer", person.subject().isNone() ? null : person.subject().iss());
+    tree.put("subject", person.subject().isNone() ? null : person.subject().sub());
+    return tree.put("created", person.created()).put("version", person.version());
+  }
+
+  private ObjectNode one(String id) throws ApiProblem, StoreException, InterruptedException {
+    Person person = person(id);
+    ObjectNode tree = tree(person);
+    ArrayNode groups = tree.putArray("groups");
+    person.claimed().forEach(groups::add);
+    List<PersonGroup> own = there().read(sql -> GroupTable.of(sql, id));
+    own.stream().map(PersonGroup::name).forEach(groups::add);
+    ArrayNode sessions = tree.putArray("sessions");
+    long now = wall.getAsLong();
+    List<PersonSession> living = there().read(sql -> PeopleTable.sessions(sql, id, now));
+    living.forEach(
+        one ->
+            sessions
+                .addObject()
+                .put("kind", EnumWords.of(one.kind()))
+                .put("created", one.created())
+                .put("ends", one.ends()));
+    ArrayNode keys = tree.putArray("keys");
+    there().keys().now().keys().stream()
+        .filter(key -> key.owner().person().equals(id))
+        .forEach(key -> keys.add(AccountsJson.key(key, now)));
+    return tree;
+  }
+
+  private Person person(String id) throws ApiProblem, StoreException, InterruptedException {
+    return there()
+        .read(sql -> PeopleTable.person(sql, id))
+        .orElseThrow(() -> new ApiProblem(404, "not_found", "there is no person " + id));
+  }
+
+  private Page change(AdminRequest request)
+      throws ApiProblem, StoreException, InterruptedException {
+    RequestBody.of(request.body()).end();
+    String rest = request.path().substring(BELOW.length());
+    int slash = rest.indexOf('/');
+    Person person = person(rest.substring(0, slash));
+    String way = rest.substring(slash);
+    PeopleChanges changes = there().people();
+    if (way.equals(LOGOUT)) {
+      int ended = changes.logins().logOut(person.subject().iss(), person.subject().sub(), "");
+      return Pages.of(200, tree(person).put("ended", ended));
+    }
+    boolean active = way.equals(ACTIVATE);
+    if (!active && PeopleChanges.subject(person).equals(request.actor())) {
+      throw ApiProblem.invalid("nobody locks themselves out: let another admin do it");
+    }
+    return Pages.of(200, tree(changes.setActive(request.actor(), person.id(), active)));
+  }
+}

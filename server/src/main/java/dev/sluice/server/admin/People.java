@@ -1,0 +1,61 @@
+package dev.sluice.server.admin;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The people who log in at the admin listener: who asks, and the pages of logins. Safe for any
+/// thread, loops too; the pages that it makes may wait.
+public interface People {
+  /// Those of a listener at which nobody logs in.
+  People NONE =
+      new People() {
+        @Override
+        public Optional<Asker> asker(HttpHeaders headers) {
+          return Optional.empty();
+        }
+
+        @Override
+        public boolean isMeant(HttpHeaders headers) {
+          return false;
+        }
+
+        @Override
+        public boolean isOpen(String method, String path) {
+          return false;
+        }
+
+        @Override
+        public Optional<LoginPage> page(HttpRequest request, String body) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Optional<LoginPage> logOut(HttpHeaders headers) {
+          return Optional.empty();
+        }
+      };
+
+  /// A page of a login, which waits for the provider and the store, on a thread of its own.
+  @FunctionalInterface
+  interface LoginPage extends Supplier<Page> {}
+
+  /// The person whose session a request shows.
+  Optional<Asker> asker(HttpHeaders headers);
+
+  /// Whether a request with a session was sent by this listener's own page, or by a program: no
+  /// other site's page can send such a one.
+  boolean isMeant(HttpHeaders headers);
+
+  /// Whether a request is part of a login, for which nothing is to be shown.
+  boolean isOpen(String method, String path);
+
+  /// The page of a login that a request asks for.
+  ///
+  /// @param body empty for none
+  Optional<LoginPage> page(HttpRequest request, String body);
+
+  /// The page that ends the session of a request; empty where it has none.
+  Optional<LoginPage> logOut(HttpHeaders headers);
+}

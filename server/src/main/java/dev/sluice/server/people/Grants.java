@@ -1,0 +1,63 @@
+package dev.sluice.server.people;
+
+import dev.sluice.accounts.PeopleChanges;
+import dev.sluice.accounts.people.PeopleSnapshot.Known;
+import dev.sluice.server.admin.Asker;
+import dev.sluice.server.admin.Membership;
+import dev.sluice.server.config.AdminToken.Role;
+import dev.sluice.server.config.OidcConfig;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What groups make of a person. Immutable.
+///
+/// @param config the configuration that says so
+record Grants(OidcConfig config) {
+  /// Of several roles the first of these counts.
+  private static final List<Role> ORDER =
+      List.of(Role.ADMIN, Role.OPERATOR, Role.AUDITOR, Role.VIEWER);
+
+  /// Makes the asker of a session.
+  Asker asker(Known known) {
+    List<String> groups = known.groups();
+    return new Asker(
+        PeopleChanges.subject(known.person()),
+        known.person().profile().shown(),
+        Optional.of(known.person().id()),
+        role(groups),
+        teams(groups));
+  }
+
+  /// Whether groups make anything of a person.
+  boolean any(Collection<String> groups) {
+    return role(groups).isPresent() || !teams(groups).isEmpty();
+  }
+
+  Optional<Role> role(Collection<String> groups) {
+    return ORDER.stream().filter(role -> isIn(config.roles().get(role), groups)).findFirst();
+  }
+
+  Map<String, Membership> teams(Collection<String> groups) {
+    Map<String, Membership> teams = new HashMap<>();
+    config
+        .teams()
+        .forEach(
+            (name, grant) -> {
+              boolean owner = isIn(grant.owners(), groups);
+              if (owner || isIn(grant.members(), groups)) {
+                teams.put(name, new Membership(owner, grant));
+              }
+            });
+    return teams;
+  }
+
+  private static boolean isIn(@Nullable Set<String> wanted, Collection<String> groups) {
+    return wanted != null && !Collections.disjoint(wanted, groups);
+  }
+}

@@ -1,0 +1,193 @@
+package dev.sluice.server.people;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.ChangeRefused;
+import dev.sluice.accounts.store.StoreException;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.server.admin.Asker;
+import dev.sluice.server.admin.Page;
+import dev.sluice.server.admin.People;
+import dev.sluice.server.config.OidcConfig;
+import dev.sluice.server.jwt.ProviderTokens.BadToken;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/// The people who log in at an OpenID provider, and the pages of their logins:
+///
+/// | request                           | does                                                   |
+/// |-----------------------------------|--------------------------------------------------------|
+/// | `GET /admin/login/ways`           | says that people log in here                           |
+/// | `GET /admin/login/start?to=/#keys`| sends a browser to the provider                        |
+/// | `GET /admin/login/callback`       | takes the provider's answer, and opens a session       |
+/// | `POST /admin/login/device`        | begins the login of a terminal                         |
+/// | `POST /admin/login/device/poll`   | opens its session once it is allowed                   |
+/// | `POST /admin/login/backchannel`   | ends sessions of which the provider tells              |
+///
+/// Safe for any thread.
+public final class PeopleLogin implements People {
+  private static final String WAYS = "/admin/login/ways";
+  private static final String START = "/admin/login/start";
+  private static final String CALLBACK = "/admin/login/callback";
+  private static final String DEVICE = "/admin/login/device";
+  private static final String POLL = DEVICE + "/poll";
+  private static final String BACKCHANNEL = "/admin/login/backchannel";
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /// How many logins may wait for the provider at the same time.
+  private static final int MOST = 32;
+
+  private final OidcConfig config;
+  private final Accounts accounts;
+  private final PeopleAccess access;
+  private final Cookies cookies;
+  private final BrowserLogin browsers;
+  private final TerminalLogin terminals;
+  private final Provider provider;
+  private final Semaphore permits = new Semaphore(MOST);
+
+  private PeopleLogin(OidcConfig config, Accounts accounts, Clock clock) {
+    this.config = config;
+    this.accounts = accounts;
+    this.cookies = new Cookies(config.isSecure());
+    this.provider = new Provider(config.provider(), clock);
+    var grants = new Grants(config);
+    this.access = new PeopleAccess(config, accounts.sessions(), grants, cookies);
+    var sessions = new SessionOpener(config, accounts, grants, clock);
+    this.browsers = new BrowserLogin(config, provider, sessions, cookies, clock);
+    this.terminals = new TerminalLogin(provider, sessions);
+  }
+
+  /// Makes the people of a configuration: those that are in use where it says the same.
+  ///
+  /// @param current those that are in use
+  public static People of(
+      Optional<OidcConfig> config, Optional<Accounts> accounts, People current, Clock clock) {
+    if (config.isEmpty() || accounts.isEmpty()) {
+      return People.NONE;
+    }
+    if (current instanceof PeopleLogin same && same.config.equals(config.get())) {
+      return current;
+    }
+    accounts.get().sessions().begin();
+    return new PeopleLogin(config.get(), accounts.get(), clock);
+  }
+
+  @Override
+  public Optional<Asker> asker(HttpHeaders headers) {
+    return access.asker(headers);
+  }
+
+  @Override
+  public boolean isMeant(HttpHeaders headers) {
+    return access.isMeant(headers);
+  }
+
+  @Override
+  public boolean isOpen(String method, String path) {
+    return switch (path) {
+      case WAYS, START, CALLBACK -> method.equals("GET");
+      case BACKCHANNEL -> method.equals("POST");
+      case DEVICE, POLL -> method.equals("POST") && config.device();
+      default -> false;
+    };
+  }
+
+  @Override
+  public Optional<LoginPage> page(HttpRequest request, String body) {
+    var target = new QueryStringDecoder(request.uri());
+    String path = target.rawPath();
+    if (!isOpen(request.method().name(), path)) {
+      return Optional.empty();
+    }
+    HttpHeaders headers = request.headers();
+    return switch (path) {
+      case WAYS -> page(() -> Page.json("{\"people\":true,\"device\":" + config.device() + "}\n"));
+      case START -> page(() -> browsers.start(target.parameters()));
+      case CALLBACK -> page(() -> browsers.end(target.parameters(), headers));
+      case DEVICE -> page(() -> terminals.begin(headers));
+      case POLL -> page(() -> terminals.poll(headers, json(body)));
+      default -> page(() -> told(body));
+    };
+  }
+
+  private static JsonNode json(String body) throws LoginFailed {
+    try {
+      return MAPPER.readTree(body);
+    } catch (JacksonException e) {
+      throw new LoginFailed(400, "the body is not JSON");
+    }
+  }
+
+  /// Ends the sessions of which the provider tells.
+  private Page told(String body)
+      throws LoginFailed, BadToken, StoreException, InterruptedException {
+    List<String> tokens =
+        new QueryStringDecoder(body, false).parameters().getOrDefault("logout_token", List.of());
+    if (tokens.size() != 1) {
+      throw new LoginFailed(400, "the body must be a form with one logout_token");
+    }
+    LogoutTokens ended = LogoutTokens.read(tokens.getFirst(), provider.metadata().tokens());
+    int sessions =
+        accounts.people().logins().logOut(config.provider().issuer(), ended.sub(), ended.sid());
+    return Page.line(200, "sessions ended: " + sessions).with("cache-control", "no-store");
+  }
+
+  @Override
+  public Optional<LoginPage> logOut(HttpHeaders headers) {
+    return Cookies.of(headers, cookies.session())
+        .flatMap(
+            secret ->
+                page(
+                    () -> {
+                      boolean _ = accounts.people().logins().logOut(PeopleAccess.digest(secret));
+                      return Page.line(200, "out").cookie(cookies.remove(cookies.session()));
+                    }));
+  }
+
+  /// A part of a login, which may fail.
+  @FunctionalInterface
+  interface Step {
+    Page take() throws LoginFailed, BadToken, StoreException, InterruptedException;
+  }
+
+  private Optional<LoginPage> page(Step step) {
+    return Optional.of(() -> taken(step));
+  }
+
+  private Page taken(Step step) {
+    if (!permits.tryAcquire()) {
+      return failed(503, "too many logins wait for the identity provider: try again");
+    }
+    try {
+      return step.take();
+    } catch (LoginFailed why) {
+      return failed(why.status(), String.valueOf(why.getMessage()));
+    } catch (BadToken why) {
+      return failed(400, "the token of the identity provider " + why.getMessage());
+    } catch (StoreException away) {
+      return failed(
+          503,
+          "nobody can log in while the store is away: " + away.getMessage() + "; show admin.token");
+    } catch (ChangeRefused why) {
+      return failed(403, String.valueOf(why.getMessage()));
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      return failed(503, "this server is stopping");
+    } finally {
+      permits.release();
+    }
+  }
+
+  private static Page failed(int status, String why) {
+    return Page.line(status, why)
+        .with("cache-control", "no-store")
+        .with("x-content-type-options", "nosniff");
+  }
+}

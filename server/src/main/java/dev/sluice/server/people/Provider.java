@@ -1,0 +1,209 @@
+package dev.sluice.server.people;
+
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.server.config.IssuerConfig.KeysAddress;
+import dev.sluice.server.config.OidcConfig;
+import dev.sluice.server.jwt.ProviderTokens;
+import dev.sluice.server.people.ProviderHttp.Answer;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// An OpenID provider, by what it says of itself (OpenID Connect Discovery), which is asked for
+/// when somebody logs in and known for an hour. Safe for any thread that may wait.
+final class Provider {
+  private static final Duration KNOWN = Duration.ofHours(1);
+  private static final String DOCUMENT = "/.well-known/openid-configuration";
+  private static final int LONGEST_ERROR = 64;
+
+  private final OidcConfig.Provider config;
+  private final ProviderHttp http;
+  private final Clock clock;
+  private @Nullable Metadata known;
+
+  /// What a provider says of itself.
+  ///
+  /// @param device where terminals begin their logins; empty where they cannot
+  /// @param answers whether it says in each answer who it is (RFC 9207)
+  /// @param basic whether it takes a client's secret in a header
+  /// @param keys where its keys are
+  /// @param at when it was asked, on the clock's nanoseconds
+  record Metadata(
+      URI authorization,
+      URI token,
+      Optional<URI> device,
+      boolean answers,
+      boolean basic,
+      URI keys,
+      ProviderTokens tokens,
+      long at) {}
+
+  Provider(OidcConfig.Provider config, Clock clock) {
+    this.config = config;
+    this.http = new ProviderHttp(config);
+    this.clock = clock;
+  }
+
+  /// What it says of itself. One thread at a time asks.
+  synchronized Metadata metadata() throws LoginFailed, InterruptedException {
+    Metadata now = known;
+    if (now != null && clock.nanos() - now.at() < KNOWN.toNanos()) {
+      return now;
+    }
+    String issuer = config.issuer();
+    String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
+    Answer answer = http.get(URI.create(base + DOCUMENT));
+    if (!answer.isOk()) {
+      throw LoginFailed.ofProvider(
+          "has no " + DOCUMENT + " (status " + answer.status() + "): check auth.oidc.issuer");
+    }
+    if (!issuer.equals(answer.text("issuer"))) {
+      throw LoginFailed.ofProvider(
+          "says that its issuer is another than auth.oidc.issuer, which must be the same text");
+    }
+    Metadata next = metadata(answer, now);
+    known = next;
+    return next;
+  }
+
+  private Metadata metadata(Answer answer, @Nullable Metadata before) throws LoginFailed {
+    URI keys = url(answer, "jwks_uri");
+    ProviderTokens tokens =
+        before != null && before.keys().equals(keys)
+            ? before.tokens()
+            : new ProviderTokens(
+                config.issuer(),
+                config.client(),
+                new KeysAddress(keys, config.ca(), Optional.empty()),
+                clock);
+    String device = "device_authorization_endpoint";
+    boolean basic =
+        !(answer.json().get("token_endpoint_auth_methods_supported") instanceof List<?> methods)
+            || methods.contains("client_secret_basic");
+    return new Metadata(
+        url(answer, "authorization_endpoint"),
+        url(answer, "token_endpoint"),
+        answer.json().containsKey(device) ? Optional.of(url(answer, device)) : Optional.empty(),
+        Boolean.TRUE.equals(answer.json().get("authorization_response_iss_parameter_supported")),
+        basic,
+        keys,
+        tokens,
+        clock.nanos());
+  }
+
+  private static URI url(Answer answer, String name) throws LoginFailed {
+    try {
+      var url = new URI(answer.text(name));
+      if (url.getHost() != null && url.getRawFragment() == null && isSafe(url)) {
+        return url;
+      }
+    } catch (URISyntaxException none) {
+      throw LoginFailed.ofProvider("names no good " + name);
+    }
+    throw LoginFailed.ofProvider("names no " + name + " that begins with https://");
+  }
+
+  private static boolean isSafe(URI url) {
+    if ("https".equals(url.getScheme())) {
+      return true;
+    }
+    try {
+      return "http".equals(url.getScheme())
+          && InetAddress.ofLiteral(url.getHost()).isLoopbackAddress();
+    } catch (IllegalArgumentException name) {
+      return false;
+    }
+  }
+
+  /// The address to which a browser is sent for a login.
+  URI authorize(LoginTicket ticket, String redirect) throws LoginFailed, InterruptedException {
+    URI at = metadata().authorization();
+    var query = new StringBuilder(at.getRawQuery() == null ? "" : at.getRawQuery() + "&");
+    query.append("response_type=code&client_id=").append(ProviderHttp.encoded(config.client()));
+    query.append("&redirect_uri=").append(ProviderHttp.encoded(redirect));
+    query.append("&scope=").append(ProviderHttp.encoded(scope()));
+    query.append("&state=").append(ticket.state());
+    query.append("&nonce=").append(ticket.nonce());
+    query.append("&code_challenge=").append(ticket.challenge());
+    query.append("&code_challenge_method=S256");
+    String text = at.toString();
+    int end = text.indexOf('?');
+    return URI.create((end < 0 ? text : text.substring(0, end)) + "?" + query);
+  }
+
+  private String scope() {
+    return String.join(" ", config.scopes().stream().sorted().toList());
+  }
+
+  /// Exchanges the code of an answer for an id_token.
+  String exchange(String code, LoginTicket ticket, String redirect)
+      throws LoginFailed, InterruptedException {
+    Map<String, String> form = new HashMap<>();
+    form.put("grant_type", "authorization_code");
+    form.put("code", code);
+    form.put("redirect_uri", redirect);
+    form.put("code_verifier", ticket.verifier());
+    Metadata of = metadata();
+    return idToken(http.post(of.token(), form, of.basic()));
+  }
+
+  /// Begins the login of a terminal (RFC 8628).
+  Answer beginDevice() throws LoginFailed, InterruptedException {
+    Metadata of = metadata();
+    URI device =
+        of.device()
+            .orElseThrow(
+                () -> LoginFailed.ofProvider("has no logins for terminals: log in with a browser"));
+    Answer answer = http.post(device, Map.of("scope", scope()), of.basic());
+    if (!answer.isOk()) {
+      throw refused(answer);
+    }
+    return answer;
+  }
+
+  /// Asks whether the login of a terminal was allowed.
+  ///
+  /// @return the id_token; empty as long as nobody has decided
+  Optional<String> pollDevice(String code) throws LoginFailed, InterruptedException {
+    Map<String, String> form =
+        Map.of("grant_type", "urn:ietf:params:oauth:grant-type:device_code", "device_code", code);
+    Metadata of = metadata();
+    Answer answer = http.post(of.token(), form, of.basic());
+    String error = answer.text("error");
+    return error.equals("authorization_pending") || error.equals("slow_down")
+        ? Optional.empty()
+        : Optional.of(idToken(answer));
+  }
+
+  private static String idToken(Answer answer) throws LoginFailed {
+    if (!answer.isOk()) {
+      throw refused(answer);
+    }
+    String token = answer.text("id_token");
+    if (token.isEmpty()) {
+      throw LoginFailed.ofProvider("has sent no id_token: the scope openid must be allowed there");
+    }
+    return token;
+  }
+
+  private static LoginFailed refused(Answer answer) {
+    return new LoginFailed(
+        403,
+        "the identity provider has refused the login"
+            + named(answer.text("error"))
+            + " (status "
+            + answer.status()
+            + "): try again, or ask whoever runs this gateway");
+  }
+
+  /// An error as a part of a message; nothing where it is not a word, since others may choose it.
+  static String named(String error) {
+    return error.length() <= LONGEST_ERROR && error.matches("[a-z_]+") ? ": " + error : "";
+  }
+}

@@ -1,0 +1,94 @@
+package dev.sluice.server.people;
+
+import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.Logins;
+import dev.sluice.accounts.Logins.NewSession;
+import dev.sluice.accounts.Logins.Result;
+import dev.sluice.accounts.people.PeopleSnapshot.Known;
+import dev.sluice.accounts.people.PersonSession.Kind;
+import dev.sluice.accounts.store.StoreException;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.server.config.OidcConfig;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+
+/// Opens sessions for whom the provider has proved. Safe for any thread that may wait.
+final class SessionOpener {
+  private static final int BYTES = 32;
+
+  private final OidcConfig config;
+  private final Accounts accounts;
+  private final Grants grants;
+  private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+
+  /// A session that is open.
+  ///
+  /// @param secret what proves it; known to nobody but who has logged in
+  /// @param shown whose it is, for people
+  /// @param ends in milliseconds since 1970
+  record Session(String secret, String shown, long ends) {}
+
+  SessionOpener(OidcConfig config, Accounts accounts, Grants grants, Clock clock) {
+    this.config = config;
+    this.accounts = accounts;
+    this.grants = grants;
+    this.clock = clock;
+  }
+
+  SecureRandom random() {
+    return random;
+  }
+
+  /// Opens a session with a secret that is new.
+  ///
+  /// @param claims what a verified id_token says
+  Session open(Map<String, Object> claims, Kind kind)
+      throws LoginFailed, StoreException, InterruptedException {
+    var said = new IdClaims(claims);
+    Logins.Login login = said.login(config);
+    String secret = secret(kind);
+    String digest = PeopleAccess.digest(secret);
+    long ends = clock.millis() + config.session().toMillis();
+    Result result =
+        accounts.people().logins().logIn(login, new NewSession(digest, kind, said.sid(), ends));
+    return switch (result) {
+      case Result.Opened(var person) -> {
+        checkAny(digest);
+        yield new Session(secret, person.profile().shown(), ends);
+      }
+      case Result.Inactive _ ->
+          throw new LoginFailed(403, "you may not come in any more: ask whoever runs this gateway");
+      case Result.Unknown() ->
+          throw new LoginFailed(
+              403,
+              "the directory of this gateway does not know you: ask whoever runs it to add you");
+    };
+  }
+
+  private String secret(Kind kind) {
+    byte[] bytes = new byte[BYTES];
+    random.nextBytes(bytes);
+    String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return kind == Kind.TERMINAL ? PeopleAccess.PREFIX + text : text;
+  }
+
+  /// Ends a session at once with which nothing could be done.
+  private void checkAny(String digest) throws LoginFailed, StoreException, InterruptedException {
+    Optional<Known> known = accounts.sessions().session(digest);
+    if (known.filter(found -> grants.any(found.groups())).isEmpty()) {
+      boolean _ = accounts.people().logins().logOut(digest);
+      throw new LoginFailed(
+          403,
+          "none of your groups has a role here, or a team: ask whoever runs this gateway"
+              + " (auth.oidc.roles, auth.oidc.teams)");
+    }
+  }
+
+  /// Ends the session that a browser had before.
+  void end(String secret) throws StoreException, InterruptedException {
+    boolean _ = accounts.people().logins().logOut(PeopleAccess.digest(secret));
+  }
+}

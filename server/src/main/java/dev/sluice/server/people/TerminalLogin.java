@@ -1,0 +1,88 @@
+package dev.sluice.server.people;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.accounts.people.PersonSession.Kind;
+import dev.sluice.accounts.store.StoreException;
+import dev.sluice.server.admin.Page;
+import dev.sluice.server.jwt.ProviderTokens.BadToken;
+import dev.sluice.server.people.ProviderHttp.Answer;
+import dev.sluice.server.people.SessionOpener.Session;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Logins of terminals: the person types a code at the provider (RFC 8628), while the terminal asks
+/// here whether that has happened. Safe for any thread that may wait.
+///
+/// @param provider where the code is typed
+/// @param sessions opens the session
+record TerminalLogin(Provider provider, SessionOpener sessions) {
+  private static final int LONGEST = 2_048;
+  private static final long USUAL_INTERVAL = 5;
+  private static final long USUAL_LIFE = 600;
+
+  /// Begins a login: what the person has to type, and where.
+  Page begin(HttpHeaders headers) throws LoginFailed, InterruptedException {
+    checkMeant(headers);
+    Answer answer = provider.beginDevice();
+    ObjectNode tree = JsonNodeFactory.instance.objectNode();
+    tree.put("device_code", need(answer, "device_code"))
+        .put("user_code", need(answer, "user_code"));
+    tree.put("verification_uri", address(need(answer, "verification_uri")));
+    String complete = answer.text("verification_uri_complete");
+    tree.put("verification_uri_complete", complete.isEmpty() ? null : address(complete));
+    tree.put("interval", number(answer, "interval", USUAL_INTERVAL));
+    tree.put("expires_in", number(answer, "expires_in", USUAL_LIFE));
+    return Page.json(tree + "\n");
+  }
+
+  /// Opens the session of a login that was allowed; until then it is answered with 202.
+  Page poll(HttpHeaders headers, JsonNode body)
+      throws LoginFailed, BadToken, StoreException, InterruptedException {
+    checkMeant(headers);
+    String code = body.path("device_code").asText("");
+    if (code.isEmpty() || code.length() > LONGEST) {
+      throw new LoginFailed(400, "the body has no device_code: send that of the login");
+    }
+    Optional<String> token = provider.pollDevice(code);
+    if (token.isEmpty()) {
+      return Page.line(202, "not yet");
+    }
+    Map<String, Object> claims = provider.metadata().tokens().verify(token.get(), Set.of());
+    Session session = sessions.open(claims, Kind.TERMINAL);
+    ObjectNode tree = JsonNodeFactory.instance.objectNode();
+    tree.put("token", session.secret()).put("name", session.shown()).put("ends", session.ends());
+    return Page.json(tree + "\n");
+  }
+
+  private static void checkMeant(HttpHeaders headers) throws LoginFailed {
+    if (!headers.getAll("x-sluice-admin").equals(List.of("1"))) {
+      throw new LoginFailed(403, "logins of terminals need the header x-sluice-admin: 1");
+    }
+  }
+
+  private static String need(Answer answer, String name) throws LoginFailed {
+    String text = answer.text(name);
+    if (text.isEmpty() || text.length() > LONGEST || text.chars().anyMatch(c -> c < ' ')) {
+      throw LoginFailed.ofProvider("names no " + name);
+    }
+    return text;
+  }
+
+  private static String address(String text) throws LoginFailed {
+    if (!text.startsWith("https://") && !text.startsWith("http://")) {
+      throw LoginFailed.ofProvider("names no address at which to type the code");
+    }
+    return text;
+  }
+
+  private static long number(Answer answer, String name, long otherwise) {
+    return answer.json().get(name) instanceof Number number
+        ? Math.clamp(number.longValue(), 1, 3_600)
+        : otherwise;
+  }
+}

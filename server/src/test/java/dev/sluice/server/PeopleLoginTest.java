@@ -1,0 +1,378 @@
+package dev.sluice.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Logins of people at a provider that misbehaves on purpose, over real sockets.
+class PeopleLoginTest {
+  private static final String REPORT = "/admin/v1/report";
+
+  @TempDir private static Path shared;
+  private static PeopleRig rig;
+
+  @BeforeAll
+  static void start() throws Exception {
+    rig = new PeopleRig(shared);
+  }
+
+  @AfterAll
+  static void stop() {
+    rig.close();
+  }
+
+  @AfterEach
+  void behave() {
+    rig.provider.behave();
+  }
+
+  @Test
+  void a_person_logs_in_sees_what_the_role_allows_and_logs_out() throws Exception {
+    TestBrowser browser = rig.logIn("ann", "viewers");
+    assertThat(rig.status(browser, REPORT)).isEqualTo(200);
+    assertThat(rig.status(browser, "/admin/v1/people")).isEqualTo(403);
+    JsonNode me = rig.json(browser, "/admin/v1/me");
+    assertThat(me.get("shown").asText()).isEqualTo("The ann");
+    assertThat(me.get("role").asText()).isEqualTo("viewer");
+    assertThat(browser.send("POST", rig.at("/admin/logout"), "").statusCode()).isEqualTo(200);
+    assertThat(browser.cookies).isEmpty();
+    assertThat(rig.status(browser, REPORT)).isEqualTo(401);
+  }
+
+  @Test
+  void the_cookie_is_for_this_host_and_no_script_and_ends() throws Exception {
+    rig.person("ann", "viewers");
+    var browser = new TestBrowser();
+    HttpResponse<String> in = browser.get(rig.answer(browser));
+    assertThat(in.headers().firstValue("location")).contains("/#/keys");
+    assertThat(in.headers().allValues("set-cookie"))
+        .anySatisfy(
+            cookie ->
+                assertThat(cookie)
+                    .startsWith("sluice_person=")
+                    .contains("; Path=/; HttpOnly; SameSite=Lax; Max-Age=28800"));
+    assertThat(in.headers().firstValue("cache-control")).contains("no-store");
+  }
+
+  @Test
+  void an_answer_is_good_in_the_browser_in_which_the_login_began_and_once() throws Exception {
+    rig.provider.takesCodesTwice = true;
+    rig.person("ann", "viewers");
+    var browser = new TestBrowser();
+    URI answer = rig.answer(browser);
+    var victim = new TestBrowser();
+    assertThat(victim.get(answer).statusCode()).isEqualTo(403);
+    URI other = rig.answer(victim);
+    assertThat(victim.get(answer).statusCode()).isEqualTo(403);
+    assertThat(browser.get(other).statusCode()).isEqualTo(403);
+    String ticket = browser.cookies.get("sluice_login");
+    assertThat(browser.get(answer).statusCode()).isEqualTo(302);
+    assertThat(browser.get(answer).statusCode()).isEqualTo(403);
+    browser.cookies.put("sluice_login", ticket);
+    assertThat(browser.get(answer).body()).contains("used already");
+  }
+
+  @Test
+  void a_session_is_new_at_each_login_and_that_of_before_ends() throws Exception {
+    rig.person("ann", "viewers");
+    var browser = new TestBrowser();
+    browser.cookies.put("sluice_person", "fixed-by-somebody-else");
+    assertThat(browser.get(rig.answer(browser)).statusCode()).isEqualTo(302);
+    String first = browser.cookies.get("sluice_person");
+    assertThat(first).isNotEqualTo("fixed-by-somebody-else");
+    assertThat(browser.get(rig.answer(browser)).statusCode()).isEqualTo(302);
+    assertThat(browser.cookies.get("sluice_person")).isNotEqualTo(first);
+    var old = new TestBrowser();
+    old.cookies.put("sluice_person", first);
+    assertThat(rig.status(old, REPORT)).isEqualTo(401);
+  }
+
+  @Test
+  void a_login_leads_back_to_places_of_the_dashboard_alone() throws Exception {
+    for (String to :
+        List.of(
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "/admin/logout",
+            "/#/a\r\nset-cookie: x=1",
+            "javascript:alert(1)")) {
+      rig.person("ann", "viewers");
+      var browser = new TestBrowser();
+      String query = URLEncoder.encode(to, StandardCharsets.UTF_8);
+      URI at =
+          URI.create(
+              browser
+                  .get(rig.at("/admin/login/start?to=" + query))
+                  .headers()
+                  .firstValue("location")
+                  .orElseThrow());
+      HttpResponse<String> in =
+          browser.get(rig.here(OpenIdProvider.answered(new TestBrowser(), at)));
+      assertThat(in.headers().firstValue("location")).as(to).contains("/");
+    }
+  }
+
+  private String refused(Consumer<Map<String, Object>> claims) throws Exception {
+    rig.person("ann", "viewers");
+    rig.provider.claims = claims;
+    var browser = new TestBrowser();
+    HttpResponse<String> answer = browser.get(rig.answer(browser));
+    rig.provider.claims = _ -> {};
+    assertThat(answer.statusCode()).as(answer.body()).isBetween(400, 502);
+    assertThat(browser.cookies).doesNotContainKey("sluice_person");
+    return answer.body();
+  }
+
+  @Test
+  void an_id_token_that_is_not_for_this_login_is_refused_with_the_reason() throws Exception {
+    long now = System.currentTimeMillis() / 1_000;
+    Map<String, Consumer<Map<String, Object>>> all = new LinkedHashMap<>();
+    all.put("nonce", claims -> claims.put("nonce", "another"));
+    all.put("another login", claims -> claims.remove("nonce"));
+    all.put("another issuer", claims -> claims.put("iss", "https://evil.example"));
+    all.put("somebody else", claims -> claims.put("aud", "other"));
+    all.put("given to", claims -> claims.put("azp", "other"));
+    all.put("was given", claims -> claims.put("aud", List.of("sluice", "other")));
+    all.put("is over", claims -> claims.put("exp", now - 3_600));
+    all.put("no end", claims -> claims.remove("exp"));
+    all.put("too late", claims -> claims.put("exp", now + 900_000));
+    all.put("too old", claims -> claims.put("iat", now - 7_200));
+    all.put("future", claims -> claims.put("iat", now + 7_200));
+    all.put("who you are", claims -> claims.remove("sub"));
+    for (var one : all.entrySet()) {
+      assertThat(refused(one.getValue())).contains(one.getKey());
+    }
+  }
+
+  @Test
+  void a_signature_of_somebody_else_none_and_other_types_are_refused() throws Exception {
+    var maker = rig.provider.maker;
+    rig.provider.signer = claims -> maker.sign(Map.of("alg", "RS256", "kid", "unknown"), claims);
+    assertThat(refused(_ -> {})).contains("does not have");
+    rig.provider.signer =
+        claims -> {
+          String token = maker.rs256(claims);
+          return token.substring(0, token.lastIndexOf('.') + 1) + "AAAA";
+        };
+    assertThat(refused(_ -> {})).contains("not good");
+    rig.provider.signer =
+        claims -> {
+          String[] parts = maker.rs256(claims).split("\\.", -1);
+          return "eyJhbGciOiJub25lIn0." + parts[1] + ".";
+        };
+    refused(_ -> {});
+    rig.provider.signer =
+        claims -> maker.sign(Map.of("alg", "RS256", "kid", "rsa", "typ", "logout+jwt"), claims);
+    assertThat(refused(_ -> {})).contains("another type");
+    rig.provider.signer = _ -> "ey" + "x".repeat(100_000) + ".y.z";
+    assertThat(refused(_ -> {})).contains("form");
+  }
+
+  @Test
+  void groups_that_are_a_link_are_told_and_no_role_is_given() throws Exception {
+    assertThat(
+            refused(
+                claims -> {
+                  claims.remove("groups");
+                  claims.put("_claim_names", Map.of("groups", "src1"));
+                  claims.put(
+                      "_claim_sources", Map.of("src1", Map.of("endpoint", "https://evil.example")));
+                }))
+        .contains("a link")
+        .contains("app roles");
+    assertThat(refused(claims -> claims.put("groups", List.of("others"))))
+        .contains("none of your groups");
+  }
+
+  @Test
+  void a_provider_that_answers_nonsense_lets_nobody_in_and_says_why() throws Exception {
+    for (String answer :
+        List.of(
+            "500oops", "200{}", "200[]", "200{\"id_token\":7}", "400{\"error\":\"<b>bad</b>\"}")) {
+      rig.provider.tokenAnswer = answer;
+      assertThat(refused(_ -> {})).as(answer).contains("identity provider").doesNotContain("<b>");
+    }
+    rig.provider.tokenAnswer = "200{\"id_token\":\"" + "x".repeat(2 << 20) + "\"}";
+    refused(_ -> {});
+  }
+
+  @Test
+  void answers_with_errors_other_issuers_and_doubled_parameters_are_refused() throws Exception {
+    rig.person("ann", "viewers");
+    int before = rig.provider.exchanges.get();
+    for (String more :
+        List.of(
+            "&iss=https%3A%2F%2Fevil.example",
+            "&error=access_denied", "&code=another", "&state=another")) {
+      var browser = new TestBrowser();
+      URI answer = rig.answer(browser);
+      HttpResponse<String> got = browser.get(URI.create(answer + more));
+      assertThat(got.statusCode()).as(got.body()).isBetween(400, 403);
+      assertThat(browser.cookies).doesNotContainKey("sluice_person");
+    }
+    assertThat(rig.provider.exchanges).hasValue(before);
+  }
+
+  @Test
+  void a_document_of_another_issuer_or_with_unsafe_addresses_begins_no_login(@TempDir Path folder)
+      throws Exception {
+    try (var own = new PeopleRig(folder)) {
+      own.provider.document = tree -> tree.put("issuer", "https://evil.example");
+      assertThat(begun(own).body()).contains("auth.oidc.issuer");
+      own.provider.document = tree -> tree.put("token_endpoint", "http://evil.example/token");
+      assertThat(begun(own).body()).contains("token_endpoint");
+      own.provider.document = tree -> tree.put("jwks_uri", "file:///etc/passwd");
+      assertThat(begun(own).statusCode()).isEqualTo(502);
+      own.provider.document = _ -> {};
+      assertThat(begun(own).statusCode()).isEqualTo(302);
+    }
+  }
+
+  private static HttpResponse<String> begun(PeopleRig own) throws Exception {
+    try (var browser = new TestBrowser()) {
+      return browser.get(own.at("/admin/login/start"));
+    }
+  }
+
+  @Test
+  void a_role_that_was_taken_away_is_gone_for_sessions_of_before() throws Exception {
+    TestBrowser before = rig.logIn("rita", "admins");
+    assertThat(rig.status(before, "/admin/v1/people")).isEqualTo(200);
+    rig.logIn("rita", "viewers");
+    assertThat(rig.status(before, "/admin/v1/people")).isEqualTo(403);
+    rig.reload(rig.yaml().replace(", viewer: [viewers]", ""));
+    assertThat(rig.status(before, REPORT)).isEqualTo(403);
+    rig.reload(rig.yaml());
+    assertThat(rig.status(before, REPORT)).isEqualTo(200);
+  }
+
+  @Test
+  void somebody_who_is_deactivated_is_out_at_once_and_nobody_deactivates_themselves()
+      throws Exception {
+    TestBrowser ann = rig.logIn("ann", "admins");
+    TestBrowser bob = rig.logIn("leaver", "viewers");
+    String annId = rig.json(ann, "/admin/v1/me").get("person").asText();
+    String bobId = rig.json(bob, "/admin/v1/me").get("person").asText();
+    String people = "/admin/v1/people/";
+    assertThat(rig.change(ann, "POST", people + annId + "/deactivate", "").statusCode())
+        .isEqualTo(400);
+    assertThat(rig.change(ann, "POST", people + bobId + "/deactivate", "").statusCode())
+        .isEqualTo(200);
+    assertThat(rig.status(bob, REPORT)).isEqualTo(401);
+    rig.person("leaver", "viewers");
+    var again = new TestBrowser();
+    assertThat(again.get(rig.answer(again)).body()).contains("may not come in");
+    assertThat(rig.gateway.get("/admin/v1/audit").toString())
+        .contains("login.refuse", "person.change", annId + " ann");
+  }
+
+  @Test
+  void a_change_takes_more_than_a_cookie() throws Exception {
+    TestBrowser ann = rig.logIn("ann", "admins");
+    URI teams = rig.at("/admin/v1/teams");
+    String body = "{\"name\":\"made\"}";
+    assertThat(ann.send("POST", teams, body).statusCode()).isEqualTo(403);
+    assertThat(ann.send("POST", teams, body, "x-sluice-admin", "1").statusCode()).isEqualTo(403);
+    assertThat(
+            ann.send("POST", teams, body, "origin", "https://evil", "x-sluice-admin", "1")
+                .statusCode())
+        .isEqualTo(403);
+    assertThat(ann.send("POST", teams, body, "origin", rig.origin()).statusCode()).isEqualTo(403);
+    assertThat(rig.change(ann, "POST", "/admin/v1/teams", body).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void a_provider_ends_sessions_by_logout_tokens_and_others_end_none() throws Exception {
+    rig.provider.claims = claims -> claims.put("sid", "s1");
+    TestBrowser one = rig.logIn("lou", "viewers");
+    rig.provider.claims = claims -> claims.put("sid", "s2");
+    TestBrowser two = rig.logIn("lou", "viewers");
+    TestBrowser bob = rig.logIn("bob", "viewers");
+    assertThat(told(rig.provider.maker.rs256(Map.of("sub", "lou")))).isEqualTo(400);
+    assertThat(told(rig.provider.logoutToken(Map.of("sub", "lou", "nonce", "n")))).isEqualTo(400);
+    assertThat(told(rig.provider.logoutToken(Map.of("sub", "lou", "events", Map.of()))))
+        .isEqualTo(400);
+    assertThat(told(rig.provider.logoutToken(Map.of("sub", "lou", "jti", "")))).isEqualTo(400);
+    assertThat(told(rig.provider.logoutToken(Map.of()))).isEqualTo(400);
+    assertThat(told("nothing")).isEqualTo(400);
+    assertThat(rig.status(one, REPORT)).isEqualTo(200);
+    assertThat(told(rig.provider.logoutToken(Map.of("sid", "s1")))).isEqualTo(200);
+    assertThat(rig.status(one, REPORT)).isEqualTo(401);
+    assertThat(rig.status(two, REPORT)).isEqualTo(200);
+    assertThat(told(rig.provider.logoutToken(Map.of("sub", "lou")))).isEqualTo(200);
+    assertThat(rig.status(two, REPORT)).isEqualTo(401);
+    assertThat(rig.status(bob, REPORT)).isEqualTo(200);
+  }
+
+  private int told(String token) throws Exception {
+    try (var provider = new TestBrowser()) {
+      return provider
+          .send(
+              "POST",
+              rig.at("/admin/login/backchannel"),
+              "logout_token=" + token,
+              "content-type",
+              "application/x-www-form-urlencoded")
+          .statusCode();
+    }
+  }
+
+  @Test
+  void a_terminal_logs_in_by_a_code_that_is_typed_elsewhere() throws Exception {
+    rig.person("ann", "operators");
+    try (var terminal = new TestBrowser()) {
+      URI device = rig.at("/admin/login/device");
+      assertThat(terminal.send("POST", device, "").statusCode()).isEqualTo(403);
+      HttpResponse<String> begun = terminal.send("POST", device, "", "x-sluice-admin", "1");
+      JsonNode login = MeteredGateway.MAPPER.readTree(begun.body());
+      assertThat(login.get("user_code").asText()).isEqualTo("ABCD-EFGH");
+      String code = "{\"device_code\":" + login.get("device_code") + "}";
+      URI poll = rig.at("/admin/login/device/poll");
+      assertThat(terminal.send("POST", poll, code, "x-sluice-admin", "1").statusCode())
+          .isEqualTo(202);
+      rig.provider.deviceAllowed = true;
+      JsonNode session =
+          MeteredGateway.MAPPER.readTree(
+              terminal.send("POST", poll, code, "x-sluice-admin", "1").body());
+      String token = session.get("token").asText();
+      String bearer = "Bearer " + token;
+      assertThat(
+              terminal
+                  .send("POST", rig.at("/admin/v1/reload"), "", "authorization", bearer)
+                  .statusCode())
+          .isEqualTo(200);
+      terminal.cookies.put("sluice_person", token);
+      assertThat(rig.status(terminal, REPORT)).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void sessions_go_on_over_a_restart_and_without_the_provider_as_does_the_token(
+      @TempDir Path folder) throws Exception {
+    try (var own = new PeopleRig(folder)) {
+      TestBrowser ann = own.logIn("ann", "viewers");
+      own.gateway.restart();
+      await().until(() -> own.status(ann, REPORT) == 200);
+      own.provider.close();
+      assertThat(own.gateway.admin(REPORT).statusCode()).isEqualTo(200);
+      assertThat(own.status(ann, REPORT)).isEqualTo(200);
+      assertThat(begun(own).statusCode()).isEqualTo(502);
+    }
+  }
+}
