@@ -77,7 +77,13 @@ final class ObservedGateway implements AutoCloseable {
     payers =
         new ClientPayers(
             config, accounting, metrics.registry(), alerts(notices, webhooks), Clock.SYSTEM);
-    tokens = new TokenRecords(metrics.registry(), this::auditToken, notices::tokens, Clock.SYSTEM);
+    tokens =
+        new TokenRecords(
+            metrics.registry(),
+            this::auditToken,
+            notices::tokens,
+            accounting::knowsTeam,
+            Clock.SYSTEM);
     keeper = new HistoryKeeper(config.report(), parts.accounts(), Clock.SYSTEM);
     keeper.history().tell(FailureWords::told);
     logUpstreamErrors(config.log().upstreamErrors());
@@ -163,7 +169,7 @@ final class ObservedGateway implements AutoCloseable {
     return new ServerBase(
         edge.engine(),
         ModelSource.of(engine::catalogue),
-        HeadRules.of(config.gateway(), config.server().kept(), Clock.SYSTEM::millis),
+        HeadRules.of(config.gateway(), config.server(), Clock.SYSTEM::millis),
         edge.loops(),
         edge.memory(),
         format -> meters.read(() -> metrics.text(format)),
@@ -179,8 +185,7 @@ final class ObservedGateway implements AutoCloseable {
                                 accounting.accounts(),
                                 payers::standings,
                                 System::currentTimeMillis))),
-            new OwnKeys(
-                accounting.accounts(), payers::standings, views, System::currentTimeMillis)),
+            new OwnKeys(accounting.accounts(), payers::standings, views, System::currentTimeMillis)),
         accounting.accounts(),
         payers,
         tokens,

@@ -87,7 +87,7 @@ final class ProcessReload implements Reloads.Taker {
   private void prepare(SluiceConfig next, Changes changes) throws CannotListen {
     Gateway.Change engine = gateway.engine().prepare(next.gateway());
     changes.add(engine);
-    var heads = HeadRules.of(next.gateway(), next.server().kept(), Clock.SYSTEM::millis);
+    var heads = HeadRules.of(next.gateway(), next.server(), Clock.SYSTEM::millis);
     changes.add(server.prepare(next.server(), next.admin(), heads));
     changes.add(this::tellAdmin);
     changes.add(() -> meters.use(next));

@@ -2,8 +2,7 @@ package dev.sluice.server.edge;
 
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.provider.header.ClientHeaders;
-import dev.sluice.server.client.ClientTag;
-import java.util.List;
+import dev.sluice.server.config.ServerConfig;
 import java.util.function.LongSupplier;
 
 /// What of the heads of requests goes on with their calls. Immutable.
@@ -14,10 +13,10 @@ public record HeadRules(ClientHeaders passed, OriginRules origins) {
 
   /// Makes the rules of a configuration.
   ///
-  /// @param tags the tags that calls have
+  /// @param server whose limits and tags may ask for something of a head
   /// @param wall the wall clock, in milliseconds since 1970
-  public static HeadRules of(GatewayConfig gateway, List<ClientTag> tags, LongSupplier wall) {
+  public static HeadRules of(GatewayConfig gateway, ServerConfig server, LongSupplier wall) {
     return new HeadRules(
-        ClientHeaders.ofAny(gateway.providers()), OriginRules.of(gateway, tags, wall));
+        ClientHeaders.ofAny(gateway.providers()), OriginRules.of(gateway, server, wall));
   }
 }
