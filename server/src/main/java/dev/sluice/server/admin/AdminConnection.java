@@ -112,10 +112,33 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
       send(Http1Framing.NONE, Page.line(malformed.status(), malformed.why()));
       return;
     }
+    if (writes.directory().isAt(request.uri())) {
+      provision(request);
+      return;
+    }
     boolean open = AdminPages.isOpen(request.uri()) || isLogin(request);
     access
         .refuse(request, open, clock.nanos())
         .ifPresentOrElse(this::refuse, () -> admitted(request));
+  }
+
+  /// Refuses a request of a directory, or begins to read its body.
+  private void provision(HttpRequest request) {
+    boolean secure = TlsEnd.isSecure(channel);
+    writes
+        .directory()
+        .refuse(request.headers())
+        .ifPresentOrElse(
+            page -> send(Http1Framing.NONE, page),
+            () ->
+                body =
+                    new AdminBody(
+                        request,
+                        DirectoryApi.LARGEST_BODY,
+                        whole ->
+                            Optional.of(
+                                DirectoryRequests.page(
+                                    writes.directory(), request, whole, secure))));
   }
 
   private boolean isLogin(HttpRequest request) {
@@ -194,9 +217,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
                         text ->
                             Optional.of(
                                 () ->
-                                    writes
-                                        .actions()
-                                        .run(AdminRequest.of(request, actor, text)))));
+                                    writes.actions().run(AdminRequest.of(request, actor, text)))));
   }
 
   private void add(HttpContent content) {
@@ -206,7 +227,9 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     }
     if (!arriving.add(content.content())) {
       body = null;
-      send(Http1Framing.NONE, Page.line(413, "the body is above 64 KiB"));
+      send(
+          Http1Framing.NONE,
+          Page.line(413, "the body is above %d KiB".formatted(arriving.largest())));
     } else if (content instanceof LastHttpContent) {
       body = null;
       answer(Http1Framing.of(arriving.head()), arriving.page());
