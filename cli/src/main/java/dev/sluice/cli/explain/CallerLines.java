@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Who makes a call, what it may do, and which tags its calls have.
+/// The lines about the maker of a call: what it may do, and which tags its calls have.
 ///
 /// @param call what conditions and tags are put to
 /// @param tags those that are kept

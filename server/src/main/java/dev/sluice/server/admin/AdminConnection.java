@@ -122,23 +122,12 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
         .ifPresentOrElse(this::refuse, () -> admitted(request));
   }
 
-  /// Refuses a request of a directory, or begins to read its body.
   private void provision(HttpRequest request) {
-    boolean secure = TlsEnd.isSecure(channel);
-    writes
-        .directory()
-        .refuse(request.headers())
+    DirectoryApi api = writes.directory();
+    api.refuse(request.headers())
         .ifPresentOrElse(
             page -> send(Http1Framing.NONE, page),
-            () ->
-                body =
-                    new AdminBody(
-                        request,
-                        DirectoryApi.LARGEST_BODY,
-                        whole ->
-                            Optional.of(
-                                DirectoryRequests.page(
-                                    writes.directory(), request, whole, secure))));
+            () -> body = DirectoryRequests.body(api, request, TlsEnd.isSecure(channel)));
   }
 
   private boolean isLogin(HttpRequest request) {

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -14,9 +15,17 @@ final class DirectoryRequests {
 
   private DirectoryRequests() {}
 
+  /// The body of a request that arrives.
+  ///
+  /// @param secure whether it comes over TLS
+  static AdminBody body(DirectoryApi api, HttpRequest head, boolean secure) {
+    return new AdminBody(
+        head, DirectoryApi.LARGEST_BODY, text -> Optional.of(page(api, head, text, secure)));
+  }
+
   /// The page that answers a request: a question waits where questions do, a change where changes
   /// do.
-  static Supplier<Page> page(DirectoryApi api, HttpRequest head, String body, boolean secure) {
+  private static Supplier<Page> page(DirectoryApi api, HttpRequest head, String body, boolean secure) {
     DirectoryApi.Request request;
     try {
       request = read(head, body, secure);

@@ -47,7 +47,7 @@ record Attribute(
     }
   }
 
-  /// Who may write a value.
+  /// The ways to write a value.
   enum Mutability {
     READ_WRITE("readWrite"),
     READ_ONLY("readOnly"),

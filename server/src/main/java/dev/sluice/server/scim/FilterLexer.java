@@ -111,21 +111,21 @@ final class FilterLexer {
       at++;
     }
     begun = at;
-    quoted = null;
+    boolean isText = at < text.length() && text.charAt(at) == '"';
+    quoted = isText ? read(quoted()) : null;
+    symbol = isText ? null : symbol();
+  }
+
+  private String symbol() throws ScimProblem {
     if (at == text.length()) {
-      symbol = END;
-      return;
+      return END;
     }
     char first = text.charAt(at);
-    if (first == '"') {
-      symbol = null;
-      quoted = read(quoted());
-    } else if ("()[]".indexOf(first) >= 0) {
-      symbol = String.valueOf(first);
-      at++;
-    } else {
-      symbol = run();
+    if ("()[]".indexOf(first) < 0) {
+      return run();
     }
+    at++;
+    return String.valueOf(first);
   }
 
   private String run() throws ScimProblem {

@@ -114,9 +114,7 @@ final class FilterParser {
   private Filter one(Optional<Attribute> of) throws ScimProblem {
     boolean not = in.take("not");
     if (not || in.isAt("(")) {
-      in.need("(");
-      Filter filter = or(of);
-      in.need(")");
+      Filter filter = inParentheses(of);
       return not ? new Filter.Not(filter) : filter;
     }
     if (++comparisons > MOST) {
@@ -129,6 +127,13 @@ final class FilterParser {
       return inBrackets(path);
     }
     return compared(path);
+  }
+
+  private Filter inParentheses(Optional<Attribute> of) throws ScimProblem {
+    in.need("(");
+    Filter filter = or(of);
+    in.need(")");
+    return filter;
   }
 
   private Filter inBrackets(Optional<AttributePath> path) throws ScimProblem {

@@ -27,15 +27,8 @@ record Patch(ResourceKind kind, ObjectNode changed) {
   /// Returns a resource with the changes of a request.
   static ObjectNode apply(ResourceKind kind, ObjectNode resource, ObjectNode body)
       throws ScimProblem {
-    if (!(ScimJson.member(body, "Operations") instanceof ArrayNode operations)
-        || operations.isEmpty()) {
-      throw ScimProblem.of(Kind.SYNTAX, "the body has no Operations");
-    }
-    if (operations.size() > MOST) {
-      throw ScimProblem.of(Kind.SYNTAX, "Operations are more than " + MOST);
-    }
     var patch = new Patch(kind, resource.deepCopy());
-    for (JsonNode operation : operations) {
+    for (JsonNode operation : operations(body)) {
       if (!(operation instanceof ObjectNode one)) {
         throw ScimProblem.of(Kind.SYNTAX, "an operation must be an object");
       }
@@ -43,6 +36,17 @@ record Patch(ResourceKind kind, ObjectNode changed) {
     }
     Values.check(kind, patch.changed);
     return patch.changed;
+  }
+
+  private static ArrayNode operations(ObjectNode body) throws ScimProblem {
+    if (!(ScimJson.member(body, "Operations") instanceof ArrayNode operations)
+        || operations.isEmpty()) {
+      throw ScimProblem.of(Kind.SYNTAX, "the body has no Operations");
+    }
+    if (operations.size() > MOST) {
+      throw ScimProblem.of(Kind.SYNTAX, "Operations are more than " + MOST);
+    }
+    return operations;
   }
 
   private void apply(ObjectNode said) throws ScimProblem {
@@ -114,18 +118,22 @@ record Patch(ResourceKind kind, ObjectNode changed) {
       return;
     }
     AttributePath path = target.path().get();
-    Attribute attribute = path.attribute();
-    if (path.isReadOnly()) {
-      throw ScimProblem.of(Kind.MUTABILITY, text + " cannot be changed");
-    }
     boolean removes = operation == Operation.REMOVE || value == null;
-    if (removes && attribute.required() && path.part().isEmpty()) {
-      throw ScimProblem.of(Kind.MUTABILITY, attribute.name() + " is needed, and cannot be removed");
-    }
-    if (attribute.many()) {
+    check(path, removes);
+    if (path.attribute().many()) {
       several(path, target.filter(), operation, value);
     } else {
       single(path, removes ? null : value);
+    }
+  }
+
+  private static void check(AttributePath path, boolean removes) throws ScimProblem {
+    String name = path.attribute().name();
+    if (path.isReadOnly()) {
+      throw ScimProblem.of(Kind.MUTABILITY, name + " cannot be changed");
+    }
+    if (removes && path.attribute().required() && path.part().isEmpty()) {
+      throw ScimProblem.of(Kind.MUTABILITY, name + " is needed, and cannot be removed");
     }
   }
 

@@ -75,20 +75,25 @@ record Resources(ResourceKind kind, ResourceStore store, String base) {
   ObjectNode list(Question question) throws ScimProblem, StoreException, InterruptedException {
     ObjectNode tree = ScimJson.object(ScimJson.MESSAGES + "ListResponse");
     Found found = question.filter().isEmpty() ? all(question) : filtered(question);
+    ArrayNode resources = told(found.here(), question.projection());
+    tree.put("totalResults", found.total()).put("startIndex", question.start());
+    tree.put("itemsPerPage", resources.size());
+    tree.set("Resources", resources);
+    return tree;
+  }
+
+  private static ArrayNode told(List<ObjectNode> here, Projection projection) {
     ArrayNode resources = ScimJson.MAPPER.createArrayNode();
     int members = 0;
-    for (ObjectNode one : found.here()) {
-      ObjectNode told = question.projection().of(one);
+    for (ObjectNode one : here) {
+      ObjectNode told = projection.of(one);
       members += told.path("members").size();
       if (members > MOST_MEMBERS && !resources.isEmpty()) {
         break;
       }
       resources.add(told);
     }
-    tree.put("totalResults", found.total()).put("startIndex", question.start());
-    tree.put("itemsPerPage", resources.size());
-    tree.set("Resources", resources);
-    return tree;
+    return resources;
   }
 
   private record Found(long total, List<ObjectNode> here) {}
@@ -108,23 +113,22 @@ record Resources(ResourceKind kind, ResourceStore store, String base) {
       known.get().forEach(matching::look);
       return matching.found();
     }
-    for (long from = 0; ; from += AT_ONCE) {
+    for (long from = 0; from < MOST_LOOKED_AT; from += AT_ONCE) {
       List<Stored> next = store.page(from, AT_ONCE);
       next.forEach(matching::look);
       if (next.size() < AT_ONCE) {
         return matching.found();
       }
-      if (from + AT_ONCE >= MOST_LOOKED_AT) {
-        throw ScimProblem.of(
-            Kind.TOO_MANY,
-            "the filter would have to look at more than %d resources: ask with eq for %s"
-                .formatted(
-                    MOST_LOOKED_AT,
-                    kind.equals(ResourceKind.USER)
-                        ? "id, userName or externalId"
-                        : "id, displayName or externalId"));
-      }
     }
+    throw tooMany();
+  }
+
+  private ScimProblem tooMany() {
+    String indexed = kind.equals(ResourceKind.USER) ? "userName" : "displayName";
+    return ScimProblem.of(
+        Kind.TOO_MANY,
+        "the filter would have to look at more than %d resources: ask with eq for id, %s or externalId"
+            .formatted(MOST_LOOKED_AT, indexed));
   }
 
   private Optional<List<Stored>> lookUp(Optional<Equal> needed)

@@ -6,6 +6,7 @@ import dev.sluice.accounts.store.StoreException;
 import dev.sluice.server.admin.DirectoryApi.Request;
 import dev.sluice.server.admin.Page;
 import dev.sluice.server.scim.ResourceStore.Stored;
+import dev.sluice.server.scim.Resources.Change;
 import dev.sluice.server.scim.Resources.Question;
 import dev.sluice.server.scim.ScimProblem.Kind;
 import java.util.List;
@@ -27,7 +28,7 @@ record ScimApi(ResourceStore users, ResourceStore groups, Optional<String> url) 
   /// The path in front of all others.
   static final String ROOT = "/scim/v2";
 
-  /// Who changes people and groups, in the audit log.
+  /// The name of a directory in the audit log.
   static final String ACTOR = "scim";
 
   /// What the protocol has and this interface does not.
@@ -82,20 +83,8 @@ record ScimApi(ResourceStore users, ResourceStore groups, Optional<String> url) 
 
   private static Page described(Descriptions descriptions, String path, Request request)
       throws ScimProblem {
-    int slash = path.indexOf('/', 1);
-    String what = slash < 0 ? path : path.substring(0, slash);
-    Optional<String> id = slash < 0 ? Optional.empty() : Optional.of(path.substring(slash + 1));
-    Optional<ObjectNode> found =
-        switch (what) {
-          case Descriptions.CONFIG ->
-              id.isEmpty() ? Optional.of(descriptions.config()) : Optional.empty();
-          case Descriptions.TYPES ->
-              id.isEmpty() ? Optional.of(descriptions.types()) : descriptions.type(id.get());
-          case Descriptions.SCHEMAS ->
-              id.isEmpty() ? Optional.of(descriptions.schemas()) : descriptions.schema(id.get());
-          default -> Optional.empty();
-        };
-    ObjectNode tree = found.orElseThrow(() -> ScimProblem.notFound("nothing is there"));
+    ObjectNode tree =
+        found(descriptions, path).orElseThrow(() -> ScimProblem.notFound("nothing is there"));
     if (!request.method().equals("GET")) {
       return notAllowed("GET");
     }
@@ -103,6 +92,19 @@ record ScimApi(ResourceStore users, ResourceStore groups, Optional<String> url) 
       throw new ScimProblem(403, Kind.NONE, "what the interface says of itself has no filter");
     }
     return ScimJson.page(200, tree);
+  }
+
+  private static Optional<ObjectNode> found(Descriptions descriptions, String path) {
+    int slash = path.indexOf('/', 1);
+    String id = slash < 0 ? "" : path.substring(slash + 1);
+    return switch (slash < 0 ? path : path.substring(0, slash + 1)) {
+      case Descriptions.CONFIG -> Optional.of(descriptions.config());
+      case Descriptions.TYPES -> Optional.of(descriptions.types());
+      case Descriptions.SCHEMAS -> Optional.of(descriptions.schemas());
+      case Descriptions.TYPES + "/" -> descriptions.type(id);
+      case Descriptions.SCHEMAS + "/" -> descriptions.schema(id);
+      default -> Optional.empty();
+    };
   }
 
   private static Page notAllowed(String methods) {
@@ -162,29 +164,22 @@ record ScimApi(ResourceStore users, ResourceStore groups, Optional<String> url) 
     Projection projection = projection(resources.kind(), request);
     return switch (request.method()) {
       case "GET" -> found(resources, resources.need(id), request, projection);
-      case "PUT" -> {
-        ObjectNode content = Values.resource(resources.kind(), ScimJson.read(request.body()));
-        yield told(
-            200,
-            resources,
-            resources.change(ACTOR, id, request.ifMatch(), _ -> content),
-            projection);
-      }
-      case "PATCH" -> {
-        ObjectNode body = ScimJson.read(request.body());
-        yield told(
-            200,
-            resources,
-            resources.change(
-                ACTOR,
-                id,
-                request.ifMatch(),
-                content -> Patch.apply(resources.kind(), content, body)),
-            projection);
-      }
+      case "PUT", "PATCH" ->
+          told(200, resources, changed(resources, id, request), projection);
       case "DELETE" -> removed(resources, id, request);
       default -> notAllowed("GET, PUT, PATCH, DELETE");
     };
+  }
+
+  private static Stored changed(Resources resources, String id, Request request)
+      throws ScimProblem, StoreException, InterruptedException {
+    ResourceKind kind = resources.kind();
+    ObjectNode body = ScimJson.read(request.body());
+    Change change =
+        request.method().equals("PUT")
+            ? _ -> Values.resource(kind, body)
+            : content -> Patch.apply(kind, content, body);
+    return resources.change(ACTOR, id, request.ifMatch(), change);
   }
 
   private static Page found(

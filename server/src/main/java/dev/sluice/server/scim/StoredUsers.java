@@ -114,13 +114,9 @@ record StoredUsers(Accounts accounts) implements ResourceStore {
   private static Stored stored(Person person, List<PersonGroup> groups) {
     Profile profile = person.profile();
     ObjectNode content = ScimJson.object();
-    if (!profile.externalId().isEmpty()) {
-      content.put("externalId", profile.externalId());
-    }
-    content.put("userName", profile.userName());
-    if (!profile.displayName().isEmpty()) {
-      content.put("displayName", profile.displayName());
-    }
+    put(content, "externalId", profile.externalId());
+    put(content, "userName", profile.userName());
+    put(content, "displayName", profile.displayName());
     content.put("active", person.active());
     content.setAll(attributes(profile.attributes()));
     if (!groups.isEmpty()) {
@@ -129,6 +125,12 @@ record StoredUsers(Accounts accounts) implements ResourceStore {
           group -> array.addObject().put("value", group.id()).put("display", group.name()));
     }
     return new Stored(person.id(), content, person.created(), person.changed(), person.version());
+  }
+
+  private static void put(ObjectNode content, String name, String text) {
+    if (!text.isEmpty()) {
+      content.put(name, text);
+    }
   }
 
   private static ObjectNode attributes(String text) {
