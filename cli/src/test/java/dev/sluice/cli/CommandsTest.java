@@ -545,6 +545,7 @@ class CommandsTest {
         "validate",
         "explain",
         "reload",
+        "login",
         "report",
         "simulate",
         "lab",

@@ -25,7 +25,7 @@ import java.util.function.Function;
 /// test wants it to.
 final class OpenIdProvider implements AutoCloseable {
   static final String CLIENT = "sluice";
-  static final String SECRET = "a secret: with + and /";
+  static final String SECRET = "a-secret:with+and/and%";
 
   final TokenMaker maker = new TokenMaker();
 
@@ -60,6 +60,16 @@ final class OpenIdProvider implements AutoCloseable {
     server.createContext("/keys", call -> send(call, 200, new String(maker.jwks(), UTF_8)));
     server.createContext("/device", this::device);
     server.start();
+  }
+
+  /// Does as it should from now on.
+  void behave() {
+    claims = _ -> {};
+    signer = maker::rs256;
+    document = _ -> {};
+    tokenAnswer = "";
+    takesCodesTwice = false;
+    deviceAllowed = false;
   }
 
   String issuer() {
@@ -119,7 +129,7 @@ final class OpenIdProvider implements AutoCloseable {
 
   private static boolean isClient(HttpExchange call) {
     String header = String.valueOf(call.getRequestHeaders().getFirst("authorization"));
-    String pair = CLIENT + ":a+secret%3A+with+%2B+and+%2F";
+    String pair = CLIENT + ":a-secret%3Awith%2Band%2Fand%25";
     return header.equals("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)));
   }
 

@@ -13,8 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,17 +23,22 @@ import org.junit.jupiter.api.io.TempDir;
 class PeopleLoginTest {
   private static final String REPORT = "/admin/v1/report";
 
-  @TempDir private Path folder;
-  private PeopleRig rig;
+  @TempDir private static Path shared;
+  private static PeopleRig rig;
 
-  @BeforeEach
-  void start() throws Exception {
-    rig = new PeopleRig(folder);
+  @BeforeAll
+  static void start() throws Exception {
+    rig = new PeopleRig(shared);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    rig.close();
   }
 
   @AfterEach
-  void stop() throws Exception {
-    rig.close();
+  void behave() {
+    rig.provider.behave();
   }
 
   @Test
@@ -209,6 +215,7 @@ class PeopleLoginTest {
   @Test
   void answers_with_errors_other_issuers_and_doubled_parameters_are_refused() throws Exception {
     rig.person("ann", "viewers");
+    int before = rig.provider.exchanges.get();
     for (String more :
         List.of(
             "&iss=https%3A%2F%2Fevil.example",
@@ -221,44 +228,47 @@ class PeopleLoginTest {
       assertThat(got.statusCode()).as(got.body()).isBetween(400, 403);
       assertThat(browser.cookies).doesNotContainKey("sluice_person");
     }
-    assertThat(rig.provider.exchanges).hasValue(0);
+    assertThat(rig.provider.exchanges).hasValue(before);
   }
 
   @Test
-  void a_document_of_another_issuer_or_with_unsafe_addresses_begins_no_login() throws Exception {
-    rig.provider.document = tree -> tree.put("issuer", "https://evil.example");
-    assertThat(begun().body()).contains("auth.oidc.issuer");
-    rig.provider.document = tree -> tree.put("token_endpoint", "http://evil.example/token");
-    assertThat(begun().body()).contains("token_endpoint");
-    rig.provider.document = tree -> tree.put("jwks_uri", "file:///etc/passwd");
-    assertThat(begun().statusCode()).isEqualTo(502);
-    rig.provider.document = _ -> {};
-    assertThat(begun().statusCode()).isEqualTo(302);
+  void a_document_of_another_issuer_or_with_unsafe_addresses_begins_no_login(@TempDir Path folder)
+      throws Exception {
+    try (var own = new PeopleRig(folder)) {
+      own.provider.document = tree -> tree.put("issuer", "https://evil.example");
+      assertThat(begun(own).body()).contains("auth.oidc.issuer");
+      own.provider.document = tree -> tree.put("token_endpoint", "http://evil.example/token");
+      assertThat(begun(own).body()).contains("token_endpoint");
+      own.provider.document = tree -> tree.put("jwks_uri", "file:///etc/passwd");
+      assertThat(begun(own).statusCode()).isEqualTo(502);
+      own.provider.document = _ -> {};
+      assertThat(begun(own).statusCode()).isEqualTo(302);
+    }
   }
 
-  private HttpResponse<String> begun() throws Exception {
+  private static HttpResponse<String> begun(PeopleRig own) throws Exception {
     try (var browser = new TestBrowser()) {
-      return browser.get(rig.at("/admin/login/start"));
+      return browser.get(own.at("/admin/login/start"));
     }
   }
 
   @Test
   void a_role_that_was_taken_away_is_gone_for_sessions_of_before() throws Exception {
-    TestBrowser before = rig.logIn("ann", "admins");
+    TestBrowser before = rig.logIn("rita", "admins");
     assertThat(rig.status(before, "/admin/v1/people")).isEqualTo(200);
-    rig.logIn("ann", "viewers");
+    rig.logIn("rita", "viewers");
     assertThat(rig.status(before, "/admin/v1/people")).isEqualTo(403);
-    String yaml = PeopleRig.yaml(rig.provider.issuer(), "");
-    rig.gateway.configureMore(yaml.replace(", viewer: [viewers]", ""));
-    assertThat(rig.gateway.process().reload("test", false).ok()).isTrue();
+    rig.reload(rig.yaml().replace(", viewer: [viewers]", ""));
     assertThat(rig.status(before, REPORT)).isEqualTo(403);
+    rig.reload(rig.yaml());
+    assertThat(rig.status(before, REPORT)).isEqualTo(200);
   }
 
   @Test
   void somebody_who_is_deactivated_is_out_at_once_and_nobody_deactivates_themselves()
       throws Exception {
     TestBrowser ann = rig.logIn("ann", "admins");
-    TestBrowser bob = rig.logIn("bob", "viewers");
+    TestBrowser bob = rig.logIn("leaver", "viewers");
     String annId = rig.json(ann, "/admin/v1/me").get("person").asText();
     String bobId = rig.json(bob, "/admin/v1/me").get("person").asText();
     String people = "/admin/v1/people/";
@@ -267,7 +277,7 @@ class PeopleLoginTest {
     assertThat(rig.change(ann, "POST", people + bobId + "/deactivate", "").statusCode())
         .isEqualTo(200);
     assertThat(rig.status(bob, REPORT)).isEqualTo(401);
-    rig.person("bob", "viewers");
+    rig.person("leaver", "viewers");
     var again = new TestBrowser();
     assertThat(again.get(rig.answer(again)).body()).contains("may not come in");
     assertThat(rig.gateway.get("/admin/v1/audit").toString())
@@ -285,7 +295,7 @@ class PeopleLoginTest {
             ann.send("POST", teams, body, "origin", "https://evil", "x-sluice-admin", "1")
                 .statusCode())
         .isEqualTo(403);
-    assertThat(ann.send("POST", teams, body, "origin", PeopleRig.ORIGIN).statusCode())
+    assertThat(ann.send("POST", teams, body, "origin", rig.origin()).statusCode())
         .isEqualTo(403);
     assertThat(rig.change(ann, "POST", "/admin/v1/teams", body).statusCode()).isEqualTo(201);
   }
@@ -293,22 +303,22 @@ class PeopleLoginTest {
   @Test
   void a_provider_ends_sessions_by_logout_tokens_and_others_end_none() throws Exception {
     rig.provider.claims = claims -> claims.put("sid", "s1");
-    TestBrowser one = rig.logIn("ann", "viewers");
+    TestBrowser one = rig.logIn("lou", "viewers");
     rig.provider.claims = claims -> claims.put("sid", "s2");
-    TestBrowser two = rig.logIn("ann", "viewers");
+    TestBrowser two = rig.logIn("lou", "viewers");
     TestBrowser bob = rig.logIn("bob", "viewers");
-    assertThat(told(rig.provider.maker.rs256(Map.of("sub", "ann")))).isEqualTo(400);
-    assertThat(told(rig.provider.logoutToken(Map.of("sub", "ann", "nonce", "n")))).isEqualTo(400);
-    assertThat(told(rig.provider.logoutToken(Map.of("sub", "ann", "events", Map.of()))))
+    assertThat(told(rig.provider.maker.rs256(Map.of("sub", "lou")))).isEqualTo(400);
+    assertThat(told(rig.provider.logoutToken(Map.of("sub", "lou", "nonce", "n")))).isEqualTo(400);
+    assertThat(told(rig.provider.logoutToken(Map.of("sub", "lou", "events", Map.of()))))
         .isEqualTo(400);
-    assertThat(told(rig.provider.logoutToken(Map.of("sub", "ann", "jti", "")))).isEqualTo(400);
+    assertThat(told(rig.provider.logoutToken(Map.of("sub", "lou", "jti", "")))).isEqualTo(400);
     assertThat(told(rig.provider.logoutToken(Map.of()))).isEqualTo(400);
     assertThat(told("nothing")).isEqualTo(400);
     assertThat(rig.status(one, REPORT)).isEqualTo(200);
     assertThat(told(rig.provider.logoutToken(Map.of("sid", "s1")))).isEqualTo(200);
     assertThat(rig.status(one, REPORT)).isEqualTo(401);
     assertThat(rig.status(two, REPORT)).isEqualTo(200);
-    assertThat(told(rig.provider.logoutToken(Map.of("sub", "ann")))).isEqualTo(200);
+    assertThat(told(rig.provider.logoutToken(Map.of("sub", "lou")))).isEqualTo(200);
     assertThat(rig.status(two, REPORT)).isEqualTo(401);
     assertThat(rig.status(bob, REPORT)).isEqualTo(200);
   }
@@ -356,17 +366,16 @@ class PeopleLoginTest {
   }
 
   @Test
-  void the_token_of_the_configuration_works_while_the_provider_is_away() throws Exception {
-    TestBrowser ann = rig.logIn("ann", "viewers");
-    rig.provider.close();
-    assertThat(rig.gateway.admin(REPORT).statusCode()).isEqualTo(200);
-    assertThat(rig.status(ann, REPORT)).isEqualTo(200);
-  }
-
-  @Test
-  void sessions_go_on_over_a_restart() throws Exception {
-    TestBrowser ann = rig.logIn("ann", "viewers");
-    rig.gateway.restart();
-    await().until(() -> rig.status(ann, REPORT) == 200);
+  void sessions_go_on_over_a_restart_and_without_the_provider_as_does_the_token(
+      @TempDir Path folder) throws Exception {
+    try (var own = new PeopleRig(folder)) {
+      TestBrowser ann = own.logIn("ann", "viewers");
+      own.gateway.restart();
+      await().until(() -> own.status(ann, REPORT) == 200);
+      own.provider.close();
+      assertThat(own.gateway.admin(REPORT).statusCode()).isEqualTo(200);
+      assertThat(own.status(ann, REPORT)).isEqualTo(200);
+      assertThat(begun(own).statusCode()).isEqualTo(502);
+    }
   }
 }

@@ -11,23 +11,26 @@ import java.util.Map;
 
 /// A gateway at which people log in, and their provider.
 final class PeopleRig implements AutoCloseable {
-  static final String ORIGIN = "http://127.0.0.1:1";
-
   final OpenIdProvider provider = new OpenIdProvider();
   final MeteredGateway gateway;
 
   PeopleRig(Path folder) throws Exception {
     gateway = new MeteredGateway(folder);
-    configure("");
-    gateway.restart();
+    reload(yaml());
   }
 
-  /// Has these lines of `auth.oidc` in its configuration, too, from the next start or reload on.
-  void configure(String more) {
-    gateway.configureMore(yaml(provider.issuer(), more));
+  /// Takes another configuration of `auth`.
+  void reload(String yaml) {
+    gateway.configureMore(yaml);
+    assertThat(gateway.process().reload("test", false).problems()).isEmpty();
   }
 
-  static String yaml(String issuer, String more) {
+  /// The address of the dashboard, as its pages say where they are from.
+  String origin() {
+    return gateway.process().adminUrl();
+  }
+
+  String yaml() {
     return """
     auth:
       oidc:
@@ -45,8 +48,7 @@ final class PeopleRig implements AutoCloseable {
             terms: {models: ["m", "gpt-*"], limits: {rpm: 60}, budgets: [5USD/month]}
             most: {models: ["m", "gpt-*"], limits: {rpm: 600}, budgets: [50USD/month]}
     """
-            .formatted(issuer, OpenIdProvider.SECRET, ORIGIN)
-        + more.indent(4);
+            .formatted(provider.issuer(), OpenIdProvider.SECRET, origin());
   }
 
   URI at(String path) {
@@ -94,7 +96,7 @@ final class PeopleRig implements AutoCloseable {
   /// Sends a change as the dashboard does.
   HttpResponse<String> change(TestBrowser browser, String method, String path, String body)
       throws Exception {
-    return browser.send(method, at(path), body, "origin", ORIGIN, "x-sluice-admin", "1");
+    return browser.send(method, at(path), body, "origin", origin(), "x-sluice-admin", "1");
   }
 
   @Override

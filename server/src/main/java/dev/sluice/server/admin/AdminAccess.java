@@ -171,7 +171,9 @@ final class AdminAccess {
     }
     String path = AdminRequest.path(request);
     Role needed = AdminPages.needed(path);
-    return SelfService.isAt(path) || asker.get().may(needed)
+    // Who may change what is decided where it is changed.
+    boolean reads = HttpMethod.GET.equals(request.method()) && !SelfService.isAt(path);
+    return !reads || asker.get().may(needed)
         ? Optional.empty()
         : Optional.of(new Refusal(403, beyond(asker.get(), needed)));
   }
