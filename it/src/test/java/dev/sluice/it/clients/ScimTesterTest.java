@@ -18,6 +18,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class ScimTesterTest {
     builder
         .environment()
         .keySet()
-        .removeIf(name -> name.toLowerCase(java.util.Locale.ROOT).endsWith("_proxy"));
+        .removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
     Process process = builder.redirectErrorStream(true).start();
     String out = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).as(out).isZero();

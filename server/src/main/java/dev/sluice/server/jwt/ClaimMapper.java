@@ -69,10 +69,11 @@ public record ClaimMapper(String issuer, ClaimMapping mapping) {
 
   private Mapped mapped(String name, String team, Map<String, Object> claims) {
     Granted granted = granted(claims);
-    return granted.terms() == null
+    KeyTerms terms = granted.terms();
+    return terms == null
         ? new Mapped.Nobody(granted.why())
         : new Mapped.Caller(
-            new Client(issuer + ":" + name, new Tenancy.Fixed(team), granted.terms())
+            new Client(issuer + ":" + name, new Tenancy.Fixed(team), terms)
                 .known(new Client.Identity(name, claims)));
   }
 

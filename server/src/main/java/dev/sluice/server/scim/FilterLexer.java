@@ -139,9 +139,9 @@ final class FilterLexer {
   }
 
   private static boolean isName(char c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
         || ":._-$".indexOf(c) >= 0;
   }
 

@@ -150,7 +150,7 @@ record ListPatch(ObjectNode of, Attribute attribute) {
   }
 
   private static boolean isMeant(JsonNode one, Optional<Filter> filter) {
-    return filter.isEmpty() || one instanceof ObjectNode object && filter.get().matches(object);
+    return filter.isEmpty() || (one instanceof ObjectNode object && filter.get().matches(object));
   }
 
   /// What tells a value from others.
