@@ -25,7 +25,8 @@ final class DirectoryRequests {
 
   /// The page that answers a request: a question waits where questions do, a change where changes
   /// do.
-  private static Supplier<Page> page(DirectoryApi api, HttpRequest head, String body, boolean secure) {
+  private static Supplier<Page> page(
+      DirectoryApi api, HttpRequest head, String body, boolean secure) {
     DirectoryApi.Request request;
     try {
       request = read(head, body, secure);

@@ -164,8 +164,7 @@ record ScimApi(ResourceStore users, ResourceStore groups, Optional<String> url) 
     Projection projection = projection(resources.kind(), request);
     return switch (request.method()) {
       case "GET" -> found(resources, resources.need(id), request, projection);
-      case "PUT", "PATCH" ->
-          told(200, resources, changed(resources, id, request), projection);
+      case "PUT", "PATCH" -> told(200, resources, changed(resources, id, request), projection);
       case "DELETE" -> removed(resources, id, request);
       default -> notAllowed("GET, PUT, PATCH, DELETE");
     };
