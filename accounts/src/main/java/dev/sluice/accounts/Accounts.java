@@ -16,7 +16,6 @@ import dev.sluice.accounts.store.Work;
 import dev.sluice.call.runtime.Bugs;
 import dev.sluice.call.runtime.Clock;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -55,9 +54,7 @@ public final class Accounts implements AutoCloseable {
   private final KeyCopy copy;
   private final CopyKeeper copies;
   private final KeyRings rings;
-  private final AccountChanges changes;
-  private final Forgetting forgetting;
-  private final PeopleChanges people;
+  private final ChangeMakers changes;
   private final PeopleWatch sessions;
   private final List<Consumer<Set<String>>> cuts = new CopyOnWriteArrayList<>();
   private final KeyListeners listeners;
@@ -85,13 +82,8 @@ public final class Accounts implements AutoCloseable {
     this.copies = new CopyKeeper(copy, config.name());
     this.rings = new KeyRings(() -> clock.wall().toEpochMilli());
     this.listeners = new KeyListeners(rings);
-    this.changes =
-        new AccountChanges(this::commit, () -> clock.wall().toEpochMilli(), new SecureRandom());
-    this.people =
-        new PeopleChanges(this::commit, () -> clock.wall().toEpochMilli(), new SecureRandom());
+    this.changes = ChangeMakers.of(this::commit, clock);
     this.sessions = new PeopleWatch(() -> clock.wall().toEpochMilli());
-    this.forgetting =
-        new Forgetting(this::commit, () -> clock.wall().toEpochMilli(), new SecureRandom());
   }
 
   /// Opens a store. May take seconds where it is away; for a thread of its own beside a start.
@@ -163,17 +155,17 @@ public final class Accounts implements AutoCloseable {
 
   /// The changes of teams and keys that an operator may make.
   public AccountChanges changes() {
-    return changes;
+    return changes.accounts();
   }
 
   /// The removal of what the store has of a person, a team or a key.
   public Forgetting forgetting() {
-    return forgetting;
+    return changes.forgetting();
   }
 
   /// The changes of people, groups and sessions.
   public PeopleChanges people() {
-    return people;
+    return changes.people();
   }
 
   /// The sessions of people, as they are read from now on.
@@ -337,7 +329,7 @@ public final class Accounts implements AutoCloseable {
       GoneStore.require(this::lookOrOpen, this::away, config.name());
       KeyRing before = rings.now();
       GoneStore.replace(
-          () -> openStore(false, made -> changes.recordNewStore(made, actor, before)));
+          () -> openStore(false, made -> changes.accounts().recordNewStore(made, actor, before)));
       cut(rings.now().missingSince(before));
     } finally {
       opening.unlock();

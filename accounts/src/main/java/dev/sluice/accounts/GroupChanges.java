@@ -50,8 +50,7 @@ public final class GroupChanges {
   /// Makes a group.
   ///
   /// @param actor who does it, for the audit log
-  public PersonGroup create(String actor, Draft draft)
-      throws StoreException, InterruptedException {
+  public PersonGroup create(String actor, Draft draft) throws StoreException, InterruptedException {
     check(draft);
     return committer.commit(
         sql -> {
@@ -94,8 +93,7 @@ public final class GroupChanges {
                       before.name(), before.externalId(), before.attributes(), before.members()));
           check(draft);
           checkAlone(sql, draft, id);
-          PersonGroup next =
-              group(id, draft, before.created(), wall.getAsLong(), before.version());
+          PersonGroup next = group(id, draft, before.created(), wall.getAsLong(), before.version());
           ChangeChecks.current(GroupTable.update(sql, next), "group " + id);
           change(sql, id, before.members(), draft.members());
           record(sql, actor, "group.change", id, draft);
@@ -136,8 +134,7 @@ public final class GroupChanges {
     if (draft.members().size() > MOST) {
       throw new ChangeRefused(
           Reason.INVALID,
-          "a group may have %d members at most; it has %d"
-              .formatted(MOST, draft.members().size()));
+          "a group may have %d members at most; it has %d".formatted(MOST, draft.members().size()));
     }
   }
 
@@ -157,12 +154,7 @@ public final class GroupChanges {
 
   private void record(Sql sql, String actor, String action, String id, Draft draft) {
     raise(sql);
-    add(
-        sql,
-        actor,
-        action,
-        id + " " + draft.name(),
-        Plural.of(draft.members().size(), "member"));
+    add(sql, actor, action, id + " " + draft.name(), Plural.of(draft.members().size(), "member"));
   }
 
   private static void raise(Sql sql) {

@@ -71,8 +71,7 @@ public final class Logins {
   }
 
   /// Logs a person in, who is made where that is allowed and nobody has been.
-  public Result logIn(Login login, NewSession session)
-      throws StoreException, InterruptedException {
+  public Result logIn(Login login, NewSession session) throws StoreException, InterruptedException {
     PeopleChecks.profile(login.profile());
     return committer.commit(sql -> logIn(sql, login, session));
   }
@@ -87,13 +86,14 @@ public final class Logins {
       record(sql, AuditLog.LOGIN_REFUSED, PeopleChanges.subject(found.get()), "not active");
       return new Result.Inactive(found.get());
     }
-    Person person = found.map(before -> renewed(sql, before, login)).orElseGet(() -> made(sql, login));
+    Person person =
+        found.map(before -> renewed(sql, before, login)).orElseGet(() -> made(sql, login));
     open(sql, person, session);
     return new Result.Opened(person);
   }
 
-  /// Who logs in: whoever has done so before as this subject, else whom a directory has written and
-  /// nobody has been yet.
+  /// Finds the person who logs in: whoever has done so before as this subject, else whom a
+  /// directory has written and nobody has been yet.
   private static Optional<Person> find(Sql sql, Login login) {
     return PeopleTable.bySubject(sql, login.subject())
         .or(() -> ofDirectory(sql, login.link()).filter(one -> one.subject().isNone()));
@@ -179,11 +179,7 @@ public final class Logins {
           if (!PeopleTable.end(sql, digest)) {
             return false;
           }
-          record(
-              sql,
-              AuditLog.LOGOUT,
-              person.map(PeopleChanges::subject).orElse(""),
-              "");
+          record(sql, AuditLog.LOGOUT, person.map(PeopleChanges::subject).orElse(""), "");
           return true;
         });
   }

@@ -81,8 +81,7 @@ public final class PeopleChanges {
   ///
   /// @param version the one that was read; empty for any
   /// @param change makes the new draft of what there is
-  public Person change(
-      String actor, String id, OptionalLong version, UnaryOperator<Draft> change)
+  public Person change(String actor, String id, OptionalLong version, UnaryOperator<Draft> change)
       throws StoreException, InterruptedException {
     return committer.commit(
         sql -> {
@@ -116,8 +115,7 @@ public final class PeopleChanges {
   /// Lets a person in, or not any more: sessions and keys are refused at once.
   public Person setActive(String actor, String id, boolean active)
       throws StoreException, InterruptedException {
-    return change(
-        actor, id, OptionalLong.empty(), draft -> new Draft(draft.profile(), active));
+    return change(actor, id, OptionalLong.empty(), draft -> new Draft(draft.profile(), active));
   }
 
   /// Removes a person. Keys of the person are revoked, for good, and sessions end.
@@ -132,8 +130,7 @@ public final class PeopleChanges {
           long now = wall.getAsLong();
           keys.forEach(key -> KeyTable.revoke(sql, key.id(), now, false));
           PeopleTable.delete(sql, id);
-          record(
-              sql, actor, "person.delete", before, "with keys: " + AccountChanges.named(keys));
+          record(sql, actor, "person.delete", before, "with keys: " + AccountChanges.named(keys));
           return before;
         });
   }
@@ -190,8 +187,7 @@ public final class PeopleChanges {
 
   private static Person person(Sql sql, String id) {
     return PeopleTable.person(sql, id)
-        .orElseThrow(
-            () -> new ChangeRefused(Reason.NOT_FOUND, "there is no person " + id));
+        .orElseThrow(() -> new ChangeRefused(Reason.NOT_FOUND, "there is no person " + id));
   }
 
   private static Person personOfVersion(Sql sql, String id, OptionalLong version) {

@@ -12,6 +12,7 @@ import dev.sluice.accounts.Logins.Result;
 import dev.sluice.accounts.PeopleChanges.Draft;
 import dev.sluice.accounts.audit.AuditFilter;
 import dev.sluice.accounts.key.KeyCheck;
+import dev.sluice.accounts.key.KeyCopy;
 import dev.sluice.accounts.key.KeyOwner;
 import dev.sluice.accounts.people.GroupTable;
 import dev.sluice.accounts.people.PeopleTable;
@@ -21,17 +22,16 @@ import dev.sluice.accounts.people.PersonGroup;
 import dev.sluice.accounts.people.PersonSession.Kind;
 import dev.sluice.accounts.people.Profile;
 import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.accounts.store.TestPostgres;
 import dev.sluice.accounts.terms.KeyTerms;
 import dev.sluice.call.request.Band;
-import dev.sluice.accounts.key.KeyCopy;
-import dev.sluice.accounts.store.TestPostgres;
-import java.util.Optional;
 import dev.sluice.config.provider.Secret;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,13 +87,7 @@ class PeopleChangesTest {
 
   private Issued keyOf(Person person, String name) throws Exception {
     var key =
-        new NewKey(
-            name,
-            "search",
-            false,
-            0,
-            KeyTerms.upTo(Band.NORMAL),
-            KeyOwner.of(person.id()));
+        new NewKey(name, "search", false, 0, KeyTerms.upTo(Band.NORMAL), KeyOwner.of(person.id()));
     return rig.accounts.changes().createKey(ACTOR, key);
   }
 
@@ -141,8 +135,7 @@ class PeopleChangesTest {
     assertThat(rig.accounts.keys().now().key(key.key().id()).orElseThrow().state(1))
         .isEqualTo("suspended");
     assertThat(rig.accounts.sessions().session(session.digest())).isEmpty();
-    assertThat(people().logins().logIn(login("a"), session()))
-        .isInstanceOf(Result.Inactive.class);
+    assertThat(people().logins().logIn(login("a"), session())).isInstanceOf(Result.Inactive.class);
     people().setActive(ACTOR, person.id(), true);
     assertThat(rig.check(key)).isInstanceOf(KeyCheck.Known.class);
   }
@@ -204,8 +197,7 @@ class PeopleChangesTest {
   @Test
   void nobody_logs_in_whom_no_directory_has_written_where_it_must() throws Exception {
     Login login = login("a");
-    var closed =
-        new Login(login.subject(), login.link(), login.profile(), login.claimed(), false);
+    var closed = new Login(login.subject(), login.link(), login.profile(), login.claimed(), false);
     assertThat(people().logins().logIn(closed, session())).isEqualTo(new Result.Unknown());
     assertThat(all()).isEmpty();
     people().create(ACTOR, draft("Ann", "a"));
@@ -228,8 +220,7 @@ class PeopleChangesTest {
     assertThat(found).isPresent();
   }
 
-  private static void assertRefused(
-      Reason reason, ThrowingCallable change) {
+  private static void assertRefused(Reason reason, ThrowingCallable change) {
     assertThatThrownBy(change)
         .isInstanceOfSatisfying(
             ChangeRefused.class, why -> assertThat(why.reason()).isEqualTo(reason));
@@ -242,9 +233,7 @@ class PeopleChangesTest {
       people().create(ACTOR, draft("u" + i, ""));
     }
     List<Person> page = rig.accounts.read(sql -> PeopleTable.provisioned(sql, 2, 2));
-    assertThat(page)
-        .extracting(one -> one.profile().userName())
-        .containsExactly("u2", "u3");
+    assertThat(page).extracting(one -> one.profile().userName()).containsExactly("u2", "u3");
     assertThat(rig.accounts.read(PeopleTable::countProvisioned)).isEqualTo(5);
   }
 
@@ -340,10 +329,7 @@ class PeopleChangesTest {
   }
 
   private AccountsRig shared(String name, String url) throws Exception {
-    var config =
-        new StoreConfig(
-            folder.resolve(name),
-            Optional.of(new Secret(url)));
+    var config = new StoreConfig(folder.resolve(name), Optional.of(new Secret(url)));
     var shared = new AccountsRig(config);
     shared.accounts.sessions().begin();
     return shared;

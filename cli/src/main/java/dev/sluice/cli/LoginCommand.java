@@ -68,9 +68,9 @@ final class LoginCommand implements Callable<Integer> {
                 .formatted(
                     session.path("name").asText(),
                     Instant.ofEpochMilli(session.path("ends").asLong())
-                        .atZone(ZoneOffset.UTC)
-                        .toLocalDateTime()
-                        .withNano(0)
+                            .atZone(ZoneOffset.UTC)
+                            .toLocalDateTime()
+                            .withNano(0)
                         + " UTC"));
     console.out().println(session.path("token").asText());
     return ExitCode.DONE;

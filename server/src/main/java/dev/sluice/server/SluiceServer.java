@@ -13,13 +13,11 @@ import dev.sluice.server.admin.AdminChannels;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.FrameStream;
 import dev.sluice.server.admin.PagePools;
-import dev.sluice.server.admin.People;
 import dev.sluice.server.admin.StaticFiles;
 import dev.sluice.server.client.ClientKeys;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.AdminToken;
 import dev.sluice.server.config.ListenAddresses;
-import dev.sluice.server.config.OidcConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.edge.ClientChannels;
 import dev.sluice.server.edge.ClientTimeouts;
@@ -31,7 +29,6 @@ import dev.sluice.server.edge.TagRules;
 import dev.sluice.server.jwt.TokenCallers;
 import dev.sluice.server.jwt.TokenIssuers;
 import dev.sluice.server.metrics.EdgeMeters;
-import dev.sluice.server.people.PeopleLogin;
 import dev.sluice.server.tls.TlsEntry;
 import io.netty.util.internal.PlatformDependent;
 import java.net.InetSocketAddress;
@@ -104,7 +101,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
             admin.map(AdminConfig::all).orElse(List.of()),
             tls.admin().use(tls.admin().prepare(admin.flatMap(AdminConfig::tls), false)),
             base);
-    admins.use(people(admin.flatMap(AdminConfig::people)));
+    admins.use(PeopleSource.of(admin.flatMap(AdminConfig::people), base, admins.people()));
     this.listeners =
         Listeners.open(
             base.loops().group(), clients, admins, config.listen(), admin.map(AdminConfig::listen));
@@ -202,12 +199,6 @@ public final class SluiceServer implements EdgeMeters.Clients {
     return new AdminChannels(pages, base.writes(), tokens, feed, pools, Clock.SYSTEM, entry);
   }
 
-  private People people(Optional<OidcConfig> config) {
-    return config.isEmpty()
-        ? People.NONE
-        : PeopleLogin.of(config, base.accounts(), admins.people(), Clock.SYSTEM);
-  }
-
   private boolean isReady() {
     return stage == ServerStage.SERVING;
   }
@@ -264,7 +255,8 @@ public final class SluiceServer implements EdgeMeters.Clients {
       drain = config.drain();
       tokens.use(validator.tokens());
       clients.use(validator, wire(config, timeouts, tls.clients().use(nextTls.clients())));
-      admins.use(admin.all(), people(admin.people()), tls.admin().use(nextTls.admin()));
+      var people = PeopleSource.of(admin.people(), base, admins.people());
+      admins.use(admin.all(), people, tls.admin().use(nextTls.admin()));
       synchronized (opening) {
         if (stage == ServerStage.DRAINING) {
           opened.drop();

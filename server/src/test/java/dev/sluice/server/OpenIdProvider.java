@@ -89,8 +89,8 @@ final class OpenIdProvider implements AutoCloseable {
     var query = new QueryStringDecoder(call.getRequestURI()).parameters();
     String code = "code-" + count.incrementAndGet();
     codes.put(code, query);
-    String answer = "?code=" + code + "&state=" + query.get("state").getFirst();
-    call.getResponseHeaders().set("location", query.get("redirect_uri").getFirst() + answer);
+    String answer = "?code=" + code + "&state=" + one(query, "state");
+    call.getResponseHeaders().set("location", one(query, "redirect_uri") + answer);
     call.sendResponseHeaders(302, -1);
     call.close();
   }
@@ -107,8 +107,8 @@ final class OpenIdProvider implements AutoCloseable {
       send(call, 401, "{\"error\":\"invalid_client\"}");
       return;
     }
-    if (form.get("grant_type").getFirst().endsWith("device_code")) {
-      boolean known = form.get("device_code").equals(List.of("device-1"));
+    if (one(form, "grant_type").endsWith("device_code")) {
+      boolean known = one(form, "device_code").equals("device-1");
       send(
           call,
           deviceAllowed && known ? 200 : 400,
@@ -117,14 +117,17 @@ final class OpenIdProvider implements AutoCloseable {
               : "{\"error\":\"authorization_pending\"}");
       return;
     }
-    String code = form.get("code").getFirst();
+    String code = one(form, "code");
     Map<String, List<String>> asked = takesCodesTwice ? codes.get(code) : codes.remove(code);
     if (asked == null || !isProved(asked, form)) {
       send(call, 400, "{\"error\":\"invalid_grant\"}");
       return;
     }
-    String token = idToken(Map.of("nonce", asked.get("nonce").getFirst()));
-    send(call, 200, "{\"access_token\":\"x\",\"token_type\":\"Bearer\",\"id_token\":\"" + token + "\"}");
+    String token = idToken(Map.of("nonce", one(asked, "nonce")));
+    send(
+        call,
+        200,
+        "{\"access_token\":\"x\",\"token_type\":\"Bearer\",\"id_token\":\"" + token + "\"}");
   }
 
   private static boolean isClient(HttpExchange call) {
@@ -134,12 +137,15 @@ final class OpenIdProvider implements AutoCloseable {
   }
 
   private static boolean isProved(Map<String, List<String>> asked, Map<String, List<String>> form) {
-    byte[] digest = KeySecret.digest(form.get("code_verifier").getFirst());
-    return asked.get("code_challenge_method").equals(List.of("S256"))
-        && asked
-            .get("code_challenge")
-            .equals(List.of(Base64.getUrlEncoder().withoutPadding().encodeToString(digest)))
-        && asked.get("redirect_uri").equals(form.get("redirect_uri"));
+    byte[] digest = KeySecret.digest(one(form, "code_verifier"));
+    return one(asked, "code_challenge_method").equals("S256")
+        && one(asked, "code_challenge")
+            .equals(Base64.getUrlEncoder().withoutPadding().encodeToString(digest))
+        && one(asked, "redirect_uri").equals(one(form, "redirect_uri"));
+  }
+
+  private static String one(Map<String, List<String>> query, String name) {
+    return query.getOrDefault(name, List.of("")).getFirst();
   }
 
   private String idToken(Map<String, Object> more) {

@@ -26,7 +26,7 @@ class OwnKeysTest {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     rig.close();
   }
 
@@ -103,12 +103,10 @@ class OwnKeysTest {
     }
     assertThat(rig.json(bob, TEAM).get("people_keys")).isEmpty();
     assertThat(rig.status(eve, TEAM)).isEqualTo(403);
-    assertThat(
-            rig.change(eve, "POST", KEYS, "{\"team\":\"search\",\"name\":\"x3\"}").statusCode())
+    assertThat(rig.change(eve, "POST", KEYS, "{\"team\":\"search\",\"name\":\"x3\"}").statusCode())
         .isEqualTo(403);
     assertThat(
-            rig.change(bob, "PATCH", TEAM + "/keys/" + id, "{\"limits\":{\"rpm\":1}}")
-                .statusCode())
+            rig.change(bob, "PATCH", TEAM + "/keys/" + id, "{\"limits\":{\"rpm\":1}}").statusCode())
         .isEqualTo(403);
     assertThat(ann.send("POST", rig.at(KEYS + "/" + id + "/revoke"), "").statusCode())
         .isEqualTo(403);
@@ -128,8 +126,7 @@ class OwnKeysTest {
     assertThat(rig.change(lea, "PATCH", path, "{\"limits\":{\"rpm\":601}}").statusCode())
         .isEqualTo(403);
     HttpResponse<String> raised =
-        rig.change(
-            lea, "PATCH", path, "{\"limits\":{\"rpm\":600},\"budgets\":[\"50USD/month\"]}");
+        rig.change(lea, "PATCH", path, "{\"limits\":{\"rpm\":600},\"budgets\":[\"50USD/month\"]}");
     assertThat(tree(raised).at("/limits/rpm").asInt()).isEqualTo(600);
     JsonNode other =
         rig.gateway.post("/admin/v1/keys", "{\"team\":\"search\",\"name\":\"service\"}");
@@ -166,8 +163,7 @@ class OwnKeysTest {
     String person = rig.json(ann, "/admin/v1/me").get("person").asText();
     TestBrowser boss = rig.logIn("boss6", "admins");
     assertThat(
-            rig.change(boss, "POST", "/admin/v1/people/" + person + "/deactivate", "")
-                .statusCode())
+            rig.change(boss, "POST", "/admin/v1/people/" + person + "/deactivate", "").statusCode())
         .isEqualTo(200);
     assertThat(rig.gateway.call(secret)).isEqualTo(401);
     assertThat(rig.gateway.get("/admin/v1/keys?team=search").toString()).contains("suspended");

@@ -32,7 +32,7 @@ class PeopleLoginTest {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     rig.close();
   }
 
@@ -173,7 +173,7 @@ class PeopleLoginTest {
     assertThat(refused(_ -> {})).contains("not good");
     rig.provider.signer =
         claims -> {
-          String[] parts = maker.rs256(claims).split("\\.");
+          String[] parts = maker.rs256(claims).split("\\.", -1);
           return "eyJhbGciOiJub25lIn0." + parts[1] + ".";
         };
     refused(_ -> {});
@@ -219,9 +219,7 @@ class PeopleLoginTest {
     for (String more :
         List.of(
             "&iss=https%3A%2F%2Fevil.example",
-            "&error=access_denied",
-            "&code=another",
-            "&state=another")) {
+            "&error=access_denied", "&code=another", "&state=another")) {
       var browser = new TestBrowser();
       URI answer = rig.answer(browser);
       HttpResponse<String> got = browser.get(URI.create(answer + more));
@@ -295,8 +293,7 @@ class PeopleLoginTest {
             ann.send("POST", teams, body, "origin", "https://evil", "x-sluice-admin", "1")
                 .statusCode())
         .isEqualTo(403);
-    assertThat(ann.send("POST", teams, body, "origin", rig.origin()).statusCode())
-        .isEqualTo(403);
+    assertThat(ann.send("POST", teams, body, "origin", rig.origin()).statusCode()).isEqualTo(403);
     assertThat(rig.change(ann, "POST", "/admin/v1/teams", body).statusCode()).isEqualTo(201);
   }
 

@@ -48,7 +48,7 @@ final class PeopleRig implements AutoCloseable {
             terms: {models: ["m", "gpt-*"], limits: {rpm: 60}, budgets: [5USD/month]}
             most: {models: ["m", "gpt-*"], limits: {rpm: 600}, budgets: [50USD/month]}
     """
-            .formatted(provider.issuer(), OpenIdProvider.SECRET, origin());
+        .formatted(provider.issuer(), OpenIdProvider.SECRET, origin());
   }
 
   URI at(String path) {
@@ -100,8 +100,13 @@ final class PeopleRig implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    gateway.close();
-    provider.close();
+  public void close() {
+    try {
+      gateway.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      provider.close();
+    }
   }
 }

@@ -153,8 +153,7 @@ class RolesTest {
     return String.join("\n", rows) + "\n";
   }
 
-  private static String row(String method, String path, Map<String, Asking> all)
-      throws Exception {
+  private static String row(String method, String path, Map<String, Asking> all) throws Exception {
     var cells = new ArrayList<String>();
     for (Asking asking : all.values()) {
       int status = asking.status(method, path);

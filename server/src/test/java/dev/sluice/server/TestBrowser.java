@@ -35,8 +35,7 @@ final class TestBrowser implements AutoCloseable {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    HttpResponse<InputStream> answer =
-        http.send(request.build(), BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> answer = http.send(request.build(), BodyHandlers.ofInputStream());
     answer.body().close();
     return answer.statusCode();
   }

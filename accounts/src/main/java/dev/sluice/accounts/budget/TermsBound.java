@@ -81,8 +81,7 @@ public final class TermsBound {
       for (Budget bound : Terms.budgets(most)) {
         boolean within =
             own.stream()
-                .anyMatch(
-                    one -> one.period() == bound.period() && one.nanos() <= bound.nanos());
+                .anyMatch(one -> one.period() == bound.period() && one.nanos() <= bound.nanos());
         if (!within) {
           return Optional.of(
               "budgets must have one of at most %sUSD/%s"

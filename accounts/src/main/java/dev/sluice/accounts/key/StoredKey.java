@@ -42,8 +42,8 @@ public record StoredKey(
     return principal.id();
   }
 
-  /// The state of the key: `active`, `expired`, `revoked`, or `suspended` while its owner may not come
-  /// in.
+  /// The state of the key: `active`, `expired`, `revoked`, or `suspended` while its owner may not
+  /// come in.
   ///
   /// @param now in milliseconds since 1970
   public String state(long now) {

@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Groups of people in the store's tables. Each method is a part of a transaction, or of a question.
+/// Groups of people in the store's tables. Each method is a part of a transaction, or of a
+/// question.
 public final class GroupTable {
   private static final int CHUNK = 1_000;
 
@@ -47,8 +48,10 @@ public final class GroupTable {
   /// @param offset how many to pass over
   public static List<PersonGroup> groups(Sql sql, long offset, int most) {
     return withMembers(
-        sql, "id in (select id from person_groups order by created, id limit ? offset ?)",
-        (long) most, offset);
+        sql,
+        "id in (select id from person_groups order by created, id limit ? offset ?)",
+        (long) most,
+        offset);
   }
 
   /// How many groups there are.

@@ -12,8 +12,7 @@ import java.util.stream.Stream;
 /// people who own keys. Immutable: a change makes another one.
 public final class PeopleSnapshot {
   /// The snapshot without a session, older than any other.
-  public static final PeopleSnapshot EMPTY =
-      new PeopleSnapshot(0, List.of(), List.of(), Map.of());
+  public static final PeopleSnapshot EMPTY = new PeopleSnapshot(0, List.of(), List.of(), Map.of());
 
   private final long revision;
   private final Map<String, PersonSession> sessions;
@@ -72,8 +71,6 @@ public final class PeopleSnapshot {
     if (own.isEmpty()) {
       return person.claimed();
     }
-    return Stream.concat(person.claimed().stream(), own.stream())
-        .distinct()
-        .toList();
+    return Stream.concat(person.claimed().stream(), own.stream()).distinct().toList();
   }
 }

@@ -25,7 +25,8 @@ public record Person(
     claimed = List.copyOf(claimed);
   }
 
-  /// Who a person is at an identity provider (OpenID Connect Core 2: `iss` and `sub` together).
+  /// The name of a person at an identity provider (OpenID Connect Core 2: `iss` and `sub`
+  /// together).
   public record Subject(String iss, String sub) {
     /// Nobody: the person has not logged in yet.
     public static final Subject NONE = new Subject("", "");

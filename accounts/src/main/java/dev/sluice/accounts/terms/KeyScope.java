@@ -57,8 +57,9 @@ public record KeyScope(List<String> models, List<String> routes, Set<Operation> 
     return operations.isEmpty() || operations.contains(operation);
   }
 
-  /// Whether the models of another scope are all allowed here. What matches a pattern that is itself
-  /// matched, as it is written, is matched too: a star stands for what is in the other's place.
+  /// Whether the models of another scope are all allowed here. What matches a pattern that is
+  /// itself matched, as it is written, is matched too: a star stands for what is in the other's
+  /// place.
   public boolean holdsModels(KeyScope other) {
     return holds(models, other.models);
   }

@@ -49,7 +49,8 @@ import java.util.stream.Stream;
 /// | `PATCH /admin/v1/me/teams/NAME/keys/ID`        | owner  | changes a key of the team's people   |
 /// | `POST /admin/v1/me/teams/NAME/keys/ID/revoke`  | owner  | ends one                             |
 ///
-/// A key that is not the person's is as if it were not there. Safe for any thread; waits for the store.
+/// A key that is not the person's is as if it were not there. Safe for any thread; waits for the
+/// store.
 ///
 /// @param pages where spend and calls are found
 /// @param wall the wall clock, in milliseconds since 1970
@@ -60,8 +61,6 @@ public record OwnKeys(
     LongSupplier wall)
     implements SelfService {
   private static final Duration OVERLAP = Duration.ofHours(24);
-  private static final String KEYS = PATH + "/keys";
-  private static final String TEAMS = PATH + "/teams";
   private static final Set<String> OF_SPEND =
       Set.of("by", "from", "to", "after", "limit", "format");
   private static final Set<String> OF_CALLS =
@@ -184,8 +183,7 @@ public record OwnKeys(
             body.need("name"), team, false, body.number("expires", 0), terms, KeyOwner.of(person));
     body.end();
     checkWithin(terms, most);
-    return issued(
-        201, changes().createKey(request.actor(), key, membership.grant().keys()));
+    return issued(201, changes().createKey(request.actor(), key, membership.grant().keys()));
   }
 
   private AccountChanges changes() throws ApiProblem {
@@ -269,11 +267,7 @@ public record OwnKeys(
 
   /// Answers a question about what a team spends, and about nobody else.
   private Page of(
-      Asker asker,
-      String team,
-      String path,
-      Set<String> allowed,
-      Map<String, List<String>> query)
+      Asker asker, String team, String path, Set<String> allowed, Map<String, List<String>> query)
       throws ApiProblem {
     Membership _ = membership(asker, team);
     Map<String, List<String>> question = new HashMap<>(query);

@@ -101,8 +101,7 @@ public record PeopleApi(Optional<Accounts> accounts, LongSupplier wall) {
       throws ApiProblem, StoreException, InterruptedException {
     Cursor cursor = Cursor.of(query, List.of(), USUAL, MOST);
     long offset = cursor.number();
-    List<Person> found =
-        there().read(sql -> PeopleTable.people(sql, offset, cursor.limit() + 1));
+    List<Person> found = there().read(sql -> PeopleTable.people(sql, offset, cursor.limit() + 1));
     ObjectNode tree = AccountsJson.object();
     ArrayNode people = tree.putArray("people");
     found.stream().limit(cursor.limit()).map(PeopleApi::tree).forEach(people::add);
@@ -161,8 +160,7 @@ public record PeopleApi(Optional<Accounts> accounts, LongSupplier wall) {
     String way = rest.substring(slash);
     PeopleChanges changes = there().people();
     if (way.equals(LOGOUT)) {
-      int ended =
-          changes.logins().logOut(person.subject().iss(), person.subject().sub(), "");
+      int ended = changes.logins().logOut(person.subject().iss(), person.subject().sub(), "");
       return Pages.of(200, tree(person).put("ended", ended));
     }
     boolean active = way.equals(ACTIVATE);

@@ -85,7 +85,7 @@ final class AdminAccess {
       return tokens.isEmpty();
     }
 
-    /// Who asks; empty for nobody who is known.
+    /// Finds who asks; empty for nobody who is known.
     Optional<Asker> asker(HttpHeaders headers, long now) {
       return shown(headers)
           .or(() -> sessions.token(headers, now).flatMap(this::named))
@@ -126,7 +126,7 @@ final class AdminAccess {
     Guard before = guard;
     if (next.equals(before.tokens())) {
       guard = new Guard(before.tokens(), before.keys(), before.sessions(), people);
-      return people != before.people();
+      return !people.equals(before.people());
     }
     guard = Guard.of(next, people);
     return true;
@@ -142,7 +142,7 @@ final class AdminAccess {
     return guard.people();
   }
 
-  /// Who asks; empty for nobody who is known.
+  /// Finds who asks; empty for nobody who is known.
   public Optional<Asker> asker(HttpHeaders headers, long now) {
     return guard.asker(headers, now);
   }
@@ -171,7 +171,7 @@ final class AdminAccess {
     }
     String path = AdminRequest.path(request);
     Role needed = AdminPages.needed(path);
-    // Who may change what is decided where it is changed.
+    // A change is judged where it is made.
     boolean reads = HttpMethod.GET.equals(request.method()) && !SelfService.isAt(path);
     return !reads || asker.get().may(needed)
         ? Optional.empty()
@@ -253,7 +253,7 @@ final class AdminAccess {
     return refuseUnproved(current, asker, headers);
   }
 
-  /// Who changes something: whoever shows a token, or a person with a session.
+  /// Finds who changes something: whoever shows a token, or a person with a session.
   private static Optional<Asker> changing(Guard current, HttpHeaders headers) {
     return current
         .shown(headers)
@@ -261,8 +261,7 @@ final class AdminAccess {
         .or(() -> current.people().asker(headers));
   }
 
-  private static Optional<Refusal> refuseUnproved(
-      Guard current, Asker asker, HttpHeaders headers) {
+  private static Optional<Refusal> refuseUnproved(Guard current, Asker asker, HttpHeaders headers) {
     return asker.person().isEmpty() || current.people().isMeant(headers)
         ? Optional.empty()
         : Optional.of(new Refusal(403, UNPROVED));
@@ -281,7 +280,11 @@ final class AdminAccess {
   private static String beyond(Asker asker, Role needed) {
     String what = asker.person().isEmpty() ? "the token " + asker.name() : asker.shown();
     String role =
-        asker.role().map(EnumWords::of).map(own -> "the role " + own).orElse("no role beyond teams");
+        asker
+            .role()
+            .map(EnumWords::of)
+            .map(own -> "the role " + own)
+            .orElse("no role beyond teams");
     return "%s has %s, and this needs %s: show another token"
         .formatted(what, role, EnumWords.of(needed));
   }

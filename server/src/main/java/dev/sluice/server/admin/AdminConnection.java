@@ -22,7 +22,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,6 +42,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   private final AdminPages pages;
   private final AdminWrites writes;
   private final AdminAccess access;
+  private final AdminBodies bodies;
   private final FrameStream feed;
   private final PagePools pools;
   private final Clock clock;
@@ -69,6 +69,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     this.pages = pages;
     this.writes = writes;
     this.access = access;
+    this.bodies = new AdminBodies(writes, access);
     this.feed = feed;
     this.pools = pools;
     this.clock = clock;
@@ -155,58 +156,30 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void logInOrOut(HttpRequest request) {
-    People people = access.people();
     if (request.method().equals(HttpMethod.POST)) {
-      body = new AdminBody(request, text -> people.page(request, text));
+      body = bodies.login(request);
     } else {
-      answer(Http1Framing.of(request).closing(), people.page(request, ""));
+      answer(Http1Framing.of(request).closing(), access.people().page(request, ""));
     }
   }
 
   /// Answers what somebody asks of their own, or begins to read the body of a change of it.
   private void own(HttpRequest request) {
-    Optional<Asker> asker = access.asker(request.headers(), clock.nanos());
-    if (asker.isEmpty()) {
-      send(Http1Framing.NONE, Page.line(403, "nobody has logged in, since no token is asked for"));
-    } else if (request.method().equals(HttpMethod.GET)) {
-      AdminPages.StorePage page = () -> own(request, asker.get(), "");
-      answer(Http1Framing.of(request), Optional.of(page));
+    Asker asker = access.asker(request.headers(), clock.nanos()).orElse(Asker.ANYBODY);
+    if (request.method().equals(HttpMethod.GET)) {
+      answer(Http1Framing.of(request), Optional.of(bodies.ownPage(request, asker)));
     } else {
       access
           .refuseOwn(request.headers())
-          .ifPresentOrElse(
-              this::refuse,
-              () ->
-                  body =
-                      new AdminBody(
-                          request, text -> Optional.of(() -> own(request, asker.get(), text))));
+          .ifPresentOrElse(this::refuse, () -> body = bodies.own(request, asker));
     }
-  }
-
-  private Page own(HttpRequest request, Asker asker, String text) {
-    return writes
-        .self()
-        .answer(
-            asker,
-            AdminRequest.of(request, asker.name(), text),
-            new QueryStringDecoder(request.uri()).parameters());
   }
 
   /// Refuses a request for a change, or begins to read its body.
   private void act(HttpRequest request, Role needed) {
-    String actor = access.actor(request.headers());
     access
         .refuseAction(request.headers(), needed)
-        .ifPresentOrElse(
-            this::refuse,
-            () ->
-                body =
-                    new AdminBody(
-                        request,
-                        text ->
-                            Optional.of(
-                                () ->
-                                    writes.actions().run(AdminRequest.of(request, actor, text)))));
+        .ifPresentOrElse(this::refuse, () -> body = bodies.action(request));
   }
 
   private void add(HttpContent content) {
@@ -252,13 +225,11 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
 
   private void logOut(HttpRequest request, ResponseFraming framing) {
     String ended = kept(access.logOut(request.headers()));
-    Optional<People.LoginPage> person = access.people().logOut(request.headers());
-    if (person.isPresent()) {
-      People.LoginPage page = () -> person.get().get().cookie(ended);
-      answer(framing, Optional.of(page));
-    } else {
-      send(framing, Page.line(200, "out").cookie(ended));
-    }
+    bodies
+        .logOut(request.headers(), ended)
+        .ifPresentOrElse(
+            page -> answer(framing, Optional.of(page)),
+            () -> send(framing, Page.line(200, "out").cookie(ended)));
   }
 
   private Page logIn(HttpRequest request) {

@@ -4,7 +4,7 @@ import dev.sluice.server.config.AdminToken.Role;
 import java.util.Map;
 import java.util.Optional;
 
-/// Who asks the admin listener: a token, or a person with a session.
+/// The sender of a request to the admin listener: a token, or a person with a session.
 ///
 /// @param name for the audit log
 /// @param shown for people
@@ -17,6 +17,10 @@ public record Asker(
     Optional<String> person,
     Optional<Role> role,
     Map<String, Membership> teams) {
+  /// Whoever reaches a listener that asks for no token: it may read.
+  static final Asker ANYBODY =
+      new Asker("", "", Optional.empty(), Optional.of(Role.VIEWER), Map.of());
+
   public Asker {
     teams = Map.copyOf(teams);
   }

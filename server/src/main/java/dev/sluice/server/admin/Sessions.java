@@ -65,10 +65,7 @@ final class Sessions {
 
   /// The name of the token whose session a request belongs to; empty where it belongs to none.
   synchronized Optional<String> token(HttpHeaders headers, long now) {
-    return name(headers)
-        .map(open::get)
-        .filter(session -> !session.isOver(now))
-        .map(Session::token);
+    return name(headers).map(open::get).filter(session -> !session.isOver(now)).map(Session::token);
   }
 
   private static Optional<String> name(HttpHeaders headers) {

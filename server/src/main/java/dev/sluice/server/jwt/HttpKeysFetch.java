@@ -64,7 +64,10 @@ final class HttpKeysFetch implements KeysFetch {
               .version(HttpClient.Version.HTTP_1_1)
               .followRedirects(HttpClient.Redirect.NEVER)
               .connectTimeout(CONNECT);
-      made = address.ca().isEmpty() ? builder.build() : builder.sslContext(NamedAuthorities.trusting(address.ca())).build();
+      made =
+          address.ca().isEmpty()
+              ? builder.build()
+              : builder.sslContext(NamedAuthorities.trusting(address.ca())).build();
       client = made;
     }
     return made;

@@ -126,7 +126,9 @@ public final class ProviderTokens {
       throw new BadToken("is of another issuer");
     }
     List<?> audiences =
-        claims.get("aud") instanceof List<?> list ? list : List.of(String.valueOf(claims.get("aud")));
+        claims.get("aud") instanceof List<?> list
+            ? list
+            : List.of(String.valueOf(claims.get("aud")));
     if (!audiences.contains(client)) {
       throw new BadToken("is for somebody else");
     }

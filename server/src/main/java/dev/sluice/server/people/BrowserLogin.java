@@ -29,11 +29,7 @@ final class BrowserLogin {
   private final UsedAnswers used = new UsedAnswers();
 
   BrowserLogin(
-      OidcConfig config,
-      Provider provider,
-      SessionOpener sessions,
-      Cookies cookies,
-      Clock clock) {
+      OidcConfig config, Provider provider, SessionOpener sessions, Cookies cookies, Clock clock) {
     this.config = config;
     this.provider = provider;
     this.sessions = sessions;
@@ -69,8 +65,7 @@ final class BrowserLogin {
             .orElseThrow(
                 () ->
                     new LoginFailed(
-                        403,
-                        "this login did not begin in this browser, or too long ago" + AGAIN));
+                        403, "this login did not begin in this browser, or too long ago" + AGAIN));
     if (!isSame(one(query, "state"), ticket.state())) {
       throw new LoginFailed(403, "this is the answer to another login" + AGAIN);
     }

@@ -23,7 +23,7 @@ record Grants(OidcConfig config) {
   private static final List<Role> ORDER =
       List.of(Role.ADMIN, Role.OPERATOR, Role.AUDITOR, Role.VIEWER);
 
-  /// Who asks in a session.
+  /// Makes the asker of a session.
   Asker asker(Known known) {
     List<String> groups = known.groups();
     return new Asker(
@@ -57,8 +57,7 @@ record Grants(OidcConfig config) {
     return teams;
   }
 
-  private static boolean isIn(
-      @Nullable Set<String> wanted, Collection<String> groups) {
+  private static boolean isIn(@Nullable Set<String> wanted, Collection<String> groups) {
     return wanted != null && !Collections.disjoint(wanted, groups);
   }
 }

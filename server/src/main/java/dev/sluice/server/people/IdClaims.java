@@ -81,7 +81,8 @@ record IdClaims(Map<String, Object> claims) {
 
   /// Whether a claim is distributed: named in `_claim_names`, and to be fetched with a token.
   private boolean isElsewhere(String name) {
-    boolean named = claims.get("_claim_names") instanceof Map<?, ?> names && names.containsKey(name);
+    boolean named =
+        claims.get("_claim_names") instanceof Map<?, ?> names && names.containsKey(name);
     return named || Boolean.TRUE.equals(claims.get("hasgroups"));
   }
 

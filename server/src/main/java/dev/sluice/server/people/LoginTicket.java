@@ -9,8 +9,8 @@ import java.util.random.RandomGenerator;
 
 /// A login that has begun in a browser: `SECRET.WHEN.TO`, in a cookie. What the provider gets is
 /// computed of it: `state` and `nonce`, which tie the answer to this browser and this login, and
-/// the code verifier (RFC 7636). Who has not the cookie can neither begin a login for another
-/// browser nor end one.
+/// the code verifier (RFC 7636). Without the cookie nobody can begin a login for another browser,
+/// or end one.
 ///
 /// @param text the value of the cookie
 /// @param begun in milliseconds since 1970

@@ -18,8 +18,7 @@ record LogoutTokens(String sub, String sid) {
       throws BadToken, InterruptedException {
     Map<String, Object> claims = tokens.verify(token, Set.of("logout+jwt"));
     boolean logout =
-        claims.get("events") instanceof Map<?, ?> events
-            && events.get(EVENT) instanceof Map<?, ?>;
+        claims.get("events") instanceof Map<?, ?> events && events.get(EVENT) instanceof Map<?, ?>;
     if (!logout || claims.containsKey("nonce")) {
       throw new BadToken("is no logout token");
     }

@@ -12,8 +12,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/// Who asks, by the session that a request shows: a browser's in a cookie, a terminal's as a bearer
-/// token. Reads memory alone. Safe for any thread, loops too.
+/// Finds who asks, by the session that a request shows: a browser's in a cookie, a terminal's as a
+/// bearer token. Reads memory alone. Safe for any thread, loops too.
 ///
 /// @param sessions the sessions that there are
 record PeopleAccess(OidcConfig config, PeopleWatch sessions, Grants grants, Cookies cookies) {

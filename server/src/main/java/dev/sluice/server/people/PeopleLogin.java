@@ -108,8 +108,7 @@ public final class PeopleLogin implements People {
     }
     HttpHeaders headers = request.headers();
     return switch (path) {
-      case WAYS ->
-          page(() -> Page.json("{\"people\":true,\"device\":" + config.device() + "}\n"));
+      case WAYS -> page(() -> Page.json("{\"people\":true,\"device\":" + config.device() + "}\n"));
       case START -> page(() -> browsers.start(target.parameters()));
       case CALLBACK -> page(() -> browsers.end(target.parameters(), headers));
       case DEVICE -> page(() -> terminals.begin(headers));
@@ -136,10 +135,7 @@ public final class PeopleLogin implements People {
     }
     LogoutTokens ended = LogoutTokens.read(tokens.getFirst(), provider.metadata().tokens());
     int sessions =
-        accounts
-            .people()
-            .logins()
-            .logOut(config.provider().issuer(), ended.sub(), ended.sid());
+        accounts.people().logins().logOut(config.provider().issuer(), ended.sub(), ended.sid());
     return Page.line(200, "sessions ended: " + sessions).with("cache-control", "no-store");
   }
 
@@ -150,8 +146,7 @@ public final class PeopleLogin implements People {
             secret ->
                 page(
                     () -> {
-                      boolean _ =
-                          accounts.people().logins().logOut(PeopleAccess.digest(secret));
+                      boolean _ = accounts.people().logins().logOut(PeopleAccess.digest(secret));
                       return Page.line(200, "out").cookie(cookies.remove(cookies.session()));
                     }));
   }

@@ -172,8 +172,7 @@ final class Provider {
   /// @return the id_token; empty as long as nobody has decided
   Optional<String> pollDevice(String code) throws LoginFailed, InterruptedException {
     Map<String, String> form =
-        Map.of(
-            "grant_type", "urn:ietf:params:oauth:grant-type:device_code", "device_code", code);
+        Map.of("grant_type", "urn:ietf:params:oauth:grant-type:device_code", "device_code", code);
     Metadata of = metadata();
     Answer answer = http.post(of.token(), form, of.basic());
     String error = answer.text("error");

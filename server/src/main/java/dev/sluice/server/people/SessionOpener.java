@@ -60,8 +60,7 @@ final class SessionOpener {
         yield new Session(secret, person.profile().shown(), ends);
       }
       case Result.Inactive _ ->
-          throw new LoginFailed(
-              403, "you may not come in any more: ask whoever runs this gateway");
+          throw new LoginFailed(403, "you may not come in any more: ask whoever runs this gateway");
       case Result.Unknown() ->
           throw new LoginFailed(
               403,
@@ -77,8 +76,7 @@ final class SessionOpener {
   }
 
   /// Ends a session at once with which nothing could be done.
-  private void checkAny(String digest)
-      throws LoginFailed, StoreException, InterruptedException {
+  private void checkAny(String digest) throws LoginFailed, StoreException, InterruptedException {
     Optional<Known> known = accounts.sessions().session(digest);
     if (known.filter(found -> grants.any(found.groups())).isEmpty()) {
       boolean _ = accounts.people().logins().logOut(digest);

@@ -30,7 +30,8 @@ record TerminalLogin(Provider provider, SessionOpener sessions) {
     checkMeant(headers);
     Answer answer = provider.beginDevice();
     ObjectNode tree = JsonNodeFactory.instance.objectNode();
-    tree.put("device_code", need(answer, "device_code")).put("user_code", need(answer, "user_code"));
+    tree.put("device_code", need(answer, "device_code"))
+        .put("user_code", need(answer, "user_code"));
     tree.put("verification_uri", address(need(answer, "verification_uri")));
     String complete = answer.text("verification_uri_complete");
     tree.put("verification_uri_complete", complete.isEmpty() ? null : address(complete));

@@ -35,8 +35,8 @@ record AuthSection(Optional<JwtConfig> jwt, Optional<OidcConfig> oidc) {
         oidc ? auth.in("oidc", in -> OidcReader.read(in, stored)) : Optional.empty());
   }
 
-  /// Returns a listener with the people who log in at it. It must have a token that does everything:
-  /// roles come from elsewhere, and nobody may be left who has one.
+  /// Returns a listener with the people who log in at it. It must have a token that does
+  /// everything: roles come from elsewhere, and nobody may be left who has one.
   AdminConfig people(Section root, AdminConfig admin) {
     boolean anyAdmin = admin.all().stream().anyMatch(token -> token.role() == Role.ADMIN);
     if (oidc.isPresent() && !anyAdmin) {

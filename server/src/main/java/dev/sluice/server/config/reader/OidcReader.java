@@ -13,7 +13,6 @@ import dev.sluice.config.yaml.Section;
 import dev.sluice.server.config.AdminToken.Role;
 import dev.sluice.server.config.OidcConfig;
 import dev.sluice.server.config.OidcConfig.Claims;
-import dev.sluice.server.config.OidcConfig.Provider;
 import dev.sluice.server.config.OidcConfig.TeamGrant;
 import java.net.URI;
 import java.time.Duration;
@@ -40,10 +39,9 @@ final class OidcReader {
   /// @param stored whether there is a store, which has people
   static Optional<OidcConfig> read(Section in, boolean stored) {
     if (!stored) {
-      in.fail(
-          "needs a store, where people and their sessions are kept: add `store: {path: data}`");
+      in.fail("needs a store, where people and their sessions are kept: add `store: {path: data}`");
     }
-    Optional<Provider> provider = provider(in);
+    Optional<OidcConfig.Provider> provider = provider(in);
     Optional<URI> redirect =
         in.need(
             "redirect",
@@ -51,7 +49,8 @@ final class OidcReader {
             "add `redirect: https://HOST[:PORT]`, the admin listener as browsers have it");
     Claims claims =
         new Claims(
-            in.get("groups", OidcReader::claim, "groups"), in.get("link", OidcReader::claim, "sub"));
+            in.get("groups", OidcReader::claim, "groups"),
+            in.get("link", OidcReader::claim, "sub"));
     Duration session = in.get("session", SESSION, Duration.ofHours(8));
     boolean provisioned = in.get("only_provisioned", Types.BOOLEAN, false);
     boolean device = in.get("device", Types.BOOLEAN, false);
@@ -65,10 +64,17 @@ final class OidcReader {
         ? Optional.empty()
         : Optional.of(
             new OidcConfig(
-                provider.get(), claims, redirect.get(), session, provisioned, device, roles, teams));
+                provider.get(),
+                claims,
+                redirect.get(),
+                session,
+                provisioned,
+                device,
+                roles,
+                teams));
   }
 
-  private static Optional<Provider> provider(Section in) {
+  private static Optional<OidcConfig.Provider> provider(Section in) {
     Optional<String> issuer =
         in.need("issuer", OidcReader::issuer, "add `issuer: URL`, the provider's address")
             .map(URI::toString);
@@ -80,7 +86,7 @@ final class OidcReader {
     var ca = in.get("ca", new CertificatesText("")).orElse(List.of());
     return issuer.isEmpty() || client.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Provider(issuer.get(), client.get(), secret, scopes, ca));
+        : Optional.of(new OidcConfig.Provider(issuer.get(), client.get(), secret, scopes, ca));
   }
 
   private static List<String> usualScopes() {
