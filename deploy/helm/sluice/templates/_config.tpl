@@ -1,6 +1,6 @@
 {{- /*
 What the chart must know of sluice.yaml, as JSON: the ports and which of them speak TLS, the seconds that an end takes
-at most, and whether changes are looked for. It refuses what would not run in a pod, or would tell a secret. All else
+at most, whether changes are looked for, and whether keys of the cluster are read. It refuses what would not run in a pod, or would tell a secret. All else
 the gateway checks.
 */ -}}
 {{- define "sluice.facts" -}}
@@ -8,7 +8,7 @@ the gateway checks.
 {{- with $config.Error -}}
   {{- fail (printf "config is not YAML: %s" .) -}}
 {{- end -}}
-{{- range $name := list "server" "admin" "store" "providers" "otel" -}}
+{{- range $name := list "server" "admin" "auth" "store" "providers" "otel" -}}
   {{- if not (kindIs "map" (index $config $name | default dict)) -}}
     {{- fail (printf "config: %s must be a map of keys, is %q" $name (index $config $name | toString)) -}}
   {{- end -}}
@@ -33,7 +33,19 @@ the gateway checks.
   "adminTls" (not (empty $admin.tls))
   "end" (add $delay $drain)
   "watch" (eq (toString $config.reload) "watch")
+  "cluster" (contains "true" (include "sluice.readsCluster" $config.auth))
   | toJson -}}
+{{- end -}}
+
+{{- /* Whether an issuer is the cluster itself, whose keys are read with a token of the service account. */ -}}
+{{- define "sluice.readsCluster" -}}
+{{- $jwt := (. | default dict).jwt -}}
+{{- $issuers := ternary $jwt dict (kindIs "map" $jwt) | dig "issuers" dict -}}
+{{- range $name, $issuer := ternary $issuers dict (kindIs "map" $issuers) -}}
+  {{- if and (kindIs "map" $issuer) (eq (toString $issuer.preset) "kubernetes") (not $issuer.jwks) -}}
+    true
+  {{- end -}}
+{{- end -}}
 {{- end -}}
 
 {{- /* The probes of Kubernetes show no certificate. */ -}}
@@ -83,6 +95,9 @@ the gateway checks.
 {{- $otel := .otel | default dict -}}
 {{- $cluster := .cluster | default dict -}}
 {{- include "sluice.refuseLiteral" (dict "path" "admin" "value" (pick $admin "token" "tokens")) -}}
+{{- if kindIs "map" $admin.scim -}}
+  {{- include "sluice.refuseLiteral" (dict "path" "admin.scim" "value" (pick $admin.scim "token" "former")) -}}
+{{- end -}}
 {{- include "sluice.refuseLiteral" (dict "path" "server.keys" "value" $server.keys) -}}
 {{- include "sluice.refuseLiteral" (dict "path" "webhooks" "value" .webhooks) -}}
 {{- range $name, $provider := .providers | default dict -}}

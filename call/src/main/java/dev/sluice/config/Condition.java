@@ -3,9 +3,9 @@ package dev.sluice.config;
 import dev.sluice.call.Call;
 import java.util.Set;
 
-/// A condition that a route, or a target of one, puts to calls: `when` in the configuration file.
-/// Two conditions of the same text are equal. Asked on any thread; waits for nothing and throws
-/// nothing.
+/// A condition that a route, a target of one or limits put to calls: `when` in the configuration
+/// file. Two conditions of the same text are equal. Asked on any thread; waits for nothing and
+/// throws nothing.
 public interface Condition {
   /// The condition as it is written.
   String text();

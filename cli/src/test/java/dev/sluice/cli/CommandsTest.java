@@ -283,6 +283,84 @@ class CommandsTest {
         .contains("there is no key 'nobody' in server.keys: there are web, job, bound");
   }
 
+  private static final String TOKENS =
+      """
+      store: {path: data}
+      server:
+        tags: {size: {value: "claims.department"}}
+      auth:
+        jwt:
+          issuers:
+            okta:
+              issuer: https://login.example.com
+              jwks: https://login.example.com/keys
+              audience: [sluice]
+              team: claims.department
+              teams: [legal]
+              models: "has(claims.models) ? claims.models : ['*']"
+              terms:
+                limits: {rpm: 60, when: "call.model == 'm' && key.team == 'legal'"}
+                budgets: [20USD/month]
+      providers: {p: {type: openai, key: k}}
+      routes:
+        legal: {models: [m], when: 'claims.department == "legal"', targets: [{provider: p, model: a}]}
+        any: {models: [m], targets: [{provider: p, model: b}]}
+      """;
+
+  @Test
+  void what_a_token_with_claims_would_get_is_shown() throws IOException {
+    String[] ada = {
+      "explain",
+      "m",
+      "--as",
+      "okta",
+      "--claims",
+      "{\"sub\": \"ada\", \"department\": \"legal\"}",
+      "-c",
+      file(TOKENS)
+    };
+    assertThat(new Run(ENV).run(ada).out())
+        .containsSubsequence("okta:ada, of the team legal", "60 calls a minute; they hold, when")
+        .containsSubsequence("20USD/month", "tag size", "legal", "yes, when claims.department");
+    String[] other = {
+      "explain",
+      "m",
+      "--as",
+      "okta",
+      "--claims",
+      "{\"sub\": \"ada\", \"department\": \"legal\", \"models\": \"n\"}",
+      "-c",
+      file(TOKENS)
+    };
+    assertThat(new Run(ENV).run(other).out()).contains("not one of the caller's models");
+    String[] sales = {
+      "explain",
+      "m",
+      "--as",
+      "okta",
+      "--claims",
+      "{\"sub\": \"ada\", \"department\": \"sales\"}",
+      "-c",
+      file(TOKENS)
+    };
+    assertThat(new Run(ENV).run(sales).err())
+        .contains("is refused with 401: the team sales is none of `teams`");
+    String[] none = {"explain", "m", "--as", "entra", "--claims", "{}", "-c", file(TOKENS)};
+    assertThat(new Run(ENV).run(none).err())
+        .contains("there is no issuer 'entra'")
+        .contains("okta");
+    String[] bad = {"explain", "m", "--as", "okta", "--claims", "[]", "-c", file(TOKENS)};
+    assertThat(new Run(ENV).run(bad).err()).contains("--claims must be a JSON object");
+  }
+
+  @Test
+  void what_is_said_of_a_call_that_nobody_makes_is_an_error() throws IOException {
+    Run header = new Run(ENV).run("explain", "m", "--header", "a=b", "-c", file(CONDITIONS));
+    assertThat(header.err()).contains("--header", "add --as KEY");
+    Run claims = new Run(ENV).run("explain", "m", "--claims", "{}", "-c", file(TOKENS));
+    assertThat(claims.err()).contains("--claims", "add --as ISSUER");
+  }
+
   @Test
   void the_environment_explains_a_provider_s_own_models() {
     Run run = new Run(Map.of("OPENAI_API_KEY", "not-to-be-seen")).run("explain", "openai/gpt-5");

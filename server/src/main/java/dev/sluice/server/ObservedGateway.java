@@ -30,6 +30,7 @@ import dev.sluice.server.payment.Accounting;
 import dev.sluice.server.payment.BudgetAlert;
 import dev.sluice.server.payment.ClientPayers;
 import dev.sluice.server.reload.ReloadResult;
+import dev.sluice.server.scim.ScimEntry;
 import dev.sluice.server.view.ConfigSection;
 import dev.sluice.server.view.RecentWaits;
 import dev.sluice.server.webhook.Webhooks;
@@ -58,6 +59,7 @@ final class ObservedGateway implements AutoCloseable {
   private final Exposition metrics = new Exposition();
   private final ClientPayers payers;
   private final TokenRecords tokens;
+  private final ScimEntry directory;
   private final HistoryKeeper keeper;
   private final RecentWaits waits = new RecentWaits(Clock.SYSTEM);
   private final Gateway engine;
@@ -77,7 +79,15 @@ final class ObservedGateway implements AutoCloseable {
     payers =
         new ClientPayers(
             config, accounting, metrics.registry(), alerts(notices, webhooks), Clock.SYSTEM);
-    tokens = new TokenRecords(metrics.registry(), this::auditToken, notices::tokens, Clock.SYSTEM);
+    tokens =
+        new TokenRecords(
+            metrics.registry(),
+            this::auditToken,
+            notices::tokens,
+            accounting::knowsTeam,
+            Clock.SYSTEM);
+    directory = new ScimEntry(parts.accounts());
+    directory.use(config.admin().scim());
     keeper = new HistoryKeeper(config.report(), parts.accounts(), Clock.SYSTEM);
     keeper.history().tell(FailureWords::told);
     logUpstreamErrors(config.log().upstreamErrors());
@@ -179,8 +189,8 @@ final class ObservedGateway implements AutoCloseable {
                                 accounting.accounts(),
                                 payers::standings,
                                 System::currentTimeMillis))),
-            new OwnKeys(
-                accounting.accounts(), payers::standings, views, System::currentTimeMillis)),
+            new OwnKeys(accounting.accounts(), payers::standings, views, System::currentTimeMillis),
+            directory),
         accounting.accounts(),
         payers,
         tokens,
@@ -233,6 +243,7 @@ final class ObservedGateway implements AutoCloseable {
     changes.add(payers.prepare(next));
     changes.add(this::tellOldPrices);
     changes.add(() -> webhooks.use(next.webhooks()));
+    changes.add(() -> directory.use(next.admin().scim()));
     tracing.ifPresent(spans -> changes.add(() -> spans.configured().accept(next)));
     cluster.ifPresent(node -> changes.add(() -> node.configured().accept(next)));
     calls.ifPresent(log -> changes.add(() -> log.use(next.server().keyed())));

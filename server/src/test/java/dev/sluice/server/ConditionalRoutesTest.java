@@ -87,6 +87,20 @@ class ConditionalRoutesTest {
   }
 
   @Test
+  void limits_of_a_key_hold_for_the_calls_of_their_condition() throws Exception {
+    gateway.configure(
+        "{name: free, key: free-key,"
+            + " limits: {rpm: 1, when: 'call.model == \"m\" && headers[\"x-free\"] == \"no\"'}}");
+    gateway.configureRoutes("any: {models: [\"*\"], targets: [{provider: p, model: of-any}]}");
+    gateway.restart();
+    assertThat(status("m", "free-key", "x-free: no")).isEqualTo(200);
+    assertThat(status("m", "free-key", "x-free: no")).isEqualTo(429);
+    assertThat(status("m", "free-key", "x-free: yes")).isEqualTo(200);
+    assertThat(status("n", "free-key", "x-free: no")).isEqualTo(200);
+    assertThat(status("m", "free-key")).isEqualTo(429);
+  }
+
+  @Test
   void a_condition_asks_what_is_left_of_budgets() throws Exception {
     assertThat(status("rich", "web-key")).isEqualTo(200);
   }

@@ -49,6 +49,7 @@ final class MeteredGateway {
   private String keys = "{name: fixed, key: fixed-key, team: ops}";
   private String tags = "";
   private String more = "";
+  private String admin = "";
   private String routes = "any: {models: [m], targets: [{provider: p}]}";
   private GatewayProcess gateway;
   private Accounts accounts;
@@ -97,6 +98,11 @@ final class MeteredGateway {
   /// Has these keys in `server`, and no tags, from the next start or reload on.
   void configureServer(String entries) {
     tags = ", " + entries;
+  }
+
+  /// Has this section of `admin`, too, from the next start or reload on.
+  void configureAdmin(String section) {
+    admin = section;
   }
 
   /// Has these sections in its configuration, too, from the next start or reload on.
@@ -162,6 +168,7 @@ final class MeteredGateway {
       tokens:
         - {name: ann, token: viewer-token}
         - {name: bob, token: operator-token, role: operator}
+      %s
     providers:
       p: {type: compatible, url: "http://127.0.0.1:%d/v1", allow_private: true}
     routes:
@@ -172,7 +179,8 @@ final class MeteredGateway {
         - {provider: p, model: "of-*", input: 1, output: 1}
     budgets: {all: [100USD/month]}
     """
-            .formatted(folder.resolve("data"), keys, tags, provider.getAddress().getPort(), routes)
+            .formatted(
+                folder.resolve("data"), keys, tags, admin, provider.getAddress().getPort(), routes)
         + more;
   }
 

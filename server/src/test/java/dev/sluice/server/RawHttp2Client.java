@@ -230,6 +230,23 @@ final class RawHttp2Client implements AutoCloseable {
     return new Reply(status, headers, body.toString(), reset);
   }
 
+  /// Reads so many whole answers, in whatever order they come.
+  ///
+  /// @return their statuses by their streams
+  Map<Integer, Integer> statuses(int answers) throws IOException {
+    Map<Integer, Integer> statuses = new LinkedHashMap<>();
+    int ended = 0;
+    while (ended < answers) {
+      Frame frame = read();
+      CharSequence status = frame.type == HEADERS ? headers(frame).status() : null;
+      if (status != null) {
+        statuses.put(frame.stream, Integer.parseInt(status.toString()));
+      }
+      ended += frame.stream != 0 && frame.ends() ? 1 : 0;
+    }
+    return statuses;
+  }
+
   Http2Headers headers(Frame frame) throws IOException {
     try {
       return decoder.decodeHeaders(frame.stream, Unpooled.wrappedBuffer(frame.payload));

@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.server.jwt.TokenMaker;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -171,6 +174,75 @@ class TokenCallersTest {
               + BODY);
       for (int i = 0; i < 3; i++) {
         assertThat(client.reply().status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void streams_of_one_connection_of_http_2_are_each_judged() throws Exception {
+    gateway.configureServer("h2c: true");
+    gateway.restart();
+    try (var client = new RawHttp2Client(gateway.process().address())) {
+      client.chat(1, "m", false, "authorization", "Bearer " + maker.rs256(claims()));
+      client.chat(3, "m", false, "authorization", "Bearer " + token("sub", "bob"));
+      client.chat(5, "m", false, "authorization", "Bearer " + token("aud", "other"));
+      client.chat(7, "m", false, "authorization", "Bearer fixed-key");
+      client.chat(9, "n", false, "authorization", "Bearer " + token("models", "m"));
+      assertThat(client.statuses(5))
+          .containsExactlyInAnyOrderEntriesOf(Map.of(1, 200, 3, 200, 5, 401, 7, 200, 9, 403));
+      client.chat(11, "m", false, "authorization", "Bearer " + maker.rs256(claims()));
+      assertThat(client.reply(11).status()).isEqualTo(200);
+    }
+    assertThat(fetches.get()).isBetween(1, 2);
+  }
+
+  @Test
+  void a_stream_of_http_2_that_is_reset_while_its_token_is_judged_hurts_no_other()
+      throws Exception {
+    gateway.configureServer("h2c: true");
+    gateway.restart();
+    released = new CountDownLatch(1);
+    try (var client = new RawHttp2Client(gateway.process().address())) {
+      byte[] head =
+          RawHttp2Client.callBlock(
+              "authorization",
+              "Bearer " + new TokenMaker().sign(Map.of("alg", "RS256", "kid", "new"), claims()));
+      client.frame(RawHttp2Client.HEADERS, RawHttp2Client.END_HEADERS, 1, head);
+      client.frame(RawHttp2Client.RST_STREAM, 0, 1, RawHttp2Client.number(RawHttp2Client.CANCEL));
+      client.chat(3, "m", false, "authorization", "Bearer fixed-key");
+      assertThat(client.reply(3).status()).isEqualTo(200);
+    }
+  }
+
+  /// What good calls lose is counted, not timed: none of them fails or is verified anew.
+  @Test
+  void calls_with_good_tokens_go_on_beside_a_flood_of_unknown_keys() throws Exception {
+    String good = maker.rs256(claims());
+    assertThat(post(BODY, "authorization: Bearer " + good).status()).isEqualTo(200);
+    String bad = new TokenMaker().sign(Map.of("alg", "RS256", "kid", "made-up"), claims());
+    List<Thread> flood = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      flood.add(Thread.ofVirtual().start(() -> ask(bad, 250)));
+    }
+    for (int i = 0; i < 100; i++) {
+      assertThat(post(BODY, "authorization: Bearer " + good).status()).isEqualTo(200);
+    }
+    for (Thread thread : flood) {
+      thread.join();
+    }
+    String metrics =
+        gateway.send("GET", gateway.process().adminUrl() + "/metrics", "", "viewer-token").body();
+    assertThat(metrics)
+        .contains("sluice_auth_tokens_total{issuer=\"login\",result=\"known\"} 100.0")
+        .contains("sluice_auth_tokens_total{issuer=\"login\",result=\"accepted\"} 1.0");
+  }
+
+  private void ask(String token, int times) {
+    for (int i = 0; i < times; i++) {
+      try {
+        assertThat(post(BODY, "authorization: Bearer " + token).status()).isIn(401, 503);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
   }

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /// The limits that let calls of one key in: calls at the same time, calls a minute, tokens a
-/// minute, each or none.
+/// minute, each or none. Calls for which a condition of the limits fails pass uncounted.
 record EntryLimits(Terms terms, KeyCounters counters, Budgets budgets) {
   Payer.Decision enter(Call call) {
     KeyLimits limits = terms.limits();
-    if (limits.equals(KeyLimits.NONE)) {
+    if (limits.isNone() || !limits.holdFor(call)) {
       return Payer.Accepted.FREE;
     }
     long now = budgets.nanos();

@@ -6,6 +6,7 @@ import static dev.sluice.accounts.budget.BudgetFixture.limits;
 import static dev.sluice.accounts.budget.BudgetFixture.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.accounts.terms.KeyLimits;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Payer;
@@ -16,9 +17,12 @@ import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.RequestFacts.Attached;
 import dev.sluice.call.request.Span;
 import dev.sluice.call.request.Streaming;
+import dev.sluice.config.Condition;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class KeyLimitsTest {
@@ -65,6 +69,41 @@ class KeyLimitsTest {
     assertThat(wait).isEqualTo(Duration.ofSeconds(30));
     fixture.nanos += wait.toNanos();
     enter(payer);
+  }
+
+  private Payer conditional(Condition.Answer answer) {
+    Condition when =
+        new Condition() {
+          @Override
+          public String text() {
+            return "when";
+          }
+
+          @Override
+          public Set<String> headers() {
+            return Set.of();
+          }
+
+          @Override
+          public Answer of(Call call) {
+            return answer;
+          }
+        };
+    var limits = new KeyLimits(1, 0, 1, Optional.of(when));
+    return budgets.payer(new Terms("k", "t", limits, List.of(), List.of()));
+  }
+
+  @Test
+  void limits_count_the_calls_for_which_their_condition_does_not_fail() {
+    Payer others = conditional(Condition.Answer.FAILS);
+    enter(others);
+    enter(others);
+    enter(conditional(Condition.Answer.HOLDS)).settle(bill(1, 1));
+    assertThat(refused(conditional(Condition.Answer.HOLDS).enter(call())))
+        .isInstanceOf(Failed.LimitReached.class);
+    assertThat(refused(conditional(Condition.Answer.UNKNOWN).enter(call())))
+        .isInstanceOf(Failed.LimitReached.class);
+    enter(others);
   }
 
   @Test

@@ -51,7 +51,7 @@ record ConditionLines(Loaded.Origin origin, Optional<Call> call) {
   }
 
   private String says(Condition condition) {
-    String text = "when " + condition.text().strip().replaceAll("\\s+", " ");
+    String text = text(condition);
     return call.map(
             asked ->
                 switch (condition.of(asked)) {
@@ -62,7 +62,13 @@ record ConditionLines(Loaded.Origin origin, Optional<Call> call) {
         .orElse(text);
   }
 
-  private static String why(Condition condition, Call asked) {
+  /// A condition as one line.
+  static String text(Condition condition) {
+    return "when " + condition.text().strip().replaceAll("\\s+", " ");
+  }
+
+  /// Why a condition cannot be put to a call.
+  static String why(Condition condition, Call asked) {
     return condition instanceof CallCondition(var expression)
             && expression.value(asked) instanceof Fault fault
         ? fault.words()

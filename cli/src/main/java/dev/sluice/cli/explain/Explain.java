@@ -1,6 +1,5 @@
 package dev.sluice.cli.explain;
 
-import dev.sluice.call.Call;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.text.Nearest;
 import dev.sluice.cli.config.ConfigArgument;
@@ -8,6 +7,7 @@ import dev.sluice.cli.config.Loaded;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.ExitCode;
+import dev.sluice.cli.explain.Caller.Named;
 import dev.sluice.config.GatewayConfig;
 import java.util.List;
 import java.util.Optional;
@@ -46,9 +46,17 @@ public final class Explain implements Callable<Integer> {
       names = "--as",
       paramLabel = "KEY",
       description =
-          "Puts the conditions of routes and targets to a call of this key: its name in"
-              + " server.keys, or TEAM/NAME.")
+          "Puts the conditions of routes, targets and limits to a call of this key: its name in"
+              + " server.keys, or TEAM/NAME; with --claims an issuer of auth.jwt.")
   private Optional<String> as = Optional.empty();
+
+  @Option(
+      names = "--claims",
+      paramLabel = "JSON",
+      description =
+          "The claims of a token of that issuer, or @FILE with them: shows what they would get,"
+              + " as if the token were good.")
+  private Optional<String> claims = Optional.empty();
 
   @Option(
       names = "--header",
@@ -73,13 +81,9 @@ public final class Explain implements Callable<Integer> {
   }
 
   private int explain(String model, Loaded loaded) throws CannotStart {
-    Optional<Call> call = Optional.empty();
-    if (as.isPresent()) {
-      Caller caller = Caller.of(loaded.config(), as.get(), headers);
-      call = Optional.of(caller.call(model, Clock.SYSTEM.millis()));
-    }
+    Optional<CallerLines> caller = caller(model, loaded);
     loaded.file().ifPresent(file -> console.err().println("configuration  " + file));
-    List<String> lines = new Explanation(brief(loaded), call).of(model);
+    List<String> lines = new Explanation(brief(loaded), caller).of(model);
     if (!lines.isEmpty()) {
       lines.forEach(console.out()::println);
       return ExitCode.DONE;
@@ -89,6 +93,22 @@ public final class Explain implements Callable<Integer> {
         .println(
             "no route answers for '" + model + "'" + nearest(model, loaded.config().gateway()));
     return ExitCode.CHECK_FAILED;
+  }
+
+  private Optional<CallerLines> caller(String model, Loaded loaded) throws CannotStart {
+    if (as.isEmpty() && (claims.isPresent() || !headers.isEmpty())) {
+      throw new CannotStart(
+          (claims.isPresent() ? "--claims" : "--header")
+              + " says something of a call, and --as whose it is: add --as "
+              + (claims.isPresent() ? "ISSUER" : "KEY"));
+    }
+    if (as.isEmpty()) {
+      return Optional.empty();
+    }
+    Caller caller = Caller.of(loaded.config(), new Named(as.get(), claims, headers));
+    return Optional.of(
+        new CallerLines(
+            caller, caller.call(model, Clock.SYSTEM.millis()), loaded.config().server().kept()));
   }
 
   /// Returns where each value is set, without the file's folder, which is said once.

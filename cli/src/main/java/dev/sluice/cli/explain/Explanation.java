@@ -1,7 +1,6 @@
 package dev.sluice.cli.explain;
 
 import dev.sluice.GatewayPlan;
-import dev.sluice.call.Call;
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.RouteConfig;
@@ -23,16 +22,18 @@ final class Explanation {
   private final Loaded loaded;
   private final GatewayConfig config;
   private final GatewayPlan plan;
+  private final Optional<CallerLines> caller;
   private final ConditionLines conditions;
 
   Explanation(Loaded loaded) {
     this(loaded, Optional.empty());
   }
 
-  /// @param call the call that conditions are put to; empty where they are only shown
-  Explanation(Loaded loaded, Optional<Call> call) {
+  /// @param caller whose call conditions are put to; empty where they are only shown
+  Explanation(Loaded loaded, Optional<CallerLines> caller) {
     this.loaded = loaded;
-    this.conditions = new ConditionLines(loaded.origin(), call);
+    this.caller = caller;
+    this.conditions = new ConditionLines(loaded.origin(), caller.map(CallerLines::call));
     this.config = loaded.config().gateway();
     this.plan = new GatewayPlan(config);
   }
@@ -64,6 +65,11 @@ final class Explanation {
     }
     Table table = new Table();
     table.row("model", model);
+    caller.ifPresent(of -> of.addTo(table));
+    if (!caller.map(CallerLines::mayAsk).orElse(true)) {
+      table.row("", "not one of the caller's models: the call is refused with 403");
+      return table.lines(WIDTH);
+    }
     conditions.routes(table, matches);
     return conditions
         .chosen(matches)

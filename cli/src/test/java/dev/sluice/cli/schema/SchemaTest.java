@@ -58,7 +58,7 @@ class SchemaTest {
         keys:
           list:
             - {name: a, key: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, tenant: "*", priority: batch, cache: use}
-            - {name: b, key: "${env:B}", limits: {rpm: 60, tpm: 200K, concurrent: 0}, budgets: [50USD/month], overrun: 1.5, strict: true, expires: 2027-01-31}
+            - {name: b, key: "${env:B}", limits: {rpm: 60, tpm: 200K, concurrent: 0, when: call.stream}, budgets: [50USD/month], overrun: 1.5, strict: true, expires: 2027-01-31}
           old_names: until 2026-12-31
         tags: {feature: {metadata: feature}, centre: {header: x-cost-center}, who: {value: key.team}}
       auth:
@@ -82,7 +82,7 @@ class SchemaTest {
           teams: {search: {member: [c], owner: [d], keys: 2, terms: {limits: {rpm: 5}}, most: {limits: {rpm: 9}}}}
       store: {path: data, keep_days: 30, url: "jdbc:postgresql://h/d"}
       cluster: {redis: "rediss://u:p@h:6380/1", name: prod, node: a, nodes: 4, ca: /etc/ca.pem}
-      admin: {listen: "[::1]:8680", token: tttttttttttttttttttttttt, tokens: [{name: o, token: oooooooooooooooooooooooo, role: operator}]}
+      admin: {listen: "[::1]:8680", token: tttttttttttttttttttttttt, tokens: [{name: o, token: oooooooooooooooooooooooo, role: operator}], scim: {token: dddddddddddddddddddddddd, former: "${env:B}", url: "https://g/scim/v2"}}
       log: {calls: text, level: warn, upstream_errors: {keys: [a], for: 10m}}
       otel: {endpoint: "http://127.0.0.1:4318", headers: {x-a: b}, sample: 2.5%, slow: 1s, names: 1.36}
       webhooks: [{url: "${env:B}", form: slack, secret: ssssssssssssssssssss}]

@@ -26,7 +26,7 @@ public final class ConfigProblem extends Exception {
 
   /// A mistake with its remedy.
   ///
-  /// @param must as above
+  /// @param must what the value must be, to be read after its name
   /// @param remedy what to do, to be read after the value; empty where `must` says it all
   public ConfigProblem(String must, String remedy) {
     this(must, remedy, "", remedy);
@@ -34,8 +34,8 @@ public final class ConfigProblem extends Exception {
 
   /// A mistake whose remedy repeats the name of a variable, which is a part of the value.
   ///
-  /// @param must as above
-  /// @param remedy as above
+  /// @param must what the value must be, to be read after its name
+  /// @param remedy what to do, to be read after the value
   /// @param part the name
   /// @param hidden the remedy without it
   ConfigProblem(String must, String remedy, String part, String hidden) {

@@ -55,7 +55,7 @@ public record RouteConditions(
 
   /// The targets that a call may not go to.
   ///
-  /// @param unknown as above
+  /// @param unknown is told of a condition of which it cannot be said whether it holds
   Set<String> unfit(Call call, Consumer<Condition> unknown) {
     if (targets.isEmpty()) {
       return Set.of();

@@ -75,6 +75,31 @@ class ChartOptionsTest {
   }
 
   @Test
+  void a_gateway_that_takes_tokens_of_its_cluster_gets_one_to_read_the_keys_with()
+      throws IOException {
+    Manifests plain = with("");
+    assertThat(plain.pod().path("automountServiceAccountToken").asBoolean(true)).isFalse();
+    assertThat(plain.pod().path("volumes").toString()).doesNotContain("serviceAccountToken");
+    String configuration =
+        Chart.example("sqlite.yaml").configuration()
+            + "auth: {jwt: {issuers: {cluster: {preset: kubernetes, audience: [sluice]%s}}}}\n";
+    Manifests rendered = with("config: |\n" + configuration.formatted("").indent(2));
+    assertThat(rendered.pod().path("automountServiceAccountToken").asBoolean(true)).isFalse();
+    JsonNode mount = rendered.container().at("/volumeMounts/3");
+    assertThat(mount.path("mountPath").asText())
+        .isEqualTo("/var/run/secrets/kubernetes.io/serviceaccount");
+    assertThat(mount.path("readOnly").asBoolean()).isTrue();
+    JsonNode sources = rendered.pod().at("/volumes/2/projected/sources");
+    assertThat(sources.at("/0/serviceAccountToken/path").asText()).isEqualTo("token");
+    assertThat(sources.at("/1/configMap/items/0/path").asText()).isEqualTo("ca.crt");
+    Manifests elsewhere =
+        with(
+            "config: |\n"
+                + configuration.formatted(", jwks: 'https://keys.example.com'").indent(2));
+    assertThat(elsewhere.pod().path("volumes").toString()).doesNotContain("serviceAccountToken");
+  }
+
+  @Test
   void a_change_of_the_configuration_restarts_pods_that_do_not_watch_it() throws IOException {
     JsonNode before = with("").only("StatefulSet").at(RESTARTS);
     String changed = Chart.example("sqlite.yaml").only("StatefulSet").at(RESTARTS).asText();

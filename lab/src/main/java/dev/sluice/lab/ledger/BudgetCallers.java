@@ -44,7 +44,7 @@ final class BudgetCallers implements AutoCloseable {
       while (true) {
         String name = "call-" + numbers.incrementAndGet();
         try {
-          if (isOver(node, name)) {
+          if (isUsedUp(node, name)) {
             return;
           }
         } catch (IOException gone) {
@@ -57,7 +57,8 @@ final class BudgetCallers implements AutoCloseable {
     }
   }
 
-  private boolean isOver(int node, String name) throws IOException, InterruptedException {
+  /// Makes one call, and says whether it was told that the budget is used up.
+  private boolean isUsedUp(int node, String name) throws IOException, InterruptedException {
     var request =
         ClosedLoopCallers.request(nodes.at(node).api(), secret, name).timeout(PATIENCE).build();
     HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());

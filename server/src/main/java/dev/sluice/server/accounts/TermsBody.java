@@ -43,7 +43,8 @@ final class TermsBody {
         new KeyLimits(
             in.number("rpm", before.rpm()),
             in.number("tpm", before.tpm()),
-            in.number("concurrent", before.concurrent()));
+            in.number("concurrent", before.concurrent()),
+            before.when());
     in.end();
     return limits;
   }

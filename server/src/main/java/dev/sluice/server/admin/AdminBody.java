@@ -13,13 +13,27 @@ final class AdminBody {
   private static final int LARGEST = 64 << 10;
 
   private final HttpRequest head;
+  private final int largest;
   private final Function<String, Optional<? extends Supplier<Page>>> answer;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
+  /// @param largest the most that it may have, in bytes
   /// @param answer finds the page of the request with its whole body
-  AdminBody(HttpRequest head, Function<String, Optional<? extends Supplier<Page>>> answer) {
+  AdminBody(
+      HttpRequest head, int largest, Function<String, Optional<? extends Supplier<Page>>> answer) {
     this.head = head;
+    this.largest = largest;
     this.answer = answer;
+  }
+
+  /// A body of the usual size.
+  AdminBody(HttpRequest head, Function<String, Optional<? extends Supplier<Page>>> answer) {
+    this(head, LARGEST, answer);
+  }
+
+  /// The most that it may have, in KiB.
+  int largest() {
+    return largest >> 10;
   }
 
   HttpRequest head() {
@@ -30,7 +44,7 @@ final class AdminBody {
   ///
   /// @return whether the whole is not too large
   boolean add(ByteBuf more) {
-    if (bytes.size() + more.readableBytes() > LARGEST) {
+    if (bytes.size() + more.readableBytes() > largest) {
       return false;
     }
     byte[] part = new byte[more.readableBytes()];

@@ -113,10 +113,22 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
       send(Http1Framing.NONE, Page.line(malformed.status(), malformed.why()));
       return;
     }
+    if (writes.directory().isAt(request.uri())) {
+      provision(request);
+      return;
+    }
     boolean open = AdminPages.isOpen(request.uri()) || isLogin(request);
     access
         .refuse(request, open, clock.nanos())
         .ifPresentOrElse(this::refuse, () -> admitted(request));
+  }
+
+  private void provision(HttpRequest request) {
+    DirectoryApi api = writes.directory();
+    api.refuse(request.headers())
+        .ifPresentOrElse(
+            page -> send(Http1Framing.NONE, page),
+            () -> body = DirectoryRequests.body(api, request, TlsEnd.isSecure(channel)));
   }
 
   private boolean isLogin(HttpRequest request) {
@@ -177,7 +189,9 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     }
     if (!arriving.add(content.content())) {
       body = null;
-      send(Http1Framing.NONE, Page.line(413, "the body is above 64 KiB"));
+      send(
+          Http1Framing.NONE,
+          Page.line(413, "the body is above %d KiB".formatted(arriving.largest())));
     } else if (content instanceof LastHttpContent) {
       body = null;
       answer(Http1Framing.of(arriving.head()), arriving.page());

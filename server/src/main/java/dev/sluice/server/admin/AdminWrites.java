@@ -15,8 +15,12 @@ import java.util.stream.Collectors;
 /// @param reload reads the configuration again; `true` for a trial
 /// @param actions what is changed by operators alone
 /// @param self what whoever asks may change for themselves
+/// @param directory what directories change
 public record AdminWrites(
-    Function<Boolean, ReloadResult> reload, AdminActions actions, SelfService self) {
+    Function<Boolean, ReloadResult> reload,
+    AdminActions actions,
+    SelfService self,
+    DirectoryApi directory) {
   /// The header that a write must have where no token is asked: a page of another site cannot send
   /// it without the browser asking first, and that question is refused.
   static final String HEADER = "x-sluice-admin";
@@ -26,7 +30,7 @@ public record AdminWrites(
 
   /// Makes the writes of a server that can be reloaded and nothing else.
   public AdminWrites(Function<Boolean, ReloadResult> reload) {
-    this(reload, AdminActions.NONE, SelfService.NONE);
+    this(reload, AdminActions.NONE, SelfService.NONE, DirectoryApi.NONE);
   }
 
   /// Whether a request without a token comes from a program, not from a page of another site.

@@ -17,12 +17,14 @@ import java.util.stream.Stream;
 /// @param tokens the tokens of single people and programs, with their roles
 /// @param tls the TLS of its connections; empty for none
 /// @param people how people log in; empty where they do not
+/// @param scim how directories write people and groups; empty where none does
 public record AdminConfig(
     InetSocketAddress listen,
     Optional<Secret> token,
     List<AdminToken> tokens,
     Optional<TlsConfig> tls,
-    Optional<OidcConfig> people) {
+    Optional<OidcConfig> people,
+    Optional<ScimConfig> scim) {
   /// The name of `token` in the audit log.
   public static final String ADMIN = "admin";
 
@@ -41,28 +43,28 @@ public record AdminConfig(
     this(listen, token, List.of(), Optional.empty());
   }
 
-  /// Makes a listener at which no people log in.
+  /// Makes a listener at which no people log in, and to which no directory writes.
   public AdminConfig(
       InetSocketAddress listen,
       Optional<Secret> token,
       List<AdminToken> tokens,
       Optional<TlsConfig> tls) {
-    this(listen, token, tokens, tls, Optional.empty());
+    this(listen, token, tokens, tls, Optional.empty(), Optional.empty());
   }
 
   /// Returns this listener at another address.
   public AdminConfig at(InetSocketAddress other) {
-    return new AdminConfig(other, token, tokens, tls, people);
+    return new AdminConfig(other, token, tokens, tls, people, scim);
   }
 
   /// Returns this listener with other people.
   public AdminConfig withPeople(Optional<OidcConfig> other) {
-    return new AdminConfig(listen, token, tokens, tls, other);
+    return new AdminConfig(listen, token, tokens, tls, other, scim);
   }
 
   /// Returns this listener with another TLS.
   public AdminConfig with(Optional<TlsConfig> other) {
-    return new AdminConfig(listen, token, tokens, other, people);
+    return new AdminConfig(listen, token, tokens, other, people, scim);
   }
 
   /// All tokens; the one of `token` may do everything.

@@ -1,8 +1,10 @@
 package dev.sluice.server.config;
 
+import dev.sluice.accounts.terms.KeyTerms;
 import dev.sluice.memory.HeapBudget;
 import dev.sluice.server.client.ClientKey;
 import dev.sluice.server.client.ClientTag;
+import dev.sluice.server.config.IssuerConfig.ClaimMapping;
 import dev.sluice.server.proxy.NamedProxies;
 import dev.sluice.server.tls.TlsConfig;
 import java.net.InetAddress;
@@ -10,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The addresses that the server listens on, the clients that it serves, and its bounds for them.
 ///
@@ -153,6 +156,18 @@ public record ServerConfig(
   /// The tags that are kept: without a store none are.
   public List<ClientTag> kept() {
     return stored ? tags : List.of();
+  }
+
+  /// The terms of all callers whom the configuration knows.
+  public Stream<KeyTerms> terms() {
+    return Stream.concat(
+        keys.stream().map(key -> key.client().terms()),
+        jwt.stream().flatMap(tokens -> tokens.issuers().stream()).flatMap(ServerConfig::terms));
+  }
+
+  private static Stream<KeyTerms> terms(IssuerConfig issuer) {
+    ClaimMapping mapping = issuer.mapping();
+    return Stream.concat(Stream.of(mapping.terms()), mapping.profiles().values().stream());
   }
 
   /// Whether clients must show a key, or a token.

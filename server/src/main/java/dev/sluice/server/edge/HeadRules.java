@@ -1,9 +1,7 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.provider.header.ClientHeaders;
-import dev.sluice.server.client.ClientTag;
 import dev.sluice.server.config.SluiceConfig;
-import java.util.List;
 import java.util.function.LongSupplier;
 
 /// What of the heads of requests goes on with their calls. Immutable.
@@ -21,10 +19,9 @@ public record HeadRules(ClientHeaders passed, OriginRules origins, PassThroughs 
   ///
   /// @param wall the wall clock, in milliseconds since 1970
   public static HeadRules of(SluiceConfig config, LongSupplier wall) {
-    List<ClientTag> tags = config.server().kept();
     return new HeadRules(
         ClientHeaders.ofAny(config.gateway().providers()),
-        OriginRules.of(config.gateway(), tags, wall),
+        OriginRules.of(config.gateway(), config.server(), wall),
         PassThroughs.of(config.passThroughs()));
   }
 }

@@ -11,7 +11,7 @@ import dev.sluice.config.expression.CallFacts;
 import dev.sluice.config.expression.Expression;
 import dev.sluice.config.provider.CallLabel;
 import dev.sluice.server.client.Client;
-import dev.sluice.server.client.ClientTag;
+import dev.sluice.server.config.ServerConfig;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,10 +38,15 @@ public record OriginRules(boolean used, Set<String> headers, LongSupplier wall) 
     headers = Set.copyOf(headers);
   }
 
-  /// The rules for the expressions of routes and tags.
-  public static OriginRules of(GatewayConfig gateway, List<ClientTag> tags, LongSupplier wall) {
-    List<Condition> conditions = gateway.routes().stream().flatMap(OriginRules::of).toList();
-    List<Expression<Call>> values = tags.stream().flatMap(tag -> tag.value().stream()).toList();
+  /// The rules for the expressions of routes, limits and tags.
+  public static OriginRules of(GatewayConfig gateway, ServerConfig server, LongSupplier wall) {
+    List<Condition> conditions =
+        Stream.concat(
+                gateway.routes().stream().flatMap(OriginRules::of),
+                server.terms().flatMap(terms -> terms.limits().when().stream()))
+            .toList();
+    List<Expression<Call>> values =
+        server.kept().stream().flatMap(tag -> tag.value().stream()).toList();
     var headers = new HashSet<String>();
     conditions.forEach(condition -> headers.addAll(condition.headers()));
     values.forEach(value -> headers.addAll(CallFacts.headers(value)));

@@ -1,5 +1,6 @@
 package dev.sluice.server.jwt;
 
+import com.nimbusds.jose.Payload;
 import dev.sluice.accounts.terms.KeyBands;
 import dev.sluice.accounts.terms.KeyScope;
 import dev.sluice.accounts.terms.KeyTerms;
@@ -20,34 +21,66 @@ import org.jspecify.annotations.Nullable;
 /// Makes clients of claims. What a mapping asks for and claims do not say makes none.
 ///
 /// @param issuer the issuer's name, which stands in front of each client's
-record ClaimMapper(String issuer, ClaimMapping mapping) {
+public record ClaimMapper(String issuer, ClaimMapping mapping) {
   private static final int LONGEST_NAME = 128;
 
-  static ClaimMapper of(IssuerConfig config) {
+  /// Whom claims make.
+  public sealed interface Mapped {
+    /// A caller.
+    record Caller(Client client) implements Mapped {}
+
+    /// Nobody.
+    ///
+    /// @param why what is amiss, as a sentence for the operator
+    record Nobody(String why) implements Mapped {}
+  }
+
+  /// What terms claims make, or why none.
+  private record Granted(@Nullable KeyTerms terms, String why) {}
+
+  public static ClaimMapper of(IssuerConfig config) {
     return new ClaimMapper(config.name(), config.mapping());
   }
 
-  /// The client of a token; null for none.
-  @Nullable Client client(Map<String, Object> claims) {
+  /// Reads claims from JSON, as they stand in a token; null where that is no object.
+  public static @Nullable Map<String, Object> claims(String json) {
+    return json.strip().startsWith("{") ? new Payload(json).toJSONObject() : null;
+  }
+
+  /// Whom the claims of a token make.
+  public Mapped map(Map<String, Object> claims) {
     boolean taken =
         mapping.when().map(when -> Boolean.TRUE.equals(when.holds(claims))).orElse(true);
-    String name = mapping.name().string(claims);
-    String team = mapping.team().string(claims);
-    KeyTerms terms = taken ? terms(claims) : null;
-    if (name == null || !isName(name) || team == null || !isTeam(team)) {
-      return null;
+    if (!taken) {
+      return new Mapped.Nobody("`when` does not hold for the claims");
     }
+    String name = mapping.name().string(claims);
+    if (name == null || !isName(name)) {
+      return new Mapped.Nobody("`name` makes no 1 to 128 visible characters of ASCII");
+    }
+    String team = mapping.team().string(claims);
+    if (team == null || !ConfigNames.isPlain(team)) {
+      return new Mapped.Nobody("`team` makes no name of a team");
+    }
+    return isTeam(team)
+        ? mapped(name, team, claims)
+        : new Mapped.Nobody("the team " + team + " is none of `teams`");
+  }
+
+  private Mapped mapped(String name, String team, Map<String, Object> claims) {
+    Granted granted = granted(claims);
+    KeyTerms terms = granted.terms();
     return terms == null
-        ? null
-        : new Client(issuer + ":" + name, new Tenancy.Fixed(team), terms)
-            .known(new Client.Identity(name, claims));
+        ? new Mapped.Nobody(granted.why())
+        : new Mapped.Caller(
+            new Client(issuer + ":" + name, new Tenancy.Fixed(team), terms)
+                .known(new Client.Identity(name, claims)));
   }
 
   /// Whether callers of the issuer may be of a team, whose budgets and whose share they then use.
   private boolean isTeam(String team) {
     List<String> teams = mapping.teams();
-    return ConfigNames.isPlain(team)
-        && (teams.isEmpty() || teams.stream().anyMatch(allowed -> isTeam(allowed, team)));
+    return teams.isEmpty() || teams.stream().anyMatch(allowed -> isTeam(allowed, team));
   }
 
   private static boolean isTeam(String allowed, String team) {
@@ -60,13 +93,20 @@ record ClaimMapper(String issuer, ClaimMapping mapping) {
     return !name.isEmpty() && name.length() <= LONGEST_NAME && Ascii.visible(name);
   }
 
-  private @Nullable KeyTerms terms(Map<String, Object> claims) {
+  private Granted granted(Map<String, Object> claims) {
     KeyTerms terms = profile(claims);
-    KeyScope scope = terms == null ? null : scope(terms.scope(), claims);
-    KeyBands bands = terms == null ? null : bands(terms.bands(), claims);
-    return terms == null || scope == null || bands == null
-        ? null
-        : new KeyTerms(scope, bands, terms.cache(), terms.limits(), terms.budget());
+    if (terms == null) {
+      return new Granted(null, "`profile` names none of `profiles`");
+    }
+    KeyScope scope = scope(terms.scope(), claims);
+    if (scope == null) {
+      return new Granted(null, "`models` names none that the terms allow");
+    }
+    KeyBands bands = bands(terms.bands(), claims);
+    return bands == null
+        ? new Granted(null, "`priority` names no band")
+        : new Granted(
+            new KeyTerms(scope, bands, terms.cache(), terms.limits(), terms.budget()), "");
   }
 
   private @Nullable KeyTerms profile(Map<String, Object> claims) {

@@ -69,7 +69,8 @@ public final class TokenCallers {
 
   /// Verifies a token, unless too many of its address were refused or are under way.
   ///
-  /// @param certificate as above
+  /// @param certificate the SHA-256 of the client's certificate, as `x5t#S256` has it; null for
+  ///   none
   /// @param address where the request comes from
   /// @param then told the result, once, on any thread
   public void verify(
@@ -116,6 +117,8 @@ public final class TokenCallers {
     switch (verdict) {
       case Accepted accepted -> {
         verified.put(TokenDigest.of(of.token()), accepted, of.token().length(), clock.millis());
+        String team = accepted.client().tenancy().team().orElse("");
+        tell(() -> listener.verified(accepted.issuer(), team));
         pace.giveBack(of.address());
       }
       case Refused(var fault, _, _) when fault == TokenFault.KEYS_UNAVAILABLE ->

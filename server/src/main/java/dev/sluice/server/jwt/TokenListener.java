@@ -12,6 +12,11 @@ public interface TokenListener {
   /// @param known whether it had been verified before
   default void accepted(String issuer, boolean known) {}
 
+  /// Notes that a token was verified, and what team its caller is of.
+  ///
+  /// @param issuer its issuer's name in the configuration
+  default void verified(String issuer, String team) {}
+
   /// Notes that a token was refused.
   default void refused(Verdict.Refused refused) {}
 

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What is recorded of tokens: a counter of each decision, and an entry in the audit log for those
@@ -39,6 +40,7 @@ public final class TokenRecords implements TokenListener, AutoCloseable {
   private final MeterRegistry registry;
   private final BiConsumer<String, String> audit;
   private final Consumer<String> notice;
+  private final UnknownTeams teams;
   private final Clock clock;
   private final Map<Result, Counter> counters = new ConcurrentHashMap<>();
   private final Map<Result, Refusals> refusals = new ConcurrentHashMap<>();
@@ -63,14 +65,17 @@ public final class TokenRecords implements TokenListener, AutoCloseable {
 
   /// @param audit writes an entry: the issuer, and what was refused; may wait
   /// @param notice tells the operator
+  /// @param teams whether the store has a team; true of all where there is no store
   public TokenRecords(
       MeterRegistry registry,
       BiConsumer<String, String> audit,
       Consumer<String> notice,
+      Predicate<String> teams,
       Clock clock) {
     this.registry = registry;
     this.audit = audit;
     this.notice = notice;
+    this.teams = new UnknownTeams(teams, notice);
     this.clock = clock;
     this.written = clock.nanos();
   }
@@ -78,6 +83,11 @@ public final class TokenRecords implements TokenListener, AutoCloseable {
   @Override
   public void accepted(String issuer, boolean known) {
     count(issuer, known ? "known" : "accepted");
+  }
+
+  @Override
+  public void verified(String issuer, String team) {
+    teams.look(issuer, team);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.sluice.server.client.Client;
 import dev.sluice.server.client.TokenForm;
 import dev.sluice.server.config.IssuerConfig;
 import dev.sluice.server.config.IssuerConfig.TokenCheck;
+import dev.sluice.server.jwt.ClaimMapper.Mapped;
 import dev.sluice.server.jwt.Verdict.Accepted;
 import dev.sluice.server.jwt.Verdict.Refused;
 import java.text.ParseException;
@@ -226,8 +227,7 @@ record TokenVerifier(Map<String, Issuer> issuers, Set<String> revoked) {
   }
 
   private static Verdict accepted(Parsed token, Verdict.Signed signed, long wall) {
-    Client client = token.issuer().mapper().client(token.claims());
-    if (client == null) {
+    if (!(token.issuer().mapper().map(token.claims()) instanceof Mapped.Caller(Client client))) {
       return token.refused(TokenFault.UNMAPPED);
     }
     double ends = token.claims().get("exp") instanceof Number exp ? exp.doubleValue() : 0;

@@ -16,6 +16,11 @@ public record Accounting(Optional<Accounts> accounts, Optional<BudgetLedger> led
     return ledger.map(SpendListener.class::cast);
   }
 
+  /// Whether the store has a team; without one nobody knows teams, and all pass.
+  public boolean knowsTeam(String name) {
+    return accounts.map(open -> open.keys().now().team(name).isPresent()).orElse(true);
+  }
+
   /// Tells budgets what was spent before, and the operator what is amiss. Before the first call.
   public void begin(SluiceConfig config, ClientPayers payers, NoticeLog notices) {
     accounts.ifPresent(open -> open.onTrouble(notices::store));

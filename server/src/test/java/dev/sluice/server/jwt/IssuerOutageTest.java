@@ -109,6 +109,11 @@ class IssuerOutageTest {
     }
     await().untilAtomic(refused, org.hamcrest.Matchers.is(10_000));
     assertThat(rig.fetches.get() - before).isLessThanOrEqualTo(1);
+    // None of them has come as far as its signature, and each good one was known without a thread.
+    assertThat(rig.refused)
+        .extracting(Verdict.Refused::fault)
+        .containsOnly(TokenFault.KEY_UNKNOWN, TokenFault.BUSY);
+    assertThat(rig.known).hasValue(10_000);
   }
 
   @Test

@@ -15,12 +15,14 @@ import org.junit.jupiter.api.Test;
 class TokenRecordsTest {
   private final AtomicLong nanos = new AtomicLong();
   private final List<String> entries = new ArrayList<>();
+  private final List<String> notices = new ArrayList<>();
 
   private TokenRecords records() {
     return new TokenRecords(
         new SimpleMeterRegistry(),
         (issuer, what) -> entries.add(issuer + ": " + what),
-        _ -> {},
+        notices::add,
+        team -> team.equals("legal"),
         new Clock() {
           @Override
           public long nanos() {
@@ -32,6 +34,25 @@ class TokenRecordsTest {
             return Instant.EPOCH;
           }
         });
+  }
+
+  @Test
+  void a_team_that_the_store_does_not_have_is_told_once_and_so_many_in_all() {
+    try (TokenRecords records = records()) {
+      records.verified("login", "legal");
+      assertThat(notices).isEmpty();
+      records.verified("login", "lgeal");
+      records.verified("login", "lgeal");
+      assertThat(notices)
+          .singleElement()
+          .asString()
+          .contains("of the team lgeal, which the store does not have", "teams create lgeal");
+      for (int i = 0; i < 100; i++) {
+        records.verified("login", "team-" + i);
+      }
+      assertThat(notices).hasSize(UnknownTeams.MOST);
+      assertThat(notices.getLast()).endsWith("no more such teams are told");
+    }
   }
 
   @Test

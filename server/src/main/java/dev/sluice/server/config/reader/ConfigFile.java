@@ -70,7 +70,8 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
     AuthSection auth = AuthSection.read(root, store.isPresent());
     ServerConfig server =
         root.in("server", in -> ServerReader.server(in, store.isPresent(), auth.jwt()));
-    AdminConfig listener = root.in("admin", in -> ServerReader.admin(in, server.listen()));
+    AdminConfig listener =
+        root.in("admin", in -> ServerReader.admin(in, server.listen(), store.isPresent()));
     AdminConfig admin = auth.people(root, listener);
     ReportConfig report = root.in("report", ReportReader::read);
     LogConfig log = root.in("log", LogReader::read);

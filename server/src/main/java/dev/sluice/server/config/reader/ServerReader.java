@@ -14,6 +14,7 @@ import dev.sluice.server.config.AdminToken;
 import dev.sluice.server.config.Http2Config;
 import dev.sluice.server.config.JwtConfig;
 import dev.sluice.server.config.ListenAddresses;
+import dev.sluice.server.config.ScimConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.proxy.NamedProxies;
 import dev.sluice.server.tls.TlsConfig;
@@ -83,7 +84,8 @@ final class ServerReader {
   }
 
   /// @param calls where calls are served
-  static AdminConfig admin(Section in, InetSocketAddress calls) {
+  /// @param stored whether there is a store, which people are kept in
+  static AdminConfig admin(Section in, InetSocketAddress calls, boolean stored) {
     AdminConfig standard = AdminConfig.defaults();
     InetSocketAddress listen = in.get("listen", new Address(), standard.listen());
     if (ListenAddresses.overlap(calls, listen)) {
@@ -94,10 +96,11 @@ final class ServerReader {
     }
     Optional<Secret> token = in.get("token", new Credential());
     List<AdminToken> tokens = AdminReader.tokens(in, token);
+    Optional<ScimConfig> scim = ScimReader.read(in, token, tokens, stored);
     Optional<TlsConfig> tls = TlsReader.read(in);
     boolean none = token.isEmpty() && tokens.isEmpty();
     boolean exposed = none && exposed(in, listen, in.has("tokens") ? "tokens" : "token");
-    return exposed ? standard : new AdminConfig(listen, token, tokens, tls);
+    return exposed ? standard : new AdminConfig(listen, token, tokens, tls, Optional.empty(), scim);
   }
 
   /// The address that a remedy names: the same host at the usual port, or at the next port where

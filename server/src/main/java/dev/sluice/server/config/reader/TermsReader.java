@@ -13,6 +13,7 @@ import dev.sluice.accounts.terms.Overrun;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.text.EnumWords;
 import dev.sluice.config.ConfigNames;
+import dev.sluice.config.value.ConditionText;
 import dev.sluice.config.value.ConfigProblem;
 import dev.sluice.config.value.Counts;
 import dev.sluice.config.value.Type;
@@ -96,10 +97,16 @@ final class TermsReader {
   }
 
   private static KeyLimits limits(Section in) {
-    return new KeyLimits(
-        in.get("rpm", Counts.COUNT_OR_NONE, 0L),
-        in.get("tpm", Counts.COUNT_OR_NONE, 0L),
-        in.get("concurrent", Counts.COUNT_OR_NONE, 0L));
+    var limits =
+        new KeyLimits(
+            in.get("rpm", Counts.COUNT_OR_NONE, 0L),
+            in.get("tpm", Counts.COUNT_OR_NONE, 0L),
+            in.get("concurrent", Counts.COUNT_OR_NONE, 0L),
+            in.get("when", new ConditionText()));
+    if (limits.when().isPresent() && limits.isNone()) {
+      in.fail("when", "needs a limit beside it: add rpm, tpm or concurrent");
+    }
+    return limits;
   }
 
   private static String pattern(String text) throws ConfigProblem {
