@@ -27,7 +27,7 @@ final class OpenIdProvider implements AutoCloseable {
   static final String CLIENT = "sluice";
   static final String SECRET = "a-secret:with+and/and%";
 
-  final TokenMaker maker = new TokenMaker();
+  final TokenMaker maker = TokenMaker.own();
 
   /// What its next tokens say of whom.
   volatile Map<String, Object> person = Map.of("sub", "ann", "groups", List.of("admins"));

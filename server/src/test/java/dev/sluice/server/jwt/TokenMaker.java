@@ -41,7 +41,7 @@ public final class TokenMaker {
   }
 
   /// One with other keys.
-  static TokenMaker another() {
+  public static TokenMaker another() {
     return Another.MAKER;
   }
 
