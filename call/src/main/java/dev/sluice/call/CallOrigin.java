@@ -34,6 +34,7 @@ public record CallOrigin(
   }
 
   /// Whether the sender may use some routes alone.
+  @SuppressWarnings("ReferenceEquality") // those of NONE, or others
   public boolean isBound() {
     return routes != NONE.routes;
   }

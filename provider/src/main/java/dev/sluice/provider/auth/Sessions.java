@@ -1,6 +1,7 @@
 package dev.sluice.provider.auth;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// The sessions of one provider, each known by its tags, of which a bounded number is kept: of
 /// whole teams, of parts of teams, and of the parts of one team, since clients may name those.
@@ -96,15 +96,15 @@ final class Sessions<S> {
   private static <S> boolean makesRoom(
       Map<Map<String, String>, Kept<S>> all, Map<String, String> tags, long now) {
     boolean whole = isWhole(tags);
-    List<Map<String, String>> alike =
-        all.keySet().stream().filter(one -> isWhole(one) == whole).toList();
+    List<Map.Entry<Map<String, String>, Kept<S>>> alike =
+        all.entrySet().stream().filter(one -> isWhole(one.getKey()) == whole).toList();
     String team = tags.getOrDefault(TEAM, "");
-    List<Map<String, String>> ofTeam =
-        alike.stream().filter(one -> one.getOrDefault(TEAM, "").equals(team)).toList();
+    List<Map.Entry<Map<String, String>, Kept<S>>> ofTeam =
+        alike.stream().filter(one -> one.getKey().getOrDefault(TEAM, "").equals(team)).toList();
     if (ofTeam.size() >= MOST_OF_TEAM) {
-      return drops(all, ofTeam.stream(), now);
+      return drops(all, ofTeam, now);
     }
-    return alike.size() < MOST || drops(all, alike.stream(), now);
+    return alike.size() < MOST || drops(all, alike, now);
   }
 
   /// Whether tags are those of a whole team.
@@ -114,10 +114,12 @@ final class Sessions<S> {
 
   /// Drops the one of these sessions that was not used for longest, if that is long enough.
   private static <S> boolean drops(
-      Map<Map<String, String>, Kept<S>> all, Stream<Map<String, String>> of, long now) {
-    Map<String, String> oldest =
-        of.max(Comparator.comparingLong(tags -> now - all.get(tags).used)).orElseThrow();
-    return now - all.get(oldest).used >= IDLE && all.remove(oldest) != null;
+      Map<Map<String, String>, Kept<S>> all,
+      List<Map.Entry<Map<String, String>, Kept<S>>> of,
+      long now) {
+    Map.Entry<Map<String, String>, Kept<S>> oldest =
+        Collections.max(of, Comparator.comparingLong(one -> now - one.getValue().used));
+    return now - oldest.getValue().used >= IDLE && all.remove(oldest.getKey()) != null;
   }
 
   /// The number of sessions that are kept, beside the one without tags.
