@@ -114,12 +114,13 @@ class BedrockCallsTest {
         LocalDateTime.parse(
             one.headers().getFirst("x-amz-date"),
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'"));
-    return new SigV4("us-east-1", "bedrock")
-        .sign(
-            request,
-            new AwsKeys(new Secret(ID), new Secret(SECRET), Optional.empty()),
-            at.toInstant(ZoneOffset.UTC))
-        .get("authorization");
+    return String.valueOf(
+        new SigV4("us-east-1", "bedrock")
+            .sign(
+                request,
+                new AwsKeys(new Secret(ID), new Secret(SECRET), Optional.empty()),
+                at.toInstant(ZoneOffset.UTC))
+            .get("authorization"));
   }
 
   @Test
