@@ -240,6 +240,7 @@ class PeopleChangesTest {
   @Test
   void groups_of_a_directory_count_beside_those_of_the_login() throws Exception {
     NewSession session = session();
+    people().create(ACTOR, draft("Ann", "a"));
     Person person = logIn(login("a", "staff"), session);
     var draft = new GroupChanges.Draft("admins", "g", "", List.of(person.id()));
     PersonGroup group = people().groups().create(ACTOR, draft);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 
 /// Groups of people in the store's tables. Each method is a part of a transaction, or of a
 /// question.
@@ -80,11 +81,12 @@ public final class GroupTable {
   /// Adds a new group with its members.
   public static void insert(Sql sql, PersonGroup group) {
     sql.update(
-        "insert into person_groups (id, external_id, name, attributes, created, changed, version)"
-            + " values (?, ?, ?, ?, ?, ?, ?)",
+        "insert into person_groups (id, external_id, name, name_key, attributes, created, changed,"
+            + " version) values (?, ?, ?, ?, ?, ?, ?, ?)",
         group.id(),
         group.externalId(),
         group.name(),
+        Profile.key(group.name()),
         group.attributes(),
         group.created(),
         group.changed(),
@@ -98,10 +100,11 @@ public final class GroupTable {
   /// @return whether it was of this version
   public static boolean update(Sql sql, PersonGroup group) {
     return sql.update(
-            "update person_groups set external_id = ?, name = ?, attributes = ?, changed = ?,"
-                + " version = version + 1 where id = ? and version = ?",
+            "update person_groups set external_id = ?, name = ?, name_key = ?, attributes = ?,"
+                + " changed = ?, version = version + 1 where id = ? and version = ?",
             group.externalId(),
             group.name(),
+            Profile.key(group.name()),
             group.attributes(),
             group.changed(),
             group.id(),
@@ -129,20 +132,44 @@ public final class GroupTable {
     sql.update("delete from person_groups where id = ?", id);
   }
 
-  /// Those of some ids that are no person's.
+  /// Those of some ids that are no person's of a directory.
   public static List<String> unknown(Sql sql, Collection<String> people) {
-    List<String> ids = List.copyOf(people);
     Set<String> known = new HashSet<>();
-    for (int i = 0; i < ids.size(); i += CHUNK) {
-      List<String> chunk = ids.subList(i, Math.min(ids.size(), i + CHUNK));
-      String marks = chunk.stream().map(_ -> "?").collect(Collectors.joining(", "));
+    for (List<String> chunk : chunks(people)) {
+      String marks = marks(chunk);
       known.addAll(
           sql.query(
-              "select id from people where id in (" + marks + ")",
+              "select id from people where provisioned = 1 and id in (" + marks + ")",
               row -> row.text("id"),
               chunk.toArray()));
     }
-    return ids.stream().filter(id -> !known.contains(id)).toList();
+    return people.stream().filter(id -> !known.contains(id)).toList();
+  }
+
+  /// Takes groups out of what the last logins of some people named.
+  ///
+  /// @param names what the groups are called
+  public static void unclaim(Sql sql, Collection<String> people, Set<String> names) {
+    for (List<String> chunk : chunks(people)) {
+      List<Object[]> changes = new ArrayList<>();
+      sql.query(
+          "select id, claimed from people where claimed <> '' and id in (" + marks(chunk) + ")",
+          row -> {
+            List<String> kept = new ArrayList<>(List.of(row.text("claimed").split("\n", -1)));
+            return kept.removeAll(names)
+                && changes.add(new Object[] {String.join("\n", kept), row.text("id")});
+          },
+          chunk.toArray());
+      sql.batch("update people set claimed = ?, version = version + 1 where id = ?", changes);
+    }
+  }
+
+  private static List<List<String>> chunks(Collection<String> people) {
+    return List.copyOf(people).stream().gather(Gatherers.windowFixed(CHUNK)).toList();
+  }
+
+  private static String marks(List<String> values) {
+    return values.stream().map(_ -> "?").collect(Collectors.joining(", "));
   }
 
   private static PersonGroup group(Row row, List<String> members) {
