@@ -176,7 +176,7 @@ record ScimApi(ResourceStore users, ResourceStore groups, Optional<String> url) 
     ObjectNode body = ScimJson.read(request.body());
     Change change =
         request.method().equals("PUT")
-            ? _ -> Values.resource(kind, body)
+            ? content -> Values.instead(kind, content, body)
             : content -> Patch.apply(kind, content, body);
     return resources.change(ACTOR, id, request.ifMatch(), change);
   }
