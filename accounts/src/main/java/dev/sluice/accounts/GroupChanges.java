@@ -161,7 +161,10 @@ public final class GroupChanges {
   }
 
   private static void checkAlone(Sql sql, Draft draft, String id) {
-    if (GroupTable.named(sql, draft.name()).stream().anyMatch(other -> !other.id().equals(id))) {
+    boolean there =
+        GroupTable.named(sql, draft.name()).stream()
+            .anyMatch(other -> other.name().equals(draft.name()) && !other.id().equals(id));
+    if (there) {
       throw new ChangeRefused(Reason.EXISTS, "there is a group " + draft.name());
     }
   }

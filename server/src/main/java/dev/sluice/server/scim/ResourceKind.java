@@ -99,6 +99,11 @@ record ResourceKind(String word, String endpoint, String description, List<Attri
     own = List.copyOf(own);
   }
 
+  /// The attribute that other resources are in, which is read only where it is needed.
+  String related() {
+    return equals(USER) ? "groups" : "members";
+  }
+
   String schema() {
     return CORE + word;
   }

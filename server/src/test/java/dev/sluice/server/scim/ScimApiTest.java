@@ -3,6 +3,7 @@ package dev.sluice.server.scim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map.Entry;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -206,6 +207,26 @@ class ScimApiTest {
     String look = "{\"op\": \"remove\", \"path\": \"members[value sw \\\"x\\\"]\"}";
     assertThat(rig.patch(uri, look).status()).isEqualTo(200);
     assertProblem(rig.patch(uri, String.join(",", Collections.nCopies(41, look))), 400, "tooMany");
+  }
+
+  @Test
+  void members_are_read_where_they_are_told_or_asked_for() {
+    String one = rig.user("ada");
+    for (String name : List.of("a", "b", "c")) {
+      String body = "{\"displayName\": \"%s\", \"members\": [\"%s\"]}".formatted(name, one);
+      assertThat(rig.send("POST", "/Groups", body).status()).isEqualTo(201);
+    }
+    rig.get("/Groups?excludedAttributes=members");
+    rig.get("/Groups?attributes=displayName&filter=displayName co \"a\"");
+    rig.get("/Groups/id-1?excludedAttributes=members");
+    rig.get("/Groups?filter=displayName eq \"nothing\"");
+    assertThat(rig.groups.related).isZero();
+    var told = rig.get("/Groups?filter=displayName sw \"b\"");
+    assertThat(told.text("/Resources/0/members/0/value")).isEqualTo(one);
+    assertThat(rig.groups.related).isOne();
+    var asked = rig.get("/Groups?attributes=id&filter=members eq \"%s\"".formatted(one));
+    assertThat(asked.at("/totalResults").asInt()).isEqualTo(3);
+    assertThat(rig.get("/Groups").at("/Resources/2/members")).hasSize(1);
   }
 
   @Test
