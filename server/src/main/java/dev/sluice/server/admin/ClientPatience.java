@@ -27,7 +27,7 @@ final class ClientPatience {
 
   /// Waits anew for what the client asks.
   void await() {
-    timer.set(PATIENCE, channel::close);
+    timer.set(PATIENCE, this::close);
   }
 
   /// Waits for nothing: the answer has no end.
@@ -54,7 +54,11 @@ final class ClientPatience {
     if (stall.pending()) {
       AnswerWriter.reset(channel);
     } else {
-      var _ = channel.close();
+      close();
     }
+  }
+
+  private void close() {
+    var _ = channel.close();
   }
 }
