@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/// Who of a directory somebody is who logs in. A login has a link: what a directory would call the
-/// person, which is its external id, or without one its user name. One subject at the most is a
-/// person of a directory. Each method is a part of a transaction.
+/// Finds the person of a directory that somebody is who logs in. A login has a link: what a
+/// directory would call the person, which is its external id, or without one its user name. One
+/// subject at the most is a person of a directory. Each method is a part of a transaction.
 ///
 /// @param wall the wall clock, in milliseconds since 1970
 record DirectoryLinks(LongSupplier wall) {
@@ -35,7 +35,7 @@ record DirectoryLinks(LongSupplier wall) {
                     .filter(one -> one.profile().externalId().isEmpty()));
   }
 
-  /// Those who have logged in with a link that means a person of a directory, and are not it.
+  /// The people who have logged in with a link that means a person of a directory, and are not it.
   private static List<Person> same(Sql sql, Profile profile) {
     String id = profile.externalId();
     return id.isEmpty()

@@ -104,8 +104,8 @@ public final class GroupChanges {
         });
   }
 
-  /// Adds and removes members. Whoever is in the group no more, or not in one of this name, has it
-  /// no more by the last login either, so that sessions of before lose what it gave.
+  /// Adds and removes members. The group, or its name of before, is taken from what the last logins
+  /// of its members named, so that sessions of before lose what it gave.
   private static void change(Sql sql, PersonGroup before, Draft draft) {
     var members = MemberChange.of(before.members(), draft.members());
     checkKnown(sql, members.added());

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Who was put into a group, and who was taken out of it, by the ids of people. Immutable.
+/// The people who were put into a group, and taken out of it, by their ids. Immutable.
 ///
 /// @param count how many members the group has then
 record MemberChange(List<String> added, List<String> removed, int count) {
