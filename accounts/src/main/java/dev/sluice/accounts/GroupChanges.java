@@ -11,10 +11,10 @@ import dev.sluice.accounts.people.PeopleTable;
 import dev.sluice.accounts.people.PersonGroup;
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.StoreException;
-import dev.sluice.call.text.Plural;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -59,7 +59,8 @@ public final class GroupChanges {
           long now = wall.getAsLong();
           String id = KeySecret.newId(random);
           GroupTable.insert(sql, group(id, draft, now, now, 1));
-          record(sql, actor, "group.create", id, draft);
+          String detail = MemberChange.of(List.of(), draft.members()).told();
+          record(sql, actor, "group.create", id + " " + draft.name(), detail);
           return group(sql, id);
         });
   }
@@ -95,23 +96,43 @@ public final class GroupChanges {
           checkAlone(sql, draft, id);
           PersonGroup next = group(id, draft, before.created(), wall.getAsLong(), before.version());
           ChangeChecks.current(GroupTable.update(sql, next), "group " + id);
-          change(sql, id, before.members(), draft.members());
-          record(sql, actor, "group.change", id, draft);
+          change(sql, before, draft);
+          String detail = MemberChange.of(before.members(), draft.members()).told();
+          record(
+              sql, actor, "group.change", id + " " + draft.name(), detail + changed(before, draft));
           return group(sql, id);
         });
   }
 
-  private static void change(Sql sql, String id, List<String> before, List<String> next) {
-    List<String> added = without(next, before);
-    checkKnown(sql, added);
-    GroupTable.remove(sql, id, without(before, next));
-    GroupTable.add(sql, id, added);
+  /// Adds and removes members. The group, or its name of before, is taken from what the last logins
+  /// of its members named, so that sessions of before lose what it gave.
+  private static void change(Sql sql, PersonGroup before, Draft draft) {
+    var members = MemberChange.of(before.members(), draft.members());
+    checkKnown(sql, members.added());
+    GroupTable.remove(sql, before.id(), members.removed());
+    GroupTable.add(sql, before.id(), members.added());
+    Set<String> names = names(before);
+    GroupTable.unclaim(sql, members.removed(), names);
+    names.removeAll(List.of(draft.name(), draft.externalId()));
+    if (!names.isEmpty()) {
+      GroupTable.unclaim(sql, draft.members(), names);
+    }
   }
 
-  private static List<String> without(List<String> all, List<String> some) {
-    var left = new LinkedHashSet<>(all);
-    some.forEach(left::remove);
-    return List.copyOf(left);
+  /// What logins may call a group.
+  private static Set<String> names(PersonGroup group) {
+    Set<String> names = new HashSet<>(List.of(group.name()));
+    if (!group.externalId().isEmpty()) {
+      names.add(group.externalId());
+    }
+    return names;
+  }
+
+  private static String changed(PersonGroup before, Draft draft) {
+    String name = draft.name().equals(before.name()) ? "" : ", name was " + before.name();
+    return draft.externalId().equals(before.externalId())
+        ? name
+        : name + ", external id was " + before.externalId();
   }
 
   /// Removes a group; its people stay.
@@ -123,8 +144,9 @@ public final class GroupChanges {
         sql -> {
           PersonGroup before = groupOfVersion(sql, id, version);
           GroupTable.delete(sql, id);
-          raise(sql);
-          add(sql, actor, "group.delete", id + " " + before.name(), "");
+          GroupTable.unclaim(sql, before.members(), names(before));
+          String detail = MemberChange.of(before.members(), List.of()).told();
+          record(sql, actor, "group.delete", id + " " + before.name(), detail);
           return before;
         });
   }
@@ -139,7 +161,10 @@ public final class GroupChanges {
   }
 
   private static void checkAlone(Sql sql, Draft draft, String id) {
-    if (GroupTable.named(sql, draft.name()).stream().anyMatch(other -> !other.id().equals(id))) {
+    boolean there =
+        GroupTable.named(sql, draft.name()).stream()
+            .anyMatch(other -> other.name().equals(draft.name()) && !other.id().equals(id));
+    if (there) {
       throw new ChangeRefused(Reason.EXISTS, "there is a group " + draft.name());
     }
   }
@@ -148,21 +173,14 @@ public final class GroupChanges {
     List<String> unknown = GroupTable.unknown(sql, members);
     if (!unknown.isEmpty()) {
       throw new ChangeRefused(
-          Reason.INVALID, "members must be ids of people; there is no " + unknown.getFirst());
+          Reason.INVALID,
+          "members must be ids of people of the directory; there is no " + unknown.getFirst());
     }
   }
 
-  private void record(Sql sql, String actor, String action, String id, Draft draft) {
-    raise(sql);
-    add(sql, actor, action, id + " " + draft.name(), Plural.of(draft.members().size(), "member"));
-  }
-
-  private static void raise(Sql sql) {
+  private void record(Sql sql, String actor, String action, String subject, String detail) {
     KeyTable.raise(sql);
     PeopleTable.raise(sql);
-  }
-
-  private void add(Sql sql, String actor, String action, String subject, String detail) {
     AuditLog.add(sql, new Event(wall.getAsLong(), actor, action, subject, detail));
   }
 

@@ -58,6 +58,9 @@ public final class Logins {
     /// The person may not come in any more.
     record Inactive(Person person) implements Result {}
 
+    /// Another subject has logged in as the person of a directory.
+    record Taken(Person person) implements Result {}
+
     /// No directory has written the person.
     record Unknown() implements Result {}
   }
@@ -86,30 +89,38 @@ public final class Logins {
       record(sql, AuditLog.LOGIN_REFUSED, PeopleChanges.subject(found.get()), "not active");
       return new Result.Inactive(found.get());
     }
+    if (found.isPresent() && isAnother(found.get().subject(), login)) {
+      record(
+          sql,
+          AuditLog.LOGIN_REFUSED,
+          PeopleChanges.subject(found.get()),
+          "as another subject: " + login.subject().sub());
+      return new Result.Taken(found.get());
+    }
     Person person =
         found.map(before -> renewed(sql, before, login)).orElseGet(() -> made(sql, login));
     open(sql, person, session);
     return new Result.Opened(person);
   }
 
-  /// Finds the person who logs in: whoever has done so before as this subject, else whom a
-  /// directory has written and nobody has been yet.
-  private static Optional<Person> find(Sql sql, Login login) {
-    return PeopleTable.bySubject(sql, login.subject())
-        .or(() -> ofDirectory(sql, login.link()).filter(one -> one.subject().isNone()));
+  private static boolean isAnother(Subject before, Login login) {
+    return !before.isNone() && !before.equals(login.subject());
   }
 
-  private static Optional<Person> ofDirectory(Sql sql, String link) {
-    if (link.isEmpty()) {
-      return Optional.empty();
+  /// Finds the person who logs in: whoever has done so before as this subject, else whom the link
+  /// means in a directory. Where that person has logged in as another subject, it is found all the
+  /// same.
+  private Optional<Person> find(Sql sql, Login login) {
+    Optional<Person> known = PeopleTable.bySubject(sql, login.subject());
+    if (known.isPresent() && (known.get().provisioned() || !known.get().active())) {
+      return known;
     }
-    return PeopleTable.byExternalId(sql, link).stream()
-        .filter(Person::provisioned)
-        .findFirst()
-        .or(
-            () ->
-                PeopleTable.byUserName(sql, link)
-                    .filter(one -> one.profile().externalId().isEmpty()));
+    Optional<Person> meant = DirectoryLinks.meant(sql, login.link());
+    if (known.isPresent() && meant.isPresent() && meant.get().subject().isNone()) {
+      new DirectoryLinks(wall).take(sql, PROVIDER, known.get(), meant.get());
+      return PeopleTable.person(sql, meant.get().id());
+    }
+    return meant.or(() -> known);
   }
 
   private Person renewed(Sql sql, Person before, Login login) {

@@ -23,8 +23,8 @@ import java.util.random.RandomGenerator;
 /// revisions, and holds for keys and sessions when its method returns, in other processes within a
 /// second. For threads that may wait; never a call's or a loop.
 ///
-/// A person who has logged in before the directory has written it is the same one where their
-/// external ids are equal: what was of that person becomes the directory's.
+/// A person who has logged in before the directory has written it is the same one where the login's
+/// link means it ([DirectoryLinks]): what was of that person becomes the directory's.
 public final class PeopleChanges {
   private final Committer committer;
   private final LongSupplier wall;
@@ -73,7 +73,7 @@ public final class PeopleChanges {
                   1);
           PeopleTable.insert(sql, person);
           record(sql, actor, "person.create", person, state(draft));
-          return joined(sql, person);
+          return joined(sql, actor, person);
         });
   }
 
@@ -103,13 +103,30 @@ public final class PeopleChanges {
                   wall.getAsLong(),
                   before.version());
           ChangeChecks.current(PeopleTable.update(sql, next), "person " + id);
-          record(sql, actor, "person.change", next, state(draft));
-          return before.provisioned() ? joined(sql, next) : person(sql, id);
+          record(
+              sql, actor, "person.change", next, state(draft) + changed(before.profile(), draft));
+          return before.provisioned() ? joined(sql, actor, next) : person(sql, id);
         });
   }
 
   private static String state(Draft draft) {
     return draft.active() ? "active" : "not active";
+  }
+
+  /// What was changed of a profile: of what tells people apart, what it was before.
+  private static String changed(Profile before, Draft draft) {
+    Profile now = draft.profile();
+    StringBuilder told = new StringBuilder();
+    if (!now.userName().equals(before.userName())) {
+      told.append(", user name was ").append(before.userName());
+    }
+    if (!now.externalId().equals(before.externalId())) {
+      told.append(", external id was ").append(before.externalId());
+    }
+    if (!now.email().equals(before.email())) {
+      told.append(", e-mail was ").append(before.email());
+    }
+    return told.toString();
   }
 
   /// Lets a person in, or not any more: sessions and keys are refused at once.
@@ -141,37 +158,10 @@ public final class PeopleChanges {
         .toList();
   }
 
-  /// Makes a person of a directory one with the person who has logged in as such, if there is one.
-  private Person joined(Sql sql, Person person) {
-    if (!person.subject().isNone()) {
-      return person(sql, person.id());
-    }
-    List<Person> same =
-        PeopleTable.byExternalId(sql, person.profile().externalId()).stream()
-            .filter(other -> !other.provisioned())
-            .toList();
-    if (same.size() == 1) {
-      take(sql, same.getFirst(), person(sql, person.id()));
-    }
+  /// The person as it is once it is one with whoever has logged in as such.
+  private Person joined(Sql sql, String actor, Person person) {
+    new DirectoryLinks(wall).join(sql, actor, person(sql, person.id()));
     return person(sql, person.id());
-  }
-
-  private void take(Sql sql, Person from, Person to) {
-    KeyTable.giveAll(sql, from.id(), to.id());
-    PeopleTable.giveSessions(sql, from.id(), to.id());
-    PeopleTable.delete(sql, from.id());
-    Person next =
-        new Person(
-            to.id(),
-            from.subject(),
-            to.profile(),
-            to.active(),
-            true,
-            from.claimed(),
-            to.created(),
-            wall.getAsLong(),
-            to.version());
-    ChangeChecks.current(PeopleTable.update(sql, next), "person " + to.id());
   }
 
   private void record(Sql sql, String actor, String action, Person person, String detail) {

@@ -240,6 +240,7 @@ class PeopleChangesTest {
   @Test
   void groups_of_a_directory_count_beside_those_of_the_login() throws Exception {
     NewSession session = session();
+    people().create(ACTOR, draft("Ann", "a"));
     Person person = logIn(login("a", "staff"), session);
     var draft = new GroupChanges.Draft("admins", "g", "", List.of(person.id()));
     PersonGroup group = people().groups().create(ACTOR, draft);
@@ -326,6 +327,38 @@ class PeopleChangesTest {
       one.accounts.look();
       assertThat(one.accounts.sessions().session(session.digest())).isEmpty();
     }
+  }
+
+  @Test
+  void one_look_ends_key_session_and_group_at_another_node() throws Exception {
+    String url = TestPostgres.database();
+    try (AccountsRig one = shared("one", url);
+        AccountsRig other = shared("other", url)) {
+      one.team("search");
+      Person ann = one.accounts.people().create(ACTOR, draft("Ann", "a"));
+      NewSession session = session();
+      one.accounts.people().logins().logIn(login("a"), session);
+      var key =
+          new NewKey("k", "search", false, 0, KeyTerms.upTo(Band.NORMAL), KeyOwner.of(ann.id()));
+      Issued issued = one.accounts.changes().createKey(ACTOR, key);
+      GroupChanges groups = one.accounts.people().groups();
+      PersonGroup group =
+          groups.create(ACTOR, new GroupChanges.Draft("admins", "", "", List.of(ann.id())));
+      other.accounts.look();
+      assertThat(groupsAt(other, session)).containsExactly("admins");
+      assertThat(other.check(issued)).isInstanceOf(KeyCheck.Known.class);
+      groups.delete(ACTOR, group.id(), OptionalLong.empty());
+      other.accounts.look();
+      assertThat(groupsAt(other, session)).isEmpty();
+      one.accounts.people().setActive(ACTOR, ann.id(), false);
+      other.accounts.look();
+      assertThat(other.check(issued)).isEqualTo(new KeyCheck.Suspended());
+      assertThat(other.accounts.sessions().session(session.digest())).isEmpty();
+    }
+  }
+
+  private static List<String> groupsAt(AccountsRig node, NewSession session) {
+    return node.accounts.sessions().session(session.digest()).orElseThrow().groups();
   }
 
   private AccountsRig shared(String name, String url) throws Exception {

@@ -67,6 +67,9 @@ public final class SluiceServer implements EdgeMeters.Clients {
   /// The pool that makes up pages which wait for the store.
   private final PlatformThreads questionPool = new PlatformThreads(1);
 
+  /// For directories, whose changes of groups are long.
+  private final PlatformThreads directoryPool = new PlatformThreads(1);
+
   private final ServerTls tls = new ServerTls();
   private final HeapBudget unsent = new HeapBudget(PlatformDependent.maxDirectMemory() / 2);
   private final TokenIssuers tokens;
@@ -195,7 +198,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
     var pages =
         new AdminPages(this::isReady, base.trouble(), base.metrics(), api, new StaticFiles());
     var feed = new FrameStream(api::frame, base.loops().next(), pagePool);
-    var pools = new PagePools(pagePool, questionPool);
+    var pools = new PagePools(pagePool, questionPool, directoryPool);
     return new AdminChannels(pages, base.writes(), tokens, feed, pools, Clock.SYSTEM, entry);
   }
 
@@ -382,6 +385,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
     admins.close();
     pagePool.close();
     questionPool.close();
+    directoryPool.close();
     tokens.close();
     tls.close();
   }

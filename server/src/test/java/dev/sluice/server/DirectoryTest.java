@@ -17,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,29 @@ class DirectoryTest {
         send("POST", "/Groups", "{\"displayName\": \"x\", \"members\": [\"nobody\"]}", TOKEN);
     assertThat(nobody.statusCode()).isEqualTo(400);
     assertThat(nobody.body()).contains("invalidValue");
+  }
+
+  @Test
+  void groups_are_found_by_a_name_in_letters_of_any_case_and_people_with_theirs() throws Exception {
+    StringBuilder members = new StringBuilder();
+    for (String name : List.of("ada", "bob")) {
+      String id = made("/Users", "{\"userName\": \"%s\"}".formatted(name)).path("id").asText();
+      members.append(members.isEmpty() ? "" : ", ").append("\"%s\"".formatted(id));
+    }
+    for (String group : List.of("Engineers", "Readers")) {
+      made("/Groups", "{\"displayName\": \"%s\", \"members\": [%s]}".formatted(group, members));
+    }
+    JsonNode found = asked("/Groups?filter=displayName%20eq%20%22eNGINEERS%22");
+    assertThat(found.path("totalResults").asInt()).isOne();
+    assertThat(found.at("/Resources/0/members")).hasSize(2);
+    JsonNode people = asked("/Users");
+    assertThat(people.at("/Resources/0/groups")).hasSize(2);
+    assertThat(people.at("/Resources/1/groups/1/display").asText()).isEqualTo("Readers");
+    assertThat(asked("/Groups").at("/Resources/1/members")).hasSize(2);
+  }
+
+  private JsonNode asked(String path) throws Exception {
+    return new ObjectMapper().readTree(send("GET", path, "", TOKEN).body());
   }
 
   @Test

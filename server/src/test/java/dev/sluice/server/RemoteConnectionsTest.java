@@ -111,7 +111,7 @@ class RemoteConnectionsTest {
         new AdminWrites(dry -> new ReloadResult(1, dry, false, List.of(), List.of())),
         List.of(),
         new FrameStream(none::frame, loops.next(), Runnable::run),
-        new PagePools(Runnable::run, Runnable::run),
+        new PagePools(Runnable::run, Runnable::run, Runnable::run),
         Clock.SYSTEM,
         null);
   }

@@ -87,6 +87,16 @@ public final class PeopleTable {
         externalId);
   }
 
+  /// The people who have logged in as whom a directory calls so, whatever the case of its letters,
+  /// and whom none has written.
+  public static List<Person> byLink(Sql sql, String link) {
+    return sql.query(
+        "select * from people where link_key = ? and link_key <> '' and provisioned = 0"
+            + " order by created, id",
+        PeopleTable::person,
+        Profile.key(link));
+  }
+
   /// The people whom a directory has written, in the order in which they were made.
   ///
   /// @param offset how many to pass over
@@ -117,13 +127,14 @@ public final class PeopleTable {
   public static void insert(Sql sql, Person person) {
     Profile profile = person.profile();
     sql.update(
-        "insert into people (id, iss, sub, external_id, user_name, user_key, email, display_name,"
-            + " attributes, claimed, active, provisioned, created, changed, version)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into people (id, iss, sub, external_id, link_key, user_name, user_key, email,"
+            + " display_name, attributes, claimed, active, provisioned, created, changed, version)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         person.id(),
         person.subject().iss(),
         person.subject().sub(),
         profile.externalId(),
+        Profile.key(profile.externalId()),
         profile.userName(),
         profile.userKey(),
         profile.email(),
@@ -144,13 +155,14 @@ public final class PeopleTable {
   public static boolean update(Sql sql, Person person) {
     Profile profile = person.profile();
     return sql.update(
-            "update people set iss = ?, sub = ?, external_id = ?, user_name = ?, user_key = ?,"
-                + " email = ?, display_name = ?, attributes = ?, claimed = ?, active = ?,"
+            "update people set iss = ?, sub = ?, external_id = ?, link_key = ?, user_name = ?,"
+                + " user_key = ?, email = ?, display_name = ?, attributes = ?, claimed = ?, active = ?,"
                 + " provisioned = ?, changed = ?, version = version + 1"
                 + " where id = ? and version = ?",
             person.subject().iss(),
             person.subject().sub(),
             profile.externalId(),
+            Profile.key(profile.externalId()),
             profile.userName(),
             profile.userKey(),
             profile.email(),

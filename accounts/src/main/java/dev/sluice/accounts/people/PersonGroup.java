@@ -22,4 +22,8 @@ public record PersonGroup(
   public PersonGroup {
     members = List.copyOf(members);
   }
+
+  PersonGroup with(List<String> people) {
+    return new PersonGroup(id, name, externalId, attributes, people, created, changed, version);
+  }
 }

@@ -1,12 +1,10 @@
 package dev.sluice.accounts.people;
 
-import java.util.Locale;
-
 /// What is said of a person, by a provider at a login or by a directory. Nothing in it proves who
 /// somebody is.
 ///
-/// @param userName what the person is called at the provider; unique, whatever the case of its
-///   letters, among those of a directory
+/// @param userName what the person is called at the provider; unique, whatever the case of the
+///   letters A to Z, among those of a directory
 /// @param externalId what the directory calls the person; empty where that is not known
 /// @param email empty where it is not known
 /// @param displayName for people; empty where it is not known
@@ -23,9 +21,17 @@ public record Profile(
     return key(userName);
   }
 
-  /// A user name as it is compared.
-  public static String key(String userName) {
-    return userName.toLowerCase(Locale.ROOT);
+  /// A name as it is compared: the letters A to Z are made small, and no others, so that no two
+  /// scripts have one name in common.
+  public static String key(String name) {
+    StringBuilder key = new StringBuilder(name);
+    for (int i = 0; i < name.length(); i++) {
+      char letter = name.charAt(i);
+      if (letter >= 'A' && letter <= 'Z') {
+        key.setCharAt(i, (char) (letter - 'A' + 'a'));
+      }
+    }
+    return key.toString();
   }
 
   /// What the person is called on pages.

@@ -5,14 +5,12 @@ import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.config.AdminToken.Role;
 import dev.sluice.server.http.AnswerWriter;
 import dev.sluice.server.http.Http1Framing;
-import dev.sluice.server.http.LazyTimer;
 import dev.sluice.server.http.LingeringClose;
 import dev.sluice.server.http.Malformed;
 import dev.sluice.server.http.RequestDecoder;
 import dev.sluice.server.http.RequestGuard;
 import dev.sluice.server.http.ResponseFraming;
 import dev.sluice.server.http.TlsEnd;
-import dev.sluice.server.http.WriteStall;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -23,20 +21,14 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One connection of an operator or a monitoring system. A client that does not take its answers
-/// gets no more of them: the next request waits until they are sent, and the connection is cut when
-/// none of it has moved for [#PATIENCE]. Confined to its loop.
+/// gets no more of them: the next request waits until they are sent, and [ClientPatience] cuts the
+/// connection when none of it moves. Confined to its loop.
 final class AdminConnection extends ChannelInboundHandlerAdapter {
-  /// The time after which a client that has not asked, or not taken the answer, is cut off.
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  private static final String COOKIE = "set-cookie";
-
   private final Channel channel;
   private final RequestDecoder decoder;
   private final AdminPages pages;
@@ -46,8 +38,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   private final FrameStream feed;
   private final PagePools pools;
   private final Clock clock;
-  private final LazyTimer timer;
-  private final WriteStall stall;
+  private final ClientPatience patience;
 
   /// Whether a page is being made up, or a stream shown, behind which the next request waits.
   private boolean making;
@@ -73,18 +64,17 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     this.feed = feed;
     this.pools = pools;
     this.clock = clock;
-    this.timer = new LazyTimer(channel.eventLoop(), clock);
-    this.stall = new WriteStall(channel, PATIENCE);
+    this.patience = new ClientPatience(channel, clock);
   }
 
   /// Begins to wait for the first request.
   void begin() {
-    timer.set(PATIENCE, this::close);
+    patience.await();
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    timer.close();
+    patience.end();
   }
 
   @Override
@@ -107,7 +97,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void asked(HttpRequest request) {
-    timer.set(PATIENCE, this::close);
+    patience.await();
     Malformed malformed = RequestGuard.check(request);
     if (malformed != null) {
       send(Http1Framing.NONE, Page.line(malformed.status(), malformed.why()));
@@ -277,7 +267,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     }
     decoder.hold();
     making = true;
-    timer.clear();
+    patience.suspend();
     AnswerWriter writer = framing.writer(channel);
     HeadWriter head = writer.head(200).header(HttpHeaderNames.CONTENT_TYPE, "text/event-stream");
     writer.start(head.header(HttpHeaderNames.CACHE_CONTROL, "no-store"), -1);
@@ -304,20 +294,24 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   private void send(ResponseFraming framing, Page page) {
     making = false;
     AnswerWriter writer = framing.writer(channel);
-    HeadWriter head =
-        writer.head(page.status()).header(HttpHeaderNames.CONTENT_TYPE, page.contentType());
-    page.headers().forEach(head::header);
-    page.cookies().forEach(cookie -> head.header(COOKIE, cookie));
-    writer.start(head, page.body().length);
-    writer.write(Unpooled.wrappedBuffer(page.body()));
-    writer.finish();
+    write(writer, page);
     if (!writer.reusable()) {
       LingeringClose.now(channel);
     }
-    awaitClient();
+    patience.sent();
     if (writer.reusable()) {
       next();
     }
+  }
+
+  private static void write(AnswerWriter writer, Page page) {
+    HeadWriter head =
+        writer.head(page.status()).header(HttpHeaderNames.CONTENT_TYPE, page.contentType());
+    page.headers().forEach(head::header);
+    page.cookies().forEach(cookie -> head.header(HttpHeaderNames.SET_COOKIE, cookie));
+    writer.start(head, page.body().length);
+    writer.write(Unpooled.wrappedBuffer(page.body()));
+    writer.finish();
   }
 
   private void next() {
@@ -332,25 +326,6 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
     if (channel.isWritable() && !making) {
       next();
-    }
-  }
-
-  private void awaitClient() {
-    timer.set(stall.begin(clock.nanos()), this::lookAtClient);
-  }
-
-  private void lookAtClient() {
-    stall
-        .look(clock.nanos())
-        .ifPresentOrElse(wait -> timer.set(wait, this::lookAtClient), this::cut);
-  }
-
-  /// Ends the connection; a client that has taken everything has only been idle.
-  private void cut() {
-    if (stall.pending()) {
-      AnswerWriter.reset(channel);
-    } else {
-      var _ = channel.close();
     }
   }
 

@@ -23,8 +23,13 @@ final class DirectoryRequests {
         head, DirectoryApi.LARGEST_BODY, text -> Optional.of(page(api, head, text, secure)));
   }
 
-  /// The page that answers a request: a question waits where questions do, a change where changes
-  /// do.
+  /// A page that answers a directory.
+  interface DirectoryPage extends Supplier<Page> {}
+
+  /// An answer that changes nothing, and is not made up once its asker has gone.
+  interface DirectoryQuestion extends DirectoryPage, StorePage {}
+
+  /// The page that answers a request.
   private static Supplier<Page> page(
       DirectoryApi api, HttpRequest head, String body, boolean secure) {
     DirectoryApi.Request request;
@@ -34,8 +39,8 @@ final class DirectoryRequests {
       return () -> Page.line(400, "the path is malformed: " + malformed.getMessage());
     }
     return head.method().equals(HttpMethod.GET)
-        ? (StorePage) () -> api.run(request)
-        : () -> api.run(request);
+        ? (DirectoryQuestion) () -> api.run(request)
+        : (DirectoryPage) () -> api.run(request);
   }
 
   private static DirectoryApi.Request read(HttpRequest head, String body, boolean secure) {

@@ -19,12 +19,15 @@ record IdClaims(Map<String, Object> claims) {
   private static final int LONGEST = 256;
   private static final int LONGEST_SUBJECT = 255;
 
+  /// How providers say that something is not so.
+  private static final Set<String> FALSE = Set.of("false", "False", "0");
+
   /// The login that they are.
   Login login(OidcConfig config) throws LoginFailed {
     String sub = subject();
     return new Login(
         new Subject(config.provider().issuer(), sub),
-        cut(text(find(config.claims().link()))),
+        link(config.claims().link()),
         new Profile(userName(sub), cut(text(claims.get("email"))), cut(text(claims.get("name")))),
         groups(config.claims().groups()),
         !config.provisioned());
@@ -36,6 +39,16 @@ record IdClaims(Map<String, Object> claims) {
       throw LoginFailed.ofProvider("does not say who you are (`sub`)");
     }
     return sub;
+  }
+
+  /// What a directory would call the person; empty for nothing. What does not fit is not cut: a
+  /// part of it could be somebody else's. Nor does an e-mail link that the provider has not
+  /// verified.
+  private String link(String name) {
+    String link = text(find(name));
+    boolean unverified =
+        name.equals("email") && FALSE.contains(String.valueOf(claims.get("email_verified")));
+    return unverified || link.length() > LONGEST || isUnfit(link) ? "" : link;
   }
 
   /// What the provider calls the session; empty for nothing.

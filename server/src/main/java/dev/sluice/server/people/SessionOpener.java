@@ -61,6 +61,11 @@ final class SessionOpener {
       }
       case Result.Inactive _ ->
           throw new LoginFailed(403, "you may not come in any more: ask whoever runs this gateway");
+      case Result.Taken _ ->
+          throw new LoginFailed(
+              403,
+              "another account has logged in as the person whom the directory calls so: ask whoever"
+                  + " runs this gateway");
       case Result.Unknown() ->
           throw new LoginFailed(
               403,

@@ -1,12 +1,10 @@
 package dev.sluice.server.scim;
 
 import static dev.sluice.server.scim.Attribute.complex;
-import static dev.sluice.server.scim.Attribute.of;
 import static dev.sluice.server.scim.Attribute.text;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.server.scim.Attribute.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +19,7 @@ record Descriptions(String base) {
   static final String SCHEMAS = "/Schemas";
 
   private static final Attribute SUPPORTED =
-      of("supported", Type.BOOLEAN, "Whether it is there").needed().readOnly();
+      Attribute.of("supported", Attribute.Type.BOOLEAN, "Whether it is there").needed().readOnly();
 
   private static final List<Attribute> OF_CONFIG =
       List.of(
@@ -29,12 +27,19 @@ record Descriptions(String base) {
           feature(
               "bulk",
               "Several requests in one",
-              of("maxOperations", Type.INTEGER, "How many at most").needed().readOnly(),
-              of("maxPayloadSize", Type.INTEGER, "How many bytes at most").needed().readOnly()),
+              Attribute.of("maxOperations", Attribute.Type.INTEGER, "How many at most")
+                  .needed()
+                  .readOnly(),
+              Attribute.of("maxPayloadSize", Attribute.Type.INTEGER, "How many bytes at most")
+                  .needed()
+                  .readOnly()),
           feature(
               "filter",
               "Conditions for lists",
-              of("maxResults", Type.INTEGER, "How many resources an answer has at most")
+              Attribute.of(
+                      "maxResults",
+                      Attribute.Type.INTEGER,
+                      "How many resources an answer has at most")
                   .needed()
                   .readOnly()),
           feature("changePassword", "Changes of passwords"),
@@ -54,11 +59,11 @@ record Descriptions(String base) {
       List.of(
           text("name", "The name of the kind").needed().readOnly(),
           text("description", "What such a resource is").readOnly(),
-          of("endpoint", Type.REFERENCE, "Where its resources are")
+          Attribute.of("endpoint", Attribute.Type.REFERENCE, "Where its resources are")
               .needed()
               .readOnly()
               .leadingTo("uri"),
-          of("schema", Type.REFERENCE, "The schema of its resources")
+          Attribute.of("schema", Attribute.Type.REFERENCE, "The schema of its resources")
               .needed()
               .readOnly()
               .leadingTo("uri"));
@@ -72,13 +77,17 @@ record Descriptions(String base) {
                   "The attributes of such a resource",
                   text("name", "The name").needed().readOnly(),
                   text("type", "What values are").needed().readOnly(),
-                  of("multiValued", Type.BOOLEAN, "Whether there are several values")
+                  Attribute.of(
+                          "multiValued", Attribute.Type.BOOLEAN, "Whether there are several values")
                       .needed()
                       .readOnly(),
                   text("description", "What it is").readOnly(),
-                  of("required", Type.BOOLEAN, "Whether it must be there").readOnly(),
+                  Attribute.of("required", Attribute.Type.BOOLEAN, "Whether it must be there")
+                      .readOnly(),
                   text("canonicalValues", "The usual values").several().readOnly(),
-                  of("caseExact", Type.BOOLEAN, "Whether the case of letters counts").readOnly(),
+                  Attribute.of(
+                          "caseExact", Attribute.Type.BOOLEAN, "Whether the case of letters counts")
+                      .readOnly(),
                   text("mutability", "Who may write it").readOnly(),
                   text("returned", "When it is told").readOnly(),
                   text("uniqueness", "Whether no two are the same").readOnly(),

@@ -14,6 +14,9 @@ sealed interface Filter {
   /// Whether it holds for a resource, or for one value of a complex attribute.
   boolean matches(ObjectNode of);
 
+  /// Whether it looks at an attribute.
+  boolean reads(String attribute);
+
   /// A text that an attribute must be equal to for the filter to hold; empty where there is no such
   /// attribute.
   default Optional<Equal> needed() {
@@ -60,6 +63,11 @@ sealed interface Filter {
 
   /// A comparison; with several values it holds where it does for one of them.
   record Comparison(AttributePath path, Operator operator, JsonNode with) implements Filter {
+    @Override
+    public boolean reads(String attribute) {
+      return path.attribute().is(attribute);
+    }
+
     @Override
     public boolean matches(ObjectNode of) {
       List<JsonNode> values = path.values(of);
@@ -108,6 +116,11 @@ sealed interface Filter {
   /// Whether an attribute has a value.
   record Present(AttributePath path) implements Filter {
     @Override
+    public boolean reads(String attribute) {
+      return path.attribute().is(attribute);
+    }
+
+    @Override
     public boolean matches(ObjectNode of) {
       @Nullable JsonNode whole = of.get(path.attribute().name());
       if (whole == null || path.part().isPresent()) {
@@ -119,6 +132,11 @@ sealed interface Filter {
 
   /// Whether one of the values of a complex attribute is so.
   record Within(Attribute attribute, Filter filter) implements Filter {
+    @Override
+    public boolean reads(String name) {
+      return attribute.is(name);
+    }
+
     @Override
     public boolean matches(ObjectNode of) {
       @Nullable JsonNode whole = of.get(attribute.name());
@@ -132,6 +150,11 @@ sealed interface Filter {
   /// A comparison with an attribute that is not kept: it has no value.
   record Unknown() implements Filter {
     @Override
+    public boolean reads(String attribute) {
+      return false;
+    }
+
+    @Override
     public boolean matches(ObjectNode of) {
       return false;
     }
@@ -139,12 +162,22 @@ sealed interface Filter {
 
   record Not(Filter filter) implements Filter {
     @Override
+    public boolean reads(String attribute) {
+      return filter.reads(attribute);
+    }
+
+    @Override
     public boolean matches(ObjectNode of) {
       return !filter.matches(of);
     }
   }
 
   record And(Filter one, Filter other) implements Filter {
+    @Override
+    public boolean reads(String attribute) {
+      return one.reads(attribute) || other.reads(attribute);
+    }
+
     @Override
     public boolean matches(ObjectNode of) {
       return one.matches(of) && other.matches(of);
@@ -157,6 +190,11 @@ sealed interface Filter {
   }
 
   record Or(Filter one, Filter other) implements Filter {
+    @Override
+    public boolean reads(String attribute) {
+      return one.reads(attribute) || other.reads(attribute);
+    }
+
     @Override
     public boolean matches(ObjectNode of) {
       return one.matches(of) || other.matches(of);

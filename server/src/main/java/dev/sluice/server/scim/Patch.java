@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// kept of a resource is passed over, as it is where one is made.
 ///
 /// @param changed the resource, which the operations change one after another
-record Patch(ResourceKind kind, ObjectNode changed) {
+/// @param members those of a group
+record Patch(ResourceKind kind, ObjectNode changed, Optional<Members> members) {
   /// How many operations one request may have.
   private static final int MOST = 1_000;
 
@@ -27,15 +28,18 @@ record Patch(ResourceKind kind, ObjectNode changed) {
   /// Returns a resource with the changes of a request.
   static ObjectNode apply(ResourceKind kind, ObjectNode resource, ObjectNode body)
       throws ScimProblem {
-    var patch = new Patch(kind, resource.deepCopy());
+    ObjectNode changed = resource.deepCopy();
+    var members = kind.attribute("members").map(attribute -> new Members(changed, attribute));
+    var patch = new Patch(kind, changed, members);
     for (JsonNode operation : operations(body)) {
       if (!(operation instanceof ObjectNode one)) {
         throw ScimProblem.of(Kind.SYNTAX, "an operation must be an object");
       }
       patch.apply(one);
     }
-    Values.check(kind, patch.changed);
-    return patch.changed;
+    members.ifPresent(Members::write);
+    Values.check(kind, changed);
+    return changed;
   }
 
   private static ArrayNode operations(ObjectNode body) throws ScimProblem {
@@ -121,7 +125,12 @@ record Patch(ResourceKind kind, ObjectNode changed) {
     boolean removes = operation == Operation.REMOVE || value == null;
     check(path, removes);
     if (path.attribute().many()) {
-      several(path, target.filter(), operation, value);
+      boolean ofGroup = path.attribute().is("members");
+      if (ofGroup && members.isPresent()) {
+        members(members.get(), path, target.filter(), operation, value);
+      } else {
+        several(new ListPatch(changed, path.attribute()), path, target.filter(), operation, value);
+      }
     } else {
       single(path, removes ? null : value);
     }
@@ -137,10 +146,34 @@ record Patch(ResourceKind kind, ObjectNode changed) {
     }
   }
 
-  private void several(
-      AttributePath path, Optional<Filter> filter, Operation operation, @Nullable JsonNode value)
+  private static void members(
+      Members members,
+      AttributePath path,
+      Optional<Filter> filter,
+      Operation operation,
+      @Nullable JsonNode value)
       throws ScimProblem {
-    var list = new ListPatch(changed, path.attribute());
+    boolean removes = operation == Operation.REMOVE || value == null;
+    if (path.part().isPresent() || (filter.isPresent() && !removes)) {
+      members.otherwise(list -> several(list, path, filter, operation, value));
+    } else if (filter.isPresent()) {
+      members.remove(filter.get());
+    } else if (operation == Operation.REMOVE || value == null) {
+      members.remove(value);
+    } else if (operation == Operation.ADD) {
+      members.add(value);
+    } else {
+      members.replace(value);
+    }
+  }
+
+  private static void several(
+      ListPatch list,
+      AttributePath path,
+      Optional<Filter> filter,
+      Operation operation,
+      @Nullable JsonNode value)
+      throws ScimProblem {
     if (operation == Operation.REMOVE || value == null) {
       list.remove(path.part(), filter, value);
     } else if (filter.isPresent() || path.part().isPresent()) {

@@ -1,11 +1,9 @@
 package dev.sluice.server.scim;
 
 import static dev.sluice.server.scim.Attribute.complex;
-import static dev.sluice.server.scim.Attribute.of;
 import static dev.sluice.server.scim.Attribute.text;
 
 import dev.sluice.server.scim.Attribute.Mutability;
-import dev.sluice.server.scim.Attribute.Type;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,20 +31,24 @@ record ResourceKind(String word, String endpoint, String description, List<Attri
                   text("familyName", "The family name"),
                   text("givenName", "The given name")),
               text("displayName", "What the person is called on pages"),
-              of("active", Type.BOOLEAN, "Whether the person may come in; if not, no key is taken")
+              Attribute.of(
+                      "active",
+                      Attribute.Type.BOOLEAN,
+                      "Whether the person may come in; if not, no key is taken")
                   .needed(),
               complex(
                       "emails",
                       "The addresses of the person",
                       text("value", "The address"),
                       text("type", "What the address is for").usually("work", "home", "other"),
-                      of("primary", Type.BOOLEAN, "Whether it is the usual one"))
+                      Attribute.of(
+                          "primary", Attribute.Type.BOOLEAN, "Whether it is the usual one"))
                   .several(),
               complex(
                       "groups",
                       "The groups that the person is in",
                       text("value", "The id of the group").exactly().readOnly(),
-                      of("$ref", Type.REFERENCE, "Where the group is")
+                      Attribute.of("$ref", Attribute.Type.REFERENCE, "Where the group is")
                           .exactly()
                           .leadingTo("Group")
                           .readOnly(),
@@ -65,7 +67,7 @@ record ResourceKind(String word, String endpoint, String description, List<Attri
                       "members",
                       "The people in the group",
                       text("value", "The id of the person").exactly().written(Mutability.IMMUTABLE),
-                      of("$ref", Type.REFERENCE, "Where the person is")
+                      Attribute.of("$ref", Attribute.Type.REFERENCE, "Where the person is")
                           .exactly()
                           .leadingTo("User")
                           .written(Mutability.IMMUTABLE),
@@ -89,14 +91,22 @@ record ResourceKind(String word, String endpoint, String description, List<Attri
                   "meta",
                   "What the server knows of the resource",
                   text("resourceType", "The kind of the resource").exactly().readOnly(),
-                  of("created", Type.DATE_TIME, "When it was made").readOnly(),
-                  of("lastModified", Type.DATE_TIME, "When it was changed last").readOnly(),
-                  of("location", Type.REFERENCE, "Where it is").exactly().readOnly(),
+                  Attribute.of("created", Attribute.Type.DATE_TIME, "When it was made").readOnly(),
+                  Attribute.of("lastModified", Attribute.Type.DATE_TIME, "When it was changed last")
+                      .readOnly(),
+                  Attribute.of("location", Attribute.Type.REFERENCE, "Where it is")
+                      .exactly()
+                      .readOnly(),
                   text("version", "Its version").exactly().readOnly())
               .readOnly());
 
   ResourceKind {
     own = List.copyOf(own);
+  }
+
+  /// The attribute that other resources are in, which is read only where it is needed.
+  String related() {
+    return equals(USER) ? "groups" : "members";
   }
 
   String schema() {

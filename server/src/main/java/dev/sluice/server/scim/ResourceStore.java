@@ -16,17 +16,25 @@ interface ResourceStore {
   record Stored(String id, ObjectNode content, long created, long changed, long version) {}
 
   /// The resource with an id.
-  Optional<Stored> find(String id) throws StoreException, InterruptedException;
+  ///
+  /// @param related whether the members of a group and the groups of a person are read
+  Optional<Stored> find(String id, boolean related) throws StoreException, InterruptedException;
 
-  /// The resources behind so many, in the order in which they were made.
-  List<Stored> page(long offset, int most) throws StoreException, InterruptedException;
+  /// The resources behind so many, in the order in which they were made; some of them, or none
+  /// where there are no more. With very many members of groups there are fewer than were asked for.
+  ///
+  /// @param related as for [#find]
+  List<Stored> page(long offset, int most, boolean related)
+      throws StoreException, InterruptedException;
 
   /// How many there are.
   long count() throws StoreException, InterruptedException;
 
   /// Those among which all are whose attribute is equal to a text; empty where only a look at all
   /// resources can tell.
-  Optional<List<Stored>> lookUp(String attribute, String text)
+  ///
+  /// @param related as for [#find]
+  Optional<List<Stored>> lookUp(String attribute, String text, boolean related)
       throws StoreException, InterruptedException;
 
   /// Keeps a new resource.

@@ -27,7 +27,7 @@ record Resources(ResourceKind kind, ResourceStore store, String base) {
 
   /// How many members the groups of one answer have: such an answer has fewer groups than were
   /// asked for.
-  private static final int MOST_MEMBERS = 20_000;
+  static final int MOST_MEMBERS = 20_000;
 
   private static final int AT_ONCE = 100;
 
@@ -75,18 +75,21 @@ record Resources(ResourceKind kind, ResourceStore store, String base) {
   ObjectNode list(Question question) throws ScimProblem, StoreException, InterruptedException {
     ObjectNode tree = ScimJson.object(ScimJson.MESSAGES + "ListResponse");
     Found found = question.filter().isEmpty() ? all(question) : filtered(question);
-    ArrayNode resources = told(found.here(), question.projection());
+    ArrayNode resources = told(found, question.projection());
     tree.put("totalResults", found.total()).put("startIndex", question.start());
     tree.put("itemsPerPage", resources.size());
     tree.set("Resources", resources);
     return tree;
   }
 
-  private static ArrayNode told(List<ObjectNode> here, Projection projection) {
+  private ArrayNode told(Found found, Projection projection)
+      throws StoreException, InterruptedException {
     ArrayNode resources = ScimJson.MAPPER.createArrayNode();
+    boolean missing = !found.related() && projection.tells(kind.related());
     int members = 0;
-    for (ObjectNode one : here) {
-      ObjectNode told = projection.of(one);
+    for (Stored one : found.here()) {
+      Stored whole = missing ? store.find(one.id(), true).orElse(one) : one;
+      ObjectNode told = projection.of(told(whole));
       members += told.path("members").size();
       if (members > MOST_MEMBERS && !resources.isEmpty()) {
         break;
@@ -96,29 +99,38 @@ record Resources(ResourceKind kind, ResourceStore store, String base) {
     return resources;
   }
 
-  private record Found(long total, List<ObjectNode> here) {}
+  /// What was found.
+  ///
+  /// @param related whether members and groups were read
+  private record Found(long total, List<Stored> here, boolean related) {}
 
   private Found all(Question question) throws StoreException, InterruptedException {
+    boolean related = question.projection().tells(kind.related());
     List<Stored> here =
-        question.count() == 0 ? List.of() : store.page(question.start() - 1, question.count());
-    return new Found(store.count(), here.stream().map(this::told).toList());
+        question.count() == 0
+            ? List.of()
+            : store.page(question.start() - 1, question.count(), related);
+    return new Found(store.count(), here, related);
   }
 
   private Found filtered(Question question)
       throws ScimProblem, StoreException, InterruptedException {
     Filter filter = question.filter().orElseThrow();
-    Optional<List<Stored>> known = lookUp(filter.needed());
-    var matching = new Matching(filter, question);
+    boolean related = filter.reads(kind.related());
+    Optional<List<Stored>> known = lookUp(filter.needed(), related);
+    var matching = new Matching(filter, question, related);
     if (known.isPresent()) {
       known.get().forEach(matching::look);
       return matching.found();
     }
-    for (long from = 0; from < MOST_LOOKED_AT; from += AT_ONCE) {
-      List<Stored> next = store.page(from, AT_ONCE);
-      next.forEach(matching::look);
-      if (next.size() < AT_ONCE) {
+    long from = 0;
+    while (from < MOST_LOOKED_AT) {
+      List<Stored> next = store.page(from, AT_ONCE, related);
+      if (next.isEmpty()) {
         return matching.found();
       }
+      next.forEach(matching::look);
+      from += next.size();
     }
     throw tooMany();
   }
@@ -131,7 +143,7 @@ record Resources(ResourceKind kind, ResourceStore store, String base) {
             .formatted(MOST_LOOKED_AT, indexed));
   }
 
-  private Optional<List<Stored>> lookUp(Optional<Equal> needed)
+  private Optional<List<Stored>> lookUp(Optional<Equal> needed, boolean related)
       throws StoreException, InterruptedException {
     if (needed.isEmpty() || needed.get().path().part().isPresent()) {
       return Optional.empty();
@@ -139,34 +151,35 @@ record Resources(ResourceKind kind, ResourceStore store, String base) {
     Equal equal = needed.get();
     String name = equal.path().attribute().name();
     return name.equals("id")
-        ? Optional.of(store.find(equal.text()).stream().toList())
-        : store.lookUp(name, equal.text());
+        ? Optional.of(store.find(equal.text(), related).stream().toList())
+        : store.lookUp(name, equal.text(), related);
   }
 
   /// The resources for which a filter holds, of which those are kept that are asked for.
   private final class Matching {
     private final Filter filter;
     private final Question question;
-    private final List<ObjectNode> here = new ArrayList<>();
+    private final boolean related;
+    private final List<Stored> here = new ArrayList<>();
     private long total;
 
-    private Matching(Filter filter, Question question) {
+    private Matching(Filter filter, Question question, boolean related) {
       this.filter = filter;
       this.question = question;
+      this.related = related;
     }
 
     private void look(Stored stored) {
-      ObjectNode tree = told(stored);
-      if (filter.matches(tree)) {
+      if (filter.matches(told(stored))) {
         total++;
         if (total >= question.start() && here.size() < question.count()) {
-          here.add(tree);
+          here.add(stored);
         }
       }
     }
 
     private Found found() {
-      return new Found(total, here);
+      return new Found(total, here, related);
     }
   }
 
@@ -214,9 +227,16 @@ record Resources(ResourceKind kind, ResourceStore store, String base) {
     return content;
   }
 
-  Stored need(String id) throws ScimProblem, StoreException, InterruptedException {
+  private Stored need(String id) throws ScimProblem, StoreException, InterruptedException {
+    return need(id, true);
+  }
+
+  /// The resource with an id.
+  ///
+  /// @param related whether the members of a group and the groups of a person are read
+  Stored need(String id, boolean related) throws ScimProblem, StoreException, InterruptedException {
     return store
-        .find(id)
+        .find(id, related)
         .orElseThrow(() -> ScimProblem.notFound("there is no " + kind.word() + " of this id"));
   }
 

@@ -163,7 +163,10 @@ record ScimApi(ResourceStore users, ResourceStore groups, Optional<String> url) 
       throws ScimProblem, StoreException, InterruptedException {
     Projection projection = projection(resources.kind(), request);
     return switch (request.method()) {
-      case "GET" -> found(resources, resources.need(id), request, projection);
+      case "GET" -> {
+        boolean related = projection.tells(resources.kind().related());
+        yield found(resources, resources.need(id, related), request, projection);
+      }
       case "PUT", "PATCH" -> told(200, resources, changed(resources, id, request), projection);
       case "DELETE" -> removed(resources, id, request);
       default -> notAllowed("GET, PUT, PATCH, DELETE");
@@ -176,7 +179,7 @@ record ScimApi(ResourceStore users, ResourceStore groups, Optional<String> url) 
     ObjectNode body = ScimJson.read(request.body());
     Change change =
         request.method().equals("PUT")
-            ? _ -> Values.resource(kind, body)
+            ? content -> Values.instead(kind, content, body)
             : content -> Patch.apply(kind, content, body);
     return resources.change(ACTOR, id, request.ifMatch(), change);
   }
@@ -195,7 +198,7 @@ record ScimApi(ResourceStore users, ResourceStore groups, Optional<String> url) 
 
   private static Page removed(Resources resources, String id, Request request)
       throws ScimProblem, StoreException, InterruptedException {
-    Stored read = resources.need(id);
+    Stored read = resources.need(id, false);
     Resources.requireVersion(request.ifMatch(), read);
     OptionalLong version =
         request.ifMatch().isEmpty() ? OptionalLong.empty() : OptionalLong.of(read.version());

@@ -21,13 +21,17 @@ import java.util.function.Function;
 /// @param accounts whose store it is
 record StoredGroups(Accounts accounts) implements ResourceStore {
   @Override
-  public Optional<Stored> find(String id) throws StoreException, InterruptedException {
-    return read(sql -> GroupTable.group(sql, id).stream().toList()).stream().findFirst();
+  public Optional<Stored> find(String id, boolean related)
+      throws StoreException, InterruptedException {
+    return read(sql -> GroupTable.bare(sql, id).stream().toList(), related, Integer.MAX_VALUE)
+        .stream()
+        .findFirst();
   }
 
   @Override
-  public List<Stored> page(long offset, int most) throws StoreException, InterruptedException {
-    return read(sql -> GroupTable.groups(sql, offset, most));
+  public List<Stored> page(long offset, int most, boolean related)
+      throws StoreException, InterruptedException {
+    return read(sql -> GroupTable.groups(sql, offset, most), related, Resources.MOST_MEMBERS);
   }
 
   @Override
@@ -35,23 +39,26 @@ record StoredGroups(Accounts accounts) implements ResourceStore {
     return accounts.read(GroupTable::count);
   }
 
-  /// Names are found whatever the case of their letters where all groups are looked at.
   @Override
-  public Optional<List<Stored>> lookUp(String attribute, String text)
+  public Optional<List<Stored>> lookUp(String attribute, String text, boolean related)
       throws StoreException, InterruptedException {
     return switch (attribute) {
-      case "displayName" -> {
-        List<Stored> named = read(sql -> GroupTable.named(sql, text));
-        yield named.isEmpty() ? Optional.empty() : Optional.of(named);
-      }
-      case "externalId" -> Optional.of(read(sql -> GroupTable.byExternalId(sql, text)));
+      case "displayName" ->
+          Optional.of(read(sql -> GroupTable.named(sql, text), related, Integer.MAX_VALUE));
+      case "externalId" ->
+          Optional.of(read(sql -> GroupTable.byExternalId(sql, text), related, Integer.MAX_VALUE));
       default -> Optional.empty();
     };
   }
 
-  private List<Stored> read(Function<Sql, List<PersonGroup>> question)
+  private List<Stored> read(Function<Sql, List<PersonGroup>> question, boolean related, int most)
       throws StoreException, InterruptedException {
-    return accounts.read(sql -> question.apply(sql).stream().map(StoredGroups::stored).toList());
+    return accounts.read(
+        sql -> {
+          List<PersonGroup> groups = question.apply(sql);
+          return (related ? GroupTable.withMembers(sql, groups, most) : groups)
+              .stream().map(StoredGroups::stored).toList();
+        });
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.sluice.accounts.people.Profile;
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.StoreException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -26,13 +27,15 @@ record StoredUsers(Accounts accounts) implements ResourceStore {
   private static final List<String> TOGETHER = List.of("name", "emails");
 
   @Override
-  public Optional<Stored> find(String id) throws StoreException, InterruptedException {
-    return read(sql -> PeopleTable.person(sql, id).stream().toList()).stream().findFirst();
+  public Optional<Stored> find(String id, boolean related)
+      throws StoreException, InterruptedException {
+    return read(sql -> PeopleTable.person(sql, id).stream().toList(), related).stream().findFirst();
   }
 
   @Override
-  public List<Stored> page(long offset, int most) throws StoreException, InterruptedException {
-    return read(sql -> PeopleTable.provisioned(sql, offset, most));
+  public List<Stored> page(long offset, int most, boolean related)
+      throws StoreException, InterruptedException {
+    return read(sql -> PeopleTable.provisioned(sql, offset, most), related);
   }
 
   @Override
@@ -41,24 +44,27 @@ record StoredUsers(Accounts accounts) implements ResourceStore {
   }
 
   @Override
-  public Optional<List<Stored>> lookUp(String attribute, String text)
+  public Optional<List<Stored>> lookUp(String attribute, String text, boolean related)
       throws StoreException, InterruptedException {
     return switch (attribute) {
       case "userName" ->
-          Optional.of(read(sql -> PeopleTable.byUserName(sql, text).stream().toList()));
-      case "externalId" -> Optional.of(read(sql -> PeopleTable.byExternalId(sql, text)));
+          Optional.of(read(sql -> PeopleTable.byUserName(sql, text).stream().toList(), related));
+      case "externalId" -> Optional.of(read(sql -> PeopleTable.byExternalId(sql, text), related));
       default -> Optional.empty();
     };
   }
 
-  private List<Stored> read(Function<Sql, List<Person>> question)
+  private List<Stored> read(Function<Sql, List<Person>> question, boolean related)
       throws StoreException, InterruptedException {
     return accounts.read(
-        sql ->
-            question.apply(sql).stream()
-                .filter(Person::provisioned)
-                .map(person -> stored(person, GroupTable.of(sql, person.id())))
-                .toList());
+        sql -> {
+          List<Person> people = question.apply(sql).stream().filter(Person::provisioned).toList();
+          Map<String, List<PersonGroup>> groups =
+              related ? GroupTable.ofAll(sql, people.stream().map(Person::id).toList()) : Map.of();
+          return people.stream()
+              .map(person -> stored(person, groups.getOrDefault(person.id(), List.of())))
+              .toList();
+        });
   }
 
   @Override

@@ -24,10 +24,22 @@ final class Values {
 
   private Values() {}
 
-  /// Reads a resource anew, as a directory writes it.
+  /// Reads a new resource, as a directory writes it.
   ///
   /// @return its attributes that are kept and may be written, by their own names
   static ObjectNode resource(ResourceKind kind, ObjectNode in) throws ScimProblem {
+    return resource(kind, in, true);
+  }
+
+  /// Reads what a resource is instead of what it was. Where it does not say whether a person is
+  /// active, that stays as it was: nobody comes in again by a change of a name.
+  static ObjectNode instead(ResourceKind kind, ObjectNode before, ObjectNode in)
+      throws ScimProblem {
+    return resource(kind, in, before.path("active").asBoolean(true));
+  }
+
+  private static ObjectNode resource(ResourceKind kind, ObjectNode in, boolean active)
+      throws ScimProblem {
     ObjectNode out = ScimJson.object();
     put(out, ResourceKind.EXTERNAL_ID, in);
     for (Attribute attribute : kind.own()) {
@@ -36,7 +48,7 @@ final class Values {
       }
     }
     if (kind.equals(ResourceKind.USER) && !out.has("active")) {
-      out.put("active", true);
+      out.put("active", active);
     }
     check(kind, out);
     return out;

@@ -9,6 +9,9 @@ import dev.sluice.server.reload.ReloadResult;
 import dev.sluice.transport.loop.Loops;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +25,7 @@ class PagePoolsTest {
   private final Loops loops = Loops.start(1);
   private final Queue<Runnable> pages = new ArrayDeque<>();
   private final Queue<Runnable> questions = new ArrayDeque<>();
+  private final Queue<Runnable> directories = new ArrayDeque<>();
   private int asked;
 
   @AfterEach
@@ -37,7 +41,7 @@ class PagePoolsTest {
             new AdminWrites(dry -> new ReloadResult(1, dry, false, List.of(), List.of())),
             List.of(),
             new FrameStream(store::frame, loops.next(), pages::add),
-            new PagePools(pages::add, questions::add),
+            new PagePools(pages::add, questions::add, directories::add),
             Clock.SYSTEM,
             null));
   }
@@ -72,6 +76,20 @@ class PagePoolsTest {
     for (EmbeddedChannel one : List.of(channel, other, zipped)) {
       one.finishAndReleaseAll();
     }
+  }
+
+  @Test
+  void what_a_directory_asks_or_changes_holds_up_no_probe_and_no_question() {
+    DirectoryApi api = DirectoryApi.NONE;
+    var pools = new PagePools(pages::add, questions::add, directories::add);
+    for (HttpMethod method : List.of(HttpMethod.GET, HttpMethod.PATCH, HttpMethod.POST)) {
+      var head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, "/scim/v2/Users");
+      Supplier<Page> page = DirectoryRequests.body(api, head, false).page().orElseThrow();
+      pools.of(page).execute(() -> {});
+    }
+    assertThat(directories).hasSize(3);
+    assertThat(pages).isEmpty();
+    assertThat(questions).isEmpty();
   }
 
   @Test

@@ -96,7 +96,8 @@ class EntraAndOktaTest {
         rig.patch(
             "/Users/" + id, "{\"op\": \"Replace\", \"path\": \"active\", \"value\": \"False\"}");
     assertThat(off.at("/active").asBoolean(true)).isFalse();
-    assertThat(rig.users.find(id).orElseThrow().content().path("active").isBoolean()).isTrue();
+    assertThat(rig.users.find(id, true).orElseThrow().content().path("active").isBoolean())
+        .isTrue();
     var on =
         rig.patch(
             "/Users/" + id,

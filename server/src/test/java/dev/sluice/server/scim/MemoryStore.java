@@ -19,20 +19,32 @@ final class MemoryStore implements ResourceStore {
 
   int pages;
 
+  /// How many resources were read with what is related to them.
+  int related;
+
   /// @param unique the attribute of which no two are the same
   MemoryStore(String unique) {
     this.unique = unique;
   }
 
   @Override
-  public Optional<Stored> find(String id) {
-    return Optional.ofNullable(all.get(id));
+  public Optional<Stored> find(String id, boolean related) {
+    return Optional.ofNullable(all.get(id)).map(one -> read(one, related));
   }
 
   @Override
-  public List<Stored> page(long offset, int most) {
+  public List<Stored> page(long offset, int most, boolean related) {
     pages++;
-    return all.values().stream().skip(offset).limit(most).toList();
+    return all.values().stream().skip(offset).limit(most).map(one -> read(one, related)).toList();
+  }
+
+  private Stored read(Stored one, boolean whole) {
+    related += whole ? 1 : 0;
+    ObjectNode content = one.content().deepCopy();
+    return whole
+        ? one
+        : new Stored(
+            one.id(), content.without("members"), one.created(), one.changed(), one.version());
   }
 
   @Override
@@ -41,7 +53,7 @@ final class MemoryStore implements ResourceStore {
   }
 
   @Override
-  public Optional<List<Stored>> lookUp(String attribute, String text) {
+  public Optional<List<Stored>> lookUp(String attribute, String text, boolean related) {
     if (!attribute.equals(unique)) {
       return Optional.empty();
     }
@@ -49,12 +61,13 @@ final class MemoryStore implements ResourceStore {
     return Optional.of(
         all.values().stream()
             .filter(one -> one.content().path(attribute).asText().equalsIgnoreCase(text))
+            .map(one -> read(one, related))
             .toList());
   }
 
   @Override
   public Stored create(String actor, ObjectNode content) throws ScimProblem {
-    if (lookUp(unique, content.path(unique).asText())
+    if (lookUp(unique, content.path(unique).asText(), false)
         .filter(found -> !found.isEmpty())
         .isPresent()) {
       throw new ScimProblem(409, ScimProblem.Kind.UNIQUENESS, "it is there");

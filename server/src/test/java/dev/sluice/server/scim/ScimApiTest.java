@@ -2,6 +2,8 @@ package dev.sluice.server.scim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Map.Entry;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -158,6 +160,73 @@ class ScimApiTest {
     assertProblem(rig.send("PATCH", uri, off, "W/\"1\"", ""), 412, "");
     assertProblem(rig.send("DELETE", uri, "", "W/\"1\"", ""), 412, "");
     assertThat(rig.send("DELETE", uri, "", "W/\"7\", W/\"2\"", "").status()).isEqualTo(204);
+  }
+
+  @Test
+  void a_person_who_is_written_anew_without_a_word_of_it_stays_inactive() {
+    String uri = "/Users/" + rig.user("ada");
+    rig.patch(uri, "{\"op\": \"replace\", \"path\": \"active\", \"value\": false}");
+    var written = rig.send("PUT", uri, "{\"userName\": \"ada\", \"displayName\": \"Ada\"}");
+    assertThat(written.at("/active").asBoolean(true)).isFalse();
+    written = rig.send("PUT", uri, "{\"userName\": \"ada\", \"active\": true}");
+    assertThat(written.at("/active").asBoolean()).isTrue();
+  }
+
+  private String largeGroup() {
+    String members =
+        IntStream.range(0, 25_000)
+            .mapToObj("{\"value\": \"p%d\"}"::formatted)
+            .collect(Collectors.joining(","));
+    String body = "{\"displayName\": \"all\", \"members\": [%s]}".formatted(members);
+    return "/Groups/" + rig.send("POST", "/Groups", body).text("/id");
+  }
+
+  @Test
+  void operations_that_name_members_do_not_look_at_the_others() {
+    String uri = largeGroup();
+    String operations =
+        IntStream.range(0, 500)
+            .mapToObj(
+                i ->
+                    """
+                    {"op": "remove", "path": "members[value eq \\"p%d\\"]"},
+                    {"op": "add", "path": "members", "value": [{"value": "q%d"}]}
+                    """
+                        .formatted(i, i))
+            .collect(Collectors.joining(","));
+    var changed = rig.patch(uri, operations);
+    assertThat(changed.status()).isEqualTo(200);
+    assertThat(changed.at("/members")).hasSize(25_000);
+    assertThat(changed.text("/members/0/value")).isEqualTo("p500");
+    assertThat(changed.text("/members/24999/value")).isEqualTo("q499");
+  }
+
+  @Test
+  void operations_that_look_at_all_members_are_bounded() {
+    String uri = largeGroup();
+    String look = "{\"op\": \"remove\", \"path\": \"members[value sw \\\"x\\\"]\"}";
+    assertThat(rig.patch(uri, look).status()).isEqualTo(200);
+    assertProblem(rig.patch(uri, String.join(",", Collections.nCopies(41, look))), 400, "tooMany");
+  }
+
+  @Test
+  void members_are_read_where_they_are_told_or_asked_for() {
+    String one = rig.user("ada");
+    for (String name : List.of("a", "b", "c")) {
+      String body = "{\"displayName\": \"%s\", \"members\": [\"%s\"]}".formatted(name, one);
+      assertThat(rig.send("POST", "/Groups", body).status()).isEqualTo(201);
+    }
+    rig.get("/Groups?excludedAttributes=members");
+    rig.get("/Groups?attributes=displayName&filter=displayName co \"a\"");
+    rig.get("/Groups/id-1?excludedAttributes=members");
+    rig.get("/Groups?filter=displayName eq \"nothing\"");
+    assertThat(rig.groups.related).isZero();
+    var told = rig.get("/Groups?filter=displayName sw \"b\"");
+    assertThat(told.text("/Resources/0/members/0/value")).isEqualTo(one);
+    assertThat(rig.groups.related).isOne();
+    var asked = rig.get("/Groups?attributes=id&filter=members eq \"%s\"".formatted(one));
+    assertThat(asked.at("/totalResults").asInt()).isEqualTo(3);
+    assertThat(rig.get("/Groups").at("/Resources/2/members")).hasSize(1);
   }
 
   @Test

@@ -38,14 +38,15 @@ alter table keys add column owner text not null default '';
 
 -- "iss" and "sub" say who somebody is at an identity provider, once the person has logged in.
 -- "external_id" is what the provider's directory calls the person; where "provisioned" is 0 the
--- person has logged in without being in one. "user_key" is "user_name" in small letters, "claimed"
--- what groups the last login named, a line each, and "attributes" what else a directory has written,
--- as JSON.
+-- person has logged in without being in one. "user_key" and "link_key" are "user_name" and
+-- "external_id" with the letters A to Z made small, "claimed" what groups the last login named, a
+-- line each, and "attributes" what else a directory has written, as JSON.
 create table people (
   id text primary key,
   iss text not null default '',
   sub text not null default '',
   external_id text not null default '',
+  link_key text not null default '',
   user_name text not null,
   user_key text not null,
   email text not null default '',
@@ -63,17 +64,24 @@ create unique index people_by_subject on people (iss, sub) where sub <> '';
 create unique index people_by_external_id on people (external_id)
   where external_id <> '' and provisioned = 1;
 create unique index people_by_user_key on people (user_key) where provisioned = 1;
+create index people_by_link_key on people (link_key) where provisioned = 0;
 create index people_in_order on people (created, id);
 
+-- "name_key" is "name" with the letters A to Z made small.
 create table person_groups (
   id text primary key,
   external_id text not null default '',
   name text not null,
+  name_key text not null,
   attributes text not null default '',
   created integer not null,
   changed integer not null,
   version integer not null default 1
 );
+
+create index groups_by_name_key on person_groups (name_key);
+create index groups_by_external_id on person_groups (external_id);
+create index groups_in_order on person_groups (created, id);
 
 create table person_group_members (
   group_id text not null references person_groups (id),
