@@ -176,6 +176,7 @@ class Figures:
         self.factors = {"service_tier": {}, "speed": {}, "inference_geo": {}}
         self.batch = None
         self.max_output = None
+        self.info = {}
 
     def tier(self, above):
         """The prices of a prompt that is longer than so many tokens."""
@@ -292,7 +293,37 @@ def of_litellm(row, origin, provider):
     found.batch = factor(found.base, litellm_prices(row, "_batches"))
     if isinstance(row.get("max_output_tokens"), int):
         found.max_output = row["max_output_tokens"] or None
+    found.info = info_of_litellm(row)
     return found
+
+
+def info_of_litellm(row):
+    """What a row says of the model itself; words for kinds as OpenRouter has them."""
+    info = {"context": row.get("max_input_tokens"), "output": row.get("max_output_tokens")}
+    info = {name: size for name, size in info.items() if isinstance(size, int) and size > 0}
+    reads = list(row.get("supported_modalities") or [])
+    flags = (("image", "supports_vision"), ("audio", "supports_audio_input"), ("video", "supports_video_input"))
+    for kind, flag in flags:
+        if row.get(flag) is True and kind not in reads:
+            reads = [*(reads or ["text"]), kind]
+    if reads:
+        info["reads"] = reads
+    if row.get("supported_output_modalities"):
+        info["writes"] = list(row["supported_output_modalities"])
+    return info
+
+
+def info_of(infos):
+    """What may be relied on whichever of them is right: the lesser size, the kinds that all have."""
+    found = {}
+    for info in infos:
+        for name in ("context", "output"):
+            if name in info:
+                found[name] = min(info[name], found.get(name, info[name]))
+        for name in ("reads", "writes"):
+            if name in info:
+                found[name] = [kind for kind in found.get(name, info[name]) if kind in info[name]]
+    return {name: value for name, value in found.items() if value}
 
 
 def dearer(maps):
@@ -339,7 +370,7 @@ def source(figures, why, page, today):
     return text + (f"; {page}" if page else "")
 
 
-def entry(provider, name, all_figures, images, today):
+def entry(provider, name, all_figures, images, infos, today):
     figures, why = counting(provider, name, all_figures)
     base = dearer(f.base for f in figures)
     wrong, correction = WRONG.get((provider, name), ({}, ""))
@@ -387,6 +418,11 @@ def entry(provider, name, all_figures, images, today):
     most = [OUTPUTS[provider, name]] if (provider, name) in OUTPUTS else most
     if most:
         row["max_output"] = max(most)
+    info = info_of(infos)
+    if (provider, name) in OUTPUTS:
+        info["output"] = OUTPUTS[provider, name]
+    if info:
+        row["info"] = info
     row["source"] = source(all_figures, why, correction or page, today)
     return row
 
@@ -457,7 +493,7 @@ def complete(entries, windows, versions):
 
 
 def ordered(row):
-    ends = ("max_output", "source")
+    ends = ("max_output", "info", "source")
     meters = [m for m in METERS if m in row]
     names = ["provider", "model", *meters, *(k for k in row if k not in METERS and k not in ends), *ends]
     return {name: row[name] for name in dict.fromkeys(names) if name in row}
@@ -528,6 +564,12 @@ def litellm_rows(wheel):
     return rows, max(images) * 1000
 
 
+def siblings(rows, provider, start):
+    """What LiteLLM says of the models whose names begin so: a pattern has no row of its own."""
+    named = (row for (of, name), row in rows.items() if of == provider and name.startswith(start))
+    return [info_of_litellm(row) for row in named]
+
+
 def main(folder):
     today = datetime.date.today()
     genai_wheel = glob.glob(folder + "/genai_prices-*.whl")[0]
@@ -562,7 +604,10 @@ def main(folder):
         figures = [f for f in figures if f.base]
         given = rows.get((provider, name), {}).get("mode") == "moderation"
         if figures and (given or any(p > 0 for f in figures for p in f.base.values())):
-            entries.append(entry(provider, name, figures, images, today))
+            window = getattr(model, "context_window", None)
+            infos = [f.info for f in figures if f.info] or siblings(rows, provider, asked)
+            infos += [{"context": window}] if window else []
+            entries.append(entry(provider, name, figures, images, infos, today))
             windows[provider, name] = getattr(model, "context_window", None)
     print(f'{{\n  "date": "{today}",\n  "models": [')
     check(entries)

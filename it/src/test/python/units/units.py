@@ -96,6 +96,13 @@ def translation():
     return {"text": openai_client.audio.translations.create(model="open/m", file=sound).text}
 
 
+def moderation(picture, *texts):
+    parts = [{"type": "text", "text": text} for text in texts]
+    parts.append({"type": "image_url", "image_url": {"url": picture}})
+    answer = openai_client.moderations.create(model="open/m", input=parts)
+    return {"flagged": [one.flagged for one in answer.results]}
+
+
 def wrong_model():
     return cohere_rerank("open/none")
 
@@ -119,6 +126,8 @@ SCENES = {
     "transcription text": lambda: transcription(response_format="text"),
     "transcription streamed": lambda: transcription(stream=True),
     "translation": translation,
+    "moderation": lambda: moderation("data:image/png;base64," + "QUJD" * 2**18, "violence"),
+    "moderation of a picture": lambda: moderation("https://example.com/cat.png"),
     "wrong model": wrong_model,
 }
 

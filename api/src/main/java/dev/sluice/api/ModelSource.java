@@ -1,11 +1,13 @@
 package dev.sluice.api;
 
+import dev.sluice.call.ModelInfo;
 import dev.sluice.call.request.Operation;
 import dev.sluice.stats.ModelCatalogue;
 import dev.sluice.stats.ModelCatalogue.Model;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The models that clients may ask for.
@@ -32,15 +34,22 @@ public interface ModelSource {
 
   /// Makes a source of the catalogue that holds at the time of a question.
   static ModelSource of(Supplier<ModelCatalogue> catalogue) {
+    return of(catalogue, _ -> ModelInfo.UNKNOWN);
+  }
+
+  /// Makes a source of the catalogue that holds at the time of a question.
+  ///
+  /// @param more says what else is known of a target, `provider/model`
+  static ModelSource of(Supplier<ModelCatalogue> catalogue, Function<String, ModelInfo> more) {
     return new ModelSource() {
       @Override
       public Collection<Model> models() throws InterruptedException {
-        return catalogue.get().models();
+        return catalogue.get().models().stream().map(model -> model.with(more)).toList();
       }
 
       @Override
       public Optional<Model> model(String id) throws InterruptedException {
-        return catalogue.get().model(id);
+        return catalogue.get().model(id).map(model -> model.with(more));
       }
 
       @Override

@@ -172,7 +172,7 @@ final class ObservedGateway implements AutoCloseable {
     GatewayEdge edge = GatewayEdge.of(engine);
     return new ServerBase(
         edge.engine(),
-        ModelSource.of(engine::catalogue),
+        ModelSource.of(engine::catalogue, target -> payers.info(target, Clock.SYSTEM.millis())),
         HeadRules.of(config, Clock.SYSTEM::millis),
         edge.loops(),
         edge.memory(),

@@ -3,6 +3,7 @@ package dev.sluice.accounts.price;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,18 @@ record Fields(Map<?, ?> all) {
       return list;
     }
     throw new PriceProblem("`" + name + "` must be a list");
+  }
+
+  /// The texts of a list.
+  List<String> texts(String name) throws PriceProblem {
+    var texts = new ArrayList<String>();
+    for (Object one : list(name)) {
+      if (!(one instanceof String text)) {
+        throw new PriceProblem("`" + name + "` must be a list of texts");
+      }
+      texts.add(text);
+    }
+    return texts;
   }
 
   /// Says which field is none of those that there are.

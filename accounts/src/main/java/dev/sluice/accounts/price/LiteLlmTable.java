@@ -1,5 +1,6 @@
 package dev.sluice.accounts.price;
 
+import dev.sluice.call.ModelInfo;
 import dev.sluice.call.request.PricedExtra;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -113,7 +114,33 @@ final class LiteLlmTable implements ForeignTable.Form {
             batch(row),
             maxOutput(row),
             units,
-            row.text("source", "LiteLLM's table") + " (imported " + read + ")"));
+            row.text("source", "LiteLLM's table") + " (imported " + read + ")",
+            info(row)));
+  }
+
+  /// What the row says of the model's sizes and kinds; what is no number or list counts as not
+  /// said, since prices alone are what such a table is read for.
+  private static ModelInfo info(Fields row) {
+    return new ModelInfo(
+        tokens(row, "max_input_tokens"),
+        tokens(row, "max_output_tokens"),
+        kinds(row, "supported_modalities"),
+        kinds(row, "supported_output_modalities"),
+        Map.of());
+  }
+
+  private static OptionalLong tokens(Fields row, String name) {
+    return row.all().get(name) instanceof BigDecimal said
+            && said.scale() <= 0
+            && said.precision() < 10
+        ? OptionalLong.of(said.longValue())
+        : OptionalLong.empty();
+  }
+
+  private static List<String> kinds(Fields row, String name) {
+    return row.all().get(name) instanceof List<?> said
+        ? said.stream().map(String::valueOf).toList()
+        : List.of();
   }
 
   /// The model's name at its provider: that of `gemini/gemini-2.5-pro` is `gemini-2.5-pro`.

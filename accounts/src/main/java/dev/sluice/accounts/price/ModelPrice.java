@@ -1,5 +1,6 @@
 package dev.sluice.accounts.price;
 
+import dev.sluice.call.ModelInfo;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -17,6 +18,7 @@ import java.util.OptionalLong;
 /// @param maxOutput how many tokens the model writes in one answer at most, where that is known
 /// @param extras what is asked beside the price of tokens
 /// @param source where the price is from, and of when
+/// @param info what else the table says of the model
 public record ModelPrice(
     String provider,
     ModelPattern model,
@@ -26,9 +28,24 @@ public record ModelPrice(
     BigDecimal batch,
     OptionalLong maxOutput,
     ExtraPrices extras,
-    String source) {
+    String source,
+    ModelInfo info) {
   public ModelPrice {
     tiers = tiers.stream().sorted(Comparator.comparingLong(Tier::above)).toList();
+  }
+
+  /// The price of a model of which nothing else is said.
+  public ModelPrice(
+      String provider,
+      ModelPattern model,
+      LocalDate from,
+      Rates rates,
+      List<Tier> tiers,
+      BigDecimal batch,
+      OptionalLong maxOutput,
+      ExtraPrices extras,
+      String source) {
+    this(provider, model, from, rates, tiers, batch, maxOutput, extras, source, ModelInfo.UNKNOWN);
   }
 
   /// The most that a question of at most so many tokens can cost, whatever they are and in

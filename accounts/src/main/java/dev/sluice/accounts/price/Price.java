@@ -1,11 +1,13 @@
 package dev.sluice.accounts.price;
 
+import dev.sluice.call.ModelInfo;
 import dev.sluice.call.Usage;
 import dev.sluice.call.request.PricedExtra;
 import dev.sluice.call.request.PricedExtras;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.HashMap;
 import java.util.Optional;
 
 /// The price of a target as it is at one time: that of a table, less a rebate. Immutable.
@@ -47,6 +49,19 @@ public final class Price {
   /// The part of the table's price that is asked.
   public BigDecimal factor() {
     return factor;
+  }
+
+  /// What the table says of the model, with the prices of calls that no tier is for.
+  ModelInfo info() {
+    var prices = new HashMap<String, BigDecimal>();
+    row.rates()
+        .told()
+        .forEach(
+            (meter, dollars) -> {
+              BigDecimal one = dollars.movePointLeft(meter.countsTokens() ? 6 : 3).multiply(factor);
+              prices.put(meter.word(), one.stripTrailingZeros());
+            });
+    return row.info().or(ModelInfo.prices(prices));
   }
 
   /// Returns this price for calls in a batch.

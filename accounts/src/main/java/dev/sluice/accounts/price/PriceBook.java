@@ -1,5 +1,6 @@
 package dev.sluice.accounts.price;
 
+import dev.sluice.call.ModelInfo;
 import dev.sluice.call.request.Operation;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -104,6 +105,18 @@ public final class PriceBook {
     return price.isEmpty() && operation == Operation.MODERATIONS && judges(target)
         ? Optional.of(FREE)
         : price;
+  }
+
+  /// What the tables say of a target's model, and what calls of the usual length cost there, at a
+  /// time. Prices that no call has asked for are not kept: of listed models few are called.
+  ///
+  /// @param target `provider/model`
+  /// @param at milliseconds since 1970 in UTC
+  public ModelInfo info(String target, long at) {
+    return known(target, at)
+        .or(() -> look(target, LocalDate.ofEpochDay(Math.floorDiv(at, DAY))))
+        .map(Price::info)
+        .orElse(ModelInfo.UNKNOWN);
   }
 
   /// The notice to an operator that the newest table has old figures; empty where they are not old.

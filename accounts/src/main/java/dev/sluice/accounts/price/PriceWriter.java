@@ -3,12 +3,15 @@ package dev.sluice.accounts.price;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import dev.sluice.call.ModelInfo;
 import dev.sluice.call.request.PricedExtra;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /// The writer of a table in the gateway's own form.
@@ -62,11 +65,37 @@ public final class PriceWriter {
     if (row.batch().compareTo(BigDecimal.ONE) != 0) {
       to.writeNumberField("batch", row.batch());
     }
-    if (row.maxOutput().isPresent()) {
-      to.writeNumberField("max_output", row.maxOutput().getAsLong());
+    count("max_output", row.maxOutput(), to);
+    if (!row.info().equals(ModelInfo.UNKNOWN)) {
+      info(row.info(), to);
     }
     to.writeStringField("source", row.source());
     to.writeEndObject();
+  }
+
+  private static void info(ModelInfo info, JsonGenerator to) throws IOException {
+    to.writeObjectFieldStart("info");
+    count("context", info.context(), to);
+    count("output", info.output(), to);
+    kinds("reads", info.reads(), to);
+    kinds("writes", info.writes(), to);
+    to.writeEndObject();
+  }
+
+  private static void count(String name, OptionalLong tokens, JsonGenerator to) throws IOException {
+    if (tokens.isPresent()) {
+      to.writeNumberField(name, tokens.getAsLong());
+    }
+  }
+
+  private static void kinds(String name, List<String> kinds, JsonGenerator to) throws IOException {
+    if (!kinds.isEmpty()) {
+      to.writeArrayFieldStart(name);
+      for (String kind : kinds) {
+        to.writeString(kind);
+      }
+      to.writeEndArray();
+    }
   }
 
   private static void extras(ExtraPrices extras, JsonGenerator to) throws IOException {

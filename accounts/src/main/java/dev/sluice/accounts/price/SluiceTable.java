@@ -1,5 +1,6 @@
 package dev.sluice.accounts.price;
 
+import dev.sluice.call.ModelInfo;
 import dev.sluice.call.request.PricedExtra;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -15,17 +16,19 @@ import org.jspecify.annotations.Nullable;
 
 /// The gateway's own form of a table: `{"models": [{"provider", "model", "from", METER..., "tiers":
 /// [{"above", METER...}], EXTRA..., "image_kind", "service_tier", "speed", "inference_geo",
-/// "batch", "max_output", "source"}], "date"}`. Prices are in dollars for a million tokens, or for
-/// a thousand requests or uses of an extra; tiers, speeds and regions are factors by their names.
+/// "batch", "max_output", "info": {"context", "output", "reads", "writes"}, "source"}], "date"}`.
+/// Prices are in dollars for a million tokens, or for a thousand requests or uses of an extra;
+/// tiers, speeds and regions are factors by their names.
 final class SluiceTable {
   private static final Set<String> TIER = names("above");
   private static final Set<String> ROW = row();
+  private static final Set<String> INFO = Set.of("context", "output", "reads", "writes");
 
   private SluiceTable() {}
 
   private static Set<String> row() {
     Set<String> names =
-        names("provider", "model", "from", "tiers", "batch", "max_output", "source");
+        names("provider", "model", "from", "tiers", "batch", "max_output", "info", "source");
     names.addAll(List.of("image_kind", "service_tier", "speed", "inference_geo"));
     Arrays.stream(PricedExtra.values()).map(PricedExtra::word).forEach(names::add);
     return names;
@@ -64,13 +67,25 @@ final class SluiceTable {
         Rates.of(base),
         tiers(row, base),
         part(row.number("batch").orElse(BigDecimal.ONE), "batch"),
-        maxOutput(row),
+        count(row, "max_output"),
         extras,
-        row.text("source", ""));
+        row.text("source", ""),
+        row.has("info") ? info(row) : ModelInfo.UNKNOWN);
   }
 
-  private static OptionalLong maxOutput(Fields row) throws PriceProblem {
-    return row.count("max_output").map(OptionalLong::of).orElse(OptionalLong.empty());
+  private static ModelInfo info(Fields row) throws PriceProblem {
+    Fields info = Fields.of(row.all().get("info"), "context, output, reads and writes");
+    info.only(INFO);
+    return new ModelInfo(
+        count(info, "context"),
+        count(info, "output"),
+        info.texts("reads"),
+        info.texts("writes"),
+        Map.of());
+  }
+
+  private static OptionalLong count(Fields fields, String name) throws PriceProblem {
+    return fields.count(name).map(OptionalLong::of).orElse(OptionalLong.empty());
   }
 
   private static Map<PricedExtra, BigDecimal> uses(Fields row) throws PriceProblem {

@@ -3,6 +3,7 @@ package dev.sluice.accounts.price;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.call.ModelInfo;
 import dev.sluice.call.request.PricedExtra;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +12,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +41,7 @@ class PriceFilesTest {
             """
             {"sample_spec": {"litellm_provider": "one of ...", "input_cost_per_token": 0.0},
              "claude-sonnet-4-5": {"litellm_provider": "anthropic", "max_output_tokens": 64000,
+               "max_input_tokens": 200000, "supported_modalities": ["text", "image"],
                "input_cost_per_token": 3e-06, "output_cost_per_token": 1.5e-05,
                "cache_read_input_token_cost": 3e-07, "cache_creation_input_token_cost": 3.75e-06,
                "cache_creation_input_token_cost_above_1hr": 6e-06,
@@ -70,6 +73,9 @@ class PriceFilesTest {
     assertThat(sonnet.rates().pico(Meter.CACHE_READ)).isEqualTo(300_000);
     assertThat(sonnet.rates().pico(Meter.CACHE_WRITE_HOUR)).isEqualTo(6_000_000);
     assertThat(sonnet.maxOutput()).isEqualTo(OptionalLong.of(64_000));
+    assertThat(sonnet.info().context()).hasValue(200_000);
+    assertThat(sonnet.info().output()).hasValue(64_000);
+    assertThat(sonnet.info().reads()).containsExactly("text", "image");
     assertThat(sonnet.rates(200_001).pico(Meter.OUTPUT)).isEqualTo(22_500_000);
     assertThat(sonnet.rates(200_001).pico(Meter.CACHE_READ)).isEqualTo(300_000);
     assertThat(sonnet.source()).isEqualTo("https://example.com/prices (imported 2026-11-26)");
@@ -205,6 +211,29 @@ class PriceFilesTest {
                     """))
         .isInstanceOf(PriceProblem.class)
         .hasMessageContaining("`web_search` and `grounding` are two prices for the same");
+  }
+
+  @Test
+  void a_row_says_what_else_is_known_of_the_model() throws PriceProblem {
+    PriceTable table =
+        read("""
+                {"models": [{"provider": "p", "model": "m", "input": 1,
+                  "info": {"context": 8192, "output": 0, "reads": ["text", "a b"]}}]}
+                """)
+            .table();
+    assertThat(table.rows().getFirst().info())
+        .isEqualTo(
+            new ModelInfo(
+                OptionalLong.of(8192), OptionalLong.empty(), List.of("text"), List.of(), Map.of()));
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    {"models": [{"provider": "p", "model": "m", "input": 1,
+                      "info": {"window": 8192}}]}
+                    """))
+        .isInstanceOf(PriceProblem.class)
+        .hasMessageContaining("`window` is not known; known are");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.sluice.api.anthropic;
 
+import dev.sluice.api.InfoMembers;
 import dev.sluice.api.Json;
 import dev.sluice.api.ModelDescription;
 import dev.sluice.stats.ModelCatalogue.Model;
@@ -29,10 +30,12 @@ final class MessageModels {
   /// The provider's own description where it is in this dialect, else what it says, in it.
   static String one(Model model) {
     ModelDescription description = ModelDescription.of(model);
-    return model
-        .json()
-        .filter(_ -> description.anthropic())
-        .orElseGet(() -> one(model.id(), description));
+    String json =
+        model
+            .json()
+            .filter(_ -> description.anthropic())
+            .orElseGet(() -> one(model.id(), description));
+    return InfoMembers.anthropic(model.info()).in(json, model);
   }
 
   private static String one(String id, ModelDescription description) {

@@ -1,5 +1,6 @@
 package dev.sluice.api.gemini;
 
+import dev.sluice.api.InfoMembers;
 import dev.sluice.api.Json;
 import dev.sluice.api.ModelDescription;
 import dev.sluice.provider.model.ListedModel;
@@ -25,10 +26,12 @@ final class GeminiModels {
   /// The provider's own description where it is in this dialect, else what it says, in it.
   static String one(Model model) {
     ModelDescription description = ModelDescription.of(model);
-    return model
-        .json()
-        .filter(_ -> description.gemini())
-        .orElseGet(() -> one(model.id(), description));
+    String json =
+        model
+            .json()
+            .filter(_ -> description.gemini())
+            .orElseGet(() -> one(model.id(), description));
+    return InfoMembers.gemini(model.info()).in(json, model);
   }
 
   private static String one(String id, ModelDescription description) {

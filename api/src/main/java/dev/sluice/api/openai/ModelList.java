@@ -1,5 +1,6 @@
 package dev.sluice.api.openai;
 
+import dev.sluice.api.InfoMembers;
 import dev.sluice.api.Json;
 import dev.sluice.api.ModelDescription;
 import dev.sluice.stats.ModelCatalogue.Model;
@@ -26,10 +27,12 @@ final class ModelList {
   /// The provider's own description where it is in this dialect, else what it says, in it.
   private static String json(Model model) {
     ModelDescription description = ModelDescription.of(model);
-    return model
-        .json()
-        .filter(_ -> description.openAi())
-        .orElseGet(() -> json(model.id(), description));
+    String json =
+        model
+            .json()
+            .filter(_ -> description.openAi())
+            .orElseGet(() -> json(model.id(), description));
+    return InfoMembers.openAi(model.info()).in(json, model);
   }
 
   /// One model, with a name for people, which some clients of this list look for.

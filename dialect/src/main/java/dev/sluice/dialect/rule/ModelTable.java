@@ -59,6 +59,13 @@ public final class ModelTable {
     }
   }
 
+  /// The table of an operator alone.
+  ///
+  /// @throws IllegalArgumentException if `json` is no such table; the message names the row
+  public static ModelTable of(byte[] json) {
+    return new ModelTable(List.of()).with(json);
+  }
+
   /// A copy of this table with the rows of `json`, which go before its own.
   ///
   /// @throws IllegalArgumentException if `json` is no such table; the message names the row

@@ -105,10 +105,10 @@ public final class Routes {
 
   /// Returns the routes of which one answers for `model`, whatever a call is like: those with a
   /// condition of their own, and the first without, behind which none is asked.
-  public List<Route> possible(String model) {
-    var possible = new ArrayList<Route>();
+  public List<Match> possible(String model) {
+    var possible = new ArrayList<Match>();
     for (Match match : all(model)) {
-      possible.add(match.route());
+      possible.add(match);
       if (match.route().conditions().route().isEmpty()) {
         break;
       }

@@ -24,6 +24,8 @@ public final class Catalogue implements Directory, AutoCloseable, ModelCatalogue
   /// How long a call for a model that is not known yet waits for the first lists.
   private static final Duration FIRST_LISTS = Duration.ofSeconds(5);
 
+  private static final Known NOTHING_TOLD = new Known(-1, Map.of());
+
   private final Routes routes;
   private final boolean conditional;
   private final List<Lister> listers;
@@ -34,6 +36,12 @@ public final class Catalogue implements Directory, AutoCloseable, ModelCatalogue
 
   /// The listed models, as of some version of the lists.
   private volatile Known known;
+
+  /// The same with what is known of each, of which clients alone are told.
+  private volatile Known told;
+
+  /// What is known of targets' models.
+  private final TargetInfos infos;
 
   /// @param version the version of the lists
   private record Known(long version, Map<String, Model> models) {}
@@ -52,13 +60,16 @@ public final class Catalogue implements Directory, AutoCloseable, ModelCatalogue
   ///   the first provider that lists it and serves what is asked
   /// @param health which of the providers did not list their models last
   /// @param circuits the circuits that the lists try
+  /// @param infos what is known of targets' models
   Catalogue(
       Routes routes,
       List<Lister> listers,
       boolean discover,
       ModelLists lists,
       ListingHealth health,
-      ModelLists.Circuits circuits) {
+      ModelLists.Circuits circuits,
+      TargetInfos infos) {
+    this.infos = infos;
     this.health = health;
     this.circuits = circuits;
     this.routes = routes;
@@ -67,6 +78,7 @@ public final class Catalogue implements Directory, AutoCloseable, ModelCatalogue
     this.discover = discover;
     this.lists = lists;
     this.known = known(lists.version());
+    this.told = NOTHING_TOLD;
   }
 
   static ModelLists lists(List<Lister> listers, Loop loop) {
@@ -169,7 +181,7 @@ public final class Catalogue implements Directory, AutoCloseable, ModelCatalogue
   @Override
   public Collection<Model> models() throws InterruptedException {
     lists.await(FIRST_LISTS);
-    return known().values();
+    return told().values();
   }
 
   @Override
@@ -178,10 +190,10 @@ public final class Catalogue implements Directory, AutoCloseable, ModelCatalogue
       return Optional.empty();
     }
     lists.await(FIRST_LISTS);
-    Model listed = known().get(id);
+    Model listed = told().get(id);
     return listed != null
         ? Optional.of(listed)
-        : routed(id, Set.of()).map(_ -> new Model(id, Optional.empty()));
+        : routed(id, Set.of()).map(_ -> informed(new Model(id, Optional.empty())));
   }
 
   @Override
@@ -191,10 +203,10 @@ public final class Catalogue implements Directory, AutoCloseable, ModelCatalogue
 
   @Override
   public List<String> routes(String model, Operation operation) {
-    List<Route> possible = routes.possible(model);
+    List<Routes.Match> possible = routes.possible(model);
     return possible.isEmpty()
         ? route(model, operation).stream().toList()
-        : possible.stream().map(Route::name).toList();
+        : possible.stream().map(match -> match.route().name()).toList();
   }
 
   @Override
@@ -226,6 +238,25 @@ public final class Catalogue implements Directory, AutoCloseable, ModelCatalogue
       known = last;
     }
     return last.models();
+  }
+
+  private Map<String, Model> told() {
+    Known last = told;
+    long version = lists.version();
+    if (last.version() != version) {
+      var models = new LinkedHashMap<String, Model>(known());
+      models.replaceAll((_, model) -> informed(model));
+      last = new Known(version, Collections.unmodifiableMap(models));
+      told = last;
+    }
+    return last.models();
+  }
+
+  private Model informed(Model model) {
+    List<Routes.Match> possible = routes.possible(model.id());
+    List<Routes.Match> found =
+        possible.isEmpty() ? routed(model.id(), Set.of()).stream().toList() : possible;
+    return model.at(infos.of(found, lists));
   }
 
   private Known known(long version) {

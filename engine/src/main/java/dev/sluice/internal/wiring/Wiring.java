@@ -36,6 +36,7 @@ import dev.sluice.provider.stream.StreamTrust;
 import dev.sluice.share.Sharing;
 import dev.sluice.transport.Transport;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -185,7 +186,12 @@ public final class Wiring {
 
   private Catalogue makeCatalogue() {
     var models = new LinkedHashMap<Route, List<String>>();
-    config.routes().forEach(route -> models.put(makeRoute(route, false), route.models()));
+    var targets = new HashMap<Route, List<TargetConfig>>();
+    for (RouteConfig route : config.routes()) {
+      Route made = makeRoute(route, false);
+      models.put(made, route.models());
+      targets.put(made, route.targets());
+    }
     ListingHealth health = health();
     List<Catalogue.Lister> listers =
         config.providers().stream().map(provider -> lister(provider, health)).toList();
@@ -194,7 +200,20 @@ public final class Wiring {
     }
     var circuits = new OpenCircuits(breakers, controllers, means.clock());
     return new Catalogue(
-        Routes.of(models), listers, config.discover(), lists(listers), health, circuits);
+        Routes.of(models),
+        listers,
+        config.discover(),
+        lists(listers),
+        health,
+        circuits,
+        infos(targets, listers));
+  }
+
+  private TargetInfos infos(
+      Map<Route, List<TargetConfig>> targets, List<Catalogue.Lister> listers) {
+    listers.forEach(
+        lister -> targets.put(lister.passOn(), List.of(TargetInfos.passing(lister.provider()))));
+    return TargetInfos.of(targets, config.models(), translations.models());
   }
 
   /// Returns the lists of the previous generation where they are of the same providers; else new
@@ -333,7 +352,7 @@ public final class Wiring {
   }
 
   private Catalogue.Lister lister(ProviderConfig provider, ListingHealth health) {
-    var passOn = new TargetConfig(provider.name(), Optional.empty(), 1, 0);
+    TargetConfig passOn = TargetInfos.passing(provider.name());
     var passOnRoute =
         new RouteConfig(provider.name(), List.of(), List.of(passOn), RoutePolicy.defaults());
     return new Catalogue.Lister(

@@ -5,11 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.call.Answered;
 import dev.sluice.call.Failed;
+import dev.sluice.call.ModelInfo;
 import dev.sluice.call.Notice;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.config.GatewayConfig;
+import dev.sluice.config.TargetConfig;
+import dev.sluice.dialect.rule.ModelTable;
 import dev.sluice.internal.route.Naming;
 import dev.sluice.internal.route.Route;
 import dev.sluice.internal.route.Routes;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -224,12 +228,54 @@ class CatalogueTest {
     assertThat(catalogue.missing()).isEmpty();
   }
 
+  @Test
+  void a_model_has_what_is_known_of_each_target_that_may_answer() throws InterruptedException {
+    Route fast = route("fast");
+    Routes routes = Routes.of(Map.of(fast, List.of("fast")));
+    var large = new TargetConfig("one", Optional.of("tiny"), 1, 0);
+    var small =
+        new TargetConfig("two", Optional.of("own"), 1, 1, OptionalLong.of(8192), Optional.empty());
+    String own = "{\"models\":[{\"match\":\"own\",\"context\":9000,\"output\":1000}]}";
+    TargetInfos infos =
+        TargetInfos.of(Map.of(fast, List.of(large, small)), own, ModelTable.builtIn());
+    var listed =
+        new ModelCatalogue.Model("tiny", Optional.of("{\"id\":\"tiny\",\"context_length\":32768}"));
+    List<Catalogue.Lister> listers =
+        List.of(lister("one", () -> new ModelLists.Fetched.Listed(List.of(listed))));
+    catalogue =
+        new Catalogue(
+            routes,
+            listers,
+            false,
+            Catalogue.lists(listers, loop),
+            new ListingHealth(_ -> {}),
+            ModelLists.Circuits.NONE,
+            infos);
+    catalogue.start();
+    ModelCatalogue.Model model = catalogue.model("fast").orElseThrow();
+    assertThat(model.targets())
+        .containsExactly(
+            new ModelCatalogue.Answering(
+                "one/tiny", ModelInfo.sizes(OptionalLong.of(32768), OptionalLong.empty())),
+            new ModelCatalogue.Answering(
+                "two/own", ModelInfo.sizes(OptionalLong.of(8192), OptionalLong.of(1000))));
+    assertThat(model.info())
+        .isEqualTo(ModelInfo.sizes(OptionalLong.of(8192), OptionalLong.of(1000)));
+    assertThat(catalogue.models()).contains(model);
+  }
+
   private Catalogue hiding(ListingHealth health, boolean discover) {
     List<Catalogue.Lister> listers =
         List.of(lister("one", UNANSWERED), lister("two", () -> list("claude")));
     ModelLists lists = Catalogue.lists(listers, loop);
     return new Catalogue(
-        Routes.of(Map.of()), listers, discover, lists, health, ModelLists.Circuits.NONE);
+        Routes.of(Map.of()),
+        listers,
+        discover,
+        lists,
+        health,
+        ModelLists.Circuits.NONE,
+        TargetInfos.of(Map.of(), "", ModelTable.builtIn()));
   }
 
   /// The wait is one of the first seconds of a gateway.
@@ -494,7 +540,8 @@ class CatalogueTest {
         discover,
         Catalogue.lists(listers, loop),
         new ListingHealth(_ -> {}),
-        ModelLists.Circuits.NONE);
+        ModelLists.Circuits.NONE,
+        TargetInfos.of(Map.of(), "", ModelTable.builtIn()));
   }
 
   private static Route route(String name) {

@@ -32,7 +32,7 @@ class UnitClientsTest {
       ObjectNode seen = ask(gateway);
       assertThat(seen.path("wrong model").path("error").asText()).startsWith("NotFoundError");
       assertThat(seen.properties())
-          .hasSize(19)
+          .hasSize(21)
           .filteredOn(scene -> scene.getValue().has("error"))
           .extracting(Map.Entry::getKey)
           .containsExactly("wrong model");
@@ -60,6 +60,9 @@ class UnitClientsTest {
       assertThat(seen.path("transcription text").path("text").asText()).contains("Guten Tag.");
       assertThat(seen.path("transcription streamed").path("events").toString())
           .isEqualTo("[\"transcript.text.delta\",\"transcript.text.done\"]");
+      assertThat(seen.path("moderation").path("flagged").toString()).isEqualTo("[true]");
+      assertThat(seen.path("moderation of a picture").path("flagged").toString())
+          .isEqualTo("[false]");
       assertThat(seen.path("translation").path("text").asText()).isEqualTo("Good day.");
     } finally {
       gateway.drainAndClose();

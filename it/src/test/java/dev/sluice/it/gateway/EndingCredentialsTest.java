@@ -55,20 +55,22 @@ class EndingCredentialsTest {
 
   /// @param auth with `PORT`, and `FOLDER` where the proofs are
   private Rig rig(Simulator simulator, String type, String auth) throws Exception {
+    return Rig.writing(log, told, config(simulator, type, auth), environment(simulator));
+  }
+
+  private static String config(Simulator simulator, String type, String auth) {
     String at = "http://127.0.0.1:" + simulator.port();
     String kind =
         type.equals("vertex")
             ? "vertex, project: p, location: eu, url: \"" + at + "\""
             : type + ", url: \"" + at + "/v1\"";
-    String config =
-        """
-        providers:
-          p: {type: %s, allow_private: true, auth: {%s}}
-        routes:
-          all: {models: [m], targets: [{provider: p, model: m}]}
-        """
-            .formatted(kind, plain(auth, simulator));
-    return Rig.writing(log, told, config, environment(simulator));
+    return """
+    providers:
+      p: {type: %s, allow_private: true, auth: {%s}}
+    routes:
+      all: {models: [m], targets: [{provider: p, model: m}]}
+    """
+        .formatted(kind, plain(auth, simulator));
   }
 
   private static String plain(String text, Simulator simulator) {
@@ -150,6 +152,36 @@ class EndingCredentialsTest {
       simulator.issued().revoke();
       String error = rig.chat("m", false).body();
       assertShowsNothing(rig, error);
+    }
+  }
+
+  /// Each of the two teams has a session of its own, beside the one that is of no team.
+  @Test
+  void a_session_for_each_team_is_shown_nowhere() throws Exception {
+    String auth =
+        "type: aws, service: bedrock, source: container, role:"
+            + " 'arn:aws:iam::123456789012:role/r', session_tags: [team, key]";
+    String keys =
+        "{name: one, key: sk-team-one, team: search}, {name: two, key: sk-team-two, team: ads}";
+    try (Simulator simulator = simulator(Credentials.living(Duration.ofHours(1)));
+        Rig rig =
+            Rig.writing(
+                log, told, keys, config(simulator, "compatible", auth), environment(simulator))) {
+      assertThat(chat(rig, "sk-team-one").status()).isEqualTo(200);
+      int one = simulator.issued().count();
+      assertThat(chat(rig, "sk-team-two").status()).isEqualTo(200);
+      assertThat(simulator.issued().count()).as("a session more").isGreaterThan(one);
+      simulator.issued().revoke();
+      assertThat(chat(rig, "sk-team-one").status()).as("renewed").isEqualTo(200);
+      simulator.issued().revoke();
+      assertShowsNothing(rig, chat(rig, "sk-team-two").body());
+    }
+  }
+
+  private static Reply chat(Rig rig, String key) throws IOException {
+    try (RawCall call = rig.connect()) {
+      String body = RawCall.chat("m", false);
+      return call.post("/v1/chat/completions", body, "authorization: Bearer " + key).reply();
     }
   }
 

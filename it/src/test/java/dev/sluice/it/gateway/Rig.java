@@ -46,8 +46,7 @@ final class Rig implements AutoCloseable {
 
   /// The same, for clients with one of these keys.
   static Rig keyed(String keys, String config) {
-    String listen = LISTEN.replace("server: {", "server: {keys: [" + keys + "], ");
-    return caring(listen, config, OutputStream.nullOutputStream());
+    return caring(withKeys(keys), config, OutputStream.nullOutputStream());
   }
 
   /// The same, and tells `err` what needs a hand.
@@ -68,6 +67,20 @@ final class Rig implements AutoCloseable {
   static Rig writing(
       OutputStream out, OutputStream err, String config, Map<String, String> environment) {
     return caring(LISTEN, config, out, err, environment);
+  }
+
+  /// The same, for clients with one of these keys.
+  static Rig writing(
+      OutputStream out,
+      OutputStream err,
+      String keys,
+      String config,
+      Map<String, String> environment) {
+    return caring(withKeys(keys), config, out, err, environment);
+  }
+
+  private static String withKeys(String keys) {
+    return LISTEN.replace("server: {", "server: {keys: [" + keys + "], ");
   }
 
   private static Rig caring(String listen, String config, OutputStream out, OutputStream err) {

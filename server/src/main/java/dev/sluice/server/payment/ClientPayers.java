@@ -10,6 +10,7 @@ import dev.sluice.accounts.key.KeyRing;
 import dev.sluice.accounts.key.Team;
 import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.Principal;
+import dev.sluice.call.ModelInfo;
 import dev.sluice.call.Payer;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.report.RefusedCalls;
@@ -98,6 +99,14 @@ public final class ClientPayers implements Function<Client, Payer> {
   /// @param today in UTC
   public Optional<String> oldPrices(LocalDate today) {
     return prices.made().flatMap(book -> book.old(today));
+  }
+
+  /// What the prices say of a target's model; nothing where no calls are priced.
+  ///
+  /// @param target `provider/model`
+  /// @param at milliseconds since 1970 in UTC
+  public ModelInfo info(String target, long at) {
+    return prices.made().map(book -> book.info(target, at)).orElse(ModelInfo.UNKNOWN);
   }
 
   /// How all budgets stand, with the keys of a configuration.
