@@ -9,6 +9,7 @@ import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.PlatformThreads;
 import dev.sluice.memory.HeapBudget;
+import dev.sluice.server.memory.UploadRoom;
 import dev.sluice.server.admin.AdminChannels;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.FrameStream;
@@ -173,6 +174,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
             base.engine(),
             base.models(),
             memory,
+            new UploadRoom(memory, config.bodies()),
             unsent,
             base.observer(),
             base.loops()::of,

@@ -8,6 +8,7 @@ import dev.sluice.call.Payer;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.internal.engine.Engine;
 import dev.sluice.memory.HeapBudget;
+import dev.sluice.server.memory.UploadRoom;
 import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.server.admin.AdminChannels;
 import dev.sluice.server.admin.AdminPages;
@@ -94,6 +95,7 @@ class RemoteConnectionsTest {
             new Engine(new FakePipeline()),
             List::of,
             new HeapBudget(1 << 20),
+            new UploadRoom(new HeapBudget(1 << 20), 1 << 20),
             new HeapBudget(1 << 20),
             _ -> {},
             loops::of,

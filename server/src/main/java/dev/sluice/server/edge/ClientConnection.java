@@ -39,6 +39,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     CLOSING
   }
 
+  /// How often a body that waits is looked after.
+  private static final Duration ROOM_LOOK = Duration.ofMillis(20);
+
   private final Channel channel;
   private final RequestSource source;
   private final LoopRules rules;
@@ -49,6 +52,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private final Peer peer;
   private State state = State.IDLE;
   private boolean timed;
+  /// Whether the body of a request waits for room, and nothing is read meanwhile.
+  private boolean waits;
+
   private boolean leaving;
   private @Nullable ClientCall call;
 
@@ -167,9 +173,44 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   private void read(RequestContext context, Decision.Read read) {
     state = State.READING;
-    call = new ClientCall(channel, edge, context, read, rules.validator().maxBody(), this);
-    if (read.hesitant()) {
-      context.framing().writer(channel).goOn();
+    var clientCall =
+        new ClientCall(channel, edge, context, read, rules.validator().maxBody(), this);
+    call = clientCall;
+    admit(clientCall, read.hesitant());
+  }
+
+  /// Lets the body of a request come, or wait for room; meanwhile its client is not read, and a
+  /// hesitant one gets no word to send it.
+  private void admit(ClientCall clientCall, boolean hesitant) {
+    if (clientCall.mayCome()) {
+      if (hesitant) {
+        clientCall.context().framing().writer(channel).goOn();
+      }
+    } else if (clientCall.isRefused(rules.timeouts().body())) {
+      turnAway(clientCall.context(), RequestErrors.NO_ROOM);
+    } else {
+      waits = true;
+      timed = true;
+      channel.config().setAutoRead(false);
+      timer.set(ROOM_LOOK, () -> lookForRoom(clientCall, hesitant));
+    }
+  }
+
+  private void lookForRoom(ClientCall clientCall, boolean hesitant) {
+    if (state != State.READING || clientCall != call) {
+      return;
+    }
+    admit(clientCall, hesitant);
+    if (clientCall == call && clientCall.mayCome()) {
+      watchPace(clientCall);
+      readAgain();
+    }
+  }
+
+  private void readAgain() {
+    if (waits) {
+      waits = false;
+      channel.config().setAutoRead(true);
     }
   }
 
@@ -246,6 +287,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private void dropCall() {
     ClientCall clientCall = call;
     call = null;
+    readAgain();
     if (clientCall != null) {
       clientCall.gone();
     }
@@ -302,13 +344,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   public void channelReadComplete(ChannelHandlerContext ctx) {
     ClientCall clientCall = call;
     if (!timed && state == State.READING && clientCall != null) {
-      timed = true;
-      BodyPace pace = clientCall.pace(rules.timeouts());
-      timer.set(pace.first(), () -> checkPace(clientCall, pace));
+      watchPace(clientCall);
+    } else if (waits) {
+      // What stands in front may have gone on to read.
+      channel.config().setAutoRead(false);
     } else if (!timed && state == State.IDLE && source.headBegun()) {
       timed = true;
       timer.set(rules.timeouts().header(), this::headTooSlow);
     }
+  }
+
+  private void watchPace(ClientCall clientCall) {
+    timed = true;
+    BodyPace pace = clientCall.pace(rules.timeouts());
+    timer.set(pace.first(), () -> checkPace(clientCall, pace));
   }
 
   private void headTooSlow() {
