@@ -39,9 +39,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     CLOSING
   }
 
-  /// How often a body that waits is looked after.
-  private static final Duration ROOM_LOOK = Duration.ofMillis(20);
-
   private final Channel channel;
   private final RequestSource source;
   private final LoopRules rules;
@@ -49,12 +46,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private final RequestContexts contexts;
   private final LazyTimer timer;
   private final WriteStall stall;
+  private final BodyWait body;
   private final Peer peer;
   private State state = State.IDLE;
   private boolean timed;
-  /// Whether the body of a request waits for room, and nothing is read meanwhile.
-  private boolean waits;
-
   private boolean leaving;
   private @Nullable ClientCall call;
 
@@ -71,6 +66,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     this.edge = edge;
     this.timer = new LazyTimer(channel.eventLoop(), edge.clock());
     this.stall = new WriteStall(channel, rules.timeouts().stall());
+    this.body = new BodyWait(channel, timer, rules, this::turnAway);
     this.peer = peer;
     this.contexts =
         new RequestContexts(
@@ -173,45 +169,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   private void read(RequestContext context, Decision.Read read) {
     state = State.READING;
-    var clientCall =
-        new ClientCall(channel, edge, context, read, rules.validator().maxBody(), this);
+    int most = rules.validator().maxBody();
+    var clientCall = new ClientCall(channel, edge, context, read, most, this);
     call = clientCall;
-    admit(clientCall, read.hesitant());
-  }
-
-  /// Lets the body of a request come, or wait for room; meanwhile its client is not read, and a
-  /// hesitant one gets no word to send it.
-  private void admit(ClientCall clientCall, boolean hesitant) {
-    if (clientCall.mayCome()) {
-      if (hesitant) {
-        clientCall.context().framing().writer(channel).goOn();
-      }
-    } else if (clientCall.isRefused(rules.timeouts().body())) {
-      turnAway(clientCall.context(), RequestErrors.NO_ROOM);
-    } else {
-      waits = true;
-      timed = true;
-      channel.config().setAutoRead(false);
-      timer.set(ROOM_LOOK, () -> lookForRoom(clientCall, hesitant));
-    }
-  }
-
-  private void lookForRoom(ClientCall clientCall, boolean hesitant) {
-    if (state != State.READING || clientCall != call) {
-      return;
-    }
-    admit(clientCall, hesitant);
-    if (clientCall == call && clientCall.mayCome()) {
-      watchPace(clientCall);
-      readAgain();
-    }
-  }
-
-  private void readAgain() {
-    if (waits) {
-      waits = false;
-      channel.config().setAutoRead(true);
-    }
+    body.begin(clientCall, read.hesitant());
   }
 
   private void ask(RequestContext context, Decision.Models models) {
@@ -227,8 +188,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       return;
     }
     switch (clientCall.add(content.content())) {
-      case TOO_LARGE -> turnAway(clientCall.context(), rules.validator().tooLarge());
-      case NO_ROOM -> turnAway(clientCall.context(), RequestErrors.NO_ROOM);
+      case TOO_LARGE -> turnAway(rules.validator().tooLarge());
+      case NO_ROOM -> turnAway(RequestErrors.NO_ROOM);
       case YES -> {
         if (content instanceof LastHttpContent) {
           complete(clientCall);
@@ -273,6 +234,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
   }
 
+  /// Turns away the request whose body is read.
+  private void turnAway(ApiError error) {
+    if (call != null) {
+      turnAway(call.context(), error);
+    }
+  }
+
   private void turnAway(RequestContext context, ApiError error) {
     edge.observer().turnedAway(context.rejected(error, call == null ? "" : call.key()));
     var _ = fault(context.closing(), error, Optional.empty());
@@ -287,7 +255,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private void dropCall() {
     ClientCall clientCall = call;
     call = null;
-    readAgain();
+    body.end();
     if (clientCall != null) {
       clientCall.gone();
     }
@@ -344,20 +312,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   public void channelReadComplete(ChannelHandlerContext ctx) {
     ClientCall clientCall = call;
     if (!timed && state == State.READING && clientCall != null) {
-      watchPace(clientCall);
-    } else if (waits) {
-      // What stands in front may have gone on to read.
-      channel.config().setAutoRead(false);
+      timed = true;
+      body.readComplete(clientCall);
     } else if (!timed && state == State.IDLE && source.headBegun()) {
       timed = true;
       timer.set(rules.timeouts().header(), this::headTooSlow);
     }
-  }
-
-  private void watchPace(ClientCall clientCall) {
-    timed = true;
-    BodyPace pace = clientCall.pace(rules.timeouts());
-    timer.set(pace.first(), () -> checkPace(clientCall, pace));
   }
 
   private void headTooSlow() {
@@ -365,18 +325,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       turnAway(contexts.unread(), EarlyErrors.SLOW_HEAD);
     } else {
       var _ = channel.close();
-    }
-  }
-
-  private void checkPace(ClientCall clientCall, BodyPace pace) {
-    if (state != State.READING || clientCall != call) {
-      return;
-    }
-    Optional<Duration> next = clientCall.look(pace);
-    if (next.isPresent()) {
-      timer.set(next.get(), () -> checkPace(clientCall, pace));
-    } else {
-      turnAway(clientCall.context(), EarlyErrors.SLOW_BODY);
     }
   }
 

@@ -157,20 +157,16 @@ public final class UploadRoom {
   /// Whether a body may have `bytes` in memory; counts them if so.
   synchronized boolean resize(Upload upload, long bytes) {
     long more = bytes - upload.size;
-    if (upload.state == Upload.State.WAITING) {
-      return bytes <= LARGE && reserve(upload, bytes);
-    }
-    if (!upload.counts()) {
-      return false;
-    }
     long promised = Math.clamp(more, 0, upload.rest);
-    if (more > promised && !fits(upload.owner, more - promised) && !upload.isRounding(bytes)) {
+    boolean free = more <= promised || upload.isRounding(bytes);
+    boolean may =
+        upload.counts()
+            ? free || fits(upload.owner, more - promised)
+            : upload.state == Upload.State.WAITING && bytes <= LARGE;
+    if (!may || !reserve(upload, bytes)) {
       return false;
     }
-    if (!reserve(upload, bytes)) {
-      return false;
-    }
-    own(upload.owner, more - promised);
+    own(upload.owner, upload.counts() ? more - promised : 0);
     upload.rest -= promised;
     awaited -= promised;
     return true;
