@@ -7,6 +7,7 @@ import dev.sluice.memory.HeapBudget;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +41,7 @@ public final class UploadRoom {
 
   // Guarded by the lock of this object.
   private final List<Upload> waiting = new ArrayList<>();
-  private final Set<Upload> coming = new HashSet<>();
+  private final Set<Upload> coming = new LinkedHashSet<>();
 
   /// How many bytes the bodies of each client have, with what is yet to come of them.
   private final Map<String, Long> owned = new HashMap<>();
@@ -90,9 +91,9 @@ public final class UploadRoom {
   private boolean admits(Upload upload) {
     for (Upload first : waiting) {
       if (first.equals(upload)) {
-        return fits(upload.owner, upload.length) && begin(upload);
+        return fits(upload, upload.length) && begin(upload);
       }
-      if (isInShare(first.owner, first.length)) {
+      if (isInShare(first, first.length)) {
         return false;
       }
     }
@@ -114,13 +115,24 @@ public final class UploadRoom {
     waitingOf.computeIfPresent(upload.owner, (_, count) -> count == 1 ? null : count - 1);
   }
 
-  private boolean fits(String owner, long more) {
-    return total(more) <= HeapBudget.largest(max) && isInShare(owner, more);
+  private boolean fits(Upload upload, long more) {
+    return total(more) <= HeapBudget.largest(max) && isInShare(upload, more);
   }
 
-  private boolean isInShare(String owner, long more) {
-    long has = owned.getOrDefault(owner, 0L);
-    return total(more) <= max / 2 || has == 0 || has + more <= max / 4;
+  private boolean isInShare(Upload upload, long more) {
+    return total(more) <= max / 2
+        || owned.getOrDefault(upload.owner, 0L) + more <= max / 4
+        || isFirst(upload);
+  }
+
+  /// Whether a body is the one of its client that may go beyond the client's share.
+  private boolean isFirst(Upload upload) {
+    for (Upload other : coming) {
+      if (other.state == Upload.State.COMING && other.owner.equals(upload.owner)) {
+        return other.equals(upload);
+      }
+    }
+    return upload.state == Upload.State.WAITING;
   }
 
   private long total(long more) {
@@ -161,7 +173,7 @@ public final class UploadRoom {
     boolean free = more <= promised || upload.isRounding(bytes);
     boolean may =
         upload.counts()
-            ? free || fits(upload.owner, more - promised)
+            ? free || fits(upload, more - promised)
             : upload.state == Upload.State.WAITING && bytes <= LARGE;
     if (!may || !reserve(upload, bytes)) {
       return false;

@@ -117,7 +117,7 @@ class UploadRoomTest {
     assertThat(idle.mayCome(now)).isTrue();
     assertThat(idle.resize(30 * MIB)).as("there is no room for it now").isFalse();
     next.close();
-    assertThat(idle.resize(20 * MIB)).as("as far as there is room").isTrue();
+    assertThat(idle.resize(16 * MIB)).as("as far as there is room").isTrue();
   }
 
   @Test
