@@ -262,8 +262,8 @@ public final class MultipartScanner {
     return i;
   }
 
-  /// Passes over content, up to `until` or where a delimiter may begin. The end of the line in front
-  /// of a boundary has to be seen, too.
+  /// Passes over content, up to `until` or where a delimiter may begin. The end of the line in
+  /// front of a boundary has to be seen, too.
   private int toNextByShifts(byte[] a, int from, int until, int to) {
     int i = from;
     while (i < until) {

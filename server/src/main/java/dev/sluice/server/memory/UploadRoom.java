@@ -139,8 +139,8 @@ public final class UploadRoom {
     return memory.used() + awaited + more;
   }
 
-  /// Takes back what bodies were given that come too slowly for others to wait for them. They may go
-  /// on as far as there is room.
+  /// Takes back what bodies were given that come too slowly for others to wait for them. They may
+  /// go on as far as there is room.
   ///
   /// @return whether there were any
   private boolean lapses(long now) {
