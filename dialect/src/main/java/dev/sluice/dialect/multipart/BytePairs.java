@@ -53,6 +53,6 @@ final class BytePairs {
 
   /// The place of the pair that ends at `at`.
   private static int pair(byte[] a, int at) {
-    return (a[at - 1] & BYTE) << 4 ^ a[at] & BYTE;
+    return (a[at - 1] & BYTE) << 4 ^ (a[at] & BYTE);
   }
 }
