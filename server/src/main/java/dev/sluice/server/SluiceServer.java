@@ -28,6 +28,7 @@ import dev.sluice.server.edge.ServerStage;
 import dev.sluice.server.edge.TagRules;
 import dev.sluice.server.jwt.TokenCallers;
 import dev.sluice.server.jwt.TokenIssuers;
+import dev.sluice.server.memory.UploadRoom;
 import dev.sluice.server.metrics.EdgeMeters;
 import dev.sluice.server.tls.TlsEntry;
 import io.netty.util.internal.PlatformDependent;
@@ -176,6 +177,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
             base.engine(),
             base.models(),
             memory,
+            new UploadRoom(memory, config.bodies()),
             unsent,
             base.observer(),
             base.loops()::of,

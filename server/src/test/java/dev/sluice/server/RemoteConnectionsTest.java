@@ -23,6 +23,7 @@ import dev.sluice.server.edge.HeadValidator;
 import dev.sluice.server.edge.OriginRules;
 import dev.sluice.server.edge.ServerStage;
 import dev.sluice.server.edge.TagRules;
+import dev.sluice.server.memory.UploadRoom;
 import dev.sluice.server.proxy.NamedProxies;
 import dev.sluice.server.reload.ReloadResult;
 import dev.sluice.transport.loop.Loops;
@@ -94,6 +95,7 @@ class RemoteConnectionsTest {
             new Engine(new FakePipeline()),
             List::of,
             new HeapBudget(1 << 20),
+            new UploadRoom(new HeapBudget(1 << 20), 1 << 20),
             new HeapBudget(1 << 20),
             _ -> {},
             loops::of,

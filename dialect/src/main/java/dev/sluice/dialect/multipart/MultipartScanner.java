@@ -61,6 +61,7 @@ public final class MultipartScanner {
   private final Listener listener;
   private final Delimiter delimiter;
   private final Delimiter bare;
+  private final BytePairs pairs;
 
   private State state = State.START;
 
@@ -80,6 +81,7 @@ public final class MultipartScanner {
     this.listener = listener;
     this.delimiter = Delimiter.line(boundary);
     this.bare = Delimiter.bare(boundary);
+    this.pairs = new BytePairs(bare.line());
   }
 
   /// Passes over the next piece, `a` from `from` to `to`.
@@ -118,7 +120,10 @@ public final class MultipartScanner {
 
   /// The bytes of memory that the scanner has taken.
   public int capacity() {
-    return head.length + 4 * delimiter.line().length * Integer.BYTES + 2 * Delimiter.BYTES;
+    return head.length
+        + 4 * delimiter.line().length * Integer.BYTES
+        + 2 * Delimiter.BYTES
+        + BytePairs.SIZE;
   }
 
   private int start(byte[] a, int from, int to) throws MultipartFlaw {
@@ -243,11 +248,25 @@ public final class MultipartScanner {
     return to;
   }
 
-  /// Passes over content, up to where a delimiter may begin. The end of the line in front of a
-  /// boundary has to be seen, too.
+  /// Passes over content, up to where a delimiter may begin.
   private int toNext(byte[] a, int from, int to) {
     int i = from;
     while (i < to) {
+      i = Math.max(i, pairs.skip(a, i, to) - LINE_END);
+      int until = Math.min(to, i + pairs.window());
+      i = toNextByShifts(a, i, until, to);
+      if (i < until) {
+        return i;
+      }
+    }
+    return i;
+  }
+
+  /// Passes over content, up to `until` or where a delimiter may begin. The end of the line in
+  /// front of a boundary has to be seen, too.
+  private int toNextByShifts(byte[] a, int from, int until, int to) {
+    int i = from;
+    while (i < until) {
       int shift = bare.shift(a, i, to) - LINE_END;
       if (shift > 0) {
         i += shift;

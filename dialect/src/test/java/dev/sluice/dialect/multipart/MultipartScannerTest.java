@@ -203,6 +203,36 @@ class MultipartScannerTest {
     }
   }
 
+  /// Contents long enough to be passed over by whole windows, with a line that is not looked for at
+  /// every place of them, and the boundary itself.
+  @Test
+  void nothing_is_passed_over_in_long_contents() throws Exception {
+    String boundary = "----SluiceBoundary0123456789";
+    String head = "--" + boundary + "\r\nContent-Disposition: form-data; name=x\r\n\r\n";
+    String end = "\r\n--" + boundary + "--";
+    String near = "\r\n--" + boundary.substring(1);
+    for (int at = 0; at < 300; at++) {
+      String content = noise(at) + near + noise(300 - at);
+      byte[] body = (head + content + end).getBytes(ISO_8859_1);
+      for (int cut : new int[] {0, head.length() + at, head.length() + at + near.length() / 2}) {
+        List<Found> found = scan(body, boundary, cut);
+        assertThat(found).as("at %d, cut at %d", at, cut).hasSize(1);
+        assertThat(found.getFirst().content()).isEqualTo(content);
+      }
+      String hidden = noise(at) + "--" + boundary + noise(300 - at);
+      byte[] flawed = (head + hidden + end).getBytes(ISO_8859_1);
+      assertThatThrownBy(() -> scan(flawed, boundary))
+          .as("at %d", at)
+          .hasMessageContaining("inside part 1");
+    }
+  }
+
+  private static String noise(int length) {
+    byte[] bytes = new byte[length];
+    new SplittableRandom(length).nextBytes(bytes);
+    return new String(bytes, ISO_8859_1);
+  }
+
   @Test
   void parts_and_heads_are_bounded() {
     String many = part("a", "x").repeat(10_000) + END;

@@ -25,14 +25,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/// Forms that are sent side by side and have more bytes together than the gateway may hold: the
-/// short form of `lab overhead --only UPLOADS`.
+/// Forms that are sent side by side and have more bytes together than the gateway may hold, which
+/// come one after the other: the short form of `lab overhead --only UPLOADS`.
 class UploadsTest {
   private static final int UPLOADS = 12;
   private static final int SIZE = 6_000_000;
-
-  /// How often a client sends what was refused for want of memory, until it is taken.
-  private static final int TRIES = 200;
 
   @Test
   void uploads_that_have_more_bytes_than_there_is_memory_are_taken_one_after_the_other()
@@ -73,29 +70,17 @@ class UploadsTest {
     }
   }
 
-  /// Sends a form until it is taken. A refusal may come as a closed connection, since it comes
-  /// while the form is still being sent.
+  /// Sends a form, which waits for its turn.
   private static String upload(HttpClient client, String url, byte[] form)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url + "/v1/audio/transcriptions"))
             .header("content-type", "multipart/form-data; boundary=B")
             .POST(BodyPublishers.ofByteArray(form))
             .build();
-    String last = "";
-    for (int i = 0; i < TRIES; i++) {
-      try {
-        HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
-        last = answer.statusCode() + " " + answer.body();
-        if (answer.statusCode() == 200) {
-          return answer.body();
-        }
-        assertThat(answer.statusCode()).as(last).isEqualTo(503);
-      } catch (IOException closed) {
-        last = closed.toString();
-      }
-    }
-    return last;
+    HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return answer.body();
   }
 
   private static byte[] form() {

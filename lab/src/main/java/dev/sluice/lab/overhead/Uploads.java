@@ -9,9 +9,8 @@ import java.time.Duration;
 import java.util.Map;
 
 /// Memory with 50 forms of 50 MB side by side, 2.5 GB, through a Sluice whose bodies may have 512
-/// MiB together: at most, and after a minute without calls. Uploads that do not fit are refused,
-/// and sent again at once, by which they keep each other from being taken; nothing else may go
-/// wrong.
+/// MiB together: at most, and after a minute without calls. Uploads that do not fit wait until
+/// others have ended, and may be refused after that; nothing else may go wrong.
 record Uploads() implements OverheadScenario {
   private static final int CONNECTIONS = 50;
   private static final int SIZE = 50_000_000;

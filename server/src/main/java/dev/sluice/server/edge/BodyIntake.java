@@ -11,8 +11,8 @@ import java.util.List;
 
 /// A collector of a request's body in buffers on the heap, which shows each part as it comes.
 /// Memory is reserved and taken as bytes arrive, whatever length was announced, so that an
-/// announcement alone costs nothing. What has come is never moved: a large body is a list of
-/// buffers.
+/// announcement alone costs nothing but the turn of other large bodies. What has come is never
+/// moved: a large body is a list of buffers.
 final class BodyIntake implements AutoCloseable {
   private static final int FIRST = 16 * 1024;
 

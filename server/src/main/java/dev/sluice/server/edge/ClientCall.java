@@ -15,6 +15,8 @@ import dev.sluice.call.runtime.Reservation;
 import dev.sluice.provider.request.BodyScanner;
 import dev.sluice.provider.request.InvalidRequest;
 import dev.sluice.server.memory.BodyBuffers;
+import dev.sluice.server.memory.Upload;
+import dev.sluice.server.memory.UploadRoom;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
@@ -45,7 +47,8 @@ final class ClientCall {
   private @Nullable BodyScanner scanner;
 
   private final BodyIntake intake;
-  private final long begun;
+  private final @Nullable Upload upload;
+  private long begun;
   private @Nullable ClientExit exit;
   private @Nullable CallHandle running;
 
@@ -63,7 +66,12 @@ final class ClientCall {
     this.context = context;
     this.read = read;
     this.ended = ended;
-    Reservation memory = edge.memory().reserve(MemoryBudget.Use.BODY, read.hints().caller());
+    this.begun = edge.clock().nanos();
+    this.upload = upload(edge, read, begun);
+    Reservation memory =
+        upload == null
+            ? edge.memory().reserve(MemoryBudget.Use.BODY, read.hints().caller())
+            : upload;
     this.scanner =
         read.facts().isPresent()
             ? null
@@ -75,8 +83,34 @@ final class ClientCall {
                 read.client().owner().isPresent(),
                 read.tags().members());
     this.intake = new BodyIntake(BodyBuffers.POOL, memory, maxBody, read.announced(), this::scan);
-    this.begun = edge.clock().nanos();
     channel.attr(CALLER).set(read.hints().caller());
+  }
+
+  /// The memory of a body that is announced as a large one, which may have to wait; else null.
+  private static @Nullable Upload upload(EdgeDependencies edge, Decision.Read read, long now) {
+    return read.announced() > UploadRoom.LARGE
+        ? edge.uploads().announce(read.hints().caller(), read.announced(), now)
+        : null;
+  }
+
+  /// Whether the body may come now: the time that it may take begins then.
+  boolean mayCome() {
+    if (upload == null) {
+      return true;
+    }
+    long now = edge.clock().nanos();
+    if (!upload.mayCome(now)) {
+      return false;
+    }
+    begun = now;
+    return true;
+  }
+
+  /// Whether it is of no use that the body waits any longer.
+  ///
+  /// @param patience how long it waits at most
+  boolean isRefused(Duration patience) {
+    return upload != null && upload.isRefused(edge.clock().nanos(), patience);
   }
 
   /// The context of the request.

@@ -46,6 +46,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private final RequestContexts contexts;
   private final LazyTimer timer;
   private final WriteStall stall;
+  private final BodyWait body;
   private final Peer peer;
   private State state = State.IDLE;
   private boolean timed;
@@ -65,6 +66,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     this.edge = edge;
     this.timer = new LazyTimer(channel.eventLoop(), edge.clock());
     this.stall = new WriteStall(channel, rules.timeouts().stall());
+    this.body = new BodyWait(channel, timer, rules, this::turnAway);
     this.peer = peer;
     this.contexts =
         new RequestContexts(
@@ -167,10 +169,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   private void read(RequestContext context, Decision.Read read) {
     state = State.READING;
-    call = new ClientCall(channel, edge, context, read, rules.validator().maxBody(), this);
-    if (read.hesitant()) {
-      context.framing().writer(channel).goOn();
-    }
+    int most = rules.validator().maxBody();
+    var clientCall = new ClientCall(channel, edge, context, read, most, this);
+    call = clientCall;
+    body.begin(clientCall, read.hesitant());
   }
 
   private void ask(RequestContext context, Decision.Models models) {
@@ -186,8 +188,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       return;
     }
     switch (clientCall.add(content.content())) {
-      case TOO_LARGE -> turnAway(clientCall.context(), rules.validator().tooLarge());
-      case NO_ROOM -> turnAway(clientCall.context(), RequestErrors.NO_ROOM);
+      case TOO_LARGE -> turnAway(rules.validator().tooLarge());
+      case NO_ROOM -> turnAway(RequestErrors.NO_ROOM);
       case YES -> {
         if (content instanceof LastHttpContent) {
           complete(clientCall);
@@ -232,6 +234,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
   }
 
+  /// Turns away the request whose body is read.
+  private void turnAway(ApiError error) {
+    if (call != null) {
+      turnAway(call.context(), error);
+    }
+  }
+
   private void turnAway(RequestContext context, ApiError error) {
     edge.observer().turnedAway(context.rejected(error, call == null ? "" : call.key()));
     var _ = fault(context.closing(), error, Optional.empty());
@@ -246,6 +255,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private void dropCall() {
     ClientCall clientCall = call;
     call = null;
+    body.end();
     if (clientCall != null) {
       clientCall.gone();
     }
@@ -303,8 +313,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     ClientCall clientCall = call;
     if (!timed && state == State.READING && clientCall != null) {
       timed = true;
-      BodyPace pace = clientCall.pace(rules.timeouts());
-      timer.set(pace.first(), () -> checkPace(clientCall, pace));
+      body.readComplete(clientCall);
     } else if (!timed && state == State.IDLE && source.headBegun()) {
       timed = true;
       timer.set(rules.timeouts().header(), this::headTooSlow);
@@ -316,18 +325,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       turnAway(contexts.unread(), EarlyErrors.SLOW_HEAD);
     } else {
       var _ = channel.close();
-    }
-  }
-
-  private void checkPace(ClientCall clientCall, BodyPace pace) {
-    if (state != State.READING || clientCall != call) {
-      return;
-    }
-    Optional<Duration> next = clientCall.look(pace);
-    if (next.isPresent()) {
-      timer.set(next.get(), () -> checkPace(clientCall, pace));
-    } else {
-      turnAway(clientCall.context(), EarlyErrors.SLOW_BODY);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.EdgeObserver;
+import dev.sluice.server.memory.UploadRoom;
 import io.netty.channel.EventLoop;
 import java.util.function.Function;
 
@@ -17,6 +18,7 @@ import java.util.function.Function;
 /// @param engine takes the calls
 /// @param models knows which models there are
 /// @param memory for bodies
+/// @param uploads of that memory, for large bodies
 /// @param unsent of direct memory, for what clients have not taken of their answers
 /// @param observer notified of requests that never become calls
 /// @param loops the engine's view of an event loop
@@ -27,6 +29,7 @@ public record EdgeDependencies(
     CallExecutor engine,
     ModelSource models,
     MemoryBudget memory,
+    UploadRoom uploads,
     MemoryBudget unsent,
     EdgeObserver observer,
     Function<EventLoop, Loop> loops,

@@ -20,7 +20,8 @@
 ///   nothing ends with it that its client would have to open again.
 ///
 /// Threads: everything about a connection is confined to its event loop. The socket is read all the
-/// time, so that a client which leaves is seen while its call runs.
+/// time, so that a client which leaves is seen while its call runs; but for the time that a large
+/// body waits for room ([BodyWait]).
 @NullMarked
 package dev.sluice.server.edge;
 

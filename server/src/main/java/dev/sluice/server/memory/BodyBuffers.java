@@ -27,6 +27,9 @@ public final class BodyBuffers extends AbstractByteBufAllocator {
   /// The part of the largest heap that free blocks take at most.
   private static final int HEAP_PART = 32;
 
+  /// How many times as much the largest free blocks may take as long as there is memory.
+  private static final int SPARE = 3;
+
   /// The allocator that the whole process shares.
   public static final BodyBuffers POOL =
       new BodyBuffers(Runtime.getRuntime().maxMemory() / HEAP_PART);
@@ -37,11 +40,13 @@ public final class BodyBuffers extends AbstractByteBufAllocator {
 
   private final AtomicLong bytes = new AtomicLong();
   private final long most;
+  private final SpareBlocks spare;
 
-  /// @param most how many bytes free blocks have together
+  /// @param most how many bytes free blocks have together that are kept for certain
   BodyBuffers(long most) {
     super(false);
     this.most = most;
+    this.spare = new SpareBlocks(SPARE * most);
   }
 
   /// The capacity of the buffer to ask for where `wanted` bytes are to come, at most a block: that
@@ -53,11 +58,12 @@ public final class BodyBuffers extends AbstractByteBufAllocator {
 
   /// How many bytes the free blocks have together.
   long free() {
-    return bytes.get();
+    return bytes.get() + spare.bytes();
   }
 
   /// Drops the blocks that are free now.
   void clear() {
+    spare.clear();
     for (Deque<byte[]> blocks : free) {
       byte[] block = blocks.poll();
       while (block != null) {
@@ -90,11 +96,12 @@ public final class BodyBuffers extends AbstractByteBufAllocator {
 
   private byte[] take(int size) {
     byte[] block = blocks(size).poll();
-    if (block == null) {
-      return new byte[size];
+    if (block != null) {
+      bytes.addAndGet(-size);
+      return block;
     }
-    bytes.addAndGet(-size);
-    return block;
+    byte[] another = size == BLOCK ? spare.poll() : null;
+    return another == null ? new byte[size] : another;
   }
 
   private void giveBack(byte[] block) {
@@ -102,6 +109,9 @@ public final class BodyBuffers extends AbstractByteBufAllocator {
       blocks(block.length).push(block);
     } else {
       bytes.addAndGet(-block.length);
+      if (block.length == BLOCK) {
+        spare.offer(block);
+      }
     }
   }
 

@@ -1,4 +1,5 @@
-/// The memory of the server's process as the system sees it.
+/// The memory of the server's process as the system sees it, and its division among large bodies:
+/// [dev.sluice.server.memory.UploadRoom] lets one begin when there is room for all of it.
 @NullMarked
 package dev.sluice.server.memory;
 

@@ -1,0 +1,211 @@
+package dev.sluice.server.memory;
+
+import dev.sluice.call.request.SchedulingHints;
+import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.MemoryBudget.Use;
+import dev.sluice.memory.HeapBudget;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The room for large bodies, by the lengths that their heads announce: a body begins to come when
+/// there is memory for all of it, and those behind it wait, so that bodies which come side by side
+/// are not each refused in their middle for the others.
+///
+/// ```text
+/// announced ── room ──────────> coming ── whole, and its call over ──> closed
+///     └── none ──> waiting ──────^ └── too slow while others wait ──> lapsed
+/// ```
+///
+/// What is announced is no memory: that is reserved in the [MemoryBudget] as the bytes come, and
+/// small calls and answers find it free until then. So an announcement alone keeps nobody out but
+/// other large bodies, and those for some seconds only. A client that is alone may fill half of the
+/// budget; beyond that each may fill a quarter, or have one body.
+///
+/// Safe for any thread; its lock is held for a moment, and only for large bodies.
+public final class UploadRoom {
+  /// The largest body that is not asked to wait. Larger ones come in many reads.
+  public static final int LARGE = 1 << 20;
+
+  /// How many bodies wait at most, of all clients and of one.
+  static final int WAITING_MAX = 256;
+
+  static final int WAITING_OF_ONE = 64;
+
+  private final MemoryBudget memory;
+  private final long max;
+
+  // Guarded by the lock of this object.
+  private final List<Upload> waiting = new ArrayList<>();
+  private final Set<Upload> coming = new LinkedHashSet<>();
+
+  /// How many bytes the bodies of each client have, with what is yet to come of them.
+  private final Map<String, Long> owned = new HashMap<>();
+
+  private final Map<String, Integer> waitingOf = new HashMap<>();
+
+  /// How many bytes are yet to come of bodies that have room.
+  private long awaited;
+
+  /// @param memory for the bodies
+  /// @param max the size of that, in bytes
+  public UploadRoom(MemoryBudget memory, long max) {
+    this.memory = memory;
+    this.max = max;
+  }
+
+  /// Announces a body.
+  ///
+  /// @param owner whose body it is, as in [MemoryBudget#reserve]
+  /// @param length in bytes
+  /// @param now on [dev.sluice.call.runtime.Clock#nanos]
+  public Upload announce(String owner, int length, long now) {
+    // Its share is looked after here, as a whole.
+    var upload =
+        new Upload(this, memory.reserve(Use.BODY, SchedulingHints.NOBODY), owner, length, now);
+    synchronized (this) {
+      int others = waitingOf.getOrDefault(owner, 0);
+      if (waiting.size() < WAITING_MAX && others < WAITING_OF_ONE) {
+        waiting.add(upload);
+        waitingOf.put(owner, others + 1);
+        upload.state = Upload.State.WAITING;
+        look(upload, now);
+      }
+    }
+    return upload;
+  }
+
+  /// Gives a body that waits its room, if it is its turn and there is some.
+  synchronized void look(Upload upload, long now) {
+    if (upload.state == Upload.State.WAITING && !admits(upload) && lapses(now)) {
+      admits(upload);
+    }
+  }
+
+  /// Lets a body begin where there is room for all of it, and for none that has waited for longer
+  /// and is not held up by its own client alone.
+  private boolean admits(Upload upload) {
+    for (Upload first : waiting) {
+      if (first.equals(upload)) {
+        return fits(upload, upload.length) && begin(upload);
+      }
+      if (isInShare(first, first.length)) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private boolean begin(Upload upload) {
+    leave(upload);
+    coming.add(upload);
+    upload.state = Upload.State.COMING;
+    upload.rest = Math.max(0, upload.length - upload.size);
+    awaited += upload.rest;
+    owned.merge(upload.owner, upload.rest + upload.size, Long::sum);
+    return true;
+  }
+
+  private void leave(Upload upload) {
+    waiting.remove(upload);
+    waitingOf.computeIfPresent(upload.owner, (_, count) -> count == 1 ? null : count - 1);
+  }
+
+  private boolean fits(Upload upload, long more) {
+    return total(more) <= HeapBudget.largest(max) && isInShare(upload, more);
+  }
+
+  private boolean isInShare(Upload upload, long more) {
+    return total(more) <= max / 2
+        || owned.getOrDefault(upload.owner, 0L) + more <= max / 4
+        || isFirst(upload);
+  }
+
+  /// Whether a body is the one of its client that may go beyond the client's share.
+  private boolean isFirst(Upload upload) {
+    for (Upload other : coming) {
+      if (other.state == Upload.State.COMING && other.owner.equals(upload.owner)) {
+        return other.equals(upload);
+      }
+    }
+    return upload.state == Upload.State.WAITING;
+  }
+
+  private long total(long more) {
+    return memory.used() + awaited + more;
+  }
+
+  /// Takes back what bodies were given that come too slowly for others to wait for them. They may
+  /// go on as far as there is room.
+  ///
+  /// @return whether there were any
+  private boolean lapses(long now) {
+    boolean found = false;
+    for (Upload upload : coming) {
+      if (upload.rest > 0 && upload.isLate(now)) {
+        upload.state = Upload.State.LAPSED;
+        settle(upload, upload.rest, 0);
+        found = true;
+      }
+    }
+    return found;
+  }
+
+  /// Counts what of a body is yet to come less by `from`, and more by `to`.
+  private void settle(Upload upload, long from, long to) {
+    upload.rest += to - from;
+    awaited += to - from;
+    own(upload.owner, to - from);
+  }
+
+  private void own(String owner, long more) {
+    owned.computeIfPresent(owner, (_, bytes) -> bytes + more == 0 ? null : bytes + more);
+  }
+
+  /// Whether a body may have `bytes` in memory; counts them if so.
+  synchronized boolean resize(Upload upload, long bytes) {
+    long more = bytes - upload.size;
+    long promised = Math.clamp(more, 0, upload.rest);
+    boolean free = more <= promised || upload.isRounding(bytes);
+    boolean may =
+        upload.counts()
+            ? free || fits(upload, more - promised)
+            : upload.state == Upload.State.WAITING && bytes <= LARGE;
+    if (!may || !reserve(upload, bytes)) {
+      return false;
+    }
+    own(upload.owner, upload.counts() ? more - promised : 0);
+    upload.rest -= promised;
+    awaited -= promised;
+    return true;
+  }
+
+  private static boolean reserve(Upload upload, long bytes) {
+    boolean granted = upload.memory.resize(bytes);
+    upload.size = granted ? bytes : upload.size;
+    return granted;
+  }
+
+  synchronized void close(Upload upload) {
+    if (upload.state == Upload.State.WAITING) {
+      leave(upload);
+    } else if (upload.counts()) {
+      settle(upload, upload.rest, 0);
+      own(upload.owner, -upload.size);
+      coming.remove(upload);
+    }
+    upload.state = Upload.State.CLOSED;
+    upload.memory.close();
+  }
+
+  /// How many clients have bodies here, or wait.
+  synchronized int owners() {
+    Set<String> all = new HashSet<>(owned.keySet());
+    all.addAll(waitingOf.keySet());
+    return all.size();
+  }
+}

@@ -1,0 +1,160 @@
+package dev.sluice.server.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.call.request.SchedulingHints;
+import dev.sluice.call.runtime.MemoryBudget.Use;
+import dev.sluice.memory.HeapBudget;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// The room for large bodies, in a budget of 64 MiB.
+class UploadRoomTest {
+  private static final int MIB = 1 << 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+  private final HeapBudget memory = new HeapBudget(64 * MIB);
+  private final UploadRoom room = new UploadRoom(memory, 64 * MIB);
+  private final List<Upload> uploads = new ArrayList<>();
+  private long now;
+
+  private Upload announce(String owner, int mib) {
+    Upload upload = room.announce(owner, mib * MIB, now);
+    uploads.add(upload);
+    return upload;
+  }
+
+  @AfterEach
+  void nothing_is_left() {
+    uploads.forEach(Upload::close);
+    uploads.forEach(Upload::close);
+    assertThat(memory.used()).isZero();
+    assertThat(memory.used(Use.BODY)).isZero();
+    assertThat(room.owners()).isZero();
+  }
+
+  @Test
+  void bodies_with_room_end_however_they_come_side_by_side() {
+    List<Upload> all = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      all.add(announce("a", 10));
+    }
+    int ended = 0;
+    for (int round = 0; round < 12 && ended < 12; round++) {
+      List<Upload> coming = all.stream().filter(upload -> upload.mayCome(now)).toList();
+      assertThat(coming).as("of half of the budget").hasSizeBetween(1, 3);
+      for (int mib = 1; mib <= 10; mib++) {
+        for (Upload upload : coming) {
+          assertThat(upload.resize((long) mib * MIB)).isTrue();
+        }
+      }
+      coming.forEach(Upload::close);
+      all.removeAll(coming);
+      ended += coming.size();
+    }
+    assertThat(ended).isEqualTo(12);
+  }
+
+  @Test
+  void an_announcement_takes_no_memory_of_others() {
+    assertThat(announce("a", 30).mayCome(now)).isTrue();
+    assertThat(memory.used()).isZero();
+    var other = memory.reserve(Use.ANSWER, "b");
+    assertThat(other.resize(50 * MIB)).isTrue();
+    other.close();
+  }
+
+  @Test
+  void a_client_beyond_half_has_a_quarter_and_holds_up_none_but_itself() {
+    for (int i = 0; i < 3; i++) {
+      assertThat(announce("a", 10).mayCome(now)).isTrue();
+    }
+    Upload fourth = announce("a", 10);
+    assertThat(fourth.mayCome(now)).isFalse();
+    Upload others = announce("b", 20);
+    assertThat(others.mayCome(now)).as("one body may go beyond").isTrue();
+    assertThat(announce("b", 2).mayCome(now)).isFalse();
+    assertThat(announce("c", 8).mayCome(now)).isTrue();
+    for (Upload upload : uploads) {
+      assertThat(upload.mayCome(now) && !upload.resize(upload.length)).isFalse();
+    }
+    uploads.getFirst().close();
+    uploads.get(1).close();
+    others.close();
+    assertThat(fourth.mayCome(now)).isTrue();
+  }
+
+  @Test
+  void who_has_waited_longest_is_next() {
+    var other = memory.reserve(Use.ANSWER, SchedulingHints.NOBODY);
+    other.resize(55 * MIB);
+    Upload first = announce("a", 10);
+    Upload second = announce("b", 3);
+    assertThat(first.mayCome(now)).isFalse();
+    assertThat(second.mayCome(now)).as("although it would fit").isFalse();
+    first.close();
+    assertThat(second.mayCome(now)).isTrue();
+    other.close();
+  }
+
+  @Test
+  void a_body_that_hardly_comes_loses_its_room_to_one_that_waits() {
+    Upload idle = announce("a", 30);
+    Upload slow = announce("b", 16);
+    assertThat(slow.resize(MIB)).isTrue();
+    Upload next = announce("c", 16);
+    now += SECOND;
+    assertThat(next.mayCome(now)).isFalse();
+    now += 4 * SECOND;
+    assertThat(slow.resize(2 * MIB)).isTrue();
+    assertThat(next.mayCome(now)).isTrue();
+    assertThat(next.resize(16 * MIB)).isTrue();
+    assertThat(slow.resize(16 * MIB)).as("it has kept its pace").isTrue();
+    assertThat(idle.mayCome(now)).isTrue();
+    assertThat(idle.resize(30 * MIB)).as("there is no room for it now").isFalse();
+    next.close();
+    assertThat(idle.resize(16 * MIB)).as("as far as there is room").isTrue();
+  }
+
+  @Test
+  void waiting_has_an_end_and_a_bound() {
+    assertThat(announce("a", 32).mayCome(now)).isTrue();
+    for (int i = 0; i < UploadRoom.WAITING_OF_ONE; i++) {
+      Upload upload = announce("a", 32);
+      assertThat(upload.mayCome(now)).isFalse();
+      assertThat(upload.isRefused(now, PATIENCE)).isFalse();
+    }
+    Upload more = announce("a", 32);
+    assertThat(more.mayCome(now)).isFalse();
+    assertThat(more.isRefused(now, PATIENCE)).isTrue();
+    assertThat(more.resize(1)).isFalse();
+    assertThat(announce("b", 10).mayCome(now)).isTrue();
+    now += 30 * SECOND;
+    assertThat(uploads.get(1).isRefused(now, PATIENCE)).isTrue();
+  }
+
+  @Test
+  void a_body_that_waits_may_have_what_was_read_with_its_head() {
+    announce("a", 32);
+    Upload waiting = announce("a", 32);
+    assertThat(waiting.resize(64 * 1024)).isTrue();
+    assertThat(waiting.resize(2 * MIB)).isFalse();
+    uploads.getFirst().close();
+    assertThat(waiting.mayCome(now)).isTrue();
+    assertThat(waiting.resize(32 * MIB)).isTrue();
+  }
+
+  @Test
+  void what_a_scan_keeps_of_a_body_needs_room_too() {
+    Upload body = announce("a", 10);
+    assertThat(body.resize(10 * MIB + BodyBuffers.BLOCK)).isTrue();
+    assertThat(body.resize(20 * MIB)).isTrue();
+    assertThat(body.resize(62 * MIB)).isFalse();
+    assertThat(body.resize(10 * MIB)).isTrue();
+    assertThat(memory.used()).isEqualTo(10 * MIB);
+  }
+}
