@@ -29,20 +29,10 @@ final class LabStreams extends Experiment {
   private int body;
 
   @Option(
-      names = "--warm",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = {
-        "Seconds in which other streams come and end first (${DEFAULT-VALUE}):",
-        "a stream holds less when more of the program is compiled."
-      })
-  private int warm;
-
-  @Option(
       names = "--seconds",
       paramLabel = "N",
-      defaultValue = "15",
-      description = "How long resident memory is watched (${DEFAULT-VALUE}).")
+      defaultValue = "10",
+      description = "How long resident memory is watched when all are open (${DEFAULT-VALUE}).")
   private int seconds;
 
   @Option(
@@ -54,7 +44,7 @@ final class LabStreams extends Experiment {
 
   @Override
   int run(Console console) throws IOException, InterruptedException {
-    var options = new StreamsOptions(streams, body, warm, seconds, top, List.of());
+    var options = new StreamsOptions(streams, body, seconds, top, List.of());
     try (Folder folder = Folder.create("sluice-streams")) {
       return StreamsLab.run(folder.path(), options, console.out());
     }

@@ -20,7 +20,9 @@ import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -37,13 +39,14 @@ public final class StreamsLab {
   private static final int BOUND_STREAMS = 5_000;
 
   private static final int FIRST_STREAMS = 50;
+  private static final int AT_ONCE = 500;
   private static final int FOREVER = 1_000_000;
   private static final Duration STEP = Duration.ofSeconds(1);
 
   /// Events of two streams may fall on either side of a second's end.
   private static final double ALMOST = 0.98;
 
-  /// The seconds that the last streams have, since a listener whose backlog is full is asked again.
+  /// The seconds that streams have to begin, since a listener whose backlog is full is asked again.
   private static final int PATIENCE = 60;
 
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(30);
@@ -84,23 +87,29 @@ public final class StreamsLab {
       ClassHistogram before = ClassHistogram.of(usage.pid());
       double idle = usage.residentMebibytes();
       provider.answer(MockAnswer.events(FOREVER, STEP));
-      try (Load load = load(gateway, options.streams())) {
-        double most = watch(load, usage);
-        complete(load);
+      List<Load> open = new ArrayList<>();
+      try {
+        double most = open(gateway, open, usage);
         ClassHistogram held = ClassHistogram.of(usage.pid()).beyond(before);
-        check(load.sinceThen(), 0);
+        for (Load load : open) {
+          check(load.sinceThen(), 0);
+        }
         tell(held);
         return judge(idle, most, usage.residentMebibytes());
+      } finally {
+        open.forEach(Load::close);
       }
     } finally {
       gateway.end();
     }
   }
 
+  /// Their times are those of the streams that are measured, since the gateway learns from them for
+  /// how long it may have to wait.
   private void first(ChildGateway gateway) throws InterruptedException, IOException {
-    provider.answer(MockAnswer.events(2, Duration.ofMillis(5)));
+    provider.answer(MockAnswer.events(2, STEP));
     try (Load load = load(gateway, FIRST_STREAMS)) {
-      load.window(STEP.multipliedBy(options.warm()));
+      load.window(STEP.multipliedBy(2));
       check(load.finish(ENDS_WITHIN), FIRST_STREAMS);
     } catch (TimeoutException _) {
       throw new IOException("streams of two events did not end within " + ENDS_WITHIN);
@@ -117,23 +126,34 @@ public final class StreamsLab {
         streams);
   }
 
-  private double watch(Load load, ProcessUsage usage) throws InterruptedException, IOException {
+  /// Opens the streams, some at a time, so that a busy machine's listeners have time for all.
+  ///
+  /// @return the most resident memory until some seconds after the last one, in MiB
+  private double open(ChildGateway gateway, List<Load> open, ProcessUsage usage)
+      throws InterruptedException, IOException {
     double most = 0;
+    for (int left = options.streams(); left > 0; left -= AT_ONCE) {
+      int more = Math.min(left, AT_ONCE);
+      Load load = load(gateway, more);
+      open.add(load);
+      complete(load, more);
+      most = Math.max(most, usage.residentMebibytes());
+    }
     for (int second = 0; second < options.seconds(); second++) {
-      check(load.window(STEP), 0);
+      check(open.getLast().window(STEP), 0);
       most = Math.max(most, usage.residentMebibytes());
     }
     return most;
   }
 
   /// Waits until all streams are open: each has an event a second then.
-  private void complete(Load load) throws InterruptedException, IOException {
+  private static void complete(Load load, int streams) throws InterruptedException, IOException {
     Tally tally = load.window(STEP);
-    for (int i = 0; i < PATIENCE && tally.events() < ALMOST * options.streams(); i++) {
+    for (int i = 0; i < PATIENCE && tally.events() < ALMOST * streams; i++) {
       check(tally, 0);
       tally = load.window(STEP);
     }
-    check(tally, (int) (ALMOST * options.streams()));
+    check(tally, (int) (ALMOST * streams));
   }
 
   private static void check(Tally tally, int events) throws IOException {

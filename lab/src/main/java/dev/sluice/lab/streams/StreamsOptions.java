@@ -6,16 +6,14 @@ import java.util.List;
 ///
 /// @param streams how many are open at once
 /// @param body the bytes of each request's body
-/// @param warm the seconds in which streams that end come first
-/// @param seconds how long the memory is watched while they come and are open
+/// @param seconds how long the memory is watched when they are open
 /// @param classes how many classes are told, the largest first
 /// @param jvm options of the gateway's JVM, which outweigh those of this process
-public record StreamsOptions(int streams, int body, int warm, int seconds, int classes, List<String> jvm) {
+public record StreamsOptions(int streams, int body, int seconds, int classes, List<String> jvm) {
   public StreamsOptions {
     jvm = List.copyOf(jvm);
     atLeastOne("--streams", streams);
     atLeastOne("--body", body);
-    atLeastOne("--warm", warm);
     atLeastOne("--seconds", seconds);
     atLeastOne("--top", classes);
   }

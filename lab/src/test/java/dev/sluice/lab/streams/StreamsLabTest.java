@@ -18,7 +18,7 @@ class StreamsLabTest {
   @Test
   void objects_and_bytes_of_a_stream_are_told_by_class(@TempDir Path folder) throws Exception {
     var said = new ByteArrayOutputStream();
-    var options = new StreamsOptions(20, 100, 1, 1, 3, JVM);
+    var options = new StreamsOptions(20, 100, 1, 3, JVM);
     assertThat(StreamsLab.run(folder, options, new PrintStream(said))).isZero();
     List<String> lines = said.toString(UTF_8).lines().toList();
     assertThat(lines).hasSize(6);
@@ -30,7 +30,7 @@ class StreamsLabTest {
   @Test
   void a_number_below_one_is_refused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new StreamsOptions(0, 1, 1, 1, 1, List.of()))
+        .isThrownBy(() -> new StreamsOptions(0, 1, 1, 1, List.of()))
         .withMessage("--streams 0 is less than 1");
   }
 }
