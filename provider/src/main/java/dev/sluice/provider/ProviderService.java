@@ -222,13 +222,20 @@ public final class ProviderService implements Service {
       this.options = options;
     }
 
+    /// Sends the request, and waits: the frame of this method holds for as long what is needed
+    /// behind the wait, and little else.
     Outcome send(Attempt attempt) throws InterruptedException {
-      if (!options.stream()) {
-        return send(attempt, Reservation.NONE);
+      try (Reservation held = held()) {
+        AnswerScanner scanner = scanner(attempt, held);
+        return judged(
+            transport.exchange(attempt.info(), request(), call.loop(), scanner), scanner, attempt);
       }
-      try (Reservation held = memory.reserve(MemoryBudget.Use.ANSWER, call.hints().caller())) {
-        return send(attempt, held);
-      }
+    }
+
+    private Reservation held() {
+      return options.stream()
+          ? memory.reserve(MemoryBudget.Use.ANSWER, call.hints().caller())
+          : Reservation.NONE;
     }
 
     /// Whether the request is for a path that the client chooses.
@@ -236,23 +243,19 @@ public final class ProviderService implements Service {
       return call.operation() == Operation.PASS_THROUGH;
     }
 
-    /// Sends the request. The limits of an account that the client has chosen are not those of the
-    /// credential, nor are those of a path that it has chosen those of the models; the headers that
-    /// state them reach the client.
-    private Outcome send(Attempt attempt, Reservation held) throws InterruptedException {
-      Optional<String> account = upstream.account(call);
-      var scanner =
-          new AnswerScanner(
-              attempt.sink(),
-              attempt.info(),
-              call,
-              classifier,
-              options,
-              answers(),
-              account.isEmpty() && !isPassedThrough(),
-              held);
-      Outcome outcome = transport.exchange(attempt.info(), request(), call.loop(), scanner);
-      return judged(outcome, scanner, account, attempt);
+    /// Makes the scanner of the answer. The limits of an account that the client has chosen are not
+    /// those of the credential, nor are those of a path that it has chosen those of the models; the
+    /// headers that state them reach the client.
+    private AnswerScanner scanner(Attempt attempt, Reservation held) {
+      return new AnswerScanner(
+          attempt.sink(),
+          attempt.info(),
+          call,
+          classifier,
+          options,
+          answers(),
+          upstream.account(call).isEmpty() && !isPassedThrough(),
+          held);
     }
 
     private WireRequest request() {
@@ -273,14 +276,14 @@ public final class ProviderService implements Service {
       return bound + labels.json(call);
     }
 
-    private Outcome judged(
-        Outcome outcome, AnswerScanner scanner, Optional<String> account, Attempt attempt)
+    private Outcome judged(Outcome outcome, AnswerScanner scanner, Attempt attempt)
         throws InterruptedException {
       shown = scanner.evidence();
       fellShort = negotiation.fellShort(call, model(call), options, shown);
       Outcome verdict = scanner.verdict(outcome);
       if (verdict instanceof Failed why) {
         Failed own = isPassedThrough() ? PassedThrough.blamed(why) : why;
+        Optional<String> account = upstream.account(call);
         return HeldState.named(account.isPresent() ? blamed(account.get(), own) : own, call);
       }
       Optional<AssembledAnswer> large = scanner.large();

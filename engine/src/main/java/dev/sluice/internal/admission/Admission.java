@@ -4,7 +4,6 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Outcome;
-import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.CallInfo;
 import dev.sluice.call.answer.Signal;
 import dev.sluice.call.answer.Sink;
@@ -267,25 +266,31 @@ public final class Admission implements Service, Targets {
 
   private Outcome attempt(Waiter.Owner owner, Grant grant, Duration waited, Call call, Sink sink)
       throws InterruptedException {
-    CallInfo info = sink.info();
-    AttemptInfo before = info.attempt();
-    var granted = new GrantedAttempt(owner, grant, clock);
-    info.granted(granted);
-    if (waited.isPositive()) {
-      call.loop().execute(() -> sink.signal(new Signal.Queued(waited)));
-    }
-    TargetPreference preference = binding.selector().preference();
+    GrantedAttempt granted = begin(owner, grant, waited, call, sink);
     Outcome outcome = Failed.Internal.UNTOLD;
     try {
-      preference.granted(call, grant.target());
+      granted.preference().granted(call, grant.target());
       outcome = grant.target().service().send(call, sink);
       return outcome;
     } catch (InterruptedException left) {
       outcome = new Failed.Cancelled();
       throw left;
     } finally {
-      owner.settle(grant, granted.result(info.since(before), outcome));
-      preference.ended(grant.target());
+      granted.settle(sink, outcome);
     }
+  }
+
+  /// Begins the attempt of a grant. This is a method of its own, since [#attempt] waits for as long
+  /// as the attempt takes.
+  private GrantedAttempt begin(
+      Waiter.Owner owner, Grant grant, Duration waited, Call call, Sink sink) {
+    CallInfo info = sink.info();
+    TargetPreference preference = binding.selector().preference();
+    var granted = new GrantedAttempt(owner, grant, preference, info.attempt(), clock);
+    info.granted(granted);
+    if (waited.isPositive()) {
+      call.loop().execute(() -> sink.signal(new Signal.Queued(waited)));
+    }
+    return granted;
   }
 }

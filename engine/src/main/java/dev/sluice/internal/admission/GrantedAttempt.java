@@ -5,14 +5,23 @@ import dev.sluice.call.Outcome;
 import dev.sluice.call.RateLimitInfo;
 import dev.sluice.call.Usage;
 import dev.sluice.call.answer.AttemptInfo;
+import dev.sluice.call.answer.Sink;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.internal.admission.queue.Grant;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// The attempt of a grant, whose progress is reported to the grant's permits. On the loop, but for
-/// [#result].
-record GrantedAttempt(Waiter.Owner owner, Grant grant, Clock clock)
+/// [#settle].
+///
+/// @param preference the order of targets in which the grant's was found
+/// @param before the record of the attempt before it; null for the first
+record GrantedAttempt(
+    Waiter.Owner owner,
+    Grant grant,
+    TargetPreference preference,
+    @Nullable AttemptInfo before,
+    Clock clock)
     implements AttemptInfo.Listener {
 
   @Override
@@ -25,10 +34,16 @@ record GrantedAttempt(Waiter.Owner owner, Grant grant, Clock clock)
     owner.allowed(grant, limits, clock.nanos());
   }
 
-  /// Returns the result of the attempt, on the call's thread.
+  /// Settles the grant, when the attempt has ended; on the call's thread.
+  void settle(Sink sink, Outcome outcome) {
+    owner.settle(grant, result(sink.info().since(before), outcome));
+    preference.ended(grant.target());
+  }
+
+  /// Returns the result of the attempt.
   ///
   /// @param attempt null where none was made of the grant
-  AttemptResult result(@Nullable AttemptInfo attempt, Outcome outcome) {
+  private AttemptResult result(@Nullable AttemptInfo attempt, Outcome outcome) {
     long now = clock.nanos();
     if (attempt == null) {
       return new AttemptResult(outcome, Usage.NONE, grant.begun(), OptionalLong.empty(), now);

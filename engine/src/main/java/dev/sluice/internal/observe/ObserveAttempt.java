@@ -9,6 +9,7 @@ import dev.sluice.call.pipeline.Filter;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.Clock;
+import org.jspecify.annotations.Nullable;
 
 /// Filter that tells an observer of each attempt at one target.
 ///
@@ -24,23 +25,38 @@ public record ObserveAttempt(String target, String route, Observer observer, Clo
 
   @Override
   public Outcome send(Call asked, Sink sink, Service next) throws InterruptedException {
-    Call call = traced(asked);
-    long begun = clock.nanos();
-    AttemptInfo before = sink.info().attempt();
+    Begun attempt = begin(asked, sink);
     Outcome outcome = Failed.Internal.UNTOLD;
-    observer.attemptStarted(call, target);
     try {
-      outcome = next.send(call, sink);
+      outcome = next.send(attempt.call(), sink);
       return outcome;
     } catch (InterruptedException left) {
       outcome = new Failed.Cancelled();
       throw left;
     } finally {
-      AttemptInfo made = sink.info().since(before);
-      observer.attemptEnded(
-          call,
-          target,
-          Reports.ofAttempt(made, route, outcome, sink.committed(), begun, clock.nanos()));
+      end(attempt, sink, outcome);
     }
+  }
+
+  /// An attempt that has begun.
+  ///
+  /// @param call the call with the attempt's span
+  /// @param before the record of the attempt before it; null for the first
+  private record Begun(Call call, long at, @Nullable AttemptInfo before) {}
+
+  /// Begins an attempt, in a method of its own: see [#send], which waits.
+  private Begun begin(Call asked, Sink sink) {
+    Call call = traced(asked);
+    var begun = new Begun(call, clock.nanos(), sink.info().attempt());
+    observer.attemptStarted(call, target);
+    return begun;
+  }
+
+  private void end(Begun attempt, Sink sink, Outcome outcome) {
+    AttemptInfo made = sink.info().since(attempt.before());
+    observer.attemptEnded(
+        attempt.call(),
+        target,
+        Reports.ofAttempt(made, route, outcome, sink.committed(), attempt.at(), clock.nanos()));
   }
 }

@@ -5,8 +5,6 @@ import dev.sluice.call.Call;
 import dev.sluice.call.RateLimitInfo;
 import dev.sluice.call.gate.Permit;
 import dev.sluice.config.quota.Dimension;
-import java.util.EnumMap;
-import java.util.Map;
 
 /// The permit of an attempt, with what it has reserved.
 final class QuotaPermit implements Permit {
@@ -17,16 +15,19 @@ final class QuotaPermit implements Permit {
   final long begun;
   final long number;
   final int inFlight;
-  private final Map<Dimension, Reserved> reserved = new EnumMap<>(Dimension.class);
+
+  // What is reserved of each limit, by its ordinal, in arrays: a permit lives as long as an answer.
+  private final double[] amounts = new double[Dimension.ALL.size()];
+  private final double[] marks = new double[Dimension.ALL.size()];
+  private int leased;
+
   private boolean settled;
   private boolean elsewhere;
 
   /// @param amount how much of the limit is reserved
   /// @param mark what the limit had been charged in all by then
   /// @param leased whether the amount was taken from a share
-  record Reserved(double amount, double mark, boolean leased) {
-    private static final Reserved NOTHING = new Reserved(0, 0, false);
-  }
+  record Reserved(double amount, double mark, boolean leased) {}
 
   /// @param variance the variance of the charge, in tokens squared
   /// @param number how many requests had been let through before this one
@@ -49,7 +50,10 @@ final class QuotaPermit implements Permit {
   }
 
   void reserved(Dimension dimension, Reserved part) {
-    reserved.put(dimension, part);
+    int at = dimension.ordinal();
+    amounts[at] = part.amount();
+    marks[at] = part.mark();
+    leased |= (part.leased() ? 1 : 0) << at;
   }
 
   @Override
@@ -78,6 +82,7 @@ final class QuotaPermit implements Permit {
   }
 
   Reserved of(Dimension dimension) {
-    return reserved.getOrDefault(dimension, Reserved.NOTHING);
+    int at = dimension.ordinal();
+    return new Reserved(amounts[at], marks[at], (leased >> at & 1) != 0);
   }
 }

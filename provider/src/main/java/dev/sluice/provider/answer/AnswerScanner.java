@@ -177,8 +177,11 @@ public final class AnswerScanner extends ForwardingSink implements AnswerSink {
     }
   }
 
+  /// Reads a stream, which may take long: of its head no more is kept than an error in it takes.
   private void readStream(Head head) {
-    AnswerContext context = context(head);
+    Head kept = new Head(head.status(), classifier.decisive(head.headers()));
+    this.head = kept;
+    AnswerContext context = context(kept);
     if (call.facts().stream()) {
       pass(HeadFilter.forClient(head, EVENTS, classifier.redaction()));
       reading =

@@ -5,6 +5,7 @@ import dev.sluice.call.Failed.Objection;
 import dev.sluice.call.RateLimitInfo;
 import dev.sluice.dialect.json.JsonStrings;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,9 @@ public final class Classifier {
   private final RateHeaderNames rateHeaders;
   private final Redaction redaction;
 
+  /// The names of the headers that say for how long to stay away.
+  private final Set<String> decisive;
+
   /// @param table the table of the provider's words for what went wrong
   /// @param rateHeaders the headers in which it states its limits
   /// @param redaction the redaction of the operator's own data
@@ -38,6 +42,7 @@ public final class Classifier {
     this.table = table;
     this.rateHeaders = rateHeaders;
     this.redaction = redaction;
+    this.decisive = Hints.names(rateHeaders);
   }
 
   /// A classifier with OpenAI's rate headers, and with nothing to hide.
@@ -61,6 +66,20 @@ public final class Classifier {
   /// @param headers the answer's, by lower-case name
   public RateLimitInfo allowance(Map<String, String> headers) {
     return rateHeaders.read(headers);
+  }
+
+  /// Returns those of an answer's headers by which an error inside of it is classified.
+  ///
+  /// @param headers the answer's, by lower-case name
+  public Map<String, String> decisive(Map<String, String> headers) {
+    Map<String, String> found = new HashMap<>();
+    for (String name : decisive) {
+      String value = headers.get(name);
+      if (value != null) {
+        found.put(name, value);
+      }
+    }
+    return Map.copyOf(found);
   }
 
   /// Classifies an answer that is not a 2xx.

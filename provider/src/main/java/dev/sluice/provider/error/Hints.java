@@ -5,6 +5,8 @@ import dev.sluice.call.RateLimitInfo;
 import dev.sluice.call.RateLimitInfo.Limit;
 import dev.sluice.call.RateLimitInfo.Unit;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +19,9 @@ import java.util.stream.Stream;
 final class Hints {
   private static final Duration MAX = Duration.ofDays(1);
   private static final Duration IN_MESSAGE_MAX = Duration.ofMinutes(1);
+
+  private static final String MILLISECONDS = "retry-after-ms";
+  private static final String SECONDS = "retry-after";
 
   private Hints() {}
 
@@ -45,9 +50,17 @@ final class Hints {
     return sane(DurationParser.parse(error.delay()))
         .or(() -> stated.filter(hint -> hint.compareTo(IN_MESSAGE_MAX) <= 0))
         .or(() -> sane(milliseconds(headers)))
-        .or(() -> sane(Instants.until(headers, "retry-after")))
+        .or(() -> sane(Instants.until(headers, SECONDS)))
         .or(() -> stated.map(_ -> IN_MESSAGE_MAX))
         .or(() -> reset(allowance, dimension));
+  }
+
+  /// Returns the names of all headers that a hint is read from, where `limits` are those of the
+  /// provider's limits.
+  static Set<String> names(RateHeaderNames limits) {
+    Set<String> names = new HashSet<>(limits.all());
+    names.addAll(List.of(MILLISECONDS, SECONDS, Instants.DATE));
+    return Set.copyOf(names);
   }
 
   static Optional<Duration> sane(Optional<Duration> hint) {
@@ -55,7 +68,7 @@ final class Hints {
   }
 
   private static Optional<Duration> milliseconds(Map<String, String> headers) {
-    return Optional.ofNullable(headers.get("retry-after-ms"))
+    return Optional.ofNullable(headers.get(MILLISECONDS))
         .flatMap(ms -> DurationParser.number(ms.strip(), 1e-3));
   }
 

@@ -13,6 +13,9 @@ import java.util.Optional;
 /// instant counts from the answer's own date, so that clocks need not agree; without that date it
 /// says nothing.
 final class Instants {
+  /// The name of the header that says when an answer was sent.
+  static final String DATE = "date";
+
   private static final int EPOCH_SECONDS_DIGITS = 10;
   private static final int EPOCH_MILLIS_DIGITS = 13;
 
@@ -51,7 +54,7 @@ final class Instants {
 
   /// The instant at which the answer was sent, by its own date.
   static Optional<Instant> sent(Map<String, String> headers) {
-    return header(headers, "date").flatMap(Instants::httpDate);
+    return header(headers, DATE).flatMap(Instants::httpDate);
   }
 
   private static Optional<Instant> httpDate(String value) {

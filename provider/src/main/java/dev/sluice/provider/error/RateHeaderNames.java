@@ -5,10 +5,12 @@ import dev.sluice.call.RateLimitInfo.Limit;
 import dev.sluice.call.RateLimitInfo.Unit;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// The names under which one provider states its limits. If two headers are about the same unit,
 /// the first that is there counts. Immutable.
@@ -125,6 +127,18 @@ public record RateHeaderNames(List<Names> names, String spilled) {
   private static Names anthropic(Unit unit, String what) {
     String name = "anthropic-ratelimit-" + what;
     return new Names(unit, name + "-limit", name + "-remaining", name + "-reset", Told.WHOLE);
+  }
+
+  /// Returns the names of all these headers.
+  Set<String> all() {
+    Set<String> all = new HashSet<>();
+    for (Names limit : names) {
+      all.addAll(List.of(limit.limit(), limit.remaining(), limit.reset()));
+    }
+    if (!spilled.isEmpty()) {
+      all.add(spilled);
+    }
+    return all;
   }
 
   /// Reads the limits in `headers`.

@@ -28,17 +28,20 @@ final class ToolCallRenumbering implements AnswerEdits {
     }
   }
 
-  private final Map<Integer, ToolCallNumbers> choices = new HashMap<>();
   private final JsonWalker.Bytes argumentsTo = this::arguments;
+
+  // Immutable and empty until there is a tool call: most answers have none.
+
+  private Map<Integer, ToolCallNumbers> choices = Map.of();
 
   /// The entries of the current choice, and behind them the entry that is being read; the list is
   /// used again for each choice.
-  private final List<Entry> entries = new ArrayList<>();
+  private List<Entry> entries = List.of();
 
   private int count;
 
   /// The edits of the current event, in the order of their positions.
-  private final List<DataEdit> edits = new ArrayList<>();
+  private List<DataEdit> edits = List.of();
 
   @Override
   public List<DataEdit> edits() {
@@ -63,7 +66,7 @@ final class ToolCallRenumbering implements AnswerEdits {
 
   @Override
   public void clear() {
-    edits.clear();
+    edits = List.of();
     count = 0;
     if (!entries.isEmpty()) {
       entries.getFirst().clear();
@@ -93,6 +96,10 @@ final class ToolCallRenumbering implements AnswerEdits {
   }
 
   private Entry entry() {
+    if (entries.isEmpty()) {
+      entries = new ArrayList<>();
+      choices = new HashMap<>();
+    }
     if (count == entries.size()) {
       Entry entry = new Entry();
       entry.clear();
@@ -133,6 +140,7 @@ final class ToolCallRenumbering implements AnswerEdits {
     for (Entry entry : entries.subList(0, count)) {
       int number = numbers.number(entry.says);
       if (number != entry.says.index()) {
+        edits = edits.isEmpty() ? new ArrayList<>() : edits;
         edits.add(edit(entry, number));
       }
     }

@@ -63,14 +63,22 @@ public final class NettyTransport implements Transport {
   @Override
   public Outcome exchange(AttemptInfo attempt, WireRequest request, Loop loop, AnswerSink answer)
       throws InterruptedException {
-    HttpExchange exchange =
-        begin(new HttpExchange(attempt, request, answer, pool(request, loop)), request, loop);
-    return exchange == null ? new Failed.Cancelled() : await(exchange, loop);
+    HttpExchange exchange = begin(attempt, request, loop, answer);
+    if (exchange == null) {
+      return new Failed.Cancelled();
+    }
+    try {
+      return exchange.outcome().await();
+    } catch (InterruptedException left) {
+      cancel(exchange, loop);
+      throw left;
+    }
   }
 
   /// Begins an exchange on the loop; null where the loop has ended, and so does the process.
-  private static @Nullable HttpExchange begin(
-      HttpExchange exchange, WireRequest request, Loop loop) {
+  private @Nullable HttpExchange begin(
+      AttemptInfo attempt, WireRequest request, Loop loop, AnswerSink answer) {
+    HttpExchange exchange = new HttpExchange(attempt, request, answer, pool(request, loop));
     try {
       loop.execute(exchange);
       return exchange;
@@ -108,15 +116,6 @@ public final class NettyTransport implements Transport {
           "an exchange needs a loop of this transport, and a virtual thread to wait on");
     }
     return connections.pool(request.origin());
-  }
-
-  private static Outcome await(HttpExchange exchange, Loop loop) throws InterruptedException {
-    try {
-      return exchange.outcome().await();
-    } catch (InterruptedException left) {
-      cancel(exchange, loop);
-      throw left;
-    }
   }
 
   private static void cancel(HttpExchange exchange, Loop loop) {

@@ -9,11 +9,23 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Correct when both run in parallel as well as when the loop carries the thread.
 public final class Handoff<T> {
-  private sealed interface Result<T> {}
+  private sealed interface Result<T> {
+    T take();
+  }
 
-  private record Value<T>(T value) implements Result<T> {}
+  private record Value<T>(T value) implements Result<T> {
+    @Override
+    public T take() {
+      return value;
+    }
+  }
 
-  private record Thrown<T>(Throwable cause) implements Result<T> {}
+  private record Thrown<T>(Throwable cause) implements Result<T> {
+    @Override
+    public T take() {
+      throw new IllegalStateException(cause);
+    }
+  }
 
   private final Thread waiter = Thread.currentThread();
   private final AtomicReference<@Nullable Result<T>> result = new AtomicReference<>();
@@ -41,10 +53,7 @@ public final class Handoff<T> {
       LockSupport.park(this);
       got = result.get();
     }
-    return switch (got) {
-      case Value<T>(T value) -> value;
-      case Thrown<T>(Throwable cause) -> throw new IllegalStateException(cause);
-    };
+    return got.take();
   }
 
   private void complete(Result<T> first) {

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 public final class Grant {
   private final Call call;
   private final Target target;
-  private final String provider;
   private final Permit[] permits;
   private final List<Object> sources;
   private final long begun;
@@ -29,7 +28,6 @@ public final class Grant {
     List<Gate> gates = target.gates();
     this.call = call;
     this.target = target;
-    this.provider = target.name().substring(0, target.name().indexOf('/'));
     this.begun = now;
     this.sources = GateEvaluator.sources(target, call, now);
     this.permits = new Permit[gates.size()];
@@ -66,7 +64,7 @@ public final class Grant {
 
   /// Returns the name of the target's provider.
   public String provider() {
-    return provider;
+    return target.name().substring(0, target.name().indexOf('/'));
   }
 
   /// Returns when the grant was given, on [dev.sluice.call.runtime.Clock#nanos].
