@@ -33,6 +33,7 @@ final class ToolCallRenumbering implements AnswerEdits {
   // Immutable and empty until there is a tool call: most answers have none.
 
   private Map<Integer, ToolCallNumbers> choices = Map.of();
+
   /// The entries of the current choice, and behind them the entry that is being read; the list is
   /// used again for each choice.
   private List<Entry> entries = List.of();
