@@ -64,6 +64,13 @@ final class PassThroughPath {
   /// What the names of parameters begin with that make another request of this one.
   private static final List<String> OVERRIDES = List.of("$http", "http", "_method", "x-http-");
 
+  /// The parameters, Google's above all, that leave out members of answers or put them into a
+  /// program. https://cloud.google.com/apis/docs/system-parameters
+  private static final Set<String> FORMS = Set.of("fields", "callback");
+
+  /// The forms of answers that are read.
+  private static final Set<String> READABLE = Set.of("json", "sse");
+
   private PassThroughPath() {}
 
   /// The endpoint of a request's target, which begins with [#PREFIX]; empty where there is no name.
@@ -131,6 +138,24 @@ final class PassThroughPath {
     return parameters(query).stream()
         .filter(parameter -> !isCredential(name(parameter)))
         .collect(Collectors.joining("&"));
+  }
+
+  /// Returns a query without parameters that change what an answer tells, or its form.
+  static String whole(String query) {
+    return parameters(query).stream()
+        .filter(parameter -> !changesForm(parameter))
+        .collect(Collectors.joining("&"));
+  }
+
+  private static boolean changesForm(String parameter) {
+    String name = name(parameter);
+    String plain = name.startsWith("$") ? name.substring(1) : name;
+    boolean alt = plain.equals("alt") && !READABLE.contains(value(parameter));
+    return alt || FORMS.contains(plain);
+  }
+
+  private static String value(String parameter) {
+    return parameter.substring(parameter.indexOf('=') + 1);
   }
 
   private static List<String> parameters(String query) {

@@ -163,6 +163,24 @@ class PassThroughPathTest {
         Duration.ofSeconds(20), () -> assertThat(read("/v1/files?" + many).fault()).isNotEmpty());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          fields=name&limit=2                    | limit=2
+          $fields=name&%24f%69elds=b&limit=2     | limit=2
+          alt=proto&limit=2                      | limit=2
+          $alt=proto&alt&limit=2                 | limit=2
+          callback=f&limit=2                     | limit=2
+          alt=sse&limit=2                        | alt=sse&limit=2
+          $alt=json&limit=2                      | $alt=json&limit=2
+          """)
+  void a_query_can_be_had_without_what_changes_an_answers_form(String sent, String whole) {
+    assertThat(read("/v1/files?" + sent).wholeQuery()).isEqualTo(whole);
+    assertThat(read("/v1/files?" + sent).query()).isEqualTo(sent);
+  }
+
   @Test
   void an_empty_query_is_none() {
     assertThat(read("/v1/files?").query()).isEmpty();

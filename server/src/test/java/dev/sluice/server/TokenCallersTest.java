@@ -206,7 +206,8 @@ class TokenCallersTest {
       byte[] head =
           RawHttp2Client.callBlock(
               "authorization",
-              "Bearer " + TokenMaker.another().sign(Map.of("alg", "RS256", "kid", "new"), claims()));
+              "Bearer "
+                  + TokenMaker.another().sign(Map.of("alg", "RS256", "kid", "new"), claims()));
       client.frame(RawHttp2Client.HEADERS, RawHttp2Client.END_HEADERS, 1, head);
       client.frame(RawHttp2Client.RST_STREAM, 0, 1, RawHttp2Client.number(RawHttp2Client.CANCEL));
       client.chat(3, "m", false, "authorization", "Bearer fixed-key");

@@ -162,7 +162,13 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
         refers |= value.present();
       }
       case MAX_TOKENS -> bound(value);
-      case CHOICES -> choices = Math.max(choices, value.choices());
+      case CHOICES -> {
+        choices = Math.max(choices, value.choices());
+        if (units != null) {
+          extra(field, value, scanner.path());
+        }
+      }
+      case STORAGE -> value.checkAbsent("the pictures come with the answer");
       case BEST_OF -> {
         neverStreamed |= value.present();
         bestOf = value.choices();
@@ -360,7 +366,7 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
 
   private PricedExtras priced() {
     PricedExtras beside = extras == null ? PricedExtras.NONE : extras.extras();
-    return units == null ? beside : units.extras(choices);
+    return units == null ? beside : units.extras(units.outputs(choices));
   }
 
   private Attached attached() {
@@ -370,7 +376,8 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   }
 
   private long outputs() {
-    return Math.max(choices, bestOf) * Math.max(1, prompts);
+    long all = units == null ? choices : units.outputs(choices);
+    return Math.max(all, bestOf) * Math.max(1, prompts);
   }
 
   private State state() {

@@ -31,6 +31,10 @@ final class UnitFields {
   /// minute.
   private static final long SECOND_TOKENS = 20;
 
+  /// The pictures that Imagen draws where nobody says how many.
+  /// https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/imagen-api
+  private static final long PREDICTED = 4;
+
   private static final int WORD_MAX = 32;
 
   private final Operation operation;
@@ -38,6 +42,10 @@ final class UnitFields {
   /// The documents, each as often as it counts.
   private long documents;
 
+  /// Whether the request says how many pictures each prompt gets.
+  private boolean counted;
+
+  private long prompts;
   private long characters;
   private SoundLength sound = new SoundLength();
   private String elsewhere = "";
@@ -70,6 +78,8 @@ final class UnitFields {
       case SPOKEN -> characters = characters(value);
       case SIZE -> size = word(value);
       case QUALITY -> quality = word(value);
+      case CHOICES -> counted = true;
+      case INSTANCE -> prompts++;
       default -> throw new IllegalArgumentException(field + " has another reader");
     }
   }
@@ -105,6 +115,13 @@ final class UnitFields {
     String text = word.strip().toLowerCase(Locale.ROOT);
     boolean open = text.equals("auto") || text.length() > WORD_MAX || text.indexOf('/') >= 0;
     return open ? "" : text;
+  }
+
+  /// How many outputs there are for so many choices.
+  long outputs(long choices) {
+    return operation == Operation.PREDICT_IMAGES
+        ? (counted ? choices : PREDICTED) * Math.max(1, prompts)
+        : choices;
   }
 
   /// The units that the request takes; none where its operation is sold by none.
