@@ -139,13 +139,14 @@ class OperationsTableTest {
 
     /// @param boundary which clients make anew for each request
     private String form(String model, String boundary) {
-      String part =
-          "--" + boundary + "\r\nContent-Disposition: form-data; name=\"%s\r\n\r\n%s\r\n";
+      String part = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"%s\r\n\r\n%s\r\n";
       return part.formatted(body + "\"; filename=\"a\"", "bytes")
           + part.formatted("model\"", model)
           + part.formatted("prompt\"", "p")
           + part.formatted("size\"", "8x8")
-          + "--" + boundary + "--\r\n";
+          + "--"
+          + boundary
+          + "--\r\n";
     }
 
     HttpResponse<String> ask(String model) throws Exception {
