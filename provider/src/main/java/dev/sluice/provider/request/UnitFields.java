@@ -42,9 +42,6 @@ final class UnitFields {
   /// The documents, each as often as it counts.
   private long documents;
 
-  /// Whether the request says how many pictures each prompt gets.
-  private boolean counted;
-
   private long prompts;
   private long characters;
   private SoundLength sound = new SoundLength();
@@ -72,13 +69,13 @@ final class UnitFields {
   }
 
   /// Takes a field that is not null.
-  void found(RequestField field, RequestValue value) {
+  void found(RequestField field, RequestValue value) throws InvalidRequest {
     switch (field) {
       case DOCUMENT -> documents += Math.max(1, Math.ceilDiv(value.length(), DOCUMENT_BYTES));
       case SPOKEN -> characters = characters(value);
       case SIZE -> size = word(value);
       case QUALITY -> quality = word(value);
-      case CHOICES -> counted = true;
+      case STORAGE -> value.checkAbsent("the pictures come with the answer");
       case INSTANCE -> prompts++;
       default -> throw new IllegalArgumentException(field + " has another reader");
     }
@@ -118,10 +115,13 @@ final class UnitFields {
   }
 
   /// How many outputs there are for so many choices.
-  long outputs(long choices) {
-    return operation == Operation.PREDICT_IMAGES
-        ? (counted ? choices : PREDICTED) * Math.max(1, prompts)
-        : choices;
+  ///
+  /// @param of null for a request that is sold by no units
+  /// @param choices 0 where the request does not say
+  static long outputs(@Nullable UnitFields of, long choices) {
+    return of != null && of.operation == Operation.PREDICT_IMAGES
+        ? (choices > 0 ? choices : PREDICTED) * Math.max(1, of.prompts)
+        : Math.max(1, choices);
   }
 
   /// The units that the request takes; none where its operation is sold by none.
