@@ -46,6 +46,12 @@ public sealed interface Endpoint {
   record PassThrough(String name, String path, String plain, String query, String fault)
       implements Endpoint {
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
+
+    /// The query without parameters that leave members out of an answer, or ask for one in another
+    /// form than JSON and events.
+    public String wholeQuery() {
+      return PassThroughPath.whole(query);
+    }
   }
 
   /// The HTTP methods that the endpoint answers to; a pass-through may have fewer.

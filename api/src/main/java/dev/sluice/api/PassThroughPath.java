@@ -37,6 +37,13 @@ final class PassThroughPath {
 
   private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
+  /// How often a parameter's name is decoded. No client escapes a name more often; each time reads
+  /// all of it, on the loop, and before anybody knows who asks.
+  private static final int DECODINGS = 3;
+
+  /// An escape that a name still has then.
+  private static final Pattern NESTED = Pattern.compile("%[0-9A-Fa-f]{2}");
+
   /// The parameters that show a credential: the gateway has its own, and the client's are for the
   /// gateway.
   private static final Set<String> CREDENTIALS =
@@ -56,6 +63,13 @@ final class PassThroughPath {
 
   /// What the names of parameters begin with that make another request of this one.
   private static final List<String> OVERRIDES = List.of("$http", "http", "_method", "x-http-");
+
+  /// The parameters, Google's above all, that leave out members of answers or put them into a
+  /// program. https://cloud.google.com/apis/docs/system-parameters
+  private static final Set<String> FORMS = Set.of("fields", "callback");
+
+  /// The forms of answers that are read.
+  private static final Set<String> READABLE = Set.of("json", "sse");
 
   private PassThroughPath() {}
 
@@ -105,14 +119,17 @@ final class PassThroughPath {
     if (!QUERY.matcher(query).matches() || BAD_ESCAPE.matcher(query).find()) {
       return Optional.of("must have a query of what RFC 3986 allows, without a semicolon");
     }
-    return parameters(query).stream().anyMatch(PassThroughPath::overrides)
+    List<String> names = parameters(query).stream().map(PassThroughPath::name).toList();
+    if (names.stream().anyMatch(NESTED.asPredicate())) {
+      return Optional.of("must have no escapes of escapes of escapes in the names of its query");
+    }
+    return names.stream().anyMatch(PassThroughPath::overrides)
         ? Optional.of("must not name a method or headers in its query")
         : Optional.empty();
   }
 
-  /// Whether a parameter makes another request of the one that it is in.
-  private static boolean overrides(String parameter) {
-    String name = name(parameter);
+  /// Whether a parameter of this name makes another request of the one that it is in.
+  private static boolean overrides(String name) {
     return OVERRIDES.stream().anyMatch(name::startsWith);
   }
 
@@ -121,6 +138,24 @@ final class PassThroughPath {
     return parameters(query).stream()
         .filter(parameter -> !isCredential(name(parameter)))
         .collect(Collectors.joining("&"));
+  }
+
+  /// Returns a query without parameters that change what an answer tells, or its form.
+  static String whole(String query) {
+    return parameters(query).stream()
+        .filter(parameter -> !changesForm(parameter))
+        .collect(Collectors.joining("&"));
+  }
+
+  private static boolean changesForm(String parameter) {
+    String name = name(parameter);
+    String plain = name.startsWith("$") ? name.substring(1) : name;
+    boolean alt = plain.equals("alt") && !READABLE.contains(value(parameter));
+    return alt || FORMS.contains(plain);
+  }
+
+  private static String value(String parameter) {
+    return parameter.substring(parameter.indexOf('=') + 1);
   }
 
   private static List<String> parameters(String query) {
@@ -133,12 +168,12 @@ final class PassThroughPath {
     return CREDENTIALS.contains(name.startsWith("$") ? name.substring(1) : name);
   }
 
-  /// The name of a parameter in lower case, and decoded as often as it may be.
+  /// The name of a parameter in lower case, decoded [#DECODINGS] times.
   private static String name(String parameter) {
     int equals = parameter.indexOf('=');
     String name = equals < 0 ? parameter : parameter.substring(0, equals);
-    for (String next = decoded(name); !next.equals(name); next = decoded(name)) {
-      name = next;
+    for (int i = 0; i < DECODINGS; i++) {
+      name = decoded(name);
     }
     return name.strip().toLowerCase(Locale.ROOT);
   }

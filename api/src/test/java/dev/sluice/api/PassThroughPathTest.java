@@ -1,8 +1,10 @@
 package dev.sluice.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.sluice.api.Endpoint.PassThrough;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -145,6 +147,38 @@ class PassThroughPathTest {
       })
   void a_query_that_makes_another_request_of_it_is_refused(String sent) {
     assertThat(read("/v1/files?" + sent).fault()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%25252565=a", "%2525252565=a", "b=c&%25252525=a", "k%25252565y=a"})
+  void a_name_of_a_query_that_still_has_escapes_after_three_decodings_is_refused(String sent) {
+    assertThat(read("/v1/files?" + sent).fault()).contains("escapes");
+    assertThat(read("/v1/files?" + sent).query()).isEmpty();
+  }
+
+  @Test
+  void names_of_escapes_alone_cost_no_more_than_their_length() {
+    String many = "%" + "25".repeat(500_000) + "24httpMethod=DELETE";
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20), () -> assertThat(read("/v1/files?" + many).fault()).isNotEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          fields=name&limit=2                    | limit=2
+          $fields=name&%24f%69elds=b&limit=2     | limit=2
+          alt=proto&limit=2                      | limit=2
+          $alt=proto&alt&limit=2                 | limit=2
+          callback=f&limit=2                     | limit=2
+          alt=sse&limit=2                        | alt=sse&limit=2
+          $alt=json&limit=2                      | $alt=json&limit=2
+          """)
+  void a_query_can_be_had_without_what_changes_an_answers_form(String sent, String whole) {
+    assertThat(read("/v1/files?" + sent).wholeQuery()).isEqualTo(whole);
+    assertThat(read("/v1/files?" + sent).query()).isEqualTo(sent);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.sluice.call;
 
+import dev.sluice.call.request.CacheDirective;
 import dev.sluice.call.request.Cacheability;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
@@ -235,12 +236,21 @@ public record Call(
   }
 
   /// Whether the call's answer may serve a repeat under its key, and no other call: a model works
-  /// for it, and nothing else makes its answer the same each time.
+  /// for it, and neither is its answer the same each time, nor does its client ask for one that
+  /// others have had.
   public boolean isKeptByKey() {
     return !repeatKey().isEmpty()
         && facts.reuse() != Cacheability.ALWAYS
+        && !asksForOthers()
         && operation.asksModel()
         && facts.state().resource().isEmpty();
+  }
+
+  /// Whether the client asks for the answer to an identical call, or to renew that answer.
+  private boolean asksForOthers() {
+    CacheDirective wish = hints.caching();
+    boolean asks = wish == CacheDirective.ON || wish == CacheDirective.REFRESH;
+    return facts.reuse() == Cacheability.ASKED && asks;
   }
 
   /// A copy of this call under the key of `other`.

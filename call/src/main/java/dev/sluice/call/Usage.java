@@ -1,6 +1,7 @@
 package dev.sluice.call;
 
 import dev.sluice.call.request.PricedExtra;
+import dev.sluice.call.request.PricedExtras;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongUnaryOperator;
@@ -188,6 +189,21 @@ public record Usage(
     return extras.equals(this.extras)
         ? this
         : new Usage(input, output, cached, told, questions, parts, extras);
+  }
+
+  /// A copy of this usage with the units that a request takes and its answer does not tell.
+  ///
+  /// @param request what the request asks for
+  public Usage withUnits(PricedExtras request) {
+    if (request.unit().isEmpty()) {
+      return this;
+    }
+    var uses = new EnumMap<PricedExtra, Long>(PricedExtra.class);
+    uses.putAll(extras.uses());
+    request.uses().stream()
+        .filter(PricedExtras.Use::isOfUnit)
+        .forEach(use -> uses.putIfAbsent(use.extra().orElseThrow(), use.likely()));
+    return with(new Extras(uses, extras.serviceTier(), extras.speed(), extras.region()));
   }
 
   /// A copy of this usage with another output, which is an estimate.

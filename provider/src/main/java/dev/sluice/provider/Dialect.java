@@ -65,7 +65,7 @@ enum Dialect {
                     clean);
           };
       case ANTHROPIC -> AnthropicAnswers.of(call.operation());
-      case GEMINI -> GeminiAnswers.INSTANCE;
+      case GEMINI -> GeminiAnswers.of(call.operation());
       case COHERE ->
           call.operation() == Operation.COHERE_RERANK
               ? RerankAnswers.INSTANCE

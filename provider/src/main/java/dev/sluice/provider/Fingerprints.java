@@ -10,6 +10,7 @@ import dev.sluice.dialect.json.Canonical;
 import dev.sluice.dialect.rule.Digests;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.List;
@@ -34,16 +35,44 @@ public final class Fingerprints {
   }
 
   /// The fingerprint of a call that its client may send again under a key: of the key, and of the
-  /// body as it was sent. None equals one that [#of(String, Call)] gives.
+  /// body as it was sent, of a form without the boundary, which clients make anew each time. None
+  /// equals one that [#of(String, Call)] gives.
   public static Fingerprint underKey(String route, Call call) {
     MessageDigest digest = Digests.sha256();
     asker(digest, route, call);
     field(digest, "idempotency-key");
     field(digest, call.repeatKey());
-    for (ByteBuffer part : call.body().bytes().nioBuffers()) {
-      digest.update(part);
+    if (FormBody.isInParts(call)) {
+      parts(digest, call.body().bytes());
+    } else {
+      update(digest, call.body().bytes());
     }
     return Fingerprint.of(digest.digest());
+  }
+
+  private static void update(MessageDigest digest, ByteBuf bytes) {
+    for (ByteBuffer part : bytes.nioBuffers()) {
+      digest.update(part);
+    }
+  }
+
+  /// Adds what stands between the delimiters of a form, each behind its length. No part has a
+  /// delimiter in it, since such a form is refused.
+  private static void parts(MessageDigest digest, ByteBuf body) {
+    ByteBuf delimiter = Unpooled.wrappedBuffer(FormBody.delimiter(body).getBytes(UTF_8));
+    ByteBuf rest = body.slice();
+    for (int end = ByteBufUtil.indexOf(delimiter, rest); end >= 0; ) {
+      part(digest, rest.slice(0, end));
+      int next = end + delimiter.readableBytes();
+      rest = rest.slice(next, rest.readableBytes() - next);
+      end = ByteBufUtil.indexOf(delimiter, rest);
+    }
+    part(digest, rest);
+  }
+
+  private static void part(MessageDigest digest, ByteBuf bytes) {
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.readableBytes()).flip());
+    update(digest, bytes);
   }
 
   /// The fingerprints of the items of a call, each made of the item and of all else that the call
@@ -77,7 +106,7 @@ public final class Fingerprints {
         .forEach(
             (name, value) -> {
               field(digest, name);
-              field(digest, value);
+              field(digest, name.equals(FormBody.TYPE) ? FormBody.withoutBoundary(value) : value);
             });
   }
 

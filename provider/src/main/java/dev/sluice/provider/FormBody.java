@@ -13,6 +13,7 @@ final class FormBody {
   /// The header that says of a form what its boundary is.
   static final String TYPE = "content-type";
 
+  private static final String PARTS = "multipart/form-data";
   private static final String PART = "\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\n";
 
   private FormBody() {}
@@ -20,6 +21,20 @@ final class FormBody {
   /// The media type of a call's body, where that is a form in parts; else empty.
   static String type(Call call) {
     return call.operation().form() == Form.JSON ? "" : call.headers().getOrDefault(TYPE, "");
+  }
+
+  /// Whether a call's body is a form in parts.
+  static boolean isInParts(Call call) {
+    return isInParts(type(call));
+  }
+
+  private static boolean isInParts(String type) {
+    return type.regionMatches(true, 0, PARTS, 0, PARTS.length());
+  }
+
+  /// A media type, of a form in parts without its boundary.
+  static String withoutBoundary(String type) {
+    return isInParts(type) ? PARTS : type;
   }
 
   /// Returns the body of `call` with `model` in it, which has a reference of its own to the bytes
@@ -40,7 +55,7 @@ final class FormBody {
   }
 
   /// The first line of the body, which is the delimiter of its parts.
-  private static String delimiter(ByteBuf bytes) {
+  static String delimiter(ByteBuf bytes) {
     int end = bytes.indexOf(bytes.readerIndex(), bytes.writerIndex(), (byte) '\r');
     return bytes.toString(bytes.readerIndex(), end - bytes.readerIndex(), UTF_8).stripTrailing();
   }

@@ -14,6 +14,7 @@ import java.util.Optional;
 final class PassedThrough {
   private static final String TYPE = "content-type";
   private static final String ACCEPT = "accept";
+  private static final String READABLE = "application/json, text/event-stream";
   private static final int FORBIDDEN = 403;
   private static final int TOO_MANY_REQUESTS = 429;
 
@@ -26,12 +27,16 @@ final class PassedThrough {
   }
 
   /// Returns `headers` with the type of the client's body in place of a call's, and of the answers
-  /// that it takes.
+  /// that it takes; where answers tell their usage, it takes those in which that can be read.
   static Map<String, String> headers(Map<String, String> headers, Call call) {
     var all = new HashMap<>(headers);
     all.remove(TYPE);
     put(TYPE, call, all);
-    put(ACCEPT, call, all);
+    if (call.facts().state().resource().orElseThrow().usage().isEmpty()) {
+      put(ACCEPT, call, all);
+    } else {
+      all.put(ACCEPT, READABLE);
+    }
     return all;
   }
 

@@ -53,6 +53,7 @@ public final class Upstream {
   private final Map<String, String> missing;
 
   private final ClientHeaders passed;
+  private final RepeatKeys repeats;
   private final BillLabels labels;
   private final SessionTags session;
   private final boolean propagates;
@@ -61,6 +62,7 @@ public final class Upstream {
     key.ifPresent(secret -> check(config, secret));
     BaseUrl url = BaseUrl.of(config);
     passed = ClientHeaders.of(config);
+    repeats = new RepeatKeys(key);
     labels = BillLabels.of(config);
     session = SessionTags.of(config);
     propagates = passed.pass(PARENT);
@@ -91,7 +93,8 @@ public final class Upstream {
         path(call, model, streamed, resource),
         headers(headers, call),
         body,
-        session.of(call));
+        session.of(call),
+        false);
   }
 
   /// Returns the request for a call that is passed through. Host and credential are the provider's,
@@ -99,12 +102,16 @@ public final class Upstream {
   ///
   /// @param body owned by the request
   public WireRequest passThrough(Call call, ByteBuf body) {
+    String method = call.facts().state().resource().orElseThrow().method();
     return new WireRequest(
         origin,
-        call.facts().state().resource().orElseThrow().method(),
+        method,
         PassedThrough.path(call),
         PassedThrough.headers(headers(bytes, call), call),
-        body);
+        body,
+        Map.of(),
+        // What is read may be read again.
+        !method.equals("GET"));
   }
 
   private Map<String, String> headers(Map<String, String> own, Call call) {
@@ -114,7 +121,7 @@ public final class Upstream {
 
   /// Returns the headers, with the type of a body in parts, whose boundary is the client's.
   private Map<String, String> typed(Map<String, String> headers, Call call) {
-    Map<String, String> all = passed.with(headers, call.headers());
+    Map<String, String> all = passed.with(headers, repeats.owned(call));
     String form = FormBody.type(call);
     if (form.isEmpty()) {
       return all;

@@ -8,6 +8,7 @@ import dev.sluice.call.request.Band;
 import dev.sluice.call.request.Fingerprint;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.SchedulingHints;
+import dev.sluice.call.runtime.Body;
 import io.netty.buffer.Unpooled;
 import java.util.HashSet;
 import java.util.Map;
@@ -62,6 +63,42 @@ class FingerprintsTest {
                 Unpooled.copiedBuffer("{\"model\":\"m\",\"input\":[],\"seed\":1}", UTF_8),
                 Map.of())));
     assertThat(all).hasSize(9);
+  }
+
+  private static Fingerprint form(String boundary, String... parts) {
+    var body = new StringBuilder("--" + boundary);
+    for (String part : parts) {
+      body.append("\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n").append(part);
+      body.append("\r\n--").append(boundary);
+    }
+    String type = "multipart/form-data; boundary=" + boundary;
+    Call json = call(BODY, Map.of("idempotency-key", "k", "content-type", type));
+    return Fingerprints.underKey(
+        "r",
+        new Call(
+            "call-1",
+            Operation.IMAGE_EDITS,
+            json.facts(),
+            new Body(Unpooled.copiedBuffer(body + "--\r\n", UTF_8), () -> {}),
+            json.headers(),
+            0,
+            json.deadline(),
+            json.loop()));
+  }
+
+  @Test
+  void under_a_key_the_boundary_of_a_form_does_not_count_and_all_else_does() {
+    Fingerprint one = form("a1", "x", "y");
+    assertThat(form("b2-longer", "x", "y")).isEqualTo(one);
+    assertThat(
+            Set.of(
+                one,
+                form("a1", "x", "z"),
+                form("a1", "y", "x"),
+                form("a1", "x"),
+                form("a1", "xy"),
+                form("b2", "x", "y", "")))
+        .hasSize(6);
   }
 
   @Test

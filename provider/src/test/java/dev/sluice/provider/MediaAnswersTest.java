@@ -114,6 +114,14 @@ class MediaAnswersTest {
   }
 
   @Test
+  void an_answer_without_pictures_tells_that_there_are_none() throws InterruptedException {
+    answers("application/json", "{\"created\":1,\"data\":[]}");
+    assertThat(send(json(Operation.IMAGES, "{\"model\":\"m\",\"prompt\":\"p\"}")))
+        .isEqualTo(new Answered());
+    assertThat(sink.usage().extras().uses()).isEqualTo(Map.of(PricedExtra.IMAGE, 0L));
+  }
+
+  @Test
   void an_error_in_a_whole_answer_is_one_where_a_stream_was_asked_for()
       throws InterruptedException {
     answers("application/json", "{\"error\":{\"message\":\"no\"}}");

@@ -2,6 +2,7 @@ package dev.sluice.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.call.Answered;
 import dev.sluice.call.Failed.BadAnswer;
 import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Failed.Obstacle;
@@ -11,6 +12,7 @@ import dev.sluice.testing.Leaks;
 import dev.sluice.transport.FakeServer.Peer;
 import dev.sluice.transport.loop.Loops.Mode;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +70,30 @@ class BrokenAnswerTest {
         rig.awaitOpen(0);
         assertThat(server.peers()).hasSize(1);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void what_must_not_be_sent_again_goes_over_a_fresh_connection(Mode mode) throws Exception {
+    String answer = "HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nfine";
+    try (var server =
+            FakeServer.start(
+                peer -> {
+                  peer.request();
+                  peer.write(answer);
+                  peer.request();
+                  Break.values()[0].by(peer);
+                });
+        var rig = new Rig(mode)) {
+      rig.answered(server.origin());
+      WireRequest one = rig.post(server.origin(), "{}");
+      var once =
+          new WireRequest(
+              one.origin(), one.method(), one.path(), one.headers(), one.body(), Map.of(), true);
+      assertThat(rig.start(once, new RecordingSink()).await()).isEqualTo(new Answered());
+      assertThat(server.peers()).hasSize(2);
+      assertThat(server.peers()).allSatisfy(peer -> assertThat(peer.requests()).hasSize(1));
     }
   }
 

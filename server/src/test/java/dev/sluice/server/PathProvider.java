@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,6 +37,7 @@ final class PathProvider implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server =
       HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+  private volatile CountDownLatch rest = new CountDownLatch(0);
   private volatile Told next = new Told(200, Map.of(), "");
 
   PathProvider() throws IOException {
@@ -56,6 +58,15 @@ final class PathProvider implements AutoCloseable {
     next = told;
   }
 
+  /// Answers with the beginning of what it was told alone, until the rest is asked for.
+  void holdsTheRest() {
+    rest = new CountDownLatch(1);
+  }
+
+  void answersTheRest() {
+    rest.countDown();
+  }
+
   private void serve(HttpExchange exchange) throws IOException {
     String target = exchange.getRequestURI().toString();
     String body = new String(exchange.getRequestBody().readAllBytes(), ISO_8859_1);
@@ -68,17 +79,24 @@ final class PathProvider implements AutoCloseable {
     send(exchange, next);
   }
 
-  private static void send(HttpExchange exchange, Told told) throws IOException {
+  private void send(HttpExchange exchange, Told told) throws IOException {
     told.headers().forEach(exchange.getResponseHeaders()::set);
     byte[] body = told.body().getBytes(UTF_8);
     exchange.sendResponseHeaders(told.status(), body.length == 0 ? -1 : body.length);
+    int first = rest.getCount() > 0 ? body.length / 2 : body.length;
     try (var out = exchange.getResponseBody()) {
-      out.write(body);
+      out.write(body, 0, first);
+      out.flush();
+      rest.await();
+      out.write(body, first, body.length - first);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 
   @Override
   public void close() {
+    answersTheRest();
     server.stop(0);
     threads.close();
   }

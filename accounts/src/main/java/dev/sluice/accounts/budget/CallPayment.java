@@ -7,10 +7,12 @@ import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
 import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
+import dev.sluice.call.request.PricedExtra;
 import dev.sluice.call.request.PricedExtras;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// The money that is set aside for one call, until the call has ended. It is priced by the book of
 /// its beginning, whatever changes meanwhile, and counts in the windows of its beginning.
@@ -69,7 +71,7 @@ final class CallPayment implements Payer.Payment {
     Meters meters = Meters.of(usage, call.facts().extras());
     boolean known = price.isPresent() && price.get().knows(usage.extras());
     boolean priced = known || meters.equals(Meters.NONE);
-    boolean estimated = isEstimated(usage, meters, price);
+    boolean estimated = isEstimated(bill, usage, meters, price);
     long nanos = cost(bill, price, meters, usage, estimated);
     long now = budgets.now();
     cost = priced ? OptionalLong.of(nanos) : OptionalLong.empty();
@@ -109,6 +111,8 @@ final class CallPayment implements Payer.Payment {
     }
     return book.known(target, opened.at())
         .filter(price -> price.knows(usage.extras()))
+        .filter(
+            price -> !price.leavesCountOpen(call.facts().extras(), usage.extras().uses().keySet()))
         .map(price -> OptionalLong.of(price.nanos(Meters.of(usage), usage, call.facts().extras())))
         .orElse(OptionalLong.empty());
   }
@@ -137,20 +141,22 @@ final class CallPayment implements Payer.Payment {
     return unread ? unread(bill, usage, price.get(), likely) : likely;
   }
 
-  /// Whether what a call is charged rests on an estimate. Units are known that the request says, or
-  /// the answer, and their price where the request leaves none of several to the provider.
-  private boolean isEstimated(Usage usage, Meters meters, Optional<Price> price) {
-    return usage.estimated() && !meters.equals(Meters.NONE) && !areUnitsKnown(usage, price);
-  }
-
-  private boolean areUnitsKnown(Usage usage, Optional<Price> price) {
+  /// Whether what a call is charged rests on an estimate: tokens that nobody has told, unless the
+  /// call is sold by units alone at one price, or units that neither the request nor the answer
+  /// says. What an answer says before its end may be less than it would have said there.
+  private boolean isEstimated(Payer.Bill bill, Usage usage, Meters meters, Optional<Price> price) {
+    if (meters.equals(Meters.NONE)) {
+      return false;
+    }
     PricedExtras extras = call.facts().extras();
-    boolean sold = price.filter(of -> of.sellsUnits(extras) && of.hasOneKind(extras)).isPresent();
-    return sold && extras.unit().filter(use -> isKnown(use, usage)).isPresent();
+    Set<PricedExtra> told = bill.outcome().isUnread() ? Set.of() : usage.extras().uses().keySet();
+    boolean open = price.filter(of -> of.leavesCountOpen(extras, told)).isPresent();
+    return open || (usage.estimated() && !isSoldByUnits(price));
   }
 
-  private static boolean isKnown(PricedExtras.Use unit, Usage usage) {
-    return unit.isSure() || unit.extra().filter(usage.extras().uses()::containsKey).isPresent();
+  private boolean isSoldByUnits(Optional<Price> price) {
+    PricedExtras extras = call.facts().extras();
+    return price.filter(of -> of.sellsUnits(extras) && of.hasOneKind(extras)).isPresent();
   }
 
   /// The cost of a call whose answer nobody has read: what it is likely to have cost, as long as

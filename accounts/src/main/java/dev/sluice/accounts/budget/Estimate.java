@@ -9,6 +9,7 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.PricedExtra;
 import dev.sluice.call.request.PricedExtras.Use;
 import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.request.RequestFacts.Resource;
 import java.util.EnumMap;
 import java.util.OptionalLong;
 
@@ -51,7 +52,7 @@ record Estimate(long input, long likely, long worstInput, long worst, boolean me
   /// @param maxOutput how many tokens the model writes at most, where that is known
   /// @param binds whether the provider keeps to the request's own bounds of uses
   public static Estimate of(Call call, OutputModel learned, OptionalLong maxOutput, boolean binds) {
-    if (call.operation() == Operation.PASS_THROUGH && call.facts().extras().unit().isPresent()) {
+    if (isSoldByUnitsAlone(call)) {
       return UNITS_ALONE;
     }
     boolean beside = readsBeside(call.facts());
@@ -62,6 +63,14 @@ record Estimate(long input, long likely, long worstInput, long worst, boolean me
     }
     long worst = worstOutput(call.facts(), maxOutput);
     return new Estimate(input, Math.min(worst, learned.likelyOutput()), worstInput, worst, beside);
+  }
+
+  /// Whether a call takes units and no tokens: one that is passed through whose answer tells none.
+  private static boolean isSoldByUnitsAlone(Call call) {
+    RequestFacts facts = call.facts();
+    return call.operation() == Operation.PASS_THROUGH
+        && facts.extras().unit().isPresent()
+        && facts.state().resource().filter(Resource::tellsTokens).isEmpty();
   }
 
   private static long worstInput(Call call, boolean binds) {

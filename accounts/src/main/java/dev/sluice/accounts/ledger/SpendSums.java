@@ -95,7 +95,9 @@ final class SpendSums {
                 Collectors.groupingBy(
                     OfGroup::group, Collectors.mapping(OfGroup::taken, Collectors.toList())));
     return rows.stream()
-        .map(row -> row.with(new Units(of.getOrDefault(row.group(), List.of()))))
+        .map(
+            row ->
+                row.with(Units.ofLargest(of.getOrDefault(row.group(), List.of()), KindBounds.MOST)))
         .toList();
   }
 

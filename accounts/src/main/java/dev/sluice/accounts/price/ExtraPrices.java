@@ -133,6 +133,15 @@ public record ExtraPrices(
         .isPresent();
   }
 
+  /// Whether a request takes a unit that has a price, of which neither it nor what is told says how
+  /// many.
+  boolean leavesCountOpen(PricedExtras request, Set<PricedExtra> told) {
+    return request.uses().stream()
+        .filter(use -> use.isOfUnit() && !use.isSure())
+        .flatMap(use -> use.extra().stream())
+        .anyMatch(unit -> isUnitPriced(unit) && !told.contains(unit));
+  }
+
   /// Whether there is a price of a unit here, by which whole operations are sold. Other extras are
   /// asked for beside tokens, which need a price too.
   public boolean hasUnits() {

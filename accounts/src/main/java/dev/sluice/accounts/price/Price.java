@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.Optional;
+import java.util.Set;
 
 /// The price of a target as it is at one time: that of a table, less a rebate. Immutable.
 public final class Price {
@@ -137,6 +138,14 @@ public final class Price {
   /// Whether what a request is sold by has one price here, whatever its provider chooses.
   public boolean hasOneKind(PricedExtras request) {
     return !row.extras().leavesKindOpen(request);
+  }
+
+  /// Whether a request takes a unit that has a price here, and says no more of it than how many it
+  /// may be.
+  ///
+  /// @param told the units that its answer tells
+  public boolean leavesCountOpen(PricedExtras request, Set<PricedExtra> told) {
+    return row.extras().leavesCountOpen(request, told);
   }
 
   /// The likely cost of a call that asks for more than text, in nano-dollars.

@@ -5,6 +5,7 @@ import dev.sluice.call.request.PricedExtra;
 import dev.sluice.call.request.PricedExtras;
 import dev.sluice.call.request.PricedExtras.Use;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,11 @@ public record Units(List<Taken> taken) {
 
   private static final Comparator<Taken> ORDER =
       Comparator.comparing(Taken::unit).thenComparing(Taken::kind);
+
+  private static final Comparator<Taken> LARGEST =
+      Comparator.comparing((Taken one) -> one.kind().equals(OTHER))
+          .thenComparing(Comparator.comparingLong(Taken::count).reversed())
+          .thenComparing(ORDER);
 
   /// No units.
   public static final Units NONE = new Units(List.of());
@@ -88,11 +94,20 @@ public record Units(List<Taken> taken) {
     if (isNone() || more.isNone()) {
       return isNone() ? more : this;
     }
-    Map<Taken, Taken> sums = new TreeMap<>(ORDER);
     var all = new ArrayList<>(taken);
     all.addAll(more.taken);
+    return sum(all, MOST_KINDS);
+  }
+
+  /// The sum of units, of which so many kinds are told apart: those of which most were taken.
+  public static Units ofLargest(Collection<Taken> all, int kinds) {
+    return sum(all.stream().sorted(LARGEST).toList(), kinds);
+  }
+
+  private static Units sum(List<Taken> all, int kinds) {
+    Map<Taken, Taken> sums = new TreeMap<>(ORDER);
     for (Taken one : all) {
-      boolean apart = sums.containsKey(one) || sums.size() < MOST_KINDS;
+      boolean apart = sums.containsKey(one) || sums.size() < kinds;
       Taken as = apart ? one : new Taken(one.unit(), OTHER, one.count());
       sums.merge(as, as, Taken::and);
     }

@@ -8,6 +8,8 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -16,12 +18,24 @@ import java.util.stream.Stream;
 ///
 /// @param operations the operations
 /// @param passThroughs the names of the pass-throughs
-public record AskedWords(Set<Operation> operations, Set<String> passThroughs) {
+/// @param unread words of another version of this program, which nobody may ask by here
+public record AskedWords(Set<Operation> operations, Set<String> passThroughs, Set<String> unread) {
   private static final Pattern NAME = Pattern.compile("\\*|[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   public AskedWords {
     operations = Set.copyOf(operations);
     passThroughs = Set.copyOf(passThroughs);
+    unread = Set.copyOf(unread);
+  }
+
+  /// Reads words that were stored, by this version of the program or by another one.
+  public static AskedWords stored(Collection<String> words) {
+    return read("operations", words, word -> !isKnown(word));
+  }
+
+  private static boolean isKnown(String word) {
+    return isPassThrough(word)
+        || Operation.ofClients().stream().anyMatch(value -> EnumWords.of(value).equals(word));
   }
 
   /// Reads the words.
@@ -29,16 +43,31 @@ public record AskedWords(Set<Operation> operations, Set<String> passThroughs) {
   /// @param what what a word stands for, for the message
   /// @throws IllegalArgumentException if one is none; it lists those that there are
   public static AskedWords read(String what, Collection<String> words) {
+    return read(what, words, _ -> false);
+  }
+
+  /// Reads the words that are to take the place of others.
+  ///
+  /// @param before what is replaced; words that were not read there stay as they are
+  /// @throws IllegalArgumentException if one is none; it lists those that there are
+  public static AskedWords read(String what, Collection<String> words, KeyScope before) {
+    return read(what, words, before.unread()::contains);
+  }
+
+  private static AskedWords read(String what, Collection<String> words, Predicate<String> left) {
     Set<Operation> operations = EnumSet.noneOf(Operation.class);
     Set<String> passThroughs = new HashSet<>();
+    Set<String> unread = new HashSet<>();
     for (String word : words) {
-      if (ConfigNames.isPassThrough(word)) {
+      if (left.test(word)) {
+        unread.add(word);
+      } else if (ConfigNames.isPassThrough(word)) {
         passThroughs.add(name(what, word));
       } else {
         operations.add(operation(what, word));
       }
     }
-    return new AskedWords(operations, passThroughs);
+    return new AskedWords(operations, passThroughs, unread);
   }
 
   private static String name(String what, String word) {
@@ -76,9 +105,11 @@ public record AskedWords(Set<Operation> operations, Set<String> passThroughs) {
 
   /// The words for what a scope lists, sorted.
   public static List<String> of(KeyScope scope) {
-    return Stream.concat(
+    return Stream.of(
             scope.operations().stream().map(EnumWords::of),
-            scope.passThroughs().stream().map(name -> ConfigNames.PASS_THROUGH + name))
+            scope.passThroughs().stream().map(name -> ConfigNames.PASS_THROUGH + name),
+            scope.unread().stream())
+        .flatMap(Function.identity())
         .sorted()
         .toList();
   }

@@ -16,8 +16,13 @@ import java.util.regex.Pattern;
 /// @param operations what may be asked
 /// @param passThroughs the names of the pass-throughs that may be asked, whatever the models and
 ///   the routes are; `*` for all
+/// @param unread what else may be asked in another version of this program, and not here
 public record KeyScope(
-    List<String> models, List<String> routes, Set<Operation> operations, Set<String> passThroughs) {
+    List<String> models,
+    List<String> routes,
+    Set<Operation> operations,
+    Set<String> passThroughs,
+    Set<String> unread) {
   private static final String ANY = "*";
 
   /// How many patterns there may be: each call is compared with them.
@@ -37,11 +42,21 @@ public record KeyScope(
     this(models, routes, operations, Set.of());
   }
 
+  /// The scope of a key that is not of another version of this program.
+  public KeyScope(
+      List<String> models,
+      List<String> routes,
+      Set<Operation> operations,
+      Set<String> passThroughs) {
+    this(models, routes, operations, passThroughs, Set.of());
+  }
+
   public KeyScope {
     models = List.copyOf(models);
     routes = List.copyOf(routes);
     operations = Set.copyOf(operations);
     passThroughs = Set.copyOf(passThroughs);
+    unread = Set.copyOf(unread);
     checkCount("models", models);
     checkCount("routes", routes);
     models.forEach(KeyScope::check);
@@ -71,9 +86,10 @@ public record KeyScope(
     return allows(routes, route);
   }
 
-  /// Whether an operation may be asked. A list of pass-throughs alone has none.
+  /// Whether an operation may be asked. A list of pass-throughs alone has none, and neither has one
+  /// of which nothing is known here.
   public boolean allows(Operation operation) {
-    boolean all = operations.isEmpty() && passThroughs.isEmpty();
+    boolean all = operations.isEmpty() && passThroughs.isEmpty() && unread.isEmpty();
     return all || operations.contains(operation);
   }
 

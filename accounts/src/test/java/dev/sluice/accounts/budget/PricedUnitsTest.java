@@ -18,10 +18,15 @@ import dev.sluice.call.request.PricedExtra;
 import dev.sluice.call.request.PricedExtras;
 import dev.sluice.call.request.PricedExtras.Use;
 import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.request.RequestFacts.Resource;
+import dev.sluice.call.request.RequestFacts.State;
+import dev.sluice.call.request.Span;
 import dev.sluice.call.request.Streaming;
+import dev.sluice.call.request.UsageMember;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +54,18 @@ class PricedUnitsTest {
       {"provider": "p", "model": "passthrough:ocr", "call": 400},
       {"provider": "p", "model": "passthrough:half", "input": 5, "output": 5}
       """;
+
+  private static final String PAGES =
+      """
+      {"provider": "p", "model": "passthrough:pages", "call": 0, "page": 1},
+      {"provider": "p", "model": "passthrough:both", "input": 5, "output": 5, "page": 1}
+      """;
+
+  private static final List<String> PASSED_PAGES = List.of("p/passthrough:pages");
+  private static final UsageMember INPUT =
+      new UsageMember(UsageMember.Count.INPUT, Optional.empty(), List.of("in"));
+  private static final UsageMember OUTPUT =
+      new UsageMember(UsageMember.Count.OUTPUT, Optional.empty(), List.of("out"));
 
   private final BudgetFixture fixture = new BudgetFixture();
   private final Budgets budgets = fixture.budgets();
@@ -129,6 +146,84 @@ class PricedUnitsTest {
         .settle(
             new Payer.Bill("p/passthrough:ocr", Usage.NONE, true, true, new Failed.Cancelled()));
     assertThat(accepted.payment().cost()).hasValue(Money.DOLLAR * 4 / 10);
+  }
+
+  /// A call that is passed through and takes 5 pages, and 1,000 at most.
+  private static Call reading(UsageMember... members) {
+    Use pages = Use.about(PricedExtra.PAGE, "info.pages", 5, 1000);
+    RequestFacts facts = call(Operation.PASS_THROUGH, pages, OptionalLong.empty()).facts();
+    var resource = new Resource("POST", "/v1/ocr", "", List.of(members));
+    var state = new State("", "", Span.NONE, false, Optional.of(resource));
+    return BudgetFixture.call(
+        Operation.PASS_THROUGH,
+        400,
+        new RequestFacts(
+            facts.model(),
+            0,
+            0,
+            false,
+            false,
+            OptionalLong.empty(),
+            true,
+            Streaming.UNSAID,
+            Cacheability.NEVER,
+            facts.attached(),
+            false,
+            state,
+            1,
+            facts.extras()));
+  }
+
+  private static Usage pages(Map<PricedExtra, Long> told) {
+    return new Usage(0, 0, 0, false).with(new Usage.Extras(told, "", "", ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1})
+  void a_client_that_leaves_before_the_pages_are_told_takes_no_budget_for_the_usual(long told) {
+    fixture.book = BudgetFixture.book(PAGES);
+    Map<PricedExtra, Long> seen =
+        told == 0 ? Map.of(PricedExtra.CALL, 1L) : Map.of(PricedExtra.PAGE, told);
+    int calls = 0;
+    while (payer.reserve(reading(), PASSED_PAGES, 1) instanceof Payer.Accepted accepted) {
+      accepted
+          .payment()
+          .settle(
+              new Payer.Bill(
+                  PASSED_PAGES.getFirst(), pages(seen), true, true, new Failed.Cancelled()));
+      assertThat(fixture.paid.getLast().estimated()).isTrue();
+      calls++;
+    }
+    assertThat(calls).isLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void an_answer_that_lacks_its_pages_is_charged_as_an_estimate_and_one_with_none_is_not() {
+    fixture.book = BudgetFixture.book(PAGES);
+    pay(payer, reading(), PASSED_PAGES)
+        .settle(bill(PASSED_PAGES.getFirst(), pages(Map.of(PricedExtra.CALL, 1L))));
+    assertThat(fixture.paid.getLast().nanos()).isEqualTo(5_000_000);
+    assertThat(fixture.paid.getLast().estimated()).isTrue();
+    pay(payer, reading(), PASSED_PAGES)
+        .settle(bill(PASSED_PAGES.getFirst(), pages(Map.of(PricedExtra.PAGE, 0L))));
+    assertThat(fixture.paid.getLast().nanos()).isZero();
+    assertThat(fixture.paid.getLast().estimated()).isFalse();
+  }
+
+  @Test
+  void tokens_are_set_aside_beside_a_unit_where_an_answer_tells_them() {
+    fixture.book = BudgetFixture.book(PAGES);
+    Quote pages = quote(reading());
+    Quote both = quote(reading(INPUT, OUTPUT));
+    assertThat(pages.likely()).isEqualTo(5_000_000);
+    assertThat(both.likely()).isGreaterThan(pages.likely() + 100 * 5_000);
+    assertThat(both.worst()).isGreaterThan(pages.worst() + 400 * 5_000);
+  }
+
+  private Quote quote(Call call) {
+    List<String> target = List.of("p/passthrough:both");
+    long now = fixture.wall.toEpochMilli();
+    return Quote.of(call, target, 1, fixture.book, new OutputModels(), now);
   }
 
   /// What an answer is charged that tells no usage of tokens.

@@ -142,7 +142,27 @@ final class LedgerRig implements AutoCloseable, Clock {
 
   /// A call of the key `k` with tags that has taken units.
   void payUnits(String tags, Units units) {
-    Opened call = JournalFixture.tagged(call(), tags);
+    payUnits(JournalFixture.tagged(call(), tags), units);
+  }
+
+  /// A call of a key that has taken these units.
+  void payUnitsOf(String key, Units units) {
+    Opened of = call();
+    payUnits(
+        new Opened(
+            of.number(),
+            of.call(),
+            key,
+            of.team(),
+            of.model(),
+            of.target(),
+            of.nanos(),
+            of.at(),
+            of.tags()),
+        units);
+  }
+
+  private void payUnits(Opened call, Units units) {
     var paid = JournalFixture.paid(call);
     var meters = paid.meters().with(units);
     open(call)

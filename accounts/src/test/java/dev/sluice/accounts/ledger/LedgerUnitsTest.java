@@ -87,6 +87,20 @@ class LedgerUnitsTest {
     }
   }
 
+  @Test
+  void a_sum_of_all_calls_tells_no_more_kinds_apart_than_another_one() throws Exception {
+    try (var rig = new LedgerRig(StoreConfig.in(folder), LedgerRig.NOON)) {
+      for (int i = 0; i < 120; i++) {
+        rig.payUnitsOf(i % 2 == 0 ? "k" : "l", images("1x" + i, i < 20 ? 1 : 2));
+      }
+      rig.awaitCalls(120);
+      Units all = rig.sums().meters().units();
+      assertThat(all.taken()).hasSize(KindBounds.MOST + 1);
+      assertThat(all.taken()).contains(new Taken(PricedExtra.IMAGE, Units.OTHER, 20));
+      assertThat(all.count(PricedExtra.IMAGE)).isEqualTo(220);
+    }
+  }
+
   private static void pagesHaveTheirUnits(LedgerRig rig) throws Exception {
     var first =
         new Spend.Query(List.of(USER), LedgerRig.DAY, LedgerRig.DAY, Map.of(), Optional.empty(), 2);

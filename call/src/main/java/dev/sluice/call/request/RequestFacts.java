@@ -158,6 +158,11 @@ public record RequestFacts(
     public Resource(String method, String path, String query) {
       this(method, path, query, List.of());
     }
+
+    /// Whether the answer tells tokens.
+    public boolean tellsTokens() {
+      return usage.stream().anyMatch(member -> member.unit().isEmpty());
+    }
   }
 
   public RequestFacts {

@@ -15,6 +15,7 @@ import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Progress;
 import dev.sluice.call.answer.Signal;
 import dev.sluice.call.answer.Sink;
+import dev.sluice.call.request.PricedExtras;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.Reservation;
 import io.netty.buffer.ByteBuf;
@@ -54,6 +55,9 @@ final class Broadcast implements ClientResponse {
 
   private final SharedUsage usage = new SharedUsage();
 
+  /// What the shared call asks for; set before the call is made.
+  private volatile PricedExtras asked = PricedExtras.NONE;
+
   // Written on the loop.
   private volatile boolean begun;
   private volatile boolean ended;
@@ -87,6 +91,11 @@ final class Broadcast implements ClientResponse {
   void holds(Reservation replayReservation, Reservation unreadReservation) {
     this.replayReservation = replayReservation;
     this.unreadReservation = unreadReservation;
+  }
+
+  /// Notes what the shared call asks for beside text.
+  void asks(PricedExtras extras) {
+    asked = extras;
   }
 
   /// Closes both reservations, when no member reads any more. Safe for any thread.
@@ -263,7 +272,8 @@ final class Broadcast implements ClientResponse {
     if (record != null) {
       Usage used = record.usage();
       if (record.sent() || !used.equals(Usage.NONE)) {
-        usage.uses(used);
+        // Units that no answer tells are divided with all else.
+        usage.uses(used.equals(Usage.NONE) ? used : used.withUnits(asked));
       }
     }
   }

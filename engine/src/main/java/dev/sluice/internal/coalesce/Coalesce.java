@@ -119,6 +119,7 @@ public final class Coalesce implements Filter {
         .holds(
             memory.reserve(MemoryBudget.Use.COPY, owner),
             memory.reserve(MemoryBudget.Use.ANSWER, owner));
+    opened.broadcast().asks(call.facts().extras());
     Call own = own(call, body.get(), opened.deadline());
     opened.runs(
         launcher.launch((c, sink) -> through(opened, c, sink, next), own, opened.broadcast()));

@@ -63,7 +63,6 @@ public final class TargetDialect {
     }
     forms.embedding().ifPresent(this::embeddings);
     forms.rerank().ifPresent(this::reranks);
-    forms.image().ifPresent(form -> whole.put(Operation.IMAGES, new ImageTranslation(form)));
   }
 
   private void embeddings(EmbeddingForm form) {
@@ -125,9 +124,10 @@ public final class TargetDialect {
 
   /// Returns the operation that the provider is asked with for another one whose answers are never
   /// streamed.
-  Operation asked(Operation operation) {
+  Operation asked(Call call) {
+    Operation operation = call.operation();
     if (operation == Operation.IMAGES) {
-      return TranslatedOperations.drawing(forms.image().orElseThrow());
+      return TranslatedOperations.drawing(forms.image().orElseThrow().apply(call.model()));
     }
     return TranslatedOperations.reranks().containsKey(operation)
         ? TranslatedOperations.reranking(forms.rerank().orElseThrow())
@@ -141,8 +141,10 @@ public final class TargetDialect {
 
   /// Returns the translation of calls whose answers are never streamed; empty where they pass as
   /// they are.
-  Optional<WholeTranslation> whole(Operation operation) {
-    return Optional.ofNullable(whole.get(operation));
+  Optional<WholeTranslation> whole(Call call) {
+    return call.operation() == Operation.IMAGES
+        ? forms.image().map(form -> new ImageTranslation(form.apply(call.model())))
+        : Optional.ofNullable(whole.get(call.operation()));
   }
 
   /// Returns how an estimate answers a count of tokens that the target does not serve; empty where
@@ -155,6 +157,7 @@ public final class TargetDialect {
   boolean changes(Operation operation) {
     return translations.containsKey(operation)
         || whole.containsKey(operation)
+        || (operation == Operation.IMAGES && forms.image().isPresent())
         || estimates.containsKey(operation);
   }
 

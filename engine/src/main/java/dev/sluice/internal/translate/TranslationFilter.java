@@ -29,7 +29,7 @@ public record TranslationFilter(TargetDialect dialect, TranslationMeans means) i
     if (translation.isPresent()) {
       return new TranslatedAttempt(call, sink, dialect, translation.get(), means).send(next);
     }
-    Optional<WholeTranslation> whole = dialect.whole(call.operation());
+    Optional<WholeTranslation> whole = dialect.whole(call);
     if (whole.isPresent()) {
       return new WholeAttempt(call, sink, dialect, whole.get(), means).send(next);
     }

@@ -26,8 +26,8 @@ import dev.sluice.internal.translate.TranslationMeans.Built;
 import java.time.Duration;
 import java.util.Optional;
 
-/// An attempt at a call for embeddings or a rerank in another form than the provider's. On the
-/// call's thread.
+/// An attempt at a call for embeddings, a rerank or pictures in another form than the provider's.
+/// On the call's thread.
 final class WholeAttempt {
   private final Call call;
   private final Sink sink;
@@ -45,7 +45,7 @@ final class WholeAttempt {
     this.call = call;
     this.sink = sink;
     this.dialect = dialect;
-    this.asked = dialect.asked(call.operation());
+    this.asked = dialect.asked(call);
     this.translation = translation;
     this.means = means;
   }

@@ -118,12 +118,13 @@ public record Translations(ModelTable models, TranslationMeans means) {
   /// empty where it is not, or has their own form.
   ///
   /// @param model the model there; empty where calls name it
-  private static Optional<ImageForm> image(ProviderConfig provider, Optional<String> model) {
+  private static Optional<Function<String, ImageForm>> image(
+      ProviderConfig provider, Optional<String> model) {
     if (provider.api() != ProviderConfig.Api.GEMINI) {
       return Optional.empty();
     }
     return Optional.of(
-        model.filter(GeminiPath::isImagen).isPresent() ? ImageForm.IMAGEN : ImageForm.GEMINI);
+        asked -> GeminiPath.isImagen(model.orElse(asked)) ? ImageForm.IMAGEN : ImageForm.GEMINI);
   }
 
   /// Returns the form in which a provider is asked for reranks; empty where it has none.

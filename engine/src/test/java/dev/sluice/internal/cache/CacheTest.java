@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CacheTest extends CacheFixture {
@@ -81,6 +82,22 @@ class CacheTest extends CacheFixture {
         .doesNotHaveDuplicates();
     assertThat(Cache.eligible(one)).isTrue();
     assertThat(Cache.eligible(without)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "UNSAID, ASKED, true",
+    "ON, ASKED, false",
+    "REFRESH, ASKED, false",
+    "OFF, ASKED, true",
+    "ON, NEVER, true"
+  })
+  void a_key_does_not_switch_off_the_cache_that_a_client_asks_for(
+      CacheDirective wish, Cacheability cacheability, boolean byKey) {
+    Call call = keyed("1", "{}", cacheability);
+    var hints = new SchedulingHints(Band.NORMAL, "a", 0, wish);
+    Call asking = call.with(call.id(), call.facts(), call.body(), call.deadline(), hints);
+    assertThat(asking.underKeyOf(call).isKeptByKey()).isEqualTo(byKey);
   }
 
   @Test

@@ -10,8 +10,12 @@ import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.answer.Progress;
 import dev.sluice.call.answer.Sink;
+import dev.sluice.call.request.PricedExtra;
+import dev.sluice.call.request.PricedExtras;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.VirtualLoop;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +54,20 @@ class BroadcastTest {
     TestFeed.progress(sink, Progress.SENT);
     assertThat(attempt.disown()).isTrue();
     assertThat(broadcast.usage().leave()).isEqualTo(SharedUsage.NOTHING);
+  }
+
+  @Test
+  void units_that_no_answer_tells_are_divided_and_not_paid_by_each() {
+    var units = PricedExtras.Use.of(PricedExtra.SEARCH_UNIT, "documents", 3, true, "");
+    broadcast.asks(new PricedExtras(List.of(units), "", "", ""));
+    broadcast.usage().join();
+    TestFeed.progress(sink, Progress.SENT);
+    TestFeed.used(sink, new Usage(9, 0, 0, true));
+    sink.flush();
+    broadcast.usage().end(true);
+    assertThat(Stream.of(broadcast.usage().take(), broadcast.usage().take()))
+        .extracting(part -> part.extras().uses().get(PricedExtra.SEARCH_UNIT))
+        .containsExactly(1L, 2L);
   }
 
   @Test

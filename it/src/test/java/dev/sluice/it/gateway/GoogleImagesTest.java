@@ -49,6 +49,7 @@ class GoogleImagesTest {
             routes:
               drawn: {models: [drawn, imagen-4], targets: [{provider: google, model: imagen-4}]}
               nano: {models: [nano], targets: [{provider: google, model: gemini-image}]}
+              any: {models: [imagen-3, gemini-2], targets: [{provider: google}]}
             """
                 .formatted(google.getAddress().getPort()));
   }
@@ -120,6 +121,17 @@ class GoogleImagesTest {
     assertThat(ASKED.element())
         .startsWith("/v1beta/models/gemini-image:generateContent ")
         .contains("\"responseModalities\":[\"IMAGE\"]");
+  }
+
+  @Test
+  void where_a_target_passes_names_on_the_name_says_how_it_is_asked() throws Exception {
+    for (String model : new String[] {"imagen-3", "gemini-2"}) {
+      HttpResponse<String> answer =
+          send("/v1/images/generations", "{\"model\":\"%s\",\"prompt\":\"a\"}".formatted(model));
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+    assertThat(ASKED.poll()).startsWith("/v1beta/models/imagen-3:predict ");
+    assertThat(ASKED.poll()).startsWith("/v1beta/models/gemini-2:generateContent ");
   }
 
   @Test

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,8 @@ class OperationsTableTest {
     /// How often a target fails at the most until its circuit opens, though it is a route's last.
     private static final int FAILURES = 12;
 
+    private static final AtomicInteger FORMS = new AtomicInteger();
+
     private final String path;
     private final String body;
 
@@ -134,13 +137,16 @@ class OperationsTableTest {
       return this == PASS_THROUGH ? "passthrough:NAME" : name().toLowerCase(Locale.ROOT);
     }
 
-    private String form(String model) {
-      String part = "--B\r\nContent-Disposition: form-data; name=\"%s\r\n\r\n%s\r\n";
+    /// @param boundary which clients make anew for each request
+    private String form(String model, String boundary) {
+      String part = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"%s\r\n\r\n%s\r\n";
       return part.formatted(body + "\"; filename=\"a\"", "bytes")
           + part.formatted("model\"", model)
           + part.formatted("prompt\"", "p")
           + part.formatted("size\"", "8x8")
-          + "--B--\r\n";
+          + "--"
+          + boundary
+          + "--\r\n";
     }
 
     HttpResponse<String> ask(String model) throws Exception {
@@ -152,10 +158,12 @@ class OperationsTableTest {
       boolean json = body.startsWith("{");
       int port = RIG.serving().address().getPort();
       String named = this == PASS_THROUGH ? THROUGH.getOrDefault(model, model) : model;
+      String boundary = "b" + FORMS.incrementAndGet();
+      String type = json ? "application/json" : "multipart/form-data; boundary=" + boundary;
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path.replace("%s", model)))
-              .header("content-type", json ? "application/json" : "multipart/form-data; boundary=B")
-              .POST(BodyPublishers.ofString(json ? body.formatted(named) : form(named)));
+              .header("content-type", type)
+              .POST(BodyPublishers.ofString(json ? body.formatted(named) : form(named, boundary)));
       if (!key.isEmpty()) {
         request.header("idempotency-key", key);
       }

@@ -39,15 +39,29 @@ public final class ToldExtras {
     if (count <= 0) {
       return;
     }
+    Map<PricedExtra, Long> current = uses();
+    if (count > current.getOrDefault(extra, 0L)) {
+      current.put(extra, Math.min(count, Usage.Extras.USES_MAX));
+      changed = true;
+    }
+  }
+
+  /// Raises the count of `extra` to `count`, which may be zero: that none was used is told, too.
+  public void told(PricedExtra extra, long count) {
+    if (count == 0 && (uses == null || !uses.containsKey(extra))) {
+      uses().put(extra, 0L);
+      changed = true;
+    }
+    atLeast(extra, count);
+  }
+
+  private Map<PricedExtra, Long> uses() {
     Map<PricedExtra, Long> current = uses;
     if (current == null) {
       current = new EnumMap<>(PricedExtra.class);
       uses = current;
     }
-    if (count > current.getOrDefault(extra, 0L)) {
-      current.put(extra, Math.min(count, Usage.Extras.USES_MAX));
-      changed = true;
-    }
+    return current;
   }
 
   /// Takes the service tier that answers.

@@ -139,12 +139,7 @@ final class AuthorizedTransport implements Transport {
     private Outcome exchange(Authorized authorized, AnswerSink sink) throws InterruptedException {
       authorized.request().body().retain();
       WireRequest one = authorized.request();
-      return transport.exchange(
-          attempt,
-          new WireRequest(
-              one.origin(), one.method(), one.path(), one.headers(), one.body().duplicate()),
-          loop,
-          sink);
+      return transport.exchange(attempt, one.duplicate(), loop, sink);
     }
 
     /// Passes on an error that has come to its end, or broken off; where the attempt was stopped,

@@ -33,10 +33,7 @@ final class BearerAuthorizer implements Authorizer {
     // A client's own list of features stays, with the token's behind it.
     token.headers().forEach((name, value) -> headers.merge(name, value, BearerAuthorizer::both));
     return new Authorized(
-        new WireRequest(
-            request.origin(), request.method(), request.path(), headers, request.body()),
-        token,
-        List.of(token.text().reveal()));
+        request.authorized(request.path(), headers), token, List.of(token.text().reveal()));
   }
 
   private static String both(String list, String more) {

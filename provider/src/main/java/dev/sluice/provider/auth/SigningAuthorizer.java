@@ -61,10 +61,7 @@ final class SigningAuthorizer implements Authorizer {
     Map<String, String> headers = new HashMap<>(request.headers());
     long slow = clock.slow();
     headers.putAll(signer.sign(what, keys, clock.now()));
-    return new Authorized(
-        new WireRequest(request.origin(), request.method(), path, headers, request.body()),
-        new Signed(keys, slow),
-        secrets(keys));
+    return new Authorized(request.authorized(path, headers), new Signed(keys, slow), secrets(keys));
   }
 
   private static List<String> secrets(AwsKeys keys) {

@@ -19,6 +19,7 @@ final class GenerateFields extends JsonFields<GenerateField> {
 
   private static final String UNSPECIFIED = "_UNSPECIFIED";
 
+  private final boolean draws;
   private final ToldExtras extras = new ToldExtras();
   private final GenerateUsage used = new GenerateUsage(extras);
 
@@ -43,8 +44,11 @@ final class GenerateFields extends JsonFields<GenerateField> {
   private int index;
   private boolean finish;
 
-  GenerateFields() {
+  /// @param draws whether the answers are pictures, of which there may be none: those that are not
+  ///   allowed are left out
+  GenerateFields(boolean draws) {
     super(GenerateField.ANSWER, GenerateField.ERROR);
+    this.draws = draws;
   }
 
   @Override
@@ -89,10 +93,7 @@ final class GenerateFields extends JsonFields<GenerateField> {
         told = true;
       }
       case PREDICTION -> prediction();
-      case PICTURE -> {
-        pictures += walker.empty() ? 0 : 1;
-        extras.atLeast(PricedExtra.IMAGE, pictures);
-      }
+      case PICTURE -> pictures += walker.empty() ? 0 : 1;
     }
   }
 
@@ -154,6 +155,9 @@ final class GenerateFields extends JsonFields<GenerateField> {
 
   @Override
   public Usage.Extras extras() {
+    if (draws) {
+      extras.told(PricedExtra.IMAGE, pictures);
+    }
     return extras.extras();
   }
 

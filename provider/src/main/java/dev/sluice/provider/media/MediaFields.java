@@ -76,7 +76,10 @@ final class MediaFields extends JsonFields<MediaField> {
     }
     switch (what) {
       case CONTENT -> content |= !walker.empty();
-      case PICTURES -> listed |= !walker.empty();
+      case PICTURES -> {
+        listed |= !walker.empty();
+        extras.told(PricedExtra.IMAGE, pictures);
+      }
       case DRAWN -> drawn |= !walker.empty();
       case PICTURE -> pictureEnds();
       case TYPE -> type(walker.text());
@@ -103,7 +106,7 @@ final class MediaFields extends JsonFields<MediaField> {
 
   private void picture() {
     pictures++;
-    extras.atLeast(PricedExtra.IMAGE, pictures);
+    extras.told(PricedExtra.IMAGE, pictures);
   }
 
   /// Takes how long a sound was, in seconds with a fraction; the next whole one is charged.

@@ -27,11 +27,15 @@ final class PassedBytesReader extends BodyReader {
       return;
     }
     begin();
-    // As long as the output is not told, it is thought to be as long as the answer.
-    context.meter().said(told.lacksOutput() ? bytes.readableBytes() : 0);
     if (told.isWanted()) {
       read(bytes);
       settle();
+    }
+    if (told.tellsTokens()) {
+      // What was told may be raised until the end, and counts as an estimate as long as that is not
+      // there; as long as nothing was told, the output is thought to be as long as the answer.
+      context.meter().said(bytes.readableBytes());
+      context.meter().settle();
     }
     context.sink().body(bytes);
   }

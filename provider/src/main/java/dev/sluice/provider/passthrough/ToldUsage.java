@@ -27,6 +27,11 @@ final class ToldUsage implements JsonWalker.Listener<UsageMember>, EventScanner.
     OTHER
   }
 
+  /// White space of JSON, and the bytes of a byte order mark.
+  private static final String BLANK = " \t\n\r\u00ef\u00bb\u00bf";
+
+  private static final int BYTE = 0xFF;
+
   /// The most characters of a number.
   private static final int LONGEST = 32;
 
@@ -34,6 +39,7 @@ final class ToldUsage implements JsonWalker.Listener<UsageMember>, EventScanner.
   private final JsonWalker<UsageMember> walker;
   private final EventScanner events = new EventScanner(this);
   private final ToldExtras extras = new ToldExtras();
+  private final boolean tokens;
   private Form form = Form.UNKNOWN;
   private OptionalLong input;
   private OptionalLong output;
@@ -43,8 +49,8 @@ final class ToldUsage implements JsonWalker.Listener<UsageMember>, EventScanner.
 
   ToldUsage(List<UsageMember> members) {
     this.members = members;
-    this.walker = new JsonWalker<>(selector(members, 0), this);
-    boolean tokens = tells(Count.INPUT) || tells(Count.OUTPUT);
+    this.walker = new JsonWalker<>(answer(members), this);
+    this.tokens = tells(Count.INPUT) || tells(Count.OUTPUT);
     // What is sold by no tokens has none, which is not the same as some that nobody has told.
     this.input = tells(Count.INPUT) ? OptionalLong.empty() : OptionalLong.of(0);
     this.output = tells(Count.OUTPUT) ? OptionalLong.empty() : OptionalLong.of(0);
@@ -53,7 +59,14 @@ final class ToldUsage implements JsonWalker.Listener<UsageMember>, EventScanner.
     }
   }
 
-  private static JsonSelector<UsageMember> selector(List<UsageMember> members, int depth) {
+  /// An object; or an array of such, which is what Google calls a stream without events.
+  private static JsonSelector<UsageMember> answer(List<UsageMember> members) {
+    Map<String, JsonSelector<UsageMember>> fields = fields(members, 0);
+    return JsonSelector.objectOrArray(fields, JsonSelector.object(fields));
+  }
+
+  private static Map<String, JsonSelector<UsageMember>> fields(
+      List<UsageMember> members, int depth) {
     Map<String, List<UsageMember>> byName =
         members.stream()
             .collect(
@@ -64,9 +77,11 @@ final class ToldUsage implements JsonWalker.Listener<UsageMember>, EventScanner.
         (name, below) -> {
           UsageMember first = below.getFirst();
           boolean leaf = first.path().size() == depth + 1;
-          fields.put(name, leaf ? JsonSelector.kept(first) : selector(below, depth + 1));
+          fields.put(
+              name,
+              leaf ? JsonSelector.kept(first) : JsonSelector.object(fields(below, depth + 1)));
         });
-    return JsonSelector.object(fields);
+    return fields;
   }
 
   private boolean tells(Count count) {
@@ -78,9 +93,9 @@ final class ToldUsage implements JsonWalker.Listener<UsageMember>, EventScanner.
     return !members.isEmpty() && form != Form.OTHER;
   }
 
-  /// Whether the answer is to tell how much was written, and has not yet.
-  boolean lacksOutput() {
-    return output.isEmpty();
+  /// Whether the answer is to tell tokens.
+  boolean tellsTokens() {
+    return tokens;
   }
 
   /// Whether something was told since this was asked last.
@@ -99,35 +114,43 @@ final class ToldUsage implements JsonWalker.Listener<UsageMember>, EventScanner.
   }
 
   void feed(byte[] a, int from, int to) {
+    int first = form == Form.UNKNOWN ? first(a, from, to) : from;
+    if (first == to) {
+      return;
+    }
     if (form == Form.UNKNOWN) {
-      form = form(a, from, to);
+      form = form(a[first]);
     }
     switch (form) {
-      case JSON -> walker.feed(a, from, to);
-      case EVENTS -> events.feed(a, from, to);
+      case JSON -> walker.feed(a, first, to);
+      case EVENTS -> events.feed(a, first, to);
       case UNKNOWN, OTHER -> {}
     }
   }
 
-  private static Form form(byte[] a, int from, int to) {
+  /// The place of the first byte that is neither white space nor of a byte order mark.
+  private static int first(byte[] a, int from, int to) {
     int first = from;
-    while (first < to && (a[first] == ' ' || a[first] == '\n' || a[first] == '\r')) {
+    while (first < to && BLANK.indexOf(a[first] & BYTE) >= 0) {
       first++;
     }
-    if (first == to) {
-      return Form.UNKNOWN;
-    }
-    return switch (a[first]) {
-      case '{' -> Form.JSON;
+    return first;
+  }
+
+  private static Form form(byte first) {
+    return switch (first) {
+      case '{', '[' -> Form.JSON;
       case 'd', 'e', 'i', 'r', ':' -> Form.EVENTS;
       default -> Form.OTHER;
     };
   }
 
+  /// Takes the end: what was told is all that there is.
   void end() {
     if (form == Form.EVENTS) {
       events.end();
     }
+    changed = true;
   }
 
   @Override
@@ -151,7 +174,7 @@ final class ToldUsage implements JsonWalker.Listener<UsageMember>, EventScanner.
     switch (member.count()) {
       case INPUT -> input = OptionalLong.of(Math.max(count, input.orElse(0)));
       case OUTPUT -> output = OptionalLong.of(Math.max(count, output.orElse(0)));
-      case UNITS -> extras.atLeast(member.unit().orElseThrow(), count);
+      case UNITS -> extras.told(member.unit().orElseThrow(), count);
     }
   }
 

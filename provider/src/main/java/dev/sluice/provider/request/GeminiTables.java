@@ -53,15 +53,15 @@ final class GeminiTables {
           Map.of(
               "instances",
               JsonSelector.array(
-                  JsonSelector.object(
+                  JsonSelector.objectTold(
+                      RequestField.INSTANCE,
                       Map.of(
                           "prompt", JsonSelector.reported(RequestField.INPUT),
                           "image", JsonSelector.reported(RequestField.MEDIA),
                           "referenceImages",
                               JsonSelector.array(JsonSelector.reported(RequestField.MEDIA))))),
               "parameters",
-              JsonSelector.object(Map.of("sampleCount", JsonSelector.kept(RequestField.CHOICES)))
-                  .unique()),
+              JsonSelector.object(drawing()).unique()),
           "instances",
           EnumSet.of(JsonKind.STRING),
           false);
@@ -82,6 +82,13 @@ final class GeminiTables {
       boolean streams) {
     JsonSelector<RequestField> top = JsonSelector.object(paths).unique();
     return new RequestTable(top, input, inputKinds, false, false, streams, false, false);
+  }
+
+  private static Map<String, JsonSelector<RequestField>> drawing() {
+    var fields = new HashMap<String, JsonSelector<RequestField>>();
+    both(fields, "sampleCount", "sample_count", JsonSelector.kept(RequestField.CHOICES));
+    both(fields, "storageUri", "storage_uri", JsonSelector.reported(RequestField.STORAGE));
+    return fields;
   }
 
   private static JsonSelector<RequestField> instance() {

@@ -97,6 +97,10 @@ enum RequestField {
   SPOKEN,
   /// The form in which sound is streamed.
   STREAM_FORMAT,
+  /// One of the prompts for pictures, reported behind the values found in it.
+  INSTANCE,
+  /// The place where the provider is to put pictures, in place of the answer.
+  STORAGE,
   /// The size of a picture, and its quality.
   SIZE,
   QUALITY

@@ -115,7 +115,9 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   /// The largest bound on the output; empty where one of the bounds is unknown.
   private OptionalLong maxTokens = OptionalLong.empty();
 
-  private long choices = 1;
+  /// How many outputs each input is to have; 0 where the request does not say.
+  private long choices;
+
   private long bestOf = 1;
 
   /// The members of the request's metadata that are asked for.
@@ -162,7 +164,7 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
         refers |= value.present();
       }
       case MAX_TOKENS -> bound(value);
-      case CHOICES -> choices = Math.max(choices, value.choices());
+      case CHOICES -> choices = value.present() ? Math.max(choices, value.choices()) : choices;
       case BEST_OF -> {
         neverStreamed |= value.present();
         bestOf = value.choices();
@@ -339,7 +341,7 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
     boolean goesOn = continues && (table.stored() || !stateId.isEmpty());
     table.require(named || modelAt.end() > 0, input || goesOn, hasBound);
     boolean never = neverStreamed || background;
-    var streaming = new Streaming(streamAt, optionsAt, usageAt, never, choices);
+    var streaming = new Streaming(streamAt, optionsAt, usageAt, never, Math.max(1, choices));
     return new RequestFacts(
         model,
         modelAt.start(),
@@ -360,7 +362,7 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
 
   private PricedExtras priced() {
     PricedExtras beside = extras == null ? PricedExtras.NONE : extras.extras();
-    return units == null ? beside : units.extras(choices);
+    return units == null ? beside : units.extras(UnitFields.outputs(units, choices));
   }
 
   private Attached attached() {
@@ -370,7 +372,7 @@ final class RequestReader implements JsonScanner.Listener<RequestField, InvalidR
   }
 
   private long outputs() {
-    return Math.max(choices, bestOf) * Math.max(1, prompts);
+    return Math.max(UnitFields.outputs(units, choices), bestOf) * Math.max(1, prompts);
   }
 
   private State state() {

@@ -97,6 +97,15 @@ record RequestValue(JsonScanner<RequestField, InvalidRequest> scanner) {
     }
   }
 
+  /// Refuses the value unless it is null.
+  ///
+  /// @param why the reason, for the message
+  void checkAbsent(String why) throws InvalidRequest {
+    if (present()) {
+      throw wrong("absent: " + why);
+    }
+  }
+
   /// Refuses the value unless it is a string or null.
   void checkText() throws InvalidRequest {
     if (present() && kind() != JsonKind.STRING) {

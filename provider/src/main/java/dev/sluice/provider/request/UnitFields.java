@@ -31,6 +31,10 @@ final class UnitFields {
   /// minute.
   private static final long SECOND_TOKENS = 20;
 
+  /// The pictures that Imagen draws where nobody says how many.
+  /// https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/imagen-api
+  private static final long PREDICTED = 4;
+
   private static final int WORD_MAX = 32;
 
   private final Operation operation;
@@ -38,6 +42,7 @@ final class UnitFields {
   /// The documents, each as often as it counts.
   private long documents;
 
+  private long prompts;
   private long characters;
   private SoundLength sound = new SoundLength();
   private String elsewhere = "";
@@ -64,12 +69,14 @@ final class UnitFields {
   }
 
   /// Takes a field that is not null.
-  void found(RequestField field, RequestValue value) {
+  void found(RequestField field, RequestValue value) throws InvalidRequest {
     switch (field) {
       case DOCUMENT -> documents += Math.max(1, Math.ceilDiv(value.length(), DOCUMENT_BYTES));
       case SPOKEN -> characters = characters(value);
       case SIZE -> size = word(value);
       case QUALITY -> quality = word(value);
+      case STORAGE -> value.checkAbsent("the pictures come with the answer");
+      case INSTANCE -> prompts++;
       default -> throw new IllegalArgumentException(field + " has another reader");
     }
   }
@@ -105,6 +112,16 @@ final class UnitFields {
     String text = word.strip().toLowerCase(Locale.ROOT);
     boolean open = text.equals("auto") || text.length() > WORD_MAX || text.indexOf('/') >= 0;
     return open ? "" : text;
+  }
+
+  /// How many outputs there are for so many choices.
+  ///
+  /// @param of null for a request that is sold by no units
+  /// @param choices 0 where the request does not say
+  static long outputs(@Nullable UnitFields of, long choices) {
+    return of != null && of.operation == Operation.PREDICT_IMAGES
+        ? (choices > 0 ? choices : PREDICTED) * Math.max(1, of.prompts)
+        : Math.max(1, choices);
   }
 
   /// The units that the request takes; none where its operation is sold by none.

@@ -139,7 +139,7 @@ final class HttpExchange implements Runnable, AttemptHandle, Connection.Exchange
       guarded(this::end);
     } else if (headTold) {
       fail(new Failed.BadAnswer(Failed.Flaw.TRUNCATED, "the connection broke in its middle"));
-    } else if (unanswered) {
+    } else if (unanswered && !request.once()) {
       guarded(() -> pool.dial(this));
     } else {
       fail(new Failed.Unreachable(Obstacle.RESET, "the connection broke before the answer"));
@@ -176,7 +176,9 @@ final class HttpExchange implements Runnable, AttemptHandle, Connection.Exchange
   private void start() {
     attempt.begin(this);
     sink.attach(attempt);
-    if (!over) {
+    if (!over && request.once()) {
+      pool.connectAnew(this);
+    } else if (!over) {
       pool.connect(this);
     }
   }

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// thread hands its exchange to the loop and parks; everything else happens there.
 ///
 /// A request that met a reused connection which the peer had already given up (broken before a
-/// single byte of the answer) is sent once more over a fresh one; the repeat is not reported.
+/// single byte of the answer) is sent once more over a fresh one; the repeat is not reported. One
+/// that must not be sent again ([WireRequest#once]) goes over a fresh one where there may be one.
 ///
 /// The transport's connections end with the loops.
 public final class NettyTransport implements Transport {

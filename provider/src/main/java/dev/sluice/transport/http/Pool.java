@@ -81,6 +81,15 @@ final class Pool implements Connection.Owner, Dial.Slots {
     }
   }
 
+  /// Makes a connection for `exchange`, or finds one where no more may be made.
+  void connectAnew(Dial.Requester exchange) {
+    if (open.getPlain() >= config.connections()) {
+      connect(exchange);
+    } else {
+      dial(exchange);
+    }
+  }
+
   /// Makes a connection for `exchange`.
   void dial(Dial.Requester exchange) {
     if (open.getPlain() >= config.connections()) {

@@ -120,7 +120,13 @@ class SessionTransportTest {
     WireRequest plain = rig.post(server.origin(), "{}");
     var request =
         new WireRequest(
-            plain.origin(), plain.method(), plain.path(), plain.headers(), plain.body(), tags);
+            plain.origin(),
+            plain.method(),
+            plain.path(),
+            plain.headers(),
+            plain.body(),
+            tags,
+            false);
     var outcome = new CompletableFuture<Outcome>();
     var _ =
         rig.loop.start(

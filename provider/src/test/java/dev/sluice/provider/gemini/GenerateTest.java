@@ -9,12 +9,14 @@ import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Usage;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.PricedExtra;
 import dev.sluice.provider.ProviderCalls;
 import dev.sluice.provider.answer.UpstreamOptions;
 import dev.sluice.provider.error.Classifier;
 import dev.sluice.provider.error.ErrorTable;
 import dev.sluice.provider.openai.Exchange;
 import io.netty.buffer.Unpooled;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,16 +47,18 @@ class GenerateTest {
 
   private static Exchange exchange(Operation operation, boolean stream) {
     String json =
-        operation == Operation.PREDICT
-            ? "{\"instances\":[]}"
-            : "{\"contents\":[],\"content\":{},\"requests\":[]}";
+        switch (operation) {
+          case PREDICT -> "{\"instances\":[]}";
+          case PREDICT_IMAGES -> "{\"instances\":[{\"prompt\":\"a\"}]}";
+          default -> "{\"contents\":[],\"content\":{},\"requests\":[]}";
+        };
     byte[] body = json.getBytes(UTF_8);
     Call call = ProviderCalls.ofPath(operation, "m", stream, Unpooled.wrappedBuffer(body));
     return new Exchange(
         call,
         new Classifier(ErrorTable.GEMINI),
         UpstreamOptions.asItIs(call),
-        GeminiAnswers.INSTANCE);
+        GeminiAnswers.of(operation));
   }
 
   private static Exchange streamed() {
@@ -226,6 +230,25 @@ class GenerateTest {
     assertThat(exchange.end()).isEqualTo(new Answered());
     assertThat(exchange.sink.usage().told() != Usage.Told.NOTHING).isEqualTo(known);
     assertThat(exchange.sink.usage().input() == 7).isEqualTo(known);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"predictions":[{"bytesBase64Encoded":"a"},{"mimeType":"x","bytesBase64Encoded":"b"}]} | 2
+          {"predictions":[{"bytesBase64Encoded":"a"},{"raiFilteredReason":"no"}]}                | 1
+          {"predictions":[{"raiFilteredReason":"no"}]}                                           | 0
+          {"predictions":[]}                                                                     | 0
+          {}                                                                                     | 0
+          """)
+  void pictures_are_counted_and_none_is_told_too(String answer, long pictures) {
+    Exchange exchange =
+        exchange(Operation.PREDICT_IMAGES, false).head(200, Exchange.JSON).body(answer);
+    assertThat(exchange.end()).isEqualTo(new Answered());
+    assertThat(exchange.sink.usage().extras().uses())
+        .isEqualTo(Map.of(PricedExtra.IMAGE, pictures));
   }
 
   @Test

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.call.request.Cacheability;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.PricedExtra;
+import dev.sluice.call.request.PricedExtras;
 import dev.sluice.call.request.RequestFacts;
 import io.netty.buffer.Unpooled;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GenerateRequestTest {
@@ -199,6 +202,40 @@ class GenerateRequestTest {
   void predictions_are_asked_of_texts() throws InvalidRequest {
     String texts = "{\"instances\":[{\"content\":\"a\",\"task_type\":\"X\"},{\"content\":\"\"}]}";
     assertThat(scan(Operation.PREDICT, "e", false, texts).model()).isEqualTo("e");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"instances":[{"prompt":"a"}]}                                               | 4
+          {"instances":[{"prompt":"a"}],"parameters":{}}                               | 4
+          {"instances":[{"prompt":"a"}],"parameters":{"sampleCount":null}}             | 4
+          {"instances":[{"prompt":"a"}],"parameters":{"sampleCount":1}}                | 1
+          {"instances":[{"prompt":"a"}],"parameters":{"sample_count":2}}               | 2
+          {"instances":[{"prompt":"a"},{"prompt":"b"}],"parameters":{"sampleCount":3}} | 6
+          {"parameters":{"storageUri":null},"instances":[{"prompt":"a"},{"prompt":""}]} | 8
+          """)
+  void a_request_for_pictures_takes_as_many_as_are_drawn(String body, long pictures)
+      throws InvalidRequest {
+    RequestFacts facts = scan(Operation.PREDICT_IMAGES, "imagen-4", false, body);
+    PricedExtras.Use use = facts.extras().unit().orElseThrow();
+    assertThat(use.extra()).contains(PricedExtra.IMAGE);
+    assertThat(use.most()).isEqualTo(pictures);
+    assertThat(facts.outputs()).isEqualTo(pictures);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"storageUri", "storage_uri"})
+  void pictures_that_are_to_be_put_into_a_store_are_refused(String member) {
+    String body =
+        "{\"instances\":[{\"prompt\":\"a\"}],\"parameters\":{\"%s\":\"gs://b/c\"}}"
+            .formatted(member);
+    assertThatExceptionOfType(InvalidRequest.class)
+        .isThrownBy(() -> scan(Operation.PREDICT_IMAGES, "imagen-4", false, body))
+        .satisfies(
+            why -> assertThat(why.why().message()).contains(member, "absent", "with the answer"));
   }
 
   @ParameterizedTest

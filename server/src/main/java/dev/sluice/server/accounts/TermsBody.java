@@ -18,13 +18,15 @@ final class TermsBody {
 
   static KeyTerms read(RequestBody in, KeyTerms before) throws ApiProblem {
     KeyScope scope = before.scope();
-    AskedWords asked = AskedWords.read("operations", in.texts("operations", AskedWords.of(scope)));
+    AskedWords asked =
+        AskedWords.read("operations", in.texts("operations", AskedWords.of(scope)), scope);
     return new KeyTerms(
         new KeyScope(
             in.texts("models", scope.models()),
             in.texts("routes", scope.routes()),
             asked.operations(),
-            asked.passThroughs()),
+            asked.passThroughs(),
+            asked.unread()),
         bands(in, before.bands()),
         word(CacheRight.class, "cache", in.text("cache"), before.cache()),
         limits(in.part("limits"), before.limits()),

@@ -86,7 +86,9 @@ public record PassThroughs(Map<String, PassThroughConfig> byName) {
   RequestFacts facts(String method, PassThrough asked) {
     List<Told> usage = Objects.requireNonNull(byName.get(asked.name()), asked.name()).usage();
     List<UsageMember> members = usage.stream().map(Told::member).toList();
-    var resource = new Resource(method, asked.path(), asked.query(), members);
+    // What is to be read in an answer has to be in it.
+    String query = members.isEmpty() ? asked.query() : asked.wholeQuery();
+    var resource = new Resource(method, asked.path(), query, members);
     return new RequestFacts(
         ConfigNames.PASS_THROUGH + asked.name(),
         0,

@@ -135,7 +135,12 @@ public record ClaimMapper(String issuer, ClaimMapping mapping) {
     try {
       return within.isEmpty()
           ? null
-          : new KeyScope(within, allowed.routes(), allowed.operations(), allowed.passThroughs());
+          : new KeyScope(
+              within,
+              allowed.routes(),
+              allowed.operations(),
+              allowed.passThroughs(),
+              allowed.unread());
     } catch (IllegalArgumentException noPattern) {
       return null;
     }
