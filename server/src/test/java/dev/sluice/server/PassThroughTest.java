@@ -31,7 +31,7 @@ class PassThroughTest {
   @BeforeAll
   static void start() throws Exception {
     provider = new PathProvider();
-    gateway = gateway(CONFIG.formatted(provider.port()));
+    gateway = gateway(config(provider.port()));
   }
 
   private static GatewayProcess gateway(String config) throws Exception {
@@ -40,8 +40,8 @@ class PassThroughTest {
         ProcessOptions.defaults());
   }
 
-  private static final String CONFIG =
-      """
+  private static String config(int port) {
+    return """
       server:
         listen: "127.0.0.1:0"
         drain: 1ms
@@ -74,7 +74,9 @@ class PassThroughTest {
         pages: {provider: p, allow: ["POST /v1/pages"], usage: [{unit: page, at: usage_info.pages, usual: 2, most: 10}]}
         talk: {provider: p, allow: ["POST /v1/talk"], usage: [{unit: input, at: usage.in}, {unit: output, at: usage.out}]}
         red: {provider: p, allow: ["GET /v1/red"], teams: [red]}
-      """;
+      """
+        .formatted(port);
+  }
 
   @BeforeEach
   void forget() {

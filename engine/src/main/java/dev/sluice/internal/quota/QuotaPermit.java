@@ -49,8 +49,13 @@ final class QuotaPermit implements Permit {
     this.inFlight = inFlight;
   }
 
+  @SuppressWarnings("EnumOrdinal") // the place in arrays that live as long as a permit
+  private static int place(Dimension dimension) {
+    return dimension.ordinal();
+  }
+
   void reserved(Dimension dimension, Reserved part) {
-    int at = dimension.ordinal();
+    int at = place(dimension);
     amounts[at] = part.amount();
     marks[at] = part.mark();
     leased |= (part.leased() ? 1 : 0) << at;
@@ -82,7 +87,7 @@ final class QuotaPermit implements Permit {
   }
 
   Reserved of(Dimension dimension) {
-    int at = dimension.ordinal();
+    int at = place(dimension);
     return new Reserved(amounts[at], marks[at], (leased >> at & 1) != 0);
   }
 }

@@ -118,8 +118,7 @@ public final class StreamsLab {
 
   private Load load(ChildGateway gateway, int streams) {
     String host = gateway.api().getAuthority();
-    var address =
-        new InetSocketAddress(gateway.api().getHost(), gateway.api().getPort());
+    var address = new InetSocketAddress(gateway.api().getHost(), gateway.api().getPort());
     return Load.closed(
         new Load.Site(loops.next(), Clock.SYSTEM, address),
         Payload.chat(host, "mock", true, options.body()),
@@ -199,8 +198,7 @@ public final class StreamsLab {
     if (options.streams() != BOUND_STREAMS) {
       return DONE;
     }
-    Threshold bound =
-        Threshold.atMost("MiB resident with 5,000 streams", most, BOUND_MEBIBYTES);
+    Threshold bound = Threshold.atMost("MiB resident with 5,000 streams", most, BOUND_MEBIBYTES);
     bound.print(out);
     return bound.holds() ? DONE : BROKEN;
   }
