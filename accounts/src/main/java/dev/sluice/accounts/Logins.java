@@ -11,6 +11,7 @@ import dev.sluice.accounts.people.PersonSession;
 import dev.sluice.accounts.people.Profile;
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.StoreException;
+import dev.sluice.call.text.Plural;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -78,7 +79,7 @@ public final class Logins {
 
   private Result logIn(Sql sql, Login login, NewSession session) {
     Optional<Person> found = find(sql, login);
-    if (found.isEmpty() && !login.open()) {
+    if (!login.open() && found.filter(Person::provisioned).isEmpty()) {
       record(sql, AuditLog.LOGIN_REFUSED, login.profile().userName(), "in no directory");
       return new Result.Unknown();
     }
@@ -181,6 +182,25 @@ public final class Logins {
           }
           record(sql, AuditLog.LOGOUT, person.map(PeopleChanges::subject).orElse(""), "");
           return true;
+        });
+  }
+
+  /// Ends all sessions of a person.
+  ///
+  /// @param actor who does it, for the audit log
+  /// @return how many have ended
+  public int logOutOf(String actor, String person) throws StoreException, InterruptedException {
+    return committer.commit(
+        sql -> {
+          Person of = PeopleChanges.person(sql, person);
+          int ended = PeopleTable.endAllOf(sql, person);
+          PeopleTable.raise(sql);
+          String detail = Plural.of(ended, "session") + " ended";
+          AuditLog.add(
+              sql,
+              new Event(
+                  wall.getAsLong(), actor, AuditLog.LOGOUT, PeopleChanges.subject(of), detail));
+          return ended;
         });
   }
 

@@ -103,6 +103,9 @@ public final class PeopleChanges {
                   wall.getAsLong(),
                   before.version());
           ChangeChecks.current(PeopleTable.update(sql, next), "person " + id);
+          if (!draft.active()) {
+            int _ = PeopleTable.endAllOf(sql, id);
+          }
           record(sql, actor, "person.change", next, state(draft));
           return before.provisioned() ? joined(sql, next) : person(sql, id);
         });
@@ -112,7 +115,7 @@ public final class PeopleChanges {
     return draft.active() ? "active" : "not active";
   }
 
-  /// Lets a person in, or not any more: sessions and keys are refused at once.
+  /// Lets a person in, or not any more: sessions end, and keys are refused at once.
   public Person setActive(String actor, String id, boolean active)
       throws StoreException, InterruptedException {
     return change(actor, id, OptionalLong.empty(), draft -> new Draft(draft.profile(), active));
@@ -185,7 +188,8 @@ public final class PeopleChanges {
     return person.id() + " " + person.profile().userName();
   }
 
-  private static Person person(Sql sql, String id) {
+  /// The person with an id, who must be there.
+  static Person person(Sql sql, String id) {
     return PeopleTable.person(sql, id)
         .orElseThrow(() -> new ChangeRefused(Reason.NOT_FOUND, "there is no person " + id));
   }

@@ -38,8 +38,7 @@ public final class KeyTable {
     long revision = revision(sql);
     Map<String, List<SecretDigest>> secrets = new HashMap<>();
     sql.query("select * from secrets", row -> add(secrets, row));
-    Set<String> inactive =
-        Set.copyOf(sql.query("select id from people where active = 0", row -> row.text("id")));
+    Set<String> active = activeOwners(sql);
     return new KeyRing(
         revision,
         sql.query("select * from teams", KeyRows::team),
@@ -49,8 +48,17 @@ public final class KeyTable {
                 KeyRows.key(
                     row,
                     secrets.getOrDefault(row.text("id"), List.of()),
-                    !inactive.contains(row.text("owner")))),
+                    row.text("owner").isEmpty() || active.contains(row.text("owner")))),
         sql.query("select owner, at, nanos from credits", KeyRows::credit));
+  }
+
+  /// The people who own keys and may come in. Whoever is not there any more is none of them.
+  private static Set<String> activeOwners(Sql sql) {
+    return Set.copyOf(
+        sql.query(
+            "select id from people where active = 1"
+                + " and id in (select owner from keys where owner <> '')",
+            row -> row.text("id")));
   }
 
   private static boolean add(Map<String, List<SecretDigest>> secrets, Row row) {

@@ -229,6 +229,13 @@ public final class PeopleTable {
         sub);
   }
 
+  /// Ends all sessions of a person.
+  ///
+  /// @return how many have ended
+  public static int endAllOf(Sql sql, String person) {
+    return sql.update("delete from sessions where person_id = ?", person);
+  }
+
   /// Gives the sessions of one person to another one.
   public static void giveSessions(Sql sql, String from, String to) {
     sql.update("update sessions set person_id = ? where person_id = ?", to, from);

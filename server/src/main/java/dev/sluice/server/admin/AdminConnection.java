@@ -165,13 +165,13 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
 
   /// Answers what somebody asks of their own, or begins to read the body of a change of it.
   private void own(HttpRequest request) {
-    Asker asker = access.asker(request.headers(), clock.nanos()).orElse(Asker.ANYBODY);
     if (request.method().equals(HttpMethod.GET)) {
+      Asker asker = access.asker(request.headers(), clock.nanos()).orElse(Asker.ANYBODY);
       answer(Http1Framing.of(request), Optional.of(bodies.ownPage(request, asker)));
     } else {
       access
           .refuseOwn(request.headers())
-          .ifPresentOrElse(this::refuse, () -> body = bodies.own(request, asker));
+          .ifPresentOrElse(this::refuse, () -> body = bodies.own(request));
     }
   }
 
@@ -179,7 +179,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   private void act(HttpRequest request, Role needed) {
     access
         .refuseAction(request.headers(), needed)
-        .ifPresentOrElse(this::refuse, () -> body = bodies.action(request));
+        .ifPresentOrElse(this::refuse, () -> body = bodies.action(request, needed));
   }
 
   private void add(HttpContent content) {
@@ -211,7 +211,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void refuse(AdminAccess.Refusal refusal) {
-    send(Http1Framing.NONE, Page.line(refusal.status(), refusal.why()));
+    send(Http1Framing.NONE, refusal.page());
   }
 
   private void posted(HttpRequest request) {
