@@ -263,10 +263,13 @@ public final class Accounts implements AutoCloseable {
 
   private record Committed<T>(T answer, KeyRing ring) {}
 
-  private static <T> Committed<T> committed(Sql sql, Function<Sql, T> change) {
+  /// Makes a change; keys are read again where it, or another process, has changed some.
+  private <T> Committed<T> committed(Sql sql, Function<Sql, T> change) {
+    KeyRing known = rings.now();
     T answer = change.apply(sql);
     OtherProcesses.tell(sql);
-    return new Committed<>(answer, KeyTable.ring(sql));
+    boolean same = KeyTable.revision(sql) == known.revision();
+    return new Committed<>(answer, same ? known : KeyTable.ring(sql));
   }
 
   /// @param anew whether the store was opened just now, and may be an older one

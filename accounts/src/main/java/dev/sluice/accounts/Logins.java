@@ -5,8 +5,8 @@ import dev.sluice.accounts.audit.AuditEntry.Event;
 import dev.sluice.accounts.audit.AuditLog;
 import dev.sluice.accounts.key.KeySecret;
 import dev.sluice.accounts.people.PeopleTable;
-import dev.sluice.accounts.people.Person;
 import dev.sluice.accounts.people.Person.Subject;
+import dev.sluice.accounts.people.Person;
 import dev.sluice.accounts.people.PersonSession;
 import dev.sluice.accounts.people.Profile;
 import dev.sluice.accounts.store.Sql;
@@ -15,7 +15,9 @@ import dev.sluice.call.text.Plural;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// The logins of people, and their ends. What calls them has checked what a provider says. Each is
 /// one transaction with its audit row, and holds when its method returns, in other processes within
@@ -30,6 +32,7 @@ public final class Logins {
   private final Committer committer;
   private final LongSupplier wall;
   private final RandomGenerator random;
+  private final LoginRefusals refusals;
 
   /// What a provider says at a login.
   ///
@@ -61,36 +64,77 @@ public final class Logins {
 
     /// No directory has written the person.
     record Unknown() implements Result {}
+
+    /// None of the person's groups is good for anything here.
+    record NoRights() implements Result {}
   }
 
   /// @param wall the wall clock, in milliseconds since 1970
   /// @param random a generator that cannot be foretold
-  Logins(Committer committer, LongSupplier wall, RandomGenerator random) {
+  /// @param refusals says which refusals are written
+  Logins(
+      Committer committer, LongSupplier wall, RandomGenerator random, LoginRefusals refusals) {
     this.committer = committer;
     this.wall = wall;
     this.random = random;
+    this.refusals = refusals;
   }
 
-  /// Logs a person in, who is made where that is allowed and nobody has been.
+  /// Logs a person in, whatever the groups.
   public Result logIn(Login login, NewSession session) throws StoreException, InterruptedException {
-    PeopleChecks.profile(login.profile());
-    return committer.commit(sql -> logIn(sql, login, session));
+    return logIn(login, session, _ -> true);
   }
 
-  private Result logIn(Sql sql, Login login, NewSession session) {
+  /// Logs a person in, who is made where that is allowed and nobody has been. Where the login is
+  /// refused nothing is changed, and of refusals that go on only some stand in the audit log.
+  ///
+  /// @param rights whether groups, those of the login and of the directory, are good for anything
+  public Result logIn(Login login, NewSession session, Predicate<List<String>> rights)
+      throws StoreException, InterruptedException {
+    PeopleChecks.profile(login.profile());
+    Result result = committer.commit(sql -> logIn(sql, login, session, rights));
+    switch (result) {
+      case Result.Opened _ -> {}
+      case Result.Inactive(var person) -> refused(PeopleChanges.subject(person), "not active");
+      case Result.Unknown() -> refused(login.profile().userName(), "in no directory");
+      case Result.NoRights() -> refused(login.profile().userName(), "in no group with a role");
+    }
+    return result;
+  }
+
+  private void refused(String subject, String why) throws StoreException, InterruptedException {
+    Optional<String> detail = refusals.note(subject, why, wall.getAsLong());
+    if (detail.isPresent()) {
+      committer.commit(
+          sql -> {
+            add(sql, PROVIDER, AuditLog.LOGIN_REFUSED, subject, detail.get());
+            return detail;
+          });
+    }
+  }
+
+  private Result logIn(
+      Sql sql, Login login, NewSession session, Predicate<List<String>> rights) {
     Optional<Person> found = find(sql, login);
     if (!login.open() && found.filter(Person::provisioned).isEmpty()) {
-      record(sql, AuditLog.LOGIN_REFUSED, login.profile().userName(), "in no directory");
       return new Result.Unknown();
     }
     if (found.isPresent() && !found.get().active()) {
-      record(sql, AuditLog.LOGIN_REFUSED, PeopleChanges.subject(found.get()), "not active");
       return new Result.Inactive(found.get());
+    }
+    if (!rights.test(groups(sql, found, login))) {
+      return new Result.NoRights();
     }
     Person person =
         found.map(before -> renewed(sql, before, login)).orElseGet(() -> made(sql, login));
     open(sql, person, session);
     return new Result.Opened(person);
+  }
+
+  private static List<String> groups(Sql sql, Optional<Person> found, Login login) {
+    List<String> own =
+        found.map(person -> PeopleTable.groupsOf(sql, person.id())).orElse(List.of());
+    return Stream.concat(login.claimed().stream(), own.stream()).distinct().toList();
   }
 
   /// Finds the person who logs in: whoever has done so before as this subject, else whom a
@@ -196,10 +240,7 @@ public final class Logins {
           int ended = PeopleTable.endAllOf(sql, person);
           PeopleTable.raise(sql);
           String detail = Plural.of(ended, "session") + " ended";
-          AuditLog.add(
-              sql,
-              new Event(
-                  wall.getAsLong(), actor, AuditLog.LOGOUT, PeopleChanges.subject(of), detail));
+          add(sql, actor, AuditLog.LOGOUT, PeopleChanges.subject(of), detail);
           return ended;
         });
   }
@@ -227,6 +268,10 @@ public final class Logins {
 
   private void record(Sql sql, String action, String subject, String detail) {
     PeopleTable.raise(sql);
-    AuditLog.add(sql, new Event(wall.getAsLong(), PROVIDER, action, subject, detail));
+    add(sql, PROVIDER, action, subject, detail);
+  }
+
+  private void add(Sql sql, String actor, String action, String subject, String detail) {
+    AuditLog.add(sql, new Event(wall.getAsLong(), actor, action, subject, detail));
   }
 }

@@ -29,6 +29,7 @@ public final class PeopleChanges {
   private final Committer committer;
   private final LongSupplier wall;
   private final RandomGenerator random;
+  private final LoginRefusals refusals = new LoginRefusals();
 
   /// What a directory may say of a person.
   public record Draft(Profile profile, boolean active) {}
@@ -48,7 +49,7 @@ public final class PeopleChanges {
 
   /// The logins of people, and their ends.
   public Logins logins() {
-    return new Logins(committer, wall, random);
+    return new Logins(committer, wall, random, refusals);
   }
 
   /// Makes a person.

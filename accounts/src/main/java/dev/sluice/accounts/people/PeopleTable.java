@@ -229,6 +229,15 @@ public final class PeopleTable {
         sub);
   }
 
+  /// The names of the groups in which a directory has a person.
+  public static List<String> groupsOf(Sql sql, String person) {
+    return sql.query(
+        "select g.name from person_group_members m join person_groups g on g.id = m.group_id"
+            + " where m.person_id = ?",
+        row -> row.text("name"),
+        person);
+  }
+
   /// Ends all sessions of a person.
   ///
   /// @return how many have ended

@@ -19,10 +19,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -69,7 +71,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     this.pages = pages;
     this.writes = writes;
     this.access = access;
-    this.bodies = new AdminBodies(writes, access);
+    this.bodies = new AdminBodies(writes, access, from(channel), this::kept);
     this.feed = feed;
     this.pools = pools;
     this.clock = clock;
@@ -159,7 +161,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     if (request.method().equals(HttpMethod.POST)) {
       body = bodies.login(request);
     } else {
-      answer(Http1Framing.of(request).closing(), access.people().page(request, ""));
+      answer(Http1Framing.of(request).closing(), bodies.loginPage(request));
     }
   }
 
@@ -217,7 +219,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   private void posted(HttpRequest request) {
     ResponseFraming framing = Http1Framing.of(request).closing();
     switch (request.uri()) {
-      case "/admin/login" -> send(framing, logIn(request));
+      case "/admin/login" -> logIn(request, framing);
       case "/admin/logout" -> logOut(request, framing);
       default -> send(Http1Framing.NONE, Page.line(405, "GET only"));
     }
@@ -232,11 +234,24 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
             () -> send(framing, Page.line(200, "out").cookie(ended)));
   }
 
-  private Page logIn(HttpRequest request) {
-    return access
-        .logIn(request.headers(), clock.nanos())
-        .map(session -> Page.line(200, "in").cookie(kept(session)))
-        .orElseGet(() -> Page.line(401, AdminAccess.refuseLogIn(request.headers())));
+  private void logIn(HttpRequest request, ResponseFraming framing) {
+    HttpHeaders headers = request.headers();
+    Optional<String> session = access.logIn(headers, clock.nanos()).map(this::kept);
+    if (session.isEmpty()) {
+      send(framing, Page.line(401, AdminAccess.refuseLogIn(headers)));
+      return;
+    }
+    bodies
+        .logIn(headers, session.get())
+        .ifPresentOrElse(
+            page -> answer(framing, Optional.of(page)),
+            () -> send(framing, Page.line(200, "in").cookie(session.get())));
+  }
+
+  private static String from(Channel channel) {
+    return channel.remoteAddress() instanceof InetSocketAddress from
+        ? from.getAddress().getHostAddress()
+        : "";
   }
 
   /// A cookie that a browser sends over TLS alone where it has come so.

@@ -3,8 +3,8 @@ package dev.sluice.server.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.config.provider.Secret;
-import dev.sluice.server.config.AdminToken;
 import dev.sluice.server.config.AdminToken.Role;
+import dev.sluice.server.config.AdminToken;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -90,9 +91,9 @@ class AdminAccessTest {
     var headers =
         new DefaultHttpHeaders() {
           @Override
-          public List<String> getAll(CharSequence name) {
+          public Iterator<String> valueStringIterator(CharSequence name) {
             assertThat(access.use(List.of(admin("next")))).isTrue();
-            return List.of("Bearer token");
+            return List.of("Bearer token").iterator();
           }
         };
     String cookie = access.logIn(headers, 0).orElseThrow();
