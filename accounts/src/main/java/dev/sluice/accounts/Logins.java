@@ -5,8 +5,8 @@ import dev.sluice.accounts.audit.AuditEntry.Event;
 import dev.sluice.accounts.audit.AuditLog;
 import dev.sluice.accounts.key.KeySecret;
 import dev.sluice.accounts.people.PeopleTable;
-import dev.sluice.accounts.people.Person.Subject;
 import dev.sluice.accounts.people.Person;
+import dev.sluice.accounts.people.Person.Subject;
 import dev.sluice.accounts.people.PersonSession;
 import dev.sluice.accounts.people.Profile;
 import dev.sluice.accounts.store.Sql;
@@ -72,8 +72,7 @@ public final class Logins {
   /// @param wall the wall clock, in milliseconds since 1970
   /// @param random a generator that cannot be foretold
   /// @param refusals says which refusals are written
-  Logins(
-      Committer committer, LongSupplier wall, RandomGenerator random, LoginRefusals refusals) {
+  Logins(Committer committer, LongSupplier wall, RandomGenerator random, LoginRefusals refusals) {
     this.committer = committer;
     this.wall = wall;
     this.random = random;
@@ -113,8 +112,7 @@ public final class Logins {
     }
   }
 
-  private Result logIn(
-      Sql sql, Login login, NewSession session, Predicate<List<String>> rights) {
+  private Result logIn(Sql sql, Login login, NewSession session, Predicate<List<String>> rights) {
     Optional<Person> found = find(sql, login);
     if (!login.open() && found.filter(Person::provisioned).isEmpty()) {
       return new Result.Unknown();

@@ -72,8 +72,11 @@ final class PeopleChecks {
 
   /// The owner of a key that gets a secret is there, and may come in.
   static void owner(Sql sql, KeyOwner owner) {
-    if (!owner.isNone()
-        && PeopleTable.person(sql, owner.person()).filter(Person::active).isEmpty()) {
+    if (owner.isNone()) {
+      return;
+    }
+    PeopleTable.lock(sql);
+    if (PeopleTable.person(sql, owner.person()).filter(Person::active).isEmpty()) {
       throw new ChangeRefused(
           Reason.INVALID,
           "the owner of the key may not come in, or is not there any more: keys get secrets while"

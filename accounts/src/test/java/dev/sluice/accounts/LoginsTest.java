@@ -92,8 +92,7 @@ class LoginsTest {
     KeyRing ring = rig.accounts.keys().now();
     Login login = PeopleRig.login("ann", true, "others");
     Predicate<List<String>> staff = groups -> groups.contains("staff");
-    assertThat(logins().logIn(login, PeopleRig.session(), staff))
-        .isEqualTo(new Result.NoRights());
+    assertThat(logins().logIn(login, PeopleRig.session(), staff)).isEqualTo(new Result.NoRights());
     assertThat(revision()).isEqualTo(before);
     List<Person> people = rig.accounts.read(sql -> PeopleTable.people(sql, 0, 10));
     assertThat(people).isEmpty();

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.accounts.AccountChanges.Issued;
 import dev.sluice.accounts.ChangeRefused.Reason;
+import dev.sluice.accounts.Logins.NewSession;
 import dev.sluice.accounts.key.KeyCheck;
 import dev.sluice.accounts.people.PeopleTable;
 import dev.sluice.accounts.people.Person;
 import dev.sluice.accounts.store.StoreConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -100,5 +102,26 @@ class PeopleKeysTest {
     assertRefused(Reason.EXISTS, "within a day", () -> rig.key(ann, "more"));
     rig.of.wall.addAndGet(Duration.ofHours(25).toMillis());
     assertThat(rig.key(ann, "tomorrow").key().id()).isNotEmpty();
+  }
+
+  @Test
+  void who_is_forgotten_leaves_neither_person_nor_session_nor_key() throws Exception {
+    NewSession session = PeopleRig.session();
+    Person ann = rig.logIn("ann", session);
+    String id = rig.key(ann, "one").key().id();
+    Forgetting forgetting = rig.accounts.forgetting();
+    assertRefused(
+        Reason.EXISTS, "--revoke", () -> forgetting.person(PeopleRig.ACTOR, ann.id(), false));
+    Forgetting.Part part = forgetting.person(PeopleRig.ACTOR, ann.id(), true);
+    assertThat(part.keys()).isEqualTo(1);
+    assertThat(part.after()).isEmpty();
+    assertThat(part.as()).startsWith("forgotten-");
+    assertThat(rig.isOpen(session)).isFalse();
+    assertThat(rig.accounts.keys().now().key(id)).isEmpty();
+    Optional<Person> left = rig.accounts.read(sql -> PeopleTable.person(sql, ann.id()));
+    assertThat(left).isEmpty();
+    assertRefused(
+        Reason.NOT_FOUND, "no person", () -> forgetting.person(PeopleRig.ACTOR, ann.id(), true));
+    assertThat(rig.accounts.verifyAudit().broken()).isEmpty();
   }
 }

@@ -210,10 +210,8 @@ class PeopleLoginTest {
     assertThat(browser.get(rig.answer(browser)).statusCode()).isEqualTo(403);
     assertThat(browser.get(rig.answer(browser)).statusCode()).isEqualTo(403);
     assertThat(revision()).isEqualTo(before);
-    List<Person> people =
-        rig.gateway.accounts().read(sql -> PeopleTable.people(sql, 0, 1_000));
-    assertThat(people)
-        .noneMatch(person -> person.subject().sub().equals("stranger"));
+    List<Person> people = rig.gateway.accounts().read(sql -> PeopleTable.people(sql, 0, 1_000));
+    assertThat(people).noneMatch(person -> person.subject().sub().equals("stranger"));
     assertThat(rig.gateway.get("/admin/v1/audit?action=login.refuse").get("entries"))
         .filteredOn(entry -> entry.toString().contains("stranger"))
         .singleElement()
@@ -236,8 +234,7 @@ class PeopleLoginTest {
   }
 
   @Test
-  void whoever_logs_in_as_a_person_is_no_token_any_more_and_the_other_way_round()
-      throws Exception {
+  void whoever_logs_in_as_a_person_is_no_token_any_more_and_the_other_way_round() throws Exception {
     var browser = new TestBrowser();
     URI in = rig.at("/admin/login");
     String[] shown = {"authorization", "Bearer admin-token"};
@@ -441,8 +438,7 @@ class PeopleLoginTest {
     try (var terminal = new TestBrowser()) {
       URI device = rig.at("/admin/login/device");
       String[] meant = {"x-sluice-admin", "1"};
-      for (String name :
-          List.of("user_code", "verification_uri", "verification_uri_complete")) {
+      for (String name : List.of("user_code", "verification_uri", "verification_uri_complete")) {
         for (String bad : List.of("\u001b[2J", "\u007f", "\u009b", "\u202e")) {
           rig.provider.begun = tree -> tree.put(name, rig.provider.issuer() + bad);
           assertThat(terminal.send("POST", device, "", meant).statusCode()).isEqualTo(502);

@@ -27,6 +27,12 @@ public final class PeopleTable {
     sql.update("update people_revision set number = number + 1");
   }
 
+  /// Lets other processes' changes of people wait for the end of this transaction, and this one for
+  /// theirs. What is read behind it is what holds.
+  public static void lock(Sql sql) {
+    sql.update("update people_revision set number = number");
+  }
+
   /// Reads the sessions that are not over, with their people, and the owners of keys.
   ///
   /// @param now in milliseconds since 1970

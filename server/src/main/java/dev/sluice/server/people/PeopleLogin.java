@@ -120,8 +120,7 @@ public final class PeopleLogin implements People {
     HttpHeaders headers = request.headers();
     return switch (path) {
       case WAYS ->
-          Optional.of(
-              () -> Page.json("{\"people\":true,\"device\":" + config.device() + "}\n"));
+          Optional.of(() -> Page.json("{\"people\":true,\"device\":" + config.device() + "}\n"));
       case START -> page(logins, from, () -> browsers.start(target.parameters()));
       case CALLBACK -> page(logins, from, () -> browsers.end(target.parameters(), headers));
       case DEVICE -> page(logins, from, () -> terminals.begin(headers));

@@ -73,7 +73,9 @@ record TerminalLogin(Provider provider, SessionOpener sessions) {
 
   private static String need(Answer answer, String name) throws LoginFailed {
     String text = answer.text(name);
-    if (text.isEmpty() || text.length() > LONGEST || text.codePoints().anyMatch(TerminalLogin::isUnseen)) {
+    if (text.isEmpty()
+        || text.length() > LONGEST
+        || text.codePoints().anyMatch(TerminalLogin::isUnseen)) {
       throw LoginFailed.ofProvider("names no " + name);
     }
     return text;

@@ -3,8 +3,8 @@ package dev.sluice.server.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.config.provider.Secret;
-import dev.sluice.server.config.AdminToken.Role;
 import dev.sluice.server.config.AdminToken;
+import dev.sluice.server.config.AdminToken.Role;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaders;
