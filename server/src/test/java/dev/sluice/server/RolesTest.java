@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -192,7 +193,8 @@ class RolesTest {
       }
     }
     String one = "/admin/v1/people/" + NAMES.get("{person}");
-    assertThat(rig.json(BROWSERS.get("auditor"), one).get("active").asBoolean()).isTrue();
+    TestBrowser auditor = Objects.requireNonNull(BROWSERS.get("auditor"));
+    assertThat(rig.json(auditor, one).get("active").asBoolean()).isTrue();
   }
 
   private static final Map<String, TestBrowser> BROWSERS = new HashMap<>();
@@ -230,8 +232,9 @@ class RolesTest {
 
   /// Posts without a body.
   private static int bare(String who, String path) throws Exception {
-    if (BROWSERS.containsKey(who)) {
-      return rig.change(BROWSERS.get(who), "POST", named(path), "").statusCode();
+    TestBrowser browser = BROWSERS.get(who);
+    if (browser != null) {
+      return rig.change(browser, "POST", named(path), "").statusCode();
     }
     try (var program = new TestBrowser()) {
       return who.equals("token")
