@@ -265,11 +265,9 @@ public final class Accounts implements AutoCloseable {
 
   /// Makes a change; keys are read again where it, or another process, has changed some.
   private <T> Committed<T> committed(Sql sql, Function<Sql, T> change) {
-    KeyRing known = rings.now();
     T answer = change.apply(sql);
     OtherProcesses.tell(sql);
-    boolean same = KeyTable.revision(sql) == known.revision();
-    return new Committed<>(answer, same ? known : KeyTable.ring(sql));
+    return new Committed<>(answer, KeyTable.ring(sql, rings.now()));
   }
 
   /// @param anew whether the store was opened just now, and may be an older one

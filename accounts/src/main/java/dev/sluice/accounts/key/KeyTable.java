@@ -32,6 +32,11 @@ public final class KeyTable {
         && sql.query("select id from keys limit 1", row -> row.text("id")).isEmpty();
   }
 
+  /// Reads all teams and keys again, unless a snapshot is of the revision that holds.
+  public static KeyRing ring(Sql sql, KeyRing known) {
+    return revision(sql) == known.revision() ? known : ring(sql);
+  }
+
   /// Reads all teams and keys, as of now. Where other processes change them meanwhile the snapshot
   /// may be newer than its revision, which is read first, and never older.
   public static KeyRing ring(Sql sql) {
@@ -52,7 +57,7 @@ public final class KeyTable {
         sql.query("select owner, at, nanos from credits", KeyRows::credit));
   }
 
-  /// The people who own keys and may come in. Whoever is not there any more is none of them.
+  /// The people who own keys, are still there, and may come in.
   private static Set<String> activeOwners(Sql sql) {
     return Set.copyOf(
         sql.query(

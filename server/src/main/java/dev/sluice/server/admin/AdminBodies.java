@@ -4,10 +4,14 @@ import dev.sluice.server.admin.AdminAccess.Refusal;
 import dev.sluice.server.admin.AdminPages.StorePage;
 import dev.sluice.server.admin.People.LoginPage;
 import dev.sluice.server.config.AdminToken.Role;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// The bodies of requests that may be done, with what is done once each is whole. Confined to its
@@ -20,6 +24,13 @@ import java.util.function.UnaryOperator;
 record AdminBodies(
     AdminWrites writes, AdminAccess access, String from, UnaryOperator<String> kept) {
   private static final int SENT_ON = 302;
+
+  /// The address at the other end of a connection; empty where it has none.
+  static String from(Channel channel) {
+    return channel.remoteAddress() instanceof InetSocketAddress from
+        ? from.getAddress().getHostAddress()
+        : "";
+  }
 
   /// The body of a change by an operator, who is judged again when it is whole: a session may have
   /// ended, or a role may have gone, while it arrived.
@@ -42,8 +53,8 @@ record AdminBodies(
     return new AdminBody(request, text -> people.page(request, text, from));
   }
 
-  /// The page of a part of a login by a browser. Whoever has logged in as a person is no token any
-  /// more: what they see and what they change would be two askers'.
+  /// The page of a part of a login by a browser. A login as a person ends the session of a token,
+  /// since what the browser sees and what it changes would be two askers'.
   Optional<LoginPage> loginPage(HttpRequest request) {
     People people = access.people();
     Optional<LoginPage> page = people.page(request, "", from);
@@ -84,29 +95,42 @@ record AdminBodies(
             new QueryStringDecoder(request.uri()).parameters());
   }
 
-  /// The page that opens the session of a token for a person, whose own one ends; empty where a
-  /// request has none. A token is good while the store is away, too.
+  /// The page of the login by a token, or of a logout; empty where a request is neither.
   ///
-  /// @param opened the cookie of the token's session
-  Optional<LoginPage> logIn(HttpHeaders headers, String opened) {
-    return access
-        .people()
-        .logOut(headers, from)
-        .map(
-            page ->
-                () -> {
-                  Page in = Page.line(200, "in").cookie(opened);
-                  for (String ended : page.get().cookies()) {
-                    in = in.cookie(ended);
-                  }
-                  return in;
-                });
+  /// @param now on [dev.sluice.call.runtime.Clock#nanos]
+  Optional<Supplier<Page>> posted(HttpRequest request, long now) {
+    return switch (request.uri()) {
+      case "/admin/login" -> Optional.of(logIn(request.headers(), now));
+      case "/admin/logout" -> Optional.of(logOut(request.headers()));
+      default -> Optional.empty();
+    };
   }
 
-  /// The page that ends a person's session; empty where a request has none.
-  ///
-  /// @param ended the cookie that ends the session of a token
-  Optional<LoginPage> logOut(HttpHeaders headers, String ended) {
-    return access.people().logOut(headers, from).map(page -> () -> page.get().cookie(ended));
+  /// Opens the session of a token, and ends that of a person. A token is good while the store is
+  /// away, too.
+  private Supplier<Page> logIn(HttpHeaders headers, long now) {
+    Optional<String> session = access.logIn(headers, now).map(kept);
+    if (session.isEmpty()) {
+      return () -> Page.line(401, AdminAccess.refuseLogIn(headers));
+    }
+    Page in = Page.line(200, "in").cookie(session.get());
+    Optional<LoginPage> ended = access.people().logOut(headers, from);
+    return ended.isEmpty() ? () -> in : (LoginPage) () -> with(in, ended.get().get().cookies());
+  }
+
+  private static Page with(Page page, List<String> cookies) {
+    Page with = page;
+    for (String cookie : cookies) {
+      with = with.cookie(cookie);
+    }
+    return with;
+  }
+
+  private Supplier<Page> logOut(HttpHeaders headers) {
+    String ended = kept.apply(access.logOut(headers));
+    Optional<LoginPage> person = access.people().logOut(headers, from);
+    return person.isEmpty()
+        ? () -> Page.line(200, "out").cookie(ended)
+        : (LoginPage) () -> person.get().get().cookie(ended);
   }
 }

@@ -19,12 +19,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -71,7 +69,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     this.pages = pages;
     this.writes = writes;
     this.access = access;
-    this.bodies = new AdminBodies(writes, access, from(channel), this::kept);
+    this.bodies = new AdminBodies(writes, access, AdminBodies.from(channel), this::kept);
     this.feed = feed;
     this.pools = pools;
     this.clock = clock;
@@ -217,41 +215,12 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void posted(HttpRequest request) {
-    ResponseFraming framing = Http1Framing.of(request).closing();
-    switch (request.uri()) {
-      case "/admin/login" -> logIn(request, framing);
-      case "/admin/logout" -> logOut(request, framing);
-      default -> send(Http1Framing.NONE, Page.line(405, "GET only"));
+    Optional<Supplier<Page>> page = bodies.posted(request, clock.nanos());
+    if (page.isPresent()) {
+      answer(Http1Framing.of(request).closing(), page);
+    } else {
+      send(Http1Framing.NONE, Page.line(405, "GET only"));
     }
-  }
-
-  private void logOut(HttpRequest request, ResponseFraming framing) {
-    String ended = kept(access.logOut(request.headers()));
-    bodies
-        .logOut(request.headers(), ended)
-        .ifPresentOrElse(
-            page -> answer(framing, Optional.of(page)),
-            () -> send(framing, Page.line(200, "out").cookie(ended)));
-  }
-
-  private void logIn(HttpRequest request, ResponseFraming framing) {
-    HttpHeaders headers = request.headers();
-    Optional<String> session = access.logIn(headers, clock.nanos()).map(this::kept);
-    if (session.isEmpty()) {
-      send(framing, Page.line(401, AdminAccess.refuseLogIn(headers)));
-      return;
-    }
-    bodies
-        .logIn(headers, session.get())
-        .ifPresentOrElse(
-            page -> answer(framing, Optional.of(page)),
-            () -> send(framing, Page.line(200, "in").cookie(session.get())));
-  }
-
-  private static String from(Channel channel) {
-    return channel.remoteAddress() instanceof InetSocketAddress from
-        ? from.getAddress().getHostAddress()
-        : "";
   }
 
   /// A cookie that a browser sends over TLS alone where it has come so.
