@@ -194,6 +194,7 @@ public final class AccountChanges {
     ChangeChecks.expiry(key.expires(), now);
     return committer.commit(
         sql -> {
+          PeopleChecks.owner(sql, key.owner());
           PeopleChecks.room(KeyTable.ring(sql), key, most, now);
           Principal principal = insertKey(sql, key, now);
           record(sql, actor, "key.create", subject(principal), described(key.terms()));
@@ -268,6 +269,8 @@ public final class AccountChanges {
     return committer.commit(
         sql -> {
           StoredKey before = living(KeyTable.ring(sql), id);
+          PeopleChecks.owner(sql, before.owner());
+          PeopleChecks.secrets(before, overlap, now);
           KeyTable.end(sql, id, now + overlap.toMillis(), now);
           KeyTable.touch(sql, id);
           record(sql, actor, "key.rotate", subject(before.principal()), "overlap " + overlap);

@@ -263,10 +263,11 @@ public final class Accounts implements AutoCloseable {
 
   private record Committed<T>(T answer, KeyRing ring) {}
 
-  private static <T> Committed<T> committed(Sql sql, Function<Sql, T> change) {
+  /// Makes a change; keys are read again where it, or another process, has changed some.
+  private <T> Committed<T> committed(Sql sql, Function<Sql, T> change) {
     T answer = change.apply(sql);
     OtherProcesses.tell(sql);
-    return new Committed<>(answer, KeyTable.ring(sql));
+    return new Committed<>(answer, KeyTable.ring(sql, rings.now()));
   }
 
   /// @param anew whether the store was opened just now, and may be an older one

@@ -8,6 +8,7 @@ import dev.sluice.accounts.key.KeySecret;
 import dev.sluice.accounts.key.KeyTable;
 import dev.sluice.accounts.key.StoredKey;
 import dev.sluice.accounts.ledger.ForgottenNames;
+import dev.sluice.accounts.people.PeopleTable;
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.StoreException;
 import java.util.List;
@@ -120,6 +121,42 @@ public final class Forgetting {
     stored.forEach(key -> KeyTable.delete(sql, key));
     long sums = ForgottenNames.renameKeys(sql, Map.of(id, as));
     record(sql, actor, "key " + as);
+    return new Part(as, stored.size(), sums, 0, AuditLog.naming(sql, id), Optional.empty());
+  }
+
+  /// Forgets a person of the store with keys, sessions and memberships. Whom a directory has
+  /// written it may write again.
+  ///
+  /// @param actor who does it, for the audit log
+  /// @param id of the person, also of one that is gone and has left keys
+  /// @param revoke whether keys end that could still call; if not, a person who has some stays
+  public Part person(String actor, String id, boolean revoke)
+      throws StoreException, InterruptedException {
+    return committer.commit(
+        sql -> {
+          PeopleTable.lock(sql);
+          List<StoredKey> stored =
+              KeyTable.ring(sql).keys().stream()
+                  .filter(key -> !id.isEmpty() && key.owner().person().equals(id))
+                  .toList();
+          if (stored.isEmpty() && PeopleTable.person(sql, id).isEmpty()) {
+            throw new ChangeRefused(Reason.NOT_FOUND, "there is no person " + id);
+          }
+          end(sql, actor, stored, revoke);
+          long calls = ForgottenNames.removeCalls(sql, stored.stream().map(StoredKey::id).toList());
+          return calls > 0 ? Part.unfinished(0, calls, id) : finishPerson(sql, actor, id, stored);
+        });
+  }
+
+  private Part finishPerson(Sql sql, String actor, String id, List<StoredKey> stored) {
+    String as = newName();
+    Map<String, String> names = new TreeMap<>();
+    stored.forEach(key -> names.put(key.id(), newName()));
+    stored.forEach(key -> KeyTable.delete(sql, key));
+    long sums = ForgottenNames.renameKeys(sql, names);
+    PeopleTable.delete(sql, id);
+    PeopleTable.raise(sql);
+    record(sql, actor, "person " + as);
     return new Part(as, stored.size(), sums, 0, AuditLog.naming(sql, id), Optional.empty());
   }
 

@@ -11,10 +11,13 @@ import dev.sluice.accounts.people.PersonSession;
 import dev.sluice.accounts.people.Profile;
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.StoreException;
+import dev.sluice.call.text.Plural;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// The logins of people, and their ends. What calls them has checked what a provider says. Each is
 /// one transaction with its audit row, and holds when its method returns, in other processes within
@@ -29,6 +32,7 @@ public final class Logins {
   private final Committer committer;
   private final LongSupplier wall;
   private final RandomGenerator random;
+  private final LoginRefusals refusals;
 
   /// What a provider says at a login.
   ///
@@ -63,42 +67,76 @@ public final class Logins {
 
     /// No directory has written the person.
     record Unknown() implements Result {}
+
+    /// None of the person's groups is good for anything here.
+    record NoRights() implements Result {}
   }
 
   /// @param wall the wall clock, in milliseconds since 1970
   /// @param random a generator that cannot be foretold
-  Logins(Committer committer, LongSupplier wall, RandomGenerator random) {
+  /// @param refusals says which refusals are written
+  Logins(Committer committer, LongSupplier wall, RandomGenerator random, LoginRefusals refusals) {
     this.committer = committer;
     this.wall = wall;
     this.random = random;
+    this.refusals = refusals;
   }
 
-  /// Logs a person in, who is made where that is allowed and nobody has been.
+  /// Logs a person in, whatever the groups.
   public Result logIn(Login login, NewSession session) throws StoreException, InterruptedException {
-    PeopleChecks.profile(login.profile());
-    return committer.commit(sql -> logIn(sql, login, session));
+    return logIn(login, session, _ -> true);
   }
 
-  private Result logIn(Sql sql, Login login, NewSession session) {
-    Optional<Person> found = find(sql, login);
-    if (found.isEmpty() && !login.open()) {
-      record(sql, AuditLog.LOGIN_REFUSED, login.profile().userName(), "in no directory");
+  /// Logs a person in, who is made where that is allowed and nobody has been. Where the login is
+  /// refused nothing is changed, and of refusals that go on only some stand in the audit log.
+  ///
+  /// @param rights whether groups, those of the login and of the directory, are good for anything
+  public Result logIn(Login login, NewSession session, Predicate<List<String>> rights)
+      throws StoreException, InterruptedException {
+    PeopleChecks.profile(login.profile());
+    Result result = committer.commit(sql -> logIn(sql, login, session, rights));
+    switch (result) {
+      case Result.Opened _ -> {}
+      case Result.Inactive(var person) -> refused(PeopleChanges.subject(person), "not active");
+      case Result.Taken(var person) ->
+          refused(
+              PeopleChanges.subject(person), "as another subject: " + login.subject().sub());
+      case Result.Unknown() -> refused(login.profile().userName(), "in no directory");
+      case Result.NoRights() -> refused(login.profile().userName(), "in no group with a role");
+    }
+    return result;
+  }
+
+  private void refused(String subject, String why) throws StoreException, InterruptedException {
+    Optional<String> detail = refusals.note(subject, why, wall.getAsLong());
+    if (detail.isPresent()) {
+      committer.commit(
+          sql -> {
+            add(sql, PROVIDER, AuditLog.LOGIN_REFUSED, subject, detail.get());
+            return detail;
+          });
+    }
+  }
+
+  private Result logIn(Sql sql, Login login, NewSession session, Predicate<List<String>> rights) {
+    Optional<Person> known = PeopleTable.bySubject(sql, login.subject());
+    Optional<Person> found = find(sql, known, login);
+    if (!login.open() && found.filter(Person::provisioned).isEmpty()) {
       return new Result.Unknown();
     }
     if (found.isPresent() && !found.get().active()) {
-      record(sql, AuditLog.LOGIN_REFUSED, PeopleChanges.subject(found.get()), "not active");
       return new Result.Inactive(found.get());
     }
     if (found.isPresent() && isAnother(found.get().subject(), login)) {
-      record(
-          sql,
-          AuditLog.LOGIN_REFUSED,
-          PeopleChanges.subject(found.get()),
-          "as another subject: " + login.subject().sub());
       return new Result.Taken(found.get());
     }
+    if (!rights.test(groups(sql, found, login))) {
+      return new Result.NoRights();
+    }
     Person person =
-        found.map(before -> renewed(sql, before, login)).orElseGet(() -> made(sql, login));
+        found
+            .map(before -> renewed(sql, joined(sql, known, before), login))
+            .orElseGet(() -> made(sql, login));
     open(sql, person, session);
     return new Result.Opened(person);
   }
@@ -107,20 +145,31 @@ public final class Logins {
     return !before.isNone() && !before.equals(login.subject());
   }
 
+  private static List<String> groups(Sql sql, Optional<Person> found, Login login) {
+    List<String> own =
+        found.map(person -> PeopleTable.groupsOf(sql, person.id())).orElse(List.of());
+    return Stream.concat(login.claimed().stream(), own.stream()).distinct().toList();
+  }
+
   /// Finds the person who logs in: whoever has done so before as this subject, else whom the link
   /// means in a directory. Where that person has logged in as another subject, it is found all the
   /// same.
-  private Optional<Person> find(Sql sql, Login login) {
-    Optional<Person> known = PeopleTable.bySubject(sql, login.subject());
+  ///
+  /// @param known whoever has logged in before as this subject
+  private static Optional<Person> find(Sql sql, Optional<Person> known, Login login) {
     if (known.isPresent() && (known.get().provisioned() || !known.get().active())) {
       return known;
     }
-    Optional<Person> meant = DirectoryLinks.meant(sql, login.link());
-    if (known.isPresent() && meant.isPresent() && meant.get().subject().isNone()) {
-      new DirectoryLinks(wall).take(sql, PROVIDER, known.get(), meant.get());
-      return PeopleTable.person(sql, meant.get().id());
+    return DirectoryLinks.meant(sql, login.link()).or(() -> known);
+  }
+
+  /// Gives the person of a directory what whoever has logged in before has.
+  private Person joined(Sql sql, Optional<Person> known, Person found) {
+    if (known.isEmpty() || known.get().id().equals(found.id())) {
+      return found;
     }
-    return meant.or(() -> known);
+    new DirectoryLinks(wall).take(sql, PROVIDER, known.get(), found);
+    return PeopleTable.person(sql, found.id()).orElseThrow();
   }
 
   private Person renewed(Sql sql, Person before, Login login) {
@@ -195,6 +244,22 @@ public final class Logins {
         });
   }
 
+  /// Ends all sessions of a person.
+  ///
+  /// @param actor who does it, for the audit log
+  /// @return how many have ended
+  public int logOutOf(String actor, String person) throws StoreException, InterruptedException {
+    return committer.commit(
+        sql -> {
+          Person of = PeopleChanges.person(sql, person);
+          int ended = PeopleTable.endAllOf(sql, person);
+          PeopleTable.raise(sql);
+          String detail = Plural.of(ended, "session") + " ended";
+          add(sql, actor, AuditLog.LOGOUT, PeopleChanges.subject(of), detail);
+          return ended;
+        });
+  }
+
   /// Ends sessions since their provider has told so.
   ///
   /// @param iss the provider
@@ -218,6 +283,10 @@ public final class Logins {
 
   private void record(Sql sql, String action, String subject, String detail) {
     PeopleTable.raise(sql);
-    AuditLog.add(sql, new Event(wall.getAsLong(), PROVIDER, action, subject, detail));
+    add(sql, PROVIDER, action, subject, detail);
+  }
+
+  private void add(Sql sql, String actor, String action, String subject, String detail) {
+    AuditLog.add(sql, new Event(wall.getAsLong(), actor, action, subject, detail));
   }
 }

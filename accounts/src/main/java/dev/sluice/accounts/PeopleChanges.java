@@ -29,6 +29,7 @@ public final class PeopleChanges {
   private final Committer committer;
   private final LongSupplier wall;
   private final RandomGenerator random;
+  private final LoginRefusals refusals = new LoginRefusals();
 
   /// What a directory may say of a person.
   public record Draft(Profile profile, boolean active) {}
@@ -48,7 +49,7 @@ public final class PeopleChanges {
 
   /// The logins of people, and their ends.
   public Logins logins() {
-    return new Logins(committer, wall, random);
+    return new Logins(committer, wall, random, refusals);
   }
 
   /// Makes a person.
@@ -103,6 +104,9 @@ public final class PeopleChanges {
                   wall.getAsLong(),
                   before.version());
           ChangeChecks.current(PeopleTable.update(sql, next), "person " + id);
+          if (!draft.active()) {
+            int _ = PeopleTable.endAllOf(sql, id);
+          }
           record(
               sql, actor, "person.change", next, state(draft) + changed(before.profile(), draft));
           return before.provisioned() ? joined(sql, actor, next) : person(sql, id);
@@ -129,7 +133,7 @@ public final class PeopleChanges {
     return told.toString();
   }
 
-  /// Lets a person in, or not any more: sessions and keys are refused at once.
+  /// Lets a person in, or not any more: sessions end, and keys are refused at once.
   public Person setActive(String actor, String id, boolean active)
       throws StoreException, InterruptedException {
     return change(actor, id, OptionalLong.empty(), draft -> new Draft(draft.profile(), active));
@@ -175,7 +179,8 @@ public final class PeopleChanges {
     return person.id() + " " + person.profile().userName();
   }
 
-  private static Person person(Sql sql, String id) {
+  /// The person with an id, who must be there.
+  static Person person(Sql sql, String id) {
     return PeopleTable.person(sql, id)
         .orElseThrow(() -> new ChangeRefused(Reason.NOT_FOUND, "there is no person " + id));
   }

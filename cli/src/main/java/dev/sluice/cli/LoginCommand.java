@@ -36,6 +36,12 @@ final class LoginCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String LOGIN = "/admin/login/device";
+  private static final long USUAL_S = 5;
+
+  /// The answer to a terminal that asks too often, and by how much it asks more slowly from then on
+  /// (RFC 8628 3.5).
+  private static final String SLOW_DOWN = "slow_down";
+
   private static final long SLOWER_S = 5;
 
   private final Console console;
@@ -88,17 +94,18 @@ final class LoginCommand implements Callable<Integer> {
   }
 
   private JsonNode awaited(URI url, JsonNode login) throws CannotStart, InterruptedException {
-    long wait = login.path("interval").asLong(SLOWER_S);
+    long wait = login.path("interval").asLong(USUAL_S);
     long left = login.path("expires_in").asLong();
     String body =
         MAPPER.valueToTree(Map.of("device_code", login.path("device_code").asText())).toString();
-    while (left > 0) {
+    while (left >= Math.max(1, wait)) {
       TimeUnit.SECONDS.sleep(wait);
       HttpResponse<String> answer = post(url, LOGIN + "/poll", body);
       if (answer.statusCode() != 202) {
         return json(url, checked(url, answer));
       }
       left -= Math.max(1, wait);
+      wait += answer.body().strip().equals(SLOW_DOWN) ? SLOWER_S : 0;
     }
     throw new CannotStart("nobody has typed the code in time: log in again");
   }

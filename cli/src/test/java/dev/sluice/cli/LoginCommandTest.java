@@ -19,6 +19,7 @@ class LoginCommandTest {
   private final AtomicInteger polls = new AtomicInteger();
   private volatile int begun = 200;
   private volatile int decided = 200;
+  private String pending = "not yet\n";
   private HttpServer admin;
 
   @BeforeEach
@@ -43,7 +44,7 @@ class LoginCommandTest {
           "{\"device_code\":\"d\",\"user_code\":\"AB-CD\",\"verification_uri\":\"https://login/t\","
               + "\"verification_uri_complete\":null,\"interval\":0,\"expires_in\":5}");
     } else if (polls.incrementAndGet() < 3 || !body.contains("\"d\"")) {
-      send(call, 202, "not yet");
+      send(call, 202, pending);
     } else {
       send(
           call,
@@ -93,5 +94,13 @@ class LoginCommandTest {
   void a_code_that_nobody_types_ends_the_wait() {
     polls.set(-1_000);
     assertThat(run().err()).contains("nobody has typed the code in time");
+  }
+
+  @Test
+  void a_terminal_that_is_told_to_asks_more_slowly() {
+    polls.set(-1_000);
+    pending = "slow_down";
+    assertThat(run().err()).contains("nobody has typed the code in time");
+    assertThat(polls).hasValue(-999);
   }
 }

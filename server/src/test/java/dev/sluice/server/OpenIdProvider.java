@@ -46,6 +46,13 @@ final class OpenIdProvider implements AutoCloseable {
 
   volatile boolean takesCodesTwice;
   volatile boolean deviceAllowed;
+
+  /// What it says while nobody has decided about the login of a terminal.
+  volatile String devicePending = "authorization_pending";
+
+  /// Changes how it begins the login of a terminal.
+  volatile Consumer<ObjectNode> begun = _ -> {};
+
   final AtomicInteger exchanges = new AtomicInteger();
 
   private final HttpServer server;
@@ -70,6 +77,8 @@ final class OpenIdProvider implements AutoCloseable {
     tokenAnswer = "";
     takesCodesTwice = false;
     deviceAllowed = false;
+    devicePending = "authorization_pending";
+    begun = _ -> {};
   }
 
   String issuer() {
@@ -114,7 +123,7 @@ final class OpenIdProvider implements AutoCloseable {
           deviceAllowed && known ? 200 : 400,
           deviceAllowed && known
               ? "{\"id_token\":\"" + idToken(Map.of()) + "\"}"
-              : "{\"error\":\"authorization_pending\"}");
+              : "{\"error\":\"" + devicePending + "\"}");
       return;
     }
     String code = one(form, "code");
@@ -178,12 +187,11 @@ final class OpenIdProvider implements AutoCloseable {
   }
 
   private void device(HttpExchange call) throws IOException {
-    send(
-        call,
-        200,
-        "{\"device_code\":\"device-1\",\"user_code\":\"ABCD-EFGH\",\"verification_uri\":\""
-            + issuer()
-            + "/type\",\"interval\":1,\"expires_in\":300}");
+    ObjectNode tree = MeteredGateway.MAPPER.createObjectNode();
+    tree.put("device_code", "device-1").put("user_code", "ABCD-EFGH");
+    tree.put("verification_uri", issuer() + "/type").put("interval", 1).put("expires_in", 300);
+    begun.accept(tree);
+    send(call, 200, tree.toString());
   }
 
   private static void send(HttpExchange call, int status, String body) throws IOException {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.accounts.PeopleChanges.Draft;
+import dev.sluice.accounts.people.Profile;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -171,5 +173,30 @@ class OwnKeysTest {
             rig.change(boss, "POST", "/admin/v1/people/" + person + "/activate", "").statusCode())
         .isEqualTo(200);
     assertThat(rig.gateway.call(secret)).isEqualTo(200);
+  }
+
+  @Test
+  void an_admin_removes_who_has_logged_in_and_forgets_them() throws Exception {
+    TestBrowser boss = rig.logIn("boss7", "admins");
+    TestBrowser ann = rig.logIn("ann7", "search");
+    String secret = made(ann, "laptop7").get("secret").asText();
+    String person = "/admin/v1/people/" + rig.json(ann, "/admin/v1/me").get("person").asText();
+    assertThat(rig.change(boss, "POST", person + "/delete", "").statusCode()).isEqualTo(200);
+    assertThat(rig.status(ann, "/admin/v1/me")).isEqualTo(401);
+    assertThat(rig.gateway.call(secret)).isEqualTo(401);
+    assertThat(rig.status(boss, person)).isEqualTo(404);
+    TestBrowser bob = rig.logIn("bob7", "search");
+    String id = rig.json(bob, "/admin/v1/me").get("person").asText();
+    made(bob, "laptop8");
+    String forget = "{\"person\":\"" + id + "\",\"revoke\":true}";
+    JsonNode forgotten = tree(rig.change(boss, "POST", "/admin/v1/forget", forget));
+    assertThat(forgotten.get("keys").asInt()).isEqualTo(1);
+    assertThat(rig.status(bob, "/admin/v1/me")).isEqualTo(401);
+    Profile written = new Profile("carl7", "carl7", "", "", "");
+    String carl = rig.gateway.accounts().people().create("scim", new Draft(written, true)).id();
+    HttpResponse<String> kept =
+        rig.change(boss, "POST", "/admin/v1/people/" + carl + "/delete", "");
+    assertThat(kept.statusCode()).isEqualTo(409);
+    assertThat(kept.body()).contains("a directory has written carl7");
   }
 }

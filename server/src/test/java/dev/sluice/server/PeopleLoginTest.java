@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.accounts.people.PeopleTable;
+import dev.sluice.accounts.people.Person;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -176,7 +178,7 @@ class PeopleLoginTest {
           String[] parts = maker.rs256(claims).split("\\.", -1);
           return "eyJhbGciOiJub25lIn0." + parts[1] + ".";
         };
-    refused(_ -> {});
+    assertThat(refused(_ -> {})).contains("cannot be read");
     rig.provider.signer =
         claims -> maker.sign(Map.of("alg", "RS256", "kid", "rsa", "typ", "logout+jwt"), claims);
     assertThat(refused(_ -> {})).contains("another type");
@@ -201,6 +203,59 @@ class PeopleLoginTest {
   }
 
   @Test
+  void somebody_without_a_role_leaves_a_refusal_and_no_person() throws Exception {
+    long before = revision();
+    rig.person("stranger", "others");
+    var browser = new TestBrowser();
+    assertThat(browser.get(rig.answer(browser)).statusCode()).isEqualTo(403);
+    assertThat(browser.get(rig.answer(browser)).statusCode()).isEqualTo(403);
+    assertThat(revision()).isEqualTo(before);
+    List<Person> people = rig.gateway.accounts().read(sql -> PeopleTable.people(sql, 0, 1_000));
+    assertThat(people).noneMatch(person -> person.subject().sub().equals("stranger"));
+    assertThat(rig.gateway.get("/admin/v1/audit?action=login.refuse").get("entries"))
+        .filteredOn(entry -> entry.toString().contains("stranger"))
+        .singleElement()
+        .matches(entry -> entry.toString().contains("in no group with a role"));
+    assertThat(rig.gateway.get("/admin/v1/audit?action=login").toString())
+        .doesNotContain("stranger");
+  }
+
+  private static long revision() throws Exception {
+    return rig.gateway.accounts().read(PeopleTable::revision);
+  }
+
+  @Test
+  void a_configuration_that_lets_fewer_in_holds_for_sessions_of_before() throws Exception {
+    TestBrowser ann = rig.logIn("fay", "viewers");
+    rig.reload(rig.yaml().replace("device: true", "only_provisioned: true"));
+    assertThat(rig.status(ann, REPORT)).isEqualTo(401);
+    rig.reload(rig.yaml());
+    assertThat(rig.status(ann, REPORT)).isEqualTo(200);
+  }
+
+  @Test
+  void whoever_logs_in_as_a_person_is_no_token_any_more_and_the_other_way_round() throws Exception {
+    var browser = new TestBrowser();
+    URI in = rig.at("/admin/login");
+    String[] shown = {"authorization", "Bearer admin-token"};
+    assertThat(browser.send("POST", in, "", shown).statusCode()).isEqualTo(200);
+    assertThat(rig.status(browser, "/admin/v1/people")).isEqualTo(200);
+    String token = browser.cookies.get("sluice_session");
+    rig.person("gus", "viewers");
+    assertThat(browser.get(rig.answer(browser)).statusCode()).isEqualTo(302);
+    assertThat(browser.cookies).doesNotContainKey("sluice_session");
+    assertThat(rig.status(browser, "/admin/v1/people")).isEqualTo(403);
+    var old = new TestBrowser();
+    old.cookies.put("sluice_session", token);
+    assertThat(rig.status(old, REPORT)).isEqualTo(401);
+    String person = browser.cookies.get("sluice_person");
+    assertThat(browser.send("POST", in, "", shown).statusCode()).isEqualTo(200);
+    assertThat(browser.cookies).doesNotContainKey("sluice_person");
+    old.cookies.put("sluice_person", person);
+    assertThat(rig.status(old, REPORT)).isEqualTo(401);
+  }
+
+  @Test
   void a_provider_that_answers_nonsense_lets_nobody_in_and_says_why() throws Exception {
     for (String answer :
         List.of(
@@ -209,7 +264,7 @@ class PeopleLoginTest {
       assertThat(refused(_ -> {})).as(answer).contains("identity provider").doesNotContain("<b>");
     }
     rig.provider.tokenAnswer = "200{\"id_token\":\"" + "x".repeat(2 << 20) + "\"}";
-    refused(_ -> {});
+    assertThat(refused(_ -> {})).contains("the identity provider cannot be reached");
   }
 
   @Test
@@ -320,6 +375,16 @@ class PeopleLoginTest {
     assertThat(rig.status(bob, REPORT)).isEqualTo(200);
   }
 
+  @Test
+  void a_logout_token_is_good_once() throws Exception {
+    rig.logIn("rex", "viewers");
+    String token = rig.provider.logoutToken(Map.of("sub", "rex"));
+    assertThat(told(token)).isEqualTo(200);
+    TestBrowser again = rig.logIn("rex", "viewers");
+    assertThat(told(token)).isEqualTo(400);
+    assertThat(rig.status(again, REPORT)).isEqualTo(200);
+  }
+
   private int told(String token) throws Exception {
     try (var provider = new TestBrowser()) {
       return provider
@@ -359,6 +424,36 @@ class PeopleLoginTest {
           .isEqualTo(200);
       terminal.cookies.put("sluice_person", token);
       assertThat(rig.status(terminal, REPORT)).isEqualTo(401);
+      terminal.cookies.clear();
+      URI report = rig.at(REPORT);
+      assertThat(terminal.status(report, "authorization", bearer)).isEqualTo(200);
+      rig.reload(rig.yaml().replace("device: true", "device: false"));
+      assertThat(terminal.status(report, "authorization", bearer)).isEqualTo(401);
+      rig.reload(rig.yaml());
+    }
+  }
+
+  @Test
+  void a_terminal_is_shown_nothing_that_moves_it_and_is_told_to_slow_down() throws Exception {
+    try (var terminal = new TestBrowser()) {
+      URI device = rig.at("/admin/login/device");
+      String[] meant = {"x-sluice-admin", "1"};
+      for (String name : List.of("user_code", "verification_uri", "verification_uri_complete")) {
+        for (String bad : List.of("\u001b[2J", "\u007f", "\u009b", "\u202e")) {
+          rig.provider.begun = tree -> tree.put(name, rig.provider.issuer() + bad);
+          assertThat(terminal.send("POST", device, "", meant).statusCode()).isEqualTo(502);
+        }
+      }
+      rig.provider.begun =
+          tree -> tree.put("verification_uri_complete", "https://x/" + "x".repeat(3_000));
+      assertThat(terminal.send("POST", device, "", meant).statusCode()).isEqualTo(502);
+      rig.provider.begun = _ -> {};
+      rig.provider.devicePending = "slow_down";
+      HttpResponse<String> slower =
+          terminal.send(
+              "POST", rig.at("/admin/login/device/poll"), "{\"device_code\":\"device-1\"}", meant);
+      assertThat(slower.statusCode()).isEqualTo(202);
+      assertThat(slower.body().strip()).isEqualTo("slow_down");
     }
   }
 

@@ -32,14 +32,18 @@ public final class KeyTable {
         && sql.query("select id from keys limit 1", row -> row.text("id")).isEmpty();
   }
 
+  /// Reads all teams and keys again, unless a snapshot is of the revision that holds.
+  public static KeyRing ring(Sql sql, KeyRing known) {
+    return revision(sql) == known.revision() ? known : ring(sql);
+  }
+
   /// Reads all teams and keys, as of now. Where other processes change them meanwhile the snapshot
   /// may be newer than its revision, which is read first, and never older.
   public static KeyRing ring(Sql sql) {
     long revision = revision(sql);
     Map<String, List<SecretDigest>> secrets = new HashMap<>();
     sql.query("select * from secrets", row -> add(secrets, row));
-    Set<String> inactive =
-        Set.copyOf(sql.query("select id from people where active = 0", row -> row.text("id")));
+    Set<String> active = activeOwners(sql);
     return new KeyRing(
         revision,
         sql.query("select * from teams", KeyRows::team),
@@ -49,8 +53,17 @@ public final class KeyTable {
                 KeyRows.key(
                     row,
                     secrets.getOrDefault(row.text("id"), List.of()),
-                    !inactive.contains(row.text("owner")))),
+                    row.text("owner").isEmpty() || active.contains(row.text("owner")))),
         sql.query("select owner, at, nanos from credits", KeyRows::credit));
+  }
+
+  /// The people who own keys, are still there, and may come in.
+  private static Set<String> activeOwners(Sql sql) {
+    return Set.copyOf(
+        sql.query(
+            "select id from people where active = 1"
+                + " and id in (select owner from keys where owner <> '')",
+            row -> row.text("id")));
   }
 
   private static boolean add(Map<String, List<SecretDigest>> secrets, Row row) {

@@ -33,7 +33,7 @@ public final class SecretDigest {
     return MessageDigest.isEqual(digest, other);
   }
 
-  boolean isOver(long now) {
+  public boolean isOver(long now) {
     return ends != 0 && ends <= now;
   }
 

@@ -27,6 +27,12 @@ public final class PeopleTable {
     sql.update("update people_revision set number = number + 1");
   }
 
+  /// Lets other processes' changes of people wait for the end of this transaction, and this one for
+  /// theirs. What is read behind it is what holds.
+  public static void lock(Sql sql) {
+    sql.update("update people_revision set number = number");
+  }
+
   /// Reads the sessions that are not over, with their people, and the owners of keys.
   ///
   /// @param now in milliseconds since 1970
@@ -239,6 +245,22 @@ public final class PeopleTable {
         iss,
         sub,
         sub);
+  }
+
+  /// The names of the groups in which a directory has a person.
+  public static List<String> groupsOf(Sql sql, String person) {
+    return sql.query(
+        "select g.name from person_group_members m join person_groups g on g.id = m.group_id"
+            + " where m.person_id = ?",
+        row -> row.text("name"),
+        person);
+  }
+
+  /// Ends all sessions of a person.
+  ///
+  /// @return how many have ended
+  public static int endAllOf(Sql sql, String person) {
+    return sql.update("delete from sessions where person_id = ?", person);
   }
 
   /// Gives the sessions of one person to another one.

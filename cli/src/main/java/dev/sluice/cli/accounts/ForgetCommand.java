@@ -39,7 +39,7 @@ public final class ForgetCommand implements Callable<Integer> {
       description = "Ends keys that can call; without this they and their team stay.")
   private boolean revoke;
 
-  /// What is to be forgotten: one of three.
+  /// What is to be forgotten: one of four.
   private static final class Who {
     @Option(
         names = "--user",
@@ -56,11 +56,18 @@ public final class ForgetCommand implements Callable<Integer> {
         description = "A key, by its id, its name, or TEAM/NAME.")
     private @Nullable String key;
 
+    @Option(
+        names = "--person",
+        paramLabel = "ID",
+        description = "A person who logs in, by the id, with all keys and sessions.")
+    private @Nullable String person;
+
     private ObjectNode body() {
       ObjectNode body = JsonNodeFactory.instance.objectNode();
       put(body, "user", user);
       put(body, "team", team);
       put(body, "key", key);
+      put(body, "person", person);
       return body;
     }
 

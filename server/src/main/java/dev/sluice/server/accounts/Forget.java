@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The action that removes what names somebody: `{"team": "search"}`, `{"key": "live"}` or
-/// `{"user": "u-17"}`. A request does a part of it; one that is not the last answers with `after`,
-/// which the next one has to say.
+/// The action that removes what names somebody: `{"team": "search"}`, `{"key": "live"}`,
+/// `{"person": "ID"}` or `{"user": "u-17"}`. A request does a part of it; one that is not the last
+/// answers with `after`, which the next one has to say.
 ///
 /// @param forgetting does it
 /// @param standings the keys that there are
 record Forget(Forgetting forgetting, Standings standings) {
-  private static final List<String> KINDS = List.of("team", "key", "user");
+  private static final List<String> KINDS = List.of("team", "key", "person", "user");
 
   /// What nothing here removes, and why.
   private static final List<String> LEFT =
@@ -36,7 +36,8 @@ record Forget(Forgetting forgetting, Standings standings) {
   Page run(String actor, RequestBody body) throws ApiProblem, StoreException, InterruptedException {
     List<String> asked = KINDS.stream().filter(body::has).toList();
     if (asked.size() != 1) {
-      throw ApiProblem.invalid("one of team, key and user must say what is to be forgotten");
+      throw ApiProblem.invalid(
+          "one of team, key, person and user must say what is to be forgotten");
     }
     String kind = asked.getFirst();
     String name = body.need(kind).strip();
@@ -51,6 +52,7 @@ record Forget(Forgetting forgetting, Standings standings) {
     return switch (kind) {
       case "team" -> forgetting.team(actor, checkedTeam(name), revoke);
       case "key" -> forgetting.key(actor, key(name), revoke);
+      case "person" -> forgetting.person(actor, name, revoke);
       default -> forgetting.user(actor, checkedUser(name), after);
     };
   }

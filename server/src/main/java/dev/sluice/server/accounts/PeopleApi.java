@@ -20,8 +20,10 @@ import dev.sluice.server.config.AdminToken.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// People, to read and to change:
 ///
@@ -32,6 +34,7 @@ import java.util.function.Supplier;
 /// | `POST /admin/v1/people/ID/deactivate`  | admin    | lets nobody in as this person, nor keys  |
 /// | `POST /admin/v1/people/ID/activate`    | admin    | lets them in again                       |
 /// | `POST /admin/v1/people/ID/logout`      | operator | ends the person's sessions               |
+/// | `POST /admin/v1/people/ID/delete`      | admin    | removes one whom no directory has written |
 ///
 /// Safe for any thread; waits for the store.
 ///
@@ -39,9 +42,6 @@ import java.util.function.Supplier;
 public record PeopleApi(Optional<Accounts> accounts, LongSupplier wall) {
   private static final String PEOPLE = "/admin/v1/people";
   private static final String BELOW = PEOPLE + "/";
-  private static final String ACTIVATE = "/activate";
-  private static final String DEACTIVATE = "/deactivate";
-  private static final String LOGOUT = "/logout";
   private static final int USUAL = 100;
   private static final int MOST = 1_000;
 
@@ -70,27 +70,53 @@ public record PeopleApi(Optional<Accounts> accounts, LongSupplier wall) {
     return new AdminActions() {
       @Override
       public Optional<Role> needed(String method, String path) {
-        Optional<Role> own = role(method, path);
-        return own.isPresent() ? own : others.needed(method, path);
+        Optional<Change> own = Change.at(method, path);
+        return own.isPresent() ? own.map(Change::needed) : others.needed(method, path);
       }
 
       @Override
       public Page run(AdminRequest request) {
-        return role(request.method(), request.path()).isPresent()
-            ? AccountsApi.Answers.of(() -> change(request))
+        Optional<Change> own = Change.at(request.method(), request.path());
+        return own.isPresent()
+            ? AccountsApi.Answers.of(() -> change(request, own.get()))
             : others.run(request);
       }
     };
   }
 
-  private static Optional<Role> role(String method, String path) {
-    if (!method.equals("POST") || !path.startsWith(BELOW)) {
-      return Optional.empty();
+  /// What may be done to a person.
+  private enum Way {
+    ACTIVATE(Role.ADMIN),
+    DEACTIVATE(Role.ADMIN),
+    DELETE(Role.ADMIN),
+    LOGOUT(Role.OPERATOR);
+
+    private final Role needed;
+
+    Way(Role needed) {
+      this.needed = needed;
     }
-    if (path.endsWith(ACTIVATE) || path.endsWith(DEACTIVATE)) {
-      return Optional.of(Role.ADMIN);
+  }
+
+  /// A change of a person, as its path says it: `ID/WAY`, and nothing more.
+  private record Change(String id, Way way) {
+    static Optional<Change> at(String method, String path) {
+      if (!method.equals("POST") || !path.startsWith(BELOW)) {
+        return Optional.empty();
+      }
+      String[] parts = path.substring(BELOW.length()).split("/", -1);
+      if (parts.length != 2 || parts[0].isEmpty()) {
+        return Optional.empty();
+      }
+      return Stream.of(Way.values())
+          .filter(way -> EnumWords.of(way).equals(parts[1]))
+          .findFirst()
+          .map(way -> new Change(parts[0], way));
     }
-    return path.endsWith(LOGOUT) ? Optional.of(Role.OPERATOR) : Optional.empty();
+
+    Role needed() {
+      return way.needed;
+    }
   }
 
   private Accounts there() throws ApiProblem {
@@ -151,22 +177,43 @@ public record PeopleApi(Optional<Accounts> accounts, LongSupplier wall) {
         .orElseThrow(() -> new ApiProblem(404, "not_found", "there is no person " + id));
   }
 
-  private Page change(AdminRequest request)
+  private Page change(AdminRequest request, Change change)
       throws ApiProblem, StoreException, InterruptedException {
     RequestBody.of(request.body()).end();
-    String rest = request.path().substring(BELOW.length());
-    int slash = rest.indexOf('/');
-    Person person = person(rest.substring(0, slash));
-    String way = rest.substring(slash);
+    Person person = person(change.id());
     PeopleChanges changes = there().people();
-    if (way.equals(LOGOUT)) {
-      int ended = changes.logins().logOut(person.subject().iss(), person.subject().sub(), "");
-      return Pages.of(200, tree(person).put("ended", ended));
-    }
-    boolean active = way.equals(ACTIVATE);
-    if (!active && PeopleChanges.subject(person).equals(request.actor())) {
+    return Pages.of(
+        200,
+        switch (change.way()) {
+          case ACTIVATE -> tree(changes.setActive(request.actor(), person.id(), true));
+          case DEACTIVATE -> {
+            checkOther(request, person);
+            yield tree(changes.setActive(request.actor(), person.id(), false));
+          }
+          case DELETE -> {
+            checkOther(request, person);
+            checkNoDirectory(person);
+            yield tree(changes.delete(request.actor(), person.id(), OptionalLong.empty()));
+          }
+          case LOGOUT ->
+              tree(person).put("ended", changes.logins().logOutOf(request.actor(), person.id()));
+        });
+  }
+
+  private static void checkOther(AdminRequest request, Person person) throws ApiProblem {
+    if (PeopleChanges.subject(person).equals(request.actor())) {
       throw ApiProblem.invalid("nobody locks themselves out: let another admin do it");
     }
-    return Pages.of(200, tree(changes.setActive(request.actor(), person.id(), active)));
+  }
+
+  /// A directory would make anew whom it has written.
+  private static void checkNoDirectory(Person person) throws ApiProblem {
+    if (person.provisioned()) {
+      throw new ApiProblem(
+          409,
+          "exists",
+          "a directory has written %s: remove the person there, or deactivate it here"
+              .formatted(person.profile().userName()));
+    }
   }
 }

@@ -62,7 +62,11 @@ final class AdminAccess {
   /// A request that is not served.
   ///
   /// @param status the HTTP status that says so
-  public record Refusal(int status, String why) {}
+  public record Refusal(int status, String why) {
+    Page page() {
+      return Page.line(status, why);
+    }
+  }
 
   /// The tokens, keys and sessions that hold at one time. A decision reads them once, so that it
   /// goes by one configuration. A session is opened among those of the token that was shown for it,
@@ -170,7 +174,7 @@ final class AdminAccess {
       return Optional.of(new Refusal(401, unknown(request.headers(), NO_TOKEN)));
     }
     String path = AdminRequest.path(request);
-    Role needed = AdminPages.needed(path);
+    Role needed = AdminPages.needed(request.uri());
     // A change is judged where it is made.
     boolean reads = HttpMethod.GET.equals(request.method()) && !SelfService.isAt(path);
     return !reads || asker.get().may(needed)
@@ -287,6 +291,11 @@ final class AdminAccess {
             .orElse("no role beyond teams");
     return "%s has %s, and this needs %s: show another token"
         .formatted(what, role, EnumWords.of(needed));
+  }
+
+  /// Finds the person who changes what is their own; empty for nobody who has logged in.
+  public Optional<Asker> person(HttpHeaders headers) {
+    return guard.people().asker(headers);
   }
 
   /// The name of whoever changes something, for the audit log.

@@ -60,7 +60,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     this.pages = pages;
     this.writes = writes;
     this.access = access;
-    this.bodies = new AdminBodies(writes, access);
+    this.bodies = new AdminBodies(writes, access, AdminBodies.from(channel), this::kept);
     this.feed = feed;
     this.pools = pools;
     this.clock = clock;
@@ -149,19 +149,19 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     if (request.method().equals(HttpMethod.POST)) {
       body = bodies.login(request);
     } else {
-      answer(Http1Framing.of(request).closing(), access.people().page(request, ""));
+      answer(Http1Framing.of(request).closing(), bodies.loginPage(request));
     }
   }
 
   /// Answers what somebody asks of their own, or begins to read the body of a change of it.
   private void own(HttpRequest request) {
-    Asker asker = access.asker(request.headers(), clock.nanos()).orElse(Asker.ANYBODY);
     if (request.method().equals(HttpMethod.GET)) {
+      Asker asker = access.asker(request.headers(), clock.nanos()).orElse(Asker.ANYBODY);
       answer(Http1Framing.of(request), Optional.of(bodies.ownPage(request, asker)));
     } else {
       access
           .refuseOwn(request.headers())
-          .ifPresentOrElse(this::refuse, () -> body = bodies.own(request, asker));
+          .ifPresentOrElse(this::refuse, () -> body = bodies.own(request));
     }
   }
 
@@ -169,7 +169,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   private void act(HttpRequest request, Role needed) {
     access
         .refuseAction(request.headers(), needed)
-        .ifPresentOrElse(this::refuse, () -> body = bodies.action(request));
+        .ifPresentOrElse(this::refuse, () -> body = bodies.action(request, needed));
   }
 
   private void add(HttpContent content) {
@@ -201,32 +201,16 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void refuse(AdminAccess.Refusal refusal) {
-    send(Http1Framing.NONE, Page.line(refusal.status(), refusal.why()));
+    send(Http1Framing.NONE, refusal.page());
   }
 
   private void posted(HttpRequest request) {
-    ResponseFraming framing = Http1Framing.of(request).closing();
-    switch (request.uri()) {
-      case "/admin/login" -> send(framing, logIn(request));
-      case "/admin/logout" -> logOut(request, framing);
-      default -> send(Http1Framing.NONE, Page.line(405, "GET only"));
+    Optional<Supplier<Page>> page = bodies.posted(request, clock.nanos());
+    if (page.isPresent()) {
+      answer(Http1Framing.of(request).closing(), page);
+    } else {
+      send(Http1Framing.NONE, Page.line(405, "GET only"));
     }
-  }
-
-  private void logOut(HttpRequest request, ResponseFraming framing) {
-    String ended = kept(access.logOut(request.headers()));
-    bodies
-        .logOut(request.headers(), ended)
-        .ifPresentOrElse(
-            page -> answer(framing, Optional.of(page)),
-            () -> send(framing, Page.line(200, "out").cookie(ended)));
-  }
-
-  private Page logIn(HttpRequest request) {
-    return access
-        .logIn(request.headers(), clock.nanos())
-        .map(session -> Page.line(200, "in").cookie(kept(session)))
-        .orElseGet(() -> Page.line(401, AdminAccess.refuseLogIn(request.headers())));
   }
 
   /// A cookie that a browser sends over TLS alone where it has come so.

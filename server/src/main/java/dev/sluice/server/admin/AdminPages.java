@@ -65,9 +65,15 @@ public record AdminPages(
     return uri.equals(LIVE) || uri.equals(READY) || uri.equals(STARTED) || StaticFiles.at(uri);
   }
 
-  /// The role that is needed to read what stands at a path.
-  static Role needed(String path) {
-    return path.equals(PEOPLE) || path.startsWith(PEOPLE + "/") ? Role.AUDITOR : Role.VIEWER;
+  /// The role that is needed to read what stands at `uri`, whose path is decoded as it is to find
+  /// the page; a malformed one leads to none.
+  static Role needed(String uri) {
+    try {
+      String path = new QueryStringDecoder(uri).path();
+      return path.equals(PEOPLE) || path.startsWith(PEOPLE + "/") ? Role.AUDITOR : Role.VIEWER;
+    } catch (IllegalArgumentException malformed) {
+      return Role.VIEWER;
+    }
   }
 
   /// The page that is asked for, if there is one; it is made up on the pool.

@@ -27,12 +27,17 @@ public interface People {
         }
 
         @Override
-        public Optional<LoginPage> page(HttpRequest request, String body) {
+        public boolean isAnswer(String path) {
+          return false;
+        }
+
+        @Override
+        public Optional<LoginPage> page(HttpRequest request, String body, String from) {
           return Optional.empty();
         }
 
         @Override
-        public Optional<LoginPage> logOut(HttpHeaders headers) {
+        public Optional<LoginPage> logOut(HttpHeaders headers, String from) {
           return Optional.empty();
         }
       };
@@ -51,11 +56,17 @@ public interface People {
   /// Whether a request is part of a login, for which nothing is to be shown.
   boolean isOpen(String method, String path);
 
+  /// Whether a path is where the provider's answer comes, which opens a session.
+  boolean isAnswer(String path);
+
   /// The page of a login that a request asks for.
   ///
   /// @param body empty for none
-  Optional<LoginPage> page(HttpRequest request, String body);
+  /// @param from the address that it comes from
+  Optional<LoginPage> page(HttpRequest request, String body, String from);
 
   /// The page that ends the session of a request; empty where it has none.
-  Optional<LoginPage> logOut(HttpHeaders headers);
+  ///
+  /// @param from the address that it comes from
+  Optional<LoginPage> logOut(HttpHeaders headers, String from);
 }

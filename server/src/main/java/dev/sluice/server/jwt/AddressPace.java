@@ -16,9 +16,6 @@ final class AddressPace {
   private static final long AHEAD = BURST * INTERVAL;
   private static final int CELLS = 4_096;
 
-  /// How many parts of an address of IPv6 make a network, which is one sender's.
-  private static final int NETWORK_PARTS = 4;
-
   private final AtomicLongArray due = new AtomicLongArray(CELLS);
   private final Clock clock;
   private final long begin;
@@ -52,18 +49,7 @@ final class AddressPace {
   }
 
   private int cell(String address) {
-    int hash = (network(address).hashCode() ^ seed) * 0x9E3779B1;
+    int hash = (SenderNetwork.of(address).hashCode() ^ seed) * 0x9E3779B1;
     return (hash ^ (hash >>> 15)) & (CELLS - 1);
-  }
-
-  private static String network(String address) {
-    int end = -1;
-    for (int part = 0; part < NETWORK_PARTS; part++) {
-      end = address.indexOf(':', end + 1);
-      if (end < 0) {
-        return address;
-      }
-    }
-    return address.substring(0, end);
   }
 }

@@ -8,9 +8,10 @@ import java.util.Set;
 /// What a provider says in a logout token (OpenID Connect Back-Channel Logout 1.0, 2.4): whose
 /// sessions end, or which.
 ///
+/// @param jti tells it from all others
 /// @param sub empty for anybody's
 /// @param sid which; empty for all
-record LogoutTokens(String sub, String sid) {
+record LogoutTokens(String jti, String sub, String sid) {
   private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
 
   /// Verifies a token and reads it.
@@ -22,7 +23,8 @@ record LogoutTokens(String sub, String sid) {
     if (!logout || claims.containsKey("nonce")) {
       throw new BadToken("is no logout token");
     }
-    if (text(claims, "jti").isEmpty()) {
+    String jti = text(claims, "jti");
+    if (jti.isEmpty()) {
       throw new BadToken("has no jti");
     }
     String sub = text(claims, "sub");
@@ -30,7 +32,7 @@ record LogoutTokens(String sub, String sid) {
     if (sub.isEmpty() && sid.isEmpty()) {
       throw new BadToken("says neither whose session ends nor which");
     }
-    return new LogoutTokens(sub, sid);
+    return new LogoutTokens(jti, sub, sid);
   }
 
   private static String text(Map<String, Object> claims, String name) {

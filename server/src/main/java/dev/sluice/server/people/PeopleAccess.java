@@ -38,7 +38,9 @@ record PeopleAccess(OidcConfig config, PeopleWatch sessions, Grants grants, Cook
     String line = headers.get(HttpHeaderNames.AUTHORIZATION);
     boolean bearer = line != null && line.regionMatches(true, 0, BEARER, 0, BEARER.length());
     String token = bearer ? line.substring(BEARER.length()).strip() : "";
-    return token.startsWith(PREFIX) ? known(token, Kind.TERMINAL) : Optional.empty();
+    return config.device() && token.startsWith(PREFIX)
+        ? known(token, Kind.TERMINAL)
+        : Optional.empty();
   }
 
   private Optional<Known> browser(HttpHeaders headers) {
@@ -52,6 +54,7 @@ record PeopleAccess(OidcConfig config, PeopleWatch sessions, Grants grants, Cook
     return sessions
         .session(digest(secret))
         .filter(found -> found.session().kind() == kind)
+        .filter(found -> !config.provisioned() || found.person().provisioned())
         .filter(found -> found.person().subject().iss().equals(config.provider().issuer()));
   }
 

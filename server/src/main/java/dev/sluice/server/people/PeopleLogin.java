@@ -17,7 +17,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /// The people who log in at an OpenID provider, and the pages of their logins:
 ///
@@ -40,8 +39,10 @@ public final class PeopleLogin implements People {
   private static final String BACKCHANNEL = "/admin/login/backchannel";
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /// How many logins may wait for the provider at the same time.
+  /// How many logins may wait for the provider at the same time, and of one address.
   private static final int MOST = 32;
+
+  private static final int MOST_OF_ONE = 8;
 
   private final OidcConfig config;
   private final Accounts accounts;
@@ -50,7 +51,12 @@ public final class PeopleLogin implements People {
   private final BrowserLogin browsers;
   private final TerminalLogin terminals;
   private final Provider provider;
-  private final Semaphore permits = new Semaphore(MOST);
+  private final UsedAnswers told = new UsedAnswers();
+
+  // Nobody who logs in keeps out whoever ends a session.
+  private final LoginPlaces logins = new LoginPlaces(MOST, MOST_OF_ONE);
+  private final LoginPlaces ends = new LoginPlaces(MOST, MOST_OF_ONE);
+  private final LoginPlaces tellers = new LoginPlaces(MOST, MOST_OF_ONE);
 
   private PeopleLogin(OidcConfig config, Accounts accounts, Clock clock) {
     this.config = config;
@@ -100,7 +106,12 @@ public final class PeopleLogin implements People {
   }
 
   @Override
-  public Optional<LoginPage> page(HttpRequest request, String body) {
+  public boolean isAnswer(String path) {
+    return path.equals(CALLBACK);
+  }
+
+  @Override
+  public Optional<LoginPage> page(HttpRequest request, String body, String from) {
     var target = new QueryStringDecoder(request.uri());
     String path = target.rawPath();
     if (!isOpen(request.method().name(), path)) {
@@ -108,12 +119,13 @@ public final class PeopleLogin implements People {
     }
     HttpHeaders headers = request.headers();
     return switch (path) {
-      case WAYS -> page(() -> Page.json("{\"people\":true,\"device\":" + config.device() + "}\n"));
-      case START -> page(() -> browsers.start(target.parameters()));
-      case CALLBACK -> page(() -> browsers.end(target.parameters(), headers));
-      case DEVICE -> page(() -> terminals.begin(headers));
-      case POLL -> page(() -> terminals.poll(headers, json(body)));
-      default -> page(() -> told(body));
+      case WAYS ->
+          Optional.of(() -> Page.json("{\"people\":true,\"device\":" + config.device() + "}\n"));
+      case START -> page(logins, from, () -> browsers.start(target.parameters()));
+      case CALLBACK -> page(logins, from, () -> browsers.end(target.parameters(), headers));
+      case DEVICE -> page(logins, from, () -> terminals.begin(headers));
+      case POLL -> page(logins, from, () -> terminals.poll(headers, json(body)));
+      default -> page(tellers, from, () -> told(body));
     };
   }
 
@@ -134,17 +146,23 @@ public final class PeopleLogin implements People {
       throw new LoginFailed(400, "the body must be a form with one logout_token");
     }
     LogoutTokens ended = LogoutTokens.read(tokens.getFirst(), provider.metadata().tokens());
+    if (told.has(ended.jti())) {
+      throw new BadToken("was told before");
+    }
     int sessions =
         accounts.people().logins().logOut(config.provider().issuer(), ended.sub(), ended.sid());
+    boolean _ = told.use(ended.jti());
     return Page.line(200, "sessions ended: " + sessions).with("cache-control", "no-store");
   }
 
   @Override
-  public Optional<LoginPage> logOut(HttpHeaders headers) {
+  public Optional<LoginPage> logOut(HttpHeaders headers, String from) {
     return Cookies.of(headers, cookies.session())
         .flatMap(
             secret ->
                 page(
+                    ends,
+                    from,
                     () -> {
                       boolean _ = accounts.people().logins().logOut(PeopleAccess.digest(secret));
                       return Page.line(200, "out").cookie(cookies.remove(cookies.session()));
@@ -157,13 +175,13 @@ public final class PeopleLogin implements People {
     Page take() throws LoginFailed, BadToken, StoreException, InterruptedException;
   }
 
-  private Optional<LoginPage> page(Step step) {
-    return Optional.of(() -> taken(step));
+  private static Optional<LoginPage> page(LoginPlaces places, String from, Step step) {
+    return Optional.of(() -> taken(places, from, step));
   }
 
-  private Page taken(Step step) {
-    if (!permits.tryAcquire()) {
-      return failed(503, "too many logins wait for the identity provider: try again");
+  private static Page taken(LoginPlaces places, String from, Step step) {
+    if (!places.take(from)) {
+      return failed(503, "too many logins wait, or too many of your address: try again");
     }
     try {
       return step.take();
@@ -181,7 +199,7 @@ public final class PeopleLogin implements People {
       Thread.currentThread().interrupt();
       return failed(503, "this server is stopping");
     } finally {
-      permits.release();
+      places.leave(from);
     }
   }
 

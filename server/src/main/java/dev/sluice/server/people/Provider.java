@@ -22,10 +22,20 @@ final class Provider {
   private static final String DOCUMENT = "/.well-known/openid-configuration";
   private static final int LONGEST_ERROR = 64;
 
+  /// How long a provider that has not answered is not asked again who it is, since each asks in
+  /// turn.
+  private static final Duration REST = Duration.ofSeconds(5);
+
   private final OidcConfig.Provider config;
   private final ProviderHttp http;
   private final Clock clock;
   private @Nullable Metadata known;
+  private @Nullable Unanswered unanswered;
+
+  /// A question that was not answered.
+  ///
+  /// @param at when that was, on the clock's nanoseconds
+  private record Unanswered(LoginFailed why, long at) {}
 
   /// What a provider says of itself.
   ///
@@ -58,7 +68,7 @@ final class Provider {
     }
     String issuer = config.issuer();
     String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
-    Answer answer = http.get(URI.create(base + DOCUMENT));
+    Answer answer = document(URI.create(base + DOCUMENT));
     if (!answer.isOk()) {
       throw LoginFailed.ofProvider(
           "has no " + DOCUMENT + " (status " + answer.status() + "): check auth.oidc.issuer");
@@ -70,6 +80,19 @@ final class Provider {
     Metadata next = metadata(answer, now);
     known = next;
     return next;
+  }
+
+  private Answer document(URI at) throws LoginFailed, InterruptedException {
+    Unanswered before = unanswered;
+    if (before != null && clock.nanos() - before.at() < REST.toNanos()) {
+      throw before.why();
+    }
+    try {
+      return http.get(at);
+    } catch (LoginFailed why) {
+      unanswered = new Unanswered(why, clock.nanos());
+      throw why;
+    }
   }
 
   private Metadata metadata(Answer answer, @Nullable Metadata before) throws LoginFailed {
@@ -167,18 +190,30 @@ final class Provider {
     return answer;
   }
 
+  /// What was decided about the login of a terminal.
+  sealed interface Decision {
+    /// It is allowed.
+    record Allowed(String idToken) implements Decision {}
+
+    /// Nothing yet.
+    ///
+    /// @param slower whether the provider is asked too often (`slow_down`, RFC 8628 3.5)
+    record None(boolean slower) implements Decision {}
+  }
+
   /// Asks whether the login of a terminal was allowed.
   ///
-  /// @return the id_token; empty as long as nobody has decided
-  Optional<String> pollDevice(String code) throws LoginFailed, InterruptedException {
+  /// @return what the provider says
+  Decision pollDevice(String code) throws LoginFailed, InterruptedException {
     Map<String, String> form =
         Map.of("grant_type", "urn:ietf:params:oauth:grant-type:device_code", "device_code", code);
     Metadata of = metadata();
     Answer answer = http.post(of.token(), form, of.basic());
-    String error = answer.text("error");
-    return error.equals("authorization_pending") || error.equals("slow_down")
-        ? Optional.empty()
-        : Optional.of(idToken(answer));
+    return switch (answer.text("error")) {
+      case "authorization_pending" -> new Decision.None(false);
+      case "slow_down" -> new Decision.None(true);
+      default -> new Decision.Allowed(idToken(answer));
+    };
   }
 
   private static String idToken(Answer answer) throws LoginFailed {

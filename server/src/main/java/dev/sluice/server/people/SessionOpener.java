@@ -4,7 +4,6 @@ import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.Logins;
 import dev.sluice.accounts.Logins.NewSession;
 import dev.sluice.accounts.Logins.Result;
-import dev.sluice.accounts.people.PeopleSnapshot.Known;
 import dev.sluice.accounts.people.PersonSession.Kind;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.call.runtime.Clock;
@@ -12,7 +11,6 @@ import dev.sluice.server.config.OidcConfig;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Optional;
 
 /// Opens sessions for whom the provider has proved. Safe for any thread that may wait.
 final class SessionOpener {
@@ -53,12 +51,12 @@ final class SessionOpener {
     String digest = PeopleAccess.digest(secret);
     long ends = clock.millis() + config.session().toMillis();
     Result result =
-        accounts.people().logins().logIn(login, new NewSession(digest, kind, said.sid(), ends));
+        accounts
+            .people()
+            .logins()
+            .logIn(login, new NewSession(digest, kind, said.sid(), ends), grants::any);
     return switch (result) {
-      case Result.Opened(var person) -> {
-        checkAny(digest);
-        yield new Session(secret, person.profile().shown(), ends);
-      }
+      case Result.Opened(var person) -> new Session(secret, person.profile().shown(), ends);
       case Result.Inactive _ ->
           throw new LoginFailed(403, "you may not come in any more: ask whoever runs this gateway");
       case Result.Taken _ ->
@@ -70,6 +68,11 @@ final class SessionOpener {
           throw new LoginFailed(
               403,
               "the directory of this gateway does not know you: ask whoever runs it to add you");
+      case Result.NoRights() ->
+          throw new LoginFailed(
+              403,
+              "none of your groups has a role here, or a team: ask whoever runs this gateway"
+                  + " (auth.oidc.roles, auth.oidc.teams)");
     };
   }
 
@@ -78,18 +81,6 @@ final class SessionOpener {
     random.nextBytes(bytes);
     String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     return kind == Kind.TERMINAL ? PeopleAccess.PREFIX + text : text;
-  }
-
-  /// Ends a session at once with which nothing could be done.
-  private void checkAny(String digest) throws LoginFailed, StoreException, InterruptedException {
-    Optional<Known> known = accounts.sessions().session(digest);
-    if (known.filter(found -> grants.any(found.groups())).isEmpty()) {
-      boolean _ = accounts.people().logins().logOut(digest);
-      throw new LoginFailed(
-          403,
-          "none of your groups has a role here, or a team: ask whoever runs this gateway"
-              + " (auth.oidc.roles, auth.oidc.teams)");
-    }
   }
 
   /// Ends the session that a browser had before.

@@ -7,12 +7,12 @@ import dev.sluice.accounts.people.PersonSession.Kind;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.server.admin.Page;
 import dev.sluice.server.jwt.ProviderTokens.BadToken;
+import dev.sluice.server.people.Provider.Decision;
 import dev.sluice.server.people.ProviderHttp.Answer;
 import dev.sluice.server.people.SessionOpener.Session;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /// Logins of terminals: the person types a code at the provider (RFC 8628), while the terminal asks
@@ -33,14 +33,16 @@ record TerminalLogin(Provider provider, SessionOpener sessions) {
     tree.put("device_code", need(answer, "device_code"))
         .put("user_code", need(answer, "user_code"));
     tree.put("verification_uri", address(need(answer, "verification_uri")));
-    String complete = answer.text("verification_uri_complete");
-    tree.put("verification_uri_complete", complete.isEmpty() ? null : address(complete));
+    String complete = "verification_uri_complete";
+    boolean has = !answer.text(complete).isEmpty();
+    tree.put(complete, has ? address(need(answer, complete)) : null);
     tree.put("interval", number(answer, "interval", USUAL_INTERVAL));
     tree.put("expires_in", number(answer, "expires_in", USUAL_LIFE));
     return Page.json(tree + "\n");
   }
 
-  /// Opens the session of a login that was allowed; until then it is answered with 202.
+  /// Opens the session of a login that was allowed; until then it is answered with 202, and with
+  /// `slow_down` where the terminal must ask less often.
   Page poll(HttpHeaders headers, JsonNode body)
       throws LoginFailed, BadToken, StoreException, InterruptedException {
     checkMeant(headers);
@@ -48,11 +50,15 @@ record TerminalLogin(Provider provider, SessionOpener sessions) {
     if (code.isEmpty() || code.length() > LONGEST) {
       throw new LoginFailed(400, "the body has no device_code: send that of the login");
     }
-    Optional<String> token = provider.pollDevice(code);
-    if (token.isEmpty()) {
-      return Page.line(202, "not yet");
-    }
-    Map<String, Object> claims = provider.metadata().tokens().verify(token.get(), Set.of());
+    return switch (provider.pollDevice(code)) {
+      case Decision.None(boolean slower) -> Page.line(202, slower ? "slow_down" : "not yet");
+      case Decision.Allowed(String token) -> opened(token);
+    };
+  }
+
+  private Page opened(String token)
+      throws LoginFailed, BadToken, StoreException, InterruptedException {
+    Map<String, Object> claims = provider.metadata().tokens().verify(token, Set.of());
     Session session = sessions.open(claims, Kind.TERMINAL);
     ObjectNode tree = JsonNodeFactory.instance.objectNode();
     tree.put("token", session.secret()).put("name", session.shown()).put("ends", session.ends());
@@ -67,10 +73,21 @@ record TerminalLogin(Provider provider, SessionOpener sessions) {
 
   private static String need(Answer answer, String name) throws LoginFailed {
     String text = answer.text(name);
-    if (text.isEmpty() || text.length() > LONGEST || text.chars().anyMatch(c -> c < ' ')) {
+    if (text.isEmpty()
+        || text.length() > LONGEST
+        || text.codePoints().anyMatch(TerminalLogin::isUnseen)) {
       throw LoginFailed.ofProvider("names no " + name);
     }
     return text;
+  }
+
+  /// Whether a character moves what a terminal shows: a control character (C0, DEL, C1), or one
+  /// that turns the direction of writing.
+  private static boolean isUnseen(int c) {
+    return Character.isISOControl(c)
+        || Character.getType(c) == Character.FORMAT
+        || Character.getType(c) == Character.LINE_SEPARATOR
+        || Character.getType(c) == Character.PARAGRAPH_SEPARATOR;
   }
 
   private static String address(String text) throws LoginFailed {

@@ -31,6 +31,8 @@ final class OidcReader {
       Types.duration(Duration.ofMinutes(5), Duration.ofDays(7));
   private static final Type<Integer> KEYS = Types.integer(0, 100);
   private static final int USUAL_KEYS = 5;
+  private static final int HTTPS = 443;
+  private static final int HTTP = 80;
 
   private OidcReader() {}
 
@@ -159,12 +161,21 @@ final class OidcReader {
     return url;
   }
 
+  /// The origin of an address, as browsers write it (RFC 6454 6.2): in small letters, and without
+  /// the port that is the scheme's.
+  private static URI originOf(URI url) {
+    String scheme = url.getScheme();
+    boolean usual = url.getPort() == (scheme.equals("https") ? HTTPS : HTTP);
+    String port = url.getPort() < 0 || usual ? "" : ":" + url.getPort();
+    return URI.create(scheme + "://" + url.getHost().toLowerCase(Locale.ROOT) + port);
+  }
+
   private static URI origin(String text) throws ConfigProblem {
     URI url = JwtReader.url(text);
     String path = url.getRawPath();
     if (url.getRawQuery() != null || !(path.isEmpty() || path.equals("/"))) {
       throw new ConfigProblem("must be a host alone, such as https://sluice.example.com");
     }
-    return URI.create(url.getScheme() + "://" + url.getRawAuthority());
+    return originOf(url);
   }
 }

@@ -42,6 +42,19 @@ class OidcReaderTest {
     assertThat(config.provisioned()).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "https://Sluice.Example.com:443/,https://sluice.example.com",
+    "https://sluice.example.com:80,https://sluice.example.com:80",
+    "http://127.0.0.1:80,http://127.0.0.1",
+    "http://[::1]:8680,http://[::1]:8680"
+  })
+  void the_address_of_browsers_is_written_as_they_say_where_they_are_from(
+      String written, String origin) {
+    assertThat(read(GOOD.replace("https://s.example:8680/", written)).redirect())
+        .hasToString(origin);
+  }
+
   @Test
   void what_an_owner_may_give_is_what_a_member_may_have_where_nothing_else_is_said() {
     var team =

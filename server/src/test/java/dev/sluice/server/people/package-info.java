@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.server.people;
+
+import org.jspecify.annotations.NullMarked;
