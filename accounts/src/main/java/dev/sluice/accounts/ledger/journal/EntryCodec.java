@@ -5,7 +5,6 @@ import dev.sluice.accounts.budget.SpendListener.Paid;
 import dev.sluice.accounts.ledger.journal.EntryView.Field;
 import dev.sluice.accounts.price.Meter;
 import dev.sluice.accounts.price.Units;
-import java.util.Arrays;
 
 /// The coding of entries and opened calls as bytes.
 final class EntryCodec {
