@@ -31,8 +31,7 @@ interface TextDeltas {
           Optional.empty();
       case INVOKE_MODEL, RERANK, COHERE_RERANK, NIM_RANKING, SPEECH, IMAGES -> Optional.empty();
       case IMAGE_EDITS, IMAGE_VARIATIONS, TRANSCRIPTIONS, TRANSLATIONS -> Optional.empty();
-      case PREDICT_IMAGES, PASS_THROUGH ->
-          Optional.empty();
+      case PREDICT_IMAGES, PASS_THROUGH -> Optional.empty();
     };
   }
 
