@@ -58,13 +58,17 @@ final class ConfigCheck {
       if (!ConfigNames.isPlain(provider.name())) {
         problems.add("provider " + (i + 1) + " of the list: its name must be " + ConfigNames.PLAIN);
       } else {
-        String which = "provider `" + provider.name() + "`";
-        if (!names.add(provider.name())) {
-          problems.add(which + " is there twice: give each a name of its own");
-        }
-        ProviderCheck.problems(provider).forEach(what -> problems.add(which + " " + what));
+        named(provider, names.add(provider.name()));
       }
     }
+  }
+
+  private void named(ProviderConfig provider, boolean first) {
+    String which = "provider `" + provider.name() + "`";
+    if (!first) {
+      problems.add(which + " is there twice: give each a name of its own");
+    }
+    ProviderCheck.problems(provider).forEach(what -> problems.add(which + " " + what));
   }
 
   private void routes() {

@@ -89,18 +89,19 @@ public record Summary(
   }
 
   static Summary of(List<ReportRow> rows, Situation at) {
-    List<Trouble> troubles =
-        rows.stream()
-            .filter(row -> row.status() == RowStatus.MISSED || row.status() == RowStatus.NEAR)
-            .sorted(
-                Comparator.<ReportRow>comparingInt(row -> row.status() == RowStatus.MISSED ? 0 : 1)
-                    .thenComparingInt(row -> GRAVITY.indexOf(row.metric())))
-            .map(row -> trouble(row, at))
-            .toList();
+    List<Trouble> troubles = gravestFirst(rows).map(row -> trouble(row, at)).toList();
     boolean judged = troubles.stream().anyMatch(trouble -> trouble.metric() != Metric.CALLERS);
     return judged || (!troubles.isEmpty() && at.failures().judged() > 0)
         ? troubled(troubles, at)
         : quiet(at, troubles);
+  }
+
+  private static Stream<ReportRow> gravestFirst(List<ReportRow> rows) {
+    return rows.stream()
+        .filter(row -> row.status() == RowStatus.MISSED || row.status() == RowStatus.NEAR)
+        .sorted(
+            Comparator.<ReportRow>comparingInt(row -> row.status() == RowStatus.MISSED ? 0 : 1)
+                .thenComparingInt(row -> GRAVITY.indexOf(row.metric())));
   }
 
   private static Trouble trouble(ReportRow row, Situation at) {

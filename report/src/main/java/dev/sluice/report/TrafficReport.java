@@ -30,16 +30,22 @@ public record TrafficReport(
 
   static TrafficReport of(
       String instance, String version, Instant from, Instant to, Situation situation) {
-    List<ReportRow> rows =
-        Arrays.stream(Metric.values())
-            .filter(metric -> metric.applies(situation))
-            .map(metric -> ReportRow.of(metric, situation))
-            .toList();
-    List<Finding> findings =
-        situation.targets().stream()
-            .flatMap(target -> Cause.all(target, situation.aims()).stream())
-            .toList();
+    List<ReportRow> rows = rows(situation);
     Summary summary = Summary.of(rows, situation);
-    return new TrafficReport(instance, version, from, to, situation, summary, rows, findings);
+    return new TrafficReport(
+        instance, version, from, to, situation, summary, rows, findings(situation));
+  }
+
+  private static List<ReportRow> rows(Situation situation) {
+    return Arrays.stream(Metric.values())
+        .filter(metric -> metric.applies(situation))
+        .map(metric -> ReportRow.of(metric, situation))
+        .toList();
+  }
+
+  private static List<Finding> findings(Situation situation) {
+    return situation.targets().stream()
+        .flatMap(target -> Cause.all(target, situation.aims()).stream())
+        .toList();
   }
 }

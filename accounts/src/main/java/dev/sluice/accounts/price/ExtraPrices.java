@@ -260,17 +260,21 @@ public record ExtraPrices(
 
   /// The cost of what was used beside tokens, in nano-dollars.
   long used(PricedExtras request, Usage.Extras answer) {
+    String kind = request.unit().map(Use::kind).orElse("");
+    long sum = 0;
+    for (var used : counts(request, answer).entrySet()) {
+      sum = Math.min(Money.MOST, sum + nanos(used.getKey(), kind, used.getValue()));
+    }
+    return sum;
+  }
+
+  private static Map<PricedExtra, Long> counts(PricedExtras request, Usage.Extras answer) {
     var counts = new EnumMap<PricedExtra, Long>(PricedExtra.class);
     counts.putAll(answer.uses());
     for (Use use : request.uses()) {
       use.untold()
           .ifPresent(count -> use.extra().ifPresent(extra -> counts.putIfAbsent(extra, count)));
     }
-    String kind = request.unit().map(Use::kind).orElse("");
-    long sum = 0;
-    for (var used : counts.entrySet()) {
-      sum = Math.min(Money.MOST, sum + nanos(used.getKey(), kind, used.getValue()));
-    }
-    return sum;
+    return counts;
   }
 }

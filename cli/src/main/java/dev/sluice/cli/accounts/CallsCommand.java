@@ -105,18 +105,22 @@ public final class CallsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotStart, InterruptedException {
-    if (last < 1) {
-      throw new CannotStart("--last must be 1 or more; it is " + last);
-    }
-    if (to.isPresent() && from.isEmpty()) {
-      throw new CannotStart("--to needs --from: the first day that is looked at");
-    }
+    checkOptions();
     AccountsClient client = gateway.client(console);
     if (whose.request.isPresent()) {
       return one(whose.request.get(), client);
     }
     Optional<String> owner = whose.question();
     return owner.isPresent() ? owned(owner.get(), client) : kept(client);
+  }
+
+  private void checkOptions() throws CannotStart {
+    if (last < 1) {
+      throw new CannotStart("--last must be 1 or more; it is " + last);
+    }
+    if (to.isPresent() && from.isEmpty()) {
+      throw new CannotStart("--to needs --from: the first day that is looked at");
+    }
   }
 
   private int one(String request, AccountsClient client) throws CannotStart, InterruptedException {

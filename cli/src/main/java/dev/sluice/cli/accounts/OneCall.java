@@ -10,6 +10,7 @@ import dev.sluice.cli.console.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Prints what a gateway knows of one call: its course and the error that its client got, from
@@ -111,17 +112,24 @@ record OneCall(AccountsClient client, Console console) {
   private static List<String> ledger(JsonNode answer) {
     List<String> lines = new ArrayList<>();
     answer.path("calls").forEach(call -> lines.addAll(spent(call)));
+    lookedAt(answer).ifPresent(lines::add);
+    return lines;
+  }
+
+  private static Optional<String> lookedAt(JsonNode answer) {
     String from = answer.path("from").asText();
     String to = answer.path("to").asText();
     String days = "the days %s to %s".formatted(from, to);
     if (from.compareTo(to) > 0) {
-      lines.add("looked at a part of %s: there was too much; name days before it".formatted(to));
-    } else if (!answer.path("whole").asBoolean()) {
-      lines.add("looked at %s alone: there was too much; name days before them".formatted(days));
-    } else if (answer.path("calls").isEmpty()) {
-      lines.add("not in the ledger of " + days);
+      return Optional.of(
+          "looked at a part of %s: there was too much; name days before it".formatted(to));
     }
-    return lines;
+    if (!answer.path("whole").asBoolean()) {
+      return Optional.of(
+          "looked at %s alone: there was too much; name days before them".formatted(days));
+    }
+    boolean none = answer.path("calls").isEmpty();
+    return none ? Optional.of("not in the ledger of " + days) : Optional.empty();
   }
 
   /// The status, and the code where it is known.

@@ -66,15 +66,13 @@ final class StoreLines {
     LedgerContent ledger = content.ledger();
     String accounts =
         "%s, %s".formatted(Plural.of(content.teams(), "team"), Plural.of(content.keys(), "key"));
-    return ledger.calls() == 0
-        ? accounts + ", no calls"
-        : "%s, %s for %s, from %s to %s"
-            .formatted(
-                accounts,
-                calls(ledger.calls()),
-                Money.text(ledger.nanos()),
-                ledger.first(),
-                ledger.last());
+    return accounts + ", " + (ledger.calls() == 0 ? "no calls" : spent(ledger));
+  }
+
+  private static String spent(LedgerContent ledger) {
+    return "%s for %s, from %s to %s"
+        .formatted(
+            calls(ledger.calls()), Money.text(ledger.nanos()), ledger.first(), ledger.last());
   }
 
   private static String calls(long calls) {

@@ -107,16 +107,21 @@ final class DemoAccounts implements AutoCloseable {
   private void fill(AccountChanges changes) throws StoreException, InterruptedException {
     try {
       for (Member member : MEMBERS) {
-        var budget = new BudgetTerms(List.of(member.budget), false);
-        changes.createTeam(ACTOR, member.team, budget);
-        KeyTerms terms = KeyTerms.upTo(ClientKey.HIGHEST);
-        var key = new NewKey(member.key, member.team, false, 0, terms);
-        String secret = changes.createKey(ACTOR, key).secret().text();
-        member.routes.forEach(route -> keys.put(route, secret));
+        enroll(member, changes);
       }
     } catch (ChangeRefused e) {
       throw new IllegalStateException("a new store refuses a team", e);
     }
+  }
+
+  private void enroll(Member member, AccountChanges changes)
+      throws StoreException, InterruptedException {
+    var budget = new BudgetTerms(List.of(member.budget), false);
+    changes.createTeam(ACTOR, member.team, budget);
+    KeyTerms terms = KeyTerms.upTo(ClientKey.HIGHEST);
+    var key = new NewKey(member.key, member.team, false, 0, terms);
+    String secret = changes.createKey(ACTOR, key).secret().text();
+    member.routes.forEach(route -> keys.put(route, secret));
   }
 
   /// The secret that calls of each route show.

@@ -51,10 +51,7 @@ final class Screen {
   }
 
   private void draw(View view, List<String> events, TerminalSize now) {
-    List<String> lines = new ArrayList<>(Wrap.lines(head, now.columns()));
-    lines.add("");
-    lines.addAll(Table.lines(view, events, now.columns()));
-    List<String> shown = lines.subList(0, Math.min(lines.size(), now.rows() - 1));
+    List<String> shown = fitting(view, events, now);
     var picture = new StringBuilder();
     if (drawn > 0) {
       picture.append(now.equals(size) ? "\033[" + drawn + "A" : CLEAR_ALL);
@@ -63,5 +60,12 @@ final class Screen {
     out.print(picture.append(CLEAR_BELOW));
     size = now;
     drawn = shown.size();
+  }
+
+  private List<String> fitting(View view, List<String> events, TerminalSize now) {
+    List<String> lines = new ArrayList<>(Wrap.lines(head, now.columns()));
+    lines.add("");
+    lines.addAll(Table.lines(view, events, now.columns()));
+    return lines.subList(0, Math.min(lines.size(), now.rows() - 1));
   }
 }

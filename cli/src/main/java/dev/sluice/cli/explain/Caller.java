@@ -72,6 +72,11 @@ record Caller(
       var known = new Identity(name.substring(slash + 1), Map.of());
       return new Caller(name, known, name.substring(0, slash), Optional.empty(), headers);
     }
+    return byKey(config, name, headers);
+  }
+
+  private static Caller byKey(SluiceConfig config, String name, Map<String, String> headers)
+      throws CannotStart {
     Principal key = principal(config, name);
     return new Caller(
         name, new Identity(name, Map.of()), key.team(), Optional.of(key.terms()), headers);

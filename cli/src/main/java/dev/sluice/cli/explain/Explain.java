@@ -88,27 +88,29 @@ public final class Explain implements Callable<Integer> {
       lines.forEach(console.out()::println);
       return ExitCode.DONE;
     }
-    console
-        .out()
-        .println(
-            "no route answers for '" + model + "'" + nearest(model, loaded.config().gateway()));
+    String nearest = nearest(model, loaded.config().gateway());
+    console.out().println("no route answers for '" + model + "'" + nearest);
     return ExitCode.CHECK_FAILED;
   }
 
   private Optional<CallerLines> caller(String model, Loaded loaded) throws CannotStart {
-    if (as.isEmpty() && (claims.isPresent() || !headers.isEmpty())) {
-      throw new CannotStart(
-          (claims.isPresent() ? "--claims" : "--header")
-              + " says something of a call, and --as whose it is: add --as "
-              + (claims.isPresent() ? "ISSUER" : "KEY"));
-    }
     if (as.isEmpty()) {
+      checkNothingSaid();
       return Optional.empty();
     }
     Caller caller = Caller.of(loaded.config(), new Named(as.get(), claims, headers));
     return Optional.of(
         new CallerLines(
             caller, caller.call(model, Clock.SYSTEM.millis()), loaded.config().server().kept()));
+  }
+
+  private void checkNothingSaid() throws CannotStart {
+    if (claims.isPresent() || !headers.isEmpty()) {
+      throw new CannotStart(
+          (claims.isPresent() ? "--claims" : "--header")
+              + " says something of a call, and --as whose it is: add --as "
+              + (claims.isPresent() ? "ISSUER" : "KEY"));
+    }
   }
 
   /// Returns where each value is set, without the file's folder, which is said once.

@@ -90,13 +90,16 @@ final class PlainTextWriter {
     }
     String to = mark.group("to");
     if (to != null) {
-      String text = plain(mark.group("text"));
-      if (to.contains("adr/") && text.matches("\\d{4}")) {
-        return "ADR " + Integer.parseInt(text);
-      }
-      return to.startsWith("http") && !text.equals(to) ? text + " (" + to + ")" : text;
+      return link(plain(mark.group("text")), to);
     }
     return mark.group("soft") == null ? "" : mark.group("soft");
+  }
+
+  private static String link(String text, String to) {
+    if (to.contains("adr/") && text.matches("\\d{4}")) {
+      return "ADR " + Integer.parseInt(text);
+    }
+    return to.startsWith("http") && !text.equals(to) ? text + " (" + to + ")" : text;
   }
 
   /// Breaks a text at its blanks.

@@ -30,6 +30,10 @@ record DatabaseImport(Console console, DatabaseUrl url) {
   /// How many sentences of a kind are printed.
   private static final int SHOWN = 100;
 
+  private static final String PASSWORD_SHOWN =
+      "the list of processes shows others on this machine the password in --database:"
+          + " set DATABASE_URL to the URL, and name --database without it";
+
   /// Makes an import from the database that an argument names; an empty one stands for the variable
   /// `DATABASE_URL`. A password in the argument is told, since every user of the machine can read
   /// it there.
@@ -41,11 +45,7 @@ record DatabaseImport(Console console, DatabaseUrl url) {
     }
     DatabaseUrl url = DatabaseUrl.read(argument, console.env());
     if (url.hasPassword()) {
-      console
-          .err()
-          .println(
-              "the list of processes shows others on this machine the password in --database:"
-                  + " set DATABASE_URL to the URL, and name --database without it");
+      console.err().println(PASSWORD_SHOWN);
     }
     return new DatabaseImport(console, url);
   }

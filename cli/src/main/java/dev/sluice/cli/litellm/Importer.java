@@ -161,17 +161,20 @@ final class Importer {
   }
 
   private List<Problem> problems(String text) {
-    Map<String, String> env =
-        variables.needed().stream().collect(Collectors.toMap(Function.identity(), _ -> STAND_IN));
     if (text.getBytes(UTF_8).length > Doc.MAX_BYTES) {
       String what = "the file is larger than 1MiB: split LiteLLM's";
       return List.of(new Problem(FilePosition.start(WRITTEN), what));
     }
     try {
-      ConfigFile.of(Doc.parse(WRITTEN, text, env));
+      ConfigFile.of(Doc.parse(WRITTEN, text, standIns()));
       return List.of();
     } catch (ConfigException e) {
       return e.problems();
     }
+  }
+
+  private Map<String, String> standIns() {
+    return variables.needed().stream()
+        .collect(Collectors.toMap(Function.identity(), _ -> STAND_IN));
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.cli.litellm;
 
 import dev.sluice.config.value.Durations;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The routes of the written file: one for each `model_name`, with what its aliases and fallbacks
 /// add.
@@ -123,18 +125,20 @@ final class RouteBook {
 
   /// The targets of the longest pattern that a name fits, for that name.
   private List<Deployment> match(String name) {
-    String best = null;
-    for (String group : groups.keySet()) {
-      boolean fits = group.endsWith("*") && name.startsWith(group.substring(0, group.length() - 1));
-      if (fits && (best == null || best.length() < group.length())) {
-        best = group;
-      }
-    }
-    if (best == null) {
-      return List.of();
-    }
-    String passed = best.endsWith("/*") ? name.substring(best.length() - 1) : name;
-    return groups.getOrDefault(best, List.of()).stream().map(one -> one.asking(passed)).toList();
+    Optional<String> longest =
+        groups.keySet().stream()
+            .filter(group -> fits(group, name))
+            .max(Comparator.comparingInt(String::length));
+    return longest.stream().flatMap(group -> asking(group, name)).toList();
+  }
+
+  private static boolean fits(String group, String name) {
+    return group.endsWith("*") && name.startsWith(group.substring(0, group.length() - 1));
+  }
+
+  private Stream<Deployment> asking(String group, String name) {
+    String passed = group.endsWith("/*") ? name.substring(group.length() - 1) : name;
+    return groups.getOrDefault(group, List.of()).stream().map(one -> one.asking(passed));
   }
 
   private List<Target> targets(String group) {

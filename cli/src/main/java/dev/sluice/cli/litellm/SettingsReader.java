@@ -10,6 +10,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Reads `general_settings`, `litellm_settings` and `router_settings`.
 record SettingsReader(Settings settings, RouteBook routes, Variables variables) {
@@ -101,15 +103,18 @@ record SettingsReader(Settings settings, RouteBook routes, Variables variables) 
     Optional<Long> fails = Patiences.fails(in);
     Optional<Duration> cooldown = in.seconds("cooldown_time").map(Patiences::open);
     if (fails.isPresent() || cooldown.isPresent()) {
-      String failures =
-          fails.map(count -> "failures: " + Math.min(count + 1, MOST_FAILURES)).orElse("");
-      String open = cooldown.map(time -> "open: " + Durations.show(time)).orElse("");
-      String both = failures.isEmpty() || open.isEmpty() ? "" : ", ";
-      settings.usually("breaker", "{" + failures + both + open + "}");
+      settings.usually("breaker", breaker(fails, cooldown));
     }
     if (fails.isPresent()) {
       in.remark("allowed_fails", "counts failures in a row here, not those of a minute");
     }
+  }
+
+  private static String breaker(Optional<Long> fails, Optional<Duration> cooldown) {
+    return Stream.concat(
+            fails.map(count -> "failures: " + Math.min(count + 1, MOST_FAILURES)).stream(),
+            cooldown.map(time -> "open: " + Durations.show(time)).stream())
+        .collect(Collectors.joining(", ", "{", "}"));
   }
 
   private void cache(Foreign in) {

@@ -278,15 +278,17 @@ final class Purses {
   Stream<AtHand> shown(QuotaAddress address, int nodes) {
     return Dimension.ALL.stream()
         .filter(dimension -> of(dimension).limit() > 0)
-        .map(
-            dimension ->
-                new AtHand(
-                    address.provider(),
-                    address.model(),
-                    dimension.name().toLowerCase(Locale.ROOT),
-                    of(dimension).shown(),
-                    of(dimension).cap(),
-                    of(dimension).limit(),
-                    of(dimension).limit() / nodes));
+        .map(dimension -> atHand(address, dimension, nodes));
+  }
+
+  private AtHand atHand(QuotaAddress address, Dimension dimension, int nodes) {
+    return new AtHand(
+        address.provider(),
+        address.model(),
+        dimension.name().toLowerCase(Locale.ROOT),
+        of(dimension).shown(),
+        of(dimension).cap(),
+        of(dimension).limit(),
+        of(dimension).limit() / nodes);
   }
 }

@@ -96,16 +96,18 @@ final class SharedFacts implements SharedHolds {
   private void sent(String line, Reply reply) {
     underWay.remove(line);
     switch (reply) {
-      case Reply.Values(List<String> values) when values.size() == SENT -> {
-        untold.remove(line);
-        String failure = values.getLast();
-        refused = failure.isEmpty() ? Optional.empty() : Optional.of(Reply.Refused.of(failure));
-      }
+      case Reply.Values(List<String> values) when values.size() == SENT ->
+          told(line, values.getLast());
       case Reply.Values _ ->
           refused = Optional.of(new Reply.Refused("FULL", "more facts than Redis is to keep"));
       case Reply.Refused why -> forbidden(why);
       case Reply.Down _ -> {}
     }
+  }
+
+  private void told(String line, String failure) {
+    untold.remove(line);
+    refused = failure.isEmpty() ? Optional.empty() : Optional.of(Reply.Refused.of(failure));
   }
 
   /// Notes a refusal that concerns facts alone: any other makes the node alone.

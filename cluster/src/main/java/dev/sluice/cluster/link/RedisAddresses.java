@@ -6,6 +6,7 @@ import dev.sluice.config.provider.Secret;
 import io.lettuce.core.RedisURI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Addresses as the client library has them.
 final class RedisAddresses {
@@ -37,14 +38,16 @@ final class RedisAddresses {
     RedisURI uri = new RedisURI(host.name(), host.port(), patience);
     uri.setSsl(address.tls().on());
     uri.setVerifyPeer(true);
-    if (login.password().isPresent()) {
-      char[] password = login.password().map(Secret::reveal).orElse("").toCharArray();
-      if (login.user().isPresent()) {
-        uri.setAuthentication(login.user().get(), password);
-      } else {
-        uri.setAuthentication(password);
-      }
-    }
+    login.password().ifPresent(password -> authenticate(uri, login.user(), password));
     return uri;
+  }
+
+  private static void authenticate(RedisURI uri, Optional<String> user, Secret secret) {
+    char[] password = secret.reveal().toCharArray();
+    if (user.isPresent()) {
+      uri.setAuthentication(user.get(), password);
+    } else {
+      uri.setAuthentication(password);
+    }
   }
 }

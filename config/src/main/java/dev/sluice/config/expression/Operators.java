@@ -186,14 +186,18 @@ final class Operators<F> {
     ValueType a = left.type();
     ValueType b = right.type();
     boolean whole = operation.operator().equals("%");
-    boolean numbers =
-        whole
-            ? a.mayBe(Kind.INT) && b.mayBe(Kind.INT)
-            : a.mayBeNumber() && b.mayBeNumber() && (a.mayBe(b.kind()) || b.is(Kind.DYNAMIC));
-    require(operation, numbers, left, right);
+    require(operation, whole ? areWhole(a, b) : areNumbers(a, b), left, right);
     ValueType type = a.is(Kind.DYNAMIC) ? b : a;
     BinaryOperator<Object> does = Arithmetic.of(operation.operator());
     return new Typed<>(type, calculated(left.code(), right.code(), does));
+  }
+
+  private static boolean areWhole(ValueType a, ValueType b) {
+    return a.mayBe(Kind.INT) && b.mayBe(Kind.INT);
+  }
+
+  private static boolean areNumbers(ValueType a, ValueType b) {
+    return a.mayBeNumber() && b.mayBeNumber() && (a.mayBe(b.kind()) || b.is(Kind.DYNAMIC));
   }
 
   private static <F> Code<F> calculated(Code<F> left, Code<F> right, BinaryOperator<Object> does) {

@@ -79,10 +79,12 @@ final class EntraAuthReader {
         .<Proof>map(ClientSecret::new)
         .or(() -> certificate.map(Certificate::new))
         .or(() -> file.map(path -> new Federated(path.toString())))
-        .or(
-            () ->
-                AuthReader.variable(in, "AZURE_CLIENT_SECRET")
-                    .map(text -> new ClientSecret(new Secret(text))))
+        .or(() -> ofVariables(in));
+  }
+
+  private static Optional<Proof> ofVariables(Section in) {
+    return AuthReader.variable(in, "AZURE_CLIENT_SECRET")
+        .<Proof>map(text -> new ClientSecret(new Secret(text)))
         .or(() -> AuthReader.variable(in, "AZURE_FEDERATED_TOKEN_FILE").map(Federated::new));
   }
 

@@ -36,12 +36,15 @@ final class GoogleAuthReader {
     List<String> delegates = in.list("delegates", Types.TEXT);
     boolean selfSigned = in.get("self_signed", Types.BOOLEAN, false);
     Optional<String> found = file.map(Path::toString).or(() -> file(in));
+    Source source = source(in, ofFile, found);
+    return Optional.of(new GoogleAuth(source, scope, whom, delegates, selfSigned));
+  }
+
+  private static Source source(Section in, Optional<Boolean> ofFile, Optional<String> found) {
     if (ofFile.orElse(false) && found.isEmpty()) {
       in.fail("file", "is missing: add the absolute path of a file of credentials");
     }
-    Source source =
-        ofFile.orElse(true) && found.isPresent() ? new File(found.get(), aws(in)) : metadata(in);
-    return Optional.of(new GoogleAuth(source, scope, whom, delegates, selfSigned));
+    return ofFile.orElse(true) && found.isPresent() ? new File(found.get(), aws(in)) : metadata(in);
   }
 
   /// The file that Google's own clients read.

@@ -86,6 +86,11 @@ final class VertexAddress {
     if (pattern.matcher(value).matches()) {
       return Optional.of(value);
     }
+    fail(in, key, must, value);
+    return Optional.empty();
+  }
+
+  private static void fail(Section in, String key, String must, String value) {
     if (in.has(key)) {
       String is = in.written(key).map(text -> ", is " + Quoted.of(text)).orElse("");
       in.fail(key, must + is);
@@ -94,7 +99,6 @@ final class VertexAddress {
           "needs another value in the variable %s, which holds %s: it %s"
               .formatted(variable(key), Quoted.of(value), must));
     }
-    return Optional.empty();
   }
 
   /// Whether an address names no more than a host.

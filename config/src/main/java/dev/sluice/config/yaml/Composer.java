@@ -174,16 +174,18 @@ final class Composer {
 
   private void put(Map<String, Node.Entry> entries, Node key, Node value) {
     switch (key) {
-      case Node.Scalar scalar -> {
-        Node.Entry first = entries.putIfAbsent(scalar.raw(), new Node.Entry(key.position(), value));
-        if (first != null) {
-          problems.add(key.position(), "", duplicate(scalar.raw(), first));
-        }
-      }
+      case Node.Scalar scalar -> putOnce(entries, scalar, value);
       case Node.Broken _ -> {}
       case Node.Mapping template -> problems.add(template.position(), "", Syntax.TEMPLATE);
       case Node.Items _ ->
           problems.add(key.position(), "", "a key must be a text, is " + key.kind());
+    }
+  }
+
+  private void putOnce(Map<String, Node.Entry> entries, Node.Scalar key, Node value) {
+    Node.Entry first = entries.putIfAbsent(key.raw(), new Node.Entry(key.position(), value));
+    if (first != null) {
+      problems.add(key.position(), "", duplicate(key.raw(), first));
     }
   }
 

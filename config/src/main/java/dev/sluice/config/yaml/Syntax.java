@@ -67,9 +67,7 @@ final class Syntax {
   /// Explains an error within braces or brackets.
   private static String flow(MarkedYamlEngineException e, String line, String before) {
     if (before.endsWith("$")) {
-      Matcher reference = REFERENCE.matcher(line);
-      String written = reference.find(before.length() - 1) ? reference.group() : "${env:NAME}";
-      return "an unquoted ${...} may not stand within { } or [ ]" + QUOTE + "\"" + written + "\"";
+      return unquoted(line, before);
     }
     if (line.contains("{{")) {
       return TEMPLATE;
@@ -78,6 +76,12 @@ final class Syntax {
     boolean map = String.valueOf(e.getContext()).contains("mapping");
     return "the %s%s is not closed, or a comma is missing before this: close it with %s"
         .formatted(map ? "{" : "[", from, map ? "}" : "]");
+  }
+
+  private static String unquoted(String line, String before) {
+    Matcher reference = REFERENCE.matcher(line);
+    String written = reference.find(before.length() - 1) ? reference.group() : "${env:NAME}";
+    return "an unquoted ${...} may not stand within { } or [ ]" + QUOTE + "\"" + written + "\"";
   }
 
   /// Explains a colon where none may stand.

@@ -62,11 +62,7 @@ final class ChatMessageEncoder {
         result(result, rest);
       }
     }
-    for (ContentBlock block : blocks) {
-      if (!(block instanceof ContentBlock.ToolResult)) {
-        rest.add(block);
-      }
-    }
+    blocks.stream().filter(block -> !(block instanceof ContentBlock.ToolResult)).forEach(rest::add);
     message("user", rest);
   }
 

@@ -120,11 +120,15 @@ record GeminiEmbeddings(boolean batch) implements EmbeddingCodec {
           content == null ? request : content,
           "has %d parts, and the target takes one text for each vector".formatted(parts.size()));
     }
-    JsonNode text = parts.getFirst().get("text");
+    return EmbeddingProperties.input(text(parts.getFirst()));
+  }
+
+  private static JsonNode text(JsonNode part) {
+    JsonNode text = part.get("text");
     if (text == null || !text.is(JsonKind.STRING)) {
-      throw new Untranslatable(parts.getFirst(), "is no text, and the target takes texts alone");
+      throw new Untranslatable(part, "is no text, and the target takes texts alone");
     }
-    return EmbeddingProperties.input(text);
+    return text;
   }
 
   @Override

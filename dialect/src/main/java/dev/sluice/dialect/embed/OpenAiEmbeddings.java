@@ -112,10 +112,8 @@ record OpenAiEmbeddings(OpenAiSurface surface) implements EmbeddingCodec {
     if (type != NumberType.FLOAT) {
       out.field("output_dtype", type.label());
     }
-    if (request.base64()) {
-      out.field("encoding_format", "base64");
-    } else if (surface == OpenAiSurface.OPENAI) {
-      out.field("encoding_format", "float");
+    if (request.base64() || surface == OpenAiSurface.OPENAI) {
+      out.field("encoding_format", request.base64() ? "base64" : "float");
     }
   }
 

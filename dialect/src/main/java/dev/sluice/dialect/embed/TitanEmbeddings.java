@@ -54,6 +54,14 @@ final class TitanEmbeddings implements EmbeddingCodec {
   @Override
   public byte[] encodeRequest(
       EmbeddingRequest request, String model, Losses losses, HeapMeter meter) {
+    check(request, losses);
+    var out = new JsonOutput(meter);
+    out.open('{').field("inputText", EmbeddingRules.text(request.inputs().getFirst()));
+    request.options().dimensions().ifPresent(size -> out.field("dimensions", size.value()));
+    return out.close('}').bytes();
+  }
+
+  private static void check(EmbeddingRequest request, Losses losses) {
     Options options = request.options();
     EmbeddingRules.atMost(request, 1);
     EmbeddingRules.floatsAlone(options);
@@ -61,10 +69,6 @@ final class TitanEmbeddings implements EmbeddingCodec {
     EmbeddingRules.drop(options.title(), losses, "the target has no titles");
     var _ = EmbeddingRules.truncation(options, EnumSet.of(Truncation.NONE), losses);
     EmbeddingRules.others(request, Set.of(), losses);
-    var out = new JsonOutput(meter);
-    out.open('{').field("inputText", EmbeddingRules.text(request.inputs().getFirst()));
-    options.dimensions().ifPresent(size -> out.field("dimensions", size.value()));
-    return out.close('}').bytes();
   }
 
   @Override

@@ -99,17 +99,22 @@ final class OpenAiImages {
   static byte[] encodeAnswer(ImageReply reply, HeapMeter meter) {
     int size = reply.pictures().stream().mapToInt(one -> one.end() - one.start()).sum();
     var out = new JsonOutput(size + 512, meter);
-    out.open('{').field("created", 0).name("data").open('[');
-    for (JsonNode picture : reply.pictures()) {
-      out.open('{').field("b64_json", picture.text()).close('}');
-    }
-    out.close(']');
+    out.open('{').field("created", 0);
+    pictures(out, reply.pictures());
     reply
         .format()
         .filter(type -> type.startsWith(TYPE))
         .ifPresent(type -> out.field("output_format", type.substring(TYPE.length())));
     reply.usage().ifPresent(tokens -> usage(out, tokens));
     return out.close('}').bytes();
+  }
+
+  private static void pictures(JsonOutput out, List<JsonNode> pictures) {
+    out.name("data").open('[');
+    for (JsonNode picture : pictures) {
+      out.open('{').field("b64_json", picture.text()).close('}');
+    }
+    out.close(']');
   }
 
   private static void usage(JsonOutput out, ImageReply.Tokens tokens) {

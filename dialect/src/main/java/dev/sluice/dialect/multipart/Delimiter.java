@@ -40,11 +40,15 @@ final class Delimiter {
 
   private Delimiter(String text) {
     this.line = text.getBytes(US_ASCII);
-    this.fallback = new int[line.length + 1];
+    this.fallback = fallback(line);
     Arrays.fill(shifts, (byte) line.length);
     for (int i = 0; i < line.length; i++) {
       shifts[line[i]] = (byte) (line.length - 1 - i);
     }
+  }
+
+  private static int[] fallback(byte[] line) {
+    int[] fallback = new int[line.length + 1];
     for (int i = 1, k = 0; i < line.length; i++) {
       while (k > 0 && line[i] != line[k]) {
         k = fallback[k];
@@ -52,6 +56,7 @@ final class Delimiter {
       k += line[i] == line[k] ? 1 : 0;
       fallback[i + 1] = k;
     }
+    return fallback;
   }
 
   /// What is searched for.

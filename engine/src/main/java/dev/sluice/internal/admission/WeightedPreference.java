@@ -27,18 +27,26 @@ public final class WeightedPreference implements TargetPreference {
   }
 
   private static String draw(List<Target> tier, RandomGenerator random) {
-    long sum = 0;
+    long left = random.nextLong(sum(tier));
     for (int i = 0; i < tier.size(); i++) {
-      sum += counts(tier, i) ? tier.get(i).weight() : 0;
-    }
-    long left = random.nextLong(sum);
-    for (int i = 0; i < tier.size(); i++) {
-      left -= counts(tier, i) ? tier.get(i).weight() : 0;
+      left -= weight(tier, i);
       if (left < 0) {
         return tier.get(i).name();
       }
     }
     throw new IllegalStateException("weights do not add up");
+  }
+
+  private static long sum(List<Target> tier) {
+    long sum = 0;
+    for (int i = 0; i < tier.size(); i++) {
+      sum += weight(tier, i);
+    }
+    return sum;
+  }
+
+  private static long weight(List<Target> tier, int i) {
+    return counts(tier, i) ? tier.get(i).weight() : 0;
   }
 
   /// Whether the one at `at` is the first of its name.

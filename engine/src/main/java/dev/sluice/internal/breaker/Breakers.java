@@ -134,10 +134,17 @@ public final class Breakers {
       all.add(stats);
     }
     Set<Operation> probed = probed(key, operations);
+    return new Made(new Breaker(circuits, listed(key, operations, probed), probed), all);
+  }
+
+  private static Set<Operation> listed(
+      Key key, Collection<Operation> operations, Set<Operation> probed) {
+    if (key.config().probe() == BreakerConfig.Probe.OFF) {
+      return Set.of();
+    }
     var listed = new HashSet<>(operations);
     listed.removeAll(probed);
-    boolean off = key.config().probe() == BreakerConfig.Probe.OFF;
-    return new Made(new Breaker(circuits, off ? Set.of() : listed, probed), all);
+    return listed;
   }
 
   /// Returns the operations that the gateway asks of a target by itself: none where the target has

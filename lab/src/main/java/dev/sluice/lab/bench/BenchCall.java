@@ -31,8 +31,7 @@ final class BenchCall {
   static Report answeredBy(String target) {
     return new Report(
         new Answered(),
-        new AttemptHistory(
-            target, 1, List.of(new AttemptHistory.Step(target, Optional.empty())), Duration.ZERO),
+        triedOnce(target),
         Duration.ofMillis(2_345),
         Optional.of(Duration.ofMillis(456)),
         Duration.ofNanos(80_000),
@@ -41,6 +40,11 @@ final class BenchCall {
         "chat",
         List.of(new Report.Attempt(target, Optional.empty(), 1, 2, 3, 4, Call.Trace.NONE)),
         Optional.empty());
+  }
+
+  private static AttemptHistory triedOnce(String target) {
+    var step = new AttemptHistory.Step(target, Optional.empty());
+    return new AttemptHistory(target, 1, List.of(step), Duration.ZERO);
   }
 
   /// Makes a call whose body has `size` zeros.

@@ -57,16 +57,20 @@ public class LedgerBatches {
   public void open() throws IOException, JournalException, StoreException {
     Path folder = Files.createTempDirectory("ledger-batches");
     Journal journal = Journal.open(folder.resolve("journal"), SIZES, Clock.SYSTEM, new Random(1));
-    var random = new Random(1);
-    for (int i = 0; i < CALLS; i++) {
-      boolean _ = journal.append(entry(i, random));
-    }
+    fill(journal);
     var reader = new BatchReader(ZoneOffset.UTC);
     Batch batch = reader.read(journal.read(JournalPlace.START), JournalPlace.START);
     Store store = Store.open(StoreConfig.in(folder), false);
     open =
         new Open(folder, journal, store, new BatchWriter(journal.node(), id -> id), reader, batch);
     written = JournalPlace.START;
+  }
+
+  private static void fill(Journal journal) throws JournalException {
+    var random = new Random(1);
+    for (int i = 0; i < CALLS; i++) {
+      boolean _ = journal.append(entry(i, random));
+    }
   }
 
   private static Entry entry(int number, Random random) {

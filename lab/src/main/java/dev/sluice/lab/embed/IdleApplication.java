@@ -58,13 +58,18 @@ public final class IdleApplication {
     HttpRequest request =
         HttpRequest.newBuilder(url).POST(BodyPublishers.ofByteArray(CHAT)).build();
     try (HttpClient client = HttpClient.newBuilder().version(Version.HTTP_1_1).build()) {
-      for (int i = 0; i < CALLS; i++) {
-        byte[] _ = client.send(request, BodyHandlers.ofByteArray()).body();
-      }
+      sendAll(client, request);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void sendAll(HttpClient client, HttpRequest request)
+      throws IOException, InterruptedException {
+    for (int i = 0; i < CALLS; i++) {
+      byte[] _ = client.send(request, BodyHandlers.ofByteArray()).body();
     }
   }
 

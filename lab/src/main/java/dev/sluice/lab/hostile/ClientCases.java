@@ -156,14 +156,18 @@ final class ClientCases {
       for (int i = 0; i < 50; i++) {
         client.write(get("/v1/models", "x-request-id: number-" + i));
       }
-      for (int i = 0; i < 50; i++) {
-        RawAnswer answer = client.answer();
-        if (!answer.header("x-request-id").equals("number-" + i)) {
-          return new AttackResult(false, answer.summary() + " " + answer.header("x-request-id"));
-        }
-      }
-      return new AttackResult(true, "in order");
+      return inOrder(client, 50);
     }
+  }
+
+  private static AttackResult inOrder(RawConnection client, int answers) throws IOException {
+    for (int i = 0; i < answers; i++) {
+      RawAnswer answer = client.answer();
+      if (!answer.header("x-request-id").equals("number-" + i)) {
+        return new AttackResult(false, answer.summary() + " " + answer.header("x-request-id"));
+      }
+    }
+    return new AttackResult(true, "in order");
   }
 
   private static AttackResult claim(Site site) throws IOException {

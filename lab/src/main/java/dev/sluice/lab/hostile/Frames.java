@@ -64,18 +64,22 @@ final class Frames {
   }
 
   private static byte[] string(String text) {
-    ByteArrayOutputStream length = new ByteArrayOutputStream();
-    if (text.length() < 127) {
-      length.write(text.length());
+    return joined(integer(text.length()), text.getBytes(ISO_8859_1));
+  }
+
+  private static byte[] integer(int value) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    if (value < 127) {
+      bytes.write(value);
     } else {
-      length.write(127);
-      int left = text.length() - 127;
+      bytes.write(127);
+      int left = value - 127;
       for (; left >= 128; left >>>= 7) {
-        length.write((left & 127) | 128);
+        bytes.write((left & 127) | 128);
       }
-      length.write(left);
+      bytes.write(left);
     }
-    return joined(length.toByteArray(), text.getBytes(ISO_8859_1));
+    return bytes.toByteArray();
   }
 
   static byte[] joined(byte[]... parts) {

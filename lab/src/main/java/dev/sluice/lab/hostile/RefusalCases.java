@@ -67,9 +67,7 @@ final class RefusalCases {
   /// ones, serves five others, and is asked for that name no more.
   private static AttackResult oneName(Site site) throws IOException {
     try (RawConnection client = site.connect()) {
-      for (int i = 0; i < 300; i++) {
-        status(client, "fresh/missing-" + i, 404);
-      }
+      guess(client, 300);
       String name = later(site, 0);
       AttackResult result = status(client, "fresh/" + name, 429);
       for (int i = 0; i < 5; i++) {
@@ -77,6 +75,12 @@ final class RefusalCases {
       }
       result = result.and(status(client, "fresh/" + name, 429));
       return result.and(asked(site, name, 1));
+    }
+  }
+
+  private static void guess(RawConnection client, int names) throws IOException {
+    for (int i = 0; i < names; i++) {
+      status(client, "fresh/missing-" + i, 404);
     }
   }
 

@@ -39,16 +39,20 @@ final class ClosedLoopCallers {
   private void call(HttpClient http, URI api) {
     try {
       while (true) {
-        String name = "call-" + numbers.incrementAndGet();
-        HttpRequest request = request(api, LedgerLab.KEY, name).build();
-        if (http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode() == 200) {
-          answered.add(name);
-        }
+        callOnce(http, api);
       }
     } catch (IOException _) {
       // The gateway was killed.
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void callOnce(HttpClient http, URI api) throws IOException, InterruptedException {
+    String name = "call-" + numbers.incrementAndGet();
+    HttpRequest request = request(api, LedgerLab.KEY, name).build();
+    if (http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode() == 200) {
+      answered.add(name);
     }
   }
 

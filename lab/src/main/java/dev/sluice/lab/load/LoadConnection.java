@@ -104,12 +104,16 @@ final class LoadConnection extends ChannelInboundHandlerAdapter
     if (sent >= 0) {
       tally.delayed(now - sent);
     }
+    waited(tally, now);
+    lastEvent = now;
+  }
+
+  private void waited(Tally tally, long now) {
     if (lastEvent < 0) {
       tally.first(now - due);
     } else {
       tally.next(now - lastEvent);
     }
-    lastEvent = now;
   }
 
   @Override

@@ -59,6 +59,10 @@ public record SideBySide(List<Variant> without, long seed, int seeds, Optional<P
     try (var _ = TimeLeft.start(terminal, Clock.SYSTEM, what, length.multipliedBy(seeds))) {
       table = table(play);
     }
+    report(table, out);
+  }
+
+  private void report(FigureTable table, PrintStream out) throws IOException {
     table.print(out);
     if (json.isPresent()) {
       JsonReport.write(table.tree(), json.get());

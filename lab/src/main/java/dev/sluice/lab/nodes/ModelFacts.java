@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// What holds for accounts in the model of Redis, and the scripts FACT and FACTS in Java. Times are
 /// microseconds.
@@ -42,16 +43,20 @@ final class ModelFacts {
   /// Runs FACTS.
   List<String> facts(double now) {
     var values = new ArrayList<String>(List.of(String.valueOf(revision)));
-    ends.entrySet().stream()
-        .filter(line -> line.getValue() > now)
-        .sorted(
-            Map.Entry.<String, Double>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-        .limit(MOST)
+    firstToEnd(now)
         .forEach(
             line -> {
               values.add(whole(line.getValue() - now));
               values.add(line.getKey());
             });
     return values;
+  }
+
+  private Stream<Map.Entry<String, Double>> firstToEnd(double now) {
+    return ends.entrySet().stream()
+        .filter(line -> line.getValue() > now)
+        .sorted(
+            Map.Entry.<String, Double>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+        .limit(MOST);
   }
 }

@@ -103,17 +103,19 @@ final class ModelMembers {
   }
 
   private void bury(double before) {
-    List<String> dead =
-        members.entrySet().stream()
-            .filter(member -> member.getValue() < before)
-            .sorted(Map.Entry.comparingByValue())
-            .limit(MOST_DEAD)
-            .map(Map.Entry::getKey)
-            .toList();
-    for (String id : dead) {
+    for (String id : dead(before)) {
       members.remove(id);
       forget(id);
       epoch++;
     }
+  }
+
+  private List<String> dead(double before) {
+    return members.entrySet().stream()
+        .filter(member -> member.getValue() < before)
+        .sorted(Map.Entry.comparingByValue())
+        .limit(MOST_DEAD)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 }

@@ -76,18 +76,19 @@ final class PageReport {
 
   /// Draws the part of the quota that was used, five seconds a point; the line is the whole quota.
   private static String chart(Figures run) {
-    List<Double> rates = run.rates();
-    int points = rates.size() / EACH;
-    String path =
-        IntStream.range(0, points)
-            .mapToObj(i -> point(i, points, rates.subList(EACH * i, EACH * (i + 1))))
-            .collect(Collectors.joining(" "));
     return """
         <svg width="%d" height="%d" role="img" aria-label="the part of the quota used over time">
         <line x1="0" y1="%d" x2="%d" y2="%d" stroke="#bbb"/>
         <polyline fill="none" stroke="#06c" points="%s"/>
         </svg>"""
-        .formatted(WIDTH, HEIGHT, HEIGHT / 2, WIDTH, HEIGHT / 2, path);
+        .formatted(WIDTH, HEIGHT, HEIGHT / 2, WIDTH, HEIGHT / 2, line(run.rates()));
+  }
+
+  private static String line(List<Double> rates) {
+    int points = rates.size() / EACH;
+    return IntStream.range(0, points)
+        .mapToObj(i -> point(i, points, rates.subList(EACH * i, EACH * (i + 1))))
+        .collect(Collectors.joining(" "));
   }
 
   private static String point(int at, int of, List<Double> rates) {

@@ -140,7 +140,10 @@ final class PlayedNode {
       }
       decide(ticket, offered);
     }
-    long next = queue.wakeAt();
+    wakeAt(queue.wakeAt());
+  }
+
+  private void wakeAt(long next) {
     if (next < Long.MAX_VALUE && (wakes <= now() || next < wakes)) {
       wakes = Math.max(next, now() + 1);
       process().at(clock().onTimeline(wakes), this::wake);
@@ -219,13 +222,16 @@ final class PlayedNode {
     }
     long hint = refused.again().toNanos();
     long pause = hint + (long) (means.random().nextDouble() * Math.max(LEAST_SPREAD, hint / 10));
-    var next =
-        new Offered(
-            offered.planned(),
-            offered.call().withFailedTargets(offered.call().failedTargets().and(NAME)),
-            offered.attempts() + 1,
-            now());
+    Offered next = next(offered);
     process().after(pause, () -> offer(next));
+  }
+
+  private Offered next(Offered before) {
+    return new Offered(
+        before.planned(),
+        before.call().withFailedTargets(before.call().failedTargets().and(NAME)),
+        before.attempts() + 1,
+        now());
   }
 
   private static Failed.Dimension dimension(Refused refused) {

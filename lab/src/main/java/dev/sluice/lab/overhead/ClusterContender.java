@@ -37,14 +37,16 @@ record ClusterContender(Sluice sluice, RedisProcess redis) implements Contender 
       throws IOException, InterruptedException {
     var redis = new RedisProcess(FreePort.find(), folder, List.of());
     try {
-      String cluster =
-          "cluster: {redis: \"redis://127.0.0.1:%d\", name: overhead, nodes: 1}"
-              .formatted(redis.port());
-      return new ClusterContender(node(cluster, command, folder, provider, cores), redis);
+      return new ClusterContender(node(cluster(redis), command, folder, provider, cores), redis);
     } catch (IOException | InterruptedException | RuntimeException e) {
       redis.close();
       throw e;
     }
+  }
+
+  private static String cluster(RedisProcess redis) {
+    return "cluster: {redis: \"redis://127.0.0.1:%d\", name: overhead, nodes: 1}"
+        .formatted(redis.port());
   }
 
   private static Sluice node(

@@ -31,10 +31,15 @@ record Http2Calls() implements OverheadScenario {
     sheet.add(RoundMeasure.HTTP2_CPU, name, cost.micros());
     sheet.add(RoundMeasure.HTTP2_CALLS, name, cost.callsPerSecond());
     if (name.equals(Contender.SLUICE_HTTP2)) {
-      var connections = new H2Load("http", SIZE, List.of("--h1", "-c" + CONNECTIONS * STREAMS));
-      H2Load.Cost old = connections.cost(contender, contender.address(), bench, title(), sheet);
-      sheet.add(RoundMeasure.HTTP2_OLD_CPU, name, old.micros());
-      sheet.add(RoundMeasure.HTTP2_TO_OLD, name, cost.micros() / old.micros());
+      compare(cost, contender, bench, sheet);
     }
+  }
+
+  private void compare(H2Load.Cost cost, Contender contender, Bench bench, Sheet sheet)
+      throws InterruptedException {
+    var connections = new H2Load("http", SIZE, List.of("--h1", "-c" + CONNECTIONS * STREAMS));
+    H2Load.Cost old = connections.cost(contender, contender.address(), bench, title(), sheet);
+    sheet.add(RoundMeasure.HTTP2_OLD_CPU, contender.name(), old.micros());
+    sheet.add(RoundMeasure.HTTP2_TO_OLD, contender.name(), cost.micros() / old.micros());
   }
 }

@@ -93,15 +93,18 @@ record Sluice(
       String name, Child process, Optional<PauseLog> pauses, List<String> wrongKeys, String key)
       throws IOException, InterruptedException {
     try {
-      String line = process.awaitLine(READY, STARTS_WITHIN);
-      URI ready = URI.create(line.substring(READY.length()).strip());
-      InetSocketAddress address = new InetSocketAddress(ready.getHost(), ready.getPort());
+      InetSocketAddress address = address(process.awaitLine(READY, STARTS_WITHIN));
       return new Sluice(
           name, process, address, process.age(), Optional.empty(), pauses, wrongKeys, key);
     } catch (IOException | InterruptedException | RuntimeException e) {
       process.close();
       throw e;
     }
+  }
+
+  private static InetSocketAddress address(String readyLine) {
+    URI ready = URI.create(readyLine.substring(READY.length()).strip());
+    return new InetSocketAddress(ready.getHost(), ready.getPort());
   }
 
   /// Starts a Sluice with TLS on both sides.

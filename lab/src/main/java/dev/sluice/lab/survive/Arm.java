@@ -33,17 +33,19 @@ final class Arm implements AutoCloseable {
   /// @param start when the first one is due
   List<ApplicationCall> run(long start, int perSecond, Duration length)
       throws InterruptedException {
-    Pace pace = new Pace(start, perSecond);
-    long until = start + length.toNanos();
-    for (long n = 0; pace.due(n) - until < 0; n++) {
-      await(pace.due(n));
-      begin(new ApplicationCall((int) n, pace.due(n)));
-    }
+    beginAll(new Pace(start, perSecond), start + length.toNanos());
     threads.shutdown();
     boolean _ = threads.awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS);
     long over = clock.nanos();
     calls.forEach(call -> call.cutOff(over));
     return List.copyOf(calls);
+  }
+
+  private void beginAll(Pace pace, long until) throws InterruptedException {
+    for (long n = 0; pace.due(n) - until < 0; n++) {
+      await(pace.due(n));
+      begin(new ApplicationCall((int) n, pace.due(n)));
+    }
   }
 
   @Override

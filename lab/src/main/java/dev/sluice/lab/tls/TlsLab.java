@@ -89,18 +89,17 @@ public final class TlsLab {
   }
 
   private static String config(Optional<SelfSigned> tls) {
-    String more =
-        tls.map(
-                pair ->
-                    ", tls: {certificates: [{cert: \"%s\", key: \"%s\"}]}"
-                        .formatted(pair.cert(), pair.key()))
-            .orElse("");
     return """
     server: {listen: "127.0.0.1:0", drain: 0s, header_timeout: 1h%s}
     admin: {listen: "127.0.0.1:0"}
     providers: {none: {type: compatible, url: "http://127.0.0.1:9/v1", allow_private: true}}
     """
-        .formatted(more);
+        .formatted(tls.map(TlsLab::certificates).orElse(""));
+  }
+
+  private static String certificates(SelfSigned pair) {
+    return ", tls: {certificates: [{cert: \"%s\", key: \"%s\"}]}"
+        .formatted(pair.cert(), pair.key());
   }
 
   private static void open(URI url, Optional<SelfSigned> tls, int many, List<Socket> open)

@@ -82,17 +82,19 @@ public record DataEdit(long from, long to, String with) {
   /// The index at which the data of the line at `line` begin; -1 where the line has none.
   private static int value(byte[] a, int line, int length) {
     int from = line + (line == 0 && length > 2 && a[0] == (byte) 0xEF ? 3 : 0);
-    boolean named =
-        from + 4 < length
-            && a[from] == 'd'
-            && a[from + 1] == 'a'
-            && a[from + 2] == 't'
-            && a[from + 3] == 'a'
-            && a[from + 4] == ':';
-    if (!named) {
+    if (!isData(a, from, length)) {
       return -1;
     }
     return from + 5 < length && a[from + 5] == ' ' ? from + 6 : from + 5;
+  }
+
+  private static boolean isData(byte[] a, int from, int length) {
+    return from + 4 < length
+        && a[from] == 'd'
+        && a[from + 1] == 'a'
+        && a[from + 2] == 't'
+        && a[from + 3] == 'a'
+        && a[from + 4] == ':';
   }
 
   private static int lineEnd(byte[] a, int line, int length) {

@@ -49,16 +49,18 @@ record AwsRefusal(int status, String code, String message) {
   private static AwsRefusal of(int status, String type, JsonNode body) {
     JsonNode inner = body.get("error");
     JsonNode error = inner == null ? body : inner;
-    String code =
-        first(
-            type,
-            body.string("__type", ""),
-            body.string("code", ""),
-            error.string("code", ""),
-            error.string("type", ""));
     String message =
         first(body.string("message", ""), body.string("Message", ""), error.string("message", ""));
-    return new AwsRefusal(status, plain(code), message);
+    return new AwsRefusal(status, plain(code(type, body, error)), message);
+  }
+
+  private static String code(String type, JsonNode body, JsonNode error) {
+    return first(
+        type,
+        body.string("__type", ""),
+        body.string("code", ""),
+        error.string("code", ""),
+        error.string("type", ""));
   }
 
   private static String first(String... texts) {

@@ -82,7 +82,10 @@ final class SigningAuthorizer implements Authorizer {
     if (body.readableBytes() <= WorkerPool.LOOP_MAX) {
       return SigV4.hash(body.nioBuffers());
     }
-    ByteBuf kept = body.retainedDuplicate();
+    return hashApart(body.retainedDuplicate());
+  }
+
+  private String hashApart(ByteBuf kept) throws InterruptedException {
     try {
       return workers.call(() -> SigV4.hash(kept.nioBuffers()));
     } finally {
@@ -97,13 +100,13 @@ final class SigningAuthorizer implements Authorizer {
     if (!(refused.credential() instanceof Signed signed) || !said.isOfCredential()) {
       return false;
     }
-    if (said.isOfClock()) {
-      clock.learn(refusal.head().headers().getOrDefault("date", ""));
-      if (clock.isOtherThan(signed.slow)) {
-        return true;
-      }
-    }
-    return cell.renew(signed.keys, patience);
+    boolean corrected = said.isOfClock() && correctsClock(signed, refusal);
+    return corrected || cell.renew(signed.keys, patience);
+  }
+
+  private boolean correctsClock(Signed signed, Refusal refusal) {
+    clock.learn(refusal.head().headers().getOrDefault("date", ""));
+    return clock.isOtherThan(signed.slow);
   }
 
   @Override

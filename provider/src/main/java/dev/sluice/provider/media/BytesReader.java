@@ -37,12 +37,16 @@ final class BytesReader extends BodyReader {
     }
     context.meter().said(text ? bytes.readableBytes() : 0);
     if (!begun) {
-      begun = true;
-      context.meter().said(spoken * TEXT_BYTES);
-      context.meter().settle();
-      context.progress(Progress.MEANINGFUL);
+      begin();
     }
     context.sink().body(bytes);
+  }
+
+  private void begin() {
+    begun = true;
+    context.meter().said(spoken * TEXT_BYTES);
+    context.meter().settle();
+    context.progress(Progress.MEANINGFUL);
   }
 
   @Override

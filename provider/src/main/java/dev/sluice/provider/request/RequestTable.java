@@ -329,13 +329,15 @@ record RequestTable(
     fields.put("tools", tools(Map.of()));
     JsonSelector<RequestField> modality = JsonSelector.kept(RequestField.MODALITY);
     fields.put("modalities", JsonSelector.arrayOrKept(RequestField.MODALITY, modality));
-    fields.put(
-        "stream_options",
-        JsonSelector.objectTold(
-                RequestField.STREAM_OPTIONS,
-                Map.of("include_usage", JsonSelector.kept(RequestField.INCLUDE_USAGE)))
-            .unique());
+    fields.put("stream_options", streamOptions());
     return fields;
+  }
+
+  private static JsonSelector<RequestField> streamOptions() {
+    return JsonSelector.objectTold(
+            RequestField.STREAM_OPTIONS,
+            Map.of("include_usage", JsonSelector.kept(RequestField.INCLUDE_USAGE)))
+        .unique();
   }
 
   /// Checks that a request has what each of its operation has.

@@ -75,18 +75,21 @@ final class MinuteTable {
   ///
   /// @return whether there were some
   static boolean join(Sql sql, String gateway, long before) {
-    Optional<Long> first =
-        sql
-            .query(
-                "select at from history where gateway = ? and length < 900000 and at < ?"
-                    + " order by at limit 1",
-                row -> row.number("at"),
-                gateway,
-                before)
-            .stream()
-            .findFirst();
+    Optional<Long> first = firstMinute(sql, gateway, before);
     first.ifPresent(at -> joinQuarter(sql, gateway, at - Math.floorMod(at, StoredMinute.QUARTER)));
     return first.isPresent();
+  }
+
+  private static Optional<Long> firstMinute(Sql sql, String gateway, long before) {
+    return sql
+        .query(
+            "select at from history where gateway = ? and length < 900000 and at < ?"
+                + " order by at limit 1",
+            row -> row.number("at"),
+            gateway,
+            before)
+        .stream()
+        .findFirst();
   }
 
   private static void joinQuarter(Sql sql, String gateway, long from) {

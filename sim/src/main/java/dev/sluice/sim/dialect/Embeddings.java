@@ -144,15 +144,17 @@ final class Embeddings {
     long hash = 11;
     int count = 0;
     for (; parser.currentToken() != JsonToken.END_ARRAY; parser.nextToken(), count++) {
-      if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-        throw new Refusal(invalid());
-      }
+      require(parser.currentToken() == JsonToken.VALUE_NUMBER_INT);
       hash = mix(hash, parser.getLongValue());
     }
-    if (count == 0) {
+    require(count > 0);
+    return new Item(hash, count);
+  }
+
+  private static void require(boolean valid) throws Refusal {
+    if (!valid) {
       throw new Refusal(invalid());
     }
-    return new Item(hash, count);
   }
 
   private void check() throws Refusal {

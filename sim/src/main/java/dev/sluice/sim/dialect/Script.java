@@ -70,16 +70,19 @@ final class Script {
   private List<ToolCall> calls(List<JsonNode> tools, int index) {
     List<ToolCall> calls = new ArrayList<>();
     for (JsonNode tool : tools) {
-      boolean ours = tool.has("parameters");
-      JsonNode parameters = tool.path(ours ? "parameters" : "input_schema");
-      String arguments = parameters.isObject() ? Sample.of(parameters) : "{}";
       String id = "call_" + Long.toHexString(random.nextLong()) + index + calls.size();
       boolean custom = tool.path("type").asText("").equals("custom");
-      Output said = Output.of(custom ? "text for " + CloserLook.name(tool) : arguments);
+      Output said = Output.of(custom ? "text for " + CloserLook.name(tool) : arguments(tool));
       String namespace = tool.path(CloserLook.NAMESPACE).asText("");
       calls.add(new ToolCall(id, CloserLook.name(tool), said, custom, namespace));
     }
     return calls;
+  }
+
+  private static String arguments(JsonNode tool) {
+    boolean ours = tool.has("parameters");
+    JsonNode parameters = tool.path(ours ? "parameters" : "input_schema");
+    return parameters.isObject() ? Sample.of(parameters) : "{}";
   }
 
   /// Up to the token in which a stop sequence ends.

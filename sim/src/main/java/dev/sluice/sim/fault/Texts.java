@@ -45,17 +45,18 @@ final class Texts {
   /// Forms that the standard for event streams allows and hardly any server sends: each event in
   /// turn gets another form.
   static UnaryOperator<byte[]> oddly(int index) {
-    return event -> {
-      String text = new String(event, StandardCharsets.ISO_8859_1);
-      String odd =
-          switch (index % 5) {
-            case 0 -> (index == 0 ? "\u00EF\u00BB\u00BF" : "") + ": a comment\n\n" + text;
-            case 1 -> text.replace("\n", "\r\n");
-            case 2 -> text.replace("data: ", "data:");
-            case 3 -> "\n\n:\n" + "retry: 1000\nid: " + index + "\n" + text;
-            default -> text.replace("data: {", "data: {\ndata: ").replace("\n", "\r");
-          };
-      return odd.getBytes(StandardCharsets.ISO_8859_1);
+    return event ->
+        odd(new String(event, StandardCharsets.ISO_8859_1), index)
+            .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static String odd(String text, int index) {
+    return switch (index % 5) {
+      case 0 -> (index == 0 ? "\u00EF\u00BB\u00BF" : "") + ": a comment\n\n" + text;
+      case 1 -> text.replace("\n", "\r\n");
+      case 2 -> text.replace("data: ", "data:");
+      case 3 -> "\n\n:\n" + "retry: 1000\nid: " + index + "\n" + text;
+      default -> text.replace("data: {", "data: {\ndata: ").replace("\n", "\r");
     };
   }
 }

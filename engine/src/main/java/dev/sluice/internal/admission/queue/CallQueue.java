@@ -208,16 +208,19 @@ public final class CallQueue {
   /// Takes a grant back whose attempt has ended.
   public void settle(Grant grant, AttemptResult attempt) {
     grant.settle(attempt);
-    Tenant tenant = grant.tenant();
-    Usage used = attempt.usage();
-    if (tenant != null && tenants.knows(tenant) && !used.estimated()) {
-      Cost charged = grant.charged();
-      tenants.serve(tenant, used.input() - charged.input(), used.output() - charged.output());
-    }
+    correct(grant, attempt.usage());
     if (backlog.size() > 0) {
       boolean _ = backlog.follow(grant, attempt.ended());
       backlog.markRunnable(grant, attempt.ended());
       dispatcher.run(attempt.ended());
+    }
+  }
+
+  private void correct(Grant grant, Usage used) {
+    Tenant tenant = grant.tenant();
+    if (tenant != null && tenants.knows(tenant) && !used.estimated()) {
+      Cost charged = grant.charged();
+      tenants.serve(tenant, used.input() - charged.input(), used.output() - charged.output());
     }
   }
 

@@ -89,17 +89,22 @@ final class AwsProfiles {
 
   private Issued<AwsKeys> keys(String name, Set<String> seen, CredentialIo io)
       throws CredentialException, InterruptedException {
+    Map<String, String> profile = profile(name);
+    boolean again = !seen.add(name);
+    if (profile.containsKey("role_arn") && !again) {
+      return ofRole(name, profile, seen, io);
+    }
+    return plain(name, profile, io);
+  }
+
+  private Map<String, String> profile(String name) throws CredentialException {
     Map<String, String> profile = profiles.get(name);
     if (profile == null) {
       throw CredentialException.temporary(
           "the AWS profile %s is neither in %s nor in %s"
               .formatted(name, from.config(), from.credentials()));
     }
-    boolean again = !seen.add(name);
-    if (profile.containsKey("role_arn") && !again) {
-      return ofRole(name, profile, seen, io);
-    }
-    return plain(name, profile, io);
+    return profile;
   }
 
   private Issued<AwsKeys> ofRole(

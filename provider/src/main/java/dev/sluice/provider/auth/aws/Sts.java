@@ -76,18 +76,21 @@ final class Sts {
   /// Returns a request with its signature.
   static TokenRequest signed(TokenRequest request, SigV4 signer, AwsKeys keys, CredentialIo io) {
     String type = request.headers().getOrDefault("content-type", "");
-    String query = request.url().getRawQuery() == null ? "" : "?" + request.url().getRawQuery();
-    String path = request.url().getRawPath();
     var what =
         new SigV4.Request(
             request.method(),
             host(request.url()),
-            (path.isEmpty() ? "/" : path) + query,
+            pathAndQuery(request.url()),
             type.isEmpty() ? Map.of() : Map.of("content-type", type),
             SigV4.hash(ByteBuffer.wrap(request.body().getBytes(UTF_8))));
     Map<String, String> headers = new TreeMap<>(request.headers());
     headers.putAll(signer.sign(what, keys, io.now()));
     return request.with(headers);
+  }
+
+  private static String pathAndQuery(URI url) {
+    String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+    return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
   }
 
   /// The header `host` as the transport sends it: a usual port is left out.

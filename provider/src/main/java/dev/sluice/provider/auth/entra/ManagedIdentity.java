@@ -38,18 +38,20 @@ final class ManagedIdentity {
   }
 
   private static TokenRequest request(Managed identity, String resource) {
-    String query =
-        "?api-version="
-            + version(identity.host())
-            + "&resource="
-            + TokenRequest.encoded(resource)
-            + identity.client().map(id -> "&client_id=" + TokenRequest.encoded(id)).orElse("");
     String path = identity.host() == Host.MACHINE ? MACHINE : identity.endpoint().getRawPath();
-    URI url = identity.endpoint().resolve(path + query);
+    URI url = identity.endpoint().resolve(path + query(identity, resource));
     TokenRequest request = TokenRequest.ofMachine("GET", url);
     return identity.host() == Host.APP_SERVICE
         ? request.with("x-identity-header", identity.header().map(Secret::reveal).orElse(""))
         : request.with("metadata", "true");
+  }
+
+  private static String query(Managed identity, String resource) {
+    return "?api-version="
+        + version(identity.host())
+        + "&resource="
+        + TokenRequest.encoded(resource)
+        + identity.client().map(id -> "&client_id=" + TokenRequest.encoded(id)).orElse("");
   }
 
   private static String version(Host host) {

@@ -73,17 +73,20 @@ public final class WorkloadCredentials implements CredentialSource<AccessToken> 
 
   private static Issued<String> token(Anthropic as, String proof, CredentialIo io)
       throws CredentialException, InterruptedException {
-    String body =
-        json(
-            "grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer",
-            "assertion", proof,
-            "federation_rule_id", as.rule(),
-            "organization_id", as.organization(),
-            "service_account_id", as.account().orElse(""),
-            "workspace_id", as.workspace().orElse(""));
     TokenRequest request =
-        TokenRequest.json(as.endpoint(), body).with(BETA, OAUTH + ",oidc-federation-2026-04-01");
+        TokenRequest.json(as.endpoint(), body(as, proof))
+            .with(BETA, OAUTH + ",oidc-federation-2026-04-01");
     return io.send(request).token("Anthropic's token endpoint", io.now());
+  }
+
+  private static String body(Anthropic as, String proof) {
+    return json(
+        "grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer",
+        "assertion", proof,
+        "federation_rule_id", as.rule(),
+        "organization_id", as.organization(),
+        "service_account_id", as.account().orElse(""),
+        "workspace_id", as.workspace().orElse(""));
   }
 
   private static String json(String... members) {
