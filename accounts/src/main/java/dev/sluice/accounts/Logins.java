@@ -99,8 +99,7 @@ public final class Logins {
       case Result.Opened _ -> {}
       case Result.Inactive(var person) -> refused(PeopleChanges.subject(person), "not active");
       case Result.Taken(var person) ->
-          refused(
-              PeopleChanges.subject(person), "as another subject: " + login.subject().sub());
+          refused(PeopleChanges.subject(person), "as another subject: " + login.subject().sub());
       case Result.Unknown() -> refused(login.profile().userName(), "in no directory");
       case Result.NoRights() -> refused(login.profile().userName(), "in no group with a role");
     }
