@@ -385,9 +385,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
     clients.close(LAST_BYTES);
     listeners.admin().ifPresent(Listener::close);
     admins.close();
-    pagePool.close();
-    questionPool.close();
-    directoryPool.close();
+    List.of(pagePool, questionPool, directoryPool).forEach(PlatformThreads::close);
     tokens.close();
     tls.close();
   }

@@ -192,7 +192,8 @@ public final class Wiring {
       models.put(made, route.models());
       targets.put(made, route.targets());
     }
-    ListingHealth health = health();
+    var before = new ListsBefore(previous, config, carried);
+    ListingHealth health = before.health(means.observer());
     List<Catalogue.Lister> listers =
         config.providers().stream().map(provider -> lister(provider, health)).toList();
     if (config.discover()) {
@@ -203,7 +204,7 @@ public final class Wiring {
         Routes.of(models),
         listers,
         config.discover(),
-        lists(listers),
+        before.lists(listers, means.loop()),
         health,
         circuits,
         infos(targets, listers));
@@ -214,32 +215,6 @@ public final class Wiring {
     listers.forEach(
         lister -> targets.put(lister.passOn(), List.of(TargetInfos.passing(lister.provider()))));
     return TargetInfos.of(targets, config.models(), translations.models());
-  }
-
-  /// Returns the lists of the previous generation where they are of the same providers; else new
-  /// ones, with what is known already.
-  private ModelLists lists(List<Catalogue.Lister> listers) {
-    Optional<ModelLists> previousLists = previous.map(generation -> generation.catalogue().lists());
-    if (previousLists.isPresent() && hasSameProviders()) {
-      return previousLists.get();
-    }
-    ModelLists lists = Catalogue.lists(listers, means.loop());
-    previousLists.ifPresent(ended -> lists.know(ended, carried));
-    return lists;
-  }
-
-  /// Returns the listing health of the previous generation, or what of it goes on.
-  private ListingHealth health() {
-    return previous
-        .map(generation -> generation.catalogue().health())
-        .map(health -> hasSameProviders() ? health : health.next(carried::provider))
-        .orElseGet(() -> new ListingHealth(means.observer()::noticed));
-  }
-
-  private boolean hasSameProviders() {
-    return previous
-        .filter(generation -> generation.config().providers().equals(config.providers()))
-        .isPresent();
   }
 
   private Route makeRoute(RouteConfig route, boolean passesOn) {
