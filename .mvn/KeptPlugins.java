@@ -12,7 +12,7 @@ import java.util.Map;
 ///
 /// The compiler finds it by the option `-XDprocloader` in pom.xml and on the boot class path of
 /// .mvn/jvm.config, where `./sluice` has put it; where it is not there it makes a loader of its
-/// own. None is closed, since javac closes only what can be.
+/// own. None is closed, since javac closes loaders that are Closeable, which this one is not.
 public final class KeptPlugins extends ClassLoader {
   private static final ThreadLocal<Map<String, ClassLoader>> KEPT =
       ThreadLocal.withInitial(HashMap::new);

@@ -312,6 +312,18 @@ checks.push(async () => {
 
 checks.push(async () => {
   const {context, page} = await open({viewport: {width: 390, height: 844}});
+  await page.route('**/admin/v1/me', route => route.fulfill({status: 503, json: {error: {message: 'not yet'}}}));
+  await page.goto(`${admin}/#/overview`);
+  await page.getByText('The gateway does not answer: not yet.').waitFor();
+  assert.equal(await page.getByRole('navigation').count(), 0, 'pages of somebody who is not known');
+  await page.unroute('**/admin/v1/me');
+  await page.getByRole('heading', {level: 1}).waitFor();
+  await context.close();
+  console.log('passed: who looks is asked again where the gateway does not answer');
+});
+
+checks.push(async () => {
+  const {context, page} = await open({viewport: {width: 390, height: 844}});
   let frames = 0;
   await page.route('**/admin/v1/feed', async route => {
     if (frames++ > 0) return route.abort();

@@ -20,8 +20,8 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /// Changes of groups of people. Each is one transaction with its audit row and new revisions, and
-/// holds for sessions when its method returns, in other processes within a second. For threads that
-/// may wait; never a call's or a loop.
+/// holds for sessions when its method returns, in other processes within two seconds. For threads
+/// that may wait; never a call's or a loop.
 public final class GroupChanges {
   /// How many members a group may have: their changes must end within the store's patience.
   private static final int MOST = 50_000;

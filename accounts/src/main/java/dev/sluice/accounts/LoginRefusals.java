@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// Which refusals of logins stand in the audit log: the first one of somebody, and the next ones
 /// ten seconds, a minute, ten minutes and an hour later while they go on, each with how many there
-/// were since; anybody whom the provider knows can have them written. Those of very many people are
+/// were since; anybody whom the provider knows can have them written. Those of at most 1,000 are
 /// known, and of more the oldest are forgotten. Safe for any thread.
 final class LoginRefusals {
   private static final int MOST = 1_000;
@@ -61,5 +61,10 @@ final class LoginRefusals {
     }
     noted.put(of, new Noted(now, Math.min(before.pause() + 1, PAUSES.size() - 1), 0));
     return Optional.of(since == 1 ? why : why + " " + since + " times");
+  }
+
+  /// Forgets what was noted where its entry could not be written, so that the next refusal has one.
+  synchronized void forget(String subject, String why) {
+    noted.remove(subject + " " + why);
   }
 }

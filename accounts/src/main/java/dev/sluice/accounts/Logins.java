@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /// The logins of people, and their ends. What calls them has checked what a provider says. Each is
 /// one transaction with its audit row, and holds when its method returns, in other processes within
-/// a second. For threads that may wait; never a call's or a loop.
+/// two seconds. For threads that may wait; never a call's or a loop.
 public final class Logins {
   /// How many sessions a person has at most; one more ends the oldest.
   private static final int MOST = 16;
@@ -108,12 +108,21 @@ public final class Logins {
 
   private void refused(String subject, String why) throws StoreException, InterruptedException {
     Optional<String> detail = refusals.note(subject, why, wall.getAsLong());
-    if (detail.isPresent()) {
+    if (detail.isEmpty()) {
+      return;
+    }
+    boolean written = false;
+    try {
       committer.commit(
           sql -> {
             add(sql, PROVIDER, AuditLog.LOGIN_REFUSED, subject, detail.get());
             return detail;
           });
+      written = true;
+    } finally {
+      if (!written) {
+        refusals.forget(subject, why);
+      }
     }
   }
 

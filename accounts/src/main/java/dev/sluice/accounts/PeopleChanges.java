@@ -20,8 +20,8 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /// Changes of people, as a directory makes them. Each is one transaction with its audit row and new
-/// revisions, and holds for keys and sessions when its method returns, in other processes within a
-/// second. For threads that may wait; never a call's or a loop.
+/// revisions, and holds for keys and sessions when its method returns, in other processes within
+/// two seconds. For threads that may wait; never a call's or a loop.
 ///
 /// A person who has logged in before the directory has written it is the same one where the login's
 /// link means it ([DirectoryLinks]): what was of that person becomes the directory's.
@@ -117,18 +117,19 @@ public final class PeopleChanges {
     return draft.active() ? "active" : "not active";
   }
 
-  /// What was changed of a profile: of what tells people apart, what it was before.
+  /// What was changed of a profile, of what tells people apart. The values are not told: the audit
+  /// log has readers who may not read people.
   private static String changed(Profile before, Draft draft) {
     Profile now = draft.profile();
     StringBuilder told = new StringBuilder();
     if (!now.userName().equals(before.userName())) {
-      told.append(", user name was ").append(before.userName());
+      told.append(", user name changed");
     }
     if (!now.externalId().equals(before.externalId())) {
-      told.append(", external id was ").append(before.externalId());
+      told.append(", external id changed");
     }
     if (!now.email().equals(before.email())) {
-      told.append(", e-mail was ").append(before.email());
+      told.append(", e-mail changed");
     }
     return told.toString();
   }

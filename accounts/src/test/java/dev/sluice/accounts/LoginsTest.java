@@ -1,7 +1,9 @@
 package dev.sluice.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.sluice.accounts.AccountChanges.Committer;
 import dev.sluice.accounts.Logins.Login;
 import dev.sluice.accounts.Logins.NewSession;
 import dev.sluice.accounts.Logins.Result;
@@ -10,9 +12,14 @@ import dev.sluice.accounts.key.KeyRing;
 import dev.sluice.accounts.people.PeopleTable;
 import dev.sluice.accounts.people.Person;
 import dev.sluice.accounts.people.Profile;
+import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.accounts.store.StoreException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +82,29 @@ class LoginsTest {
     assertThat(rig.accounts.verifyAudit().broken()).isEmpty();
   }
 
+  private NewSession called(String sid) {
+    NewSession session = PeopleRig.session();
+    return new NewSession(session.digest(), session.kind(), sid, session.ends());
+  }
+
+  @Test
+  void a_session_that_the_provider_has_not_named_ends_where_it_names_its_person() throws Exception {
+    NewSession unnamed = called("");
+    NewSession named = called("s1");
+    NewSession other = called("s2");
+    NewSession bobs = called("");
+    for (NewSession session : List.of(unnamed, named, other)) {
+      rig.logIn("ann", session);
+    }
+    rig.logIn("bob", bobs);
+    assertThat(logins().logOut(PeopleRig.ISS, "", "s0")).isZero();
+    assertThat(logins().logOut(PeopleRig.ISS, "ann", "s1")).isEqualTo(2);
+    assertThat(rig.isOpen(unnamed)).isFalse();
+    assertThat(rig.isOpen(named)).isFalse();
+    assertThat(rig.isOpen(other)).isTrue();
+    assertThat(rig.isOpen(bobs)).isTrue();
+  }
+
   private List<String> refusals() throws Exception {
     var filter = new AuditFilter("", "login.refuse", "");
     return rig.accounts.audit(0, 100, filter).stream()
@@ -127,6 +157,35 @@ class LoginsTest {
     rig.of.wall.addAndGet(11_000);
     logins().logIn(login, PeopleRig.session());
     assertThat(refusals()).hasSize(3);
+  }
+
+  /// A committer that reads, and whose every second commit, which has a refusal's row, fails.
+  private Committer failing(AtomicInteger commits) {
+    return new Committer() {
+      @Override
+      public <T> T commit(Function<Sql, T> change) throws StoreException, InterruptedException {
+        if (commits.incrementAndGet() % 2 == 0) {
+          throw StoreException.away("test", "it is away");
+        }
+        return rig.accounts.read(change::apply);
+      }
+    };
+  }
+
+  @Test
+  void a_refusal_whose_row_was_not_written_is_written_with_the_next_one() throws Exception {
+    var commits = new AtomicInteger();
+    var refusals = new LoginRefusals();
+    var failing = new Logins(failing(commits), rig.of.wall::get, new Random(1), refusals);
+    Login login = PeopleRig.login("ann", false);
+    for (int i = 1; i <= 2; i++) {
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> failing.logIn(login, PeopleRig.session()));
+      assertThat(commits).hasValue(2 * i);
+    }
+    assertThat(refusals.note("ann", "in no directory", rig.of.wall.get()))
+        .contains("in no directory");
+    assertThat(refusals.note("ann", "in no directory", rig.of.wall.get())).isEmpty();
   }
 
   @Test

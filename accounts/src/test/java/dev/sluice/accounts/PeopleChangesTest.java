@@ -313,6 +313,16 @@ class PeopleChangesTest {
   }
 
   @Test
+  void the_audit_log_says_what_was_changed_of_a_person_and_not_what_it_was() throws Exception {
+    Person ann = people().create(ACTOR, draft("Ann", "e6"));
+    people().change(ACTOR, ann.id(), OptionalLong.empty(), _ -> draft("Bea", "e7"));
+    var event = rig.accounts.audit(0, 1, AuditFilter.ALL).getFirst().event();
+    assertThat(event.action()).isEqualTo("person.change");
+    assertThat(event.detail())
+        .isEqualTo("active, user name changed, external id changed, e-mail changed");
+  }
+
+  @Test
   void another_process_learns_of_sessions_and_of_those_who_are_not_active() throws Exception {
     String url = TestPostgres.database();
     try (AccountsRig one = shared("one", url);

@@ -14,6 +14,10 @@ import java.util.Optional;
 final class PassedThrough {
   private static final String TYPE = "content-type";
   private static final String ACCEPT = "accept";
+
+  /// Names what of an answer Google sends, as the parameter `fields` does.
+  private static final String FIELDS = "x-goog-fieldmask";
+
   private static final String READABLE = "application/json, text/event-stream";
   private static final int FORBIDDEN = 403;
   private static final int TOO_MANY_REQUESTS = 429;
@@ -27,7 +31,8 @@ final class PassedThrough {
   }
 
   /// Returns `headers` with the type of the client's body in place of a call's, and of the answers
-  /// that it takes; where answers tell their usage, it takes those in which that can be read.
+  /// that it takes; where answers tell their usage, it takes those in which that can be read, and
+  /// nothing is left out of them.
   static Map<String, String> headers(Map<String, String> headers, Call call) {
     var all = new HashMap<>(headers);
     all.remove(TYPE);
@@ -36,6 +41,7 @@ final class PassedThrough {
       put(ACCEPT, call, all);
     } else {
       all.put(ACCEPT, READABLE);
+      all.keySet().removeIf(FIELDS::equalsIgnoreCase);
     }
     return all;
   }

@@ -44,6 +44,10 @@ record SessionTags(Set<CallLabel> wanted) {
 
   private static String plain(String value) {
     String plain = value.replaceAll("[^\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]", "_");
-    return plain.substring(0, Math.min(LONGEST, plain.length()));
+    if (plain.length() <= LONGEST) {
+      return plain;
+    }
+    boolean splits = Character.isHighSurrogate(plain.charAt(LONGEST - 1));
+    return plain.substring(0, splits ? LONGEST - 1 : LONGEST);
   }
 }

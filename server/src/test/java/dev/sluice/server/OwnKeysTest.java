@@ -18,13 +18,23 @@ class OwnKeysTest {
   private static final String KEYS = "/admin/v1/me/keys";
   private static final String TEAM = "/admin/v1/me/teams/search";
 
+  /// A team that may ask for one pass-through, and for nothing else.
+  private static final String OCR =
+      """
+            ocr:
+              member: [ocr]
+              terms: {operations: ["passthrough:ocr"]}
+      """;
+
   @TempDir private static Path folder;
   private static PeopleRig rig;
 
   @BeforeAll
   static void start() throws Exception {
     rig = new PeopleRig(folder);
+    rig.reload(rig.yaml() + OCR);
     rig.gateway.post("/admin/v1/teams", "{\"name\":\"search\",\"budgets\":[\"100USD/month\"]}");
+    rig.gateway.post("/admin/v1/teams", "{\"name\":\"ocr\"}");
   }
 
   @AfterAll
@@ -72,7 +82,9 @@ class OwnKeysTest {
           "\"models\":[]",
           "\"budgets\":[\"6USD/month\"]",
           "\"budgets\":[]",
-          "\"budgets\":[\"1USD/day\"]"
+          "\"budgets\":[\"1USD/day\"]",
+          "\"operations\":[\"passthrough:*\"]",
+          "\"operations\":[\"chat\",\"passthrough:ocr\"]"
         }) {
       HttpResponse<String> answer =
           rig.change(ann, "POST", KEYS, "{\"team\":\"search\",\"name\":\"x2\"," + more + "}");
@@ -89,6 +101,31 @@ class OwnKeysTest {
         rig.change(ann, "POST", KEYS, "{\"team\":\"search\",\"name\":\"third\"}");
     assertThat(third.statusCode()).isEqualTo(409);
     assertThat(third.body()).contains("may have 2");
+  }
+
+  @Test
+  void a_member_of_a_team_with_a_pass_through_alone_gets_no_other_and_no_operation()
+      throws Exception {
+    TestBrowser ann = rig.logIn("ann8", "ocr");
+    for (String more :
+        new String[] {
+          "",
+          "\"chat\"",
+          "\"passthrough:ocr\",\"chat\"",
+          "\"passthrough:*\"",
+          "\"passthrough:files\""
+        }) {
+      HttpResponse<String> answer = asked(ann, more);
+      assertThat(answer.statusCode()).as(more + answer.body()).isEqualTo(403);
+      assertThat(answer.body()).contains("operations must be of [passthrough:ocr]");
+    }
+    assertThat(asked(ann, "\"passthrough:ocr\"").statusCode()).isEqualTo(201);
+  }
+
+  private static HttpResponse<String> asked(TestBrowser browser, String operations)
+      throws Exception {
+    String body = "{\"team\":\"ocr\",\"name\":\"x8\",\"operations\":[%s]}";
+    return rig.change(browser, "POST", KEYS, body.formatted(operations));
   }
 
   @Test

@@ -66,7 +66,7 @@ class PassThroughTest {
           - {provider: p, model: "passthrough:pages", call: 0, page: 100}
           - {provider: p, model: "passthrough:talk", input: 100, output: 100, max_output: 2000}
       providers:
-        p: {type: compatible, url: "http://127.0.0.1:%1$d/v1", key: the-gateways-key, allow_private: true}
+        p: {type: compatible, url: "http://127.0.0.1:%1$d/v1", key: the-gateways-key, allow_private: true, forward_headers: [x-goog-fieldmask]}
         q: {type: compatible, url: "http://127.0.0.1:%1$d/other", key: another-key, allow_private: true}
       passthrough:
         ocr: {provider: p, allow: ["POST /v1/ocr", "GET /v1/ocr/*", "DELETE /v1/ocr/*"]}
@@ -389,11 +389,18 @@ class PassThroughTest {
         "all-key",
         "POST",
         "/passthrough/pages/v1/pages?$fields=p&fields=p&alt=proto&x=1",
-        "Accept: application/x-protobuf\r\n",
+        "Accept: application/x-protobuf\r\nX-Goog-FieldMask: p\r\n",
         "{}");
     Received passed = passed();
     assertThat(passed.target()).isEqualTo("/v1/pages?x=1");
+    assertThat(passed.headers().keySet()).noneMatch("x-goog-fieldmask"::equalsIgnoreCase);
     assertThat(passed.header("accept")).isEqualTo("application/json, text/event-stream");
+  }
+
+  @Test
+  void a_part_of_an_answer_may_be_asked_for_where_nothing_is_read_in_it() throws Exception {
+    ask("all-key", "GET", "/passthrough/ocr/v1/ocr/1", "X-Goog-FieldMask: p\r\n", "");
+    assertThat(passed().header("x-goog-fieldmask")).isEqualTo("p");
   }
 
   @Test

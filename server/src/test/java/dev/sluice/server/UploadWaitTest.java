@@ -79,7 +79,11 @@ class UploadWaitTest {
     await().until(() -> server.server.memoryUsed() > 0);
     connect().send(POST + "\r\n{");
     RawClient hesitant = connect().send(POST + "Expect: 100-continue\r\n\r\n");
-    assertThat(connect().chat("whole", false).reply().status()).isEqualTo(200);
+    // The server has one loop: it has read the hesitant one's head when a second call of a
+    // connection that was opened later is answered.
+    RawClient later = connect();
+    assertThat(later.chat("whole", false).reply().status()).isEqualTo(200);
+    assertThat(later.chat("whole", false).reply().status()).isEqualTo(200);
     assertThat(hesitant.hears()).isFalse();
     clients.getFirst().close();
     clients.get(1).close();

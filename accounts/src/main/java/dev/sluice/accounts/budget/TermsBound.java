@@ -2,6 +2,7 @@ package dev.sluice.accounts.budget;
 
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.price.PriceProblem;
+import dev.sluice.accounts.terms.AskedWords;
 import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.KeyLimits;
 import dev.sluice.accounts.terms.KeyTerms;
@@ -33,15 +34,13 @@ public final class TermsBound {
     if (!most.scope().holdsRoutes(terms.scope())) {
       return Optional.of("routes must be within " + most.scope().routes());
     }
-    boolean operations =
-        most.scope().operations().isEmpty()
-            || (!terms.scope().operations().isEmpty()
-                && most.scope().operations().containsAll(terms.scope().operations()));
-    return operations
+    return most.scope().holdsOperations(terms.scope())
         ? Optional.empty()
-        : Optional.of(
-            "operations must be of "
-                + most.scope().operations().stream().map(EnumWords::of).sorted().toList());
+        : Optional.of("operations must be " + operations(AskedWords.of(most.scope())));
+  }
+
+  private static String operations(List<String> most) {
+    return most.isEmpty() ? "without a pass-through" : "of " + most;
   }
 
   private static Optional<String> bands(KeyTerms terms, KeyTerms most) {

@@ -231,17 +231,19 @@ public final class PeopleTable {
             HexFormat.of().parseHex(digest)));
   }
 
-  /// Ends the sessions of people of a provider.
+  /// Ends the sessions of people of a provider. Where the person is named, those of theirs that the
+  /// provider has not called anything end with the one that is named.
   ///
   /// @param sub whose; empty for anybody's
   /// @param sid which, as the provider calls it; empty for all
   /// @return how many have ended
   public static int endOf(Sql sql, String iss, String sub, String sid) {
     return sql.update(
-        "delete from sessions where (? = '' or sid = ?) and person_id in"
+        "delete from sessions where (? = '' or sid = ? or (? <> '' and sid = '')) and person_id in"
             + " (select id from people where iss = ? and (? = '' or sub = ?))",
         sid,
         sid,
+        sub,
         iss,
         sub,
         sub);

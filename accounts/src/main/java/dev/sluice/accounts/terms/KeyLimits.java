@@ -29,8 +29,9 @@ public record KeyLimits(long rpm, long tpm, long concurrent, Optional<Condition>
     return rpm == 0 && tpm == 0 && concurrent == 0;
   }
 
-  /// Whether they hold for a call. Where the condition cannot be put to it, they do: a call must
-  /// not pass a limit by what it does not say.
+  /// Whether they hold for a call. A condition without a value counts as holding. One on `has`, a
+  /// header or a member of the request lets callers choose whether it has one that holds: claims,
+  /// keys and teams do not.
   public boolean holdFor(Call call) {
     return when.isEmpty() || when.get().of(call) != Condition.Answer.FAILS;
   }

@@ -89,8 +89,12 @@ public record KeyScope(
   /// Whether an operation may be asked. A list of pass-throughs alone has none, and neither has one
   /// of which nothing is known here.
   public boolean allows(Operation operation) {
-    boolean all = operations.isEmpty() && passThroughs.isEmpty() && unread.isEmpty();
-    return all || operations.contains(operation);
+    return allowsAllOperations() || operations.contains(operation);
+  }
+
+  /// Whether all operations may be asked, and so no pass-through.
+  private boolean allowsAllOperations() {
+    return operations.isEmpty() && passThroughs.isEmpty() && unread.isEmpty();
   }
 
   public boolean allowsPassThrough(String name) {
@@ -107,6 +111,18 @@ public record KeyScope(
   /// Whether the routes of another scope are all allowed here.
   public boolean holdsRoutes(KeyScope other) {
     return holds(routes, other.routes);
+  }
+
+  /// Whether the operations and the pass-throughs of another scope are all allowed here. All
+  /// operations are held by a scope of all alone, which holds no pass-through.
+  public boolean holdsOperations(KeyScope other) {
+    if (allowsAllOperations()) {
+      return other.passThroughs.isEmpty();
+    }
+    return !other.allowsAllOperations()
+        && operations.containsAll(other.operations)
+        && other.passThroughs.stream().allMatch(this::allowsPassThrough)
+        && unread.containsAll(other.unread);
   }
 
   private static boolean holds(List<String> most, List<String> patterns) {

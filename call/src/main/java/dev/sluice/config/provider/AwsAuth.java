@@ -22,7 +22,8 @@ import java.util.regex.Pattern;
 /// @param roles the roles that are assumed with them, one after the other; mostly none or one
 /// @param sts the address of AWS' security token service; empty for the region's own
 /// @param sessionTags what tells calls apart for AWS' bill: each of its values gets a session of
-///   the last role, which has it as a tag; none for one session for all calls
+///   the last role, which has it as a tag; none for one session for all calls, others only beside
+///   the team
 public record AwsAuth(
     String region,
     String service,
@@ -47,9 +48,18 @@ public record AwsAuth(
     if (!sessionTags.isEmpty() && roles.isEmpty()) {
       throw new IllegalArgumentException("session_tags are for a role that is assumed: add `role`");
     }
+    if (!sessionTags.isEmpty() && !sessionTags.contains(CallLabel.TEAM)) {
+      throw new IllegalArgumentException(
+          "session_tags names %s without team: parts and keys of all teams would be mixed; add team"
+              .formatted(words(sessionTags)));
+    }
     if (!roles.isEmpty() && roles.getLast().tags().size() + sessionTags.size() > Role.MOST_TAGS) {
       throw new IllegalArgumentException("tags and session_tags must be 50 at most together");
     }
+  }
+
+  private static String words(Set<CallLabel> labels) {
+    return labels.stream().sorted().map(EnumWords::of).collect(joining(", "));
   }
 
   /// A copy of this whose last role has more tags, which go before its own.
@@ -204,7 +214,7 @@ public record AwsAuth(
     StringBuilder words = new StringBuilder(source.words());
     roles.forEach(role -> words.append(", then role ").append(role.arn()));
     if (!sessionTags.isEmpty()) {
-      String each = sessionTags.stream().sorted().map(EnumWords::of).collect(joining(", "));
+      String each = words(sessionTags);
       words.append(", with a session for each ").append(each);
     }
     return words.toString();

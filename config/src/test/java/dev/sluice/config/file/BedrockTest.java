@@ -113,6 +113,8 @@ class BedrockTest {
       delimiter = '|',
       value = {
         "session_tags: [team] | session_tags are for a role that is assumed: add `role`",
+        "session_tags: [key], ROLE | session_tags names key without team: parts and keys of all",
+        "session_tags: [key, part], ROLE | session_tags names part, key without team: parts and",
         "session_tags: [user], ROLE | must be one of team, part, key",
         "tags: {Team: a, team: b}, ROLE | the names of tags must be different in more than capital",
         "tags: {'a<b': c}, ROLE | a tag must be 1 to 128 characters with a value of up to 256",

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The pages that every gateway has, in a browser.
 class DashboardTest {
-  private static final int CHECKS = 18;
+  private static final int CHECKS = 19;
 
   @Test
   void a_browser_finds_the_dashboard_as_it_should_be(@TempDir Path dir) throws Exception {

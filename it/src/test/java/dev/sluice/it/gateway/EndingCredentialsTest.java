@@ -254,7 +254,9 @@ class EndingCredentialsTest {
         assertThat(one.get()).isTrue();
       }
       assertThat(simulator.issued().refused()).isBetween(1, CALLERS);
-      assertThat(simulator.issued().count()).as("one exchange for all").isEqualTo(2);
+      // What must not be is an exchange for each caller: a busy machine, at which a call is refused
+      // long after its credential was taken, may make one more.
+      assertThat(simulator.issued().count()).as("one exchange for all").isBetween(2, 3);
       assertThat(simulator.issued().mostAtOnce()).isEqualTo(1);
     }
   }

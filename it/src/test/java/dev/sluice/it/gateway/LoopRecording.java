@@ -34,10 +34,17 @@ final class LoopRecording implements AutoCloseable {
   /// A virtual thread that waits without leaving the loop that carries it.
   private static final String PINNED = "jdk.VirtualThreadPinned";
 
-  /// Waits that a busy machine may make of any lock of the JDK's or of Netty's, so that those alone
-  /// count in which the code that is looked at takes part.
-  private static final Set<String> OF_LOCKS =
-      Set.of(PINNED, "jdk.ThreadPark", "jdk.JavaMonitorEnter");
+  /// What any code of a process may do on a loop, such as a lock of the JDK's or of Netty's on a
+  /// busy machine, or a file that is read once: those alone count in which the code that is looked
+  /// at takes part.
+  private static final Set<String> OF_ANY_CODE =
+      Set.of(
+          PINNED,
+          "jdk.ThreadPark",
+          "jdk.ThreadSleep",
+          "jdk.JavaMonitorEnter",
+          "jdk.SocketRead",
+          "jdk.FileRead");
 
   /// What the stacks of events have that hold nothing up: a loop's own sockets, which do not block,
   /// the delay of its thread, which the system has in memory, and classes, each of which is loaded
@@ -62,7 +69,7 @@ final class LoopRecording implements AutoCloseable {
 
   /// Ends the recording and returns what has held a loop up, each with the methods that did.
   ///
-  /// @param code the package whose waits for locks count
+  /// @param code the package whose waits and reads count
   List<String> heldUp(String code) throws IOException {
     recording.stop();
     recording.dump(file);
@@ -71,7 +78,7 @@ final class LoopRecording implements AutoCloseable {
     return events.stream()
         .filter(LoopRecording::isOfLoop)
         .filter(event -> !isHarmless(event))
-        .filter(event -> !OF_LOCKS.contains(name(event)) || stack(event).contains(code))
+        .filter(event -> !OF_ANY_CODE.contains(name(event)) || stack(event).contains(code))
         .map(LoopRecording::shown)
         .toList();
   }

@@ -55,7 +55,7 @@ class LitellmExamplesTest {
   private static final Pattern MASTER = Pattern.compile("name: master, key: \"\\$\\{env:(\\w+)}");
   private static final Pattern PROVIDER =
       Pattern.compile(
-          "(?m)^(    type: (\\w+))\n((?:    (?:api|key|keys): .*\n|    url: .*\n"
+          "(?m)^(    type: (\\w+))\n((?:    (?:api|key|keys|region|auth): .*\n|    url: .*\n"
               + "|    allow_private: .*\n|    #.*\n)*)");
 
   /// Where the simulator answers as providers of a type do.
@@ -159,13 +159,23 @@ class LitellmExamplesTest {
     return PROVIDER
         .matcher(text)
         .replaceAll(
-            found -> {
-              String rest = found.group(3).replaceAll("(?m)^    (url|allow_private): .*\n", "");
-              String path = PATHS.getOrDefault(found.group(2), "/v1");
-              return Matcher.quoteReplacement(
-                  "%s\n%s    url: \"%s%s\"\n    allow_private: true\n"
-                      .formatted(found.group(1), rest, url, path));
-            });
+            found ->
+                Matcher.quoteReplacement(
+                    found.group(2).equals("bedrock")
+                        ? simulatedCloud(found.group(3), url)
+                        : simulated(found.group(1), found.group(2), found.group(3), url)));
+  }
+
+  private static String simulated(String line, String type, String more, String url) {
+    String rest = more.replaceAll("(?m)^    (url|allow_private): .*\n", "");
+    return "%s\n%s    url: \"%s%s\"\n    allow_private: true\n"
+        .formatted(line, rest, url, PATHS.getOrDefault(type, "/v1"));
+  }
+
+  /// The simulator answers in the dialect that a cloud's models speak, without a cloud's identity.
+  private static String simulatedCloud(String more, String url) {
+    String type = more.contains("api: messages") ? "anthropic" : "openai";
+    return simulated("    type: " + type, type, "    key: k\n", url);
   }
 
   private static HttpResponse<String> ask(String url, String model, String key) throws Exception {

@@ -27,14 +27,14 @@ import java.util.stream.Stream;
 
 /// People, to read and to change:
 ///
-/// | request                                | role     | does                                     |
-/// |----------------------------------------|----------|------------------------------------------|
-/// | `GET /admin/v1/people`                 | auditor  | all of them                              |
-/// | `GET /admin/v1/people/ID`              | auditor  | one, with groups, sessions and keys      |
-/// | `POST /admin/v1/people/ID/deactivate`  | admin    | lets nobody in as this person, nor keys  |
-/// | `POST /admin/v1/people/ID/activate`    | admin    | lets them in again                       |
-/// | `POST /admin/v1/people/ID/logout`      | operator | ends the person's sessions               |
-/// | `POST /admin/v1/people/ID/delete`      | admin    | removes one whom no directory has written |
+/// | request                                | role    | does                                      |
+/// |----------------------------------------|---------|-------------------------------------------|
+/// | `GET /admin/v1/people`                 | auditor | all of them                               |
+/// | `GET /admin/v1/people/ID`              | auditor | one, with groups, sessions and keys       |
+/// | `POST /admin/v1/people/ID/deactivate`  | admin   | lets nobody in as this person, nor keys   |
+/// | `POST /admin/v1/people/ID/activate`    | admin   | lets them in again                        |
+/// | `POST /admin/v1/people/ID/logout`      | admin   | ends the person's sessions                |
+/// | `POST /admin/v1/people/ID/delete`      | admin   | removes one whom no directory has written |
 ///
 /// Safe for any thread; waits for the store.
 ///
@@ -71,7 +71,7 @@ public record PeopleApi(Optional<Accounts> accounts, LongSupplier wall) {
       @Override
       public Optional<Role> needed(String method, String path) {
         Optional<Change> own = Change.at(method, path);
-        return own.isPresent() ? own.map(Change::needed) : others.needed(method, path);
+        return own.isPresent() ? Optional.of(Role.ADMIN) : others.needed(method, path);
       }
 
       @Override
@@ -84,18 +84,12 @@ public record PeopleApi(Optional<Accounts> accounts, LongSupplier wall) {
     };
   }
 
-  /// What may be done to a person.
+  /// What an admin may do to a person.
   private enum Way {
-    ACTIVATE(Role.ADMIN),
-    DEACTIVATE(Role.ADMIN),
-    DELETE(Role.ADMIN),
-    LOGOUT(Role.OPERATOR);
-
-    private final Role needed;
-
-    Way(Role needed) {
-      this.needed = needed;
-    }
+    ACTIVATE,
+    DEACTIVATE,
+    DELETE,
+    LOGOUT
   }
 
   /// A change of a person, as its path says it: `ID/WAY`, and nothing more.
@@ -112,10 +106,6 @@ public record PeopleApi(Optional<Accounts> accounts, LongSupplier wall) {
           .filter(way -> EnumWords.of(way).equals(parts[1]))
           .findFirst()
           .map(way -> new Change(parts[0], way));
-    }
-
-    Role needed() {
-      return way.needed;
     }
   }
 

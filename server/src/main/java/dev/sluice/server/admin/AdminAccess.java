@@ -289,8 +289,9 @@ final class AdminAccess {
             .map(EnumWords::of)
             .map(own -> "the role " + own)
             .orElse("no role beyond teams");
-    return "%s has %s, and this needs %s: show another token"
-        .formatted(what, role, EnumWords.of(needed));
+    String remedy =
+        asker.person().isEmpty() ? "show another token" : "ask for a group with that role";
+    return "%s has %s, and this needs %s: %s".formatted(what, role, EnumWords.of(needed), remedy);
   }
 
   /// Finds the person who changes what is their own; empty for nobody who has logged in.

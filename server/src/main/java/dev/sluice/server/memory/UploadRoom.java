@@ -46,7 +46,10 @@ public final class UploadRoom {
   /// How many bytes the bodies of each client have, with what is yet to come of them.
   private final Map<String, Long> owned = new HashMap<>();
 
+  /// How many bodies of each client wait, and how many come and have not lapsed.
   private final Map<String, Integer> waitingOf = new HashMap<>();
+
+  private final Map<String, Integer> comingOf = new HashMap<>();
 
   /// How many bytes are yet to come of bodies that have room.
   private long awaited;
@@ -103,16 +106,21 @@ public final class UploadRoom {
   private boolean begin(Upload upload) {
     leave(upload);
     coming.add(upload);
+    comingOf.merge(upload.owner, 1, Integer::sum);
     upload.state = Upload.State.COMING;
     upload.rest = Math.max(0, upload.length - upload.size);
     awaited += upload.rest;
-    owned.merge(upload.owner, upload.rest + upload.size, Long::sum);
+    own(upload.owner, upload.rest + upload.size);
     return true;
   }
 
   private void leave(Upload upload) {
     waiting.remove(upload);
-    waitingOf.computeIfPresent(upload.owner, (_, count) -> count == 1 ? null : count - 1);
+    countLess(waitingOf, upload.owner);
+  }
+
+  private static void countLess(Map<String, Integer> counts, String owner) {
+    counts.computeIfPresent(owner, (_, count) -> count == 1 ? null : count - 1);
   }
 
   private boolean fits(Upload upload, long more) {
@@ -127,12 +135,15 @@ public final class UploadRoom {
 
   /// Whether a body is the one of its client that may go beyond the client's share.
   private boolean isFirst(Upload upload) {
+    if (upload.state != Upload.State.COMING) {
+      return upload.state == Upload.State.WAITING && !comingOf.containsKey(upload.owner);
+    }
     for (Upload other : coming) {
       if (other.state == Upload.State.COMING && other.owner.equals(upload.owner)) {
         return other.equals(upload);
       }
     }
-    return upload.state == Upload.State.WAITING;
+    return false;
   }
 
   private long total(long more) {
@@ -147,6 +158,7 @@ public final class UploadRoom {
     boolean found = false;
     for (Upload upload : coming) {
       if (upload.rest > 0 && upload.isLate(now)) {
+        countLess(comingOf, upload.owner);
         upload.state = Upload.State.LAPSED;
         settle(upload, upload.rest, 0);
         found = true;
@@ -162,8 +174,15 @@ public final class UploadRoom {
     own(upload.owner, to - from);
   }
 
+  /// Counts what the bodies of a client have more by `more`. A client without an entry has 0, since
+  /// a body that has lapsed before its first byte is not counted until it goes on.
   private void own(String owner, long more) {
-    owned.computeIfPresent(owner, (_, bytes) -> bytes + more == 0 ? null : bytes + more);
+    long bytes = owned.getOrDefault(owner, 0L) + more;
+    if (bytes == 0) {
+      owned.remove(owner);
+    } else {
+      owned.put(owner, bytes);
+    }
   }
 
   /// Whether a body may have `bytes` in memory; counts them if so.
@@ -194,6 +213,9 @@ public final class UploadRoom {
     if (upload.state == Upload.State.WAITING) {
       leave(upload);
     } else if (upload.counts()) {
+      if (upload.state == Upload.State.COMING) {
+        countLess(comingOf, upload.owner);
+      }
       settle(upload, upload.rest, 0);
       own(upload.owner, -upload.size);
       coming.remove(upload);

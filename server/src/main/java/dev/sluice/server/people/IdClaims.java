@@ -115,10 +115,14 @@ record IdClaims(Map<String, Object> claims) {
     return value instanceof String text ? text : "";
   }
 
-  /// A text without what the store does not take.
+  /// A text without what the store does not take, which is cut between characters alone.
   private static String cut(String text) {
     String plain = isUnfit(text) ? "" : text;
-    return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST);
+    if (plain.length() <= LONGEST) {
+      return plain;
+    }
+    boolean splits = Character.isHighSurrogate(plain.charAt(LONGEST - 1));
+    return plain.substring(0, splits ? LONGEST - 1 : LONGEST);
   }
 
   private static boolean isUnfit(String text) {

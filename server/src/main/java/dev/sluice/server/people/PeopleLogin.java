@@ -51,6 +51,7 @@ public final class PeopleLogin implements People {
   private final BrowserLogin browsers;
   private final TerminalLogin terminals;
   private final Provider provider;
+  private final LoginPace pace;
   private final UsedAnswers told = new UsedAnswers();
 
   // Nobody who logs in keeps out whoever ends a session.
@@ -68,6 +69,7 @@ public final class PeopleLogin implements People {
     var sessions = new SessionOpener(config, accounts, grants, clock);
     this.browsers = new BrowserLogin(config, provider, sessions, cookies, clock);
     this.terminals = new TerminalLogin(provider, sessions);
+    this.pace = new LoginPace(clock);
   }
 
   /// Makes the people of a configuration: those that are in use where it says the same.
@@ -122,9 +124,14 @@ public final class PeopleLogin implements People {
       case WAYS ->
           Optional.of(() -> Page.json("{\"people\":true,\"device\":" + config.device() + "}\n"));
       case START -> page(logins, from, () -> browsers.start(target.parameters()));
-      case CALLBACK -> page(logins, from, () -> browsers.end(target.parameters(), headers));
-      case DEVICE -> page(logins, from, () -> terminals.begin(headers));
-      case POLL -> page(logins, from, () -> terminals.poll(headers, json(body)));
+      case CALLBACK ->
+          page(
+              logins,
+              from,
+              () -> pace.answer(from, () -> browsers.end(target.parameters(), headers)));
+      case DEVICE -> page(logins, from, () -> pace.begin(from, () -> terminals.begin(headers)));
+      case POLL ->
+          page(logins, from, () -> pace.poll(from, () -> terminals.poll(headers, json(body))));
       default -> page(tellers, from, () -> told(body));
     };
   }

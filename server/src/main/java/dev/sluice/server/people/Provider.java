@@ -22,8 +22,8 @@ final class Provider {
   private static final String DOCUMENT = "/.well-known/openid-configuration";
   private static final int LONGEST_ERROR = 64;
 
-  /// How long a provider that has not answered is not asked again who it is, since each asks in
-  /// turn.
+  /// How long a provider that has not answered, or not with a good document, is not asked again who
+  /// it is, since each asks in turn.
   private static final Duration REST = Duration.ofSeconds(5);
 
   private final OidcConfig.Provider config;
@@ -32,7 +32,7 @@ final class Provider {
   private @Nullable Metadata known;
   private @Nullable Unanswered unanswered;
 
-  /// A question that was not answered.
+  /// A question that was not answered, or not with a good document.
   ///
   /// @param at when that was, on the clock's nanoseconds
   private record Unanswered(LoginFailed why, long at) {}
@@ -66,9 +66,24 @@ final class Provider {
     if (now != null && clock.nanos() - now.at() < KNOWN.toNanos()) {
       return now;
     }
+    Unanswered before = unanswered;
+    if (before != null && clock.nanos() - before.at() < REST.toNanos()) {
+      throw before.why();
+    }
+    try {
+      Metadata next = asked(now);
+      known = next;
+      return next;
+    } catch (LoginFailed why) {
+      unanswered = new Unanswered(why, clock.nanos());
+      throw why;
+    }
+  }
+
+  private Metadata asked(@Nullable Metadata before) throws LoginFailed, InterruptedException {
     String issuer = config.issuer();
     String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
-    Answer answer = document(URI.create(base + DOCUMENT));
+    Answer answer = http.get(URI.create(base + DOCUMENT));
     if (!answer.isOk()) {
       throw LoginFailed.ofProvider(
           "has no " + DOCUMENT + " (status " + answer.status() + "): check auth.oidc.issuer");
@@ -77,22 +92,7 @@ final class Provider {
       throw LoginFailed.ofProvider(
           "says that its issuer is another than auth.oidc.issuer, which must be the same text");
     }
-    Metadata next = metadata(answer, now);
-    known = next;
-    return next;
-  }
-
-  private Answer document(URI at) throws LoginFailed, InterruptedException {
-    Unanswered before = unanswered;
-    if (before != null && clock.nanos() - before.at() < REST.toNanos()) {
-      throw before.why();
-    }
-    try {
-      return http.get(at);
-    } catch (LoginFailed why) {
-      unanswered = new Unanswered(why, clock.nanos());
-      throw why;
-    }
+    return metadata(answer, before);
   }
 
   private Metadata metadata(Answer answer, @Nullable Metadata before) throws LoginFailed {

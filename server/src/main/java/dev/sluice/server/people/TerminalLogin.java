@@ -51,9 +51,14 @@ record TerminalLogin(Provider provider, SessionOpener sessions) {
       throw new LoginFailed(400, "the body has no device_code: send that of the login");
     }
     return switch (provider.pollDevice(code)) {
-      case Decision.None(boolean slower) -> Page.line(202, slower ? "slow_down" : "not yet");
+      case Decision.None(boolean slower) -> slower ? slower() : Page.line(202, "not yet");
       case Decision.Allowed(String token) -> opened(token);
     };
+  }
+
+  /// Tells a terminal to ask less often.
+  static Page slower() {
+    return Page.line(202, "slow_down");
   }
 
   private Page opened(String token)

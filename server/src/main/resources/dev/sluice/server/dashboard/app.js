@@ -3,7 +3,7 @@
 import {render} from 'preact';
 import {useEffect, useState} from 'preact/hooks';
 import {to} from './address.js';
-import {age, html, stamp} from './ui.js';
+import {Pending, age, html, stamp} from './ui.js';
 import {useLive} from './live.js';
 import {Overview} from './overview.js';
 import {Targets} from './targets.js';
@@ -130,7 +130,7 @@ function Own({who}) {
 function App() {
   const [out, setOut] = useState(false);
   const [turn, setTurn] = useState(0);
-  const who = useWho(turn);
+  const {who, error} = useWho(turn);
   useEffect(() => {
     const left = () => {
       forgetSession();
@@ -144,7 +144,7 @@ function App() {
     setOut(false);
   };
   if (out) return html`<${Login} done=${done} />`;
-  if (who === null) return null;
+  if (who === null) return error && html`<main id="content" tabindex="-1"><${Pending} error=${error} /></main>`;
   return who.role ? html`<${Whole} who=${who} />` : html`<${Own} who=${who} />`;
 }
 

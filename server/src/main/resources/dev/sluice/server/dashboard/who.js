@@ -1,12 +1,12 @@
-// Who looks: somebody who has logged in, or whoever has shown a token, and what they may.
+// The person who has logged in, or the token that was shown, and what that may.
 
 import {useEffect, useState} from 'preact/hooks';
 import {Refused, json} from './ui.js';
 
 const ORDER = ['viewer', 'auditor', 'operator', 'admin'];
 
-/** A listener without tokens asks nobody who they are. */
-const ANYBODY = {person: null, role: 'admin', shown: '', teams: []};
+/** How long it takes until a gateway that has not answered is asked again. */
+const AGAIN_MS = 3000;
 
 let now = null;
 
@@ -16,23 +16,34 @@ export function changes(role) {
   return role === 'own' || now.role === 'admin' || now.role === role || (role === 'viewer' && ORDER.includes(now.role));
 }
 
-/** Who looks; null until that is known. */
+/**
+ * The person or token that looks, asked for again until the gateway answers.
+ *
+ * @returns {{who: any, error: string}} null until that is known, and why it is not
+ */
 export function useWho(turn) {
-  const [who, setWho] = useState(null);
+  const [state, setState] = useState({who: null, error: ''});
   useEffect(() => {
     const abort = new AbortController();
+    let timer = 0;
     const load = async () => {
       try {
         now = await json('/admin/v1/me', abort.signal);
+        setState({who: now, error: ''});
       } catch (why) {
         if (abort.signal.aborted) return;
-        if (why instanceof Refused) document.dispatchEvent(new Event('sluice-out'));
-        now = ANYBODY;
+        now = null;
+        if (why instanceof Refused) {
+          setState({who: null, error: ''});
+          document.dispatchEvent(new Event('sluice-out'));
+          return;
+        }
+        setState({who: null, error: why.message});
+        timer = setTimeout(load, AGAIN_MS);
       }
-      setWho(now);
     };
     load();
-    return () => abort.abort();
+    return () => { abort.abort(); clearTimeout(timer); };
   }, [turn]);
-  return who;
+  return state;
 }

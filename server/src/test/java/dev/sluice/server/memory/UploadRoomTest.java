@@ -121,6 +121,44 @@ class UploadRoomTest {
   }
 
   @Test
+  void a_body_that_lapses_before_its_first_byte_counts_again_once_it_goes_on() {
+    Upload idle = announce("a", 32);
+    Upload next = announce("c", 32);
+    now += 4 * SECOND;
+    assertThat(next.mayCome(now)).isTrue();
+    assertThat(next.resize(32 * MIB)).isTrue();
+    assertThat(idle.resize(12 * MIB)).as("within a quarter").isTrue();
+    assertThat(idle.resize(17 * MIB)).as("beyond the quarter").isFalse();
+    Upload another = announce("a", 4);
+    assertThat(another.mayCome(now)).isTrue();
+    assertThat(another.resize(4 * MIB)).isTrue();
+    assertThat(idle.resize(13 * MIB)).as("beyond the quarter, with the other one").isFalse();
+    idle.close();
+    assertThat(room.owners()).isEqualTo(2);
+    another.close();
+    assertThat(room.owners()).isEqualTo(1);
+    next.close();
+    assertThat(room.owners()).isZero();
+    assertThat(announce("a", 32).mayCome(now)).isTrue();
+  }
+
+  @Test
+  void one_body_of_a_client_may_go_beyond_its_share_again_once_another_has_lapsed() {
+    Upload idle = announce("a", 30);
+    Upload next = announce("a", 30);
+    assertThat(next.mayCome(now)).isFalse();
+    now += 4 * SECOND;
+    assertThat(next.mayCome(now)).isTrue();
+    assertThat(next.resize(30 * MIB)).isTrue();
+    Upload third = announce("a", 20);
+    assertThat(third.mayCome(now)).as("beside one that comes").isFalse();
+    idle.close();
+    assertThat(third.mayCome(now)).as("one that has lapsed makes no room").isFalse();
+    next.close();
+    assertThat(third.mayCome(now)).isTrue();
+  }
+
+  @Test
   void waiting_has_an_end_and_a_bound() {
     assertThat(announce("a", 32).mayCome(now)).isTrue();
     for (int i = 0; i < UploadRoom.WAITING_OF_ONE; i++) {

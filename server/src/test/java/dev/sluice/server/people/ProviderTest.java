@@ -3,13 +3,17 @@ package dev.sluice.server.people;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.config.OidcConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +41,13 @@ class ProviderTest {
     };
   }
 
+  private Provider provider(int port) {
+    return new Provider(
+        new OidcConfig.Provider(
+            "http://127.0.0.1:" + port, "sluice", Optional.empty(), Set.of("openid"), List.of()),
+        clock());
+  }
+
   private void hangUp(ServerSocket server) {
     while (true) {
       try (Socket socket = server.accept()) {
@@ -55,15 +66,7 @@ class ProviderTest {
   void a_provider_that_does_not_answer_is_left_alone_for_a_while() throws Exception {
     try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> hangUp(server));
-      var provider =
-          new Provider(
-              new OidcConfig.Provider(
-                  "http://127.0.0.1:" + server.getLocalPort(),
-                  "sluice",
-                  Optional.empty(),
-                  Set.of("openid"),
-                  List.of()),
-              clock());
+      Provider provider = provider(server.getLocalPort());
       assertThatThrownBy(provider::metadata).isInstanceOf(LoginFailed.class);
       int first = asked.get();
       assertThat(first).isPositive();
@@ -73,5 +76,41 @@ class ProviderTest {
       assertThatThrownBy(provider::metadata).isInstanceOf(LoginFailed.class);
       assertThat(asked).hasValueGreaterThan(first);
     }
+  }
+
+  @Test
+  void a_provider_that_answers_no_good_document_is_left_alone_for_a_while() throws Exception {
+    var status = new AtomicInteger(500);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", call -> answer(call, status.get()));
+    server.start();
+    try {
+      Provider provider = provider(server.getAddress().getPort());
+      assertAskedOnceInAWhile(provider, "status 500");
+      status.set(200);
+      nanos.addAndGet(Duration.ofSeconds(6).toNanos());
+      assertAskedOnceInAWhile(provider, "issuer is another");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private void answer(HttpExchange call, int status) throws IOException {
+    asked.incrementAndGet();
+    byte[] body = "{\"issuer\":\"https://evil.example\"}".getBytes(StandardCharsets.UTF_8);
+    call.sendResponseHeaders(status, body.length);
+    call.getResponseBody().write(body);
+    call.close();
+  }
+
+  private void assertAskedOnceInAWhile(Provider provider, String why) {
+    int before = asked.get();
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(provider::metadata)
+          .isInstanceOf(LoginFailed.class)
+          .hasMessageContaining(why);
+    }
+    assertThat(asked).hasValue(before + 1);
   }
 }

@@ -124,8 +124,8 @@ final class OidcReader {
   }
 
   private static TeamGrant team(Section in) {
-    KeyTerms terms = in.in("terms", TermsReader::read);
-    KeyTerms most = in.has("most") ? in.in("most", TermsReader::read) : terms;
+    KeyTerms terms = in.in("terms", TermsReader::stored);
+    KeyTerms most = in.has("most") ? in.in("most", TermsReader::stored) : terms;
     TermsBound.beyond(terms, most)
         .ifPresent(beyond -> in.fail("terms", "must be within most: " + beyond));
     if (!in.has("member") && !in.has("owner")) {

@@ -78,7 +78,7 @@ public record TeamsFile(List<TeamEntry> teams) {
     checkName(name, in);
     boolean divided = in.get("tenants", Types.BOOLEAN, false);
     long expires = in.get("expires", TermsReader::instant, 0L);
-    KeyTerms terms = TermsReader.read(in);
+    KeyTerms terms = TermsReader.stored(in);
     return Optional.of(new KeyEntry(team, name, divided, expires, terms, in.position()));
   }
 

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /// The reader of what a key may do: one of `server.keys`, or of a file of teams.
 final class TermsReader {
@@ -51,6 +52,15 @@ final class TermsReader {
   }
 
   static KeyTerms read(Section in) {
+    return terms(in, TermsReader::limits);
+  }
+
+  /// Reads what a key of a store may do, whose limits have no condition.
+  static KeyTerms stored(Section in) {
+    return terms(in, TermsReader::limitsOfAllCalls);
+  }
+
+  private static KeyTerms terms(Section in, Function<Section, KeyLimits> limits) {
     AskedWords asked = AskedWords.read("operations", operations(in));
     return new KeyTerms(
         new KeyScope(
@@ -60,7 +70,7 @@ final class TermsReader {
             asked.passThroughs()),
         bands(in),
         in.get("cache", CACHE, CacheRight.FULL),
-        in.in("limits", TermsReader::limits),
+        in.in("limits", limits),
         budget(in));
   }
 
@@ -107,6 +117,16 @@ final class TermsReader {
       in.fail("when", "needs a limit beside it: add rpm, tpm or concurrent");
     }
     return limits;
+  }
+
+  private static KeyLimits limitsOfAllCalls(Section in) {
+    if (in.has("when")) {
+      in.fail(
+          "when",
+          "must not be here: limits.when holds for keys of server.keys and callers of auth.jwt"
+              + " alone, and limits of keys of a store hold for all calls; remove it");
+    }
+    return limits(in);
   }
 
   private static String pattern(String text) throws ConfigProblem {

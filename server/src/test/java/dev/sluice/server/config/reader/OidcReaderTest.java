@@ -82,6 +82,10 @@ class OidcReaderTest {
         "issuer: 'https://a', client_id: s, redirect: 'https://b' | lets nobody in",
         "teams: {x: {keys: 2}} | has nobody",
         "teams: {x: {member: [g], most: {limits: {rpm: 5}}}} | must be within most: limits.rpm",
+        "teams: {x: {member: [g], terms: {operations: ['passthrough:*']}, most: {operations: ['passthrough:ocr']}}} | must be within most: operations must be of [passthrough:ocr]",
+        "teams: {x: {member: [g], terms: {operations: ['passthrough:*']}, most: {limits: {rpm: 0}}}} | must be within most: operations must be without a pass-through",
+        "teams: {x: {member: [g], terms: {limits: {rpm: 5, when: call.stream}}}} | teams.x.terms.limits.when must not be here: limits.when holds for keys of server.keys and callers of auth.jwt alone",
+        "teams: {x: {owner: [g], most: {limits: {rpm: 5, when: call.stream}}}} | teams.x.most.limits.when must not be here",
         "roles: {owner: [g]} | owner"
       })
   void mistakes_are_told(String oidc, String message) {
