@@ -124,8 +124,11 @@ class OwnKeysTest {
 
   private static HttpResponse<String> asked(TestBrowser browser, String operations)
       throws Exception {
-    String body = "{\"team\":\"ocr\",\"name\":\"x8\",\"operations\":[%s]}";
-    return rig.change(browser, "POST", KEYS, body.formatted(operations));
+    return rig.change(
+        browser,
+        "POST",
+        KEYS,
+        "{\"team\":\"ocr\",\"name\":\"x8\",\"operations\":[%s]}".formatted(operations));
   }
 
   @Test
