@@ -40,8 +40,10 @@ public final class LoopPauseDetector implements PauseDetector, AutoCloseable {
 
   @Override
   public boolean explain(long begun, long failed) {
+    // In this order: a tick writes the pause first, so that one of both tells of it.
+    boolean late = failed - ticked > LATE;
     Pause pause = latest;
-    return failed - ticked > LATE
+    return late
         || (pause != null
             && begun - pause.to() <= 0
             && failed - pause.from() >= 0
