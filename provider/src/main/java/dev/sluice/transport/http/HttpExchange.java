@@ -163,11 +163,10 @@ final class HttpExchange implements Runnable, AttemptHandle, Connection.Exchange
     finish(why);
   }
 
-  /// Ends the exchange with a bug. A lack of memory is none: what the request or its answer takes
-  /// beside the budget, such as the buffers of sockets, was used up by others.
+  /// Ends the exchange with a bug; a lack of memory is none.
   @Override
   public void crash(Throwable bug) {
-    if (bug instanceof OutOfMemoryError) {
+    if (Bugs.isLackOfMemory(bug)) {
       Bugs.report("an exchange with a provider found no memory", bug);
       abort(sentTold ? new Failed.OutOfMemory() : NO_ROOM);
       return;

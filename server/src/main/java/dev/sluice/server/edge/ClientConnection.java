@@ -293,14 +293,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   }
 
   /// Reports a bug, and ends the request or the connection that has met it and nothing else. A lack
-  /// of memory beside the budget, such as for the buffers of sockets, is told as one within it.
+  /// of memory beside the budget is told as one within it.
   private void broken(Throwable bug) {
     try {
       Bugs.report("a bug in a client's connection", bug);
     } finally {
       ClientCall clientCall = call;
       if (clientCall != null && !clientCall.answering()) {
-        boolean full = bug instanceof OutOfMemoryError;
+        boolean full = Bugs.isLackOfMemory(bug);
         turnAway(clientCall.context(), full ? RequestErrors.NO_ROOM : RequestErrors.INTERNAL);
       } else {
         AnswerWriter.reset(channel);
