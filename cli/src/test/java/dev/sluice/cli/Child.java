@@ -79,12 +79,23 @@ final class Child implements AutoCloseable {
 
   /// The sum of a metric's samples whose line holds `label`.
   double sum(String metric, String label) throws Exception {
+    return lines(metric, label).mapToDouble(Child::value).sum();
+  }
+
+  /// The lines of a metric's samples that are not zero and hold `label`.
+  List<String> samples(String metric, String label) throws Exception {
+    return lines(metric, label).filter(line -> value(line) != 0).toList();
+  }
+
+  private Stream<String> lines(String metric, String label) throws Exception {
     return metrics()
         .lines()
         .filter(line -> line.startsWith(metric + "{") || line.startsWith(metric + " "))
-        .filter(line -> line.contains(label))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .sum();
+        .filter(line -> line.contains(label));
+  }
+
+  private static double value(String line) {
+    return Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
   }
 
   private String metrics() throws Exception {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class PausedTest {
   private static final int CLIENTS = 40;
-  private static final int PAUSE_SECONDS = 5;
+  private static final int PAUSE_SECONDS = 9;
 
   /// Answers of two seconds: most calls are in the middle of one at any time.
   private static final String SCENARIO =
@@ -40,7 +40,7 @@ class PausedTest {
   @TempDir private Path folder;
 
   @Test
-  void a_pause_of_five_seconds_ends_no_call_and_opens_no_circuit() throws Exception {
+  void a_pause_ends_no_call_and_opens_no_circuit() throws Exception {
     try (Child provider = new Child(folder, "simulate", "-s", file("scenario.yaml", SCENARIO));
         Child gateway =
             new Child(folder, "serve", "-c", file("sluice.yaml", config(provider.url())));
@@ -53,19 +53,19 @@ class PausedTest {
       assertThat(clients.end()).isEmpty();
       assertThat(gateway.sum("gen_ai_client_operation_duration_seconds_count", "\"answered\""))
           .isGreaterThan(3 * CLIENTS);
-      assertThat(gateway.sum("sluice_breaker_changes_total", "to=\"open\"")).isZero();
-      assertThat(gateway.sum("sluice_timeouts_total", "")).isZero();
+      assertThat(gateway.samples("sluice_timeouts_total", "")).isEmpty();
+      assertThat(gateway.samples("sluice_breaker_changes_total", "to=\"open\"")).isEmpty();
     }
   }
 
-  /// Bounds that a pause exceeds more than twice.
+  /// Bounds that a pause exceeds more than twice, and a machine that is busy with tests does not.
   private static String config(URI provider) {
     return """
     server: {listen: "127.0.0.1:0"}
     admin: {listen: "127.0.0.1:0"}
     providers: {sim: {type: openai, url: "%s/v1", key: k, allow_private: true}}
     routes: {all: {models: [m], targets: [{provider: sim, model: m}]}}
-    defaults: {timeout: {connect: 2s, first_token: 2s, stall: 2s, total: 20s}}
+    defaults: {timeout: {connect: 4s, first_token: 4s, stall: 4s, total: 40s}}
     """
         .formatted(provider);
   }

@@ -15,4 +15,16 @@ public final class Bugs {
   public static void report(String what, Throwable bug) {
     LOG.log(Level.ERROR, what, bug);
   }
+
+  /// Whether what looks like a bug is a lack of memory beside the budget, such as for the buffers
+  /// of sockets, which passes. The heap's own ends a process of ours
+  /// (`-XX:+ExitOnOutOfMemoryError`).
+  public static boolean isLackOfMemory(Throwable bug) {
+    for (Throwable at = bug; at != null; at = at.getCause()) {
+      if (at instanceof OutOfMemoryError) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

@@ -10,13 +10,14 @@ import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Bugs;
 import dev.sluice.call.runtime.Clock;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A call on its virtual thread: sends the call through the pipeline, ends a failed answer, and
 /// gives back what the call held. The one place where an interrupt becomes [Failed.Cancelled] and
-/// an exception [Failed.Internal].
+/// an exception [Failed.Internal], but for a lack of memory.
 final class CallTask implements CallHandle, Runnable {
   private final Service pipeline;
   private final Call call;
@@ -134,7 +135,13 @@ final class CallTask implements CallHandle, Runnable {
       return why == null ? new Failed.Cancelled() : why;
     } catch (RuntimeException | Error bug) {
       Bugs.report("a bug ended call " + call.id(), bug);
-      return new Failed.Internal();
+      return Bugs.isLackOfMemory(bug) ? outOfMemory() : new Failed.Internal();
     }
+  }
+
+  private Failed outOfMemory() {
+    return sink.info().attempt() == null
+        ? new Failed.Shed(Failed.Reason.BODIES_FULL, Optional.empty())
+        : new Failed.OutOfMemory();
   }
 }

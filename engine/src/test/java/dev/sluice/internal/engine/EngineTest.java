@@ -73,6 +73,20 @@ class EngineTest {
   }
 
   @Test
+  void a_lack_of_memory_is_no_bug() {
+    Engine engine =
+        new Engine(
+            (_, _) -> {
+              var none = new OutOfMemoryError("no memory for a buffer, on purpose");
+              throw new IllegalStateException("work on the pool failed", none);
+            });
+    engine.start(call(), exit);
+    await().dontCatchUncaughtExceptions().until(() -> engine.running() == 0);
+    assertThat(exit.events()).containsExactly("refuse shed after 0");
+    assertThat(bodiesClosed).hasValue(1);
+  }
+
+  @Test
   void a_bug_that_cannot_even_be_reported_ends_its_call() {
     Engine engine =
         new Engine(

@@ -80,12 +80,12 @@ class MemoryLimitTest {
         String large = "x".repeat(LARGE);
         List<Future<Integer>> all = new ArrayList<>();
         for (int i = 0; i < CALLS; i++) {
-          all.add(callers.submit(() -> ServeProcess.call(client, url, large)));
+          all.add(callers.submit(() -> serve.call(client, url, large)));
         }
         for (Future<Integer> one : all) {
           assertThat(one.get()).isIn(200, 503);
         }
-        assertThat(ServeProcess.call(client, url, "Hi")).isEqualTo(200);
+        assertThat(serve.call(client, url, "Hi")).isEqualTo(200);
         assertThat(serve.isAlive()).isTrue();
         limit.checkNeverPassed(serve.pid());
         serve.signal();

@@ -56,7 +56,7 @@ class ReadOnlyRootTest {
       Path config = ServeProcess.config(folder, of(provider) + more);
       try (var serve = ServeProcess.start(folder, around, List.of(), config)) {
         URI url = serve.ready().orElseThrow(() -> new AssertionError(text(serve)));
-        assertThat(ServeProcess.call(client, url, "Hi")).isEqualTo(200);
+        assertThat(serve.call(client, url, "Hi")).isEqualTo(200);
         serve.signal();
         assertThat(serve.end()).isEqualTo(DONE);
         assertThat(serve.err())

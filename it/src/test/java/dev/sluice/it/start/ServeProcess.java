@@ -1,5 +1,6 @@
 package dev.sluice.it.start;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.TestProgram;
@@ -10,12 +11,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -26,6 +29,9 @@ final class ServeProcess implements AutoCloseable {
 
   private static final String READY = "ready ";
   private static final long ENDS_WITHIN_SECONDS = 60;
+
+  /// How long a call may take: less than a test.
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Process process;
   private final BufferedReader out;
@@ -86,18 +92,34 @@ final class ServeProcess implements AutoCloseable {
     return Optional.empty();
   }
 
-  /// What a call gets.
-  static int call(HttpClient client, URI gateway, String content) throws Exception {
+  /// What a call gets. One that gets nothing fails, and tells what the gateway's threads do.
+  int call(HttpClient client, URI gateway, String content) throws Exception {
     String body =
         "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
             .formatted(content);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(gateway.resolve("/v1/chat/completions"))
             .header("authorization", "Bearer sk-test")
-            .header("content-type", "application/json");
-    return client
-        .send(request.POST(BodyPublishers.ofString(body)).build(), BodyHandlers.discarding())
-        .statusCode();
+            .header("content-type", "application/json")
+            .timeout(PATIENCE);
+    try {
+      return client
+          .send(request.POST(BodyPublishers.ofString(body)).build(), BodyHandlers.discarding())
+          .statusCode();
+    } catch (HttpTimeoutException late) {
+      String what = "a call of %d bytes had no answer after %s".formatted(body.length(), PATIENCE);
+      throw new AssertionError(what + "; the gateway's threads:\n" + threads(), late);
+    }
+  }
+
+  /// What its threads do, as the JDK's tool tells it.
+  private String threads() throws IOException {
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    Process asking =
+        new ProcessBuilder(jcmd, Long.toString(pid()), "Thread.print")
+            .redirectErrorStream(true)
+            .start();
+    return new String(asking.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   /// Asks it to end, as a service manager does.
@@ -118,7 +140,7 @@ final class ServeProcess implements AutoCloseable {
   /// @return its exit code
   int end() throws Exception {
     Thread.ofVirtual().start(this::drop);
-    assertThat(process.waitFor(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS)).as(err()).isTrue();
+    assertThat(process.waitFor(ENDS_WITHIN_SECONDS, SECONDS)).as(err()).isTrue();
     return process.exitValue();
   }
 
@@ -137,9 +159,10 @@ final class ServeProcess implements AutoCloseable {
         .collect(Collectors.joining("\n"));
   }
 
+  /// Ends it, and waits for that: what limits it can be removed only then.
   @Override
   public void close() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+    var _ = process.destroyForcibly().onExit().orTimeout(ENDS_WITHIN_SECONDS, SECONDS).join();
   }
 }

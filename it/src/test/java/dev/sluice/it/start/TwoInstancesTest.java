@@ -48,7 +48,7 @@ class TwoInstancesTest {
         assertThat(other.err())
             .contains("is held by another process", "(process " + serving.getFirst().pid() + ")")
             .hasLineCount(1);
-        assertThat(ServeProcess.call(client, url.orElseThrow(), "Hi")).isEqualTo(200);
+        assertThat(serving.getFirst().call(client, url.orElseThrow(), "Hi")).isEqualTo(200);
         serving.getFirst().signal();
         assertThat(serving.getFirst().end()).isEqualTo(ServeProcess.DONE);
       }

@@ -235,6 +235,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
       if (exchange != null) {
         exchange.sent();
       }
+    } else if (!(written.cause() instanceof IOException)) {
+      // The connection is still there, and its peer would wait for the rest of the request.
+      exceptionCaught(context(), written.cause());
     }
   }
 
@@ -319,13 +322,22 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
       opening.fail(TlsErrors.isTls(cause) ? Obstacle.TLS : Obstacle.RESET, "the handshake failed");
       return;
     }
+    // Closing fails what was still to be written, which comes here too and says nothing new.
+    Exchange current = exchange;
+    exchange = null;
     close();
-    if (exchange != null && !decoder.touched() && TlsErrors.isOfHandshake(cause)) {
-      refuse(exchange, new Failed.Unreachable(Obstacle.TLS, "it refused the TLS handshake"));
-    } else if (exchange == null || cause instanceof IOException || TlsErrors.isTls(cause)) {
-      lost();
+    if (current != null) {
+      broken(current, cause);
+    }
+  }
+
+  private void broken(Exchange current, Throwable cause) {
+    if (!decoder.touched() && TlsErrors.isOfHandshake(cause)) {
+      current.fail(new Failed.Unreachable(Obstacle.TLS, "it refused the TLS handshake"));
+    } else if (cause instanceof IOException || TlsErrors.isTls(cause)) {
+      current.lost(reused && !decoder.touched());
     } else {
-      exchange.crash(cause);
+      current.crash(cause);
     }
   }
 

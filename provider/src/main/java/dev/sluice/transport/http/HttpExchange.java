@@ -8,11 +8,13 @@ import dev.sluice.call.Outcome;
 import dev.sluice.call.answer.AttemptHandle;
 import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.Progress;
+import dev.sluice.call.runtime.Bugs;
 import dev.sluice.transport.AnswerSink;
 import dev.sluice.transport.WireRequest;
 import dev.sluice.transport.loop.Handoff;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpResponse;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One HTTP exchange, from the loop's side.
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// Confined to the loop; [#outcome] reports to the call's thread. An exception of the sink is a
 /// bug; it ends the exchange, and the call's thread throws it.
 final class HttpExchange implements Runnable, AttemptHandle, Connection.Exchange, Dial.Requester {
+  private static final Failed NO_ROOM =
+      new Failed.Shed(Failed.Reason.BODIES_FULL, Optional.empty());
+
   private final AttemptInfo attempt;
   private final WireRequest request;
   private final AnswerSink sink;
@@ -158,8 +163,14 @@ final class HttpExchange implements Runnable, AttemptHandle, Connection.Exchange
     finish(why);
   }
 
+  /// Ends the exchange with a bug; a lack of memory is none.
   @Override
   public void crash(Throwable bug) {
+    if (Bugs.isLackOfMemory(bug)) {
+      Bugs.report("an exchange with a provider found no memory", bug);
+      abort(sentTold ? new Failed.OutOfMemory() : NO_ROOM);
+      return;
+    }
     release();
     if (!over) {
       over = true;

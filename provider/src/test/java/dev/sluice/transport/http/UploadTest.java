@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.Answered;
+import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.Phase;
 import dev.sluice.call.Failed.TimedOut;
 import dev.sluice.testing.Leaks;
@@ -14,8 +15,11 @@ import dev.sluice.transport.Rig;
 import dev.sluice.transport.loop.Loops.Mode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.buffer.UnpooledHeapByteBuf;
 import io.netty.util.internal.PlatformDependent;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
@@ -108,6 +112,35 @@ class UploadTest {
       assertThat(call.await()).isEqualTo(new Answered());
       answered.countDown();
       rig.awaitOpen(0);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_last_piece_that_finds_no_memory_ends_its_exchange(Mode mode) throws Exception {
+    for (int size : new int[] {10_000, 200_000}) {
+      try (var server = FakeServer.start(FakeServer.Peer::request);
+          var rig = new Rig(mode)) {
+        var call =
+            rig.start(rig.post(server.origin(), new WithoutMemory(size)), new RecordingSink());
+        assertThat(call.await())
+            .as("a body of %d bytes", size)
+            .isEqualTo(new Failed.Shed(Failed.Reason.BODIES_FULL, Optional.empty()));
+        rig.awaitOpen(0);
+      }
+    }
+  }
+
+  /// A body for which there is no memory of sockets.
+  private static final class WithoutMemory extends UnpooledHeapByteBuf {
+    WithoutMemory(int size) {
+      super(UnpooledByteBufAllocator.DEFAULT, size, size);
+      writerIndex(size);
+    }
+
+    @Override
+    public boolean isDirect() {
+      throw new OutOfMemoryError("no memory for what a socket takes");
     }
   }
 

@@ -292,14 +292,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
   }
 
-  /// Reports a bug, and ends the request or the connection that has met it and nothing else.
+  /// Reports a bug, and ends the request or the connection that has met it and nothing else. A lack
+  /// of memory beside the budget is told as one within it.
   private void broken(Throwable bug) {
     try {
       Bugs.report("a bug in a client's connection", bug);
     } finally {
       ClientCall clientCall = call;
       if (clientCall != null && !clientCall.answering()) {
-        turnAway(clientCall.context(), RequestErrors.INTERNAL);
+        boolean full = Bugs.isLackOfMemory(bug);
+        turnAway(clientCall.context(), full ? RequestErrors.NO_ROOM : RequestErrors.INTERNAL);
       } else {
         AnswerWriter.reset(channel);
       }

@@ -15,6 +15,7 @@ import dev.sluice.call.text.Dollars;
 import dev.sluice.server.http.AnswerWriter;
 import dev.sluice.server.http.WriteStall;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ final class ClientExit implements ClientResponse {
   private final Ended ended;
   private final AnswerWriter writer;
   private final ClientAnswer answer;
+
+  /// Whether the answer has its head.
+  private boolean begun;
 
   /// Whether the cost is to stand behind the answer.
   private boolean priced;
@@ -105,6 +109,7 @@ final class ClientExit implements ClientResponse {
       out.header(HttpHeaderNames.TRAILER, Names.COST);
     }
     writer.start(out, framed);
+    begun = true;
   }
 
   @Override
@@ -147,9 +152,26 @@ final class ClientExit implements ClientResponse {
   public void finish() {
     giveBack();
     if (!gone) {
-      send(answer.end());
-      writer.finish();
-      ended.answered(writer.reusable());
+      orReset(
+          () -> {
+            send(answer.end());
+            writer.finish();
+            ended.answered(writer.reusable());
+          });
+    }
+  }
+
+  /// Takes the last step of an answer. Where that fails, as for want of memory, nobody would end
+  /// the answer any more: the connection is broken rather than left open.
+  private void orReset(Runnable step) {
+    boolean taken = false;
+    try {
+      step.run();
+      taken = true;
+    } finally {
+      if (!taken) {
+        AnswerWriter.reset(channel);
+      }
     }
   }
 
@@ -158,24 +180,14 @@ final class ClientExit implements ClientResponse {
     finish();
   }
 
-  /// Sends the error of a call. If not even an error can be written, the connection is broken
-  /// rather than left open.
+  /// Sends the error of a call.
   @Override
   public void refuse(Failed why, AttemptHistory history) {
     giveBack();
     if (gone) {
       return;
     }
-    boolean sent = false;
-    try {
-      boolean reusable = sendError(why, history);
-      sent = true;
-      ended.answered(reusable);
-    } finally {
-      if (!sent) {
-        AnswerWriter.reset(channel);
-      }
-    }
+    orReset(() -> ended.answered(sendError(why, history)));
   }
 
   private boolean sendError(Failed why, AttemptHistory history) {
@@ -193,13 +205,16 @@ final class ClientExit implements ClientResponse {
     if (gone) {
       return;
     }
-    ByteBuf words = answer.lastWords(why);
-    if (!words.isReadable()) {
-      writer.breakOff();
-    } else {
-      writer.write(words);
-      endBehind(why);
-    }
+    orReset(
+        () -> {
+          ByteBuf words = begun ? answer.lastWords(why) : Unpooled.EMPTY_BUFFER;
+          if (!words.isReadable()) {
+            writer.breakOff();
+          } else {
+            writer.write(words);
+            endBehind(why);
+          }
+        });
   }
 
   private void endBehind(Failed why) {

@@ -22,12 +22,22 @@ record ReplyCarrier(Channel channel, AnswerWriter writer) implements Reply.Carri
     return writer.head(status);
   }
 
+  /// Sends the answer. Where that fails, as for want of memory, nobody would end the connection any
+  /// more: it is broken rather than left open.
   @Override
   public boolean send(HeadWriter head, String body) {
-    ByteBuf bytes = ByteBufUtil.writeUtf8(channel.alloc(), body);
-    writer.start(head, bytes.readableBytes());
-    writer.write(bytes);
-    writer.finish();
+    boolean sent = false;
+    try {
+      ByteBuf bytes = ByteBufUtil.writeUtf8(channel.alloc(), body);
+      writer.start(head, bytes.readableBytes());
+      writer.write(bytes);
+      writer.finish();
+      sent = true;
+    } finally {
+      if (!sent) {
+        AnswerWriter.reset(channel);
+      }
+    }
     return writer.reusable();
   }
 }

@@ -10,7 +10,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// The room for large bodies, by the lengths that their heads announce: a body begins to come when
 /// there is memory for all of it, and those behind it wait, so that bodies which come side by side
@@ -26,7 +28,9 @@ import java.util.Set;
 /// other large bodies, and those for some seconds only. A client that is alone may fill half of the
 /// budget; beyond that each may fill a quarter, or have one body.
 ///
-/// Safe for any thread; its lock is held for a moment, and only for large bodies.
+/// Safe for any thread. Loops take its lock, for a moment and for large bodies alone; calls'
+/// threads, which give bodies back, never do (docs/adr/0040): what they close waits in a queue for
+/// whoever takes the lock next.
 public final class UploadRoom {
   /// The largest body that is not asked to wait. Larger ones come in many reads.
   public static final int LARGE = 1 << 20;
@@ -38,6 +42,10 @@ public final class UploadRoom {
 
   private final MemoryBudget memory;
   private final long max;
+
+  /// The bodies that were given back and are still counted: no more than were counted when the lock
+  /// was last taken.
+  private final Queue<Upload> closed = new ConcurrentLinkedQueue<>();
 
   // Guarded by the lock of this object.
   private final List<Upload> waiting = new ArrayList<>();
@@ -71,12 +79,13 @@ public final class UploadRoom {
     var upload =
         new Upload(this, memory.reserve(Use.BODY, SchedulingHints.NOBODY), owner, length, now);
     synchronized (this) {
+      forgetClosed();
       int others = waitingOf.getOrDefault(owner, 0);
       if (waiting.size() < WAITING_MAX && others < WAITING_OF_ONE) {
         waiting.add(upload);
         waitingOf.put(owner, others + 1);
         upload.state = Upload.State.WAITING;
-        look(upload, now);
+        letIn(upload, now);
       }
     }
     return upload;
@@ -84,7 +93,14 @@ public final class UploadRoom {
 
   /// Gives a body that waits its room, if it is its turn and there is some.
   synchronized void look(Upload upload, long now) {
-    if (upload.state == Upload.State.WAITING && !admits(upload) && lapses(now)) {
+    forgetClosed();
+    if (upload.state == Upload.State.WAITING) {
+      letIn(upload, now);
+    }
+  }
+
+  private void letIn(Upload upload, long now) {
+    if (!admits(upload) && lapses(now)) {
       admits(upload);
     }
   }
@@ -187,6 +203,7 @@ public final class UploadRoom {
 
   /// Whether a body may have `bytes` in memory; counts them if so.
   synchronized boolean resize(Upload upload, long bytes) {
+    forgetClosed();
     long more = bytes - upload.size;
     long promised = Math.clamp(more, 0, upload.rest);
     boolean free = more <= promised || upload.isRounding(bytes);
@@ -209,7 +226,21 @@ public final class UploadRoom {
     return granted;
   }
 
-  synchronized void close(Upload upload) {
+  /// Gives a body back, once however often it is called. Its memory is free at once, and its place
+  /// with the next one that looks for room. Takes no lock.
+  void close(Upload upload) {
+    upload.memory.close();
+    closed.add(upload);
+  }
+
+  /// Counts the bodies no more that were given back.
+  private void forgetClosed() {
+    for (Upload upload = closed.poll(); upload != null; upload = closed.poll()) {
+      forget(upload);
+    }
+  }
+
+  private void forget(Upload upload) {
     if (upload.state == Upload.State.WAITING) {
       leave(upload);
     } else if (upload.counts()) {
@@ -221,11 +252,11 @@ public final class UploadRoom {
       coming.remove(upload);
     }
     upload.state = Upload.State.CLOSED;
-    upload.memory.close();
   }
 
   /// How many clients have bodies here, or wait.
   synchronized int owners() {
+    forgetClosed();
     Set<String> all = new HashSet<>(owned.keySet());
     all.addAll(waitingOf.keySet());
     return all.size();

@@ -159,6 +159,20 @@ class UploadRoomTest {
   }
 
   @Test
+  void a_call_gives_its_body_back_while_a_loop_has_the_lock() throws Exception {
+    Upload first = announce("a", 32);
+    assertThat(first.resize(32 * MIB)).isTrue();
+    Upload next = announce("a", 32);
+    assertThat(next.mayCome(now)).isFalse();
+    synchronized (room) {
+      Thread call = Thread.ofVirtual().start(first::close);
+      assertThat(call.join(PATIENCE)).as("its loop may be the one that waits for it").isTrue();
+      assertThat(memory.used()).isZero();
+    }
+    assertThat(next.mayCome(now)).isTrue();
+  }
+
+  @Test
   void waiting_has_an_end_and_a_bound() {
     assertThat(announce("a", 32).mayCome(now)).isTrue();
     for (int i = 0; i < UploadRoom.WAITING_OF_ONE; i++) {
