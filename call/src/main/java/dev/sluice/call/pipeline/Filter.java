@@ -11,9 +11,16 @@ import dev.sluice.call.answer.Sink;
 @FunctionalInterface
 public interface Filter {
 
-  /// Handles one call, by the rules of [Service#send]; calls `next` any number of times, one after
-  /// the other.
+  /// Handles one call that has not passed already, by the rules of [Service#send]; calls `next` any
+  /// number of times, one after the other.
   Outcome send(Call call, Sink sink, Service next) throws InterruptedException;
+
+  /// Whether a call passes this filter without more: the filter has nothing to do with it, or has
+  /// done here all that it does. Then it takes no place on the stack of a call that waits for its
+  /// answer. Asked once, when the call is here; takes no time.
+  default boolean passes(Call call) {
+    return false;
+  }
 
   /// This filter in front of `next`, as a service.
   default Service over(Service next) {

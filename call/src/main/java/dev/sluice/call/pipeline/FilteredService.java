@@ -8,8 +8,18 @@ import dev.sluice.call.answer.Sink;
 /// expression, which until it is compiled takes one frame more on the stack of every call that
 /// waits for its answer.
 record FilteredService(Filter filter, Service next) implements Service {
+
+  /// Sends a call to the first filter from here on that it does not pass: those in between take no
+  /// frame on its stack.
   @Override
   public Outcome send(Call call, Sink sink) throws InterruptedException {
-    return filter.send(call, sink, next);
+    FilteredService at = this;
+    while (at.filter.passes(call)) {
+      if (!(at.next instanceof FilteredService behind)) {
+        return at.next.send(call, sink);
+      }
+      at = behind;
+    }
+    return at.filter.send(call, sink, at.next);
   }
 }

@@ -12,6 +12,7 @@ import dev.sluice.call.answer.Sink;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.VirtualLoop;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,28 +20,55 @@ import org.junit.jupiter.api.Test;
 class FilterTest {
   private static final int FILTERS = 10;
 
-  private static final class Passing implements Filter {
+  private static final class Around implements Filter {
     @Override
     public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
       return next.send(call, sink);
     }
   }
 
+  /// A filter that calls pass.
+  private static final class Passed implements Filter {
+    @Override
+    public boolean passes(Call call) {
+      return true;
+    }
+
+    @Override
+    public Outcome send(Call call, Sink sink, Service next) {
+      throw new AssertionError("it was not asked for this");
+    }
+  }
+
   /// Each call that waits for its answer keeps them for as long as it does.
   @Test
   void a_filter_takes_two_frames_of_a_stack() throws InterruptedException {
-    assertThat(depth(FILTERS) - depth(0)).isEqualTo(2 * FILTERS);
+    Filter[] around = Stream.generate(Around::new).limit(FILTERS).toArray(Filter[]::new);
+    assertThat(depth(around) - depth()).isEqualTo(2 * FILTERS);
   }
 
-  private static long depth(int filters) throws InterruptedException {
+  @Test
+  void filters_that_a_call_passes_take_one_frame_together() throws InterruptedException {
+    Filter[] none = Stream.generate(Passed::new).limit(FILTERS).toArray(Filter[]::new);
+    assertThat(depth(none) - depth()).isOne();
+  }
+
+  @Test
+  void passed_filters_between_others_take_no_frame() throws InterruptedException {
+    long others = depth(new Around(), new Around());
+    assertThat(depth(new Around(), new Passed(), new Passed(), new Around())).isEqualTo(others);
+    assertThat(depth(new Passed(), new Around(), new Around())).isEqualTo(others);
+  }
+
+  private static long depth(Filter... filters) throws InterruptedException {
     var depth = new AtomicLong();
     Service service =
         (_, _) -> {
           depth.set(frames());
           return new Answered();
         };
-    for (int i = 0; i < filters; i++) {
-      service = new Passing().over(service);
+    for (Filter filter : List.of(filters).reversed()) {
+      service = filter.over(service);
     }
     Call call = Calls.call(new VirtualLoop(), "model", true, Duration.ofMinutes(1));
     service.send(call, new CommitPoint(new RecordingExit(), true, Clock.SYSTEM));

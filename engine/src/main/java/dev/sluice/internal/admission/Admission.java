@@ -83,7 +83,7 @@ public final class Admission implements Service, Targets {
     Grant grant = here.controller().grantAtOnce(here.route(), call, order, clock.nanos());
     return grant == null
         ? queue(here, order, call, sink)
-        : attempt(here.controller(), grant, Duration.ZERO, call, sink);
+        : attempt(begin(here.controller(), grant, Duration.ZERO, call, sink), call, sink);
   }
 
   /// Returns what waits in the route's part of the queue.
@@ -212,7 +212,7 @@ public final class Admission implements Service, Targets {
       }
     }
     if (ticket.state() == Ticket.State.GRANTED) {
-      return attempt(waiter.owner(), ticket.grant(), waited, call, sink);
+      return attempt(begin(waiter.owner(), ticket.grant(), waited, call, sink), call, sink);
     }
     if (waits) {
       tell(waited, call, sink);
@@ -264,13 +264,11 @@ public final class Admission implements Service, Targets {
     observer.queued(call, new QueueWait(waited, Duration.ofNanos(ticket.predicted()), refused));
   }
 
-  private Outcome attempt(Waiter.Owner owner, Grant grant, Duration waited, Call call, Sink sink)
+  private static Outcome attempt(GrantedAttempt granted, Call call, Sink sink)
       throws InterruptedException {
-    GrantedAttempt granted = begin(owner, grant, waited, call, sink);
     Outcome outcome = Failed.Internal.UNTOLD;
     try {
-      granted.preference().granted(call, grant.target());
-      outcome = grant.target().service().send(call, sink);
+      outcome = granted.service(call).send(call, sink);
       return outcome;
     } catch (InterruptedException left) {
       outcome = new Failed.Cancelled();

@@ -1,11 +1,13 @@
 package dev.sluice.internal.admission;
 
 import dev.sluice.call.AttemptResult;
+import dev.sluice.call.Call;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.RateLimitInfo;
 import dev.sluice.call.Usage;
 import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.Sink;
+import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.internal.admission.queue.Grant;
 import java.util.OptionalLong;
@@ -23,6 +25,14 @@ record GrantedAttempt(
     @Nullable AttemptInfo before,
     Clock clock)
     implements AttemptInfo.Listener {
+
+  /// Notes that the call is about to go to the grant's target.
+  ///
+  /// @return the service of the target
+  Service service(Call call) {
+    preference.granted(call, grant.target());
+    return grant.target().service();
+  }
 
   @Override
   public void started(long at) {

@@ -100,10 +100,12 @@ public final class Cache implements Filter, CacheStats {
   }
 
   @Override
+  public boolean passes(Call call) {
+    return !eligible(call);
+  }
+
+  @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
-    if (!eligible(call)) {
-      return next.send(call, sink);
-    }
     Optional<Items> apart = call.isKeptByKey() ? Optional.empty() : means.codec().read(call);
     if (apart.isEmpty()) {
       return whole(call, sink, next);

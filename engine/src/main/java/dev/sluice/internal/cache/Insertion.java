@@ -25,10 +25,12 @@ record Insertion(Cache.Means means, AnswerStore store, long largest) implements 
   private static final long COPIES = 3;
 
   @Override
+  public boolean passes(Call call) {
+    return !Cache.eligible(call);
+  }
+
+  @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
-    if (!Cache.eligible(call)) {
-      return next.send(call, sink);
-    }
     Optional<Items> items = call.isKeptByKey() ? Optional.empty() : means.codec().read(call);
     if (items.isPresent() && items.get().items().size() > Cache.INPUTS_MAX) {
       return next.send(call, sink);

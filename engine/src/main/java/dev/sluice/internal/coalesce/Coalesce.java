@@ -45,10 +45,12 @@ public final class Coalesce implements Filter {
   }
 
   @Override
+  public boolean passes(Call call) {
+    return !mayShare(call) || !call.hints().caching().takesOthers();
+  }
+
+  @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
-    if (!mayShare(call) || !call.hints().caching().takesOthers()) {
-      return next.send(call, sink);
-    }
     Optional<Outcome> outcome = share(call, sink, next);
     return outcome.isPresent() ? outcome.get() : next.send(call, sink);
   }

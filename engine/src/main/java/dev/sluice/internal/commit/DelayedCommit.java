@@ -15,10 +15,12 @@ import dev.sluice.config.policy.RoutePolicy.CommitConfig;
 /// @param memory the budget for what is held: where it has no room the answer begins
 public record DelayedCommit(CommitConfig config, MemoryBudget memory) implements Filter {
   @Override
+  public boolean passes(Call call) {
+    return !call.facts().stream();
+  }
+
+  @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
-    if (!call.facts().stream()) {
-      return next.send(call, sink);
-    }
     var room = memory.reserve(MemoryBudget.Use.COPY, call.hints().caller());
     var holding = new HoldingSink(sink, config, room, call.loop());
     try {

@@ -38,10 +38,12 @@ public record KeepAlive(Duration every, boolean held, Clock clock) implements Fi
   }
 
   @Override
+  public boolean passes(Call call) {
+    return !call.facts().stream() || mayBeNoStream(call.operation());
+  }
+
+  @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
-    if (!call.facts().stream() || mayBeNoStream(call.operation())) {
-      return next.send(call, sink);
-    }
     Duration first = held ? inTime(call) : every;
     var beat = new Beat(call.loop(), first, first.compareTo(LEAST) < 0 ? LEAST : first, sink);
     beat.begin();

@@ -95,10 +95,24 @@ final class CallTask implements CallHandle, Runnable {
     thread = Thread.currentThread();
     Outcome outcome = Failed.Internal.UNTOLD;
     try {
-      outcome = send();
+      outcome = pipeline.send(call, sink);
+    } catch (InterruptedException left) {
+      outcome = left();
+    } catch (RuntimeException | Error bug) {
+      outcome = broken(bug);
     } finally {
       end(outcome);
     }
+  }
+
+  private Outcome left() {
+    Failed why = interruptedBy;
+    return why == null ? new Failed.Cancelled() : why;
+  }
+
+  private Outcome broken(Throwable bug) {
+    Bugs.report("a bug ended call " + call.id(), bug);
+    return Bugs.isLackOfMemory(bug) ? outOfMemory() : new Failed.Internal();
   }
 
   /// Whether `caller` is the call's thread.
@@ -124,18 +138,6 @@ final class CallTask implements CallHandle, Runnable {
       call.loop().execute(() -> sink.abort(why));
     } catch (RejectedExecutionException loopHasEnded) {
       sink.abort(why);
-    }
-  }
-
-  private Outcome send() {
-    try {
-      return pipeline.send(call, sink);
-    } catch (InterruptedException left) {
-      Failed why = interruptedBy;
-      return why == null ? new Failed.Cancelled() : why;
-    } catch (RuntimeException | Error bug) {
-      Bugs.report("a bug ended call " + call.id(), bug);
-      return Bugs.isLackOfMemory(bug) ? outOfMemory() : new Failed.Internal();
     }
   }
 

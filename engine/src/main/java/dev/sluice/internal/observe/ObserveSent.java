@@ -8,11 +8,16 @@ import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Service;
 
 /// Filter that tells an observer of each call that goes to a provider; these may be fewer than
-/// clients have asked.
+/// clients have asked. All calls pass it.
 public record ObserveSent(Observer observer) implements Filter {
   @Override
-  public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+  public boolean passes(Call call) {
     observer.callSent(call);
+    return true;
+  }
+
+  @Override
+  public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
     return next.send(call, sink);
   }
 }

@@ -12,12 +12,13 @@ import dev.sluice.call.pipeline.Service;
 /// anything. A call beyond a limit is refused at once and waits for nothing.
 public final class EntryFilter implements Filter {
   @Override
+  public boolean passes(Call call) {
+    return !call.payer().pays();
+  }
+
+  @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
-    Payer payer = call.payer();
-    if (!payer.pays()) {
-      return next.send(call, sink);
-    }
-    return switch (payer.enter(call)) {
+    return switch (call.payer().enter(call)) {
       case Payer.Refused(Failed why) -> why;
       case Payer.Accepted(Payer.Payment payment) -> PayFilter.paid(call, sink, next, payment);
     };

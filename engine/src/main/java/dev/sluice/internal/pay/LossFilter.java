@@ -30,10 +30,12 @@ public final class LossFilter implements Filter {
   }
 
   @Override
+  public boolean passes(Call call) {
+    return !call.payer().pays();
+  }
+
+  @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
-    if (!call.payer().pays()) {
-      return next.send(call, sink);
-    }
     AttemptInfo before = sink.info().attempt();
     Outcome outcome = Failed.Internal.UNTOLD;
     try {

@@ -35,12 +35,13 @@ public final class PayFilter implements Filter {
   }
 
   @Override
+  public boolean passes(Call call) {
+    return !call.payer().pays();
+  }
+
+  @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
-    Payer payer = call.payer();
-    if (!payer.pays()) {
-      return next.send(call, sink);
-    }
-    return switch (payer.reserve(call, targets(call), attempts(call))) {
+    return switch (call.payer().reserve(call, targets(call), attempts(call))) {
       case Payer.Refused(Failed why) -> why;
       case Payer.Accepted(Payer.Payment payment) -> paid(call, sink, next, payment);
     };

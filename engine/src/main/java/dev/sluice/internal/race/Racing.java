@@ -72,10 +72,12 @@ public record Racing(
   }
 
   @Override
+  public boolean passes(Call call) {
+    return call.facts().pinned() || call.payer().strict() || !RACED.contains(call.operation());
+  }
+
+  @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
-    if (call.facts().pinned() || call.payer().strict() || !RACED.contains(call.operation())) {
-      return next.send(call, sink);
-    }
     var cost = new RaceCost(tokens, repeats, triggers, call, clock);
     var race = new Race(call, sink, next, triggers, this::allows, cost, clock);
     try {

@@ -45,10 +45,12 @@ public record Resume(
   }
 
   @Override
+  public boolean passes(Call call) {
+    return call.operation() != Operation.CHAT || !call.facts().stream();
+  }
+
+  @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
-    if (call.operation() != Operation.CHAT || !call.facts().stream()) {
-      return next.send(call, sink);
-    }
     var reservation = memory.reserve(MemoryBudget.Use.COPY, call.hints().caller());
     var delivered = new DeliveredSink(sink, reservation, max);
     try {

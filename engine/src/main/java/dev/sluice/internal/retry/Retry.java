@@ -65,13 +65,23 @@ public final class Retry implements Filter {
     this.pause = pause;
   }
 
+  /// Makes one attempt after the other. What is decided between two of them is a method of its own,
+  /// since the frame of this one holds all that it has had for as long as an attempt takes.
   @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
     var state = new RetryState(call, budgets, config.budget());
+    sink.info().because(null);
+    Outcome outcome = SPENT;
     try {
-      return mayCome(call, state) ? send(call, sink, next, state) : SPENT;
+      boolean goesOn = mayCome(call, state);
+      while (goesOn) {
+        state.begins(sink.info().attempt());
+        outcome = next.send(state.sent(), sink);
+        goesOn = repeats(outcome, sink, state);
+      }
+      return outcome;
     } finally {
-      state.close(clock);
+      end(sink, state);
     }
   }
 
@@ -82,39 +92,59 @@ public final class Retry implements Filter {
     return guarded || !state.again() || state.payAgain(targets.likely(call), clock.nanos());
   }
 
-  private Outcome send(Call call, Sink sink, Service next, RetryState state)
-      throws InterruptedException {
-    Call sent = call;
-    String because = null;
-    String target = null;
-    while (true) {
-      AttemptInfo before = sink.info().attempt();
-      sink.info().because(because);
-      Outcome outcome = attempt(sent, sink, next, state);
-      if (!(outcome instanceof Failed why)) {
-        return outcome;
-      }
-      AttemptInfo made = sink.info().since(before);
-      target = made == null ? target : made.target();
-      boolean committed = !sink.takeBack();
-      FailedAttempt attempt = failedAttempt(why, made != null, committed, target, sent, state);
-      RetryDecision decision =
-          mayBeDone(sent, why) || (why.isTooLarge() && hasWritten(made))
-              ? new GiveUp(RetryDecision.Reason.TERMINAL)
-              : policy.decide(attempt, random.get());
-      if (!(decision instanceof Repeat again) || !paid(again, target, attempt.another(), state)) {
-        comeBack(attempt, sent, sink);
-        return why;
-      }
-      call.loop().execute(sink::reset);
-      if (!again.after().isZero()) {
-        pause.pause(call, again.after());
-      }
-      if (target != null) {
-        because = why.kind();
-        sent = state.next(sent, again, target);
+  /// Gives back what is not used. An attempt that the caller has left counts as well.
+  private void end(Sink sink, RetryState state) {
+    if (state.isUnderWay()) {
+      attempted(Failed.Internal.UNTOLD, sink, state);
+    }
+    state.close(clock);
+  }
+
+  private void attempted(Outcome outcome, Sink sink, RetryState state) {
+    state.ends();
+    AttemptInfo made = sink.info().since(state.before());
+    if (made == null) {
+      return;
+    }
+    long now = clock.nanos();
+    state.attempted(made.target(), now);
+    if (!guarded) {
+      boolean failed =
+          outcome instanceof Failed why && RetryClass.against(why) == RetryClass.TRANSIENT;
+      if (failed || outcome instanceof Answered) {
+        budgets.apply(made.target()).ended(!failed, now);
       }
     }
+  }
+
+  /// Whether the call is sent again after an attempt; waits until it may be.
+  private boolean repeats(Outcome outcome, Sink sink, RetryState state)
+      throws InterruptedException {
+    attempted(outcome, sink, state);
+    return outcome instanceof Failed why && repeats(why, sink, state);
+  }
+
+  private boolean repeats(Failed why, Sink sink, RetryState state) throws InterruptedException {
+    AttemptInfo made = sink.info().since(state.before());
+    Call sent = state.sent();
+    boolean committed = !sink.takeBack();
+    FailedAttempt attempt = failedAttempt(why, made != null, committed, sent, state);
+    RetryDecision decision =
+        mayBeDone(sent, why) || (why.isTooLarge() && hasWritten(made))
+            ? new GiveUp(RetryDecision.Reason.TERMINAL)
+            : policy.decide(attempt, random.get());
+    if (!(decision instanceof Repeat again) || !paid(again, attempt.another(), state)) {
+      comeBack(attempt, sent, sink);
+      return false;
+    }
+    sent.loop().execute(sink::reset);
+    if (!again.after().isZero()) {
+      pause.pause(sent, again.after());
+    }
+    if (state.goesOn(again)) {
+      sink.info().because(why.kind());
+    }
+    return true;
   }
 
   /// Whether the provider may have done what was asked although the attempt failed, and it can be
@@ -129,33 +159,6 @@ public final class Retry implements Filter {
     return made != null && made.usage().output() > 0;
   }
 
-  private Outcome attempt(Call call, Sink sink, Service next, RetryState state)
-      throws InterruptedException {
-    AttemptInfo before = sink.info().attempt();
-    Outcome outcome = Failed.Internal.UNTOLD;
-    try {
-      outcome = next.send(call, sink);
-      return outcome;
-    } finally {
-      AttemptInfo made = sink.info().since(before);
-      if (made != null) {
-        attempted(made.target(), outcome, state);
-      }
-    }
-  }
-
-  private void attempted(String target, Outcome outcome, RetryState state) {
-    long now = clock.nanos();
-    state.attempted(target, now);
-    if (!guarded) {
-      boolean failed =
-          outcome instanceof Failed why && RetryClass.against(why) == RetryClass.TRANSIENT;
-      if (failed || outcome instanceof Answered) {
-        budgets.apply(target).ended(!failed, now);
-      }
-    }
-  }
-
   /// Reports when the route is open again, after an attempt has failed for a cause that may pass.
   private void comeBack(FailedAttempt at, Call sent, Sink sink) {
     if (RetryClass.against(at.why()).passes() && at.attempted() && !at.committed()) {
@@ -166,14 +169,9 @@ public final class Retry implements Filter {
     }
   }
 
-  /// @param target the target that was tried last; null if there was none
   private FailedAttempt failedAttempt(
-      Failed why,
-      boolean attempted,
-      boolean committed,
-      @Nullable String target,
-      Call sent,
-      RetryState state) {
+      Failed why, boolean attempted, boolean committed, Call sent, RetryState state) {
+    String target = state.target();
     RetryClass retryClass = policy.against(why);
     if (attempted && retryClass.isNoAttempt()) {
       state.moved();
@@ -224,8 +222,8 @@ public final class Retry implements Filter {
     };
   }
 
-  private boolean paid(
-      Repeat again, @Nullable String target, Optional<String> to, RetryState state) {
+  private boolean paid(Repeat again, Optional<String> to, RetryState state) {
+    String target = state.target();
     return switch (again.way()) {
       case CREDENTIAL, INSTEAD -> true;
       case ELSEWHERE, LATER -> target != null && state.pay(target, to, clock.nanos());

@@ -2,6 +2,7 @@ package dev.sluice.internal.retry;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.FailedTargets;
+import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.internal.retry.RetryDecision.Repeat;
 import java.util.Optional;
@@ -14,6 +15,17 @@ final class RetryState {
   private final Function<String, RetryBudget> budgets;
   private final double share;
   private final boolean again;
+
+  /// The call as it is sent next, or was sent last.
+  private Call sent;
+
+  /// The record of the attempt before the last one; null for none.
+  private @Nullable AttemptInfo before;
+
+  private boolean underWay;
+
+  /// The target that was tried last; null for none.
+  private @Nullable String target;
 
   private int attempts;
   private int moves;
@@ -33,6 +45,40 @@ final class RetryState {
     this.budgets = budgets;
     this.share = share;
     this.again = call.hints().clientRetries() > 0;
+    this.sent = call;
+  }
+
+  /// The call as it is sent next, or was sent last.
+  Call sent() {
+    return sent;
+  }
+
+  /// Notes that an attempt begins.
+  ///
+  /// @param last the record of the attempt before it; null for none
+  void begins(@Nullable AttemptInfo last) {
+    before = last;
+    underWay = true;
+  }
+
+  /// Notes that the attempt has ended.
+  void ends() {
+    underWay = false;
+  }
+
+  /// Whether an attempt has begun and not ended.
+  boolean isUnderWay() {
+    return underWay;
+  }
+
+  /// The record of the attempt before the last one; null for none.
+  @Nullable AttemptInfo before() {
+    return before;
+  }
+
+  /// The target that was tried last; null for none.
+  @Nullable String target() {
+    return target;
   }
 
   /// Whether the client itself has sent the call before.
@@ -49,12 +95,13 @@ final class RetryState {
     return taken != null;
   }
 
-  /// Counts an attempt at `target`.
-  void attempted(String target, long now) {
+  /// Counts an attempt at `at`.
+  void attempted(String at, long now) {
+    target = at;
     boolean paid = taken != null;
     taken = null;
     if (attempts + moves == 0 && !paid) {
-      account(budgets.apply(target), now);
+      account(budgets.apply(at), now);
     }
     attempts++;
   }
@@ -115,15 +162,22 @@ final class RetryState {
     }
   }
 
-  /// Returns `call` as it is sent next.
-  Call next(Call call, Repeat again, String target) {
-    FailedTargets failed = call.failedTargets();
-    return call.withFailedTargets(
-        switch (again.way()) {
-          case CREDENTIAL -> failed.because(FailedTargets.Cause.CREDENTIAL);
-          case INSTEAD -> instead.orElse(failed);
-          case ELSEWHERE, LATER -> failed.and(target);
-        });
+  /// Goes on with the call as it is to be sent again; as it was where nothing was tried.
+  ///
+  /// @return whether something was tried
+  boolean goesOn(Repeat again) {
+    if (target == null) {
+      return false;
+    }
+    FailedTargets failed = sent.failedTargets();
+    sent =
+        sent.withFailedTargets(
+            switch (again.way()) {
+              case CREDENTIAL -> failed.because(FailedTargets.Cause.CREDENTIAL);
+              case INSTEAD -> instead.orElse(failed);
+              case ELSEWHERE, LATER -> failed.and(target);
+            });
+    return true;
   }
 
   int attempts() {

@@ -33,28 +33,50 @@ public final class Router implements Service {
     this.conditional = directory.isConditional();
   }
 
+  /// Where a call goes.
+  private sealed interface Way {
+    /// To a route.
+    ///
+    /// @param as the call, which asks for the model that the route has for it
+    record Taken(Route route, Call as) implements Way {}
+
+    /// Nowhere.
+    record None(Failed why) implements Way {}
+  }
+
   @Override
   public Outcome send(Call call, Sink sink) throws InterruptedException {
+    return switch (way(call)) {
+      case Way.None(Failed why) -> why;
+      case Way.Taken(Route route, Call as) -> {
+        sink.info().routed(route.name());
+        yield route.service().send(as, sink);
+      }
+    };
+  }
+
+  private Way way(Call call) throws InterruptedException {
     if (call.operation() == Operation.STORED_RESPONSE) {
-      return held(call, sink);
+      return held(call);
     }
     Call asked = conditional && call.origin().at() == 0 ? now(call) : call;
     Predicate<Route> admits = conditional ? route -> admits(route, asked) : _ -> true;
     boolean named = !asked.model().isEmpty();
     if (isPathForModel(asked)) {
-      return unknown(asked, named);
+      return new Way.None(unknown(asked, named));
     }
     Optional<Routes.Match> match =
         named
             ? directory.find(asked.model(), asked.operation(), admits)
             : directory.unnamed(asked.operation(), admits);
     if (match.isEmpty()) {
-      return conditional && isKnown(asked) ? notAdmitted(asked) : absent(asked, named);
+      return new Way.None(
+          conditional && isKnown(asked) ? notAdmitted(asked) : absent(asked, named));
     }
     if (!mayUse(asked, match.get().route())) {
-      return notAllowed(asked);
+      return new Way.None(notAllowed(asked));
     }
-    return conditional ? fitted(asked, sink, match.get()) : routed(asked, sink, match.get());
+    return conditional ? fitted(asked, match.get()) : routed(asked, match.get());
   }
 
   /// Whether a call names a pass-through in the place of a model. It does not learn whether there
@@ -84,19 +106,19 @@ public final class Router implements Service {
         : directory.find(call.model(), call.operation(), _ -> true).isPresent();
   }
 
-  /// Sends a call to the route that its conditions have chosen, and there to none of the targets
-  /// whose conditions fail.
-  private Outcome fitted(Call call, Sink sink, Routes.Match match) throws InterruptedException {
+  /// The way to the route that the conditions have chosen, and there to none of the targets whose
+  /// conditions fail.
+  private Way fitted(Call call, Routes.Match match) {
     Route route = match.route();
     RouteConditions conditions = route.conditions();
     Set<String> unfit =
         conditions.unfit(call, condition -> observer.undecided(call, route.name(), condition));
     if (unfit.isEmpty()) {
-      return routed(call, sink, match);
+      return routed(call, match);
     }
     return unfit.containsAll(conditions.all())
-        ? notAdmitted(call)
-        : routed(call.withFailedTargets(call.failedTargets().butFor(unfit)), sink, match);
+        ? new Way.None(notAdmitted(call))
+        : routed(call.withFailedTargets(call.failedTargets().butFor(unfit)), match);
   }
 
   private static Failed notAdmitted(Call call) {
@@ -123,22 +145,20 @@ public final class Router implements Service {
     return named ? missing(call.model()) : unnamed(call);
   }
 
-  private static Outcome routed(Call call, Sink sink, Routes.Match match)
-      throws InterruptedException {
+  private static Way routed(Call call, Routes.Match match) {
     Route route = match.route();
     if (!route.operations().contains(call.operation())) {
-      return unsupported(call, route);
+      return new Way.None(unsupported(call, route));
     }
-    sink.info().routed(route.name());
     String model = match.model();
-    return route.service().send(model.equals(call.model()) ? call : call.withModel(model), sink);
+    return new Way.Taken(route, model.equals(call.model()) ? call : call.withModel(model));
   }
 
-  /// Sends a call about a stored response, which belongs to an account and to no model.
-  private Outcome held(Call call, Sink sink) throws InterruptedException {
+  /// The way of a call about a stored response, which belongs to an account and to no model.
+  private Way held(Call call) {
     State state = call.facts().state();
     Optional<Routes.Match> match = directory.holding(state.origin());
-    return match.isPresent() ? routed(call, sink, match.get()) : notHeld(state);
+    return match.isPresent() ? routed(call, match.get()) : new Way.None(notHeld(state));
   }
 
   private static Failed notHeld(State state) {

@@ -13,11 +13,13 @@ import java.time.Duration;
 /// the deadline into account itself.
 public record DeadlineFilter(Clock clock) implements Filter {
   @Override
-  public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
-    if (call.deadline().passedToBegin(clock.nanos())) {
-      Duration given = Duration.ofNanos(Math.max(0, call.deadline().begin() - call.arrived()));
-      return new Failed.TimedOut(Failed.Phase.DEADLINE, given);
-    }
-    return next.send(call, sink);
+  public boolean passes(Call call) {
+    return !call.deadline().passedToBegin(clock.nanos());
+  }
+
+  @Override
+  public Outcome send(Call call, Sink sink, Service next) {
+    Duration given = Duration.ofNanos(Math.max(0, call.deadline().begin() - call.arrived()));
+    return new Failed.TimedOut(Failed.Phase.DEADLINE, given);
   }
 }

@@ -16,15 +16,12 @@ import java.util.function.Predicate;
 /// dialect pass as they are. Safe for any thread.
 public record TranslationFilter(TargetDialect dialect, TranslationMeans means) implements Filter {
   @Override
+  public boolean passes(Call call) {
+    return !dialect.changes(call.operation()) && !UnsealedAttempt.concerns(call);
+  }
+
+  @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
-    return changes(call) ? changed(call, sink, next) : next.send(call, sink);
-  }
-
-  private boolean changes(Call call) {
-    return dialect.changes(call.operation()) || UnsealedAttempt.concerns(call);
-  }
-
-  private Outcome changed(Call call, Sink sink, Service next) throws InterruptedException {
     Optional<Translation> translation = dialect.translation(call.operation());
     if (translation.isPresent()) {
       return new TranslatedAttempt(call, sink, dialect, translation.get(), means).send(next);

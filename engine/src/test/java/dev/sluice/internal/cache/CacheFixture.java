@@ -75,7 +75,7 @@ abstract class CacheFixture {
   }
 
   void send(Call call, Sink sink, Service provider) throws InterruptedException {
-    cache.send(call, sink, cache.insertion().over(provider));
+    cache.over(cache.insertion().over(provider)).send(call, sink);
   }
 
   List<String> ask(String model, String... parts) throws InterruptedException {

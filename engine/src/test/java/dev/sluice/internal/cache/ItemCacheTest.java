@@ -297,7 +297,7 @@ class ItemCacheTest {
     Call call = call(operation, body(input, properties), hints);
     Outcome outcome;
     try {
-      outcome = cache.send(call, sink, cache.insertion().over(this::answer));
+      outcome = cache.over(cache.insertion().over(this::answer)).send(call, sink);
     } finally {
       call.body().close();
     }

@@ -49,7 +49,7 @@ class KeepAliveTest {
           to.end();
           return new Answered();
         };
-    assertThat(keepAlive.send(stream, sink, slow)).isEqualTo(new Answered());
+    assertThat(keepAlive.over(slow).send(stream, sink)).isEqualTo(new Answered());
     assertThat(exit.events()).containsSubsequence(COMMENT, COMMENT, "token", "finish");
     assertThat(exit.events().stream().filter(COMMENT::equals)).hasSize(2);
   }
@@ -75,7 +75,7 @@ class KeepAliveTest {
             stream.arrived(),
             stream.deadline(),
             loop);
-    keepAlive.send(call, sink, slow);
+    keepAlive.over(slow).send(call, sink);
     assertThat(exit.events()).doesNotContain(COMMENT);
   }
 
@@ -87,7 +87,7 @@ class KeepAliveTest {
           loop.advance(Duration.ofSeconds(14));
           return new Failed.Internal();
         };
-    keepAlive.send(stream, sink, fails);
+    keepAlive.over(fails).send(stream, sink);
     loop.advance(Duration.ofMinutes(1));
     assertThat(exit.events()).isEmpty();
   }
@@ -98,7 +98,7 @@ class KeepAliveTest {
         (_, _) -> {
           throw new InterruptedException();
         };
-    assertThatThrownBy(() -> keepAlive.send(stream, sink, leaves))
+    assertThatThrownBy(() -> keepAlive.over(leaves).send(stream, sink))
         .isInstanceOf(InterruptedException.class);
     loop.advance(Duration.ofMinutes(1));
     assertThat(exit.events()).isEmpty();
@@ -115,7 +115,7 @@ class KeepAliveTest {
       Duration wait = Duration.ofMillis(random.nextInt(100_000));
       int fate = random.nextInt(3);
       try {
-        keepAlive.send(Calls.streamed(loop, "m"), to, (_, s) -> attempt(wait, fate, s));
+        keepAlive.over((_, s) -> attempt(wait, fate, s)).send(Calls.streamed(loop, "m"), to);
       } catch (InterruptedException _) {
         assertThat(fate).isEqualTo(2);
       }
@@ -157,7 +157,7 @@ class KeepAliveTest {
           loop.advance(Duration.ofSeconds(10));
           return new Failed.Internal();
         };
-    held.send(hurried, sink, slow);
+    held.over(slow).send(hurried, sink);
     assertThat(exit.events().stream().filter(COMMENT::equals)).hasSize(11);
   }
 
@@ -168,7 +168,7 @@ class KeepAliveTest {
           loop.advance(Duration.ofMinutes(1));
           return new Failed.Internal();
         };
-    keepAlive.send(Calls.whole(loop, "m"), sink, slow);
+    keepAlive.over(slow).send(Calls.whole(loop, "m"), sink);
     assertThat(exit.events()).isEmpty();
   }
 }

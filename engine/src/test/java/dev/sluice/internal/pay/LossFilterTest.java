@@ -46,7 +46,7 @@ class LossFilterTest {
 
   private void attempt(boolean copies, Sink sink, Service next) throws InterruptedException {
     Call call = Calls.streamed(loop, "m").paidBy(payer);
-    var _ = new LossFilter(copies).send(call, sink, next);
+    var _ = new LossFilter(copies).over(next).send(call, sink);
   }
 
   private static Service ends(Outcome outcome, Optional<Usage> usage, Progress... seen) {
@@ -210,7 +210,8 @@ class LossFilterTest {
             .withFailedTargets(FailedTargets.NONE.because(FailedTargets.Cause.PROBE));
     var _ =
         new LossFilter(false)
-            .send(call, client, ends(new Answered(), Optional.of(USED), Progress.SENT));
+            .over(ends(new Answered(), Optional.of(USED), Progress.SENT))
+            .send(call, client);
     assertThat(losses).containsExactly(new Loss("a/m", Loss.Cause.PROBE, USED, new Answered()));
   }
 
@@ -218,7 +219,8 @@ class LossFilterTest {
   void a_call_without_a_payer_loses_nothing() throws InterruptedException {
     var _ =
         new LossFilter(true)
-            .send(Calls.streamed(loop, "m"), client, ends(new Answered(), Optional.of(USED)));
+            .over(ends(new Answered(), Optional.of(USED)))
+            .send(Calls.streamed(loop, "m"), client);
     assertThat(losses).isEmpty();
   }
 }

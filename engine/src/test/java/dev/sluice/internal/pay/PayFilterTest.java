@@ -72,7 +72,8 @@ class PayFilterTest {
   private Outcome send(Call call, boolean resumes, Service next) throws InterruptedException {
     var sink = new CommitPoint(new RecordingExit(), true, Clock.SYSTEM);
     return new PayFilter(List.of(target("a/x"), target("a/x"), target("b/*")), resumes)
-        .send(call, sink, next);
+        .over(next)
+        .send(call, sink);
   }
 
   private int quotes(boolean stream, boolean takesCost) throws InterruptedException {
@@ -174,7 +175,8 @@ class PayFilterTest {
     assertThat(send(call, never)).isEqualTo(why);
     assertThat(
             new EntryFilter()
-                .send(call, new CommitPoint(new RecordingExit(), false, Clock.SYSTEM), never))
+                .over(never)
+                .send(call, new CommitPoint(new RecordingExit(), false, Clock.SYSTEM)))
         .isEqualTo(why);
   }
 

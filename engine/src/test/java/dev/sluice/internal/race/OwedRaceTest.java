@@ -181,10 +181,10 @@ class OwedRaceTest extends RaceFixture {
     Service attempts =
         (asked, to) ->
             asked.failedTargets().cause() == Cause.RACE
-                ? secondLoss.send(asked, to, second)
-                : firstLoss.send(asked, to, first);
+                ? secondLoss.over(second).send(asked, to)
+                : firstLoss.over(first).send(asked, to);
     return new PayFilter(List.of(), false)
-        .send(call, client, (asked, to) -> racing.send(asked, to, attempts));
+        .send(call, client, (asked, to) -> racing.over(attempts).send(asked, to));
   }
 
   private final class Told implements Payer {

@@ -106,11 +106,11 @@ abstract class RaceFixture {
   }
 
   Outcome send(Sink to, Service first, Service second) throws InterruptedException {
-    return racing.send(
-        Calls.streamed(loop, "m"),
-        to,
-        (call, held) ->
-            (call.failedTargets().cause() == Cause.RACE ? second : first).send(call, held));
+    return racing
+        .over(
+            (call, held) ->
+                (call.failedTargets().cause() == Cause.RACE ? second : first).send(call, held))
+        .send(Calls.streamed(loop, "m"), to);
   }
 
   /// An attempt by hand.

@@ -217,10 +217,10 @@ class RacedDialectsTest extends RaceFixture {
 
   private Outcome race(Call call, Sink to, Service first, Service second)
       throws InterruptedException {
-    return racing.send(
-        call,
-        to,
-        (asked, held) ->
-            (asked.failedTargets().cause() == Cause.RACE ? second : first).send(asked, held));
+    return racing
+        .over(
+            (asked, held) ->
+                (asked.failedTargets().cause() == Cause.RACE ? second : first).send(asked, held))
+        .send(call, to);
   }
 }

@@ -340,13 +340,13 @@ class RacingTest extends RaceFixture {
   @Test
   void a_call_that_only_one_target_can_take_passes() throws InterruptedException {
     Outcome outcome =
-        racing.send(
-            Calls.pinned(loop),
-            sink,
-            (_, to) -> {
-              assertThat(to).isSameAs(sink);
-              return OTHER;
-            });
+        racing
+            .over(
+                (_, to) -> {
+                  assertThat(to).isSameAs(sink);
+                  return OTHER;
+                })
+            .send(Calls.pinned(loop), sink);
     assertThat(outcome).isEqualTo(OTHER);
   }
 

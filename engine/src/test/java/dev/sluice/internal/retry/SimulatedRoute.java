@@ -1,5 +1,7 @@
 package dev.sluice.internal.retry;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.call.Answered;
 import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
@@ -189,8 +191,8 @@ final class SimulatedRoute {
             false);
     if (policy.decide(failedAttempt, random) instanceof Repeat again
         && tries.pay(target, to, now)) {
-      Call next = tries.next(attempt.call, again, target);
-      var _ = loop.schedule(again.after(), () -> send(next, tries));
+      assertThat(tries.goesOn(again)).isTrue();
+      var _ = loop.schedule(again.after(), () -> send(tries.sent(), tries));
     } else {
       failed++;
       tries.close(loop);

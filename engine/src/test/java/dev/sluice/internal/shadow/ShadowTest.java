@@ -107,7 +107,7 @@ class ShadowTest {
   void the_share_decides() throws InterruptedException {
     Shadow shadow = shadow(0.05);
     for (int i = 0; i < 2_000; i++) {
-      shadow.send(call(Operation.CHAT, Cacheability.ASKED), new DiscardingSink(), ANSWERS);
+      shadow.over(ANSWERS).send(call(Operation.CHAT, Cacheability.ASKED), new DiscardingSink());
       copies.forEach(copy -> copy.body().close());
     }
     assertThat(copies.size()).isBetween(70, 130);
@@ -117,11 +117,11 @@ class ShadowTest {
   void no_more_than_32_copies_are_under_way() throws InterruptedException {
     Shadow shadow = shadow(1);
     for (int i = 0; i < 40; i++) {
-      shadow.send(call(Operation.CHAT, Cacheability.ASKED), new DiscardingSink(), ANSWERS);
+      shadow.over(ANSWERS).send(call(Operation.CHAT, Cacheability.ASKED), new DiscardingSink());
     }
     assertThat(copies).hasSize(32);
     copies.getFirst().body().close();
-    shadow.send(call(Operation.CHAT, Cacheability.ASKED), new DiscardingSink(), ANSWERS);
+    shadow.over(ANSWERS).send(call(Operation.CHAT, Cacheability.ASKED), new DiscardingSink());
     assertThat(copies).hasSize(33);
   }
 
@@ -144,7 +144,7 @@ class ShadowTest {
   }
 
   private Outcome send(double share, Call call, Service real) throws InterruptedException {
-    return shadow(share).send(call, new DiscardingSink(), real);
+    return shadow(share).over(real).send(call, new DiscardingSink());
   }
 
   private Shadow shadow(double share) {

@@ -308,12 +308,11 @@ class PhaseTimeoutsTest extends PhaseTimeoutsFixture {
     pass(1);
     Outcome outcome =
         new DeadlineFilter(loop)
-            .send(
-                late,
-                sink(),
+            .over(
                 (_, _) -> {
                   throw new AssertionError("was sent");
-                });
+                })
+            .send(late, sink());
     assertThat(outcome).isEqualTo(new TimedOut(Phase.DEADLINE, Duration.ofSeconds(1)));
   }
 }

@@ -166,7 +166,7 @@ class TranslationFilterTest {
   }
 
   private Outcome send(Call call, Service provider) throws InterruptedException {
-    return filter.send(call, sink, provider);
+    return filter.over(provider).send(call, sink);
   }
 
   @Test
@@ -306,7 +306,7 @@ class TranslationFilterTest {
     Call count =
         ProviderCalls.of(Operation.COUNT_TOKENS, Unpooled.copiedBuffer(body, UTF_8), Map.of());
     Service never = (_, _) -> Failed.Internal.UNTOLD;
-    assertThat(filter(pool).send(count, sink, never)).isInstanceOf(Answered.class);
+    assertThat(filter(pool).over(never).send(count, sink)).isInstanceOf(Answered.class);
     assertThat(reserved).hasSize(1).allMatch(bytes -> bytes >= body.length());
   }
 
@@ -369,7 +369,7 @@ class TranslationFilterTest {
           return Failed.Internal.UNTOLD;
         };
     Call call = ProviderCalls.of(operation, Unpooled.copiedBuffer(text, UTF_8), Map.of());
-    assertThat(filter(pool).send(call, sink, never)).isEqualTo(Failed.Internal.UNTOLD);
+    assertThat(filter(pool).over(never).send(call, sink)).isEqualTo(Failed.Internal.UNTOLD);
     long built = LONG_WORDS.length();
     assertThat(reserved).hasSize(3).allMatch(bytes -> bytes > built && bytes < built + 2_000);
   }
@@ -388,7 +388,7 @@ class TranslationFilterTest {
     ByteBuf bytes = Unpooled.copiedBuffer(body.formatted(LONG_WORDS), UTF_8);
     Call call = ProviderCalls.of(operation, bytes, Map.of());
     Service never = (_, _) -> Failed.Internal.UNTOLD;
-    assertThatThrownBy(() -> filter(pool).send(call, sink, never))
+    assertThatThrownBy(() -> filter(pool).over(never).send(call, sink))
         .isInstanceOf(InterruptedException.class);
     assertThat(bytes.refCnt()).isOne();
     assertThat(memory.used()).isZero();
@@ -412,7 +412,7 @@ class TranslationFilterTest {
     ByteBuf bytes = Unpooled.copiedBuffer(body.formatted(LONG_WORDS), UTF_8);
     Call call = ProviderCalls.of(operation, bytes, Map.of());
     Service never = (_, _) -> Failed.Internal.UNTOLD;
-    assertThatThrownBy(() -> filter(pool).send(call, sink, never))
+    assertThatThrownBy(() -> filter(pool).over(never).send(call, sink))
         .isInstanceOf(InterruptedException.class);
     assertThat(bytes.refCnt()).isOne();
   }

@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
 /// both, and each event parsed once, by the translation, when it is whole. Of an event that is
 /// larger than a failure may be the meaning is read as it comes, since it may be a failure.
 final class TranslatedBodyReader extends BodyReader implements EventListener {
-  private static final int USUAL = 1024;
+  /// The least room for an event, and the most that is kept for the next one: some streams begin
+  /// with an event that repeats the request, and go on for long.
+  private static final int LEAST = 256;
+
+  private static final int KEPT_MOST = 1024;
+  private static final byte[] NOTHING = {};
 
   private final AnswerContext context;
   private final AnswerEvents translation;
@@ -24,7 +29,7 @@ final class TranslatedBodyReader extends BodyReader implements EventListener {
   private final StreamEvents events;
 
   /// The data of the incomplete event.
-  private byte[] data = new byte[USUAL];
+  private byte[] data = NOTHING;
 
   private int length;
 
@@ -96,7 +101,7 @@ final class TranslatedBodyReader extends BodyReader implements EventListener {
     if (length + more <= data.length) {
       return true;
     }
-    int size = Math.max(2 * data.length, length + more);
+    int size = Math.max(LEAST, Math.max(2 * data.length, length + more));
     if (size > StreamBodyReader.EVENT_HELD_MAX && !context.memory().resize(size)) {
       return fail(new Failed.OutOfMemory(context.memory().shareIsFull()));
     }
@@ -146,8 +151,15 @@ final class TranslatedBodyReader extends BodyReader implements EventListener {
     event = null;
     fed = 0;
     length = 0;
-    if (data.length > StreamBodyReader.EVENT_HELD_MAX) {
-      data = new byte[USUAL];
+    letGo();
+  }
+
+  private void letGo() {
+    int had = data.length;
+    if (had > KEPT_MOST) {
+      data = NOTHING;
+    }
+    if (had > StreamBodyReader.EVENT_HELD_MAX) {
       var _ = context.memory().resize(0);
     }
   }

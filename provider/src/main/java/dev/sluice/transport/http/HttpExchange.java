@@ -34,10 +34,12 @@ final class HttpExchange implements Runnable, AttemptHandle, Connection.Exchange
       new Failed.Shed(Failed.Reason.BODIES_FULL, Optional.empty());
 
   private final AttemptInfo attempt;
-  private final WireRequest request;
   private final AnswerSink sink;
   private final Pool pool;
   private final Handoff<Outcome> outcome = new Handoff<>();
+
+  /// The request, until its answer begins: it is not sent again then, and the answer may take long.
+  private @Nullable WireRequest request;
 
   private @Nullable Dial dial;
   private @Nullable Connection connection;
@@ -99,6 +101,7 @@ final class HttpExchange implements Runnable, AttemptHandle, Connection.Exchange
   public void head(HttpResponse head) {
     headTold = true;
     unflushed = true;
+    letGo();
     sink.head(new Head(head.status().code(), new HeaderView(head.headers())));
   }
 
@@ -144,7 +147,7 @@ final class HttpExchange implements Runnable, AttemptHandle, Connection.Exchange
       guarded(this::end);
     } else if (headTold) {
       fail(new Failed.BadAnswer(Failed.Flaw.TRUNCATED, "the connection broke in its middle"));
-    } else if (unanswered && !request.once()) {
+    } else if (unanswered && !isOnce()) {
       guarded(() -> pool.dial(this));
     } else {
       fail(new Failed.Unreachable(Obstacle.RESET, "the connection broke before the answer"));
@@ -174,7 +177,7 @@ final class HttpExchange implements Runnable, AttemptHandle, Connection.Exchange
     release();
     if (!over) {
       over = true;
-      request.body().release();
+      letGo();
       outcome.crash(bug);
     }
   }
@@ -187,7 +190,7 @@ final class HttpExchange implements Runnable, AttemptHandle, Connection.Exchange
   private void start() {
     attempt.begin(this);
     sink.attach(attempt);
-    if (!over && request.once()) {
+    if (!over && isOnce()) {
       pool.connectAnew(this);
     } else if (!over) {
       pool.connect(this);
@@ -199,8 +202,19 @@ final class HttpExchange implements Runnable, AttemptHandle, Connection.Exchange
       connectedTold = true;
       progress(Progress.CONNECTED);
     }
-    if (!over) {
+    if (!over && request != null) {
       to.send(request);
+    }
+  }
+
+  private boolean isOnce() {
+    return request != null && request.once();
+  }
+
+  private void letGo() {
+    if (request != null) {
+      request.body().release();
+      request = null;
     }
   }
 
@@ -221,7 +235,7 @@ final class HttpExchange implements Runnable, AttemptHandle, Connection.Exchange
   private void finish(Outcome result) {
     if (!over) {
       over = true;
-      request.body().release();
+      letGo();
       outcome.set(result);
     }
   }

@@ -115,6 +115,30 @@ class HttpExchangeTest {
 
   @ParameterizedTest
   @EnumSource
+  void a_request_is_let_go_when_its_answer_begins(Mode mode) throws Exception {
+    var more = new CountDownLatch(1);
+    try (var server =
+            FakeServer.start(
+                peer -> {
+                  peer.request();
+                  peer.write("HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n");
+                  more.await();
+                  peer.write("fine");
+                  peer.request();
+                });
+        var rig = new Rig(mode)) {
+      var sink = new RecordingSink();
+      WireRequest request = rig.post(server.origin(), "{}");
+      var call = rig.start(request, sink);
+      assertThat(sink.head.join().status()).isEqualTo(200);
+      assertThat(request.body().refCnt()).isZero();
+      more.countDown();
+      assertThat(call.await()).isEqualTo(new Answered());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void u15_an_answer_split_at_every_byte_arrives_byte_for_byte(Mode mode) throws Exception {
     String head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
     String answer = head + chunk("data: {\"\u00e9\"}\n") + chunk("\n") + "0\r\nx: y\r\n\r\n";
