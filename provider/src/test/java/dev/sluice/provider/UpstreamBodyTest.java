@@ -25,6 +25,7 @@ class UpstreamBodyTest {
     ByteBuf buffer = Unpooled.directBuffer().writeBytes(("..." + body).getBytes(UTF_8));
     Call call = ProviderCalls.of(operation, buffer.skipBytes(3), Map.of());
     ByteBuf sent = UpstreamBody.of(call, model, ask, false, "");
+    assertThat(sent.isDirect()).as("a socket takes it as it is").isTrue();
     String text = sent.toString(UTF_8);
     sent.release();
     call.body().close();

@@ -52,14 +52,15 @@ public final class Price {
     return factor;
   }
 
-  /// What the table says of the model, with the prices of calls that no tier is for.
+  /// What the table says of the model, with the prices of calls that no tier is for. These are the
+  /// table's, without the rebate: what a contract says is told to its operator alone.
   ModelInfo info() {
     var prices = new HashMap<String, BigDecimal>();
     row.rates()
         .told()
         .forEach(
             (meter, dollars) -> {
-              BigDecimal one = dollars.movePointLeft(meter.countsTokens() ? 6 : 3).multiply(factor);
+              BigDecimal one = dollars.movePointLeft(meter.countsTokens() ? 6 : 3);
               prices.put(meter.word(), one.stripTrailingZeros());
             });
     return row.info().or(ModelInfo.prices(prices));

@@ -414,6 +414,49 @@ class PricedUnitsTest {
     assertThat(spent).isEqualTo(960_000_000).isLessThanOrEqualTo(Money.DOLLAR);
   }
 
+  @ParameterizedTest
+  @CsvSource({"SPEECH, CHARACTER, 4096", "RERANK, SEARCH_UNIT, 3", "IMAGES, IMAGE, 1"})
+  void a_hundred_calls_whose_price_is_known_never_pass_a_budget_together(
+      Operation operation, PricedExtra unit, long count) {
+    fixture.book = BudgetFixture.book(PRICED);
+    Use use = use(unit, count, "");
+    var entered = new ArrayList<Payer.Payment>();
+    for (int i = 0; i < 1_000; i++) {
+      Call call = call(operation, use, OptionalLong.empty());
+      if (payer.reserve(call, MODEL) instanceof Payer.Accepted accepted) {
+        entered.add(accepted.payment());
+      }
+    }
+    assertThat(entered).hasSizeBetween(1, 999);
+    entered.forEach(payment -> payment.settle(bill("p/m", new Usage(9, 0, 0, true))));
+    assertThat(spent()).isBetween(Money.DOLLAR * 8 / 10, Money.DOLLAR);
+  }
+
+  /// Of sounds whose length nobody knows before they are heard one call may be the one that passes
+  /// the budget: by what it has more than was likely.
+  @Test
+  void a_hundred_transcripts_at_once_pass_a_budget_by_a_quarter_at_most() {
+    fixture.book = BudgetFixture.book(PRICED);
+    Use heard = Use.about(PricedExtra.AUDIO_SECOND, "file", 500, 625);
+    var entered = new ArrayList<Payer.Payment>();
+    for (int i = 0; i < 100; i++) {
+      Call call = call(Operation.TRANSCRIPTIONS, heard, OptionalLong.empty());
+      if (payer.reserve(call, MODEL) instanceof Payer.Accepted accepted) {
+        entered.add(accepted.payment());
+      }
+    }
+    assertThat(entered).hasSizeBetween(1, 20);
+    Usage told =
+        new Usage(9, 0, 0, true)
+            .with(new Usage.Extras(Map.of(PricedExtra.AUDIO_SECOND, 625L), "", "", ""));
+    entered.forEach(payment -> payment.settle(bill("p/m", told)));
+    assertThat(spent()).isBetween(Money.DOLLAR / 2, Money.DOLLAR * 5 / 4);
+  }
+
+  private long spent() {
+    return fixture.paid.stream().mapToLong(SpendListener.Paid::nanos).sum();
+  }
+
   @Test
   void a_picture_that_is_sold_by_tokens_sets_aside_the_most_that_it_may_write() {
     fixture.book = BudgetFixture.book(PRICED);

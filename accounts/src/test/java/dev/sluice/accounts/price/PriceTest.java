@@ -86,6 +86,17 @@ class PriceTest {
   }
 
   @Test
+  void lists_tell_the_price_of_the_table_whatever_the_contract_is() {
+    ModelPrice row = row(rates(Meter.INPUT, "2", Meter.OUTPUT, "8", Meter.REQUEST, "5"));
+    Price contract = new Price(row, new BigDecimal("0.85"));
+    assertThat(contract.info().prices())
+        .isEqualTo(new Price(row, BigDecimal.ONE).info().prices())
+        .containsEntry("input", new BigDecimal("0.000002"))
+        .containsEntry("output", new BigDecimal("0.000008"))
+        .containsEntry("request", new BigDecimal("0.005"));
+  }
+
+  @Test
   void a_request_has_a_price_of_its_own() {
     Price price = price(rates(Meter.INPUT, "0", Meter.REQUEST, "5"));
     assertThat(price.nanos(Meters.ofText(1000, 10))).isEqualTo(5_000_000);

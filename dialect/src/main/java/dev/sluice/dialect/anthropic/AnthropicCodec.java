@@ -35,6 +35,11 @@ public final class AnthropicCodec implements DialectCodec {
   }
 
   @Override
+  public HubRequest decodeCount(byte[] body, HeapMeter meter) {
+    return AnthropicRequestDecoder.decodeCount(body, meter);
+  }
+
+  @Override
   public Optional<Unsealed> unsealed(byte[] body, HeapMeter meter) {
     return ForeignSeals.without(body, meter);
   }

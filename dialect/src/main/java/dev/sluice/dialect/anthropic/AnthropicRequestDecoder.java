@@ -58,6 +58,17 @@ final class AnthropicRequestDecoder {
     if (top.get("max_tokens") == null) {
       throw new Untranslatable("max_tokens", "Field required");
     }
+    return decode(top);
+  }
+
+  /// Reads a client's request for a count, which bounds no output.
+  ///
+  /// @throws Untranslatable as [#decode] does
+  public static HubRequest decodeCount(byte[] body, HeapMeter meter) {
+    return decode(JsonTexts.request(JSON, body, meter));
+  }
+
+  private static HubRequest decode(JsonNode top) {
     var extras = new ArrayList<Extra>();
     var messages = new AnthropicMessageDecoder(extras);
     messages.decode(top.get("system"), top.get("messages"));

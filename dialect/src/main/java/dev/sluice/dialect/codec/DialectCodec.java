@@ -29,6 +29,11 @@ import java.util.function.Consumer;
 public interface DialectCodec {
   HubRequest decodeRequest(byte[] body, HeapMeter meter);
 
+  /// Reads a client's request for the number of tokens of a conversation, as far as that.
+  default HubRequest decodeCount(byte[] body, HeapMeter meter) {
+    return decodeRequest(body, meter);
+  }
+
   /// Returns a request of this dialect for a provider of this dialect, without what a target of
   /// another dialect has sealed in the conversation; empty where nothing is taken out.
   Optional<Unsealed> unsealed(byte[] body, HeapMeter meter);

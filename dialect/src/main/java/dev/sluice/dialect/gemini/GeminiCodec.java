@@ -32,6 +32,11 @@ public final class GeminiCodec implements DialectCodec {
   }
 
   @Override
+  public HubRequest decodeCount(byte[] body, HeapMeter meter) {
+    return GeminiRequestDecoder.decodeCount(body, meter);
+  }
+
+  @Override
   public Optional<Unsealed> unsealed(byte[] body, HeapMeter meter) {
     return GeminiForeignSeals.without(body, meter);
   }

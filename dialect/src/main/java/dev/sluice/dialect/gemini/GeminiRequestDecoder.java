@@ -64,7 +64,19 @@ final class GeminiRequestDecoder {
   /// @throws Untranslatable if `body` is no request, or holds something for which the hub has no
   ///   form
   public static HubRequest decode(byte[] body, HeapMeter meter) {
+    return decode(JsonTexts.request(JSON, body, meter));
+  }
+
+  /// Reads a client's request for a count: a conversation, or a whole request in a member.
+  ///
+  /// @throws Untranslatable as [#decode] does
+  public static HubRequest decodeCount(byte[] body, HeapMeter meter) {
     JsonNode top = JsonTexts.request(JSON, body, meter);
+    JsonNode whole = Spelling.get(top, "generateContentRequest");
+    return decode(whole == null ? top : whole.read(JSON));
+  }
+
+  private static HubRequest decode(JsonNode top) {
     var extras = new ArrayList<Extra>();
     var contents = new GeminiContentDecoder(extras);
     contents.decode(Spelling.get(top, "systemInstruction"), top.get("contents"));

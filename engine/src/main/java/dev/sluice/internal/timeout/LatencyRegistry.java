@@ -1,6 +1,7 @@
 package dev.sluice.internal.timeout;
 
 import dev.sluice.call.Call;
+import dev.sluice.call.request.PricedExtras;
 import dev.sluice.stats.LatencyStats;
 import java.time.Duration;
 import java.util.Comparator;
@@ -68,14 +69,14 @@ public final class LatencyRegistry implements LatencyStats {
   /// for the call.
   public Optional<LatencyModel> find(String target, Call call, long now) {
     return learnsFrom(call)
-        ? Optional.ofNullable(models(target).find(model(target, call), now))
+        ? Optional.ofNullable(models(target).find(work(target, call), now))
         : Optional.empty();
   }
 
   /// Returns the learned times of the model of a call that was answered, which are kept from now
   /// on.
   public LatencyModel keep(String target, Call call, long now) {
-    return models(target).keep(model(target, call), now);
+    return models(target).keep(work(target, call), now);
   }
 
   /// Returns the time within which the share `quantile` of the first tokens of calls like `call`
@@ -105,7 +106,7 @@ public final class LatencyRegistry implements LatencyStats {
 
   private @Nullable LatencyModel peek(String target, Call call) {
     TargetModels models = targets.get(target);
-    return models == null || !learnsFrom(call) ? null : models.peek(model(target, call));
+    return models == null || !learnsFrom(call) ? null : models.peek(work(target, call));
   }
 
   @Override
@@ -195,6 +196,22 @@ public final class LatencyRegistry implements LatencyStats {
       throw new IllegalArgumentException("the target " + target + " was not made known");
     }
     return models;
+  }
+
+  /// Returns the work that the call asks of its model: conversations and completions are one,
+  /// whatever dialect they are in; any other operation is one of its own, and so are the pictures
+  /// of each size and quality.
+  private static String work(String target, Call call) {
+    String model = model(target, call);
+    return switch (call.operation()) {
+      case CHAT, COMPLETIONS, RESPONSES, MESSAGES, COMPACT, GENERATE -> model;
+      default -> TargetModels.work(model, call.operation().name(), kind(call));
+    };
+  }
+
+  private static String kind(Call call) {
+    List<PricedExtras.Use> uses = call.facts().extras().uses();
+    return call.operation().draws() && !uses.isEmpty() ? uses.getFirst().kind() : "";
   }
 
   /// Returns the model's name at the target: its own, or the one that it passes on.

@@ -7,12 +7,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The models of one target: one, or, where it passes names on, those that have answered lately.
-/// Invented names cannot fill the table, since a name is kept only once it has answered; if more
-/// than [#MOST] names answer, the least recently used one is removed.
+/// The models of one target, and for each the works that are learned apart: the model, or, where
+/// the target passes names on, those that have answered lately. Invented names, sizes and qualities
+/// cannot fill the table, since a work is kept only once it was answered; if more than [#MOST] are,
+/// the least recently used one is removed.
 final class TargetModels {
-  /// The most models that are kept.
+  /// The most works that are kept.
   static final int MOST = 64;
+
+  /// What stands behind a model's name, in which it cannot be.
+  private static final char BEHIND = '\n';
 
   private final Function<String, Prior> prior;
   private final Map<String, LatencyModel> models = new ConcurrentHashMap<>();
@@ -25,7 +29,14 @@ final class TargetModels {
     this.prior = prior;
   }
 
-  /// Returns the learned times of `model`; null if there are none.
+  /// Returns the name of a work that is learned apart from others of its model.
+  ///
+  /// @param kind which of several sorts of it; empty where there are none
+  static String work(String model, String operation, String kind) {
+    return model + BEHIND + operation + BEHIND + kind;
+  }
+
+  /// Returns the learned times of `model`, or of a work of it; null if there are none.
   @Nullable LatencyModel find(String model, long now) {
     LatencyModel times = models.get(model);
     if (times != null) {
@@ -68,6 +79,8 @@ final class TargetModels {
           .max(Comparator.comparingLong(e -> now - e.getValue().used()))
           .ifPresent(oldest -> models.remove(oldest.getKey()));
     }
-    return models.computeIfAbsent(model, name -> new LatencyModel(prior(name), now));
+    int end = model.indexOf(BEHIND);
+    Prior expected = prior(end < 0 ? model : model.substring(0, end));
+    return models.computeIfAbsent(model, _ -> new LatencyModel(expected, now));
   }
 }

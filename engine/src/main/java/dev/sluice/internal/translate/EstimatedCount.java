@@ -77,8 +77,17 @@ record EstimatedCount(
 
   private Outcome answer(AttemptInfo attempt, long tokens) throws InterruptedException {
     call.loop().execute(attempt::withoutContent);
-    byte[] body = counting.answer(tokens).getBytes(UTF_8);
     var head = new Head(200, Map.of("content-type", "application/json", HEADER, INPUT));
+    return write(head, tokens);
+  }
+
+  /// Answers the call with a count that the target has made.
+  Outcome counted(long tokens) throws InterruptedException {
+    return write(new Head(200, Map.of("content-type", "application/json")), tokens);
+  }
+
+  private Outcome write(Head head, long tokens) throws InterruptedException {
+    byte[] body = counting.answer(tokens).getBytes(UTF_8);
     var answer = new BufferedAnswer(head, List.of(body), Usage.NONE);
     return new BufferedAnswerWriter(call, sink, answer)
         .run(call.deadline().remaining(means.clock().nanos()));

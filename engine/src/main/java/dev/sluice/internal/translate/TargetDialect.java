@@ -3,6 +3,8 @@ package dev.sluice.internal.translate;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.request.Operation;
+import dev.sluice.dialect.CountForm;
+import dev.sluice.dialect.CountTranslation;
 import dev.sluice.dialect.Translation;
 import dev.sluice.dialect.WireDialect;
 import dev.sluice.dialect.WireDialect.Counting;
@@ -14,6 +16,8 @@ import dev.sluice.dialect.rerank.RerankForm;
 import dev.sluice.dialect.rerank.RerankTranslation;
 import dev.sluice.dialect.rule.TargetRules;
 import dev.sluice.dialect.rule.WholeTranslation;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -21,23 +25,31 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// The dialect in which a target is asked, and those that are translated for the target: each
 /// [WireDialect] that it does not serve as it is, each other form of embeddings and reranks, and
 /// pictures. Remembers whether the target refuses to tell the usage of a stream. Safe for any
 /// thread.
 public final class TargetDialect {
+  /// How long a target is not asked to count after it has turned out that it cannot.
+  private static final Duration COUNTLESS = Duration.ofMinutes(1);
+
   private final String target;
   private final Operation asked;
   private final WholeForms forms;
   private final Map<Operation, Translation> translations = new EnumMap<>(Operation.class);
   private final Map<Operation, Counting> estimates = new EnumMap<>(Operation.class);
+  private final Map<Operation, CountTranslation> counts = new EnumMap<>(Operation.class);
   private final Map<Operation, WholeTranslation> whole = new EnumMap<>(Operation.class);
   private final Function<String, TargetRules> rules;
   private final UnaryOperator<String> shown;
 
   /// Whether the target has refused to tell a stream's usage.
   private volatile boolean refusesUsage;
+
+  /// When the target has last turned out to count no tokens; null for never.
+  private volatile @Nullable Instant countless;
 
   /// @param target `provider/model`
   /// @param provider the dialect in which the target is asked for what is translated
@@ -63,6 +75,16 @@ public final class TargetDialect {
     }
     forms.embedding().ifPresent(this::embeddings);
     forms.rerank().ifPresent(this::reranks);
+    forms.count().ifPresent(this::counts);
+  }
+
+  private void counts(CountForm form) {
+    for (WireDialect client : WireDialect.values()) {
+      TranslatedOperations.counting(client)
+          .filter(estimates::containsKey)
+          .filter(_ -> client != form.dialect())
+          .ifPresent(counting -> counts.put(counting, CountTranslation.of(client, form)));
+    }
   }
 
   private void embeddings(EmbeddingForm form) {
@@ -151,6 +173,25 @@ public final class TargetDialect {
   /// `operation` is no such count.
   Optional<Counting> estimate(Operation operation) {
     return Optional.ofNullable(estimates.get(operation));
+  }
+
+  /// Returns the translation of a count of tokens for the target's own counter; empty where it has
+  /// none, as far as is known.
+  Optional<CountTranslation> count(Operation operation, Instant now) {
+    Instant refused = countless;
+    boolean asks = refused == null || now.isAfter(refused.plus(COUNTLESS));
+    return Optional.ofNullable(counts.get(operation)).filter(_ -> asks);
+  }
+
+  /// Returns the operation that the target's own counter is asked with.
+  Operation askedToCount() {
+    return TranslatedOperations.counting(forms.count().orElseThrow());
+  }
+
+  /// Notes that the target has no counter, which is believed for a while: a name that a client has
+  /// made up looks the same.
+  void countsNothing(Instant now) {
+    countless = now;
   }
 
   /// Whether calls for `operation` are translated or answered by an estimate.

@@ -9,7 +9,6 @@ import dev.sluice.call.Outcome;
 import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.BufferedAnswer;
 import dev.sluice.call.answer.BufferedAnswerWriter;
-import dev.sluice.call.answer.ForwardingSink;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.request.Operation;
@@ -144,22 +143,6 @@ final class TranslatedAttempt {
       dialect.refusesUsage();
     }
     return outcome;
-  }
-
-  /// A sink behind which a second exchange with the provider is a part of the attempt that has
-  /// begun with the first.
-  private static final class SameAttempt extends ForwardingSink {
-    private final AttemptInfo first;
-
-    SameAttempt(Sink next, AttemptInfo first) {
-      super(next);
-      this.first = first;
-    }
-
-    @Override
-    public void attach(AttemptInfo second) {
-      second.partOf(first);
-    }
   }
 
   private Outcome whole(

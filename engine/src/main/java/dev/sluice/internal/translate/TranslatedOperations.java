@@ -1,6 +1,7 @@
 package dev.sluice.internal.translate;
 
 import dev.sluice.call.request.Operation;
+import dev.sluice.dialect.CountForm;
 import dev.sluice.dialect.WireDialect;
 import dev.sluice.dialect.embed.ClientForm;
 import dev.sluice.dialect.embed.EmbeddingForm;
@@ -52,6 +53,15 @@ public final class TranslatedOperations {
       case ANTHROPIC -> Optional.of(Operation.COUNT_TOKENS);
       case RESPONSES -> Optional.of(Operation.INPUT_TOKENS);
       case GEMINI -> Optional.of(Operation.GENERATE_COUNT);
+    };
+  }
+
+  /// Returns the operation by which a provider is asked for a count of tokens.
+  public static Operation counting(CountForm form) {
+    return switch (form) {
+      case MESSAGES -> Operation.COUNT_TOKENS;
+      case INPUT_TOKENS -> Operation.INPUT_TOKENS;
+      case GENERATE, VERTEX -> Operation.GENERATE_COUNT;
     };
   }
 

@@ -32,7 +32,7 @@ public record TranslationFilter(TargetDialect dialect, TranslationMeans means) i
     }
     Optional<Counting> estimate = dialect.estimate(call.operation());
     return estimate.isPresent()
-        ? new EstimatedCount(call, sink, dialect.target(), estimate.get(), means).send()
+        ? new TranslatedCount(call, sink, dialect, estimate.get(), means).send(next)
         : new UnsealedAttempt(call, sink, means).send(next);
   }
 

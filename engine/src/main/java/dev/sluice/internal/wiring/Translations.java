@@ -11,6 +11,7 @@ import dev.sluice.config.provider.Preset;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.provider.Secret;
+import dev.sluice.dialect.CountForm;
 import dev.sluice.dialect.WireDialect;
 import dev.sluice.dialect.embed.EmbeddingForm;
 import dev.sluice.dialect.image.ImageForm;
@@ -111,7 +112,22 @@ public record Translations(ModelTable models, TranslationMeans means) {
   }
 
   private static WholeForms forms(ProviderConfig provider, Optional<String> model) {
-    return new WholeForms(form(provider, model), rerank(provider), image(provider, model));
+    return new WholeForms(
+        form(provider, model), rerank(provider), image(provider, model), count(provider));
+  }
+
+  /// Returns the form in which a provider counts tokens; empty where it does not. Of a server that
+  /// is no more than compatible nobody knows whether it does.
+  private static Optional<CountForm> count(ProviderConfig provider) {
+    if (provider.type() == ProviderType.COMPATIBLE) {
+      return Optional.empty();
+    }
+    CountForm google =
+        provider.type() == ProviderType.VERTEX ? CountForm.VERTEX : CountForm.GENERATE;
+    Set<Operation> own = Preset.of(provider).operations();
+    return Stream.of(CountForm.MESSAGES, CountForm.INPUT_TOKENS, google)
+        .filter(form -> own.contains(TranslatedOperations.counting(form)))
+        .findFirst();
   }
 
   /// Returns the form in which a provider is asked for pictures that OpenAI's clients ask for;

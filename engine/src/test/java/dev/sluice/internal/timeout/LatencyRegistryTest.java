@@ -1,15 +1,20 @@
 package dev.sluice.internal.timeout;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
+import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.VirtualLoop;
+import dev.sluice.provider.request.InvalidRequest;
+import dev.sluice.provider.request.RequestScanner;
 import dev.sluice.stats.LatencyStats;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -127,6 +132,42 @@ class LatencyRegistryTest {
     assertThat(value.what()).isEqualTo("first_token");
     assertThat(value.input()).isEqualTo("4KiB");
     assertThat(value.value()).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(9));
+  }
+
+  @Test
+  void each_operation_and_pictures_of_each_size_and_quality_are_learned_apart()
+      throws InvalidRequest {
+    registry.target("p/m", name -> Prior.of("openai", name));
+    registry.target("p/*", name -> Prior.of("openai", name));
+    for (String target : List.of("p/m", "p/*")) {
+      registry.keep(target, picture("high", "1024x1024"), 0);
+      assertThat(registry.find(target, picture("high", "1024x1024"), 0)).isPresent();
+      assertThat(registry.find(target, picture("low", "1024x1024"), 0)).isEmpty();
+      assertThat(registry.find(target, picture("high", "512x512"), 0)).isEmpty();
+      assertThat(registry.find(target, Calls.whole(loop, "m"), 0)).isEmpty();
+      assertThat(registry.find(target, Calls.of(loop, Operation.SPEECH), 0)).isEmpty();
+      registry.keep(target, Calls.whole(loop, "m"), 0);
+      assertThat(registry.find(target, Calls.of(loop, Operation.MESSAGES), 0)).isPresent();
+      assertThat(registry.find(target, Calls.of(loop, Operation.EMBEDDINGS), 0)).isEmpty();
+    }
+  }
+
+  @Test
+  void what_is_expected_of_a_model_is_expected_of_all_its_works() throws InvalidRequest {
+    registry.target("p/gemini-2.5-pro", name -> Prior.of("gemini", name));
+    Call picture = picture("high", "1024x1024");
+    long expected = Prior.of("gemini", "gemini-2.5-pro").firstToken().toNanos();
+    assertThat(registry.keep("p/gemini-2.5-pro", picture, 0).prior()).isEqualTo(expected);
+  }
+
+  private Call picture(String quality, String size) throws InvalidRequest {
+    byte[] body =
+        "{\"model\":\"m\",\"prompt\":\"p\",\"quality\":\"%s\",\"size\":\"%s\"}"
+            .formatted(quality, size)
+            .getBytes(UTF_8);
+    Call call = Calls.of(loop, Operation.IMAGES);
+    var facts = RequestScanner.scan(Operation.IMAGES, body, 0, body.length);
+    return call.asking(Operation.IMAGES, facts, call.body());
   }
 
   @Test

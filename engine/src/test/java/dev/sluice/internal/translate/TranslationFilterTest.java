@@ -62,7 +62,8 @@ class TranslationFilterTest {
   private static final Map<String, String> EVENTS = Map.of("content-type", "text/event-stream");
 
   private static final WholeForms OPENAI =
-      new WholeForms(Optional.of(EmbeddingForm.OPENAI), Optional.empty(), Optional.empty());
+      new WholeForms(
+          Optional.of(EmbeddingForm.OPENAI), Optional.empty(), Optional.empty(), Optional.empty());
 
   /// A tenth of what their tree takes.
   private static final String ONES = "1" + ",1".repeat(50_000);

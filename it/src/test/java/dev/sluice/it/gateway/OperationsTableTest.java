@@ -52,6 +52,9 @@ class OperationsTableTest {
       routes.append(
           "  %1$s: {models: [%1$s], targets: [{provider: few, model: %1$s}], queue: {max_wait: 1s}}\n"
               .formatted(few));
+      routes.append(
+          "  %1$s: {models: [%1$s], targets: [{provider: p, model: %1$s}]}\n"
+              .formatted(asked.often()));
     }
     return """
     providers:
@@ -62,6 +65,7 @@ class OperationsTableTest {
       kept: {provider: p, allow: [POST /v1/embeddings]}
       down: {provider: p, allow: [POST /v1/embeddings]}
       few: {provider: few, allow: [POST /v1/embeddings]}
+      often: {provider: p, allow: [POST /v1/embeddings]}
     routes:
       two: {models: [two], targets: [{provider: p, model: failing}, {provider: p, model: m, fallback: 1}], retry: {attempts: 2, budget: 100%%}, breaker: off}
       kept: {models: [kept], targets: [{provider: p, model: m}], cache: {max: 32MiB, ttl: 1h}}
@@ -72,7 +76,10 @@ class OperationsTableTest {
   }
 
   private static Scenario scenario() {
-    Stream<Model> few = Arrays.stream(Asked.values()).map(asked -> Model.named(asked.few()));
+    Stream<Model> few =
+        Arrays.stream(Asked.values())
+            .flatMap(asked -> Stream.of(asked.few(), asked.often()))
+            .map(Model::named);
     Model failing = Model.named("failing").faults(always("500"));
     Model down = Model.named("down").faults(always("503"));
     return Scenario.of(
@@ -108,7 +115,10 @@ class OperationsTableTest {
 
     /// Which model the simulator is asked for through a pass-through of the first name.
     private static final Map<String, String> THROUGH =
-        Map.of("two", "failing", "kept", "m", "down", "down", "few", "m");
+        Map.of("two", "failing", "kept", "m", "down", "down", "few", "m", "often", "m");
+
+    /// How many answers a time is learned of.
+    private static final int LEARNED = 20;
 
     /// How often a target fails at the most until its circuit opens, though it is a route's last.
     private static final int FAILURES = 12;
@@ -130,6 +140,11 @@ class OperationsTableTest {
     /// The name of the model that one request a minute may ask for.
     String few() {
       return this == PASS_THROUGH ? "few" : "few-" + name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The name of the model of which nothing else is asked.
+    String often() {
+      return this == PASS_THROUGH ? "often" : "often-" + name().toLowerCase(Locale.ROOT);
     }
 
     /// The operation as keys name it.
@@ -217,6 +232,16 @@ class OperationsTableTest {
       return SIMULATOR.recorded().calls(kind -> !kind.path().endsWith("/models"));
     }
 
+    /// Whether times of the operation's answers are learned where nothing else is asked.
+    boolean isLearned() throws Exception {
+      for (int i = 0; i < LEARNED; i++) {
+        assertThat(ask(often()).statusCode()).isEqualTo(200);
+      }
+      String target = this == PASS_THROUGH ? "p/passthrough:often" : "p/" + often();
+      return RIG.serving().gateway().stats().latencies().values().stream()
+          .anyMatch(value -> value.target().equals(target) && value.samples() >= LEARNED);
+    }
+
     boolean isKept() throws Exception {
       HttpResponse<String> _ = ask("kept");
       return ask("kept").headers().firstValue("x-sluice-cache").orElse("").equals("hit");
@@ -236,7 +261,7 @@ class OperationsTableTest {
               word(),
               yes(isRepeated()),
               yes(Racing.races(operation())),
-              yes(operation().asksModel()),
+              yes(isLearned()),
               yes(isBroken()),
               yes(isLimited()),
               yes(isKept()),

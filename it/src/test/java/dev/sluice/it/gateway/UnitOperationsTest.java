@@ -203,6 +203,7 @@ class UnitOperationsTest {
     assertThat(open.path("usage").path("total_tokens").asInt()).isPositive();
   }
 
+  /// Search units are told and counted (LiteLLM #5523, #9554 and #9556: they were not).
   @Test
   void a_rerank_is_answered_from_elsewhere_and_the_second_time_alike() throws Exception {
     String body = "{\"model\":\"twice\",\"query\":\"q\",\"documents\":[\"q\",\"r\"]}";
@@ -261,6 +262,7 @@ class UnitOperationsTest {
     assertThat(pictures.path(0).path("b64_json").binaryValue()).hasSize(points);
   }
 
+  /// LiteLLM #19569: the stream was ignored, so that clients failed at its events.
   @ParameterizedTest
   @ValueSource(strings = {"1024x1024", "2048x4096", "4096x4096"})
   void partial_pictures_of_up_to_sixteen_megabytes_come_as_they_are_drawn(String size)
@@ -276,6 +278,7 @@ class UnitOperationsTest {
     assertThat(events.split("event: ", -1)).hasSize(4);
   }
 
+  /// LiteLLM #27978: fields of forms are texts, also where they are numbers (`n`).
   @Test
   void a_model_behind_ten_megabytes_is_found_and_renamed_and_nothing_else_changes()
       throws Exception {
@@ -298,6 +301,7 @@ class UnitOperationsTest {
     assertThat(new String(received.body(), ISO_8859_1)).isEqualTo(expected);
   }
 
+  /// LiteLLM #26552: the repeat read a body that the first attempt had consumed.
   @Test
   void a_form_is_repeated_whole_at_another_target() throws Exception {
     byte[] sound = random(3 * MEGABYTE);
@@ -330,6 +334,7 @@ class UnitOperationsTest {
         .hasValueSatisfying(type -> assertThat(type).matches("text/plain; ?charset=.*"));
   }
 
+  /// LiteLLM #21310: `stream` was swallowed.
   @Test
   void a_transcript_is_streamed() throws Exception {
     byte[] sent =
@@ -338,6 +343,7 @@ class UnitOperationsTest {
     assertThat(text(answer)).contains("transcript.text.delta", "transcript.text.done");
   }
 
+  /// openclaw#118561: edits in JSON were refused.
   @Test
   void an_edit_may_be_json_and_a_variation_may_not() throws Exception {
     String body =

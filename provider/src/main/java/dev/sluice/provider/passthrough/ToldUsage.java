@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/// What an answer that passes tells of its usage, in JSON or in events whose data are JSON; in any
-/// other form it tells nothing. Which of them it is, its first byte says. A later count raises an
-/// earlier one. Confined to the loop.
+/// What an answer that passes tells of its usage, in JSON, in lines of JSON or in events whose data
+/// are JSON; in any other form it tells nothing. Which of them it is, its first byte says. A later
+/// count raises an earlier one. Confined to the loop.
 final class ToldUsage implements JsonWalker.Listener<UsageMember>, EventScanner.Listener {
   private enum Form {
     UNKNOWN,
@@ -41,6 +41,10 @@ final class ToldUsage implements JsonWalker.Listener<UsageMember>, EventScanner.
   private final ToldExtras extras = new ToldExtras();
   private final boolean tokens;
   private Form form = Form.UNKNOWN;
+
+  /// Whether a text has ended with its line, so that each line is one.
+  private boolean several;
+
   private OptionalLong input;
   private OptionalLong output;
 
@@ -122,10 +126,33 @@ final class ToldUsage implements JsonWalker.Listener<UsageMember>, EventScanner.
       form = form(a[first]);
     }
     switch (form) {
-      case JSON -> walker.feed(a, first, to);
+      case JSON -> lines(a, first, to);
       case EVENTS -> events.feed(a, first, to);
       case UNKNOWN, OTHER -> {}
     }
+  }
+
+  /// Reads JSON, of which each line may be a text of its own (JSON Lines): a text that is whole at
+  /// the end of a line is followed by another one, and so is one that breaks off there.
+  private void lines(byte[] a, int from, int to) {
+    for (int at = from; at < to; ) {
+      int end = lineEnd(a, at, to);
+      walker.feed(a, at, end);
+      if (a[end - 1] == '\n' && (walker.complete() || (several && walker.broken()))) {
+        walker.restart();
+        several = true;
+      }
+      at = end;
+    }
+  }
+
+  /// The place behind the end of a line, or `to`.
+  private static int lineEnd(byte[] a, int from, int to) {
+    int end = from;
+    while (end < to && a[end] != '\n') {
+      end++;
+    }
+    return Math.min(end + 1, to);
   }
 
   /// The place of the first byte that is neither white space nor of a byte order mark.

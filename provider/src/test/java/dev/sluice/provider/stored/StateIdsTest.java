@@ -6,10 +6,12 @@ import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.provider.Secret;
 import java.net.URI;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StateIdsTest {
@@ -141,6 +143,43 @@ class StateIdsTest {
       }
       assertThat(OURS.isOf(T, name.substring(0, i))).isFalse();
       assertThat(OURS.isOf(T, name.substring(i))).isEqualTo(i == 0);
+    }
+  }
+
+  private static List<String> names() {
+    Stream<String> owned =
+        Stream.of("", "m", "gpt-5", "a/b:c", "mod\u00e8le").map(StateIdsTest::owned);
+    return Stream.concat(Stream.of(given()), owned).toList();
+  }
+
+  @Test
+  void a_name_of_which_one_bit_is_changed_is_nobodys() {
+    for (String name : names()) {
+      for (int i = 0; i < name.length(); i++) {
+        for (int bit = 0; bit < Byte.SIZE; bit++) {
+          char other = (char) (name.charAt(i) ^ 1 << bit);
+          String changed = name.substring(0, i) + other + name.substring(i + 1);
+          assertThat(OURS.isOf(T, changed)).as(changed).isFalse();
+          assertThat(OURS.isOurs(changed)).as(changed).isFalse();
+        }
+      }
+    }
+  }
+
+  /// Each has the form of a name and all that its client may know; of some even the provider's own
+  /// name is one that it has given.
+  @Test
+  void none_of_a_hundred_thousand_random_names_is_anybodys() {
+    Random random = new Random(46);
+    var proof = new byte[16];
+    for (int i = 0; i < 100_000; i++) {
+      random.nextBytes(proof);
+      String made = Base64.getUrlEncoder().withoutPadding().encodeToString(proof);
+      String id = i % 2 == 0 ? RESP : "resp_" + Long.toHexString(random.nextLong());
+      String owned = id + StateName.ownerMark("gpt-5", OURS.origin(), made);
+      String account = id + StateName.accountMark(OURS.origin(), made);
+      assertThat(OURS.isOf(T, owned)).as(owned).isFalse();
+      assertThat(OURS.isOurs(account)).as(account).isFalse();
     }
   }
 

@@ -14,6 +14,7 @@ import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.provider.request.BodyScanner;
 import dev.sluice.provider.request.InvalidRequest;
+import dev.sluice.server.http.BodyReads;
 import dev.sluice.server.memory.BodyBuffers;
 import dev.sluice.server.memory.Upload;
 import dev.sluice.server.memory.UploadRoom;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// collecting ──> answering ──> ended
 ///      └─────────────┴──> gone: whatever it held is given back
 /// ```
-final class ClientCall {
+final class ClientCall implements BodyReads.Target {
   private static final AttributeKey<String> CALLER = AttributeKey.valueOf("sluice.caller");
 
   private final Channel channel;
@@ -130,6 +131,16 @@ final class ClientCall {
     }
     scanner.add(a, from, to);
     return scanner.held();
+  }
+
+  /// Whether the body is announced as a large one, whose bytes are read to where they are to stay.
+  boolean isLarge() {
+    return upload != null;
+  }
+
+  @Override
+  public @Nullable ByteBuf next() {
+    return intake.next();
   }
 
   /// Takes a part of the body; `bytes` stays the caller's.

@@ -3,6 +3,7 @@ package dev.sluice.server.edge;
 import dev.sluice.api.head.RequestIds;
 import dev.sluice.server.client.Peer;
 import dev.sluice.server.http.AnswerWriter;
+import dev.sluice.server.http.BodyReads;
 import dev.sluice.server.http.LazyTimer;
 import dev.sluice.server.http.LingeringClose;
 import dev.sluice.server.http.RequestDecoder;
@@ -105,6 +106,9 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
     Wire wire = rules(channel.eventLoop()).wire();
     Peer peer = Peer.of(channel, wire.proxies());
     open.add(channel);
+    if (wire.tls() == null) {
+      BodyReads.prepare(channel);
+    }
     if (peer.introducesItself()) {
       channel.pipeline().addLast(introduction(channel, peer, wire));
     } else {

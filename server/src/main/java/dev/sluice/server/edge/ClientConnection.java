@@ -173,6 +173,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     var clientCall = new ClientCall(channel, edge, context, read, most, this);
     call = clientCall;
     body.begin(clientCall, read.hesitant());
+    if (clientCall.isLarge()) {
+      source.readInto(clientCall);
+    }
   }
 
   private void ask(RequestContext context, Decision.Models models) {
@@ -200,6 +203,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   private void complete(ClientCall clientCall) {
     state = State.ANSWERING;
+    endReads(clientCall);
     source.hold();
     timer.clear();
     clientCall.complete();
@@ -257,7 +261,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     call = null;
     body.end();
     if (clientCall != null) {
+      endReads(clientCall);
       clientCall.gone();
+    }
+  }
+
+  private void endReads(ClientCall clientCall) {
+    if (clientCall.isLarge()) {
+      source.readInto(null);
     }
   }
 

@@ -73,6 +73,13 @@ public final class RequestDecoder extends HttpRequestDecoder implements RequestS
   }
 
   @Override
+  public void readInto(BodyReads.@Nullable Target target) {
+    if (own != null) {
+      BodyReads.direct(own.channel(), target);
+    }
+  }
+
+  @Override
   public boolean isStream() {
     return false;
   }

@@ -1,6 +1,7 @@
 package dev.sluice.server.http;
 
 import io.netty.handler.codec.http.HttpRequest;
+import org.jspecify.annotations.Nullable;
 
 /// The source of requests in front of a handler: the decoder of a connection of HTTP/1, or the
 /// codec of a stream of HTTP/2, which brings one request. It passes on a request and its content,
@@ -17,6 +18,12 @@ public interface RequestSource {
 
   /// Throws away everything that arrives from now on.
   void discard();
+
+  /// Lets the bytes of a request's body be read to where they are to stay, if they come as they are
+  /// passed on; where they do not, nothing changes.
+  ///
+  /// @param target null for none any more
+  default void readInto(BodyReads.@Nullable Target target) {}
 
   /// Whether a part of a request's head has arrived, and not the whole.
   boolean headBegun();

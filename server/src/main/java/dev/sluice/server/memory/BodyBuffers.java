@@ -3,17 +3,24 @@ package dev.sluice.server.memory;
 import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledDirectByteBuf;
 import io.netty.buffer.UnpooledHeapByteBuf;
+import io.netty.util.internal.PlatformDependent;
+import java.nio.ByteBuffer;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/// An allocator of the buffers of requests' bodies: free lists of blocks on the heap, whose sizes
-/// are powers of two. Smaller buffers are those of Netty's default allocator, whose chunks are used
-/// again only when all of a chunk is free, so that with many large bodies under way it makes nearly
-/// each of them anew, for the collector to copy (docs/adr/0109).
+/// An allocator of the buffers of requests' bodies: free lists of blocks, whose sizes are powers of
+/// two. Smaller buffers are those of Netty's default allocator, whose chunks are used again only
+/// when all of a chunk is free, so that with many large bodies under way it makes nearly each of
+/// them anew, for the collector to copy (docs/adr/0109).
+///
+/// Blocks are on the heap, where bodies are scanned. Those of large bodies, which are asked for by
+/// [#ioBuffer], are outside of it as long as there is room: sockets read and write them as they are
+/// (docs/adr/0227).
 ///
 /// Safe for any thread, and without locks: event loops take blocks, and calls' threads, which loops
 /// carry, give them back.
@@ -30,9 +37,14 @@ public final class BodyBuffers extends AbstractByteBufAllocator {
   /// How many times as much the largest free blocks may take as long as there is memory.
   private static final int SPARE = 3;
 
+  /// The part of the memory for buffers outside of the heap that blocks take at most.
+  private static final int OUTSIDE_PART = 4;
+
   /// The allocator that the whole process shares.
   public static final BodyBuffers POOL =
-      new BodyBuffers(Runtime.getRuntime().maxMemory() / HEAP_PART);
+      new BodyBuffers(
+          Runtime.getRuntime().maxMemory() / HEAP_PART,
+          PlatformDependent.maxDirectMemory() / OUTSIDE_PART);
 
   /// The free blocks of each size, by the logarithm of that.
   private final List<Deque<byte[]>> free =
@@ -41,12 +53,15 @@ public final class BodyBuffers extends AbstractByteBufAllocator {
   private final AtomicLong bytes = new AtomicLong();
   private final long most;
   private final SpareBlocks spare;
+  private final OutsideBlocks outside;
 
-  /// @param most how many bytes free blocks have together that are kept for certain
-  BodyBuffers(long most) {
+  /// @param most how many bytes free blocks on the heap have together that are kept for certain
+  /// @param outside how many bytes all blocks outside of the heap have together
+  BodyBuffers(long most, long outside) {
     super(false);
     this.most = most;
     this.spare = new SpareBlocks(SPARE * most);
+    this.outside = new OutsideBlocks(outside);
   }
 
   /// The capacity of the buffer to ask for where `wanted` bytes are to come, at most a block: that
@@ -56,14 +71,20 @@ public final class BodyBuffers extends AbstractByteBufAllocator {
     return block ? Integer.highestOneBit(size - 1) << 1 : size;
   }
 
-  /// How many bytes the free blocks have together.
+  /// How many bytes the free blocks on the heap have together.
   long free() {
     return bytes.get() + spare.bytes();
+  }
+
+  /// How many bytes the blocks outside of the heap have together, free or not.
+  long outside() {
+    return outside.bytes();
   }
 
   /// Drops the blocks that are free now.
   void clear() {
     spare.clear();
+    outside.clear();
     for (Deque<byte[]> blocks : free) {
       byte[] block = blocks.poll();
       while (block != null) {
@@ -71,6 +92,16 @@ public final class BodyBuffers extends AbstractByteBufAllocator {
         block = blocks.poll();
       }
     }
+  }
+
+  /// A block outside of the heap, or on it where there is no room for another one there.
+  @Override
+  public ByteBuf ioBuffer(int initialCapacity, int maxCapacity) {
+    boolean fixed = initialCapacity == maxCapacity && isBlock(initialCapacity);
+    ByteBuffer block = fixed ? outside.take(initialCapacity) : null;
+    return block == null
+        ? heapBuffer(initialCapacity, maxCapacity)
+        : toLeakAwareBuffer(new OutsideBlock(block));
   }
 
   @Override
@@ -130,6 +161,22 @@ public final class BodyBuffers extends AbstractByteBufAllocator {
       if (isBlock(array.length)) {
         giveBack(array);
       }
+    }
+  }
+
+  private final class OutsideBlock extends UnpooledDirectByteBuf {
+    private final ByteBuffer block;
+
+    OutsideBlock(ByteBuffer block) {
+      super(BodyBuffers.this, block, block.capacity());
+      this.block = block;
+      clear();
+    }
+
+    @Override
+    protected void deallocate() {
+      super.deallocate();
+      outside.giveBack(block);
     }
   }
 }

@@ -29,7 +29,7 @@ public final class UnusedMemory {
 
   /// @param running how many calls are under way
   /// @param kept the bytes that caches hold, which would make a collection long
-  /// @param heap the bytes that the heap has of the system
+  /// @param heap the bytes that the heap has of the system, and blocks of bodies outside of it
   /// @param collect goes over the whole heap, and returns when that is done
   /// @param collector runs that, on any thread
   UnusedMemory(
@@ -55,7 +55,7 @@ public final class UnusedMemory {
         new UnusedMemory(
             running,
             kept,
-            Runtime.getRuntime()::totalMemory,
+            () -> Runtime.getRuntime().totalMemory() + BodyBuffers.POOL.outside(),
             UnusedMemory::collect,
             // Not on the loop, whose time some collectors take for it.
             task -> Thread.ofPlatform().daemon().name("unused-memory").start(task));

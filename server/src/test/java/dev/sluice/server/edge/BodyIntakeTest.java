@@ -1,13 +1,16 @@
 package dev.sluice.server.edge;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.Reservation;
 import dev.sluice.memory.HeapBudget;
 import dev.sluice.provider.request.RequestScanner;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -23,9 +26,10 @@ import org.junit.jupiter.api.Test;
 
 class BodyIntakeTest {
   private static final int MAX = 1024 * 1024;
+  private static final int LARGE = MAX + 300_001;
 
   private final UnpooledByteBufAllocator alloc = new UnpooledByteBufAllocator(false);
-  private final HeapBudget memory = new HeapBudget(2L * MAX);
+  private final HeapBudget memory = new HeapBudget(3L * MAX);
   private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
 
   /// What the reader has kept.
@@ -48,6 +52,118 @@ class BodyIntakeTest {
     }
   }
 
+  /// As a socket does it: what comes next is written to where it is to stay.
+  @Test
+  void a_large_body_stays_where_it_was_read_to() {
+    byte[] bytes = bytes(LARGE);
+    for (int most : new int[] {1_460, 64 * 1024, 100_000}) {
+      BodyIntake intake = intake(LARGE, LARGE);
+      for (int at = 0; at < LARGE; ) {
+        ByteBuf next = requireNonNull(intake.next());
+        int length = Math.min(most, Math.min(next.writableBytes(), LARGE - at));
+        next.writeBytes(bytes, at, length);
+        assertThat(intake.add(next)).isEqualTo(BodyIntake.Taken.YES);
+        assertThat(next.isReadable()).isFalse();
+        next.release();
+        at += length;
+      }
+      assertThat(intake.next()).isNull();
+      assertThat(memory.used()).isBetween((long) LARGE, LARGE + 64L * 1024);
+      assertWhole(intake, bytes);
+    }
+  }
+
+  @Test
+  void what_comes_otherwise_is_copied_behind_it() {
+    byte[] bytes = bytes(LARGE);
+    BodyIntake intake = intake(LARGE, LARGE);
+    Random random = new Random(3);
+    for (int at = 0; at < LARGE; ) {
+      ByteBuf next = requireNonNull(intake.next());
+      int length = Math.min(1 + random.nextInt(70_000), Math.min(next.writableBytes(), LARGE - at));
+      boolean inPlace = random.nextBoolean();
+      ByteBuf part = inPlace ? next.retain() : Unpooled.directBuffer(length);
+      part.writeBytes(bytes, at, length);
+      assertThat(intake.add(part)).isEqualTo(BodyIntake.Taken.YES);
+      part.release();
+      next.release();
+      at += length;
+    }
+    assertWhole(intake, bytes);
+  }
+
+  @Test
+  void a_place_that_was_asked_for_and_not_used_is_the_next_one_again() {
+    BodyIntake intake = intake(LARGE, LARGE);
+    ByteBuf unused = requireNonNull(intake.next());
+    unused.release();
+    ByteBuf next = requireNonNull(intake.next()).writeBytes(bytes(10));
+    assertThat(intake.add(next)).isEqualTo(BodyIntake.Taken.YES);
+    next.release();
+    assertThat(memory.used()).isEqualTo(64 * 1024);
+    intake.close();
+    assertThat(intake.next()).isNull();
+    assertGivenBack();
+  }
+
+  @Test
+  void no_byte_behind_the_body_is_read_to_where_it_stays() {
+    BodyIntake intake = intake(LARGE, LARGE);
+    for (int at = 0; at < LARGE - 1; ) {
+      ByteBuf next = requireNonNull(intake.next());
+      int length = Math.min(next.writableBytes(), LARGE - 1 - at);
+      next.writeZero(length);
+      intake.add(next);
+      next.release();
+      at += length;
+    }
+    ByteBuf last = requireNonNull(intake.next());
+    assertThat(last.maxWritableBytes()).isEqualTo(1);
+    last.release();
+    intake.close();
+    assertGivenBack();
+  }
+
+  @Test
+  void a_body_that_is_not_announced_as_large_is_read_as_usual() {
+    for (int announced : new int[] {-1, 0, MAX}) {
+      BodyIntake intake = intake(announced, LARGE);
+      assertThat(intake.next()).isNull();
+      intake.close();
+    }
+    assertGivenBack();
+  }
+
+  @Test
+  void there_is_no_place_where_there_is_no_memory_and_the_next_byte_is_refused() {
+    var full =
+        new Reservation() {
+          @Override
+          public boolean resize(long bytes) {
+            return false;
+          }
+
+          @Override
+          public void close() {}
+        };
+    BodyIntake intake = new BodyIntake(alloc, full, LARGE, LARGE, (_, _, _) -> 0);
+    assertThat(intake.next()).isNull();
+    assertThat(intake.add(Unpooled.wrappedBuffer(bytes(1)))).isEqualTo(BodyIntake.Taken.NO_ROOM);
+    intake.close();
+    assertGivenBack();
+  }
+
+  private void assertWhole(BodyIntake intake, byte[] bytes) {
+    Body body = intake.take();
+    assertThat(intake.next()).isNull();
+    assertThat(body.bytes().isDirect()).isTrue();
+    assertThat(ByteBufUtil.getBytes(body.bytes())).isEqualTo(bytes);
+    assertThat(seen.toByteArray()).isEqualTo(bytes);
+    seen.reset();
+    body.close();
+    assertGivenBack();
+  }
+
   @Test
   void an_announcement_takes_no_memory() {
     BodyIntake intake = intake(MAX);
@@ -60,7 +176,7 @@ class BodyIntakeTest {
   @Test
   void what_has_come_is_given_back_when_there_is_no_room_for_more() {
     var other = memory.reserve(MemoryBudget.Use.BODY, SchedulingHints.NOBODY);
-    other.resize(2L * MAX - 400_000);
+    other.resize(3L * MAX - 500_000);
     BodyIntake intake = intake(-1);
     assertThat(intake.add(Unpooled.wrappedBuffer(bytes(200_000)))).isEqualTo(BodyIntake.Taken.YES);
     assertThat(intake.add(Unpooled.wrappedBuffer(bytes(300_000))))
@@ -86,7 +202,7 @@ class BodyIntakeTest {
     kept = 200_000;
     assertThat(intake.add(Unpooled.wrappedBuffer(bytes(50)))).isEqualTo(BodyIntake.Taken.YES);
     assertThat(memory.used()).isGreaterThanOrEqualTo(200_100);
-    kept = 2 * MAX;
+    kept = 3 * MAX;
     assertThat(intake.add(Unpooled.wrappedBuffer(bytes(50)))).isEqualTo(BodyIntake.Taken.NO_ROOM);
     intake.close();
     assertGivenBack();
@@ -112,7 +228,7 @@ class BodyIntakeTest {
     }
     assertThat(last).isEqualTo(BodyIntake.Taken.NO_ROOM);
     // 100 KB of names and their places, beside a buffer of 16 KB.
-    assertThat(taken.size()).isLessThan(2 * MAX / 100_000);
+    assertThat(taken.size()).isLessThan(3 * MAX / 100_000);
     taken.forEach(BodyIntake::close);
     assertGivenBack();
   }
@@ -138,13 +254,18 @@ class BodyIntakeTest {
   private void assertGivenBack() {
     assertThat(memory.used()).isZero();
     assertThat(alloc.metric().usedHeapMemory()).isZero();
+    assertThat(alloc.metric().usedDirectMemory()).isZero();
   }
 
   private BodyIntake intake(int announced) {
+    return intake(announced, MAX);
+  }
+
+  private BodyIntake intake(int announced, int max) {
     return new BodyIntake(
         alloc,
         memory.reserve(MemoryBudget.Use.BODY, SchedulingHints.NOBODY),
-        MAX,
+        max,
         announced,
         (a, from, to) -> {
           seen.write(a, from, to - from);

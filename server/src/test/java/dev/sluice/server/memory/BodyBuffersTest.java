@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class BodyBuffersTest {
   private static final int BLOCK = BodyBuffers.BLOCK;
 
-  private final BodyBuffers buffers = new BodyBuffers(2L * BLOCK);
+  private final BodyBuffers buffers = new BodyBuffers(2L * BLOCK, 3L * BLOCK);
 
   @Test
   void a_block_that_is_given_back_is_the_next_one_to_be_taken() {
@@ -51,6 +51,40 @@ class BodyBuffersTest {
     assertThat(buffers.free()).isZero();
     assertThat(block().release()).isTrue();
     assertThat(buffers.free()).isEqualTo(BLOCK);
+  }
+
+  @Test
+  void blocks_of_large_bodies_are_outside_of_the_heap_while_there_is_room() {
+    List<ByteBuf> taken = Stream.generate(this::outside).limit(4).toList();
+    assertThat(taken.subList(0, 3)).allMatch(ByteBuf::isDirect);
+    assertThat(taken.getLast().isDirect()).isFalse();
+    assertThat(taken).allMatch(buffer -> buffer.writableBytes() == BLOCK);
+    assertThat(buffers.outside()).isEqualTo(3L * BLOCK);
+    taken.forEach(ByteBuf::release);
+    assertThat(buffers.outside()).as("kept for the next ones").isEqualTo(3L * BLOCK);
+    ByteBuf again = outside();
+    assertThat(again.isDirect()).isTrue();
+    assertThat(again.readableBytes()).isZero();
+    buffers.clear();
+    assertThat(buffers.outside()).as("the one in use").isEqualTo(BLOCK);
+    again.release();
+    buffers.clear();
+    assertThat(buffers.outside()).isZero();
+  }
+
+  @Test
+  void a_slice_of_a_block_outside_of_the_heap_keeps_it_from_being_used_again() {
+    ByteBuf block = outside().writeLong(7);
+    ByteBuf slice = block.retainedSlice(0, Long.BYTES);
+    assertThat(block.release()).isFalse();
+    ByteBuf other = outside().writeLong(8);
+    assertThat(slice.getLong(0)).isEqualTo(7);
+    assertThat(slice.release()).isTrue();
+    other.release();
+  }
+
+  private ByteBuf outside() {
+    return buffers.ioBuffer(BLOCK, BLOCK);
   }
 
   @Test

@@ -1,0 +1,68 @@
+package dev.sluice.server.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.util.UncheckedBooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// The reads of a connection from its socket, which go into buffers of Netty's choice, or, while a
+/// large body comes, to where its bytes are to stay. Only for a connection whose bytes are passed
+/// on as they are read: not for TLS. Confined to the loop.
+public final class BodyReads implements RecvByteBufAllocator {
+  private final RecvByteBufAllocator usual;
+  private @Nullable Target target;
+
+  /// The place where the bytes of a body are to stay.
+  @FunctionalInterface
+  public interface Target {
+    /// A buffer for the bytes that come next, of as many as the body may still have, which is the
+    /// caller's; null where they are to be read as usual.
+    @Nullable ByteBuf next();
+  }
+
+  private BodyReads(RecvByteBufAllocator usual) {
+    this.usual = usual;
+  }
+
+  /// Lets the reads of a connection be directed, which has not been read yet.
+  public static void prepare(Channel channel) {
+    var reads = new BodyReads(channel.config().getRecvByteBufAllocator());
+    channel.config().setRecvByteBufAllocator(reads);
+  }
+
+  /// Directs the reads of a connection to `target` from now on, if it is prepared for that.
+  ///
+  /// @param target null for none
+  static void direct(Channel channel, @Nullable Target target) {
+    RecvByteBufAllocator allocator = channel.config().getRecvByteBufAllocator();
+    if (allocator instanceof BodyReads reads) {
+      reads.target = target;
+    }
+  }
+
+  @Override
+  public Handle newHandle() {
+    return new Directed(usual.newHandle());
+  }
+
+  private final class Directed extends DelegatingHandle implements ExtendedHandle {
+    Directed(Handle usual) {
+      super(usual);
+    }
+
+    @Override
+    public ByteBuf allocate(ByteBufAllocator alloc) {
+      ByteBuf next = target == null ? null : target.next();
+      return next == null ? super.allocate(alloc) : next;
+    }
+
+    @Override
+    public boolean continueReading(UncheckedBooleanSupplier mayHaveMore) {
+      return delegate() instanceof ExtendedHandle handle
+          ? handle.continueReading(mayHaveMore)
+          : delegate().continueReading();
+    }
+  }
+}
