@@ -1,6 +1,7 @@
-"""What official clients of clouds see of a gateway, by its base URL alone: one line of JSON a call.
+"""What official clients of clouds see of gateways, by their base URLs alone: one line of JSON a call.
 
-Arguments: the client, the gateway's address, and a key of it.
+Arguments: a key, and then the address of a gateway behind each name of a client. A line has the place
+of the two among all, from 0, and what the client has said.
 """
 
 import json
@@ -67,9 +68,10 @@ def vertex_gemini(url, key):
 
 
 def main():
-    name, url, key = sys.argv[1:4]
-    for said in globals()[name](url, key):
-        print(json.dumps(said), flush=True)
+    key, *plays = sys.argv[1:]
+    for place, (name, url) in enumerate(zip(plays[::2], plays[1::2])):
+        for said in globals()[name](url, key):
+            print(json.dumps([place, said]), flush=True)
 
 
 main()

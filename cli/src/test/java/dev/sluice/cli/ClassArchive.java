@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// The program's classes as a JVM has them in memory: most of a start goes into loading them else.
 /// It lies beside the program's jar and is made once, by the first process that asks for it.
@@ -24,15 +26,16 @@ final class ClassArchive {
 
   /// The options by which a JVM uses it. A JVM that it does not fit goes on without it.
   ///
-  /// @param jar of the program
+  /// @param jars of the program, its own first
   /// @param java the command that starts a JVM
-  static List<String> options(Path jar, List<String> java) {
+  static List<String> options(List<Path> jars, List<String> java) {
+    Path jar = jars.getFirst();
     Path archive = jar.resolveSibling("tests.jsa");
     try (FileChannel file = FileChannel.open(jar.resolveSibling("tests.lock"), CREATE, WRITE);
         FileLock _ = file.lock()) {
       if (!Files.exists(archive)
           || Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(jar)) < 0) {
-        make(archive, jar, java);
+        make(archive, jars, java);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -43,13 +46,18 @@ final class ClassArchive {
     return List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:aot*=off", "-Xlog:cds*=off");
   }
 
+  /// As `-cp` has it.
+  static String classPath(List<Path> jars) {
+    return jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+  }
+
   /// Under another name first, so that an archive that was interrupted is none.
-  private static void make(Path archive, Path jar, List<String> java)
+  private static void make(Path archive, List<Path> jars, List<String> java)
       throws IOException, InterruptedException {
     Path made = archive.resolveSibling("tests.jsa.new");
     List<String> command = new ArrayList<>(java);
     command.add("-XX:ArchiveClassesAtExit=" + made);
-    command.addAll(List.of("-cp", jar.toString(), Main.class.getName()));
+    command.addAll(List.of("-cp", classPath(jars), Main.class.getName()));
     command.addAll(List.of("rehearse", "--calls", FEW));
     int code =
         new ProcessBuilder(command)

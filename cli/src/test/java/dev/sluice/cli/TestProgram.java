@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The program of this build, in processes of its own.
@@ -18,10 +17,12 @@ public final class TestProgram {
           "--add-opens=java.base/java.lang=ALL-UNNAMED",
           "--enable-native-access=ALL-UNNAMED");
 
-  private static final Optional<Path> JAR = jar();
+  /// The program's jar and, where that does not name them, those of its libraries; empty where
+  /// there are classes alone so far.
+  private static final List<Path> JARS = jars();
 
   private static final List<String> ARCHIVE =
-      JAR.map(jar -> ClassArchive.options(jar, JAVA)).orElse(List.of());
+      JARS.isEmpty() ? List.of() : ClassArchive.options(JARS, JAVA);
 
   private TestProgram() {}
 
@@ -43,16 +44,18 @@ public final class TestProgram {
 
   /// Where the program is, and its main class.
   public static List<String> program() {
-    String classes = JAR.map(Path::toString).orElse(System.getProperty("java.class.path"));
+    String classes =
+        JARS.isEmpty() ? System.getProperty("java.class.path") : ClassArchive.classPath(JARS);
     return List.of("-cp", classes, Main.class.getName());
   }
 
-  /// The program's jar with its libraries beside it; empty where there are classes alone so far.
-  private static Optional<Path> jar() {
+  private static List<Path> jars() {
     try {
       Path main = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      boolean packaged = Files.isRegularFile(main) && Files.isDirectory(main.resolveSibling("lib"));
-      return packaged ? Optional.of(main) : Optional.empty();
+      if (Files.isDirectory(main)) {
+        return TestJar.of(main);
+      }
+      return Files.isDirectory(main.resolveSibling("lib")) ? List.of(main) : List.of();
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What it does to hours of traffic, in virtual time.
 class BreakerSimulationTest {
-  private static final int HOURS = LongForm.rounds(2, 24);
-  private static final int SCHEDULES = LongForm.rounds(2_000, 10_000);
+  private static final int HOURS = LongForm.rounds(1, 24);
+  private static final int SCHEDULES = LongForm.rounds(800, 10_000);
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration FIRST_TOKEN = Duration.ofMillis(400);
 

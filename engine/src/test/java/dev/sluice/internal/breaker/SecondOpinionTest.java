@@ -13,6 +13,7 @@ import dev.sluice.config.policy.BreakerConfig;
 import dev.sluice.internal.breaker.Rig.Attempt;
 import dev.sluice.stats.State;
 import dev.sluice.stats.Transition;
+import dev.sluice.testing.LongForm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -227,14 +228,15 @@ class SecondOpinionTest extends SecondOpinionFixture {
 
   /// Whatever one caller's requests do and whenever, the others' are answered and none is refused.
   @Test
-  void no_schedule_of_ten_thousand_refuses_one_caller_for_another_s_fault() {
+  void no_schedule_refuses_one_caller_for_another_s_fault() {
+    int schedules = LongForm.rounds(2_500, 10_000);
     int opened = 0;
-    for (int seed = 0; seed < 10_000; seed++) {
+    for (int seed = 0; seed < schedules; seed++) {
       var schedule = new Schedule(seed);
       schedule.run();
       opened += schedule.target.changes(Transition.ONE_CALLER) > 0 ? 1 : 0;
     }
-    assertThat(opened).as("schedules that open it to one caller").isGreaterThan(5_000);
+    assertThat(opened).as("schedules that open it to one caller").isGreaterThan(schedules / 2);
   }
 
   /// Random steps of one caller whose requests of all sizes fail and of others, which are answered.

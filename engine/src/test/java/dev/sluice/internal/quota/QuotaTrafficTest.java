@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The policy at work in virtual time, at twice the quota, against an upstream with exact buckets;
 /// five seeds each.
 class QuotaTrafficTest {
-  private static final int SEEDS = LongForm.rounds(3, 5);
+  private static final int SEEDS = LongForm.rounds(1, 5);
   private static final double OF_ATTEMPTS = 0.001;
 
   @ParameterizedTest

@@ -16,7 +16,7 @@ class BrownOutTest {
   private static final Duration FIRST_TOKEN = Duration.ofMillis(300);
   private static final Duration WELL = Duration.ofMinutes(2);
   private static final Duration ILL = Duration.ofMinutes(1);
-  private static final int SEEDS = LongForm.rounds(3, 8);
+  private static final int SEEDS = LongForm.rounds(1, 8);
 
   private int calls;
   private int failed;

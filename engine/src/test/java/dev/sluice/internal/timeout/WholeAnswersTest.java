@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What the bounds of whole answers must show, in virtual time.
 class WholeAnswersTest extends WholeAnswersFixture {
-  private static final int SEEDS = LongForm.rounds(3, 5);
+  private static final int SEEDS = LongForm.rounds(1, 5);
   private static final double DAY = 86_400;
 
   @ParameterizedTest

@@ -25,7 +25,7 @@ final class KubernetesSchemas {
                 Installed.PYTHON.resolve("kubernetes.py").toString(),
                 version)
             .redirectErrorStream(true);
-    command.environment().put("PYTHONPYCACHEPREFIX", Installed.COMPILED.toString());
+    Installed.compileOnce(command);
     Process process = command.start();
     process.getOutputStream().write(yaml.getBytes(UTF_8));
     process.getOutputStream().close();

@@ -117,7 +117,7 @@ class EmbeddingClientsTest {
     ProcessBuilder builder =
         new ProcessBuilder(Installed.python("embeddings"), "embed.py", told)
             .directory(Installed.PYTHON.resolve("embeddings").toFile());
-    builder.environment().put("PYTHONPYCACHEPREFIX", Installed.COMPILED.toString());
+    Installed.compileOnce(builder);
     Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     process.getOutputStream().close();
     List<JsonNode> seen = new ArrayList<>();

@@ -55,7 +55,7 @@ class ScimTesterTest {
             Installed.PYTHON.resolve("scim_judge.py").toString(),
             url + "/scim/v2",
             TOKEN);
-    builder.environment().put("PYTHONPYCACHEPREFIX", Installed.COMPILED.toString());
+    Installed.compileOnce(builder);
     builder
         .environment()
         .keySet()

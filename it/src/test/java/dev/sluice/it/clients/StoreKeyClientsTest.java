@@ -237,7 +237,7 @@ class StoreKeyClientsTest {
       command.add(secret(keys, kind));
     }
     ProcessBuilder builder = new ProcessBuilder(command).directory(Installed.PYTHON.toFile());
-    builder.environment().put("PYTHONPYCACHEPREFIX", Installed.COMPILED.toString());
+    Installed.compileOnce(builder);
     Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     process.getOutputStream().close();
     Map<String, JsonNode> seen = new HashMap<>();

@@ -93,7 +93,7 @@ class UnitClientsTest {
     ProcessBuilder builder =
         new ProcessBuilder(Installed.python("embeddings"), "units.py", told)
             .directory(Installed.PYTHON.resolve("units").toFile());
-    builder.environment().put("PYTHONPYCACHEPREFIX", Installed.COMPILED.toString());
+    Installed.compileOnce(builder);
     Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     process.getOutputStream().close();
     ObjectNode seen = JSON.createObjectNode();

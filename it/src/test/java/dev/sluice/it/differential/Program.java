@@ -3,6 +3,7 @@ package dev.sluice.it.differential;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.it.installed.Installed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -17,11 +18,12 @@ record Program(String name, Path folder, List<String> command) implements Client
   @Override
   public Map<String, JsonNode> run(List<? extends JsonNode> tasks)
       throws IOException, InterruptedException {
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    Installed.compileOnce(builder);
+    Process process = builder.start();
     try (var in = process.getOutputStream()) {
       in.write(Yaml.JSON.writeValueAsBytes(tasks));
     }

@@ -23,11 +23,12 @@ class SignatureJudgeTest {
   private record Judge(Process process, String port, String id, String secret)
       implements AutoCloseable {
     static Judge start() throws IOException {
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(
                   Installed.python("moto"), Installed.PYTHON.resolve("moto_judge.py").toString())
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
+              .redirectError(ProcessBuilder.Redirect.DISCARD);
+      Installed.compileOnce(builder);
+      Process process = builder.start();
       var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
       String[] said = String.valueOf(lines.readLine()).split(" ", -1);
       assertThat(said).as("moto has started").hasSize(3);

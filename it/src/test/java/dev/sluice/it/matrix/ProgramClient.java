@@ -55,7 +55,7 @@ record ProgramClient(
     String told = Where.json(gateways);
     List<String> line = command.stream().map(word -> word.isEmpty() ? told : word).toList();
     ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toFile());
-    builder.environment().put("PYTHONPYCACHEPREFIX", Installed.COMPILED.toString());
+    Installed.compileOnce(builder);
     Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     process.getOutputStream().close();
     List<JsonNode> seen = new ArrayList<>();

@@ -7,9 +7,11 @@ import java.time.Duration;
 /// A warm-up: calls that are not measured, until a JVM has compiled what it runs often.
 ///
 /// @param seconds how thoroughly: a JVM's compiler is at rest after some 1,000,000 calls, however
-///   long they take, which is 5; before, it takes a tenth of the core
+///   long they take, which is 5; before, it takes a tenth of the core. Fewer make a quick look,
+///   which is quick by the square
 record JitWarmUp(Bench bench, int seconds) {
   private static final long CALLS_PER_SECOND = 200_000;
+  private static final int AT_REST = 5;
   private static final int TIMES_AT_MOST = 8;
   private static final int CONNECTIONS = 64;
 
@@ -20,7 +22,7 @@ record JitWarmUp(Bench bench, int seconds) {
 
   /// The same with calls that a scenario makes.
   void run(Contender contender, Payload call) throws InterruptedException {
-    long left = CALLS_PER_SECOND * seconds;
+    long left = CALLS_PER_SECOND * seconds * Math.min(seconds, AT_REST) / AT_REST;
     try (Load load = Load.closed(bench.site(contender), call, CONNECTIONS)) {
       for (int i = 0; i < TIMES_AT_MOST * seconds && left > 0; i++) {
         left -= load.window(Duration.ofSeconds(1)).calls();

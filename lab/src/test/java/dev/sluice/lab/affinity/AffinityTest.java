@@ -20,16 +20,17 @@ import org.junit.jupiter.api.Test;
 /// An hour of coding agents over targets with prompt caches, in virtual time, through the gateway's
 /// own choice and admission.
 class AffinityTest {
+  private static final boolean LONG = System.getProperty("sluice.long") != null;
   private static final int TARGETS = 8;
+  private static final int SESSIONS = LONG ? 300 : 100;
 
-  /// In the long form over four targets, too.
+  /// In the long form over four targets, too, and with three times as many conversations.
   @Test
   void the_bounds_hold_over_eight_targets() throws Exception {
-    boolean full = System.getProperty("sluice.long") != null;
-    List<Integer> targets = full ? List.of(4, TARGETS) : List.of(TARGETS);
+    List<Integer> targets = LONG ? List.of(4, TARGETS) : List.of(TARGETS);
     var out = new ByteArrayOutputStream();
     int code =
-        AffinityLab.run(new AffinityOptions(targets, 300, 1), new PrintStream(out, true, UTF_8));
+        AffinityLab.run(new AffinityOptions(targets, SESSIONS, 1), new PrintStream(out, true, UTF_8));
     assertThat(out.toString(UTF_8)).contains("holds").doesNotContain("BROKEN");
     assertThat(code).isZero();
   }
@@ -53,7 +54,7 @@ class AffinityTest {
   @Test
   void a_target_that_is_set_aside_moves_only_its_own_conversations_and_they_stay_away()
       throws Exception {
-    List<AgentMix.Ask> mix = AgentMix.calls(300, 1);
+    List<AgentMix.Ask> mix = AgentMix.calls(SESSIONS, 1);
     int usual = new Hour(Way.PREFIX, TARGETS, new TestGate(0, 0)).play(mix).moves();
     var gate = new TestGate(Duration.ofMinutes(20).toNanos(), Duration.ofMinutes(25).toNanos());
     Result result = new Hour(Way.PREFIX, TARGETS, gate).play(mix);

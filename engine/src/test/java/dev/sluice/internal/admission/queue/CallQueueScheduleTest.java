@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /// Random schedules: whatever comes, ends or leaves in whichever order, nothing is granted twice or
 /// lost, and everything is given back. A failure names its seed.
 class CallQueueScheduleTest {
-  private static final int SCHEDULES = LongForm.rounds(3_000, 10_000);
+  private static final int SCHEDULES = LongForm.rounds(1_000, 10_000);
   private static final int STEPS = 60;
   private static final List<Band> BANDS = List.of(Band.values());
   private static final Failed BROKEN =
