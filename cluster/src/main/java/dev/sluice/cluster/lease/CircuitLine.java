@@ -20,11 +20,11 @@ record CircuitLine(String node, long circuit, boolean recovered) {
         "|", CIRCUIT, node, HexFormat.of().toHexDigits(circuit), recovered ? RECOVERED : FAILED);
   }
 
-  /// Reads a line; empty where it is none of a circuit.
+  /// Reads a line, of which a later version may say more; empty where it is none of a circuit.
   static Optional<CircuitLine> parse(String text) {
     String[] parts = text.length() > LONGEST ? new String[0] : text.split("\\|", -1);
     boolean known =
-        parts.length == PARTS
+        parts.length >= PARTS
             && parts[0].equals(CIRCUIT)
             && (parts[3].equals(FAILED) || parts[3].equals(RECOVERED));
     if (!known) {

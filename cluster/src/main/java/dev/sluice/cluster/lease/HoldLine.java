@@ -43,10 +43,10 @@ record HoldLine(String node, long account, String kind, String model) {
         URLEncoder.encode(model, StandardCharsets.UTF_8));
   }
 
-  /// Reads a line; empty where it is none of a hold.
+  /// Reads a line, of which a later version may say more; empty where it is none of a hold.
   static Optional<HoldLine> parse(String text) {
     String[] parts = text.length() > LONGEST ? new String[0] : text.split("\\|", -1);
-    if (parts.length != PARTS || !parts[0].equals(HOLD)) {
+    if (parts.length < PARTS || !parts[0].equals(HOLD)) {
       return Optional.empty();
     }
     try {

@@ -124,7 +124,7 @@ final class LeasedShare implements QuotaShare {
       purses.fillAlone(view, !wasAlone, now);
       wasApart |= means.isApart();
     } else if (wasAlone) {
-      purses.comeBack(view, wasApart);
+      purses.comeBack(view, wasApart && !means.isHeldBack());
       tellsAlone = true;
       hint = now;
     } else if (everHeard && now - heard > UNHEARD) {

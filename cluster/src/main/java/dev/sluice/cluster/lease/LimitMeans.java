@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The first look follows after a beat, each further one after twice the time, seconds at most: a
 /// server that comes back is not kept busy by those who look. A limit that was shared for a moment
-/// only goes on where it was.
+/// only goes on where it was. The other nodes hold back this node's part of a quota meanwhile.
 final class LimitMeans implements ShareMeans {
   private static final double NANOS = 1e9;
 
@@ -46,6 +46,7 @@ final class LimitMeans implements ShareMeans {
 
   private final ShareMeans node;
   private final List<String> keys;
+  private final @Nullable HeldPart part;
   private volatile boolean idles;
   private final AtomicBoolean looking = new AtomicBoolean();
   private volatile @Nullable Reach reach;
@@ -68,11 +69,14 @@ final class LimitMeans implements ShareMeans {
   private record Reach(Optional<Reply> apart, long since) {}
 
   /// A view of the node, as it is for this limit.
-  private record Seen(View node, Reach reach, View view) {}
+  ///
+  /// @param others of how many other nodes the limit is out of reach, which they use by themselves
+  private record Seen(View node, @Nullable Reach reach, int others, View view) {}
 
-  private LimitMeans(ShareMeans node, List<String> keys, boolean idles) {
+  private LimitMeans(ShareMeans node, List<String> keys, @Nullable HeldPart part, boolean idles) {
     this.node = node;
     this.keys = List.copyOf(keys);
+    this.part = part;
     this.idles = idles;
     this.random = new SplittableRandom(31L * keys.hashCode() + node.id().hashCode());
   }
@@ -81,8 +85,9 @@ final class LimitMeans implements ShareMeans {
   /// and nothing that was filled alone may be left then.
   ///
   /// @param keys a hash, a zset, and more hashes
-  static LimitMeans ofQuota(ShareMeans node, List<String> keys) {
-    return new LimitMeans(node, keys, false);
+  /// @param part of the quota, which others hold back
+  static LimitMeans ofQuota(ShareMeans node, List<String> keys, HeldPart part) {
+    return new LimitMeans(node, keys, part, false);
   }
 
   /// Makes the means of a key's limit, which is looked for when it is used: there are many, and
@@ -90,7 +95,7 @@ final class LimitMeans implements ShareMeans {
   ///
   /// @param keys a hash, a zset, and more hashes
   static LimitMeans ofKey(ShareMeans node, List<String> keys) {
-    return new LimitMeans(node, keys, true);
+    return new LimitMeans(node, keys, null, true);
   }
 
   /// Why the limit is out of reach, if it is.
@@ -110,33 +115,43 @@ final class LimitMeans implements ShareMeans {
   public View view() {
     View of = node.view();
     Reach own = reach;
-    if (own == null || of.alone()) {
+    if (of.alone()) {
       return of;
     }
-    if (own.apart().isPresent() && idles) {
+    int others = part == null ? 0 : part.others();
+    if (own == null && others == 0) {
+      return of;
+    }
+    if (own != null && own.apart().isPresent() && idles) {
       usedAt = now();
       lookLater();
     }
     Seen last = seen;
-    if (last == null || last.node() != of || last.reach() != own) {
-      last = new Seen(of, own, seen(of, own));
+    if (last == null || last.node() != of || last.reach() != own || last.others() != others) {
+      last = new Seen(of, own, others, seen(of, own, others));
       seen = last;
     }
     return last.view();
   }
 
-  private static View seen(View of, Reach own) {
-    if (own.apart().isPresent()) {
+  private static View seen(View of, @Nullable Reach own, int others) {
+    if (own != null && own.apart().isPresent()) {
       return new View(true, own.since(), of.nodes(), 0, of.newcomer(), of.overlap());
     }
-    long since = own.since() - of.since() > 0 ? own.since() : of.since();
-    return new View(false, since, of.nodes(), of.missing(), of.newcomer(), of.overlap());
+    long since = own != null && own.since() - of.since() > 0 ? own.since() : of.since();
+    int missing = Math.min(of.nodes() - 1, of.missing() + others);
+    return new View(false, since, of.nodes(), missing, of.newcomer(), of.overlap());
   }
 
   /// Whether the limit alone is out of reach, and not the node.
   @Override
   public boolean isApart() {
     return apart().isPresent() && !node.view().alone();
+  }
+
+  @Override
+  public boolean isHeldBack() {
+    return part != null && part.isHeldBack();
   }
 
   @Override
@@ -177,6 +192,9 @@ final class LimitMeans implements ShareMeans {
       pause = settled ? 0 : pause;
       usedAt = now();
       reach = new Reach(Optional.of(why), usedAt);
+      if (part != null) {
+        part.begin(usedAt, BEATS * beat());
+      }
       lookLater();
     }
   }
@@ -213,6 +231,9 @@ final class LimitMeans implements ShareMeans {
   private void looked(Reply reply) {
     looking.set(false);
     if (reply instanceof Reply.Values) {
+      if (part != null) {
+        part.end(now());
+      }
       reach = new Reach(Optional.empty(), now());
     } else {
       again();
@@ -221,6 +242,9 @@ final class LimitMeans implements ShareMeans {
 
   private void again() {
     if (!idles) {
+      if (part != null) {
+        part.goOn(now());
+      }
       lookLater();
     }
   }

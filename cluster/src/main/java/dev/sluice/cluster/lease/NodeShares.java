@@ -35,6 +35,7 @@ public final class NodeShares implements QuotaShares {
   private final ShareMeans means;
   private final SharedFacts facts;
   private final NodeCircuits circuits;
+  private final ApartNodes apartNodes;
   private final KeyLeases limits;
   private final Map<LeasedShare, Quota> known = new ConcurrentHashMap<>();
 
@@ -54,6 +55,7 @@ public final class NodeShares implements QuotaShares {
     facts = new SharedFacts(means, prefix(terms));
     limits = new KeyLeases(means, terms.cluster());
     circuits = new NodeCircuits(means, facts, terms.cluster());
+    apartNodes = new ApartNodes(means, facts);
     membership.onFacts(facts::revision);
   }
 
@@ -169,7 +171,8 @@ public final class NodeShares implements QuotaShares {
         VERSION
             + "{%s/%016x/%s}"
                 .formatted(terms.cluster(), address.account(), digest(address.model()));
-    LimitMeans own = LimitMeans.ofQuota(means, LeasedShare.keys(key));
+    var part = new HeldPart(apartNodes, Long.parseUnsignedLong(digest(key), DIGITS));
+    LimitMeans own = LimitMeans.ofQuota(means, LeasedShare.keys(key), part);
     LeasedShare share = new LeasedShare(own, key, mirror, admission, this::forget);
     known.put(share, new Quota(address, own));
     return share;

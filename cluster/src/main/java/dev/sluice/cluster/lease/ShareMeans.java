@@ -33,6 +33,12 @@ interface ShareMeans {
     return false;
   }
 
+  /// Whether nobody else was granted what this node has used by itself while what is asked of was
+  /// out of reach last. Any thread.
+  default boolean isHeldBack() {
+    return false;
+  }
+
   /// The weight of a tenant.
   int weight(String tenant);
 

@@ -14,11 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/// The holds that all nodes know, and what they tell of circuits. Each is told at once and kept in
-/// Redis until it ends, with the time that is left of it, since clocks differ. What is missed on
-/// the way is read when a beat says that there is more. Confined to the agenda, but for [#join].
+/// The holds that all nodes know, and what they tell of circuits and of quotas that are out of
+/// reach. Each is told at once and kept in Redis until it ends, with the time that is left of it,
+/// since clocks differ. What is missed on the way is read when a beat says that there is more.
+/// Confined to the agenda, but for [#join].
 final class SharedFacts implements SharedHolds {
   private static final Duration LONGEST = Duration.ofDays(1);
   private static final int MOST_UNTOLD = 256;
@@ -32,6 +34,7 @@ final class SharedFacts implements SharedHolds {
   private final Map<String, Long> untold = new LinkedHashMap<>();
   private final Set<String> underWay = new HashSet<>();
   private Consumer<CircuitLine> onCircuit = _ -> {};
+  private BiConsumer<ApartLine, Duration> onApart = (_, _) -> {};
   private long known = -1;
   private boolean reading;
   private volatile Optional<Reply.Refused> refused = Optional.empty();
@@ -51,6 +54,12 @@ final class SharedFacts implements SharedHolds {
   /// Calls `listener` with what other nodes tell of circuits. Before [#start].
   void onCircuit(Consumer<CircuitLine> listener) {
     onCircuit = listener;
+  }
+
+  /// Calls `listener` with the quotas that are out of reach of other nodes, and for how long that
+  /// holds. Before [#start].
+  void onApart(BiConsumer<ApartLine, Duration> listener) {
+    onApart = listener;
   }
 
   void start() {
@@ -75,7 +84,12 @@ final class SharedFacts implements SharedHolds {
   /// Tells all nodes what is of use for some seconds: not again where Redis does not answer. On the
   /// agenda.
   void hint(String line, Duration time) {
-    send(line, time.toNanos());
+    hint(line, time, () -> {});
+  }
+
+  /// @param taken called once Redis has it
+  void hint(String line, Duration time, Runnable taken) {
+    send(line, time.toNanos(), taken);
   }
 
   private void tell(String line, Duration time) {
@@ -83,21 +97,23 @@ final class SharedFacts implements SharedHolds {
     if (untold.size() < MOST_UNTOLD) {
       untold.put(line, means.now() + most.toNanos());
     }
-    send(line, most.toNanos());
+    send(line, most.toNanos(), () -> {});
   }
 
-  private void send(String line, long rest) {
+  private void send(String line, long rest, Runnable taken) {
     if (underWay.add(line)) {
       List<String> args = List.of("", channel, line, String.valueOf(rest / MICRO));
-      Question.ask(means.question(), Script.FACT, keys, args, reply -> sent(line, reply));
+      Question.ask(means.question(), Script.FACT, keys, args, reply -> sent(line, reply, taken));
     }
   }
 
-  private void sent(String line, Reply reply) {
+  private void sent(String line, Reply reply, Runnable taken) {
     underWay.remove(line);
     switch (reply) {
-      case Reply.Values(List<String> values) when values.size() == SENT ->
-          told(line, values.getLast());
+      case Reply.Values(List<String> values) when values.size() == SENT -> {
+        told(line, values.getLast());
+        taken.run();
+      }
       case Reply.Values _ ->
           refused = Optional.of(new Reply.Refused("FULL", "more facts than Redis is to keep"));
       case Reply.Refused why -> forbidden(why);
@@ -123,7 +139,7 @@ final class SharedFacts implements SharedHolds {
     for (Iterator<Map.Entry<String, Long>> all = untold.entrySet().iterator(); all.hasNext(); ) {
       Map.Entry<String, Long> line = all.next();
       if (line.getValue() - now > 0) {
-        send(line.getKey(), line.getValue() - now);
+        send(line.getKey(), line.getValue() - now, () -> {});
       } else {
         all.remove();
       }
@@ -157,16 +173,24 @@ final class SharedFacts implements SharedHolds {
     }
   }
 
-  /// What Redis says is not believed before it is read: anything else than a hold of an account, or
-  /// a circuit, that this process has is dropped.
+  /// What Redis says is not believed before it is read: anything else than a hold of an account, a
+  /// circuit or a quota that this process has is dropped.
   private void hear(String rest, String text) {
     CircuitLine.parse(text).filter(told -> !told.node().equals(means.id())).ifPresent(onCircuit);
     Optional<HoldLine> line = HoldLine.parse(text).filter(told -> !told.node().equals(means.id()));
-    Optional<Long> micros = number(rest).filter(time -> time > 0);
-    if (line.isPresent() && micros.isPresent()) {
-      long most = Math.min(micros.get(), LONGEST.toNanos() / MICRO);
-      apply(line.get(), Duration.ofNanos(most * MICRO));
+    Optional<Duration> time = number(rest).filter(micros -> micros > 0).map(SharedFacts::time);
+    if (line.isPresent() && time.isPresent()) {
+      apply(line.get(), time.get());
     }
+    Optional<ApartLine> apart =
+        ApartLine.parse(text).filter(told -> !told.node().equals(means.id()));
+    if (apart.isPresent() && time.isPresent()) {
+      onApart.accept(apart.get(), time.get());
+    }
+  }
+
+  private static Duration time(long micros) {
+    return Duration.ofNanos(Math.min(micros, LONGEST.toNanos() / MICRO) * MICRO);
   }
 
   private void apply(HoldLine line, Duration rest) {

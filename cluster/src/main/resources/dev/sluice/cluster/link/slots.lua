@@ -40,13 +40,13 @@ if age - born < 6000000 then
     most = tonumber(A[9])
   end
 end
-local own = {born = true, run = true, clock = true, age = true}
 local others, wants = 0, {wanted}
 local all = redis.call('HGETALL', slots)
 for i = 1, #all, 2 do
-  if all[i] ~= node and not own[all[i]] then
-    local count, wish, ends = string.match(all[i + 1], '^(%d+) (%d+) (%d+)$')
-    if not ends or tonumber(ends) < age then
+  -- a node's three numbers, behind which a later version may write more; what else it may write here is left alone
+  local count, wish, ends = string.match(all[i + 1], '^(%d+) (%d+) (%d+)')
+  if ends and all[i] ~= node then
+    if tonumber(ends) < age then
       redis.call('HDEL', slots, all[i])
     else
       others = others + tonumber(count)

@@ -37,6 +37,13 @@ final class FakeLink implements Link {
 
   int turns;
   final List<String> told = new ArrayList<>();
+
+  /// How long what was told last holds, in microseconds.
+  String toldFor = "";
+
+  /// Whether what is told is taken.
+  boolean takes;
+
   Consumer<String> lines = _ -> {};
 
   @Override
@@ -49,6 +56,10 @@ final class FakeLink implements Link {
     }
     if (script == Script.FACT) {
       told.add(args.get(2));
+      toldFor = args.get(3);
+    }
+    if (up && takes && script == Script.FACT) {
+      answer.accept(new Reply.Values(List.of("1", "")));
     }
     if (up && script == Script.PROBE) {
       turns++;

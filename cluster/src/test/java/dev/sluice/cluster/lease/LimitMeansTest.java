@@ -149,8 +149,11 @@ class LimitMeansTest {
   @Test
   void limits_that_were_lost_together_are_not_looked_for_together() {
     var at = new HashSet<Long>();
+    var means = new Means();
+    var nodes = new ApartNodes(means, new SharedFacts(means, "sluice:1:{test}"));
     for (int i = 0; i < 20; i++) {
-      LimitMeans.ofQuota(new Means(), List.of("key" + i)).failed(new Reply.Down("late"));
+      LimitMeans.ofQuota(means, List.of("key" + i), new HeldPart(nodes, i))
+          .failed(new Reply.Down("late"));
     }
     long begin = agenda.nanos();
     while (link.looks < 20) {
@@ -219,6 +222,109 @@ class LimitMeansTest {
     pass(1);
     double paid = Math.clamp((granted - 125) / 3.0, 0, 2_500);
     assertThat(toldDebt()).isCloseTo(-paid, within(200.0));
+  }
+
+  /// What this node says of its quota, as another one would say it.
+  private String byAnother() {
+    return link.told.getLast().replace("|000000000000000a|", "|000000000000000b|");
+  }
+
+  private String partOfTheRate() {
+    pass(1);
+    assertThat(untilOpen(5_000)).isPositive();
+    pass(2_001);
+    return link.leases.getLast().get(4);
+  }
+
+  @Test
+  void a_quota_that_is_apart_is_told_again_as_long_as_it_is_and_then_once_that_it_is_back() {
+    link.takes = true;
+    loseTheServer();
+    pass(1);
+    assertThat(link.told).hasSize(1);
+    assertThat(link.told.getFirst()).startsWith("apart|000000000000000a|");
+    assertThat(link.toldFor).isEqualTo("30000000");
+    pass(60_000);
+    assertThat(link.told).hasSizeBetween(5, 8);
+    assertThat(link.told).containsOnly(link.told.getFirst());
+
+    link.loses = false;
+    pass(4_100);
+    assertThat(link.toldFor).isEqualTo("1000");
+    int before = link.told.size();
+    pass(60_000);
+    assertThat(link.told).hasSize(before);
+  }
+
+  @Test
+  void what_is_not_taken_is_told_with_each_look() {
+    loseTheServer();
+    pass(2_000);
+
+    assertThat(link.told).hasSize(link.looks + 1);
+  }
+
+  @Test
+  void the_part_of_a_node_that_a_quota_is_out_of_reach_of_is_held_back_until_it_is_back() {
+    loseTheServer();
+    link.loses = false;
+    link.grants = false;
+    pass(4_100);
+    assertThat(partOfTheRate()).isEqualTo("1.0");
+
+    link.lines.accept("1 30000000 " + byAnother());
+    assertThat(partOfTheRate()).isEqualTo("0.75");
+    link.lines.accept("2 30000000 " + byAnother().replace("|000000000000000b|", "|c|"));
+    assertThat(partOfTheRate()).isEqualTo("0.5");
+    link.lines.accept("3 1000 " + byAnother());
+    assertThat(partOfTheRate()).isEqualTo("0.75");
+  }
+
+  @Test
+  void a_part_that_nobody_tells_of_again_is_held_back_for_half_a_minute() {
+    loseTheServer();
+    link.loses = false;
+    link.grants = false;
+    pass(4_100);
+    link.lines.accept("1 999999999999 " + byAnother());
+    pass(25_000);
+    assertThat(partOfTheRate()).isEqualTo("0.75");
+    pass(5_000);
+
+    assertThat(partOfTheRate()).isEqualTo("1.0");
+  }
+
+  @Test
+  void one_node_at_least_may_use_a_quota_whatever_others_say() {
+    loseTheServer();
+    link.loses = false;
+    link.grants = false;
+    pass(4_100);
+    for (int i = 0; i < 10; i++) {
+      link.lines.accept("1 30000000 " + byAnother().replace("|000000000000000b|", "|" + i + "|"));
+    }
+
+    assertThat(partOfTheRate()).isEqualTo("0.25");
+  }
+
+  /// Two beats are paid in any case: so long others may not have heard of it.
+  @Test
+  void what_was_used_of_a_part_that_others_held_back_is_no_debt() {
+    link.takes = true;
+    assertThat(untilOpen(1)).isPositive();
+    pass(1);
+    loseTheServer();
+    use(20);
+    link.loses = false;
+    pass(4_100);
+    link.total = 100_000;
+    assertThat(untilOpen(1)).isPositive();
+    pass(1);
+    link.total = 0;
+    assertThat(untilOpen(5_000)).isPositive();
+    pass(1);
+
+    assertThat(toldDebt()).isGreaterThan(-200);
   }
 
   @Test

@@ -141,7 +141,6 @@ class NodeCircuitsTest {
         "circuit",
         "circuit|b|zz|failed",
         "circuit|b|0000000000000001|broken",
-        "circuit|b|0000000000000001|failed|more",
         "hold|b|0000000000000001|failed",
       })
   void anything_else_is_dropped(String text) {

@@ -91,6 +91,22 @@ class TargetOrderTest {
     assertThat(repeats).containsExactlyInAnyOrder(a, b, c);
   }
 
+  /// Another gateway of a cluster is another process: the names of targets and the digest of a
+  /// conversation say it all.
+  @Test
+  void two_gateways_choose_the_same_target_for_a_conversation() {
+    TargetOrder here = order(Balance.WEIGHTED, Affinity.PREFIX, false, a, b, c);
+    TargetOrder there = order(Balance.WEIGHTED, Affinity.PREFIX, false, c, a, b);
+    var homes = new StringBuilder();
+    for (long conversation = 1; conversation <= 12; conversation++) {
+      Call asked = call.withHints(call.hints().in(conversation));
+      Target home = first(here, asked, a, b, c);
+      assertThat(first(there, asked, c, a, b)).isEqualTo(home);
+      homes.append(home.name().charAt(0));
+    }
+    assertThat(homes).hasToString("bbabcbcbcaac");
+  }
+
   @Test
   void calls_of_no_conversation_are_shared_by_weight() {
     TargetOrder order = order(Balance.WEIGHTED, Affinity.USER, false, a, b);

@@ -7,7 +7,9 @@ import dev.sluice.lab.nodes.NodesLab;
 import dev.sluice.lab.nodes.NodesOptions;
 import dev.sluice.lab.nodes.real.RealNodes;
 import dev.sluice.lab.nodes.real.RealOptions;
+import dev.sluice.lab.nodes.real.RealTable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -92,7 +94,7 @@ final class LabNodes extends Experiment {
       paramLabel = "URL",
       description =
           "With --real: the JDBC URL of an empty PostgreSQL database; then a budget of four"
-              + " gateways and keys that are revoked are tried, too.")
+              + " gateways and changes of keys, people, teams and configurations are tried, too.")
   private Optional<String> url = Optional.empty();
 
   @Override
@@ -103,8 +105,15 @@ final class LabNodes extends Experiment {
   private int runReal(Console console) throws IOException, InterruptedException {
     GatewayProgram program = GatewayProgram.likeThisProcess();
     var options = new RealOptions(forms.equals(NONE) ? List.of() : forms, trouble, after);
-    int ended = RealNodes.run(options, program, console.out());
-    return url.isEmpty() || NodesMoney.run(program, url.get(), console.out()) ? ended : 1;
+    var table = new RealTable(console.out());
+    boolean holds = RealNodes.run(options, program, table);
+    if (url.isPresent()) {
+      holds &= NodesMoney.run(program, url.get(), table::line);
+    }
+    if (html.isPresent()) {
+      Files.writeString(html.get(), table.page());
+    }
+    return holds ? 0 : 1;
   }
 
   private NodesOptions options() {

@@ -90,10 +90,23 @@ record AdminView(ChildGateway gateway, String stranger, String token, HttpClient
   /// @param body JSON
   /// @throws IOException if it is refused
   JsonNode post(String path, String body) throws IOException, InterruptedException {
+    return change("POST", path, body);
+  }
+
+  /// Asks for a change of a part.
+  ///
+  /// @param body JSON
+  /// @throws IOException if it is refused
+  JsonNode patch(String path, String body) throws IOException, InterruptedException {
+    return change("PATCH", path, body);
+  }
+
+  private JsonNode change(String method, String path, String body)
+      throws IOException, InterruptedException {
     HttpRequest request =
         request(path)
             .header("content-type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build();
     HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
     if (answer.statusCode() / HUNDRED != SUCCESS) {

@@ -1,28 +1,29 @@
 package dev.sluice.lab.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.store.StoreException;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.lab.process.Folder;
 import dev.sluice.lab.process.FreePort;
 import dev.sluice.lab.process.RedisProcess;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Money and keys of four gateways at one store: a thousand callers spend one budget while gateways
-/// are killed, and keys that are revoked at one are tried at all.
+/// are killed, and what is changed at one is tried at all.
 public final class NodesMoney {
   private static final int DOLLARS = 3;
   private static final long BUDGET = DOLLARS * Money.DOLLAR;
   private static final double MOST_SPENT = 1.01;
   private static final int KILLS = 3;
-  private static final int KEYS = 100;
   private static final long MOST_MS = 2_000;
   private static final long PATIENCE = Duration.ofMinutes(5).toNanos();
   private static final long LOOK_MS = 20;
@@ -30,24 +31,25 @@ public final class NodesMoney {
 
   private final StoredNodes nodes;
   private final BillingProvider provider;
-  private final PrintStream out;
+  private final Consumer<String> out;
 
-  private NodesMoney(StoredNodes nodes, BillingProvider provider, PrintStream out) {
+  private NodesMoney(StoredNodes nodes, BillingProvider provider, Consumer<String> out) {
     this.nodes = nodes;
     this.provider = provider;
     this.out = out;
   }
 
-  /// Runs both, and prints what was found.
+  /// Runs both.
   ///
   /// @param url the JDBC URL of an empty PostgreSQL database, in which the team and its keys stay
+  /// @param out takes what was found, line by line
   /// @return whether all is as it must be
-  public static boolean run(GatewayProgram program, String url, PrintStream out)
+  public static boolean run(GatewayProgram program, String url, Consumer<String> out)
       throws IOException, InterruptedException {
     try {
       boolean spent = at(program, url, out, NodesMoney::spend);
-      boolean revoked = at(program, url, out, NodesMoney::revoke);
-      return spent && revoked;
+      boolean changed = at(program, url, out, NodesMoney::change);
+      return spent && changed;
     } catch (StoreException e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -59,7 +61,7 @@ public final class NodesMoney {
     boolean holds(NodesMoney lab) throws IOException, InterruptedException, StoreException;
   }
 
-  private static boolean at(GatewayProgram program, String url, PrintStream out, Part part)
+  private static boolean at(GatewayProgram program, String url, Consumer<String> out, Part part)
       throws IOException, InterruptedException, StoreException {
     try (var folder = Folder.create("sluice-nodes-money");
         var provider = new BillingProvider();
@@ -69,15 +71,25 @@ public final class NodesMoney {
     }
   }
 
-  private boolean revoke() throws IOException, InterruptedException {
-    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-      List<Long> times = new Revocations(nodes, http, TEAM).times(KEYS);
-      long late = times.stream().filter(time -> time > MOST_MS).count();
-      out.println(
-          "revoked at one node      %d keys, refused at all after %d ms at most, %d later than %d ms"
-              .formatted(KEYS, Collections.max(times), late, MOST_MS));
-      return late == 0;
+  /// Changes keys, people, teams and the configuration at one node, and looks when all know it.
+  private boolean change() throws IOException, InterruptedException, StoreException {
+    boolean all = true;
+    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        Accounts accounts = Accounts.open(nodes.besideThem(), Clock.SYSTEM)) {
+      var times = new ChangeTimes(nodes, http);
+      for (NodeChange change : new NodeChanges(nodes, accounts, TEAM).all()) {
+        all &= tell(change, times.of(change));
+      }
     }
+    return all;
+  }
+
+  private boolean tell(NodeChange change, List<Long> times) {
+    long late = times.stream().filter(time -> time > MOST_MS).count();
+    out.accept(
+        "%-36s %d times, at all nodes after %d ms at most, %d later than %d ms"
+            .formatted(change.name(), times.size(), Collections.max(times), late, MOST_MS));
+    return late == 0;
   }
 
   private boolean spend() throws IOException, InterruptedException, StoreException {
@@ -126,10 +138,12 @@ public final class NodesMoney {
     double part = (double) billed() / BUDGET;
     LedgerCheck check =
         LedgerCheck.of(nodes.store(), List.of(key), provider.billed(), callers.answered());
-    out.println(
-        "one budget, four nodes   %d callers, %d kills: %.2f %% of it billed, at most 101 %%"
+    out.accept(
+        "one budget, four nodes               %d callers, %d kills: %.2f %% of it billed, at most 101 %%"
             .formatted(BudgetCallers.CALLERS, KILLS, 100 * part));
-    out.println("billed                   %d calls: %s".formatted(check.billed(), check.faults()));
+    out.accept(
+        "billed                               %d calls: %s"
+            .formatted(check.billed(), check.faults()));
     return callers.isOver()
         && part <= MOST_SPENT
         && check.holds((long) KILLS * BudgetCallers.CALLERS);

@@ -15,6 +15,8 @@ final class StoredNodes implements AutoCloseable {
   static final int NODES = 4;
 
   private static final String TOKEN = "lab-admin";
+  private static final String DIRECTORY = "the-directory-of-the-lab";
+  private static final String ADMIN = ", token: " + TOKEN + ", scim: {token: " + DIRECTORY + "}";
 
   private final GatewayProgram program;
   private final Path folder;
@@ -40,19 +42,30 @@ final class StoredNodes implements AutoCloseable {
 
   /// Starts a gateway in its place, on the files of the one before.
   void start(int place) throws IOException {
-    Path own = Files.createDirectories(folder.resolve("n" + place));
-    running.set(place, ChildGateway.start(program, own, yaml(place)));
+    running.set(place, ChildGateway.start(program, own(place), yaml(place, "")));
   }
 
-  private String yaml(int place) {
+  private Path own(int place) throws IOException {
+    return Files.createDirectories(folder.resolve("n" + place));
+  }
+
+  /// Writes the files of all anew, with another key.
+  void configure(String key) throws IOException {
+    String keys = ", keys: [{name: web, key: %s, team: ops}]".formatted(key);
+    for (int i = 0; i < NODES; i++) {
+      Path _ = Files.writeString(own(i).resolve(ChildGateway.FILE), yaml(i, keys));
+    }
+  }
+
+  /// @param keys further members of `server`
+  private String yaml(int place, String keys) {
     return """
     store: {path: "%s", url: "%s"}
     cluster: {redis: "redis://127.0.0.1:%d", name: lab, node: n%d, nodes: %d}
-    server: {listen: "127.0.0.1:0"}
+    server: {listen: "127.0.0.1:0"%s}
     %s\
     """
-        .formatted(
-            data(place), url, redis, place, NODES, LedgerLab.rest(provider, ", token: " + TOKEN));
+        .formatted(data(place), url, redis, place, NODES, keys, LedgerLab.rest(provider, ADMIN));
   }
 
   private Path data(int place) {
@@ -64,12 +77,22 @@ final class StoredNodes implements AutoCloseable {
     return new StoreConfig(data(0), Optional.of(new Secret(url)));
   }
 
+  /// The store, as one more process has it.
+  StoreConfig besideThem() {
+    return new StoreConfig(folder.resolve("beside"), Optional.of(new Secret(url)));
+  }
+
   ChildGateway at(int place) {
     return running.get(place);
   }
 
   AdminView admin(int place) {
     return new AdminView(at(place), TOKEN);
+  }
+
+  /// As the directory sees a node, which writes people.
+  AdminView directory(int place) {
+    return new AdminView(at(place), DIRECTORY);
   }
 
   /// Lets all end as SIGTERM does: what they hold is in the store then.

@@ -5,6 +5,7 @@ import static dev.sluice.lab.nodes.Criterion.atMost;
 
 import dev.sluice.lab.nodes.Criterion.Unit;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// What must come of scenes.
@@ -83,25 +84,38 @@ final class Criteria {
             USED));
   }
 
-  /// The bound holds, and tenants have equal shares.
+  /// The bound holds, and so many tenants have equal shares.
   static List<Criterion> fair(int tenants) {
+    return fair(tenants, Map.of());
+  }
+
+  /// The bound holds, and so many tenants have shares by their weights.
+  ///
+  /// @param weights 1 of those who are not named
+  static List<Criterion> fair(int tenants, Map<String, Integer> weights) {
     return and(
         steady(),
         atMost(
             "a tenant's share is off by",
             Unit.PERCENT,
-            runs -> Figures.most(runs, run -> off(run, tenants)),
+            runs -> Figures.most(runs, run -> off(run.byTenant(), tenants, weights)),
             SHARES));
   }
 
-  private static double off(Figures run, int tenants) {
-    double all = run.byTenant().values().stream().mapToDouble(Double::doubleValue).sum();
+  private static double off(Map<String, Double> tokens, int tenants, Map<String, Integer> weights) {
+    double all = tokens.values().stream().mapToDouble(Double::doubleValue).sum();
+    double weight = tokens.keySet().stream().mapToInt(name -> of(weights, name)).sum();
     double most =
-        run.byTenant().values().stream()
-            .mapToDouble(tokens -> Math.abs(tokens * tenants / all - 1))
+        tokens.entrySet().stream()
+            .mapToDouble(one -> one.getValue() * weight / (all * of(weights, one.getKey())))
+            .map(part -> Math.abs(part - 1))
             .max()
             .orElse(1);
-    return run.byTenant().size() == tenants ? most : 1;
+    return tokens.size() == tenants ? most : 1;
+  }
+
+  private static int of(Map<String, Integer> weights, String tenant) {
+    return weights.getOrDefault(tenant, 1);
   }
 
   private static List<Criterion> and(List<Criterion> all, Criterion more) {

@@ -27,14 +27,19 @@ final class MemberScenes {
 
   static List<Scene> all(long quota) {
     return List.of(
-        cut("cut", "a node has no way to Redis for 20 s", quota, SHORT_CUT, TIME, Criteria.bound()),
+        cut(
+            "cut",
+            "a node has no way to Redis for 20 s",
+            Setting.of(quota, OVER, TIME),
+            SHORT_CUT,
+            Criteria.bound()),
         cut(
             "cut-long",
             "a node has no way to Redis for 5 minutes",
-            quota,
+            Setting.of(quota, OVER, LONG).even(NODES),
             LONG_CUT,
-            LONG,
             List.of()),
+        cutFromQuota(quota),
         back("dies", "a node is killed", quota, LEASE, world -> world.nodes().get(1).die()),
         back(
             "leaves", "a node signs off", quota, SIGNED_OFF, world -> world.nodes().get(1).leave()),
@@ -56,17 +61,33 @@ final class MemberScenes {
   }
 
   private static Scene cut(
-      String name, String about, long quota, double time, Duration all, List<Criterion> criteria) {
+      String name, String about, Setting setting, double time, List<Criterion> criteria) {
     return new Scene(
         name,
         about,
-        Setting.of(quota, OVER, all),
+        setting,
         world -> {
           world.at(AT, () -> world.redis().cut(0));
           world.at(AT + time, () -> world.redis().mend(0));
         },
         Optional.of(new Trouble(AT, AT + time)),
         criteria);
+  }
+
+  /// A node to which members and other quotas answer, so that it is no missing one: for longer than
+  /// a lease of membership, too, its part is held back from others that ask for all of the quota.
+  private static Scene cutFromQuota(long quota) {
+    return new Scene(
+        "cut-shard",
+        "a node has no way to the quota's server of a Redis Cluster for 5 minutes",
+        Setting.of(quota, OVER, LONG).even(NODES),
+        world -> {
+          world.redis().spread();
+          world.at(AT, () -> world.redis().cutFromQuotas(0));
+          world.at(AT + LONG_CUT, () -> world.redis().mendToQuotas(0));
+        },
+        Optional.of(new Trouble(AT, AT + LONG_CUT)),
+        Criteria.usedAgain());
   }
 
   /// A scene after which the quota is used again within some seconds.

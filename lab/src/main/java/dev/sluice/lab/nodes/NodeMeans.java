@@ -1,6 +1,7 @@
 package dev.sluice.lab.nodes;
 
 import dev.sluice.cluster.lease.NodeShares;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -9,6 +10,7 @@ import java.util.random.RandomGenerator;
 /// @param name in histories
 /// @param shares its part in a cluster; empty where it is in none
 /// @param knowledge what it knows of the provider's limits
+/// @param weights of tenants; 1 of those who are not named
 record NodeMeans(
     String name,
     NodeProcess process,
@@ -17,4 +19,5 @@ record NodeMeans(
     Knowledge knowledge,
     PlayedProvider provider,
     Tally tally,
-    RandomGenerator random) {}
+    RandomGenerator random,
+    Map<String, Integer> weights) {}

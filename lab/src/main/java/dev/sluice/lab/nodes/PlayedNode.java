@@ -46,8 +46,8 @@ final class PlayedNode {
   private final HoldGate hold = new HoldGate();
   private final List<Target> targets;
   private final Queue<Ticket> decided = new ArrayDeque<>();
-  private final CallQueue queue = new CallQueue(Map.of(), decided::add);
-  private final RouteQueue route = queue.route(QUEUE, false);
+  private final CallQueue queue;
+  private final RouteQueue route;
   private final Map<Ticket, Offered> waiting = new HashMap<>();
   private long wakes = Long.MAX_VALUE;
 
@@ -59,6 +59,8 @@ final class PlayedNode {
     this.means = means;
     this.tally = means.tally();
     this.shares = means.shares();
+    queue = new CallQueue(means.weights(), decided::add);
+    route = queue.route(QUEUE, false);
     Optional<Quotas.Sharing> sharing = shares.map(this::sharing);
     var quotas = new Quotas(means.knowledge().config(), ChargeRule.defaults(), sharing);
     shares.ifPresent(

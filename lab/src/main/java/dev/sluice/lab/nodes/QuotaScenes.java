@@ -7,6 +7,7 @@ import dev.sluice.lab.nodes.Setting.Sharing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -41,6 +42,7 @@ final class QuotaScenes {
         told(quota),
         oneAndNine(quota),
         everywhere(quota),
+        weights(quota),
         slots(),
         day(quota),
         lower(quota),
@@ -83,6 +85,20 @@ final class QuotaScenes {
         Setting.of(quota, OVER, TIME)
             .with(List.of(0.4, 0.2, 0.2, 0.2), List.of(List.of("own"), both, both, both));
     return quiet("everywhere", "a tenant at one node, another at three", setting, Criteria.fair(2));
+  }
+
+  private static Scene weights(long quota) {
+    List<String> both = List.of("both");
+    Map<String, Integer> weights = Map.of("both", 3);
+    Setting setting =
+        Setting.of(quota, OVER, TIME)
+            .with(List.of(0.4, 0.2, 0.2, 0.2), List.of(List.of("own"), both, both, both))
+            .weighing(weights);
+    return quiet(
+        "weights",
+        "a tenant at one node, one of three times its weight at three",
+        setting,
+        Criteria.fair(2, weights));
   }
 
   private static Scene slots() {

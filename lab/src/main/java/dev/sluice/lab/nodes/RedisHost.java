@@ -28,6 +28,7 @@ final class RedisHost {
   private final SplittableRandom random;
   private final Map<Script, Long> asked = new HashMap<>();
   private final Set<Integer> cut = new HashSet<>();
+  private final Set<Integer> cutFromQuotas = new HashSet<>();
   private final List<Runnable> held = new ArrayList<>();
   private final List<Listener> listeners = new ArrayList<>();
   private ModelRedis redis = new ModelRedis("run-0");
@@ -108,10 +109,11 @@ final class RedisHost {
   }
 
   private void arrive(Question question) {
-    Way here = way == Way.OPEN && OF_QUOTAS.contains(question.script()) ? quotas : way;
+    boolean ofQuotas = OF_QUOTAS.contains(question.script());
+    Way here = way == Way.OPEN && ofQuotas ? quotas : way;
     if (here == Way.GONE) {
       question.tell(new Reply.Down("connection refused"), delay);
-    } else if (here == Way.STOPPED || cut.contains(question.node())) {
+    } else if (here == Way.STOPPED || isCut(question, ofQuotas)) {
       held.add(() -> arrive(question));
     } else if (here == Way.REFUSING) {
       question.tell(new Reply.Refused(refusal, refusal + " by the lab"), delay);
@@ -119,6 +121,10 @@ final class RedisHost {
       free = Math.max(free, timeline.now()) + (question.script() == Script.LEASE ? LEASE : OTHER);
       timeline.at(free, () -> answer(question));
     }
+  }
+
+  private boolean isCut(Question question, boolean ofQuotas) {
+    return cut.contains(question.node()) || (ofQuotas && cutFromQuotas.contains(question.node()));
   }
 
   private void answer(Question question) {
@@ -244,6 +250,18 @@ final class RedisHost {
   /// Mends the network to a node: what was sent meanwhile arrives.
   void mend(int node) {
     cut.remove(node);
+    release();
+  }
+
+  /// Cuts the network between a node and the server with the quota, of several servers.
+  void cutFromQuotas(int node) {
+    spread();
+    cutFromQuotas.add(node);
+  }
+
+  /// Mends it: what was sent meanwhile arrives.
+  void mendToQuotas(int node) {
+    cutFromQuotas.remove(node);
     release();
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.lab.nodes;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -19,6 +20,7 @@ import java.util.OptionalLong;
 /// @param day the limit of requests a day
 /// @param concurrent the limit of attempts at a time
 /// @param group which nodes belong together
+/// @param weights of tenants; 1 of those who are not named
 record Setting(
     long quota,
     Duration burst,
@@ -30,7 +32,8 @@ record Setting(
     boolean told,
     OptionalLong day,
     OptionalInt concurrent,
-    Group group) {
+    Group group,
+    Map<String, Integer> weights) {
   private static final double MINUTE = 60;
   private static final Duration SHORT = Duration.ofSeconds(10);
   private static final Duration LONG = Duration.ofSeconds(60);
@@ -64,6 +67,7 @@ record Setting(
   Setting {
     parts = List.copyOf(parts);
     tenants = List.copyOf(tenants);
+    weights = Map.copyOf(weights);
   }
 
   /// The usual setting: four nodes, 70, 10, 10 and 10 % of the load.
@@ -79,7 +83,8 @@ record Setting(
         false,
         OptionalLong.empty(),
         OptionalInt.empty(),
-        Group.ONE);
+        Group.ONE,
+        Map.of());
   }
 
   /// Returns the same with other nodes, each with its part of the load.
@@ -95,33 +100,50 @@ record Setting(
   /// Returns the same with tenants of their own at each node.
   Setting with(List<Double> otherParts, List<List<String>> otherTenants) {
     return new Setting(
-        quota, burst, load, otherParts, otherTenants, time, sharing, told, day, concurrent, group);
+        quota,
+        burst,
+        load,
+        otherParts,
+        otherTenants,
+        time,
+        sharing,
+        told,
+        day,
+        concurrent,
+        group,
+        weights);
   }
 
   Setting with(Sharing other) {
     return new Setting(
-        quota, burst, load, parts, tenants, time, other, told, day, concurrent, group);
+        quota, burst, load, parts, tenants, time, other, told, day, concurrent, group, weights);
   }
 
   Setting toldByHeaders() {
     return new Setting(
-        quota, burst, load, parts, tenants, time, sharing, true, day, concurrent, group);
+        quota, burst, load, parts, tenants, time, sharing, true, day, concurrent, group, weights);
   }
 
   Setting withDay(long requests) {
     var limit = OptionalLong.of(requests);
     return new Setting(
-        quota, burst, load, parts, tenants, time, sharing, told, limit, concurrent, group);
+        quota, burst, load, parts, tenants, time, sharing, told, limit, concurrent, group, weights);
   }
 
   Setting withConcurrent(int attempts) {
     var limit = OptionalInt.of(attempts);
-    return new Setting(quota, burst, load, parts, tenants, time, sharing, told, day, limit, group);
+    return new Setting(
+        quota, burst, load, parts, tenants, time, sharing, told, day, limit, group, weights);
   }
 
   Setting with(Group other) {
     return new Setting(
-        quota, burst, load, parts, tenants, time, sharing, told, day, concurrent, other);
+        quota, burst, load, parts, tenants, time, sharing, told, day, concurrent, other, weights);
+  }
+
+  Setting weighing(Map<String, Integer> others) {
+    return new Setting(
+        quota, burst, load, parts, tenants, time, sharing, told, day, concurrent, group, others);
   }
 
   int nodes() {

@@ -118,7 +118,8 @@ final class World {
             new Knowledge(setting, part),
             provider,
             tally,
-            random.split());
+            random.split(),
+            setting.weights());
     return new PlayedNode(means);
   }
 
@@ -129,7 +130,11 @@ final class World {
     int expected = setting.nodes() / setting.clusters();
     var terms = new ClusterTerms(cluster, node, id, node, expected);
     var link = new TimedLink(links.apply(redis.link(place, process)), timeline, tally);
-    return new NodeShares(terms, link, new NodeAgenda(process, clock), _ -> 1, link::failed);
+    return new NodeShares(terms, link, new NodeAgenda(process, clock), this::weight, link::failed);
+  }
+
+  private int weight(String tenant) {
+    return setting.weights().getOrDefault(tenant, 1);
   }
 
   /// Starts another process in a node's place, which joins.

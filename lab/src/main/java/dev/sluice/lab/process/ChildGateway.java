@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 /// @param api where it serves
 /// @param admin where its admin listener is
 public record ChildGateway(Process process, URI api, URI admin) {
+  /// The file of its configuration, in its folder.
+  public static final String FILE = "sluice.yaml";
+
   /// The file of what it says, in its folder.
   public static final String SAID = "serve.err";
 
@@ -36,7 +39,7 @@ public record ChildGateway(Process process, URI api, URI admin) {
   /// Starts a gateway with other options of its JVM, and waits until it is ready.
   public static ChildGateway start(
       GatewayProgram program, List<String> jvm, Path folder, String yaml) throws IOException {
-    Path config = Files.writeString(folder.resolve("sluice.yaml"), yaml);
+    Path config = Files.writeString(folder.resolve(FILE), yaml);
     return start(program.command(jvm, List.of("serve", "-c", config.toString())), folder);
   }
 

@@ -68,14 +68,18 @@ class NodesTest {
     assertThat(HistoryChecker.ofNodes(file).beyond()).isLessThanOrEqualTo(0.01);
   }
 
+  private static Scene scene(String name, long quota) {
+    return NodesLab.all(quota).stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"gone", "stops", "failover", "paused", "shard-hangs", "twins"})
+  @ValueSource(
+      strings = {"gone", "stops", "failover", "paused", "shard-hangs", "cut-shard", "twins"})
   void the_bound_holds_while_something_fails(String name) throws IOException {
-    Scene scene =
-        NodesLab.all(QUOTA).stream()
-            .filter(each -> each.name().equals(name))
-            .findFirst()
-            .orElseThrow();
+    Scene scene = scene(name, QUOTA);
     Path file = folder.resolve("history.txt");
     Figures figures = NodesLab.play(scene, 1, Optional.of(file));
 
@@ -105,6 +109,19 @@ class NodesTest {
     assertThat(beyond(burst(UnaryOperator.identity()))).isZero();
   }
 
+  @Test
+  void the_checker_finds_the_part_of_a_node_that_nobody_holds_back() throws IOException {
+    Scene scene = scene("cut-shard", 2_000_000);
+    Path file = folder.resolve("history.txt");
+    try (var history = new HistoryFile(file)) {
+      var world = new World(scene.setting(), 1, Optional.of(history), MuteLink::new);
+      scene.events().accept(world);
+      world.play();
+    }
+
+    assertThat(beyond(file)).isGreaterThan(0.01);
+  }
+
   private static void full(List<String> args) {
     args.set(FLAGS, "4");
     for (int i = args.size() - DIMENSIONS * PART; i < args.size(); i += PART) {
@@ -117,6 +134,31 @@ class NodesTest {
   private static void withoutReserve(List<String> args) {
     for (int i = args.size() - DIMENSIONS * PART; i < args.size(); i += PART) {
       args.set(i + FREE, "0");
+    }
+  }
+
+  /// A link over which nothing is told to other nodes.
+  private record MuteLink(Link link) implements Link {
+    @Override
+    public void ask(Script script, List<String> keys, List<String> args, Consumer<Reply> answer) {
+      if (script != Script.FACT) {
+        link.ask(script, keys, args, answer);
+      }
+    }
+
+    @Override
+    public void onLine(String channel, Consumer<String> listener) {
+      link.onLine(channel, listener);
+    }
+
+    @Override
+    public long connection() {
+      return link.connection();
+    }
+
+    @Override
+    public boolean isSpread() {
+      return link.isSpread();
     }
   }
 

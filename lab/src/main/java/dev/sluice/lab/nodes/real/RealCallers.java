@@ -1,6 +1,7 @@
 package dev.sluice.lab.nodes.real;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,14 +16,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.LongFunction;
 
-/// Clients that call at a steady pace, 70, 10, 10 and 10 % at the four gateways, whatever becomes
-/// of their calls.
+/// Clients that call at a steady pace, whatever becomes of their calls.
 final class RealCallers implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final String WAITED = "x-sluice-queue-ms";
+  private static final String TENANT = "x-sluice-tenant";
   private static final double FIRST = 0.7;
   private static final int FILLER = 400;
 
@@ -31,22 +33,49 @@ final class RealCallers implements AutoCloseable {
   private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final List<Answered> answered = new ArrayList<>();
-  private final SplittableRandom random = new SplittableRandom(1);
-  private final Function<Integer, URI> gateways;
+  private final IntFunction<URI> gateways;
+  private final LongFunction<Aim> aims;
   private final String body;
   private final Thread pace;
+
+  /// Where a call goes, and whose it is.
+  ///
+  /// @param tenant empty for nobody's
+  record Aim(int node, String tenant) {}
 
   /// What became of a call.
   ///
   /// @param at when it was made
   /// @param status 0 where the gateway did not answer
   /// @param waited how long it waited there, in milliseconds
-  record Answered(long at, int node, int status, long waited) {}
+  record Answered(long at, Aim aim, int status, long waited) {
+    boolean isGood() {
+      return status == HttpURLConnection.HTTP_OK;
+    }
+  }
+
+  /// Clients of whom 70, 10, 10 and 10 % call at the four gateways, all of one tenant.
+  ///
+  /// @param gateways where the gateways are
+  /// @param rate calls a second
+  static RealCallers uneven(IntFunction<URI> gateways, String model, int rate) {
+    var random = new SplittableRandom(1);
+    return new RealCallers(
+        gateways,
+        model,
+        rate,
+        _ -> {
+          boolean first = random.nextDouble() < FIRST;
+          return new Aim(first ? 0 : 1 + random.nextInt(RealGateways.NODES - 1), "");
+        });
+  }
 
   /// @param gateways where the gateways are
   /// @param rate calls a second
-  RealCallers(Function<Integer, URI> gateways, String model, int rate) {
+  /// @param aims where each call goes, by its number; for one thread
+  RealCallers(IntFunction<URI> gateways, String model, int rate, LongFunction<Aim> aims) {
     this.gateways = gateways;
+    this.aims = aims;
     body =
         """
         {"model": "%s", "max_tokens": 40, "messages": [{"role": "user", "content": "%s"}]}"""
@@ -61,8 +90,8 @@ final class RealCallers implements AutoCloseable {
       long wait = 0;
       while (!closing.await(wait, TimeUnit.NANOSECONDS)) {
         number++;
-        int node = random.nextDouble() < FIRST ? 0 : 1 + random.nextInt(RealGateways.NODES - 1);
-        calls.execute(() -> call(node));
+        Aim aim = aims.apply(number);
+        calls.execute(() -> call(aim));
         wait = begun + number * each - System.nanoTime();
       }
     } catch (InterruptedException _) {
@@ -70,22 +99,25 @@ final class RealCallers implements AutoCloseable {
     }
   }
 
-  private void call(int node) {
+  private void call(Aim aim) {
     long at = System.nanoTime();
     try {
-      HttpRequest request =
-          HttpRequest.newBuilder(gateways.apply(node).resolve("/v1/chat/completions"))
-              .header("content-type", "application/json")
-              .timeout(PATIENCE)
-              .POST(BodyPublishers.ofString(body))
-              .build();
-      HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-      note(new Answered(at, node, answer.statusCode(), waited(answer)));
+      HttpResponse<String> answer = http.send(request(aim), BodyHandlers.ofString());
+      note(new Answered(at, aim, answer.statusCode(), waited(answer)));
     } catch (IOException e) {
-      note(new Answered(at, node, 0, 0));
+      note(new Answered(at, aim, 0, 0));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private HttpRequest request(Aim aim) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(gateways.apply(aim.node()).resolve("/v1/chat/completions"))
+            .header("content-type", "application/json")
+            .timeout(PATIENCE)
+            .POST(BodyPublishers.ofString(body));
+    return (aim.tenant().isEmpty() ? request : request.header(TENANT, aim.tenant())).build();
   }
 
   private static long waited(HttpResponse<String> answer) {

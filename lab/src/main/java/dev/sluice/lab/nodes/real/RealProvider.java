@@ -24,6 +24,12 @@ final class RealProvider implements AutoCloseable {
   /// What ten seconds are of a minute.
   private static final int OF_MINUTE = 6;
 
+  /// Tokens at once, of the small limit.
+  static final long BURST = TIGHT / OF_MINUTE;
+
+  /// Tokens that a call of [RealCallers] is charged at most.
+  static final long MOST_CHARGE = 200;
+
   private static final int THROTTLED = 429;
   private static final int OK = 200;
 

@@ -7,7 +7,8 @@
 ///                  a Redis Cluster; Trouble is one of those things
 ///   RealGateways   four gateways
 ///   RealCallers    clients at a steady pace; some ask for twice the quota, some for little
-///   RealFigures    what is read off
+///   RealShares     tenants at two nodes, and what each gets
+///   SteadyCounts   what is read off where nothing is wrong; RealTable shows all
 /// ```
 @NullMarked
 package dev.sluice.lab.nodes.real;
