@@ -175,6 +175,7 @@ class Figures:
         self.extras = {}
         self.factors = {"service_tier": {}, "speed": {}, "inference_geo": {}}
         self.batch = None
+        self.regional = None
         self.max_output = None
         self.info = {}
 
@@ -291,6 +292,7 @@ def of_litellm(row, origin, provider):
         member = "speed" if name == "fast" else "inference_geo"
         found.factors[member][name] = Decimal(str(ratio))
     found.batch = factor(found.base, litellm_prices(row, "_batches"))
+    found.regional = row.get("regional_endpoint_uplift_multiplier")
     if isinstance(row.get("max_output_tokens"), int):
         found.max_output = row["max_output_tokens"] or None
     found.info = info_of_litellm(row)
@@ -409,6 +411,9 @@ def entry(provider, name, all_figures, images, infos, today):
     batch = [f.batch for f in figures if f.batch is not None and f.batch <= 1]
     if batch:
         row["batch"] = plain(max(batch))
+    regional = [f.regional for f in figures if f.regional is not None]
+    if regional:
+        row["regional"] = max(regional)
     most = [f.max_output for f in figures if f.max_output]
     if provider in UNREAD:
         # As large as a prompt may be: a mistake of the table.

@@ -72,6 +72,10 @@ async function refuseEve() {
   await logIn(page, 'eve');
   await page.getByText('none of your groups has a role here').waitFor();
   await picture(page, 'refused-390');
+  assert.deepEqual(await violations(page), []);
+  await page.getByRole('link', {name: 'Go to the dashboard'}).click();
+  await page.getByRole('link', {name: 'Log in with your account'}).waitFor();
+  await picture(page, 'login-390');
   await context.close();
 }
 
@@ -133,7 +137,7 @@ async function lookAsLea() {
   await ann.context.close();
 }
 
-/** Whoever has a role sees the whole, changes what the role allows without a token, and is out when the provider says so. */
+/** An admin sees the whole, changes what the role allows without a token, and is out when the provider says so. */
 async function lookAsAda() {
   const {context, page} = await open({viewport: {width: 1440, height: 900}});
   await logIn(page, 'ada');
@@ -152,7 +156,7 @@ async function lookAsAda() {
 }
 
 for (const [what, check] of Object.entries({
-  'whoever has no role is refused': refuseEve,
+  'somebody without a role is refused, and finds back': refuseEve,
   'a member makes, rotates and revokes a key': lookAsAnn,
   'an owner raises the limits of a member': lookAsLea,
   'an admin changes without a token, and is out when the provider says so': lookAsAda,

@@ -32,9 +32,17 @@ def ask(content, **more):
     return {**call, **more}
 
 
+def connect(url, key):
+    if scenes.cloud() == "vertex":
+        place = {"project_id": "p", "region": "global"}
+        return anthropic.AnthropicVertex(base_url=url + "/v1", access_token=key, max_retries=0, timeout=20, **place)
+    return anthropic.Anthropic(base_url=url, api_key=key, max_retries=0, timeout=20)
+
+
 class Scenes:
     def __init__(self, url, key):
-        self.client = anthropic.Anthropic(base_url=url, api_key=key, max_retries=0, timeout=20)
+        self.url = url
+        self.client = connect(url, key)
 
     def whole(self, **call):
         return self.client.messages.create(**call)
@@ -89,7 +97,7 @@ class Scenes:
         return (self.streamed if streamed else self.whole)(**ask(line))
 
     def denied(self):
-        return self.client.with_options(api_key="sk-wrong").messages.create(**ask("Play text."))
+        return connect(self.url, "sk-wrong").messages.create(**ask("Play text."))
 
 
 def failure(error):

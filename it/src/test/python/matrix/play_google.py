@@ -6,6 +6,7 @@ import pydantic
 import scenes
 from google import genai
 from google.genai import types
+from google.oauth2.credentials import Credentials
 
 MODEL = "gemini-3-flash-preview"
 TOOLS = [
@@ -47,6 +48,14 @@ def settings(**more):
     return types.GenerateContentConfig(**{"max_output_tokens": 400, "automatic_function_calling": automatic, **more})
 
 
+def connect(url, key):
+    options = {"base_url": url}
+    if scenes.cloud() == "vertex":
+        place = {"vertexai": True, "project": "p", "location": "global"}
+        return genai.Client(credentials=Credentials(token=key), http_options=options, **place)
+    return genai.Client(api_key=key, http_options=options)
+
+
 class Scenes:
     def __init__(self, url, key):
         self.url = url
@@ -54,7 +63,7 @@ class Scenes:
 
     def client(self, key):
         # The application keeps its client as long as its models.
-        self.clients = [*getattr(self, "clients", []), genai.Client(api_key=key, http_options={"base_url": self.url})]
+        self.clients = [*getattr(self, "clients", []), connect(self.url, key)]
         return self.clients[-1]
 
     def whole(self, contents, **more):

@@ -37,12 +37,19 @@ def ask(content, **more):
     return {**call, **more}
 
 
+def connect(url, key):
+    if scenes.cloud() == "azure":
+        settings = {"azure_endpoint": url, "api_version": "2024-10-21"}
+        return openai.AzureOpenAI(api_key=key, max_retries=0, timeout=20, **settings)
+    return openai.OpenAI(base_url=url + "/v1", api_key=key, max_retries=0, timeout=20)
+
+
 class Scenes:
     count = None
 
     def __init__(self, url, key):
-        self.client = openai.OpenAI(base_url=url + "/v1", api_key=key, max_retries=0, timeout=20)
-        self.chat = self.client.chat.completions
+        self.url = url
+        self.chat = connect(url, key).chat.completions
 
     def whole(self, **call):
         return self.chat.create(**call)
@@ -96,7 +103,7 @@ class Scenes:
         return (self.streamed if streamed else self.whole)(**ask(line))
 
     def denied(self):
-        return self.client.with_options(api_key="sk-wrong").chat.completions.create(**ask("Play text."))
+        return connect(self.url, "sk-wrong").chat.completions.create(**ask("Play text."))
 
 
 def failure(error):

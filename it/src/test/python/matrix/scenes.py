@@ -1,5 +1,6 @@
 """What the programs around Python's clients share: each plays every scene at each gateway of its argument, a list of
-{provider, url, key} in JSON, and prints what the application sees, a line of JSON each."""
+{provider, url, key} in JSON, and prints what the application sees, a line of JSON each. A second argument names the
+cloud whose client is tried, by which calls take other paths."""
 
 import json
 import sys
@@ -13,6 +14,11 @@ WEATHER = {
     "additionalProperties": False,
 }
 NOTHING = {"type": "object", "properties": {}}
+
+
+def cloud():
+    """The cloud whose client is tried; empty for none."""
+    return sys.argv[2] if len(sys.argv) > 2 else ""
 
 
 def returned(name, given):

@@ -69,7 +69,11 @@ final class FailureSentence {
         + why.status()
         + (why.code().isEmpty() ? "" : " (" + why.code() + ")")
         + " to the configured key"
-        + (why.scope() == Failed.Scope.MODEL ? " for this model" : "")
+        + switch (why.scope()) {
+          case ACCOUNT -> "";
+          case MODEL -> " for this model";
+          case SESSION -> " in the session of this call's team";
+        }
         + ": replace the key, or extend what it may use";
   }
 

@@ -19,7 +19,7 @@ import java.util.function.LongSupplier;
 /// @param wall the wall clock, in milliseconds since 1970
 record DirectoryLinks(LongSupplier wall) {
 
-  /// The person of a directory whom a link means.
+  /// The person of a directory that a link names.
   ///
   /// @param link empty for nobody's
   static Optional<Person> meant(Sql sql, String link) {
@@ -35,7 +35,7 @@ record DirectoryLinks(LongSupplier wall) {
                     .filter(one -> one.profile().externalId().isEmpty()));
   }
 
-  /// The people who have logged in with a link that means a person of a directory, and are not it.
+  /// The people who have logged in with the link of a person of a directory, and are not that one.
   private static List<Person> same(Sql sql, Profile profile) {
     String id = profile.externalId();
     return id.isEmpty()
@@ -60,7 +60,7 @@ record DirectoryLinks(LongSupplier wall) {
   }
 
   private void bar(Sql sql, String actor, Person other, Person person) {
-    write(sql, other, other.subject(), false, other.claimed());
+    write(sql, other, other.subject(), new Standing(false, other.barred()), other.claimed());
     Subject subject = other.subject();
     int _ = PeopleTable.endOf(sql, subject.iss(), subject.sub(), "");
     String why = "not active: not the only one to log in as " + person.id();
@@ -72,18 +72,23 @@ record DirectoryLinks(LongSupplier wall) {
     KeyTable.giveAll(sql, from.id(), to.id());
     PeopleTable.giveSessions(sql, from.id(), to.id());
     PeopleTable.delete(sql, from.id());
-    write(sql, to, from.subject(), to.active(), from.claimed());
+    var standing = new Standing(to.enabled(), to.barred() || from.barred());
+    write(sql, to, from.subject(), standing, from.claimed());
     add(sql, actor, to, "took keys and sessions of " + from.id());
   }
 
+  /// Whether a person may come in.
+  private record Standing(boolean enabled, boolean barred) {}
+
   private void write(
-      Sql sql, Person person, Subject subject, boolean active, List<String> claimed) {
+      Sql sql, Person person, Subject subject, Standing standing, List<String> claimed) {
     var next =
         new Person(
             person.id(),
             subject,
             person.profile(),
-            active,
+            standing.enabled(),
+            standing.barred(),
             person.provisioned(),
             claimed,
             person.created(),

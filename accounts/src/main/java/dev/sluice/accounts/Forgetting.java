@@ -124,8 +124,8 @@ public final class Forgetting {
     return new Part(as, stored.size(), sums, 0, AuditLog.naming(sql, id), Optional.empty());
   }
 
-  /// Forgets a person of the store with keys, sessions and memberships. Whom a directory has
-  /// written it may write again.
+  /// Forgets a person of the store with keys, sessions and memberships. A directory may write the
+  /// same person again.
   ///
   /// @param actor who does it, for the audit log
   /// @param id of the person, also of one that is gone and has left keys

@@ -128,11 +128,11 @@ public final class GroupChanges {
     return names;
   }
 
+  /// What was changed of what tells groups apart. The values of before are not told, as they are
+  /// not of people.
   private static String changed(PersonGroup before, Draft draft) {
-    String name = draft.name().equals(before.name()) ? "" : ", name was " + before.name();
-    return draft.externalId().equals(before.externalId())
-        ? name
-        : name + ", external id was " + before.externalId();
+    String name = draft.name().equals(before.name()) ? "" : ", name changed";
+    return draft.externalId().equals(before.externalId()) ? name : name + ", external id changed";
   }
 
   /// Removes a group; its people stay.

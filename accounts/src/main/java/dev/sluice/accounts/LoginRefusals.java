@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// Which refusals of logins stand in the audit log: the first one of somebody, and the next ones
 /// ten seconds, a minute, ten minutes and an hour later while they go on, each with how many there
-/// were since; anybody whom the provider knows can have them written. Those of at most 1,000 are
+/// were since; everybody with an account at the provider can cause them. Those of at most 1,000 are
 /// known, and of more the oldest are forgotten. Safe for any thread.
 final class LoginRefusals {
   private static final int MOST = 1_000;

@@ -39,9 +39,21 @@ public final class Logins {
   /// @param link what a directory would call the person (its external id, or without one its user
   ///   name); empty where nothing does
   /// @param claimed the groups that the provider names
-  /// @param open whether somebody may come in whom no directory has written
+  /// @param open whether people may come in that no directory has written
+  /// @param grouped whether the groups of a directory count beside those that the provider names
   public record Login(
-      Subject subject, String link, Profile profile, List<String> claimed, boolean open) {
+      Subject subject,
+      String link,
+      Profile profile,
+      List<String> claimed,
+      boolean open,
+      boolean grouped) {
+    /// A login with the groups of a directory.
+    public Login(
+        Subject subject, String link, Profile profile, List<String> claimed, boolean open) {
+      this(subject, link, profile, claimed, open, true);
+    }
+
     public Login {
       claimed = List.copyOf(claimed);
     }
@@ -106,6 +118,13 @@ public final class Logins {
     return result;
   }
 
+  /// Records a login that was refused before it came here.
+  ///
+  /// @param userName what the provider calls the person
+  public void refuse(String userName, String why) throws StoreException, InterruptedException {
+    refused(userName, why);
+  }
+
   private void refused(String subject, String why) throws StoreException, InterruptedException {
     Optional<String> detail = refusals.note(subject, why, wall.getAsLong());
     if (detail.isEmpty()) {
@@ -155,15 +174,18 @@ public final class Logins {
 
   private static List<String> groups(Sql sql, Optional<Person> found, Login login) {
     List<String> own =
-        found.map(person -> PeopleTable.groupsOf(sql, person.id())).orElse(List.of());
+        found
+            .filter(_ -> login.grouped())
+            .map(person -> PeopleTable.groupsOf(sql, person.id()))
+            .orElse(List.of());
     return Stream.concat(login.claimed().stream(), own.stream()).distinct().toList();
   }
 
-  /// Finds the person who logs in: whoever has done so before as this subject, else whom the link
-  /// means in a directory. Where that person has logged in as another subject, it is found all the
-  /// same.
+  /// Finds the person who logs in: the one who has done so before as this subject, else the one of
+  /// a directory that the link names. Where that one has logged in as another subject, it is found
+  /// all the same.
   ///
-  /// @param known whoever has logged in before as this subject
+  /// @param known the person who has logged in before as this subject
   private static Optional<Person> find(Sql sql, Optional<Person> known, Login login) {
     if (known.isPresent() && (known.get().provisioned() || !known.get().active())) {
       return known;
@@ -171,7 +193,7 @@ public final class Logins {
     return DirectoryLinks.meant(sql, login.link()).or(() -> known);
   }
 
-  /// Gives the person of a directory what whoever has logged in before has.
+  /// Gives the person of a directory what the one has who has logged in before.
   private Person joined(Sql sql, Optional<Person> known, Person found) {
     if (known.isEmpty() || known.get().id().equals(found.id())) {
       return found;
@@ -188,6 +210,7 @@ public final class Logins {
             login.subject(),
             profile,
             true,
+            false,
             before.provisioned(),
             login.claimed(),
             before.created(),
@@ -205,6 +228,7 @@ public final class Logins {
             login.subject(),
             profile(login),
             true,
+            false,
             false,
             login.claimed(),
             now,
@@ -235,6 +259,21 @@ public final class Logins {
         AuditLog.LOGIN,
         PeopleChanges.subject(person),
         session.kind() == PersonSession.Kind.BROWSER ? "dashboard" : "terminal");
+  }
+
+  /// Lets a session go on that was used, if it is not over.
+  ///
+  /// @param digest the SHA-256 of its secret, in hexadecimal
+  /// @param ends in milliseconds since 1970
+  public void extend(String digest, long ends) throws StoreException, InterruptedException {
+    committer.commit(
+        sql -> {
+          boolean longer = PeopleTable.extend(sql, digest, ends, wall.getAsLong());
+          if (longer) {
+            PeopleTable.raise(sql);
+          }
+          return longer;
+        });
   }
 
   /// Ends a session, if there is one.

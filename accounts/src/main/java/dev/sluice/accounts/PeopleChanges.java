@@ -32,6 +32,8 @@ public final class PeopleChanges {
   private final LoginRefusals refusals = new LoginRefusals();
 
   /// What a directory may say of a person.
+  ///
+  /// @param active whether it lets the person come in, as far as it has a say
   public record Draft(Profile profile, boolean active) {}
 
   /// @param wall the wall clock, in milliseconds since 1970
@@ -67,13 +69,14 @@ public final class PeopleChanges {
                   Subject.NONE,
                   draft.profile(),
                   draft.active(),
+                  false,
                   true,
                   List.of(),
                   now,
                   now,
                   1);
           PeopleTable.insert(sql, person);
-          record(sql, actor, "person.create", person, state(draft));
+          record(sql, actor, "person.create", person, state(person));
           return joined(sql, actor, person);
         });
   }
@@ -87,34 +90,44 @@ public final class PeopleChanges {
     return committer.commit(
         sql -> {
           Person before = personOfVersion(sql, id, version);
-          Draft draft = change.apply(new Draft(before.profile(), before.active()));
+          Draft draft = change.apply(new Draft(before.profile(), before.enabled()));
           PeopleChecks.profile(draft.profile());
           if (before.provisioned()) {
             PeopleChecks.alone(sql, draft.profile(), id);
           }
-          Person next =
-              new Person(
-                  id,
-                  before.subject(),
-                  draft.profile(),
-                  draft.active(),
-                  before.provisioned(),
-                  before.claimed(),
-                  before.created(),
-                  wall.getAsLong(),
-                  before.version());
-          ChangeChecks.current(PeopleTable.update(sql, next), "person " + id);
-          if (!draft.active()) {
-            int _ = PeopleTable.endAllOf(sql, id);
-          }
-          record(
-              sql, actor, "person.change", next, state(draft) + changed(before.profile(), draft));
+          Person next = next(before, draft.profile(), draft.active(), before.barred());
+          write(sql, next);
+          record(sql, actor, "person.change", next, state(next) + changed(before.profile(), draft));
           return before.provisioned() ? joined(sql, actor, next) : person(sql, id);
         });
   }
 
-  private static String state(Draft draft) {
-    return draft.active() ? "active" : "not active";
+  private Person next(Person before, Profile profile, boolean enabled, boolean barred) {
+    return new Person(
+        before.id(),
+        before.subject(),
+        profile,
+        enabled,
+        barred,
+        before.provisioned(),
+        before.claimed(),
+        before.created(),
+        wall.getAsLong(),
+        before.version());
+  }
+
+  private static void write(Sql sql, Person next) {
+    ChangeChecks.current(PeopleTable.update(sql, next), "person " + next.id());
+    if (!next.active()) {
+      int _ = PeopleTable.endAllOf(sql, next.id());
+    }
+  }
+
+  private static String state(Person person) {
+    if (person.active()) {
+      return "active";
+    }
+    return person.barred() && person.enabled() ? "not active: deactivated here" : "not active";
   }
 
   /// What was changed of a profile, of what tells people apart. The values are not told: the audit
@@ -134,10 +147,18 @@ public final class PeopleChanges {
     return told.toString();
   }
 
-  /// Lets a person in, or not any more: sessions end, and keys are refused at once.
+  /// Lets a person in, or not any more: sessions end, and keys are refused at once. No directory
+  /// changes that.
   public Person setActive(String actor, String id, boolean active)
       throws StoreException, InterruptedException {
-    return change(actor, id, OptionalLong.empty(), draft -> new Draft(draft.profile(), active));
+    return committer.commit(
+        sql -> {
+          Person before = person(sql, id);
+          Person next = next(before, before.profile(), active || before.enabled(), !active);
+          write(sql, next);
+          record(sql, actor, "person.change", next, state(next));
+          return before.provisioned() ? joined(sql, actor, next) : person(sql, id);
+        });
   }
 
   /// Removes a person. Keys of the person are revoked, for good, and sessions end.
@@ -163,7 +184,7 @@ public final class PeopleChanges {
         .toList();
   }
 
-  /// The person as it is once it is one with whoever has logged in as such.
+  /// The person as it is once it is one with the person who has logged in with its link.
   private Person joined(Sql sql, String actor, Person person) {
     new DirectoryLinks(wall).join(sql, actor, person(sql, person.id()));
     return person(sql, person.id());

@@ -11,6 +11,7 @@ import dev.sluice.accounts.audit.AuditFilter;
 import dev.sluice.accounts.key.KeyRing;
 import dev.sluice.accounts.people.PeopleTable;
 import dev.sluice.accounts.people.Person;
+import dev.sluice.accounts.people.PersonSession.Kind;
 import dev.sluice.accounts.people.Profile;
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.StoreConfig;
@@ -52,6 +53,36 @@ class LoginsTest {
     rig.accounts.people().setActive(PeopleRig.ACTOR, ann.id(), false);
     rig.accounts.people().setActive(PeopleRig.ACTOR, ann.id(), true);
     assertThat(rig.isOpen(session)).isFalse();
+  }
+
+  @Test
+  void a_session_goes_on_while_it_is_not_over_and_never_ends_sooner() throws Exception {
+    long now = rig.of.wall.get();
+    var session = new NewSession("00000000000000ff", Kind.BROWSER, "", now + 1_000);
+    rig.logIn("ann", session);
+    logins().extend(session.digest(), now + 5_000);
+    logins().extend(session.digest(), now + 2_000);
+    rig.of.wall.addAndGet(4_999);
+    assertThat(rig.isOpen(session)).isTrue();
+    rig.of.wall.addAndGet(1);
+    assertThat(rig.isOpen(session)).isFalse();
+    logins().extend(session.digest(), now + 9_000);
+    assertThat(rig.isOpen(session)).as("what is over stays over").isFalse();
+  }
+
+  @Test
+  void groups_of_a_directory_do_not_count_where_they_are_not_to() throws Exception {
+    var draft = new PeopleChanges.Draft(new Profile("ann", "ann", "", "", ""), true);
+    Person ann = rig.accounts.people().create("scim", draft);
+    var group = new GroupChanges.Draft("admins", "", "", List.of(ann.id()));
+    rig.accounts.people().groups().create("scim", group);
+    Login login = PeopleRig.login("ann", true, "staff");
+    var alone =
+        new Login(login.subject(), login.link(), login.profile(), login.claimed(), true, false);
+    Predicate<List<String>> rights = groups -> groups.contains("admins");
+    assertThat(logins().logIn(login, PeopleRig.session(), rights))
+        .isInstanceOf(Result.Opened.class);
+    assertThat(logins().logIn(alone, PeopleRig.session(), rights)).isEqualTo(new Result.NoRights());
   }
 
   @Test

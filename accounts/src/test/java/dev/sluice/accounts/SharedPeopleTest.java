@@ -99,6 +99,30 @@ class SharedPeopleTest {
   }
 
   @Test
+  void a_secret_that_is_given_while_the_owner_is_removed_calls_nothing() throws Exception {
+    for (int i = 0; i < TIMES; i++) {
+      Person ann = one.logIn("ann" + i, PeopleRig.session());
+      Issued before = one.key(ann, "k" + i);
+      String id = before.key().id();
+      var together = new CyclicBarrier(2);
+      var rotated =
+          begun(
+              together,
+              () -> one.accounts.changes().rotateKey(PeopleRig.ACTOR, id, Duration.ofMinutes(1)));
+      var removed =
+          begun(
+              together,
+              () ->
+                  other.accounts.people().delete(PeopleRig.ACTOR, ann.id(), OptionalLong.empty()));
+      assertThat(removed.get().refused()).isEmpty();
+      Optional<Issued> key = rotated.get().result();
+      one.accounts.look();
+      assertThat(one.of.check(before)).isNotInstanceOf(KeyCheck.Known.class);
+      assertThat(key.map(one.of::check).filter(KeyCheck.Known.class::isInstance)).isEmpty();
+    }
+  }
+
+  @Test
   void a_login_while_somebody_is_deactivated_leaves_no_session() throws Exception {
     Person ann = one.logIn("ann", PeopleRig.session());
     for (int i = 0; i < TIMES; i++) {

@@ -80,7 +80,11 @@ public final class ApiErrors {
         + why.status()
         + (why.code().isEmpty() ? "" : " (" + why.code() + ")")
         + " to the gateway's own key"
-        + (why.scope() == Failed.Scope.MODEL ? " for this model" : "")
+        + switch (why.scope()) {
+          case ACCOUNT -> "";
+          case MODEL -> " for this model";
+          case SESSION -> " in the session of this call's team";
+        }
         + "; the gateway's operator has to replace it or to extend what it may use";
   }
 

@@ -105,7 +105,19 @@ public sealed interface Failed extends Outcome {
     ///
     /// @param why the reason, and where the credential was to come from
     public static CredentialRefused missing(String why) {
-      return new CredentialRefused(Scope.ACCOUNT, 0, NONE, why);
+      return missing(Scope.ACCOUNT, why);
+    }
+
+    /// A lack of a credential for some uses, for which no provider was asked.
+    ///
+    /// @param why the reason, and where the credential was to come from
+    public static CredentialRefused missing(Scope scope, String why) {
+      return new CredentialRefused(scope, 0, NONE, why);
+    }
+
+    /// A copy of this refusal for other uses.
+    public CredentialRefused of(Scope other) {
+      return new CredentialRefused(other, status, code, missing);
     }
 
     /// Whether there was no credential to be refused.
@@ -215,7 +227,10 @@ public sealed interface Failed extends Outcome {
     /// All uses of the credential: a machine-readable word of the provider says so.
     ACCOUNT,
     /// The model, or only this call; the provider does not say which.
-    MODEL
+    MODEL,
+    /// The session in which the call goes, one of several that the credential has for different
+    /// teams. The refusal says nothing of the others.
+    SESSION
   }
 
   /// The part of a request that a provider does not accept.

@@ -448,6 +448,35 @@ class CommandsTest {
   }
 
   @Test
+  void how_people_log_in_is_explained_in_the_place_of_a_model() throws IOException {
+    String file =
+        file(
+            """
+            store: {path: data}
+            admin: {token: admin-secret-0123456789}
+            auth:
+              oidc:
+                issuer: https://login.example.com
+                client_id: sluice
+                client_secret: client-secret-0123456789
+                redirect: https://sluice.example.com
+                roles: {viewer: [readers]}
+            providers: {a: {type: vllm, url: "http://127.0.0.1:9"}}
+            """);
+    for (String line : new String[] {"explain --people FILE", "explain -c FILE --people"}) {
+      Run run = Run.of(line.replace("FILE", file).split(" "));
+      assertThat(run.code()).as(run.err()).isZero();
+      assertThat(run.out())
+          .containsPattern("auth\\.oidc\\.issuer +https://login\\.example\\.com +.*:5")
+          .containsPattern("auth\\.oidc\\.client_secret +set, not shown")
+          .containsPattern("auth\\.oidc\\.roles\\.viewer +people in readers")
+          .doesNotContain("-secret-");
+    }
+    Run none = Run.of("explain", "--people", file("providers: {a: {type: openai, key: k}}\n"));
+    assertThat(none.out()).isEqualTo("nobody logs in: the configuration has no auth.oidc\n");
+  }
+
+  @Test
   void two_files_are_one_too_many() {
     for (String command : new String[] {"serve -c a b", "validate -c a b", "explain m b -c a"}) {
       Run run = Run.of(command.split(" "));

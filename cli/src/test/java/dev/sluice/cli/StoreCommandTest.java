@@ -3,6 +3,16 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.accounts.AccountChanges.NewKey;
+import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.PeopleChanges;
+import dev.sluice.accounts.key.KeyOwner;
+import dev.sluice.accounts.people.Profile;
+import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.accounts.terms.BudgetTerms;
+import dev.sluice.accounts.terms.KeyTerms;
+import dev.sluice.call.request.Band;
+import dev.sluice.call.runtime.Clock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -155,6 +165,33 @@ class StoreCommandTest {
       assertThat(gateway.done("forget", "--user", "u-17").out()).contains("tags of 0 calls");
       assertThat(gateway.run("forget").code()).isEqualTo(2);
       assertThat(Files.readString(folder.resolve("data/keys.copy"))).doesNotContain("Ann");
+    }
+  }
+
+  @Test
+  void a_person_is_forgotten_with_keys_which_end_where_that_is_said() throws Exception {
+    String person;
+    String secret;
+    try (Accounts accounts = Accounts.open(StoreConfig.in(folder.resolve("data")), Clock.SYSTEM)) {
+      accounts.changes().createTeam("test", "search", BudgetTerms.NONE);
+      var profile = new Profile("ann@example.com", "", "ann@example.com", "Ann Smith", "");
+      person = accounts.people().create("scim", new PeopleChanges.Draft(profile, true)).id();
+      var key =
+          new NewKey("anns", "search", false, 0, KeyTerms.upTo(Band.NORMAL), KeyOwner.of(person));
+      secret = accounts.changes().createKey("test", key).secret().text();
+    }
+    try (ServedStore gateway = new ServedStore(folder)) {
+      assertThat(gateway.status(secret)).isEqualTo(200);
+      Run refused = gateway.run("forget", "--person", person);
+      assertThat(refused.code()).isEqualTo(CANNOT_START);
+      assertThat(refused.err()).contains("keys can call: anns").contains("--revoke");
+      assertThat(gateway.done("forget", "--person", person, "--revoke").out())
+          .contains("removed 1 key and 0 calls", "stay as forgotten-", "left: ");
+      assertThat(gateway.status(secret)).isEqualTo(401);
+      assertThat(gateway.run("forget", "--person", person, "--revoke").err())
+          .contains("there is no person " + person);
+      assertThat(gateway.run("forget", "--person", person, "--key", "old").code()).isEqualTo(2);
+      assertThat(gateway.done("audit", "verify").out()).contains("in order");
     }
   }
 }

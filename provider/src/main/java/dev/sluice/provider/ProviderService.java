@@ -282,7 +282,7 @@ public final class ProviderService implements Service {
       fellShort = negotiation.fellShort(call, model(call), options, shown);
       Outcome verdict = scanner.verdict(outcome);
       if (verdict instanceof Failed why) {
-        Failed own = isPassedThrough() ? PassedThrough.blamed(why) : why;
+        Failed own = isPassedThrough() ? PassedThrough.blamed(why) : upstream.ofSession(why);
         Optional<String> account = upstream.account(call);
         return HeldState.named(account.isPresent() ? blamed(account.get(), own) : own, call);
       }

@@ -28,6 +28,11 @@ record SessionTags(Set<CallLabel> wanted) {
         provider.auth().orElse(null) instanceof AwsAuth aws ? aws.sessionTags() : Set.of());
   }
 
+  /// Whether calls go in different sessions, of which one may be refused and the others not.
+  boolean divide() {
+    return !wanted.isEmpty();
+  }
+
   /// The tags of a call by their names; none where it has none.
   Map<String, String> of(Call call) {
     if (wanted.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.sluice.provider;
 
 import dev.sluice.call.Call;
+import dev.sluice.call.Failed;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts.Resource;
 import dev.sluice.config.provider.BaseUrl;
@@ -200,6 +201,14 @@ public final class Upstream {
   /// The header with which the client of `call` has chosen the account, if there is one.
   Optional<String> account(Call call) {
     return passed.account(call.headers());
+  }
+
+  /// The failure as far as it is the call's own: one session of several may be refused what the
+  /// others are not.
+  Failed ofSession(Failed why) {
+    return session.divide() && why instanceof Failed.CredentialRefused refused
+        ? refused.of(Failed.Scope.SESSION)
+        : why;
   }
 
   /// Returns the request for the list of models.

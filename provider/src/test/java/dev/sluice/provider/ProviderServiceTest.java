@@ -481,6 +481,32 @@ class ProviderServiceTest {
 
   @Test
   void a_session_of_aws_is_known_by_what_aws_takes_of_a_name() throws InterruptedException {
+    ProviderConfig config = ofRole(Set.of(CallLabel.values()));
+    var hints = new SchedulingHints(Band.NORMAL, "Zürich <1>", 0).within("a".repeat(300));
+    var origin = new CallOrigin(1, "", "batch-key", "", Map.of(), Map.of(), _ -> true);
+    assertThat(session(config, hints, origin))
+        .isEqualTo(Map.of("team", "Zürich _1_", "part", "a".repeat(256)));
+    assertThat(session(config, hints.by("k"), origin)).containsEntry("key", "batch-key");
+    assertThat(session(config, SchedulingHints.NONE, origin)).isEmpty();
+  }
+
+  @Test
+  void a_session_that_the_provider_refuses_says_nothing_of_the_others()
+      throws InterruptedException {
+    transport.head = new Head(403, Map.of("x-amzn-errortype", "AccessDeniedException"));
+    transport.parts = List.of("{\"message\":\"no identity-based policy allows it\"}");
+    for (Set<CallLabel> tags : List.of(Set.<CallLabel>of(), Set.of(CallLabel.TEAM))) {
+      ProviderConfig config = ofRole(tags);
+      Call call = call(Operation.CHAT, "{\"model\":\"m\",\"messages\":[]}");
+      assertThat(service(config).send(call, sink))
+          .isInstanceOfSatisfying(
+              Failed.CredentialRefused.class,
+              why -> assertThat(why.scope() == Failed.Scope.SESSION).isEqualTo(!tags.isEmpty()));
+      call.body().close();
+    }
+  }
+
+  private static ProviderConfig ofRole(Set<CallLabel> tags) {
     var role =
         new AwsAuth.Role(
             "arn:aws:iam::123456789012:role/g", "s1", Optional.empty(), Optional.empty(), Map.of());
@@ -491,14 +517,19 @@ class ProviderServiceTest {
             new AwsAuth.Keys(KEY, KEY, Optional.empty()),
             List.of(role),
             Optional.empty(),
-            Set.of(CallLabel.values()));
-    var config = config(ProviderType.BEDROCK, "https://models.example/v1").authorizedBy(auth);
-    var hints = new SchedulingHints(Band.NORMAL, "Zürich <1>", 0).within("a".repeat(300));
-    var origin = new CallOrigin(1, "", "batch-key", "", Map.of(), Map.of(), _ -> true);
-    assertThat(session(config, hints, origin))
-        .isEqualTo(Map.of("team", "Zürich _1_", "part", "a".repeat(256)));
-    assertThat(session(config, hints.by("k"), origin)).containsEntry("key", "batch-key");
-    assertThat(session(config, SchedulingHints.NONE, origin)).isEmpty();
+            tags);
+    return config(ProviderType.BEDROCK, "https://models.example/v1").authorizedBy(auth);
+  }
+
+  private ProviderService service(ProviderConfig config) {
+    return new ProviderService(
+        config,
+        Optional.empty(),
+        Optional.of("m"),
+        UpstreamStream.NEVER,
+        new StreamTrust(config),
+        Errors.classifier(config),
+        new ProviderService.Dependencies(new Memory(), transport, Clock.SYSTEM, false));
   }
 
   private Map<String, String> session(
@@ -506,17 +537,7 @@ class ProviderServiceTest {
     Call plain = call(Operation.CHAT, "{\"model\":\"m\",\"messages\":[]}");
     Call call =
         plain.with(plain.id(), plain.facts(), plain.body(), plain.deadline(), hints).from(origin);
-    return sent(
-            new ProviderService(
-                config,
-                Optional.empty(),
-                Optional.of("m"),
-                UpstreamStream.NEVER,
-                new StreamTrust(config),
-                Errors.classifier(config),
-                new ProviderService.Dependencies(new Memory(), transport, Clock.SYSTEM, false)),
-            call)
-        .session();
+    return sent(service(config), call).session();
   }
 
   private static Call generate(String body) {

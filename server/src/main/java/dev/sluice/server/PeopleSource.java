@@ -16,6 +16,6 @@ final class PeopleSource {
   static People of(Optional<OidcConfig> config, ServerBase base, People current) {
     return config.isEmpty()
         ? People.NONE
-        : PeopleLogin.of(config, base.accounts(), current, Clock.SYSTEM);
+        : PeopleLogin.of(config, base.accounts(), current, Clock.SYSTEM, base.tokens());
   }
 }

@@ -101,6 +101,22 @@ class DirectoryTest {
   }
 
   @Test
+  void whom_an_administrator_has_deactivated_the_directory_does_not_let_in() throws Exception {
+    JsonNode eve = made("/Users", "{\"userName\": \"eve@example.com\"}");
+    String person = eve.path("id").asText();
+    String key = keyOf(person);
+    gateway.accounts().people().setActive("admin", person, false);
+    setActive(person, "False");
+    setActive(person, "True");
+    assertThat(gateway.call(key)).isEqualTo(401);
+    assertThat(send("GET", "/Users/" + person, "", TOKEN).body())
+        .as("what the directory has said of its own")
+        .contains("\"active\":true");
+    gateway.accounts().people().setActive("admin", person, true);
+    assertThat(gateway.call(key)).isEqualTo(200);
+  }
+
+  @Test
   void groups_have_people_and_people_groups() throws Exception {
     String person = made("/Users", "{\"userName\": \"ada\"}").path("id").asText();
     JsonNode group =

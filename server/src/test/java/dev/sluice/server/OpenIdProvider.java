@@ -50,6 +50,9 @@ final class OpenIdProvider implements AutoCloseable {
   /// What it says while nobody has decided about the login of a terminal.
   volatile String devicePending = "authorization_pending";
 
+  /// The challenge with which the login of a terminal has begun.
+  private volatile String deviceChallenge = "";
+
   /// Changes how it begins the login of a terminal.
   volatile Consumer<ObjectNode> begun = _ -> {};
 
@@ -117,7 +120,9 @@ final class OpenIdProvider implements AutoCloseable {
       return;
     }
     if (one(form, "grant_type").endsWith("device_code")) {
-      boolean known = one(form, "device_code").equals("device-1");
+      boolean known =
+          one(form, "device_code").equals("device-1")
+              && deviceChallenge.equals(challenge(form));
       send(
           call,
           deviceAllowed && known ? 200 : 400,
@@ -146,11 +151,15 @@ final class OpenIdProvider implements AutoCloseable {
   }
 
   private static boolean isProved(Map<String, List<String>> asked, Map<String, List<String>> form) {
-    byte[] digest = KeySecret.digest(one(form, "code_verifier"));
     return one(asked, "code_challenge_method").equals("S256")
-        && one(asked, "code_challenge")
-            .equals(Base64.getUrlEncoder().withoutPadding().encodeToString(digest))
+        && one(asked, "code_challenge").equals(challenge(form))
         && one(asked, "redirect_uri").equals(one(form, "redirect_uri"));
+  }
+
+  /// What the challenge must have been for the verifier of a form.
+  private static String challenge(Map<String, List<String>> form) {
+    byte[] digest = KeySecret.digest(one(form, "code_verifier"));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
   }
 
   private static String one(Map<String, List<String>> query, String name) {
@@ -187,6 +196,9 @@ final class OpenIdProvider implements AutoCloseable {
   }
 
   private void device(HttpExchange call) throws IOException {
+    String body = new String(call.getRequestBody().readAllBytes(), UTF_8);
+    var form = new QueryStringDecoder(body, false).parameters();
+    deviceChallenge = one(form, "code_challenge");
     ObjectNode tree = MeteredGateway.MAPPER.createObjectNode();
     tree.put("device_code", "device-1").put("user_code", "ABCD-EFGH");
     tree.put("verification_uri", issuer() + "/type").put("interval", 1).put("expires_in", 300);

@@ -30,7 +30,7 @@ class PeopleLoginPaceTest {
       rig.provider.devicePending = "invalid_grant";
       URI poll = rig.at("/admin/login/device/poll");
       HttpResponse<String> slower =
-          lastOf(browser, "POST", poll, "{\"device_code\":\"made-up\"}", 202);
+          lastOf(browser, "POST", poll, "{\"device_code\":\"v.made-up\"}", 202);
       assertThat(slower.body().strip()).isEqualTo("slow_down");
       for (String path : new String[] {"/admin/login/device", "/admin/login/callback?state=x"}) {
         String method = path.contains("device") ? "POST" : "GET";

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.accounts.GroupChanges;
+import dev.sluice.accounts.PeopleChanges.Draft;
+import dev.sluice.accounts.key.KeySecret;
 import dev.sluice.accounts.people.PeopleTable;
 import dev.sluice.accounts.people.Person;
+import dev.sluice.accounts.people.Profile;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -203,8 +209,23 @@ class PeopleLoginTest {
                 }))
         .contains("a link")
         .contains("app roles");
+    assertThat(rig.gateway.get("/admin/v1/audit?action=login.refuse").toString())
+        .contains("its groups are a link");
     assertThat(refused(403, claims -> claims.put("groups", List.of("others"))))
         .contains("none of your groups");
+  }
+
+  @Test
+  void a_login_that_is_refused_says_why_on_a_page_that_runs_nothing() throws Exception {
+    rig.person("stranger", "others");
+    var browser = new TestBrowser();
+    HttpResponse<String> refused = browser.get(rig.answer(browser));
+    assertThat(refused.headers().firstValue("content-type")).contains("text/html; charset=utf-8");
+    assertThat(refused.headers().firstValue("content-security-policy").orElse(""))
+        .startsWith("default-src 'none'");
+    assertThat(refused.body()).contains("none of your groups", "href=\"/\"");
+    URI error = rig.at("/admin/login/callback?error=%3Cscript%3E&state=x");
+    assertThat(browser.get(error).body()).doesNotContain("<script");
   }
 
   @Test
@@ -335,6 +356,84 @@ class PeopleLoginTest {
   }
 
   @Test
+  void groups_of_a_directory_give_roles_unless_the_configuration_says_otherwise() throws Exception {
+    TestBrowser gina = rig.logIn("gina", "viewers");
+    String id = rig.json(gina, "/admin/v1/me").get("person").asText();
+    var people = rig.gateway.accounts().people();
+    people.create("scim", new Draft(new Profile("gina@example.com", "gina", "", "", ""), true));
+    String joined = rig.json(gina, "/admin/v1/me").get("person").asText();
+    assertThat(joined).as("the directory's person took the session").isNotEqualTo(id);
+    people.groups().create("scim", new GroupChanges.Draft("auditors", "", "", List.of(joined)));
+    assertThat(rig.status(gina, "/admin/v1/people")).isEqualTo(200);
+    rig.reload(rig.yaml().replace("device: true", "directory_groups: false"));
+    assertThat(rig.status(gina, "/admin/v1/people")).isEqualTo(403);
+    assertThat(rig.status(gina, REPORT)).isEqualTo(200);
+    rig.reload(rig.yaml());
+    assertThat(rig.status(gina, "/admin/v1/people")).isEqualTo(200);
+  }
+
+  @Test
+  void a_session_that_is_used_goes_on_and_what_a_page_fetches_by_itself_is_no_use()
+      throws Exception {
+    rig.reload(rig.yaml().replace("device: true", "idle: 10m"));
+    TestBrowser ida = rig.logIn("ida", "viewers");
+    String digest = HexFormat.of().formatHex(KeySecret.digest(ida.cookies.get("sluice_person")));
+    long now = System.currentTimeMillis();
+    assertThat(ends(digest)).isBetween(now, now + 600_000);
+    long soon = now + 120_000;
+    age(digest, soon);
+    assertThat(ida.send("GET", rig.at(REPORT), "", "x-sluice-refresh", "1").statusCode())
+        .isEqualTo(200);
+    assertThat(ends(digest)).isEqualTo(soon);
+    assertThat(rig.status(ida, REPORT)).isEqualTo(200);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(ends(digest)).isGreaterThan(now + 590_000));
+    age(digest, now);
+    assertThat(rig.status(ida, REPORT)).isEqualTo(401);
+    rig.reload(rig.yaml());
+  }
+
+  private static long ends(String digest) throws Exception {
+    return rig.gateway
+        .accounts()
+        .read(
+            sql ->
+                sql.query(
+                    "select ends from sessions where digest = ?",
+                    row -> row.number("ends"),
+                    HexFormat.of().parseHex(digest)))
+        .getFirst();
+  }
+
+  /// Lets a session end at an instant, as if it had begun before.
+  private static void age(String digest, long ends) throws Exception {
+    var store = rig.gateway.accounts().store().orElseThrow();
+    store.await(
+        store.write(
+            sql -> {
+              sql.update(
+                  "update sessions set ends = ? where digest = ?",
+                  ends,
+                  HexFormat.of().parseHex(digest));
+              PeopleTable.raise(sql);
+              return ends;
+            }));
+    long seen = ends > System.currentTimeMillis() ? ends : 0;
+    await().atMost(Duration.ofSeconds(30)).until(() -> known(digest) == seen);
+  }
+
+  /// When the gateway takes a session to end; 0 where it takes it to be over.
+  private static long known(String digest) {
+    return rig.gateway
+        .accounts()
+        .sessions()
+        .session(digest)
+        .map(known -> known.session().ends())
+        .orElse(0L);
+  }
+
+  @Test
   void somebody_who_is_deactivated_is_out_at_once_and_nobody_deactivates_themselves()
       throws Exception {
     TestBrowser ann = rig.logIn("ann", "admins");
@@ -346,6 +445,9 @@ class PeopleLoginTest {
         .isEqualTo(400);
     assertThat(rig.change(ann, "POST", people + bobId + "/deactivate", "").statusCode())
         .isEqualTo(200);
+    JsonNode told = rig.json(ann, people + bobId);
+    assertThat(told.get("active").asBoolean()).isFalse();
+    assertThat(told.get("deactivated").asBoolean()).isTrue();
     assertThat(rig.status(bob, REPORT)).isEqualTo(401);
     rig.person("leaver", "viewers");
     var again = new TestBrowser();
@@ -468,7 +570,7 @@ class PeopleLoginTest {
       rig.provider.devicePending = "slow_down";
       HttpResponse<String> slower =
           terminal.send(
-              "POST", rig.at("/admin/login/device/poll"), "{\"device_code\":\"device-1\"}", meant);
+              "POST", rig.at("/admin/login/device/poll"), "{\"device_code\":\"v.device-1\"}", meant);
       assertThat(slower.statusCode()).isEqualTo(202);
       assertThat(slower.body().strip()).isEqualTo("slow_down");
     }

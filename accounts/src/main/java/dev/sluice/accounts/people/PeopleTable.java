@@ -15,6 +15,11 @@ import java.util.Optional;
 public final class PeopleTable {
   private static final String IN_ORDER = " order by created, id limit ? offset ?";
 
+  /// The two bits of the column `active`, which is 1 of a person who may come in.
+  private static final long ENABLED = 1;
+
+  private static final long BARRED = 2;
+
   private PeopleTable() {}
 
   /// The revision of people, groups and sessions.
@@ -64,7 +69,7 @@ public final class PeopleTable {
     return first(sql.query("select * from people where id = ?", PeopleTable::person, id));
   }
 
-  /// The person whom a provider calls so.
+  /// The person with a subject at a provider.
   public static Optional<Person> bySubject(Sql sql, Subject subject) {
     return first(
         sql.query(
@@ -83,8 +88,8 @@ public final class PeopleTable {
             Profile.key(userName)));
   }
 
-  /// The people whom a directory calls so, or who have logged in as such; those of the directory
-  /// first.
+  /// The people with an external id, of a directory or by the link of a login; those of the
+  /// directory first.
   public static List<Person> byExternalId(Sql sql, String externalId) {
     return sql.query(
         "select * from people where external_id = ? and external_id <> ''"
@@ -93,8 +98,8 @@ public final class PeopleTable {
         externalId);
   }
 
-  /// The people who have logged in as whom a directory calls so, whatever the case of its letters,
-  /// and whom none has written.
+  /// The people who have logged in with a link, whatever the case of its letters, and that no
+  /// directory has written.
   public static List<Person> byLink(Sql sql, String link) {
     return sql.query(
         "select * from people where link_key = ? and link_key <> '' and provisioned = 0"
@@ -103,7 +108,7 @@ public final class PeopleTable {
         Profile.key(link));
   }
 
-  /// The people whom a directory has written, in the order in which they were made.
+  /// The people that a directory has written, in the order in which they were made.
   ///
   /// @param offset how many to pass over
   public static List<Person> provisioned(Sql sql, long offset, int most) {
@@ -147,7 +152,7 @@ public final class PeopleTable {
         profile.displayName(),
         profile.attributes(),
         String.join("\n", person.claimed()),
-        bit(person.active()),
+        standing(person),
         bit(person.provisioned()),
         person.created(),
         person.changed(),
@@ -175,7 +180,7 @@ public final class PeopleTable {
             profile.displayName(),
             profile.attributes(),
             String.join("\n", person.claimed()),
-            bit(person.active()),
+            standing(person),
             bit(person.provisioned()),
             person.changed(),
             person.id(),
@@ -218,6 +223,21 @@ public final class PeopleTable {
   /// @return whether there was one
   public static boolean end(Sql sql, String digest) {
     return sql.update("delete from sessions where digest = ?", HexFormat.of().parseHex(digest)) > 0;
+  }
+
+  /// Lets a session that is not over go on.
+  ///
+  /// @param digest in hexadecimal
+  /// @param ends when it ends by itself, if that is later than before
+  /// @return whether it goes on for longer
+  public static boolean extend(Sql sql, String digest, long ends, long now) {
+    return sql.update(
+            "update sessions set ends = ? where digest = ? and ends < ? and ends > ?",
+            ends,
+            HexFormat.of().parseHex(digest),
+            ends,
+            now)
+        > 0;
   }
 
   /// Whose a session is.
@@ -286,7 +306,8 @@ public final class PeopleTable {
             row.text("email"),
             row.text("display_name"),
             row.text("attributes")),
-        row.number("active") != 0,
+        (row.number("active") & ENABLED) != 0,
+        (row.number("active") & BARRED) != 0,
         row.number("provisioned") != 0,
         claimed.isEmpty() ? List.of() : List.of(claimed.split("\n", -1)),
         row.number("created"),
@@ -304,6 +325,10 @@ public final class PeopleTable {
         row.text("sid"),
         row.number("created"),
         row.number("ends"));
+  }
+
+  private static long standing(Person person) {
+    return (person.enabled() ? ENABLED : 0) + (person.barred() ? BARRED : 0);
   }
 
   static long bit(boolean value) {

@@ -6,7 +6,8 @@ import java.util.List;
 ///
 /// @param id of ours; fixed
 /// @param subject who it is at an identity provider; [Subject#NONE] before the first login
-/// @param active whether the person may come in; where not, sessions and keys are refused
+/// @param enabled whether the directory, or the login, that has written the person lets it come in
+/// @param barred whether an administrator does not, whatever a directory says
 /// @param provisioned whether a directory has written it
 /// @param claimed the groups that the last login named
 /// @param changed when it was last changed
@@ -15,7 +16,8 @@ public record Person(
     String id,
     Subject subject,
     Profile profile,
-    boolean active,
+    boolean enabled,
+    boolean barred,
     boolean provisioned,
     List<String> claimed,
     long created,
@@ -23,6 +25,11 @@ public record Person(
     long version) {
   public Person {
     claimed = List.copyOf(claimed);
+  }
+
+  /// Whether the person may come in; where not, sessions and keys are refused.
+  public boolean active() {
+    return enabled && !barred;
   }
 
   /// The name of a person at an identity provider (OpenID Connect Core 2: `iss` and `sub`

@@ -1,6 +1,7 @@
 /// People: who logs in and owns keys, the groups that they are in, and their sessions, as the
 /// store's tables and as a snapshot in memory. A person is who an identity provider says (`iss` and
-/// `sub`), or whom a directory has written ahead of the first login; two with one e-mail are two.
+/// `sub`), or an entry that a directory has written ahead of the first login; two with one e-mail
+/// are two.
 ///
 /// ```text
 /// PeopleChanges ── a change, its audit row, two revisions ──> the store

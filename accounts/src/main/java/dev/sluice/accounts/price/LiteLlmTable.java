@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The form of LiteLLM's `model_prices_and_context_window.json`: an object by model, flat keys in
 /// dollars a token, conditions in the keys' names (`input_cost_per_token_above_200k_tokens`), no
-/// dates. Regions, service tiers and searches have no counterpart and are left out.
+/// dates. What regions of Vertex AI add is taken; other regions, service tiers and searches have no
+/// counterpart and are left out.
 final class LiteLlmTable implements ForeignTable.Form {
   private static final Map<Meter, String> KEYS =
       new EnumMap<>(
@@ -115,7 +116,9 @@ final class LiteLlmTable implements ForeignTable.Form {
             maxOutput(row),
             units,
             row.text("source", "LiteLLM's table") + " (imported " + read + ")",
-            info(row)));
+            info(row),
+            ForeignTable.fit(
+                row.number("regional_endpoint_uplift_multiplier").orElse(BigDecimal.ONE), 0)));
   }
 
   /// What the row says of the model's sizes and kinds; what is no number or list counts as not

@@ -19,6 +19,8 @@ import java.util.OptionalLong;
 /// @param extras what is asked beside the price of tokens
 /// @param source where the price is from, and of when
 /// @param info what else the table says of the model
+/// @param regional times what tokens cost at locations that are not all of the world, where the
+///   provider has both
 public record ModelPrice(
     String provider,
     ModelPattern model,
@@ -29,9 +31,36 @@ public record ModelPrice(
     OptionalLong maxOutput,
     ExtraPrices extras,
     String source,
-    ModelInfo info) {
+    ModelInfo info,
+    BigDecimal regional) {
   public ModelPrice {
     tiers = tiers.stream().sorted(Comparator.comparingLong(Tier::above)).toList();
+  }
+
+  /// The price of a model that costs the same everywhere.
+  public ModelPrice(
+      String provider,
+      ModelPattern model,
+      LocalDate from,
+      Rates rates,
+      List<Tier> tiers,
+      BigDecimal batch,
+      OptionalLong maxOutput,
+      ExtraPrices extras,
+      String source,
+      ModelInfo info) {
+    this(
+        provider,
+        model,
+        from,
+        rates,
+        tiers,
+        batch,
+        maxOutput,
+        extras,
+        source,
+        info,
+        BigDecimal.ONE);
   }
 
   /// The price of a model of which nothing else is said.
@@ -46,6 +75,25 @@ public record ModelPrice(
       ExtraPrices extras,
       String source) {
     this(provider, model, from, rates, tiers, batch, maxOutput, extras, source, ModelInfo.UNKNOWN);
+  }
+
+  /// A copy of this price as it is at locations that are not all of the world.
+  ModelPrice inRegions() {
+    return regional.compareTo(BigDecimal.ONE) == 0
+        ? this
+        : new ModelPrice(
+            provider,
+            model,
+            from,
+            rates.times(regional),
+            tiers.stream()
+                .map(tier -> new Tier(tier.above(), tier.rates().times(regional)))
+                .toList(),
+            batch,
+            maxOutput,
+            extras,
+            source + "; in a region",
+            info);
   }
 
   /// The most that a question of at most so many tokens can cost, whatever they are and in

@@ -36,6 +36,7 @@ public final class PriceBook {
   private final Map<String, String> types;
   private final Map<String, BigDecimal> discounts;
   private final Map<String, String> usualTiers;
+  private final Set<String> regional;
   private final Map<String, Found> found = new ConcurrentHashMap<>();
 
   private record Found(long day, Optional<Price> price) {}
@@ -47,7 +48,7 @@ public final class PriceBook {
   /// @param discounts the part of its prices that a provider asks, by its configured name
   public PriceBook(
       List<PriceTable> tables, Map<String, String> types, Map<String, BigDecimal> discounts) {
-    this(tables, types, discounts, Map.of());
+    this(tables, types, discounts, Map.of(), Set.of());
   }
 
   /// @param tables the tables to look in, in their order
@@ -55,15 +56,19 @@ public final class PriceBook {
   /// @param discounts the part of its prices that a provider asks, by its configured name
   /// @param usualTiers the tier by which a provider answers a request that names none, by its
   ///   configured name, in lower case
+  /// @param regional the configured names of the providers that are asked at a location which is
+  ///   not all of the world
   public PriceBook(
       List<PriceTable> tables,
       Map<String, String> types,
       Map<String, BigDecimal> discounts,
-      Map<String, String> usualTiers) {
+      Map<String, String> usualTiers,
+      Set<String> regional) {
     this.tables = List.copyOf(tables);
     this.types = Map.copyOf(types);
     this.discounts = Map.copyOf(discounts);
     this.usualTiers = Map.copyOf(usualTiers);
+    this.regional = Set.copyOf(regional);
   }
 
   /// The price of a target at a time; empty where none is known.
@@ -161,7 +166,9 @@ public final class PriceBook {
     String model = target.substring(end + 1);
     BigDecimal part = discounts.getOrDefault(provider, BigDecimal.ONE);
     String tier = usualTiers.getOrDefault(provider, "");
-    return row(provider, type, model, on).map(row -> new Price(row, part, tier));
+    boolean inRegion = regional.contains(provider);
+    return row(provider, type, model, on)
+        .map(row -> new Price(inRegion ? row.inRegions() : row, part, tier));
   }
 
   private Optional<ModelPrice> row(String provider, String type, String model, LocalDate on) {

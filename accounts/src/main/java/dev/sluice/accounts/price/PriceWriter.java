@@ -65,6 +65,9 @@ public final class PriceWriter {
     if (row.batch().compareTo(BigDecimal.ONE) != 0) {
       to.writeNumberField("batch", row.batch());
     }
+    if (row.regional().compareTo(BigDecimal.ONE) != 0) {
+      to.writeNumberField("regional", row.regional());
+    }
     count("max_output", row.maxOutput(), to);
     if (!row.info().equals(ModelInfo.UNKNOWN)) {
       info(row.info(), to);

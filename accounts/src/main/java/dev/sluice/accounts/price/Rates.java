@@ -1,6 +1,7 @@
 package dev.sluice.accounts.price;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -72,6 +73,22 @@ public final class Rates {
     for (var entry : dollars.entrySet()) {
       pico.put(entry.getKey(), pico(entry.getKey(), entry.getValue()));
     }
+    return new Rates(Map.copyOf(pico));
+  }
+
+  /// Returns so many times these rates, rounded to a pico-dollar. A request costs what it did.
+  Rates times(BigDecimal factor) {
+    var pico = new EnumMap<Meter, Long>(Meter.class);
+    own.forEach(
+        (meter, price) ->
+            pico.put(
+                meter,
+                meter.countsTokens()
+                    ? factor
+                        .multiply(BigDecimal.valueOf(price))
+                        .setScale(0, RoundingMode.HALF_UP)
+                        .longValueExact()
+                    : price));
     return new Rates(Map.copyOf(pico));
   }
 

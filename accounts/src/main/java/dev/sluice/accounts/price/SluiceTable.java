@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The gateway's own form of a table: `{"models": [{"provider", "model", "from", METER..., "tiers":
 /// [{"above", METER...}], EXTRA..., "image_kind", "service_tier", "speed", "inference_geo",
-/// "batch", "max_output", "info": {"context", "output", "reads", "writes"}, "source"}], "date"}`.
-/// Prices are in dollars for a million tokens, or for a thousand requests or uses of an extra;
-/// tiers, speeds and regions are factors by their names.
+/// "batch", "regional", "max_output", "info": {"context", "output", "reads", "writes"}, "source"}],
+/// "date"}`. Prices are in dollars for a million tokens, or for a thousand requests or uses of an
+/// extra; tiers, speeds and regions are factors by their names.
 final class SluiceTable {
   private static final Set<String> TIER = names("above");
   private static final Set<String> ROW = row();
@@ -29,7 +29,7 @@ final class SluiceTable {
   private static Set<String> row() {
     Set<String> names =
         names("provider", "model", "from", "tiers", "batch", "max_output", "info", "source");
-    names.addAll(List.of("image_kind", "service_tier", "speed", "inference_geo"));
+    names.addAll(List.of("image_kind", "service_tier", "speed", "inference_geo", "regional"));
     Arrays.stream(PricedExtra.values()).map(PricedExtra::word).forEach(names::add);
     return names;
   }
@@ -70,7 +70,18 @@ final class SluiceTable {
         count(row, "max_output"),
         extras,
         row.text("source", ""),
-        row.has("info") ? info(row) : ModelInfo.UNKNOWN);
+        row.has("info") ? info(row) : ModelInfo.UNKNOWN,
+        regional(row));
+  }
+
+  private static BigDecimal regional(Fields row) throws PriceProblem {
+    BigDecimal factor = row.number("regional").orElse(BigDecimal.ONE);
+    if (factor.signum() < 0 || factor.compareTo(BigDecimal.TEN) > 0) {
+      throw new PriceProblem(
+          "`regional` must be from 0 to 10, times the price of tokens elsewhere; it is "
+              + factor.toPlainString());
+    }
+    return factor;
   }
 
   private static ModelInfo info(Fields row) throws PriceProblem {

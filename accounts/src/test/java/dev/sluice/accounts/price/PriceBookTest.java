@@ -1,11 +1,13 @@
 package dev.sluice.accounts.price;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.PricedExtras;
 import dev.sluice.call.request.RequestFacts;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PriceBookTest {
@@ -41,6 +44,40 @@ class PriceBookTest {
   }
 
   @Test
+  void a_region_may_be_dearer_than_all_of_the_world() {
+    PriceTable table =
+        table(
+            "{\"provider\": \"vertex\", \"model\": \"c\", \"input\": 20, \"request\": 7,"
+                + " \"regional\": 1.1, \"tiers\": [{\"above\": 100, \"input\": 40}]},"
+                + "{\"provider\": \"vertex\", \"model\": \"old\", \"input\": 20}");
+    var book =
+        new PriceBook(
+            List.of(table),
+            Map.of("world", "vertex", "europe", "vertex"),
+            Map.of("europe", new BigDecimal("0.5")),
+            Map.of(),
+            Set.of("europe"));
+    assertThat(dollars(book, "world/c", NOW)).isEqualTo(40);
+    assertThat(dollars(book, "europe/c", NOW)).isEqualTo(22);
+    assertThat(dollars(book, "europe/old", NOW)).isEqualTo(10);
+    ModelPrice row = book.price("europe/c", NOW).orElseThrow().row();
+    assertThat(row.rates().told())
+        .containsEntry(Meter.INPUT, new BigDecimal("22"))
+        .containsEntry(Meter.REQUEST, new BigDecimal("7"));
+    assertThat(row.source()).endsWith("in a region");
+  }
+
+  @Test
+  void a_regional_factor_is_read_written_and_bounded() throws Exception {
+    String row = "{\"provider\": \"vertex\", \"model\": \"c\", \"input\": 1, \"regional\": 1.1}";
+    var out = new ByteArrayOutputStream();
+    PriceWriter.write(table(row), out);
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"regional\" : 1.1");
+    assertThatThrownBy(() -> table(row.replace("1.1", "11")))
+        .hasMessageContaining("`regional` must be from 0 to 10");
+  }
+
+  @Test
   void a_provider_has_its_default_tier() {
     PriceTable table =
         table(
@@ -51,7 +88,8 @@ class PriceBookTest {
             List.of(table),
             Map.of("mine", "openai", "other", "openai"),
             Map.of(),
-            Map.of("mine", "priority"));
+            Map.of("mine", "priority"),
+            Set.of());
     for (String provider : List.of("mine", "other")) {
       assertThat(
               book.price(provider + "/a", NOW)

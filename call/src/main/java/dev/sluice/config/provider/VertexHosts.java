@@ -2,6 +2,7 @@ package dev.sluice.config.provider;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The hosts of Google Vertex AI: one for all of the world, one for each large region, and one for
@@ -16,6 +17,8 @@ public final class VertexHosts {
   private static final Pattern HOST =
       Pattern.compile("(?:[a-z0-9-]+-)?aiplatform(?:\\.[a-z]+\\.rep)?\\.googleapis\\.com");
 
+  private static final Pattern LOCATION = Pattern.compile("/projects/[^/]+/locations/([^/]+)");
+
   private VertexHosts() {}
 
   /// The host of a location.
@@ -25,6 +28,16 @@ public final class VertexHosts {
       case "us", "eu" -> "aiplatform." + location + ".rep" + DOMAIN;
       default -> location + "-aiplatform" + DOMAIN;
     };
+  }
+
+  /// Whether `url` is that of a location of Vertex AI which is not all of the world. The path has
+  /// it, which a private endpoint's has as well; without one the host has it.
+  public static boolean isRegional(URI url) {
+    Matcher location = LOCATION.matcher(url.getPath() == null ? "" : url.getPath());
+    if (location.find()) {
+      return !location.group(1).equals(GLOBAL);
+    }
+    return has(url) && !url.getHost().equalsIgnoreCase(of(GLOBAL));
   }
 
   /// Whether `url` leads to one of them.

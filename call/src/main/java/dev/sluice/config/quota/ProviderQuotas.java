@@ -38,8 +38,9 @@ public final class ProviderQuotas {
       case ANTHROPIC -> new ChargeRule(Output.WRITTEN, false);
       // https://ai.google.dev/gemini-api/docs/rate-limits: tokens a minute are input.
       case GEMINI -> new ChargeRule(Output.FREE, true);
-      // https://docs.fireworks.ai/serverless/rate-limits: what is generated has a limit of its own.
-      case FIREWORKS -> new ChargeRule(Output.WRITTEN, true);
+      // https://docs.fireworks.ai/serverless/rate-limits: what is generated has a limit of its own,
+      // and so has input that no cache has, which is a quarter of that of all input.
+      case FIREWORKS -> new ChargeRule(Output.WRITTEN, false);
       case VERTEX -> vertex(provider.api());
       case OPENROUTER,
           MISTRAL,

@@ -10,13 +10,18 @@ import dev.sluice.cli.console.ExitCode;
 import dev.sluice.cli.explain.Caller.Named;
 import dev.sluice.config.GatewayConfig;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `explain`: the path of a call for a model.
 @Command(
@@ -27,9 +32,15 @@ import picocli.CommandLine.Parameters;
 public final class Explain implements Callable<Integer> {
   private final Console console;
 
+  @Spec private @Nullable CommandSpec spec;
+
   @Mixin private ConfigArgument config = new ConfigArgument();
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "The model as a client names it.")
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "MODEL",
+      description = "The model as a client names it.")
   private String first = "";
 
   @Parameters(
@@ -41,6 +52,13 @@ public final class Explain implements Callable<Integer> {
               + ConfigArgument.USUAL
               + " in this folder, else the keys in the environment.")
   private Optional<String> second = Optional.empty();
+
+  @Option(
+      names = "--people",
+      description =
+          "Shows how people log in and what their groups give them (auth.oidc), in the place of a"
+              + " model.")
+  private boolean people;
 
   @Option(
       names = "--as",
@@ -70,6 +88,15 @@ public final class Explain implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotStart {
+    if (people) {
+      Optional<String> named = Optional.of(first).filter(file -> !file.isEmpty());
+      return people(Loaded.from(config.file(named, console.env()), console.env()));
+    }
+    if (first.isEmpty()) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "Missing required parameter: 'MODEL', as a client names it, or --people");
+    }
     boolean turned = second.isPresent() && isFile(first) && !isFile(second.get());
     String model = turned ? second.get() : first;
     Optional<String> named = turned ? Optional.of(first) : second;
@@ -78,6 +105,16 @@ public final class Explain implements Callable<Integer> {
 
   private static boolean isFile(String argument) {
     return argument.endsWith(".yaml") || argument.endsWith(".yml");
+  }
+
+  private int people(Loaded loaded) {
+    List<String> lines = new Explanation(brief(loaded)).people();
+    loaded.file().ifPresent(file -> console.err().println("configuration  " + file));
+    lines.forEach(console.out()::println);
+    if (lines.isEmpty()) {
+      console.out().println("nobody logs in: the configuration has no auth.oidc");
+    }
+    return ExitCode.DONE;
   }
 
   private int explain(String model, Loaded loaded) throws CannotStart {

@@ -44,6 +44,17 @@ final class Explanation {
     return matches.isEmpty() && config.discover() ? listed(model) : lines(model, matches);
   }
 
+  /// The lines that say how people log in; none where nobody does.
+  List<String> people() {
+    Table table = new Table();
+    loaded
+        .config()
+        .admin()
+        .people()
+        .ifPresent(oidc -> new PeopleLines(loaded.origin(), oidc).addTo(table));
+    return table.lines(WIDTH);
+  }
+
   /// All routes, each with its settings for a model that it answers for.
   Map<String, Table> all() {
     Map<String, Table> tables = new LinkedHashMap<>();

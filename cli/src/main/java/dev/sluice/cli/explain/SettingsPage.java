@@ -11,6 +11,7 @@ import dev.sluice.server.client.ClientTag;
 import dev.sluice.server.config.AdminToken;
 import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.LogConfig;
+import dev.sluice.server.config.OidcConfig;
 import dev.sluice.server.config.OtelConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.UpstreamErrors;
@@ -46,6 +47,11 @@ public final class SettingsPage {
   private List<ConfigSection> sections() {
     var sections = new ArrayList<ConfigSection>();
     sections.add(new ConfigSection("Process", process()));
+    loaded
+        .config()
+        .admin()
+        .people()
+        .ifPresent(oidc -> sections.add(new ConfigSection("People", people(oidc))));
     loaded.config().gateway().providers().forEach(provider -> sections.add(provider(provider)));
     new Explanation(loaded)
         .all()
@@ -83,6 +89,12 @@ public final class SettingsPage {
     row(table, upstreamErrors(log.upstreamErrors()), "log", "upstream_errors");
     otel(table, loaded.config().otel());
     row(table, names(loaded.config().webhooks(), WebhookConfig::name), "webhooks");
+    return table.rows();
+  }
+
+  private List<List<String>> people(OidcConfig oidc) {
+    Table table = new Table();
+    new PeopleLines(loaded.origin(), oidc).addTo(table);
     return table.rows();
   }
 

@@ -59,6 +59,49 @@ class SettingsPageTest {
   }
 
   @Test
+  void how_people_log_in_is_shown_without_the_secret() throws Exception {
+    String yaml =
+        """
+        store: {path: %s}
+        admin: {token: admin-secret-0123456789}
+        auth:
+          oidc:
+            issuer: https://login.example.com
+            client_id: sluice
+            client_secret: client-secret-0123456789
+            redirect: https://sluice.example.com
+            idle: 30m
+            directory_groups: false
+            roles: {admin: [llm-admins]}
+            teams:
+              search:
+                member: [search]
+                owner: [search-leads]
+                terms: {models: ["gpt-5*"], limits: {rpm: 60}, budgets: [20USD/month]}
+                most: {models: ["gpt-5*"], limits: {rpm: 600}, budgets: [200USD/month]}
+        """
+            .formatted(folder.resolve("store"));
+    ConfigSection people = sections(yaml).get(1);
+    assertThat(people.title()).isEqualTo("People");
+    String all =
+        String.join("\n", people.rows().stream().map(row -> String.join("|", row)).toList());
+    assertThat(all)
+        .contains("auth.oidc.issuer|https://login.example.com|")
+        .contains("auth.oidc.client_secret|set, not shown|")
+        .contains("auth.oidc.idle|30m|")
+        .contains("auth.oidc.session|8h|default")
+        .contains("auth.oidc.directory_groups|false|")
+        .contains("auth.oidc.roles.admin|people in llm-admins|")
+        .contains("auth.oidc.roles.viewer|nobody|default")
+        .contains(
+            "auth.oidc.teams.search|members in search, owners in search-leads; 5 keys each at most|")
+        .contains(
+            "  terms|models gpt-5*; priority up to interactive; 60 calls a minute; budgets 20USD/month")
+        .contains("  most|models gpt-5*; priority up to interactive; 600 calls a minute")
+        .doesNotContain("-secret-");
+  }
+
+  @Test
   void certificates_are_shown_by_names_and_ends_and_proxies_by_addresses() throws Exception {
     X509Bundle pair =
         new CertificateBuilder()

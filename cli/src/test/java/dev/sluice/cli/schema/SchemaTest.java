@@ -76,8 +76,10 @@ class SchemaTest {
           groups: realm_access.roles
           link: oid
           only_provisioned: true
+          directory_groups: false
           device: true
           session: 8h
+          idle: 30m
           roles: {admin: [a], viewer: [b]}
           teams: {search: {member: [c], owner: [d], keys: 2, terms: {limits: {rpm: 5}}, most: {limits: {rpm: 9}}}}
       store: {path: data, keep_days: 30, url: "jdbc:postgresql://h/d"}

@@ -42,9 +42,13 @@ public final class ProviderUrl implements Type<URI> {
     return Origin.isInside(url.getHost().replaceAll("[\\[\\]]", ""));
   }
 
-  /// Shows a URL without credentials and query.
   @Override
   public String show(String raw) {
+    return shown(raw);
+  }
+
+  /// Shows a URL without credentials and query.
+  public static String shown(String raw) {
     return Quoted.of(raw.replaceFirst("//[^/]*@", "//...@").replaceFirst("[?#].*", "?..."));
   }
 }

@@ -4,6 +4,7 @@ import dev.sluice.call.Answered;
 import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
+import dev.sluice.call.Failed.Scope;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Permit;
 import java.util.Optional;
@@ -73,6 +74,8 @@ public final class CredentialGate implements Gate {
       switch (attempt.outcome()) {
         case Answered _ -> credential.accepted(asked, begun);
         case Failed.Exhausted why -> refused(CredentialRefusal.of(why), now);
+        case Failed.CredentialRefused why when why.scope() == Scope.SESSION ->
+            credential.untold(asked, probe);
         case Failed.CredentialRefused why -> refused(CredentialRefusal.of(why), now);
         case Failed _ -> credential.untold(asked, probe);
       }

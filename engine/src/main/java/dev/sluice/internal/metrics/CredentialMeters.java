@@ -13,6 +13,9 @@ import java.util.function.ToLongFunction;
 
 /// The meters of the providers' credentials.
 public record CredentialMeters(List<CredentialStats> credentials) implements MeterBinder {
+  /// What a credential is set aside for.
+  private static final List<Scope> SCOPES = List.of(Scope.ACCOUNT, Scope.MODEL);
+
   public CredentialMeters {
     credentials = List.copyOf(credentials);
   }
@@ -20,7 +23,7 @@ public record CredentialMeters(List<CredentialStats> credentials) implements Met
   @Override
   public void bindTo(MeterRegistry registry) {
     for (CredentialStats credential : credentials) {
-      for (Scope scope : Scope.values()) {
+      for (Scope scope : SCOPES) {
         bind(registry, credential, scope);
       }
     }

@@ -38,7 +38,8 @@ enum RetryClass {
     return switch (why) {
       case Failed.Throttled _, Failed.AccountThrottled _ -> THROTTLED;
       case Failed.Overloaded _ -> TRANSIENT;
-      case Failed.Exhausted _, Failed.CredentialRefused _ -> CREDENTIAL;
+      case Failed.Exhausted _ -> CREDENTIAL;
+      case Failed.CredentialRefused c -> c.scope() == Failed.Scope.SESSION ? ELSEWHERE : CREDENTIAL;
       case Failed.Unreachable u -> against(u.obstacle());
       case Failed.TimedOut t -> against(t.phase());
       case Failed.BadAnswer b -> against(b.flaw());

@@ -69,6 +69,15 @@ class CredentialGateTest {
   }
 
   @Test
+  void what_is_refused_to_one_session_stops_no_other() {
+    for (int status : new int[] {0, 401, 403}) {
+      attempt(gate, "m", new Failed.CredentialRefused(Scope.SESSION, status, ""));
+      assertThat(isOpen(gate, "m")).isTrue();
+    }
+    assertThat(changes).isEmpty();
+  }
+
+  @Test
   void a_target_s_own_model_is_one_by_whichever_name_it_is_asked_for() {
     var fixed = new CredentialGate(alone.at(0), Optional.of("m"));
     attempt(fixed, "alias", FORBIDDEN);

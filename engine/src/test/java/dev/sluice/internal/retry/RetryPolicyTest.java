@@ -159,6 +159,13 @@ class RetryPolicyTest {
   }
 
   @Test
+  void a_session_that_is_refused_lets_its_calls_go_to_another_target() {
+    At at = failed(new Failed.CredentialRefused(Failed.Scope.SESSION, 403, ""));
+    assertThat(decide(at.another())).isEqualTo(new Repeat(Duration.ZERO, Way.ELSEWHERE));
+    assertThat(decide(at)).isEqualTo(new GiveUp(Reason.TERMINAL));
+  }
+
+  @Test
   void what_admission_refuses_is_not_asked_again() {
     for (Failed why :
         List.of(throttled(Duration.ofSeconds(5)), overloaded(Duration.ofSeconds(1)))) {

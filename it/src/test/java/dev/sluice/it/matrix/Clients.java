@@ -37,6 +37,13 @@ final class Clients {
             ClientKind.ANTHROPIC,
             "anthropic-2",
             "play_anthropic.py"),
+        ProgramClient.python(
+            "anthropic: AnthropicVertex",
+            pypi("anthropic-2", "anthropic"),
+            ClientKind.ANTHROPIC,
+            "anthropic-2",
+            "play_anthropic.py",
+            "vertex"),
         node("@anthropic-ai/sdk", ClientKind.ANTHROPIC, "anthropic.mjs"),
         new JavaClient(
             "dev.langchain4j:langchain4j-anthropic",
@@ -51,6 +58,13 @@ final class Clients {
             at -> new OpenAiScenes(at.url(), at.key())),
         ProgramClient.python(
             "openai", pypi("openai-3", "openai"), ClientKind.OPENAI, "openai-3", "play_openai.py"),
+        ProgramClient.python(
+            "openai: AzureOpenAI",
+            pypi("openai-3", "openai"),
+            ClientKind.OPENAI,
+            "openai-3",
+            "play_openai.py",
+            "azure"),
         node("openai", ClientKind.OPENAI, "openai.mjs"),
         new JavaClient(
             "dev.langchain4j:langchain4j-open-ai",
@@ -83,6 +97,13 @@ final class Clients {
             ClientKind.GOOGLE,
             "google-genai-3",
             "play_google.py"),
+        ProgramClient.python(
+            "google-genai: vertexai=True",
+            pypi("google-genai-3", "google-genai"),
+            ClientKind.GOOGLE,
+            "google-genai-3",
+            "play_google.py",
+            "vertex"),
         node("@google/genai", ClientKind.GOOGLE, "google.mjs"),
         new JavaClient(
             "dev.langchain4j:langchain4j-google-ai-gemini",

@@ -43,11 +43,14 @@ record ProgramClient(
   }
 
   /// A program of Python.
+  ///
+  /// @param program its file, and what it is told behind the gateways
   static MatrixClient python(
-      String name, String version, ClientKind kind, String list, String program) {
-    String python = Installed.python(list);
+      String name, String version, ClientKind kind, String list, String... program) {
+    List<String> command = new ArrayList<>(List.of(Installed.python(list), program[0], ""));
+    command.addAll(List.of(program).subList(1, program.length));
     Path folder = Installed.PYTHON.resolve("matrix");
-    return new ProgramClient(name, "PyPI", version, kind, folder, List.of(python, program, ""));
+    return new ProgramClient(name, "PyPI", version, kind, folder, command);
   }
 
   @Override

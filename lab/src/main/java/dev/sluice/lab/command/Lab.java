@@ -27,6 +27,7 @@ record Lab(Console console) {
         .addSubcommand(new LabStreams())
         .addSubcommand(new LabTls())
         .addSubcommand(new LabEmbed())
+        .addSubcommand(new LabKeycloak())
         .addSubcommand(new LabBench());
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.provider.auth;
 
 import dev.sluice.call.Answered;
 import dev.sluice.call.Failed;
+import dev.sluice.call.Failed.Scope;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.runtime.Loop;
@@ -26,7 +27,6 @@ final class AuthorizedTransport implements Transport {
   /// The status of an exchange of credentials that has failed by somebody's fault but the client's.
   private static final int UNAVAILABLE = 503;
 
-  private static final int NO_CREDENTIAL = 424;
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private static final String NONE_NOW =
@@ -88,6 +88,7 @@ final class AuthorizedTransport implements Transport {
     private final Loop loop;
     private final AnswerSink answer;
     private final CredentialWait wait;
+    private final BodyHash body;
 
     Exchange(AttemptInfo attempt, WireRequest request, Loop loop, AnswerSink answer) {
       this.attempt = attempt;
@@ -95,11 +96,12 @@ final class AuthorizedTransport implements Transport {
       this.loop = loop;
       this.answer = answer;
       this.wait = new CredentialWait(attempt, loop, answer);
+      this.body = new BodyHash(request.body());
     }
 
     Outcome run() throws InterruptedException {
       try {
-        Authorized first = authorizer.authorize(request, wait);
+        Authorized first = authorizer.authorize(request, body, wait);
         return first == null ? wait.ended() : send(first);
       } catch (CredentialException why) {
         return failed(why);
@@ -125,7 +127,7 @@ final class AuthorizedTransport implements Transport {
     }
 
     private Outcome again() throws CredentialException, InterruptedException {
-      Authorized second = authorizer.authorize(request, wait);
+      Authorized second = authorizer.authorize(request, body, wait);
       if (second == null) {
         return wait.ended();
       }
@@ -169,14 +171,12 @@ final class AuthorizedTransport implements Transport {
 
   /// A refusal is the operator's to remove, so that the credential is set aside meanwhile; anything
   /// else passes, and other targets answer meanwhile: clients see its words, and the operator is
-  /// told why by a notice. What is refused to one session would set the credential of all aside, so
-  /// that it is the fault of the session's calls alone.
+  /// told why by a notice. What is refused to one session says nothing of the others.
   private Failed failed(CredentialException why) {
     if (why.isTemporary()) {
       return new Failed.Overloaded(UNAVAILABLE, Optional.of(PAUSE), NONE_NOW);
     }
-    return ofSession
-        ? new Failed.Invalid(NO_CREDENTIAL, "no_credential", Optional.empty(), NONE_NOW)
-        : Failed.CredentialRefused.missing(why.getMessage() + " (" + source + ")");
+    return Failed.CredentialRefused.missing(
+        ofSession ? Scope.SESSION : Scope.ACCOUNT, why.getMessage() + " (" + source + ")");
   }
 }

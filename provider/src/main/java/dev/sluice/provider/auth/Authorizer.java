@@ -25,10 +25,11 @@ interface Authorizer {
 
   /// Puts a credential that holds now on a request. The body stays the caller's.
   ///
+  /// @param body the hash of the request's body
   /// @param patience may end a wait for a credential
   /// @return null where the wait was ended
   /// @throws CredentialException if there is no credential
-  @Nullable Authorized authorize(WireRequest request, Patience patience)
+  @Nullable Authorized authorize(WireRequest request, BodyHash body, Patience patience)
       throws CredentialException, InterruptedException;
 
   /// Judges the answer with which the provider has refused a request: where it means that the

@@ -94,15 +94,22 @@ public final class Authorizers {
     var clock = new CredentialClock(means.clock());
     Authorizer authorizer = authorizer(key, clock);
     String source = key.auth().proofSource();
-    Transport usual = new AuthorizedTransport(means.transport(), authorizer, source);
     boolean divided = key.auth() instanceof AwsAuth aws && !aws.sessionTags().isEmpty();
-    return new Entry(divided ? bySession(usual, key, clock) : usual, authorizer);
+    Transport transport =
+        divided
+            ? bySession(ofSession(authorizer, source), key, clock)
+            : new AuthorizedTransport(means.transport(), authorizer, source);
+    return new Entry(transport, authorizer);
+  }
+
+  private Transport ofSession(Authorizer authorizer, String source) {
+    return AuthorizedTransport.ofSession(means.transport(), authorizer, source);
   }
 
   /// Returns the transport that has a session for each of the tags that requests tell.
   private Transport bySession(Transport usual, Key key, CredentialClock clock) {
     return new SessionTransport(
-        new Sessions<>(usual, tags -> session(key, ((AwsAuth) key.auth()).tagged(tags), clock)),
+        new RoleSessions<>(usual, tags -> session(key, ((AwsAuth) key.auth()).tagged(tags), clock)),
         means.clock());
   }
 
@@ -110,7 +117,7 @@ public final class Authorizers {
     var told = new FailuresAlone(why -> tell(key, why));
     Authorizer authorizer =
         signing(tagged, cell(key, new AwsCredentials(tagged), clock, told), clock);
-    return AuthorizedTransport.ofSession(means.transport(), authorizer, tagged.proofSource());
+    return ofSession(authorizer, tagged.proofSource());
   }
 
   private void tell(Key key, Optional<CredentialException> why) {

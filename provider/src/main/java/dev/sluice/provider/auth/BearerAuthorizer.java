@@ -22,7 +22,7 @@ final class BearerAuthorizer implements Authorizer {
   }
 
   @Override
-  public @Nullable Authorized authorize(WireRequest request, Patience patience)
+  public @Nullable Authorized authorize(WireRequest request, BodyHash body, Patience patience)
       throws CredentialException, InterruptedException {
     AccessToken token = cell.get(patience);
     if (token == null) {

@@ -12,10 +12,10 @@ import dev.sluice.transport.WireRequest;
 /// or part that they are made for, so that the provider's own bill is divided by them. Safe for any
 /// thread.
 final class SessionTransport implements Transport {
-  private final Sessions<Transport> sessions;
+  private final RoleSessions<Transport> sessions;
   private final Clock clock;
 
-  SessionTransport(Sessions<Transport> sessions, Clock clock) {
+  SessionTransport(RoleSessions<Transport> sessions, Clock clock) {
     this.sessions = sessions;
     this.clock = clock;
   }

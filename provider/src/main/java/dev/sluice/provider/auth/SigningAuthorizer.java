@@ -11,7 +11,6 @@ import dev.sluice.provider.auth.credential.CredentialCell.Patience;
 import dev.sluice.provider.auth.credential.CredentialClock;
 import dev.sluice.provider.auth.credential.CredentialException;
 import dev.sluice.transport.WireRequest;
-import io.netty.buffer.ByteBuf;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,7 @@ final class SigningAuthorizer implements Authorizer {
   }
 
   @Override
-  public @Nullable Authorized authorize(WireRequest request, Patience patience)
+  public @Nullable Authorized authorize(WireRequest request, BodyHash body, Patience patience)
       throws CredentialException, InterruptedException {
     AwsKeys keys = cell.get(patience);
     if (keys == null) {
@@ -57,7 +56,7 @@ final class SigningAuthorizer implements Authorizer {
             host(request.origin()),
             path,
             type.isEmpty() ? Map.of() : Map.of("content-type", type),
-            hash(request.body()));
+            body.hex(workers));
     Map<String, String> headers = new HashMap<>(request.headers());
     long slow = clock.slow();
     headers.putAll(signer.sign(what, keys, clock.now()));
@@ -73,24 +72,6 @@ final class SigningAuthorizer implements Authorizer {
     String name = origin.host().indexOf(':') < 0 ? origin.host() : "[" + origin.host() + "]";
     int usual = origin.tls() ? HTTPS : HTTP;
     return origin.port() == usual ? name : name + ":" + origin.port();
-  }
-
-  private String hash(ByteBuf body) throws InterruptedException {
-    if (!body.isReadable()) {
-      return SigV4.NO_BODY;
-    }
-    if (body.readableBytes() <= WorkerPool.LOOP_MAX) {
-      return SigV4.hash(body.nioBuffers());
-    }
-    return hashApart(body.retainedDuplicate());
-  }
-
-  private String hashApart(ByteBuf kept) throws InterruptedException {
-    try {
-      return workers.call(() -> SigV4.hash(kept.nioBuffers()));
-    } finally {
-      kept.release();
-    }
   }
 
   @Override

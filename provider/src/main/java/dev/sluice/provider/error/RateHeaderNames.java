@@ -69,10 +69,12 @@ public record RateHeaderNames(List<Names> names, String spilled) {
           List.of(plain(Unit.REQUESTS, "ratelimit"), plain(Unit.TOKENS, "tokenlimit")));
 
   /// The names of Fireworks, which tells tokens a second and counts them by the minute
-  /// (https://docs.fireworks.ai/serverless/rate-limits).
+  /// (https://docs.fireworks.ai/serverless/rate-limits). Of its two limits of input the tighter one
+  /// counts, that of what no cache has; answers of before that one was told have the other alone.
   public static final RateHeaderNames FIREWORKS =
       new RateHeaderNames(
           List.of(
+              openAi(Unit.INPUT, "tokens-cache-adjusted-prompt").in(Told.PER_SECOND),
               openAi(Unit.INPUT, "tokens-prompt").in(Told.PER_SECOND),
               openAi(Unit.OUTPUT, "tokens-generated").in(Told.PER_SECOND)));
 

@@ -8,6 +8,7 @@ import dev.sluice.call.Outcome;
 import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.PlatformThreads;
+import dev.sluice.call.runtime.WorkerPool;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.config.provider.WayOut;
 import dev.sluice.provider.auth.aws.AwsKeys;
@@ -23,12 +24,15 @@ import dev.sluice.transport.Rig;
 import dev.sluice.transport.WireRequest;
 import dev.sluice.transport.loop.Loops.Mode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -172,6 +176,43 @@ class AuthorizedTransportTest {
     }
     assertThat(clock.slow()).isBetween(3_500_000L, 3_700_000L);
     assertThat(fetched).as("the keys were not at fault").hasValue(1);
+  }
+
+  @Test
+  void a_body_is_hashed_once_however_often_its_request_is_signed() throws Exception {
+    var hashed = new AtomicInteger();
+    WorkerPool counting =
+        new WorkerPool() {
+          @Override
+          public <T> T call(Callable<T> work) throws InterruptedException {
+            hashed.incrementAndGet();
+            return pool.call(work);
+          }
+        };
+    var authorizer =
+        new SigningAuthorizer(
+            cell(_ -> hour(keys())), new SigV4("us-east-1", "bedrock"), clock, counting);
+    var transport = new AuthorizedTransport(rig.transport, authorizer, "a test");
+    String body = "{\"text\":\"%s\"}".formatted("x".repeat(WorkerPool.LOOP_MAX));
+    String hash = SigV4.hash(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)));
+    try (FakeServer server =
+        FakeServer.start(
+            peer -> {
+              peer.request();
+              peer.write(answer("403 No", "x-amzn-errortype: ExpiredToken\r\n", "{}"));
+              peer.request();
+              peer.write(OK);
+              peer.awaitClose();
+            })) {
+      var sink = new RecordingSink();
+      assertThat(start(transport, rig.post(server.origin(), body), Rig.attempt(), sink).join())
+          .isEqualTo(new Answered());
+      assertThat(server.served().requests())
+          .hasSize(2)
+          .allSatisfy(sent -> assertThat(sent).contains("x-amz-content-sha256: " + hash));
+    }
+    assertThat(fetched).as("keys, since the first ones were refused").hasValue(2);
+    assertThat(hashed).hasValue(1);
   }
 
   private static String skewed() {

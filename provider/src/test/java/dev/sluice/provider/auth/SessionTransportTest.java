@@ -168,7 +168,11 @@ class SessionTransportTest {
       for (int i = 0; i < 5; i++) {
         assertThat(call(transport, server, Map.of("team", "refused")))
             .isInstanceOfSatisfying(
-                Failed.Invalid.class, why -> assertThat(why.status()).isEqualTo(424));
+                Failed.CredentialRefused.class,
+                why -> {
+                  assertThat(why.isMissing()).isTrue();
+                  assertThat(why.scope()).isEqualTo(Failed.Scope.SESSION);
+                });
       }
       assertThat(call(transport, server, Map.of("team", "sales"))).isEqualTo(new Answered());
     }

@@ -130,6 +130,24 @@ class RateHeaderNamesTest {
   }
 
   @Test
+  void of_fireworks_limits_of_input_that_of_uncached_input_counts() {
+    assertThat(
+            RateHeaderNames.FIREWORKS
+                .read(
+                    Map.of(
+                        "x-ratelimit-limit-tokens-prompt", "60000",
+                        "x-ratelimit-limit-tokens-cache-adjusted-prompt", "15000",
+                        "x-ratelimit-limit-tokens-generated", "600"))
+                .limits())
+        .isEqualTo(
+            Map.of(
+                Unit.INPUT,
+                new Limit(OptionalLong.of(900_000), OptionalLong.empty(), Optional.empty()),
+                Unit.OUTPUT,
+                new Limit(OptionalLong.of(36_000), OptionalLong.empty(), Optional.empty())));
+  }
+
+  @Test
   void a_limit_of_minus_one_is_no_limit() {
     assertThat(
             RateHeaderNames.AZURE.read(

@@ -139,9 +139,9 @@ public record OwnKeys(
 
   private static ObjectNode tree(String name, Membership membership) {
     ObjectNode tree = AccountsJson.object().put("name", name);
-    tree.put("owner", membership.owner()).put("keys", membership.grant().keys());
-    tree.set("terms", TermsJson.terms(AccountsJson.object(), membership.grant().terms()));
-    tree.set("most", TermsJson.terms(AccountsJson.object(), membership.grant().most()));
+    tree.put("owner", membership.owner()).put("keys", membership.rights().keys());
+    tree.set("terms", TermsJson.terms(AccountsJson.object(), membership.rights().terms()));
+    tree.set("most", TermsJson.terms(AccountsJson.object(), membership.rights().most()));
     return tree;
   }
 
@@ -176,14 +176,14 @@ public record OwnKeys(
     RequestBody body = RequestBody.of(request.body());
     String team = body.need("team");
     Membership membership = membership(asker, team);
-    KeyTerms most = membership.grant().terms();
+    KeyTerms most = membership.rights().terms();
     KeyTerms terms = TermsBody.read(body, most);
     var key =
         new NewKey(
             body.need("name"), team, false, body.number("expires", 0), terms, KeyOwner.of(person));
     body.end();
     checkWithin(terms, most);
-    return issued(201, changes().createKey(request.actor(), key, membership.grant().keys()));
+    return issued(201, changes().createKey(request.actor(), key, membership.rights().keys()));
   }
 
   private AccountChanges changes() throws ApiProblem {
@@ -302,7 +302,7 @@ public record OwnKeys(
     RequestBody body = RequestBody.of(request.body());
     KeyTerms terms = TermsBody.read(body, before.principal().terms());
     body.end();
-    checkWithin(terms, membership(asker, team).grant().most());
+    checkWithin(terms, membership(asker, team).rights().most());
     StoredKey key =
         changes()
             .changeKey(

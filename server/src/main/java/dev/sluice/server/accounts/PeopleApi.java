@@ -31,10 +31,10 @@ import java.util.stream.Stream;
 /// |----------------------------------------|---------|-------------------------------------------|
 /// | `GET /admin/v1/people`                 | auditor | all of them                               |
 /// | `GET /admin/v1/people/ID`              | auditor | one, with groups, sessions and keys       |
-/// | `POST /admin/v1/people/ID/deactivate`  | admin   | lets nobody in as this person, nor keys   |
-/// | `POST /admin/v1/people/ID/activate`    | admin   | lets them in again                        |
+/// | `POST /admin/v1/people/ID/deactivate`  | admin   | refuses the person, with all keys         |
+/// | `POST /admin/v1/people/ID/activate`    | admin   | takes both again                          |
 /// | `POST /admin/v1/people/ID/logout`      | admin   | ends the person's sessions                |
-/// | `POST /admin/v1/people/ID/delete`      | admin   | removes one whom no directory has written |
+/// | `POST /admin/v1/people/ID/delete`      | admin   | removes one that no directory has written |
 ///
 /// Safe for any thread; waits for the store.
 ///
@@ -131,7 +131,8 @@ public record PeopleApi(Optional<Accounts> accounts, LongSupplier wall) {
     ObjectNode tree = AccountsJson.object().put("id", person.id());
     tree.put("user_name", profile.userName()).put("name", profile.shown());
     tree.put("email", profile.email().isEmpty() ? null : profile.email());
-    tree.put("active", person.active()).put("provisioned", person.provisioned());
+    tree.put("active", person.active()).put("deactivated", person.barred());
+    tree.put("provisioned", person.provisioned());
     tree.put("issuer", person.subject().isNone() ? null : person.subject().iss());
     tree.put("subject", person.subject().isNone() ? null : person.subject().sub());
     return tree.put("created", person.created()).put("version", person.version());
@@ -196,7 +197,7 @@ public record PeopleApi(Optional<Accounts> accounts, LongSupplier wall) {
     }
   }
 
-  /// A directory would make anew whom it has written.
+  /// A directory would make a person anew that it has written.
   private static void checkNoDirectory(Person person) throws ApiProblem {
     if (person.provisioned()) {
       throw new ApiProblem(

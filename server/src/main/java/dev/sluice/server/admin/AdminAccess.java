@@ -55,6 +55,7 @@ final class AdminAccess {
       "only people who have logged in have keys of their own: log in at /";
 
   private static final String SITE = "sec-fetch-site";
+  private static final String REFRESH = "x-sluice-refresh";
   private static final Set<String> OWN = Set.of("same-origin", "none");
 
   private volatile Guard guard;
@@ -71,12 +72,12 @@ final class AdminAccess {
   /// The tokens, keys and sessions that hold at one time. A decision reads them once, so that it
   /// goes by one configuration. A session is opened among those of the token that was shown for it,
   /// so that it ends with that token, even if that is replaced in between.
-  private record Guard(List<AdminToken> tokens, Keys keys, Sessions sessions, People people) {
+  private record Guard(List<AdminToken> tokens, Keys keys, TokenSessions sessions, People people) {
     static Guard of(List<AdminToken> tokens, People people) {
       return new Guard(
           List.copyOf(tokens),
           new Keys(tokens.stream().map(Guard::key).toList()),
-          new Sessions(),
+          new TokenSessions(),
           people);
     }
 
@@ -144,6 +145,14 @@ final class AdminAccess {
   /// The people who log in now.
   public People people() {
     return guard.people();
+  }
+
+  /// Notes that somebody has used the session that a request shows. What a page fetches anew by
+  /// itself is no use of it.
+  void used(HttpHeaders headers) {
+    if (!headers.contains(REFRESH)) {
+      guard.people().used(headers);
+    }
   }
 
   /// Finds who asks; empty for nobody who is known.

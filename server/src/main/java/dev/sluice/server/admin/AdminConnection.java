@@ -126,6 +126,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void admitted(HttpRequest request) {
+    access.used(request.headers());
     String path = AdminRequest.path(request);
     Optional<Role> needed = writes.actions().needed(request.method().name(), path);
     if (isLogin(request)) {

@@ -17,6 +17,11 @@ public interface People {
         }
 
         @Override
+        public void used(HttpHeaders headers) {
+          // There is no session.
+        }
+
+        @Override
         public boolean isMeant(HttpHeaders headers) {
           return false;
         }
@@ -48,6 +53,9 @@ public interface People {
 
   /// The person whose session a request shows.
   Optional<Asker> asker(HttpHeaders headers);
+
+  /// Notes that somebody has used the session that a request shows, if there is one.
+  void used(HttpHeaders headers);
 
   /// Whether a request with a session was sent by this listener's own page, or by a program: no
   /// other site's page can send such a one.

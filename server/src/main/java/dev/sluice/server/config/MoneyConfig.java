@@ -5,6 +5,7 @@ import dev.sluice.accounts.price.PriceBook;
 import dev.sluice.accounts.price.PriceFiles;
 import dev.sluice.accounts.price.PriceTable;
 import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.VertexHosts;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The configuration of money: what calls cost, and what all keys together may spend.
@@ -59,6 +61,11 @@ public record MoneyConfig(
             .collect(
                 Collectors.toUnmodifiableMap(
                     ProviderConfig::name, p -> p.type().name().toLowerCase(Locale.ROOT)));
-    return new PriceBook(tables(), types, discounts, usualTiers);
+    Set<String> regional =
+        providers.stream()
+            .filter(p -> VertexHosts.isRegional(p.url()))
+            .map(ProviderConfig::name)
+            .collect(Collectors.toUnmodifiableSet());
+    return new PriceBook(tables(), types, discounts, usualTiers, regional);
   }
 }

@@ -13,23 +13,27 @@ import java.util.Set;
 
 /// How people log in at the admin listener.
 ///
-/// @param provider where they prove who they are
+/// @param provider where they prove who they are, and as which client this gateway asks there
 /// @param claims what their id_tokens say
 /// @param redirect the base address of the admin listener, as browsers have it
 /// @param session how long a session lasts
+/// @param idle after how long a browser's session ends that is not used; empty for never
 /// @param provisioned whether only those may log in whom a directory has written
+/// @param directoryGroups whether the groups of a directory give roles and teams
 /// @param device whether terminals may log in by a code that is typed elsewhere
 /// @param roles the groups of each role
 /// @param teams what people of teams may do, by the team
 public record OidcConfig(
-    Provider provider,
+    Registration provider,
     Claims claims,
     URI redirect,
     Duration session,
+    Optional<Duration> idle,
     boolean provisioned,
+    boolean directoryGroups,
     boolean device,
     Map<Role, Set<String>> roles,
-    Map<String, TeamGrant> teams) {
+    Map<String, TeamRights> teams) {
   public OidcConfig {
     roles = Map.copyOf(roles);
     teams = Map.copyOf(teams);
@@ -40,13 +44,13 @@ public record OidcConfig(
   /// @param issuer its `iss`, compared as it is
   /// @param secret none: a public client
   /// @param ca the authorities that are trusted there; none: those of the system
-  public record Provider(
+  public record Registration(
       String issuer,
       String client,
       Optional<Secret> secret,
       Set<String> scopes,
       List<X509Certificate> ca) {
-    public Provider {
+    public Registration {
       scopes = Set.copyOf(scopes);
       ca = List.copyOf(ca);
     }
@@ -65,9 +69,9 @@ public record OidcConfig(
   /// @param keys how many keys a person may have there
   /// @param terms what a key of a member may do at most
   /// @param most what an owner may let a key of a member do at most
-  public record TeamGrant(
+  public record TeamRights(
       Set<String> members, Set<String> owners, int keys, KeyTerms terms, KeyTerms most) {
-    public TeamGrant {
+    public TeamRights {
       members = Set.copyOf(members);
       owners = Set.copyOf(owners);
     }

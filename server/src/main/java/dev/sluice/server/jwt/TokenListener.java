@@ -1,7 +1,7 @@
 package dev.sluice.server.jwt;
 
-/// A listener for what becomes of tokens and of the keys of issuers. Called on loops and other
-/// threads; must be quick, and must not throw.
+/// A listener for what becomes of tokens, of callers and of people, and of the keys of issuers.
+/// Called on loops and other threads; must be quick, and must not throw.
 public interface TokenListener {
   /// A listener that does nothing.
   TokenListener NONE = new TokenListener() {};
@@ -19,6 +19,11 @@ public interface TokenListener {
 
   /// Notes that a token was refused.
   default void refused(Verdict.Refused refused) {}
+
+  /// Notes that an identity provider has sent a link in the place of somebody's groups.
+  ///
+  /// @param issuer its `iss`
+  default void groupsLinked(String issuer) {}
 
   /// Notes that the keys of an issuer were fetched.
   default void fetched(String issuer, int keys) {}

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +46,9 @@ public final class TokenRecords implements TokenListener, AutoCloseable {
   private final Map<Result, Counter> counters = new ConcurrentHashMap<>();
   private final Map<Result, Refusals> refusals = new ConcurrentHashMap<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
+
+  /// The identity providers of which it was told that they send links.
+  private final Set<String> linked = ConcurrentHashMap.newKeySet();
 
   /// When entries were written last, on the clock's nanoseconds; guarded by this.
   private long written;
@@ -88,6 +92,15 @@ public final class TokenRecords implements TokenListener, AutoCloseable {
   @Override
   public void verified(String issuer, String team) {
     teams.look(issuer, team);
+  }
+
+  @Override
+  public void groupsLinked(String issuer) {
+    if (linked.size() < UnknownTeams.MOST && linked.add(issuer)) {
+      notice.accept(
+          "%s sends a link (`_claim_names`) in place of the groups of people who are in many: they cannot log in, and stand in the audit log. Use app roles (`auth.oidc.groups: roles`), or let it send the groups of this application alone"
+              .formatted(issuer));
+    }
   }
 
   @Override

@@ -22,14 +22,18 @@ final class BrowserLogin {
   private static final String AGAIN = ": begin again at the dashboard";
 
   private final OidcConfig config;
-  private final Provider provider;
+  private final IdentityProvider provider;
   private final SessionOpener sessions;
   private final Cookies cookies;
   private final Clock clock;
   private final UsedAnswers used = new UsedAnswers();
 
   BrowserLogin(
-      OidcConfig config, Provider provider, SessionOpener sessions, Cookies cookies, Clock clock) {
+      OidcConfig config,
+      IdentityProvider provider,
+      SessionOpener sessions,
+      Cookies cookies,
+      Clock clock) {
     this.config = config;
     this.provider = provider;
     this.sessions = sessions;
@@ -40,9 +44,9 @@ final class BrowserLogin {
   /// Sends a browser to the provider.
   Page start(Map<String, List<String>> query) throws LoginFailed, InterruptedException {
     String to = query.getOrDefault("to", List.of("/")).getFirst();
-    LoginTicket ticket = LoginTicket.begin(to, clock.millis(), sessions.random());
-    String at = provider.authorize(ticket, redirect()).toString();
-    return to(at).cookie(cookies.set(cookies.login(), ticket.text(), LoginTicket.LIFE));
+    PendingLogin pending = PendingLogin.begin(to, clock.millis(), sessions.random());
+    String at = provider.authorize(pending, redirect()).toString();
+    return to(at).cookie(cookies.set(cookies.login(), pending.text(), PendingLogin.LIFE));
   }
 
   private String redirect() {
@@ -59,36 +63,36 @@ final class BrowserLogin {
   /// Takes the provider's answer. Each is good once, in the browser in which the login began.
   Page end(Map<String, List<String>> query, HttpHeaders headers)
       throws LoginFailed, BadToken, StoreException, InterruptedException {
-    LoginTicket ticket =
+    PendingLogin pending =
         Cookies.of(headers, cookies.login())
-            .flatMap(text -> LoginTicket.read(text, clock.millis()))
+            .flatMap(text -> PendingLogin.read(text, clock.millis()))
             .orElseThrow(
                 () ->
                     new LoginFailed(
                         403, "this login did not begin in this browser, or too long ago" + AGAIN));
-    if (!isSame(one(query, "state"), ticket.state())) {
+    if (!isSame(one(query, "state"), pending.state())) {
       throw new LoginFailed(403, "this is the answer to another login" + AGAIN);
     }
     checkIssuer(query);
     checkError(query);
-    if (!used.use(ticket.state())) {
+    if (!used.use(pending.state())) {
       throw new LoginFailed(403, "this answer was used already" + AGAIN);
     }
-    Session session = sessions.open(claims(code(query), ticket), Kind.BROWSER);
+    Session session = sessions.open(claims(code(query), pending), Kind.BROWSER);
     Optional<String> before = Cookies.of(headers, cookies.session());
     if (before.isPresent()) {
       sessions.end(before.get());
     }
-    return to(ticket.to())
+    return to(pending.to())
         .cookie(cookies.set(cookies.session(), session.secret(), config.session()))
         .cookie(cookies.remove(cookies.login()));
   }
 
-  private Map<String, Object> claims(String code, LoginTicket ticket)
+  private Map<String, Object> claims(String code, PendingLogin pending)
       throws LoginFailed, BadToken, InterruptedException {
-    String token = provider.exchange(code, ticket, redirect());
+    String token = provider.exchange(code, pending, redirect());
     Map<String, Object> claims = provider.metadata().tokens().verify(token, Set.of());
-    if (!(claims.get("nonce") instanceof String nonce) || !isSame(nonce, ticket.nonce())) {
+    if (!(claims.get("nonce") instanceof String nonce) || !isSame(nonce, pending.nonce())) {
       throw new BadToken("is of another login (its nonce)");
     }
     return claims;
@@ -109,7 +113,7 @@ final class BrowserLogin {
       throw new LoginFailed(
           403,
           "the identity provider has refused the login"
-              + Provider.named(one(query, "error"))
+              + IdentityProvider.named(one(query, "error"))
               + AGAIN);
     }
   }

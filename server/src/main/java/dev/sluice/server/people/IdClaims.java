@@ -28,9 +28,10 @@ record IdClaims(Map<String, Object> claims) {
     return new Login(
         new Subject(config.provider().issuer(), sub),
         link(config.claims().link()),
-        new Profile(userName(sub), cut(text(claims.get("email"))), cut(text(claims.get("name")))),
+        new Profile(userName(), cut(text(claims.get("email"))), cut(text(claims.get("name")))),
         groups(config.claims().groups()),
-        !config.provisioned());
+        !config.provisioned(),
+        config.directoryGroups());
   }
 
   private String subject() throws LoginFailed {
@@ -57,22 +58,30 @@ record IdClaims(Map<String, Object> claims) {
     return sid.length() <= LONGEST && !isUnfit(sid) ? sid : "";
   }
 
-  private String userName(String sub) {
+  /// What the provider calls the person.
+  String userName() {
     String preferred = cut(text(claims.get("preferred_username")));
-    return preferred.isBlank() ? sub : preferred;
+    return preferred.isBlank() ? cut(text(claims.get("sub"))) : preferred;
+  }
+
+  /// Whether they name a place that has the groups in place of these.
+  ///
+  /// @param name the claim that has the groups
+  boolean linksGroups(String name) {
+    return find(name) == null && isElsewhere(name);
+  }
+
+  /// The failure of a login whose groups are a link.
+  static LoginFailed linked() {
+    return LoginFailed.ofProvider(
+        "does not send your groups but a link to them, since you are in too many"
+            + " (`_claim_names`): use app roles (auth.oidc.groups: roles), or let it send the"
+            + " groups of this application alone");
   }
 
   /// The groups that they name.
-  ///
-  /// @throws LoginFailed if they name a place that has them instead
   private List<String> groups(String name) throws LoginFailed {
     Object found = find(name);
-    if (found == null && isElsewhere(name)) {
-      throw LoginFailed.ofProvider(
-          "does not send your groups but a link to them, since you are in too many"
-              + " (`_claim_names`): use app roles (auth.oidc.groups: roles), or let it send the"
-              + " groups of this application alone");
-    }
     Set<String> groups = new LinkedHashSet<>();
     for (Object one : found instanceof List<?> list ? list : listOf(found)) {
       String group = text(one);

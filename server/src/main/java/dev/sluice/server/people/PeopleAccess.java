@@ -16,7 +16,7 @@ import java.util.Optional;
 /// bearer token. Reads memory alone. Safe for any thread, loops too.
 ///
 /// @param sessions the sessions that there are
-record PeopleAccess(OidcConfig config, PeopleWatch sessions, Grants grants, Cookies cookies) {
+record PeopleAccess(OidcConfig config, PeopleWatch sessions, GroupRights rights, Cookies cookies) {
   /// How the token of a terminal begins.
   static final String PREFIX = "slp-";
 
@@ -26,12 +26,15 @@ record PeopleAccess(OidcConfig config, PeopleWatch sessions, Grants grants, Cook
   private static final int LONGEST = 128;
 
   Optional<Asker> asker(HttpHeaders headers) {
+    return known(headers).map(rights::asker);
+  }
+
+  /// Finds the session that a request shows.
+  Optional<Known> known(HttpHeaders headers) {
     Optional<Known> shown = terminal(headers);
-    Optional<Known> known =
-        shown.isPresent() || headers.contains(HttpHeaderNames.AUTHORIZATION)
-            ? shown
-            : browser(headers);
-    return known.map(grants::asker);
+    return shown.isPresent() || headers.contains(HttpHeaderNames.AUTHORIZATION)
+        ? shown
+        : browser(headers);
   }
 
   private Optional<Known> terminal(HttpHeaders headers) {

@@ -12,13 +12,14 @@ import dev.sluice.server.admin.Page;
 import dev.sluice.server.admin.People;
 import dev.sluice.server.config.OidcConfig;
 import dev.sluice.server.jwt.ProviderTokens.BadToken;
+import dev.sluice.server.jwt.TokenListener;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 import java.util.Optional;
 
-/// The people who log in at an OpenID provider, and the pages of their logins:
+/// The people who log in at an identity provider, and the pages of their logins:
 ///
 /// | request                           | does                                                   |
 /// |-----------------------------------|--------------------------------------------------------|
@@ -47,26 +48,28 @@ public final class PeopleLogin implements People {
   private final OidcConfig config;
   private final Accounts accounts;
   private final PeopleAccess access;
+  private final SessionUse use;
   private final Cookies cookies;
   private final BrowserLogin browsers;
   private final TerminalLogin terminals;
-  private final Provider provider;
+  private final IdentityProvider provider;
   private final LoginPace pace;
   private final UsedAnswers told = new UsedAnswers();
 
-  // Nobody who logs in keeps out whoever ends a session.
+  // Logins keep nobody from ending a session.
   private final LoginPlaces logins = new LoginPlaces(MOST, MOST_OF_ONE);
   private final LoginPlaces ends = new LoginPlaces(MOST, MOST_OF_ONE);
   private final LoginPlaces tellers = new LoginPlaces(MOST, MOST_OF_ONE);
 
-  private PeopleLogin(OidcConfig config, Accounts accounts, Clock clock) {
+  private PeopleLogin(OidcConfig config, Accounts accounts, Clock clock, TokenListener tokens) {
     this.config = config;
     this.accounts = accounts;
     this.cookies = new Cookies(config.isSecure());
-    this.provider = new Provider(config.provider(), clock);
-    var grants = new Grants(config);
-    this.access = new PeopleAccess(config, accounts.sessions(), grants, cookies);
-    var sessions = new SessionOpener(config, accounts, grants, clock);
+    this.provider = new IdentityProvider(config.provider(), clock);
+    var rights = new GroupRights(config);
+    this.access = new PeopleAccess(config, accounts.sessions(), rights, cookies);
+    this.use = new SessionUse(SessionLife.of(config), accounts.people().logins(), clock);
+    var sessions = new SessionOpener(config, accounts, rights, clock, tokens);
     this.browsers = new BrowserLogin(config, provider, sessions, cookies, clock);
     this.terminals = new TerminalLogin(provider, sessions);
     this.pace = new LoginPace(clock);
@@ -75,8 +78,13 @@ public final class PeopleLogin implements People {
   /// Makes the people of a configuration: those that are in use where it says the same.
   ///
   /// @param current those that are in use
+  /// @param tokens notified of what is amiss with tokens of people
   public static People of(
-      Optional<OidcConfig> config, Optional<Accounts> accounts, People current, Clock clock) {
+      Optional<OidcConfig> config,
+      Optional<Accounts> accounts,
+      People current,
+      Clock clock,
+      TokenListener tokens) {
     if (config.isEmpty() || accounts.isEmpty()) {
       return People.NONE;
     }
@@ -84,12 +92,17 @@ public final class PeopleLogin implements People {
       return current;
     }
     accounts.get().sessions().begin();
-    return new PeopleLogin(config.get(), accounts.get(), clock);
+    return new PeopleLogin(config.get(), accounts.get(), clock, tokens);
   }
 
   @Override
   public Optional<Asker> asker(HttpHeaders headers) {
     return access.asker(headers);
+  }
+
+  @Override
+  public void used(HttpHeaders headers) {
+    access.known(headers).ifPresent(known -> use.note(known.session()));
   }
 
   @Override
@@ -123,12 +136,9 @@ public final class PeopleLogin implements People {
     return switch (path) {
       case WAYS ->
           Optional.of(() -> Page.json("{\"people\":true,\"device\":" + config.device() + "}\n"));
-      case START -> page(logins, from, () -> browsers.start(target.parameters()));
+      case START -> shown(from, () -> browsers.start(target.parameters()));
       case CALLBACK ->
-          page(
-              logins,
-              from,
-              () -> pace.answer(from, () -> browsers.end(target.parameters(), headers)));
+          shown(from, () -> pace.answer(from, () -> browsers.end(target.parameters(), headers)));
       case DEVICE -> page(logins, from, () -> pace.begin(from, () -> terminals.begin(headers)));
       case POLL ->
           page(logins, from, () -> pace.poll(from, () -> terminals.poll(headers, json(body))));
@@ -182,37 +192,48 @@ public final class PeopleLogin implements People {
     Page take() throws LoginFailed, BadToken, StoreException, InterruptedException;
   }
 
-  private static Optional<LoginPage> page(LoginPlaces places, String from, Step step) {
-    return Optional.of(() -> taken(places, from, step));
+  /// How a failure is told.
+  @FunctionalInterface
+  private interface Told {
+    Page page(int status, String why);
   }
 
-  private static Page taken(LoginPlaces places, String from, Step step) {
+  /// A page to which a browser has gone, so that somebody reads what it says.
+  private Optional<LoginPage> shown(String from, Step step) {
+    return Optional.of(() -> taken(logins, from, step, RefusedLogin::of));
+  }
+
+  private static Optional<LoginPage> page(LoginPlaces places, String from, Step step) {
+    return Optional.of(() -> taken(places, from, step, Page::line));
+  }
+
+  private static Page taken(LoginPlaces places, String from, Step step, Told told) {
     if (!places.take(from)) {
-      return failed(503, "too many logins wait, or too many of your address: try again");
+      String why = "too many logins wait, or too many of your address: try again";
+      return failed(told.page(503, why));
     }
     try {
       return step.take();
     } catch (LoginFailed why) {
-      return failed(why.status(), String.valueOf(why.getMessage()));
+      return failed(told.page(why.status(), String.valueOf(why.getMessage())));
     } catch (BadToken why) {
-      return failed(400, "the token of the identity provider " + why.getMessage());
+      String problem = "the token of the identity provider " + why.getMessage();
+      return failed(told.page(400, problem));
     } catch (StoreException away) {
-      return failed(
-          503,
-          "nobody can log in while the store is away: " + away.getMessage() + "; show admin.token");
+      String why =
+          "nobody can log in while the store is away: " + away.getMessage() + "; show admin.token";
+      return failed(told.page(503, why));
     } catch (ChangeRefused why) {
-      return failed(403, String.valueOf(why.getMessage()));
+      return failed(told.page(403, String.valueOf(why.getMessage())));
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
-      return failed(503, "this server is stopping");
+      return failed(told.page(503, "this server is stopping"));
     } finally {
       places.leave(from);
     }
   }
 
-  private static Page failed(int status, String why) {
-    return Page.line(status, why)
-        .with("cache-control", "no-store")
-        .with("x-content-type-options", "nosniff");
+  private static Page failed(Page page) {
+    return page.with("cache-control", "no-store").with("x-content-type-options", "nosniff");
   }
 }

@@ -29,7 +29,7 @@ final class ProviderHttp {
   private static final int LARGEST = 1 << 20;
   private static final int OK = 200;
 
-  private final OidcConfig.Provider provider;
+  private final OidcConfig.Registration provider;
   private @Nullable HttpClient client;
 
   /// What a provider has answered.
@@ -44,7 +44,7 @@ final class ProviderHttp {
     }
   }
 
-  ProviderHttp(OidcConfig.Provider provider) {
+  ProviderHttp(OidcConfig.Registration provider) {
     this.provider = provider;
   }
 

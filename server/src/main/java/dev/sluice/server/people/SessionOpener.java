@@ -8,18 +8,20 @@ import dev.sluice.accounts.people.PersonSession.Kind;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.config.OidcConfig;
+import dev.sluice.server.jwt.TokenListener;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
 
-/// Opens sessions for whom the provider has proved. Safe for any thread that may wait.
+/// Opens sessions for those who have proved who they are. Safe for any thread that may wait.
 final class SessionOpener {
   private static final int BYTES = 32;
 
   private final OidcConfig config;
   private final Accounts accounts;
-  private final Grants grants;
+  private final GroupRights rights;
   private final Clock clock;
+  private final TokenListener tokens;
   private final SecureRandom random = new SecureRandom();
 
   /// A session that is open.
@@ -29,11 +31,14 @@ final class SessionOpener {
   /// @param ends in milliseconds since 1970
   record Session(String secret, String shown, long ends) {}
 
-  SessionOpener(OidcConfig config, Accounts accounts, Grants grants, Clock clock) {
+  /// @param tokens notified of what is amiss with tokens of people
+  SessionOpener(
+      OidcConfig config, Accounts accounts, GroupRights rights, Clock clock, TokenListener tokens) {
     this.config = config;
     this.accounts = accounts;
-    this.grants = grants;
+    this.rights = rights;
     this.clock = clock;
+    this.tokens = tokens;
   }
 
   SecureRandom random() {
@@ -46,15 +51,16 @@ final class SessionOpener {
   Session open(Map<String, Object> claims, Kind kind)
       throws LoginFailed, StoreException, InterruptedException {
     var said = new IdClaims(claims);
+    checkGroups(said);
     Logins.Login login = said.login(config);
     String secret = secret(kind);
     String digest = PeopleAccess.digest(secret);
-    long ends = clock.millis() + config.session().toMillis();
+    long ends = SessionLife.of(config).begun(kind, clock.millis());
     Result result =
         accounts
             .people()
             .logins()
-            .logIn(login, new NewSession(digest, kind, said.sid(), ends), grants::any);
+            .logIn(login, new NewSession(digest, kind, said.sid(), ends), rights::any);
     return switch (result) {
       case Result.Opened(var person) -> new Session(secret, person.profile().shown(), ends);
       case Result.Inactive _ ->
@@ -74,6 +80,15 @@ final class SessionOpener {
               "none of your groups has a role here, or a team: ask whoever runs this gateway"
                   + " (auth.oidc.roles, auth.oidc.teams)");
     };
+  }
+
+  /// Groups that are a link are told to the operator, since nobody who has them can log in.
+  private void checkGroups(IdClaims said) throws LoginFailed, StoreException, InterruptedException {
+    if (said.linksGroups(config.claims().groups())) {
+      tokens.groupsLinked(config.provider().issuer());
+      accounts.people().logins().refuse(said.userName(), "its groups are a link");
+      throw IdClaims.linked();
+    }
   }
 
   private String secret(Kind kind) {

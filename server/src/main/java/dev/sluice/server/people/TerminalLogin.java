@@ -7,7 +7,7 @@ import dev.sluice.accounts.people.PersonSession.Kind;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.server.admin.Page;
 import dev.sluice.server.jwt.ProviderTokens.BadToken;
-import dev.sluice.server.people.Provider.Decision;
+import dev.sluice.server.people.IdentityProvider.Decision;
 import dev.sluice.server.people.ProviderHttp.Answer;
 import dev.sluice.server.people.SessionOpener.Session;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -20,17 +20,23 @@ import java.util.Set;
 ///
 /// @param provider where the code is typed
 /// @param sessions opens the session
-record TerminalLogin(Provider provider, SessionOpener sessions) {
+record TerminalLogin(IdentityProvider provider, SessionOpener sessions) {
   private static final int LONGEST = 2_048;
+
+  /// The code of a terminal is the code verifier and the provider's code: no node keeps either.
+  private static final char SPLIT = '.';
+
+  private static final int LONGEST_CODE = LONGEST + 64;
   private static final long USUAL_INTERVAL = 5;
   private static final long USUAL_LIFE = 600;
 
   /// Begins a login: what the person has to type, and where.
   Page begin(HttpHeaders headers) throws LoginFailed, InterruptedException {
     checkMeant(headers);
-    Answer answer = provider.beginDevice();
+    String verifier = PendingLogin.secret(sessions.random());
+    Answer answer = provider.beginDevice(PendingLogin.challenge(verifier));
     ObjectNode tree = JsonNodeFactory.instance.objectNode();
-    tree.put("device_code", need(answer, "device_code"))
+    tree.put("device_code", verifier + SPLIT + need(answer, "device_code"))
         .put("user_code", need(answer, "user_code"));
     tree.put("verification_uri", address(need(answer, "verification_uri")));
     String complete = "verification_uri_complete";
@@ -47,10 +53,12 @@ record TerminalLogin(Provider provider, SessionOpener sessions) {
       throws LoginFailed, BadToken, StoreException, InterruptedException {
     checkMeant(headers);
     String code = body.path("device_code").asText("");
-    if (code.isEmpty() || code.length() > LONGEST) {
+    int split = code.indexOf(SPLIT);
+    if (split <= 0 || split + 1 == code.length() || code.length() > LONGEST_CODE) {
       throw new LoginFailed(400, "the body has no device_code: send that of the login");
     }
-    return switch (provider.pollDevice(code)) {
+    String verifier = code.substring(0, split);
+    return switch (provider.pollDevice(code.substring(split + 1), verifier)) {
       case Decision.None(boolean slower) -> slower ? slower() : Page.line(202, "not yet");
       case Decision.Allowed(String token) -> opened(token);
     };

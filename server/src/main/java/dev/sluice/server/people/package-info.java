@@ -1,11 +1,11 @@
 /// People who log in at the admin listener by OpenID Connect, in the dashboard or at a terminal.
 ///
 /// ```text
-/// GET /admin/login/start ──> LoginTicket: a cookie, and of it state, nonce and code challenge ──> provider
-/// GET /admin/login/callback ──> Provider: code for id_token ──> ProviderTokens ──> Logins: a session
+/// GET /admin/login/start ──> PendingLogin: a cookie, and of it state, nonce and code challenge ──> provider
+/// GET /admin/login/callback ──> IdentityProvider: code for id_token ──> ProviderTokens ──> Logins: a session
 /// POST /admin/login/device, /admin/login/device/poll ──> the same for a terminal
 /// POST /admin/login/backchannel ──> LogoutTokens: the provider ends sessions
-/// a later request ──> PeopleAccess: cookie or token ──> PeopleWatch (memory) ──> Grants ──> Asker
+/// a later request ──> PeopleAccess: cookie or token ──> PeopleWatch (memory) ──> GroupRights ──> Asker
 /// ```
 ///
 /// No state of a login is kept here: the cookie has it, so that another node may take the answer.

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
-/// The people of a store whom a directory has written.
+/// The people of a store that a directory has written.
 ///
 /// @param accounts whose store it is
 record StoredUsers(Accounts accounts) implements ResourceStore {
@@ -123,7 +123,8 @@ record StoredUsers(Accounts accounts) implements ResourceStore {
     put(content, "externalId", profile.externalId());
     put(content, "userName", profile.userName());
     put(content, "displayName", profile.displayName());
-    content.put("active", person.active());
+    // What an administrator has done here is none of the directory's, which would write it anew.
+    content.put("active", person.enabled());
     content.setAll(attributes(profile.attributes()));
     if (!groups.isEmpty()) {
       ArrayNode array = content.putArray("groups");

@@ -28,7 +28,8 @@ function names(name, setting) {
 /** The title of the section that shows a setting. */
 function sectionOf(setting) {
   const [top, name] = setting.split('.');
-  return {providers: `Provider ${name}`, routes: `Route ${name}`}[top] || 'Process';
+  const sections = {providers: `Provider ${name}`, routes: `Route ${name}`};
+  return sections[top] || (setting.startsWith('auth.oidc') ? 'People' : 'Process');
 }
 
 /** The sections, that of the setting which is asked for first. */

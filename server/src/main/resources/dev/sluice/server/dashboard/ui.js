@@ -215,8 +215,10 @@ export async function problem(answer) {
 }
 
 /** The JSON document at a path. */
-export async function json(path, signal) {
-  const answer = await fetch(path, {signal, headers: {accept: 'application/json'}});
+export async function json(path, signal, refresh = false) {
+  const headers = {accept: 'application/json'};
+  if (refresh) headers['x-sluice-refresh'] = '1';
+  const answer = await fetch(path, {signal, headers});
   if (answer.status === 401) throw new Refused('the session has ended');
   if (!answer.ok) throw new Error(await problem(answer));
   return answer.json();
@@ -234,10 +236,13 @@ export function useJson(path, every) {
   useEffect(() => {
     const abort = new AbortController();
     let timer = 0;
+    // What a page fetches anew by itself is no use of a session.
+    let refresh = false;
     const load = async () => {
       if (!document.hidden) {
         try {
-          const data = await json(path, abort.signal);
+          const data = await json(path, abort.signal, refresh);
+          refresh = true;
           setState({path, data, error: ''});
         } catch (why) {
           if (abort.signal.aborted) return;

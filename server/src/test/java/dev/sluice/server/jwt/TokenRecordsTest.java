@@ -56,6 +56,19 @@ class TokenRecordsTest {
   }
 
   @Test
+  void a_provider_that_sends_links_in_place_of_groups_is_told_once() {
+    try (TokenRecords records = records()) {
+      records.groupsLinked("https://login.example.com");
+      records.groupsLinked("https://login.example.com");
+      assertThat(notices)
+          .singleElement()
+          .asString()
+          .startsWith("https://login.example.com sends a link")
+          .contains("auth.oidc.groups: roles");
+    }
+  }
+
+  @Test
   void entries_come_ever_less_often_and_name_all_reasons_at_once() {
     // A closed one starts no thread: the test writes.
     TokenRecords records = records();

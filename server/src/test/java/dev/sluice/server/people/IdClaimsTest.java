@@ -19,12 +19,14 @@ class IdClaimsTest {
 
   private static OidcConfig config() {
     return new OidcConfig(
-        new OidcConfig.Provider(
+        new OidcConfig.Registration(
             "https://login.example.com", "sluice", Optional.empty(), Set.of("openid"), List.of()),
         new OidcConfig.Claims("groups", "sub"),
         URI.create("https://sluice.example.com"),
         Duration.ofHours(1),
+        Optional.empty(),
         false,
+        true,
         false,
         Map.of(),
         Map.of());

@@ -20,9 +20,7 @@ import dev.sluice.server.config.IssuerConfig.KeysAddress;
 import dev.sluice.server.config.IssuerConfig.TokenCheck;
 import dev.sluice.server.config.JwtConfig;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -37,6 +35,9 @@ import java.util.stream.Stream;
 
 /// The reader of `auth.jwt`.
 final class JwtReader {
+  private static final SecuredUrl KEYS =
+      new SecuredUrl("whoever changes the keys on their way makes callers");
+
   private static final Vocabulary<Map<String, Object>> CLAIMS =
       Vocabulary.<Map<String, Object>>builder()
           .fact("claims", ValueType.VALUES_BY_NAME, claims -> claims)
@@ -138,11 +139,8 @@ final class JwtReader {
     Optional<URI> url =
         cluster
             ? Optional.of(
-                in.get(
-                    "jwks",
-                    JwtReader::url,
-                    URI.create("https://kubernetes.default.svc/openid/v1/jwks")))
-            : in.need("jwks", JwtReader::url, "add `jwks: URL`, where the issuer's keys are");
+                in.get("jwks", KEYS, URI.create("https://kubernetes.default.svc/openid/v1/jwks")))
+            : in.need("jwks", KEYS, "add `jwks: URL`, where the issuer's keys are");
     Optional<List<X509Certificate>> ca = in.get("ca", new CertificatesText(""));
     Optional<Path> token = in.get("jwks_token_file", new FilePath());
     List<X509Certificate> trusted =
@@ -167,32 +165,6 @@ final class JwtReader {
               + "ca.crt here, so that no keys can be fetched: a pod with a service account has it;"
               + " elsewhere add `jwks` and `ca`");
       return List.of();
-    }
-  }
-
-  static URI url(String text) throws ConfigProblem {
-    URI url;
-    try {
-      url = new URI(text);
-    } catch (URISyntaxException e) {
-      throw new ConfigProblem("must be a URL, such as https://login.example.com/keys");
-    }
-    if (url.getHost() == null || url.getRawUserInfo() != null || url.getRawFragment() != null) {
-      throw new ConfigProblem("must name a host, and neither credentials nor a fragment");
-    }
-    if (!"https".equals(url.getScheme()) && !isLoopback(url)) {
-      throw new ConfigProblem(
-          "must begin with https://", "whoever changes the keys on their way makes callers");
-    }
-    return url;
-  }
-
-  private static boolean isLoopback(URI url) {
-    try {
-      return "http".equals(url.getScheme())
-          && InetAddress.ofLiteral(url.getHost()).isLoopbackAddress();
-    } catch (IllegalArgumentException name) {
-      return false;
     }
   }
 

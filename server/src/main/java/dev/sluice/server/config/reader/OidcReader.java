@@ -13,7 +13,7 @@ import dev.sluice.config.yaml.Section;
 import dev.sluice.server.config.AdminToken.Role;
 import dev.sluice.server.config.OidcConfig;
 import dev.sluice.server.config.OidcConfig.Claims;
-import dev.sluice.server.config.OidcConfig.TeamGrant;
+import dev.sluice.server.config.OidcConfig.TeamRights;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -43,21 +43,23 @@ final class OidcReader {
     if (!stored) {
       in.fail("needs a store, where people and their sessions are kept: add `store: {path: data}`");
     }
-    Optional<OidcConfig.Provider> provider = provider(in);
+    Optional<OidcConfig.Registration> provider = provider(in);
     Optional<URI> redirect =
         in.need(
             "redirect",
-            OidcReader::origin,
+            new Redirect(),
             "add `redirect: https://HOST[:PORT]`, the admin listener as browsers have it");
     Claims claims =
         new Claims(
             in.get("groups", OidcReader::claim, "groups"),
             in.get("link", OidcReader::claim, "sub"));
     Duration session = in.get("session", SESSION, Duration.ofHours(8));
+    Optional<Duration> idle = idle(in, session);
     boolean provisioned = in.get("only_provisioned", Types.BOOLEAN, false);
+    boolean directoryGroups = in.get("directory_groups", Types.BOOLEAN, true);
     boolean device = in.get("device", Types.BOOLEAN, false);
     Map<Role, Set<String>> roles = in.in("roles", OidcReader::roles);
-    Map<String, TeamGrant> teams = teams(in);
+    Map<String, TeamRights> teams = teams(in);
     if (roles.isEmpty() && teams.isEmpty()) {
       in.fail(
           "lets nobody in: add `roles: {viewer: [GROUP]}`, or `teams: {TEAM: {member: [GROUP]}}`");
@@ -70,15 +72,25 @@ final class OidcReader {
                 claims,
                 redirect.get(),
                 session,
+                idle,
                 provisioned,
+                directoryGroups,
                 device,
                 roles,
                 teams));
   }
 
-  private static Optional<OidcConfig.Provider> provider(Section in) {
+  private static Optional<Duration> idle(Section in, Duration session) {
+    Optional<Duration> idle = in.get("idle", SESSION);
+    if (idle.isPresent() && idle.get().compareTo(session) > 0) {
+      in.fail("idle", "must be at most session, after which a session ends whether used or not");
+    }
+    return idle;
+  }
+
+  private static Optional<OidcConfig.Registration> provider(Section in) {
     Optional<String> issuer =
-        in.need("issuer", OidcReader::issuer, "add `issuer: URL`, the provider's address")
+        in.need("issuer", new Issuer(), "add `issuer: URL`, the provider's address")
             .map(URI::toString);
     Optional<String> client =
         in.need("client_id", Types.TEXT, "add `client_id: NAME`, as the provider has it");
@@ -88,7 +100,7 @@ final class OidcReader {
     var ca = in.get("ca", new CertificatesText("")).orElse(List.of());
     return issuer.isEmpty() || client.isEmpty()
         ? Optional.empty()
-        : Optional.of(new OidcConfig.Provider(issuer.get(), client.get(), secret, scopes, ca));
+        : Optional.of(new OidcConfig.Registration(issuer.get(), client.get(), secret, scopes, ca));
   }
 
   private static List<String> usualScopes() {
@@ -106,8 +118,8 @@ final class OidcReader {
     return roles;
   }
 
-  private static Map<String, TeamGrant> teams(Section in) {
-    Map<String, TeamGrant> teams = new HashMap<>();
+  private static Map<String, TeamRights> teams(Section in) {
+    Map<String, TeamRights> teams = new HashMap<>();
     if (in.has("teams")) {
       var _ =
           in.named(
@@ -123,7 +135,7 @@ final class OidcReader {
     return teams;
   }
 
-  private static TeamGrant team(Section in) {
+  private static TeamRights team(Section in) {
     KeyTerms terms = in.in("terms", TermsReader::stored);
     KeyTerms most = in.has("most") ? in.in("most", TermsReader::stored) : terms;
     TermsBound.beyond(terms, most)
@@ -131,7 +143,7 @@ final class OidcReader {
     if (!in.has("member") && !in.has("owner")) {
       in.fail("has nobody: add `member: [GROUP]`, or `owner: [GROUP]`");
     }
-    return new TeamGrant(
+    return new TeamRights(
         groups(in, "member"), groups(in, "owner"), in.get("keys", KEYS, USUAL_KEYS), terms, most);
   }
 
@@ -153,12 +165,47 @@ final class OidcReader {
     throw new ConfigProblem("must be the name of a claim, such as groups or realm_access.roles");
   }
 
-  private static URI issuer(String text) throws ConfigProblem {
-    URI url = JwtReader.url(text);
-    if (url.getRawQuery() != null) {
-      throw new ConfigProblem("must have no query");
+  /// The address of an identity provider.
+  private record Issuer(SecuredUrl url) implements Type<URI> {
+    Issuer() {
+      this(new SecuredUrl("whoever changes its answers on their way logs in as anybody"));
     }
-    return url;
+
+    @Override
+    public URI read(String text) throws ConfigProblem {
+      URI read = url.read(text);
+      if (read.getRawQuery() != null) {
+        throw new ConfigProblem("must have no query");
+      }
+      return read;
+    }
+
+    @Override
+    public String show(String raw) {
+      return url.show(raw);
+    }
+  }
+
+  /// The address at which browsers come here.
+  private record Redirect(SecuredUrl url) implements Type<URI> {
+    Redirect() {
+      this(new SecuredUrl("whoever reads what browsers send has their sessions"));
+    }
+
+    @Override
+    public URI read(String text) throws ConfigProblem {
+      URI read = url.read(text);
+      String path = read.getRawPath();
+      if (read.getRawQuery() != null || !(path.isEmpty() || path.equals("/"))) {
+        throw new ConfigProblem("must be a host alone, such as https://sluice.example.com");
+      }
+      return originOf(read);
+    }
+
+    @Override
+    public String show(String raw) {
+      return url.show(raw);
+    }
   }
 
   /// The origin of an address, as browsers write it (RFC 6454 6.2): in small letters, and without
@@ -168,14 +215,5 @@ final class OidcReader {
     boolean usual = url.getPort() == (scheme.equals("https") ? HTTPS : HTTP);
     String port = url.getPort() < 0 || usual ? "" : ":" + url.getPort();
     return URI.create(scheme + "://" + url.getHost().toLowerCase(Locale.ROOT) + port);
-  }
-
-  private static URI origin(String text) throws ConfigProblem {
-    URI url = JwtReader.url(text);
-    String path = url.getRawPath();
-    if (url.getRawQuery() != null || !(path.isEmpty() || path.equals("/"))) {
-      throw new ConfigProblem("must be a host alone, such as https://sluice.example.com");
-    }
-    return originOf(url);
   }
 }

@@ -3,6 +3,8 @@ package dev.sluice.server.config.reader;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.config.value.ConfigProblem;
 import dev.sluice.config.value.Credential;
+import dev.sluice.config.value.ProviderUrl;
+import dev.sluice.config.value.Type;
 import dev.sluice.config.yaml.Section;
 import dev.sluice.server.config.AdminToken;
 import dev.sluice.server.config.ScimConfig;
@@ -40,7 +42,7 @@ final class ScimReader {
     Optional<Secret> token =
         in.need("token", new Credential(), "add `token: \"${env:SLUICE_SCIM_TOKEN}\"`");
     Optional<Secret> former = in.get("former", new Credential());
-    Optional<String> url = in.get("url", ScimReader::url);
+    Optional<String> url = in.get("url", new Address());
     token.ifPresent(secret -> check(in, "token", secret, others));
     former.ifPresent(secret -> check(in, "former", secret, others));
     return token.map(secret -> new ScimConfig(secret, former, url));
@@ -55,17 +57,26 @@ final class ScimReader {
     }
   }
 
-  private static String url(String text) throws ConfigProblem {
-    try {
-      var url = new URI(text);
-      boolean http = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
-      boolean plain = url.getRawQuery() == null && url.getRawFragment() == null;
-      if (http && plain && url.getHost() != null && url.getRawUserInfo() == null) {
-        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+  /// The address that directories are told, of which no message shows credentials.
+  private record Address() implements Type<String> {
+    @Override
+    public String read(String text) throws ConfigProblem {
+      try {
+        var url = new URI(text);
+        boolean http = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
+        boolean plain = url.getRawQuery() == null && url.getRawFragment() == null;
+        if (http && plain && url.getHost() != null && url.getRawUserInfo() == null) {
+          return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        }
+      } catch (URISyntaxException e) {
+        // Told below.
       }
-    } catch (URISyntaxException e) {
-      // Told below.
+      throw new ConfigProblem("must be a URL, such as https://gateway.example.com/scim/v2");
     }
-    throw new ConfigProblem("must be a URL, such as https://gateway.example.com/scim/v2");
+
+    @Override
+    public String show(String raw) {
+      return ProviderUrl.shown(raw);
+    }
   }
 }

@@ -18,7 +18,7 @@ import java.util.function.Function;
 /// made for them. Safe for any thread; takes no lock.
 ///
 /// @param <S> what is kept for a session
-final class Sessions<S> {
+final class RoleSessions<S> {
   static final int MOST = 256;
   static final int MOST_OF_TEAM = 64;
   private static final long IDLE = Duration.ofMinutes(1).toNanos();
@@ -45,7 +45,7 @@ final class Sessions<S> {
 
   /// @param untagged the session of calls without tags
   /// @param made makes the session of these tags, without waiting
-  Sessions(S untagged, Function<Map<String, String>, S> made) {
+  RoleSessions(S untagged, Function<Map<String, String>, S> made) {
     this.untagged = untagged;
     this.made = made;
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An OpenID provider, by what it says of itself (OpenID Connect Discovery), which is asked for
 /// when somebody logs in and known for an hour. Safe for any thread that may wait.
-final class Provider {
+final class IdentityProvider {
   private static final Duration KNOWN = Duration.ofHours(1);
   private static final String DOCUMENT = "/.well-known/openid-configuration";
   private static final int LONGEST_ERROR = 64;
@@ -26,7 +26,7 @@ final class Provider {
   /// it is, since each asks in turn.
   private static final Duration REST = Duration.ofSeconds(5);
 
-  private final OidcConfig.Provider config;
+  private final OidcConfig.Registration config;
   private final ProviderHttp http;
   private final Clock clock;
   private @Nullable Metadata known;
@@ -54,7 +54,7 @@ final class Provider {
       ProviderTokens tokens,
       long at) {}
 
-  Provider(OidcConfig.Provider config, Clock clock) {
+  IdentityProvider(OidcConfig.Registration config, Clock clock) {
     this.config = config;
     this.http = new ProviderHttp(config);
     this.clock = clock;
@@ -145,15 +145,15 @@ final class Provider {
   }
 
   /// The address to which a browser is sent for a login.
-  URI authorize(LoginTicket ticket, String redirect) throws LoginFailed, InterruptedException {
+  URI authorize(PendingLogin pending, String redirect) throws LoginFailed, InterruptedException {
     URI at = metadata().authorization();
     var query = new StringBuilder(at.getRawQuery() == null ? "" : at.getRawQuery() + "&");
     query.append("response_type=code&client_id=").append(ProviderHttp.encoded(config.client()));
     query.append("&redirect_uri=").append(ProviderHttp.encoded(redirect));
     query.append("&scope=").append(ProviderHttp.encoded(scope()));
-    query.append("&state=").append(ticket.state());
-    query.append("&nonce=").append(ticket.nonce());
-    query.append("&code_challenge=").append(ticket.challenge());
+    query.append("&state=").append(pending.state());
+    query.append("&nonce=").append(pending.nonce());
+    query.append("&code_challenge=").append(pending.challenge());
     query.append("&code_challenge_method=S256");
     String text = at.toString();
     int end = text.indexOf('?');
@@ -165,25 +165,28 @@ final class Provider {
   }
 
   /// Exchanges the code of an answer for an id_token.
-  String exchange(String code, LoginTicket ticket, String redirect)
+  String exchange(String code, PendingLogin pending, String redirect)
       throws LoginFailed, InterruptedException {
     Map<String, String> form = new HashMap<>();
     form.put("grant_type", "authorization_code");
     form.put("code", code);
     form.put("redirect_uri", redirect);
-    form.put("code_verifier", ticket.verifier());
+    form.put("code_verifier", pending.verifier());
     Metadata of = metadata();
     return idToken(http.post(of.token(), form, of.basic()));
   }
 
-  /// Begins the login of a terminal (RFC 8628).
-  Answer beginDevice() throws LoginFailed, InterruptedException {
+  /// Begins the login of a terminal (RFC 8628), with a code challenge, which some providers ask of
+  /// every login of a client (Keycloak) and the others pass over.
+  Answer beginDevice(String challenge) throws LoginFailed, InterruptedException {
     Metadata of = metadata();
     URI device =
         of.device()
             .orElseThrow(
                 () -> LoginFailed.ofProvider("has no logins for terminals: log in with a browser"));
-    Answer answer = http.post(device, Map.of("scope", scope()), of.basic());
+    Map<String, String> form =
+        Map.of("scope", scope(), "code_challenge", challenge, "code_challenge_method", "S256");
+    Answer answer = http.post(device, form, of.basic());
     if (!answer.isOk()) {
       throw refused(answer);
     }
@@ -203,10 +206,14 @@ final class Provider {
 
   /// Asks whether the login of a terminal was allowed.
   ///
+  /// @param verifier that of the challenge with which it has begun
   /// @return what the provider says
-  Decision pollDevice(String code) throws LoginFailed, InterruptedException {
+  Decision pollDevice(String code, String verifier) throws LoginFailed, InterruptedException {
     Map<String, String> form =
-        Map.of("grant_type", "urn:ietf:params:oauth:grant-type:device_code", "device_code", code);
+        Map.of(
+            "grant_type", "urn:ietf:params:oauth:grant-type:device_code",
+            "device_code", code,
+            "code_verifier", verifier);
     Metadata of = metadata();
     Answer answer = http.post(of.token(), form, of.basic());
     return switch (answer.text("error")) {

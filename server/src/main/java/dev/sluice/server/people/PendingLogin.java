@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
 /// @param text the value of the cookie
 /// @param begun in milliseconds since 1970
 /// @param to where the login leads back
-record LoginTicket(String text, long begun, String to) {
+record PendingLogin(String text, long begun, String to) {
   static final Duration LIFE = Duration.ofMinutes(10);
 
   private static final int BYTES = 32;
@@ -25,16 +25,14 @@ record LoginTicket(String text, long begun, String to) {
   /// Begins a login.
   ///
   /// @param random a generator that cannot be foretold
-  static LoginTicket begin(String to, long now, RandomGenerator random) {
-    byte[] bytes = new byte[BYTES];
-    random.nextBytes(bytes);
+  static PendingLogin begin(String to, long now, RandomGenerator random) {
     String own = OwnPath.of(to);
     String place = BASE64.encodeToString(own.getBytes(StandardCharsets.UTF_8));
-    return new LoginTicket(BASE64.encodeToString(bytes) + "." + now + "." + place, now, own);
+    return new PendingLogin(secret(random) + "." + now + "." + place, now, own);
   }
 
   /// Reads the value of a cookie; empty where it is none, or too old.
-  static Optional<LoginTicket> read(String text, long now) {
+  static Optional<PendingLogin> read(String text, long now) {
     String[] parts = text.split("\\.", -1);
     if (text.length() > LONGEST || parts.length != 3 || parts[0].length() < BYTES) {
       return Optional.empty();
@@ -43,7 +41,7 @@ record LoginTicket(String text, long begun, String to) {
       long begun = Long.parseLong(parts[1]);
       var to = new String(Base64.getUrlDecoder().decode(parts[2]), StandardCharsets.UTF_8);
       boolean lives = begun <= now && now - begun < LIFE.toMillis();
-      return lives ? Optional.of(new LoginTicket(text, begun, OwnPath.of(to))) : Optional.empty();
+      return lives ? Optional.of(new PendingLogin(text, begun, OwnPath.of(to))) : Optional.empty();
     } catch (IllegalArgumentException forged) {
       return Optional.empty();
     }
@@ -63,7 +61,21 @@ record LoginTicket(String text, long begun, String to) {
 
   /// What the provider compares with the verifier (`S256`).
   String challenge() {
-    return BASE64.encodeToString(KeySecret.digest(verifier()));
+    return challenge(verifier());
+  }
+
+  /// What a provider compares with a code verifier (RFC 7636, `S256`).
+  static String challenge(String verifier) {
+    return BASE64.encodeToString(KeySecret.digest(verifier));
+  }
+
+  /// A text that nobody can guess, which is long enough for a code verifier.
+  ///
+  /// @param random a generator that cannot be foretold
+  static String secret(RandomGenerator random) {
+    byte[] bytes = new byte[BYTES];
+    random.nextBytes(bytes);
+    return BASE64.encodeToString(bytes);
   }
 
   private String derived(String what) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 /// session is a random name in a cookie that scripts cannot read and other sites cannot send, and
 /// lives for twelve hours; at most 64 of a token live at a time, and one more ends the oldest of
 /// that token. Safe for any thread, loops too: the lock is held for a look-up.
-final class Sessions {
+final class TokenSessions {
   static final Duration LIFE = Duration.ofHours(12);
   private static final int MOST = 64;
   private static final int BYTES = 32;

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class ProviderTest {
+class IdentityProviderTest {
   private final AtomicLong nanos = new AtomicLong(1);
   private final AtomicInteger asked = new AtomicInteger();
 
@@ -41,9 +41,9 @@ class ProviderTest {
     };
   }
 
-  private Provider provider(int port) {
-    return new Provider(
-        new OidcConfig.Provider(
+  private IdentityProvider provider(int port) {
+    return new IdentityProvider(
+        new OidcConfig.Registration(
             "http://127.0.0.1:" + port, "sluice", Optional.empty(), Set.of("openid"), List.of()),
         clock());
   }
@@ -66,7 +66,7 @@ class ProviderTest {
   void a_provider_that_does_not_answer_is_left_alone_for_a_while() throws Exception {
     try (var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> hangUp(server));
-      Provider provider = provider(server.getLocalPort());
+      IdentityProvider provider = provider(server.getLocalPort());
       assertThatThrownBy(provider::metadata).isInstanceOf(LoginFailed.class);
       int first = asked.get();
       assertThat(first).isPositive();
@@ -86,7 +86,7 @@ class ProviderTest {
     server.createContext("/", call -> answer(call, status.get()));
     server.start();
     try {
-      Provider provider = provider(server.getAddress().getPort());
+      IdentityProvider provider = provider(server.getAddress().getPort());
       assertAskedOnceInAWhile(provider, "status 500");
       status.set(200);
       nanos.addAndGet(Duration.ofSeconds(6).toNanos());
@@ -104,7 +104,7 @@ class ProviderTest {
     call.close();
   }
 
-  private void assertAskedOnceInAWhile(Provider provider, String why) {
+  private void assertAskedOnceInAWhile(IdentityProvider provider, String why) {
     int before = asked.get();
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(provider::metadata)

@@ -8,15 +8,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// Which session a call has, of whatever tags.
-class SessionsTest {
+class RoleSessionsTest {
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
   private static final Map<String, String> NONE = Map.of();
 
   /// A session is known here by the tags that it was made with, and by how many were made before.
   private final Map<Map<String, String>, Integer> made = new HashMap<>();
 
-  private final Sessions<Map<String, String>> sessions =
-      new Sessions<>(
+  private final RoleSessions<Map<String, String>> sessions =
+      new RoleSessions<>(
           NONE,
           tags -> {
             made.merge(tags, 1, Integer::sum);
@@ -44,8 +44,8 @@ class SessionsTest {
     for (int i = 0; i < 10_000; i++) {
       sessions.of(part("t", i), i);
     }
-    assertThat(sessions.size()).isEqualTo(Sessions.MOST_OF_TEAM + 1);
-    assertThat(made).hasSize(Sessions.MOST_OF_TEAM + 1);
+    assertThat(sessions.size()).isEqualTo(RoleSessions.MOST_OF_TEAM + 1);
+    assertThat(made).hasSize(RoleSessions.MOST_OF_TEAM + 1);
     assertThat(sessions.of(part("t", 9_999), 9_999)).isEqualTo(Map.of("team", "t"));
     assertThat(sessions.of(part("other", 1), 9_999)).isEqualTo(part("other", 1));
   }
@@ -57,19 +57,19 @@ class SessionsTest {
         sessions.of(part("t" + team, i), 0);
       }
     }
-    assertThat(sessions.size()).isEqualTo(Sessions.MOST + 75);
+    assertThat(sessions.size()).isEqualTo(RoleSessions.MOST + 75);
     assertThat(sessions.of(part("t99", 9), 0)).isEqualTo(team(99));
   }
 
   @Test
   void what_was_not_used_for_longest_gives_way_after_a_minute() {
-    for (int i = 0; i < Sessions.MOST; i++) {
+    for (int i = 0; i < RoleSessions.MOST; i++) {
       sessions.of(team(i), i);
     }
-    sessions.of(team(0), Sessions.MOST);
+    sessions.of(team(0), RoleSessions.MOST);
     assertThat(sessions.of(team(1_000), MINUTE)).as("all are in use").isSameAs(NONE);
     assertThat(sessions.of(team(1_000), MINUTE + 1)).isEqualTo(team(1_000));
-    assertThat(sessions.size()).isEqualTo(Sessions.MOST);
+    assertThat(sessions.size()).isEqualTo(RoleSessions.MOST);
     sessions.of(team(0), MINUTE + 1);
     assertThat(made.get(team(0))).as("used since").isEqualTo(1);
     assertThat(sessions.of(team(1), MINUTE + 1))

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// What groups make of a person. Immutable.
 ///
 /// @param config the configuration that says so
-record Grants(OidcConfig config) {
+record GroupRights(OidcConfig config) {
   /// Of several roles the first of these counts.
   private static final List<Role> ORDER =
       List.of(Role.ADMIN, Role.OPERATOR, Role.AUDITOR, Role.VIEWER);
 
   /// Makes the asker of a session.
   Asker asker(Known known) {
-    List<String> groups = known.groups();
+    List<String> groups = config.directoryGroups() ? known.groups() : known.person().claimed();
     return new Asker(
         PeopleChanges.subject(known.person()),
         known.person().profile().shown(),
@@ -48,10 +48,10 @@ record Grants(OidcConfig config) {
     config
         .teams()
         .forEach(
-            (name, grant) -> {
-              boolean owner = isIn(grant.owners(), groups);
-              if (owner || isIn(grant.members(), groups)) {
-                teams.put(name, new Membership(owner, grant));
+            (name, team) -> {
+              boolean owner = isIn(team.owners(), groups);
+              if (owner || isIn(team.members(), groups)) {
+                teams.put(name, new Membership(owner, team));
               }
             });
     return teams;

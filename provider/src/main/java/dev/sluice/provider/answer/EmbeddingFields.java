@@ -1,36 +1,25 @@
-package dev.sluice.provider.bedrock;
+package dev.sluice.provider.answer;
 
 import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonSelector;
 import dev.sluice.dialect.json.JsonWalker;
-import dev.sluice.provider.answer.FoundError;
-import dev.sluice.provider.answer.JsonFields;
-import dev.sluice.provider.answer.UsageReport;
-import java.util.Map;
 import java.util.Optional;
 
-/// The fields found in an answer with embeddings: of Titan one `embedding` with the tokens of its
-/// text, of Cohere `embeddings`. Confined to the loop.
-final class VectorFields extends JsonFields<VectorFields.Found> {
+/// The fields found in an answer with embeddings, wherever a dialect has them. Confined to the
+/// loop.
+public final class EmbeddingFields extends JsonFields<EmbeddingFields.Found> {
   /// The fields of an answer that matter.
-  enum Found {
+  public enum Found {
     EMBEDDINGS,
     TOKENS,
     ERROR
   }
 
-  private static final JsonSelector<Found> ANSWER =
-      JsonSelector.object(
-          Map.of(
-              "embedding", JsonSelector.reported(Found.EMBEDDINGS),
-              "embeddings", JsonSelector.reported(Found.EMBEDDINGS),
-              "inputTextTokenCount", JsonSelector.kept(Found.TOKENS),
-              "message", JsonSelector.kept(Found.ERROR)));
-
   private boolean embeddings;
 
-  VectorFields() {
-    super(ANSWER, Found.ERROR);
+  /// @param answer where a dialect has the fields
+  public EmbeddingFields(JsonSelector<Found> answer) {
+    super(answer, Found.ERROR);
   }
 
   @Override
