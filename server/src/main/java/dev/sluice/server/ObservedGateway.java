@@ -19,6 +19,7 @@ import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.UpstreamErrors;
 import dev.sluice.server.edge.HeadRules;
+import dev.sluice.server.edge.Resource;
 import dev.sluice.server.edge.Resources;
 import dev.sluice.server.files.FilesResource;
 import dev.sluice.server.jwt.TokenRecords;
@@ -203,11 +204,14 @@ final class ObservedGateway implements AutoCloseable {
         resources());
   }
 
-  /// What it answers itself. Nothing of it is loaded where nothing is configured.
+  /// What it answers itself. Nothing of it is loaded where nothing is configured, which a lambda's
+  /// types would be.
   private Resources resources() {
-    return new Resources(
-        files.map(store -> new FilesResource(store, Clock.SYSTEM, notices::files)),
-        Optional.empty());
+    if (files.isEmpty()) {
+      return Resources.NONE;
+    }
+    Resource answers = new FilesResource(files.get(), Clock.SYSTEM, notices::files);
+    return new Resources(Optional.of(answers), Optional.empty());
   }
 
   /// Records that tokens of an issuer were refused: in the audit log, or without a store, or while
@@ -318,7 +322,9 @@ final class ObservedGateway implements AutoCloseable {
     engine.close();
     cluster.ifPresent(node -> node.end().run());
     nodes.close();
-    files.ifPresent(FileStore::close);
+    if (files.isPresent()) {
+      files.get().close();
+    }
     accounting.close();
     webhooks.close();
     tracing.ifPresent(spans -> spans.end().run());
