@@ -51,7 +51,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private State state = State.IDLE;
   private boolean timed;
   private boolean leaving;
-  private @Nullable ClientCall call;
+  private @Nullable Exchange call;
 
   ClientConnection(
       Channel channel,
@@ -137,7 +137,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     var at = Endpoints.at(request.uri());
     RequestContext context = contexts.of(request, at, from);
     switch (rules.validator().judge(request, at, from, peer.key(), token)) {
-      case Decision.Read read -> read(context, read);
+      case Decision.Read read -> read(exchange(context, read), read.hesitant());
+      case Decision.Resource asked ->
+          read(ResourceExchange.start(channel, edge, context, asked, this), asked.hesitant());
       case Decision.Models models -> ask(UnreadBody.of(context, request), models);
       case Decision.TurnAway away -> turnAway(context, request, away);
     }
@@ -167,14 +169,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
   }
 
-  private void read(RequestContext context, Decision.Read read) {
+  private Exchange exchange(RequestContext context, Decision.Read read) {
+    return new ClientCall(channel, edge, context, read, rules.validator().maxBody(), this);
+  }
+
+  private void read(Exchange exchange, boolean hesitant) {
     state = State.READING;
-    int most = rules.validator().maxBody();
-    var clientCall = new ClientCall(channel, edge, context, read, most, this);
-    call = clientCall;
-    body.begin(clientCall, read.hesitant());
-    if (clientCall.isLarge()) {
-      source.readInto(clientCall);
+    call = exchange;
+    body.begin(exchange, hesitant);
+    if (exchange.place() != null) {
+      source.readInto(exchange.place());
     }
   }
 
@@ -186,27 +190,27 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   }
 
   private void content(HttpContent content) {
-    ClientCall clientCall = call;
-    if (state != State.READING || clientCall == null) {
+    Exchange exchange = call;
+    if (state != State.READING || exchange == null) {
       return;
     }
-    switch (clientCall.add(content.content())) {
+    switch (exchange.add(content.content())) {
       case TOO_LARGE -> turnAway(rules.validator().tooLarge());
       case NO_ROOM -> turnAway(RequestErrors.NO_ROOM);
       case YES -> {
         if (content instanceof LastHttpContent) {
-          complete(clientCall);
+          complete(exchange);
         }
       }
     }
   }
 
-  private void complete(ClientCall clientCall) {
+  private void complete(Exchange exchange) {
     state = State.ANSWERING;
-    endReads(clientCall);
+    endReads(exchange);
     source.hold();
     timer.clear();
-    clientCall.complete();
+    exchange.complete();
   }
 
   // Its answer.
@@ -257,17 +261,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   }
 
   private void dropCall() {
-    ClientCall clientCall = call;
+    Exchange exchange = call;
     call = null;
     body.end();
-    if (clientCall != null) {
-      endReads(clientCall);
-      clientCall.gone();
+    if (exchange != null) {
+      endReads(exchange);
+      exchange.gone();
     }
   }
 
-  private void endReads(ClientCall clientCall) {
-    if (clientCall.isLarge()) {
+  private void endReads(Exchange exchange) {
+    if (exchange.place() != null) {
       source.readInto(null);
     }
   }
@@ -309,10 +313,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     try {
       Bugs.report("a bug in a client's connection", bug);
     } finally {
-      ClientCall clientCall = call;
-      if (clientCall != null && !clientCall.answering()) {
+      Exchange exchange = call;
+      if (exchange != null && !exchange.answering()) {
         boolean full = Bugs.isLackOfMemory(bug);
-        turnAway(clientCall.context(), full ? RequestErrors.NO_ROOM : RequestErrors.INTERNAL);
+        turnAway(exchange.context(), full ? RequestErrors.NO_ROOM : RequestErrors.INTERNAL);
       } else {
         AnswerWriter.reset(channel);
       }
@@ -323,10 +327,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    ClientCall clientCall = call;
-    if (!timed && state == State.READING && clientCall != null) {
+    Exchange exchange = call;
+    if (!timed && state == State.READING && exchange != null) {
       timed = true;
-      body.readComplete(clientCall);
+      body.readComplete(exchange);
     } else if (!timed && state == State.IDLE && source.headBegun()) {
       timed = true;
       timer.set(rules.timeouts().header(), this::headTooSlow);
