@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +41,7 @@ class HostileFilesTest {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     server.close();
   }
 
@@ -116,7 +117,8 @@ class HostileFilesTest {
   void what_is_told_is_in_openais_form() throws Exception {
     var told = new StringBuilder();
     for (Arguments form : forms().toList()) {
-      Answer answer = server.form(RED, "/v1/files", (String[]) form.get()[2]);
+      String[] parts = Objects.requireNonNull((String[]) form.get()[2]);
+      Answer answer = server.form(RED, "/v1/files", parts);
       told.append(form.get()[0]).append("\n  ").append(line(answer));
     }
     for (String path : List.of("/v1/files/x", "/v1/files?limit=0", "/v1/files?after=x")) {

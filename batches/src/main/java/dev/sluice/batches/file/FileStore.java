@@ -116,8 +116,7 @@ public final class FileStore implements AutoCloseable {
       throws IOException, InterruptedException {
     String id = RandomIds.next(into.prefix(), random);
     boolean bounded = asked.isBounded();
-    Quotas.Kept kept =
-        rows.read(sql -> FileTable.kept(sql, owner.team())).without(into.freed());
+    Quotas.Kept kept = rows.read(sql -> FileTable.kept(sql, owner.team())).without(into.freed());
     Quotas.Share share = quotas.share(owner.team(), kept, bounded);
     return new Draft(
         begin(id),
