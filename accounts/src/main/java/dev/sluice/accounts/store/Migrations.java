@@ -37,7 +37,8 @@ final class Migrations {
           "person_groups",
           "person_group_members",
           "sessions",
-          "people_revision");
+          "people_revision",
+          "batches");
 
   /// The tables that PostgreSQL has besides: with SQLite blocks lie in files of their own, and sums
   /// with tags in the tables of the others.
