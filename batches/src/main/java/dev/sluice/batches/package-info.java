@@ -1,5 +1,5 @@
-/// Batches: offline work as files of calls, a line each, in the form of OpenAI's Batch API. Their lines
-/// are calls of the lowest band, so that they use what others leave of the quota.
+/// Batches: offline work as files of calls, a line each, in the form of OpenAI's Batch API. Their
+/// lines are calls of the lowest band, so that they use what others leave of the quota.
 @NullMarked
 package dev.sluice.batches;
 

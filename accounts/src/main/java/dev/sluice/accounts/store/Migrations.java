@@ -38,6 +38,9 @@ final class Migrations {
           "person_group_members",
           "sessions",
           "people_revision",
+          "files",
+          "file_holds",
+          "uploads",
           "batches");
 
   /// The tables that PostgreSQL has besides: with SQLite blocks lie in files of their own, and sums

@@ -1,0 +1,83 @@
+package dev.sluice.batches.file;
+
+import dev.sluice.accounts.store.FileTroubles;
+import dev.sluice.accounts.store.StoreException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// A file could not be written, read or changed. The message is for whoever has asked: it names
+/// what is wrong and what to do, and no path of this machine, which stands in the cause alone.
+public final class FileRefused extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private final Reason reason;
+
+  /// Why it could not.
+  public enum Reason {
+    /// It is larger than files of its purpose may be.
+    TOO_LARGE,
+    /// Its team has as much as it may have.
+    QUOTA,
+    /// The disk, or the store, has no room.
+    NO_ROOM,
+    /// The disk has failed.
+    BROKEN,
+    /// The store cannot be reached.
+    AWAY,
+    /// There is a row, and no content.
+    GONE,
+    /// The content was sealed with a key that is not configured.
+    SEALED,
+    /// The content is not what was written.
+    DAMAGED,
+    /// What was asked makes no sense for what there is.
+    INVALID
+  }
+
+  FileRefused(Reason reason, String message) {
+    this(reason, message, null);
+  }
+
+  FileRefused(Reason reason, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.reason = reason;
+  }
+
+  /// A store that could not do what was asked.
+  static FileRefused of(StoreException why) {
+    return why.problem() == StoreException.Problem.FULL
+        ? noRoom(why)
+        : new FileRefused(
+            Reason.AWAY, "the store of this gateway cannot be reached; try again", why);
+  }
+
+  /// A disk that could not do what was asked.
+  static FileRefused of(IOException why) {
+    if (why instanceof FileRefused known) {
+      return known;
+    }
+    return FileTroubles.isFull(why)
+        ? noRoom(why)
+        : new FileRefused(
+            Reason.BROKEN,
+            "the files of this gateway cannot be read or written; whoever runs it finds the reason"
+                + " in its log",
+            why);
+  }
+
+  private static FileRefused noRoom(Exception why) {
+    return new FileRefused(
+        Reason.NO_ROOM,
+        "this gateway has no room for the file; delete files, or ask whoever runs it for more",
+        why);
+  }
+
+  static FileRefused invalid(String message) {
+    return new FileRefused(Reason.INVALID, message);
+  }
+
+  /// Why it was refused.
+  public Reason reason() {
+    return reason;
+  }
+}

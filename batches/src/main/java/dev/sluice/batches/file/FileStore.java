@@ -1,0 +1,320 @@
+package dev.sluice.batches.file;
+
+import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.store.Sql;
+import dev.sluice.call.runtime.Clock;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The files that clients keep here. A file is a content, in a folder, and a row of the store that
+/// comes when the content is durable, and goes before it: what a crash leaves is a content without
+/// a row, which the next start removes.
+///
+/// ```text
+/// create ─> write* ─> commit: content durable ─> row ── delete, or its time is over ─> row gone ─> content gone
+///              └────> close: nothing is left           └── while somebody holds it ─> out of sight ─┘
+/// ```
+///
+/// Safe for any thread. Everything waits for disks and for the store: for worker and virtual
+/// threads, never a loop.
+public final class FileStore implements AutoCloseable {
+  /// What the names of contents end in that are sealed.
+  static final String SEALED = ".sealed";
+
+  static final String FILE = "file-";
+
+  private final FilesConfig config;
+  private final Contents contents;
+  private final Rows rows;
+  private final Clock clock;
+  private final RandomGenerator random;
+  private final Quotas quotas;
+  private final Sweeper sweeper;
+  private final Uploads uploads = new Uploads(this);
+
+  /// Seals what is written; null where contents are kept as they are.
+  private final @Nullable Sealing sealing;
+
+  FileStore(
+      FilesConfig config,
+      Contents contents,
+      Accounts accounts,
+      Clock clock,
+      RandomGenerator random) {
+    this.config = config;
+    this.contents = contents;
+    this.rows = new Rows(accounts);
+    this.clock = clock;
+    this.random = random;
+    this.quotas = new Quotas(config.quota());
+    this.sealing =
+        config.key().map(key -> new Sealing(FilesConfig.decoded(key), random)).orElse(null);
+    this.sweeper = new Sweeper(contents, rows, clock, config.shared());
+  }
+
+  /// Opens the files of a folder, which is made where it is missing, and begins to remove what has
+  /// ended.
+  ///
+  /// @param accounts whose store has the rows
+  /// @param random a generator that cannot be foretold
+  /// @throws IOException if the folder may not be written, or another process holds it; the message
+  ///   names it
+  public static FileStore open(
+      FilesConfig config, Accounts accounts, Clock clock, RandomGenerator random)
+      throws IOException {
+    Contents contents;
+    try {
+      contents = FolderContents.in(config.folder(), config.shared());
+    } catch (IOException why) {
+      throw new IOException(
+          "the folder of files %s cannot be used: %s".formatted(config.folder(), why.getMessage()),
+          why);
+    }
+    var store = new FileStore(config, contents, accounts, clock, random);
+    store.sweeper.start();
+    return store;
+  }
+
+  /// Files that come in parts.
+  public Uploads uploads() {
+    return uploads;
+  }
+
+  /// Begins a file.
+  ///
+  /// @throws FileRefused if its team has no room, or the disk has none
+  public FileWriter create(FileOwner owner, NewFile asked)
+      throws IOException, InterruptedException {
+    return create(owner, asked, new Into(FILE, "", this::most, 0, (_, _) -> Optional.empty()));
+  }
+
+  private long most(NewFile asked) {
+    return asked.isBounded() ? config.largest(asked.purpose()) : Long.MAX_VALUE;
+  }
+
+  /// The kind of what is written.
+  ///
+  /// @param prefix of its id
+  /// @param upload of which it is a part; empty for a file
+  /// @param bound how many bytes it may have
+  /// @param freed how many bytes of its team's go when it is complete
+  /// @param also what else is done in the transaction that adds its row
+  record Into(String prefix, String upload, Draft.Bound bound, long freed, Also also) {}
+
+  /// What is done with a row.
+  @FunctionalInterface
+  interface Also {
+    /// @return why the row must not be added; then nothing was done
+    Optional<FileRefused> enter(Sql sql, StoredFile file);
+  }
+
+  FileWriter create(FileOwner owner, NewFile asked, Into into)
+      throws IOException, InterruptedException {
+    String id = RandomIds.next(into.prefix(), random);
+    boolean bounded = asked.isBounded();
+    long kept = rows.read(sql -> FileTable.bytes(sql, owner.team())) - into.freed();
+    Quotas.Share share = quotas.share(owner.team(), kept, bounded);
+    return new Draft(
+        begin(id),
+        share,
+        asked,
+        into.bound(),
+        (said, bytes, lines, sha256) -> {
+          long now = clock.millis();
+          long expires = said.expires() > 0 ? said.expires() : now + config.retention().toMillis();
+          return enter(
+              new StoredFile(
+                  id,
+                  owner.team(),
+                  owner.key(),
+                  said.name(),
+                  said.purpose(),
+                  bytes,
+                  lines,
+                  now,
+                  expires,
+                  sha256),
+              into);
+        });
+  }
+
+  private Contents.Sink begin(String id) throws IOException {
+    Contents.Sink opened = null;
+    Contents.Sink sink = null;
+    try {
+      opened = contents.begin(sealing == null ? id : id + SEALED);
+      sink = sealing == null ? opened : new SealedSink(opened, sealing.begin(id, opened));
+      return sink;
+    } catch (IOException why) {
+      throw FileRefused.of(why);
+    } finally {
+      if (sink == null && opened != null) {
+        opened.close();
+      }
+    }
+  }
+
+  /// Adds the row of a content that is there. Where it is not known whether the row was added, the
+  /// content stays: the next start removes it if there is none.
+  private StoredFile enter(StoredFile file, Into into) throws IOException, InterruptedException {
+    Optional<FileRefused> refused = rows.write(sql -> enter(sql, file, into));
+    if (refused.isPresent()) {
+      delete(file.id());
+      throw refused.get();
+    }
+    return file;
+  }
+
+  private Optional<FileRefused> enter(Sql sql, StoredFile file, Into into) {
+    FileTable.lock(sql, file.team());
+    long kept = FileTable.bytes(sql, file.team()) - into.freed();
+    if (!file.purpose().equals(NewFile.OUTPUT) && !quotas.holds(kept + file.bytes())) {
+      return Optional.of(quotas.full());
+    }
+    Optional<FileRefused> refused = into.also().enter(sql, file);
+    if (refused.isEmpty()) {
+      FileTable.insert(sql, file, into.upload());
+    }
+    return refused;
+  }
+
+  /// A team's file; empty where there is none of this name, or another team's.
+  public Optional<StoredFile> find(String team, String id)
+      throws FileRefused, InterruptedException {
+    long now = clock.millis();
+    return rows.read(sql -> FileTable.find(sql, team, id, now));
+  }
+
+  /// A file that a holder holds by [FileHolds], whether or not it was deleted since.
+  public Optional<StoredFile> held(String holder, String id)
+      throws FileRefused, InterruptedException {
+    return rows.read(sql -> FileTable.held(sql, holder, id));
+  }
+
+  /// Some of a team's files.
+  ///
+  /// @throws FileRefused as invalid if the one that the question names is not there
+  public List<StoredFile> list(String team, FileQuery query)
+      throws FileRefused, InterruptedException {
+    long now = clock.millis();
+    boolean known =
+        query.after().isEmpty()
+            || rows.read(sql -> FileTable.find(sql, team, query.after(), now)).isPresent();
+    if (!known) {
+      throw FileRefused.invalid("there is no file of the name in `after`; list from the beginning");
+    }
+    return rows.read(sql -> FileTable.list(sql, team, query, now));
+  }
+
+  /// Deletes a team's file. While somebody holds it, its content stays.
+  ///
+  /// @return what there was; empty where there was none, or another team's
+  public Optional<StoredFile> delete(String team, String id)
+      throws IOException, InterruptedException {
+    long now = clock.millis();
+    var removed =
+        rows.write(
+            sql ->
+                FileTable.find(sql, team, id, now)
+                    .map(file -> new Removed(file, FileTable.remove(sql, id))));
+    if (removed.isPresent() && removed.get().free()) {
+      delete(id);
+    }
+    return removed.map(Removed::file);
+  }
+
+  /// @param free whether nobody holds its content
+  private record Removed(StoredFile file, boolean free) {}
+
+  /// Removes a content whose row is gone. A content that cannot be removed now goes at a start.
+  void delete(String id) {
+    sweeper.removeContent(id);
+  }
+
+  /// Opens the content of a file.
+  ///
+  /// @throws FileRefused if it is gone, or was sealed with another key
+  public FileReader open(StoredFile file) throws IOException {
+    String id = file.id();
+    Sealing key = sealing;
+    try {
+      return key == null ? openPlain(file) : openSealed(key, file);
+    } catch (NoSuchFileException otherForm) {
+      return key == null ? refuseSealed(id) : openPlain(file);
+    }
+  }
+
+  private FileReader openPlain(StoredFile file) throws IOException {
+    try {
+      return new PlainReader(file.id(), file.bytes(), contents.open(file.id()));
+    } catch (NoSuchFileException gone) {
+      if (sealing == null) {
+        throw gone;
+      }
+      throw gone(file.id());
+    } catch (IOException why) {
+      throw FileRefused.of(why);
+    }
+  }
+
+  private FileReader openSealed(Sealing key, StoredFile file) throws IOException {
+    Contents.Source source = contents.open(file.id() + SEALED);
+    boolean opened = false;
+    try {
+      Sealing.Pieces pieces = key.open(file.id(), source);
+      opened = true;
+      return new SealedReader(file.id(), file.bytes(), source, pieces);
+    } finally {
+      if (!opened) {
+        source.close();
+      }
+    }
+  }
+
+  /// Tells a content that is gone from one that is sealed, although no key is configured.
+  private FileReader refuseSealed(String id) throws IOException {
+    try (Contents.Source _ = contents.open(id + SEALED)) {
+      throw Sealing.otherKey(id);
+    } catch (NoSuchFileException none) {
+      throw gone(id);
+    }
+  }
+
+  private static FileRefused gone(String id) {
+    return new FileRefused(
+        FileRefused.Reason.GONE, "the content of " + id + " is gone: bring the file again");
+  }
+
+  /// Removes what has ended, and what nobody holds any more. It does so by itself every ten
+  /// minutes.
+  public void sweep() throws IOException, InterruptedException {
+    sweeper.sweep();
+  }
+
+  Rows rows() {
+    return rows;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  RandomGenerator random() {
+    return random;
+  }
+
+  FilesConfig config() {
+    return config;
+  }
+
+  /// Ends. What is written goes on, and what is read.
+  @Override
+  public void close() {
+    sweeper.close();
+    contents.close();
+  }
+}

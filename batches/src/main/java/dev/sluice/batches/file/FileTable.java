@@ -1,0 +1,173 @@
+package dev.sluice.batches.file;
+
+import dev.sluice.accounts.store.Sql;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The rows of files: of those that clients see, and of the parts of uploads, which name theirs.
+/// Pure functions of the store.
+final class FileTable {
+  private static final String COLUMNS =
+      "id, team, key_id, name, purpose, bytes, lines, created, expires, sha256";
+
+  /// The rows that clients see: whole files that are not removed.
+  private static final String SEEN = "upload = '' and deleted = 0 and (expires = 0 or expires > ?)";
+
+  private FileTable() {}
+
+  /// Adds a row.
+  ///
+  /// @param upload the upload of which it is a part; empty for a file
+  static void insert(Sql sql, StoredFile file, String upload) {
+    int _ =
+        sql.update(
+            "insert into files (id, team, key_id, name, purpose, bytes, lines, created, expires, sha256,"
+                + " upload) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            file.id(),
+            file.team(),
+            file.key(),
+            file.name(),
+            file.purpose(),
+            file.bytes(),
+            file.lines(),
+            file.created(),
+            file.expires(),
+            file.sha256(),
+            upload);
+  }
+
+  static Optional<StoredFile> find(Sql sql, String team, String id, long now) {
+    return sql
+        .query(
+            "select " + COLUMNS + " from files where id = ? and team = ? and " + SEEN,
+            FileTable::read,
+            id,
+            team,
+            now)
+        .stream()
+        .findFirst();
+  }
+
+  /// A file that a holder holds, whether or not it was removed since.
+  static Optional<StoredFile> held(Sql sql, String holder, String id) {
+    return sql
+        .query(
+            "select "
+                + COLUMNS
+                + " from files where id = ? and exists"
+                + " (select 1 from file_holds where file_id = files.id and holder = ?)",
+            FileTable::read,
+            id,
+            holder)
+        .stream()
+        .findFirst();
+  }
+
+  /// The files that a question is for, which must exist where it names one.
+  static List<StoredFile> list(Sql sql, String team, FileQuery query, long now) {
+    List<Object> values = new ArrayList<>(List.of(team, now));
+    var where = new StringBuilder("team = ? and ").append(SEEN);
+    if (!query.purpose().isEmpty()) {
+      where.append(" and purpose = ?");
+      values.add(query.purpose());
+    }
+    if (!query.after().isEmpty()) {
+      where
+          .append(" and (created, id) ")
+          .append(query.ascending() ? '>' : '<')
+          .append(" (select created, id from files where id = ? and team = ?)");
+      values.add(query.after());
+      values.add(team);
+    }
+    String order = query.ascending() ? "created, id" : "created desc, id desc";
+    values.add(query.most());
+    return sql.query(
+        "select " + COLUMNS + " from files where " + where + " order by " + order + " limit ?",
+        FileTable::read,
+        values.toArray());
+  }
+
+  /// The parts of an upload.
+  static List<StoredFile> parts(Sql sql, String upload) {
+    return sql.query("select " + COLUMNS + " from files where upload = ?", FileTable::read, upload);
+  }
+
+  /// How many bytes a team keeps: what was removed and is still held counts, too.
+  static long bytes(Sql sql, String team) {
+    return sql.query(
+            "select coalesce(sum(bytes), 0) as n from files where team = ?",
+            row -> row.number("n"),
+            team)
+        .getFirst();
+  }
+
+  /// Lets nobody else count what a team keeps before this transaction ends. Transactions of SQLite
+  /// follow each other anyway.
+  static void lock(Sql sql, String team) {
+    if (sql.isPostgres()) {
+      List<Long> _ =
+          sql.query(
+              "select 1 as n from (select pg_advisory_xact_lock(hashtext('files'), hashtext(?))) as locked",
+              row -> row.number("n"),
+              team);
+    }
+  }
+
+  /// Removes a file from the sight of clients.
+  ///
+  /// @return whether its content may go: nobody holds it
+  static boolean remove(Sql sql, String id) {
+    if (FileHolds.has(sql, id)) {
+      int _ = sql.update("update files set deleted = 1 where id = ?", id);
+      return false;
+    }
+    return sql.update("delete from files where id = ?", id) > 0;
+  }
+
+  /// Removes the rows of an upload's parts.
+  ///
+  /// @return their ids
+  static List<String> removeParts(Sql sql, String upload) {
+    List<String> ids = parts(sql, upload).stream().map(StoredFile::id).toList();
+    int _ = sql.update("delete from files where upload = ?", upload);
+    return ids;
+  }
+
+  /// The ids of files that have ended, the first so many.
+  static List<String> expired(Sql sql, long now, int most) {
+    return sql.query(
+        "select id from files where deleted = 0 and expires > 0 and expires <= ? limit ?",
+        row -> row.text("id"),
+        now,
+        most);
+  }
+
+  /// The ids of files that are removed, and that nobody holds any more.
+  static List<String> unheld(Sql sql, int most) {
+    return sql.query(
+        "select id from files where deleted = 1 and not exists"
+            + " (select 1 from file_holds where file_id = files.id) limit ?",
+        row -> row.text("id"),
+        most);
+  }
+
+  /// Whether there is a row.
+  static boolean has(Sql sql, String id) {
+    return !sql.query("select id from files where id = ?", row -> row.text("id"), id).isEmpty();
+  }
+
+  private static StoredFile read(Sql.Row row) {
+    return new StoredFile(
+        row.text("id"),
+        row.text("team"),
+        row.text("key_id"),
+        row.text("name"),
+        row.text("purpose"),
+        row.number("bytes"),
+        row.number("lines"),
+        row.number("created"),
+        row.number("expires"),
+        row.text("sha256"));
+  }
+}

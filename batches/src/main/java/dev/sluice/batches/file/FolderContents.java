@@ -1,0 +1,183 @@
+package dev.sluice.batches.file;
+
+import dev.sluice.accounts.store.FolderLock;
+import dev.sluice.accounts.store.OwnerFolder;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Contents as files of a folder that its owner alone may read. A content is written under a name
+/// of its own, made durable, given its name, and the folder is made durable: after a crash it is
+/// whole or not there.
+final class FolderContents implements Contents {
+  private static final String NEW = ".new";
+
+  private final Path folder;
+  private final @Nullable FolderLock lock;
+
+  /// The names of contents that this process is writing.
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+  private FolderContents(Path folder, @Nullable FolderLock lock) {
+    this.folder = folder;
+    this.lock = lock;
+  }
+
+  /// Opens a folder, which is made where it is missing.
+  ///
+  /// @param shared whether other processes use it, too; else this one holds it
+  /// @throws IOException if it may not be written, or another process holds it; the message says so
+  static FolderContents in(Path folder, boolean shared) throws IOException {
+    OwnerFolder.makeMissing(folder);
+    if (shared) {
+      return new FolderContents(folder, null);
+    }
+    Optional<FolderLock> lock = FolderLock.hold(folder);
+    if (lock.isEmpty()) {
+      throw new IOException(
+          "is held by %s: end that one, or give this one a folder of its own (`files.folder`)"
+              .formatted(FolderLock.holder(folder)));
+    }
+    return new FolderContents(folder, lock.get());
+  }
+
+  @Override
+  public Sink begin(String name) throws IOException {
+    underWay.add(name);
+    boolean begun = false;
+    try {
+      Path beside = folder.resolve(name + NEW);
+      FileChannel channel =
+          FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      begun = true;
+      return new FolderSink(channel, beside, folder.resolve(name), () -> underWay.remove(name));
+    } finally {
+      if (!begun) {
+        underWay.remove(name);
+      }
+    }
+  }
+
+  @Override
+  public Source open(String name) throws IOException {
+    return new FolderSource(FileChannel.open(folder.resolve(name), StandardOpenOption.READ));
+  }
+
+  @Override
+  public void delete(String name) throws IOException {
+    Files.deleteIfExists(folder.resolve(name));
+  }
+
+  @Override
+  public List<Left> list() throws IOException {
+    List<Left> found = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        add(file, found);
+      }
+    }
+    return found;
+  }
+
+  private void add(Path file, List<Left> found) throws IOException {
+    String name = file.getFileName().toString();
+    boolean whole = !name.endsWith(NEW);
+    String content = whole ? name : name.substring(0, name.length() - NEW.length());
+    try {
+      if (whole || !underWay.contains(content)) {
+        found.add(new Left(content, whole, Files.getLastModifiedTime(file).toMillis()));
+      }
+    } catch (NoSuchFileException gone) {
+      // Another process has ended it meanwhile.
+    }
+  }
+
+  @Override
+  public void drop(Left left) throws IOException {
+    Files.deleteIfExists(folder.resolve(left.name() + NEW));
+  }
+
+  @Override
+  public void close() {
+    if (lock != null) {
+      lock.close();
+    }
+  }
+
+  /// A file that is written beside its name.
+  private static final class FolderSink implements Sink {
+    private final FileChannel channel;
+    private final Path beside;
+    private final Path file;
+    private final Runnable ended;
+    private boolean named;
+
+    /// @param ended called when nothing is written any more
+    FolderSink(FileChannel channel, Path beside, Path file, Runnable ended) {
+      this.channel = channel;
+      this.beside = beside;
+      this.file = file;
+      this.ended = ended;
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    }
+
+    @Override
+    public void commit() throws IOException {
+      channel.force(true);
+      channel.close();
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+      named = true;
+      try (FileChannel parent = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+        parent.force(true);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        channel.close();
+        if (!named) {
+          Files.deleteIfExists(beside);
+        }
+      } catch (IOException left) {
+        // The next start removes it.
+      } finally {
+        ended.run();
+      }
+    }
+  }
+
+  private record FolderSource(FileChannel channel) implements Source {
+    @Override
+    public int read(ByteBuffer into, long at) throws IOException {
+      return channel.read(into, at);
+    }
+
+    @Override
+    public void close() {
+      try {
+        channel.close();
+      } catch (IOException unused) {
+        // Nothing was written.
+      }
+    }
+  }
+}

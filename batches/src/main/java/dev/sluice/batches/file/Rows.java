@@ -1,0 +1,36 @@
+package dev.sluice.batches.file;
+
+import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.store.Store;
+import dev.sluice.accounts.store.StoreException;
+import dev.sluice.accounts.store.Work;
+
+/// The way to the store, which may be away.
+record Rows(Accounts accounts) {
+  /// Runs work that only reads.
+  <T> T read(Work<T> work) throws FileRefused, InterruptedException {
+    try {
+      return store().read(work);
+    } catch (StoreException why) {
+      throw FileRefused.of(why);
+    }
+  }
+
+  /// Runs work that writes.
+  <T> T write(Work<T> work) throws FileRefused, InterruptedException {
+    try {
+      Store open = store();
+      return open.await(open.write(work));
+    } catch (StoreException why) {
+      throw FileRefused.of(why);
+    }
+  }
+
+  private Store store() throws StoreException {
+    return accounts
+        .store()
+        .orElseThrow(
+            () ->
+                StoreException.away(accounts.name(), accounts.trouble().orElse("it is not open")));
+  }
+}

@@ -1,0 +1,25 @@
+package dev.sluice.batches.file;
+
+/// A file that is kept. Instants are in milliseconds since 1970.
+///
+/// @param id names it, and cannot be guessed
+/// @param team its owner, by the rules of [FileOwner]
+/// @param key the key that has brought it
+/// @param name for people
+/// @param purpose what it is for
+/// @param bytes its size
+/// @param lines how many lines it has; the last one need not end
+/// @param created when it was complete
+/// @param expires when it ends; 0 for never
+/// @param sha256 the SHA-256 of its content, in hexadecimal
+public record StoredFile(
+    String id,
+    String team,
+    String key,
+    String name,
+    String purpose,
+    long bytes,
+    long lines,
+    long created,
+    long expires,
+    String sha256) {}

@@ -1,0 +1,148 @@
+package dev.sluice.batches.file;
+
+import dev.sluice.accounts.store.Sql;
+import dev.sluice.call.runtime.Bugs;
+import dev.sluice.call.runtime.Clock;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/// The removal of files whose time is over, of contents that nobody holds any more, and once after
+/// a start of what crashes have left: contents that were not complete, or that have no row. Only
+/// what is named as contents are is touched.
+final class Sweeper implements AutoCloseable {
+  private static final Duration EACH = Duration.ofMinutes(10);
+  private static final Duration LAST = Duration.ofSeconds(2);
+
+  /// How old must be what has no row: it may get one in a moment.
+  private static final long AGE = Duration.ofHours(1).toMillis();
+
+  /// How many rows one transaction removes.
+  private static final int AT_ONCE = 500;
+
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(?<id>(file-|part_)[0-9A-Za-z]{%d})(\\.sealed)?".formatted(RandomIds.LENGTH));
+
+  private final Contents contents;
+  private final Rows rows;
+  private final Clock clock;
+  private final boolean shared;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("sluice-files").unstarted(this::run);
+
+  /// Whether what crashes have left is removed. Confined to the thread, and to tests.
+  private boolean cleaned;
+
+  /// @param shared whether other processes write to the same place
+  Sweeper(Contents contents, Rows rows, Clock clock, boolean shared) {
+    this.contents = contents;
+    this.rows = rows;
+    this.clock = clock;
+    this.shared = shared;
+  }
+
+  /// Begins to sweep each ten minutes, now first.
+  void start() {
+    thread.start();
+  }
+
+  private void run() {
+    try {
+      do {
+        tryOnce();
+      } while (!closed.await(EACH.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tryOnce() throws InterruptedException {
+    try {
+      if (!cleaned) {
+        clean();
+        cleaned = true;
+      }
+      sweep();
+    } catch (IOException later) {
+      // The store or the disk is away, which others tell; the next turn does it.
+    } catch (RuntimeException bug) {
+      Bugs.report("a bug keeps ended files from being removed", bug);
+    }
+  }
+
+  /// Removes what crashes have left.
+  void clean() throws IOException, InterruptedException {
+    long now = clock.millis();
+    for (Contents.Left left : contents.list()) {
+      var name = NAME.matcher(left.name());
+      if (name.matches()) {
+        boolean old = now - left.changed() > AGE;
+        if (left.whole() ? old && !hasRow(name.group("id")) : old || !shared) {
+          remove(left);
+        }
+      }
+    }
+  }
+
+  private boolean hasRow(String id) throws FileRefused, InterruptedException {
+    return rows.read(sql -> FileTable.has(sql, id));
+  }
+
+  private void remove(Contents.Left left) throws IOException {
+    if (left.whole()) {
+      contents.delete(left.name());
+    } else {
+      contents.drop(left);
+    }
+  }
+
+  /// Removes what has ended.
+  void sweep() throws IOException, InterruptedException {
+    long now = clock.millis();
+    List<String> gone;
+    do {
+      gone = rows.write(sql -> removeRows(sql, now));
+      gone.forEach(this::removeContent);
+    } while (gone.size() == AT_ONCE);
+    int _ = rows.write(sql -> UploadTable.expire(sql, now));
+  }
+
+  private static List<String> removeRows(Sql sql, long now) {
+    for (String id : FileTable.expired(sql, now, AT_ONCE)) {
+      int _ = sql.update("update files set deleted = 1 where id = ?", id);
+    }
+    List<String> unheld = FileTable.unheld(sql, AT_ONCE);
+    for (String id : unheld) {
+      boolean _ = FileTable.remove(sql, id);
+    }
+    return unheld;
+  }
+
+  /// Removes the content of a file that has no row any more.
+  void removeContent(String id) {
+    try {
+      contents.delete(id);
+      contents.delete(id + FileStore.SEALED);
+    } catch (IOException later) {
+      // It has no row: the next start removes it.
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
+    try {
+      thread.join(LAST);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

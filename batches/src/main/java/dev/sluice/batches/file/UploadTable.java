@@ -1,0 +1,90 @@
+package dev.sluice.batches.file;
+
+import dev.sluice.accounts.store.Sql;
+import dev.sluice.batches.file.StoredUpload.State;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The rows of uploads, whose parts are rows of files. Pure functions of the store.
+final class UploadTable {
+  /// How long what has ended can still be asked for.
+  private static final long KEPT = Duration.ofDays(1).toMillis();
+
+  private UploadTable() {}
+
+  static void insert(Sql sql, StoredUpload upload) {
+    int _ =
+        sql.update(
+            "insert into uploads (id, team, key_id, name, purpose, media_type, bytes, state, created,"
+                + " expires, keep) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            upload.id(),
+            upload.owner().team(),
+            upload.owner().key(),
+            upload.name(),
+            upload.purpose(),
+            upload.mediaType(),
+            upload.bytes(),
+            word(upload.state()),
+            upload.created(),
+            upload.expires(),
+            upload.keep());
+  }
+
+  /// A team's upload; one whose time is over has expired, whatever its row says.
+  static Optional<StoredUpload> find(Sql sql, String team, String id, long now) {
+    return sql
+        .query(
+            "select id, team, key_id, name, purpose, media_type, bytes, state, file_id, created,"
+                + " expires, keep from uploads where id = ? and team = ?",
+            row -> read(row, now),
+            id,
+            team)
+        .stream()
+        .findFirst();
+  }
+
+  /// Ends an upload that is pending.
+  ///
+  /// @param file the file that it has become; empty for none
+  /// @return whether it was pending
+  static boolean end(Sql sql, String id, State state, String file, long now) {
+    return sql.update(
+            "update uploads set state = ?, file_id = ? where id = ? and state = 'pending' and expires > ?",
+            word(state),
+            file,
+            id,
+            now)
+        > 0;
+  }
+
+  /// Ends what was not completed in time, and forgets what has ended long ago.
+  ///
+  /// @return how many rows were changed
+  static int expire(Sql sql, long now) {
+    return sql.update(
+            "update uploads set state = 'expired' where state = 'pending' and expires <= ?", now)
+        + sql.update("delete from uploads where expires <= ?", now - KEPT);
+  }
+
+  private static StoredUpload read(Sql.Row row, long now) {
+    State state = State.valueOf(row.text("state").toUpperCase(Locale.ROOT));
+    boolean late = state == State.PENDING && row.number("expires") <= now;
+    return new StoredUpload(
+        row.text("id"),
+        new FileOwner(row.text("team"), row.text("key_id")),
+        row.text("name"),
+        row.text("purpose"),
+        row.text("media_type"),
+        row.number("bytes"),
+        late ? State.EXPIRED : state,
+        row.text("file_id"),
+        row.number("created"),
+        row.number("expires"),
+        row.number("keep"));
+  }
+
+  static String word(State state) {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,226 @@
+package dev.sluice.batches.file;
+
+import dev.sluice.accounts.store.Sql;
+import dev.sluice.batches.file.StoredUpload.State;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Files that come in parts, which may come in any order and beside each other. A part is kept as a
+/// file is, out of the sight of clients, until the upload ends. Waits, by the rules of [FileStore].
+public final class Uploads {
+  /// The largest part, in bytes.
+  public static final long LARGEST_PART = 64L << 20;
+
+  private static final Duration TIME = Duration.ofHours(1);
+  private static final String PART = "part_";
+  private static final int PIECE = 64 * 1024;
+
+  private final FileStore files;
+
+  Uploads(FileStore files) {
+    this.files = files;
+  }
+
+  /// Begins an upload. It ends an hour later unless it is complete.
+  ///
+  /// @param bytes how many bytes all parts together will have
+  /// @param keep how long the file is kept, in seconds; 0 for as long as others
+  /// @throws FileRefused if the file would be too large
+  public StoredUpload create(
+      FileOwner owner, NewFile asked, String mediaType, long bytes, long keep)
+      throws FileRefused, InterruptedException {
+    long most = files.config().largest(asked.purpose());
+    if (bytes > most) {
+      throw new FileRefused(
+          FileRefused.Reason.TOO_LARGE, "the file would be larger than " + most + " bytes");
+    }
+    long now = files.clock().millis();
+    var upload =
+        new StoredUpload(
+            RandomIds.next("upload_", files.random()),
+            owner,
+            asked.name(),
+            asked.purpose(),
+            mediaType,
+            bytes,
+            State.PENDING,
+            "",
+            now,
+            now + TIME.toMillis(),
+            keep);
+    return files
+        .rows()
+        .write(
+            sql -> {
+              UploadTable.insert(sql, upload);
+              return upload;
+            });
+  }
+
+  /// A team's upload; empty where there is none of this name, or another team's.
+  public Optional<StoredUpload> find(String team, String id)
+      throws FileRefused, InterruptedException {
+    long now = files.clock().millis();
+    return files.rows().read(sql -> UploadTable.find(sql, team, id, now));
+  }
+
+  /// Begins a part of an upload. What its commit returns is the part, by its id.
+  ///
+  /// @throws FileRefused if the upload has ended, or there is no room
+  public FileWriter part(StoredUpload upload) throws IOException, InterruptedException {
+    requirePending(upload);
+    var part = new NewFile("", upload.purpose(), upload.expires());
+    return files.create(
+        upload.owner(),
+        part,
+        new FileStore.Into(
+            PART,
+            upload.id(),
+            _ -> LARGEST_PART,
+            0,
+            (sql, made) ->
+                UploadTable.find(sql, made.team(), upload.id(), made.created())
+                    .filter(now -> now.state() != State.PENDING)
+                    .map(Uploads::ended)));
+  }
+
+  private static void requirePending(StoredUpload upload) throws FileRefused {
+    if (upload.state() != State.PENDING) {
+      throw ended(upload);
+    }
+  }
+
+  private static FileRefused ended(StoredUpload upload) {
+    return FileRefused.invalid(
+        "the upload is %s; begin another one".formatted(UploadTable.word(upload.state())));
+  }
+
+  /// Makes the file of an upload's parts.
+  ///
+  /// @param parts the ids of the parts, in the order of the content
+  /// @param md5 of the content, in hexadecimal; empty to check nothing
+  /// @throws FileRefused if a part is unknown, the sizes or the MD5 differ, or the upload has ended
+  public StoredFile complete(StoredUpload upload, List<String> parts, String md5)
+      throws IOException, InterruptedException {
+    requirePending(upload);
+    List<StoredFile> chosen = chosen(upload, parts);
+    List<StoredFile> all = files.rows().read(sql -> FileTable.parts(sql, upload.id()));
+    long freed = all.stream().mapToLong(StoredFile::bytes).sum();
+    long now = files.clock().millis();
+    long expires = upload.keep() == 0 ? 0 : now + Duration.ofSeconds(upload.keep()).toMillis();
+    var asked = new NewFile(upload.name(), upload.purpose(), expires);
+    List<String> removed = new ArrayList<>();
+    StoredFile file;
+    try (FileWriter writer =
+        files.create(
+            upload.owner(),
+            asked,
+            new FileStore.Into(
+                FileStore.FILE,
+                "",
+                _ -> upload.bytes(),
+                freed,
+                (sql, made) -> become(sql, upload, made, removed)))) {
+      String found = copy(chosen, writer);
+      if (!md5.isEmpty() && !md5.equalsIgnoreCase(found)) {
+        throw FileRefused.invalid(
+            "the MD5 of the parts in this order is %s, and not `md5`; send the parts again"
+                .formatted(found));
+      }
+      file = writer.commit();
+    }
+    removed.forEach(files::delete);
+    return file;
+  }
+
+  private static Optional<FileRefused> become(
+      Sql sql, StoredUpload upload, StoredFile made, List<String> removed) {
+    if (!UploadTable.end(sql, upload.id(), State.COMPLETED, made.id(), made.created())) {
+      return Optional.of(
+          FileRefused.invalid("the upload has ended meanwhile; look at it, or begin another one"));
+    }
+    removed.addAll(FileTable.removeParts(sql, upload.id()));
+    return Optional.empty();
+  }
+
+  private List<StoredFile> chosen(StoredUpload upload, List<String> ids)
+      throws FileRefused, InterruptedException {
+    Map<String, StoredFile> known =
+        files.rows().read(sql -> FileTable.parts(sql, upload.id())).stream()
+            .collect(Collectors.toMap(StoredFile::id, Function.identity()));
+    List<StoredFile> chosen = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (String id : ids) {
+      StoredFile part = known.get(id);
+      if (part == null || !seen.add(id)) {
+        throw FileRefused.invalid(
+            "`part_ids` must name parts of this upload, each once; look at number "
+                + (chosen.size() + 1));
+      }
+      chosen.add(part);
+    }
+    long bytes = chosen.stream().mapToLong(StoredFile::bytes).sum();
+    if (bytes != upload.bytes()) {
+      throw FileRefused.invalid(
+          "the parts have %d bytes, and the upload was begun with `bytes` %d"
+              .formatted(bytes, upload.bytes()));
+    }
+    return chosen;
+  }
+
+  /// @return the MD5 of what was copied, in hexadecimal
+  private String copy(List<StoredFile> parts, FileWriter to) throws IOException {
+    MessageDigest digest = md5();
+    byte[] piece = new byte[PIECE];
+    for (StoredFile part : parts) {
+      try (FileReader from = files.open(part)) {
+        long at = 0;
+        for (int n = from.read(at, piece, 0, PIECE); n > 0; n = from.read(at, piece, 0, PIECE)) {
+          digest.update(piece, 0, n);
+          to.write(ByteBuffer.wrap(piece, 0, n));
+          at += n;
+        }
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest md5() {
+    try {
+      return MessageDigest.getInstance("MD5");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Ends an upload without a file, and removes its parts.
+  ///
+  /// @throws FileRefused if it has ended already
+  public StoredUpload cancel(StoredUpload upload) throws IOException, InterruptedException {
+    requirePending(upload);
+    long now = files.clock().millis();
+    var removed =
+        files
+            .rows()
+            .write(
+                sql -> {
+                  FileTable.lock(sql, upload.owner().team());
+                  boolean _ = UploadTable.end(sql, upload.id(), State.CANCELLED, "", now);
+                  return FileTable.removeParts(sql, upload.id());
+                });
+    removed.forEach(files::delete);
+    return find(upload.owner().team(), upload.id()).orElse(upload);
+  }
+}

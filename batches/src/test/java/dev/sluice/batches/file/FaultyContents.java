@@ -1,0 +1,65 @@
+package dev.sluice.batches.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/// Contents on a disk with faults.
+record FaultyContents(Contents to, Faults faults) implements Contents {
+  @Override
+  public Sink begin(String name) throws IOException {
+    return new FaultySink(to.begin(name), faults);
+  }
+
+  @Override
+  public Source open(String name) throws IOException {
+    return to.open(name);
+  }
+
+  @Override
+  public void delete(String name) throws IOException {
+    to.delete(name);
+  }
+
+  @Override
+  public List<Left> list() throws IOException {
+    return to.list();
+  }
+
+  @Override
+  public void drop(Left left) throws IOException {
+    to.drop(left);
+  }
+
+  @Override
+  public void close() {
+    to.close();
+  }
+
+  private record FaultySink(Sink to, Faults faults) implements Sink {
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+      int length = (int) Math.min(bytes.remaining(), faults.room);
+      boolean fails = length < bytes.remaining();
+      to.write(bytes.slice(bytes.position(), length));
+      bytes.position(bytes.limit());
+      faults.room -= length;
+      if (fails) {
+        throw faults.failure;
+      }
+    }
+
+    @Override
+    public void commit() throws IOException {
+      if (faults.failsCommits) {
+        throw Faults.BROKEN;
+      }
+      to.commit();
+    }
+
+    @Override
+    public void close() {
+      to.close();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.sluice.batches.file;
+
+import static dev.sluice.batches.file.FilesRig.BLUE;
+import static dev.sluice.batches.file.FilesRig.RED;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.accounts.store.TestPostgres;
+import dev.sluice.config.provider.Secret;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two gateways with one PostgreSQL and one folder.
+class SharedFilesTest {
+  @TempDir private Path folder;
+
+  @Test
+  void what_one_gateway_takes_the_other_one_has() throws Exception {
+    String url = TestPostgres.database();
+    try (var one = node("one", url);
+        var other = node("other", url)) {
+      StoredFile file = one.store(RED, "of one\n");
+      assertThat(other.files.find(RED.team(), file.id())).contains(file);
+      assertThat(other.files.find(BLUE.team(), file.id())).isEmpty();
+      assertThat(other.content(file)).asString(UTF_8).isEqualTo("of one\n");
+      assertThat(other.files.list(RED.team(), new FileQuery("batch", "", 10, false)))
+          .containsExactly(file);
+      assertThat(other.files.delete(RED.team(), file.id())).contains(file);
+      assertThat(one.files.find(RED.team(), file.id())).isEmpty();
+      assertThat(one.names()).isEmpty();
+    }
+  }
+
+  @Test
+  void an_upload_may_go_over_both() throws Exception {
+    String url = TestPostgres.database();
+    try (var one = node("one", url);
+        var other = node("other", url)) {
+      StoredUpload upload =
+          one.files.uploads().create(RED, new NewFile("x", "batch", 0), "text/plain", 2, 0);
+      String first = part(one, upload, "1");
+      String second = part(other, upload, "2");
+      StoredFile file = other.files.uploads().complete(upload, List.of(first, second), "");
+      assertThat(one.content(file)).asString(UTF_8).isEqualTo("12");
+      assertThat(one.names()).containsExactly(file.id());
+    }
+  }
+
+  @Test
+  void the_quota_is_one_for_both() throws Exception {
+    String url = TestPostgres.database();
+    try (var one = node("one", url);
+        var other = node("other", url)) {
+      assertThat(one.store(RED, "123456").bytes()).isEqualTo(6);
+      assertThatThrownBy(() -> other.store(RED, "123456")).isInstanceOf(FileRefused.class);
+      assertThat(other.names()).hasSize(1);
+    }
+  }
+
+  private static String part(FilesRig rig, StoredUpload upload, String content) throws Exception {
+    try (FileWriter writer = rig.files.uploads().part(upload)) {
+      writer.write(ByteBuffer.wrap(content.getBytes(UTF_8)));
+      return writer.commit().id();
+    }
+  }
+
+  private FilesRig node(String name, String url) throws Exception {
+    var store = new StoreConfig(folder.resolve(name), Optional.of(new Secret(url)));
+    return new FilesRig(
+        folder, store, config -> FilesRig.bounded(100, 10).apply(FilesRig.shared().apply(config)));
+  }
+}
