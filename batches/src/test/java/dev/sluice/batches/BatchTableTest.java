@@ -68,8 +68,7 @@ class BatchTableTest {
       Batch expected = taken.batch();
       for (BatchEvent event : events) {
         expected = expected.next(event, 7_000);
-        Optional<Batch> changed =
-            rig.change("batch_1", epoch, event, 7_000);
+        Optional<Batch> changed = rig.change("batch_1", epoch, event, 7_000);
         assertThat(changed).contains(expected);
         assertThat(rig.find("team a", "batch_1")).contains(expected);
       }
@@ -87,8 +86,7 @@ class BatchTableTest {
           List.of(
               new LineError("a", 7, "body.model", "There is no \"model\"."),
               new LineError("b", 0, "", "Empty."));
-      Optional<Batch> broken =
-          rig.change("batch_1", epoch, new Broken(errors), 9_000);
+      Optional<Batch> broken = rig.change("batch_1", epoch, new Broken(errors), 9_000);
       assertThat(broken.orElseThrow().errors()).isEqualTo(errors);
       assertThat(rig.find("team a", "batch_1")).isEqualTo(broken);
       assertThat(take(rig, "batch_1")).isEmpty();
@@ -107,8 +105,7 @@ class BatchTableTest {
       }
       List<Batch> first = rig.write(sql -> BatchTable.list(sql, "team a", null, 3));
       assertThat(first).extracting(Batch::id).containsExactly("batch_5", "batch_4", "batch_2");
-      List<Batch> rest =
-          rig.write(sql -> BatchTable.list(sql, "team a", first.getLast(), 3));
+      List<Batch> rest = rig.write(sql -> BatchTable.list(sql, "team a", first.getLast(), 3));
       assertThat(rest).extracting(Batch::id).containsExactly("batch_1", "batch_0");
       long open = rig.write(sql -> BatchTable.open(sql, "team a"));
       assertThat(open).isEqualTo(5);
@@ -153,12 +150,8 @@ class BatchTableTest {
     try (StoreRig rig = StoreRig.open(config, "two")) {
       long second = take(rig, "batch_1").orElseThrow().ownership().epoch();
       assertThat(second).isGreaterThan(first);
-      assertThat(
-              rig.change("batch_1", first, new Validated(3), 1))
-          .isEmpty();
-      assertThat(
-              rig.change("batch_1", second, new Validated(3), 1))
-          .isPresent();
+      assertThat(rig.change("batch_1", first, new Validated(3), 1)).isEmpty();
+      assertThat(rig.change("batch_1", second, new Validated(3), 1)).isPresent();
     }
   }
 
@@ -188,8 +181,7 @@ class BatchTableTest {
 
   private static Optional<Taken> take(StoreRig rig, String id) throws Exception {
     long epoch =
-        rig
-            .write(
+        rig.write(
                 sql ->
                     sql.query(
                         "select epoch from batches where id = ?", row -> row.number("epoch"), id))

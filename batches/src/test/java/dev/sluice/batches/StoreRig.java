@@ -27,8 +27,7 @@ record StoreRig(Accounts accounts, BatchRows rows, BatchOwners owners) implement
   static StoreConfig config(Kind kind, Path folder) throws SQLException {
     return switch (kind) {
       case SQLITE -> StoreConfig.in(folder);
-      case POSTGRESQL ->
-          new StoreConfig(folder, Optional.of(new Secret(TestPostgres.database())));
+      case POSTGRESQL -> new StoreConfig(folder, Optional.of(new Secret(TestPostgres.database())));
     };
   }
 
@@ -36,16 +35,14 @@ record StoreRig(Accounts accounts, BatchRows rows, BatchOwners owners) implement
       throws StoreException, InterruptedException {
     Accounts accounts = Accounts.open(config, Clock.SYSTEM);
     var rows = new BatchRows(accounts);
-    return new StoreRig(
-        accounts, rows, new BatchOwners(rows, new Owners(process), Clock.SYSTEM));
+    return new StoreRig(accounts, rows, new BatchOwners(rows, new Owners(process), Clock.SYSTEM));
   }
 
   <T> T write(Work<T> work) throws StoreException, InterruptedException {
     return rows.write(work);
   }
 
-  void run(Consumer<Sql> work)
-      throws StoreException, InterruptedException {
+  void run(Consumer<Sql> work) throws StoreException, InterruptedException {
     boolean _ =
         rows.write(
             sql -> {
