@@ -54,6 +54,18 @@ public sealed interface Endpoint {
     }
   }
 
+  /// A request about files that the gateway keeps.
+  ///
+  /// @param id the name of a file; empty for all of them
+  /// @param path what stands behind it, with a slash in front; or empty
+  record Files(String id, String path) implements Endpoint {}
+
+  /// A request about a file that comes in parts; written as [Files] is.
+  record Uploads(String id, String path) implements Endpoint {}
+
+  /// A request about batches of calls; written as [Files] is.
+  record Batches(String id, String path) implements Endpoint {}
+
   /// The HTTP methods that the endpoint answers to; a pass-through may have fewer.
   default List<String> methods() {
     return switch (this) {
@@ -61,6 +73,9 @@ public sealed interface Endpoint {
       case PassThrough _ -> PassThrough.METHODS;
       case Models _, Model _ -> List.of("GET");
       case Stored stored -> StoredPaths.METHODS.getOrDefault(stored.path(), List.of());
+      case Files files -> KeptPaths.ofFiles(files.id(), files.path());
+      case Uploads uploads -> KeptPaths.ofUploads(uploads.id(), uploads.path());
+      case Batches batches -> KeptPaths.ofBatches(batches.id(), batches.path());
     };
   }
 }

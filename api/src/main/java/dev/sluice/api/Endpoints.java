@@ -32,6 +32,7 @@ public final class Endpoints {
           + " /v1/projects/{p}/locations/{l}/publishers/anthropic/models/{id}:rawPredict,"
           + " :streamRawPredict; GET /v1/models, /v1/models/{id}, and the same of /v1beta,"
           + " /v1/responses/{id}, /v1/responses/{id}/input_items; DELETE /v1/responses/{id};"
+          + " /v1/files, /v1/uploads and /v1/batches where they are configured;"
           + " and /passthrough/{name} with what it is configured to pass through";
 
   /// The path of OpenAI's realtime API, which is served over WebSockets alone.
@@ -91,7 +92,7 @@ public final class Endpoints {
     if (fixed != null) {
       return Optional.of(fixed);
     }
-    return CloudPaths.at(path).or(() -> model(plain));
+    return CloudPaths.at(path).or(() -> model(plain)).or(() -> KeptPaths.at(plain));
   }
 
   private static Optional<Endpoint> model(String path) {

@@ -1,6 +1,8 @@
 package dev.sluice.cli;
 
 import dev.sluice.GatewayEdge;
+import dev.sluice.batches.file.FileStore;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.cli.config.Clusters;
 import dev.sluice.cli.config.ConfigArgument;
 import dev.sluice.cli.config.ListenOptions;
@@ -30,8 +32,10 @@ import dev.sluice.server.run.RunFile;
 import dev.sluice.server.run.RunFolder;
 import dev.sluice.server.warm.WarmUp;
 import dev.sluice.stats.GatewayStats;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -204,12 +208,14 @@ final class Serve implements Callable<Integer> {
       throws CannotStart {
     latest.set(loaded);
     Optional<Tracing> tracing = Optional.of(Traces.follow(console.env()));
+    Optional<FileStore> files = files(config, store);
     var parts =
         new ProcessParts(
             tracing,
             store.map(Stores.Opened::accounts),
             store.map(Stores.Opened::ledger),
-            config.cluster().map(cluster -> Clusters.of(cluster, config)));
+            config.cluster().map(cluster -> Clusters.of(cluster, config)),
+            files);
     try {
       return GatewayProcess.start(
           config,
@@ -219,6 +225,20 @@ final class Serve implements Callable<Integer> {
               .logs(console.log(), console.err())
               .parts(parts));
     } catch (CannotListen e) {
+      throw new CannotStart(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Optional<FileStore> files(SluiceConfig config, Optional<Stores.Opened> store)
+      throws CannotStart {
+    if (config.files().isEmpty() || store.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          FileStore.open(
+              config.files().get(), store.get().accounts(), Clock.SYSTEM, new SecureRandom()));
+    } catch (IOException e) {
       throw new CannotStart(String.valueOf(e.getMessage()));
     }
   }

@@ -107,7 +107,10 @@ final class Front {
       case RequestRoute.Nowhere(ApiError fault, var allow) -> sent.turnAway(fault, allow);
       case RequestRoute.To(Endpoint.Calling calling) -> call(sent, calling);
       case RequestRoute.To(Endpoint.Stored stored) -> stored(sent, stored);
-      case RequestRoute.To(Endpoint.PassThrough _) ->
+      case RequestRoute.To(Endpoint.PassThrough _),
+          RequestRoute.To(Endpoint.Files _),
+          RequestRoute.To(Endpoint.Uploads _),
+          RequestRoute.To(Endpoint.Batches _) ->
           sent.turnAway(RequestErrors.nowhere(sent.head().uri()));
       case RequestRoute.To(Endpoint.Models _) -> ask(sent, Optional.empty());
       case RequestRoute.To(Endpoint.Model model) -> ask(sent, Optional.of(model.id()));

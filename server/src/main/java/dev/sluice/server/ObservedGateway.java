@@ -6,6 +6,7 @@ import dev.sluice.GatewayMeters;
 import dev.sluice.accounts.budget.Budgets;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.api.ModelSource;
+import dev.sluice.batches.file.FileStore;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.report.HistoryKeeper;
 import dev.sluice.report.Standing;
@@ -18,6 +19,8 @@ import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.UpstreamErrors;
 import dev.sluice.server.edge.HeadRules;
+import dev.sluice.server.edge.Resources;
+import dev.sluice.server.files.FilesResource;
 import dev.sluice.server.jwt.TokenRecords;
 import dev.sluice.server.log.CallLog;
 import dev.sluice.server.log.FailureWords;
@@ -56,6 +59,7 @@ final class ObservedGateway implements AutoCloseable {
   private final Optional<CallLog> calls;
   private final NoticeLog notices;
   private final Webhooks webhooks;
+  private final Optional<FileStore> files;
   private final Exposition metrics = new Exposition();
   private final ClientPayers payers;
   private final TokenRecords tokens;
@@ -70,6 +74,7 @@ final class ObservedGateway implements AutoCloseable {
     tracing = parts.tracing();
     cluster = parts.cluster();
     accounting = new Accounting(parts.accounts(), parts.ledger());
+    files = parts.files();
     nodes = new ClusterNodes(parts.accounts(), cluster);
     calls = callLog(config, options.calls());
     notices =
@@ -194,7 +199,15 @@ final class ObservedGateway implements AutoCloseable {
         accounting.accounts(),
         payers,
         tokens,
-        Troubles.of(accounting, cluster, notices, engine)::now);
+        Troubles.of(accounting, cluster, notices, engine)::now,
+        resources());
+  }
+
+  /// What it answers itself. Nothing of it is loaded where nothing is configured.
+  private Resources resources() {
+    return new Resources(
+        files.map(store -> new FilesResource(store, Clock.SYSTEM, notices::files)),
+        Optional.empty());
   }
 
   /// Records that tokens of an issuer were refused: in the audit log, or without a store, or while
@@ -305,6 +318,7 @@ final class ObservedGateway implements AutoCloseable {
     engine.close();
     cluster.ifPresent(node -> node.end().run());
     nodes.close();
+    files.ifPresent(FileStore::close);
     accounting.close();
     webhooks.close();
     tracing.ifPresent(spans -> spans.end().run());

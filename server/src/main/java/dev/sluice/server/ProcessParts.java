@@ -2,6 +2,7 @@ package dev.sluice.server;
 
 import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.budget.BudgetLedger;
+import dev.sluice.batches.file.FileStore;
 import java.util.Optional;
 
 /// The optional parts that the program that starts a process may bring.
@@ -10,11 +11,13 @@ import java.util.Optional;
 /// @param accounts teams and keys of a store
 /// @param ledger keeps what calls cost
 /// @param cluster shares limits with other gateways
+/// @param files what clients keep here
 public record ProcessParts(
     Optional<Tracing> tracing,
     Optional<Accounts> accounts,
     Optional<BudgetLedger> ledger,
-    Optional<Cluster> cluster) {
+    Optional<Cluster> cluster,
+    Optional<FileStore> files) {
   /// No optional part.
   public static final ProcessParts NONE =
       new ProcessParts(Optional.empty(), Optional.empty(), Optional.empty());
@@ -22,6 +25,15 @@ public record ProcessParts(
   /// Makes the parts of a process that is alone, and keeps no record of what calls cost.
   public ProcessParts(Optional<Tracing> tracing, Optional<Accounts> accounts) {
     this(tracing, accounts, Optional.empty());
+  }
+
+  /// Makes the parts of a process that keeps no files.
+  public ProcessParts(
+      Optional<Tracing> tracing,
+      Optional<Accounts> accounts,
+      Optional<BudgetLedger> ledger,
+      Optional<Cluster> cluster) {
+    this(tracing, accounts, ledger, cluster, Optional.empty());
   }
 
   /// Makes the parts of a process that is alone.

@@ -22,6 +22,9 @@ final class RestartNotes {
     if (!started.store().equals(next.store())) {
       notes.add("store" + LATER);
     }
+    if (!started.files().equals(next.files())) {
+      notes.add("files" + LATER);
+    }
     if (!started.cluster().equals(next.cluster())) {
       notes.add("cluster" + LATER);
     }

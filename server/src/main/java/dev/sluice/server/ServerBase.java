@@ -10,6 +10,7 @@ import dev.sluice.server.admin.AdminWrites;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.EdgeObserver;
 import dev.sluice.server.edge.HeadRules;
+import dev.sluice.server.edge.Resources;
 import dev.sluice.server.jwt.TokenListener;
 import dev.sluice.transport.loop.Loops;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import java.util.function.UnaryOperator;
 /// @param payers who pays for a client's calls
 /// @param tokens notified of what becomes of callers' tokens
 /// @param trouble what does not work, although new calls are welcome
+/// @param resources what the gateway answers itself
 public record ServerBase(
     CallExecutor engine,
     ModelSource models,
@@ -45,4 +47,5 @@ public record ServerBase(
     Optional<Accounts> accounts,
     Function<Client, Payer> payers,
     TokenListener tokens,
-    Supplier<Optional<String>> trouble) {}
+    Supplier<Optional<String>> trouble,
+    Resources resources) {}

@@ -164,6 +164,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
         config.maxBody(),
         heads,
         new TagRules(config.kept()),
+        base.resources(),
         base.observer(),
         () -> stage);
   }

@@ -21,6 +21,7 @@ import dev.sluice.server.edge.EdgeDependencies;
 import dev.sluice.server.edge.HeadRules;
 import dev.sluice.server.edge.HeadValidator;
 import dev.sluice.server.edge.OriginRules;
+import dev.sluice.server.edge.Resources;
 import dev.sluice.server.edge.ServerStage;
 import dev.sluice.server.edge.TagRules;
 import dev.sluice.server.memory.UploadRoom;
@@ -88,6 +89,7 @@ class RemoteConnectionsTest {
             1 << 20,
             new HeadRules(ClientHeaders.ofAny(List.of()), OriginRules.NONE),
             new TagRules(List.of()),
+            Resources.NONE,
             _ -> {},
             () -> ServerStage.SERVING);
     var calls =

@@ -12,6 +12,7 @@ import dev.sluice.server.admin.AdminWrites;
 import dev.sluice.server.client.EdgeObserver;
 import dev.sluice.server.edge.HeadRules;
 import dev.sluice.server.edge.OriginRules;
+import dev.sluice.server.edge.Resources;
 import dev.sluice.server.jwt.TokenListener;
 import dev.sluice.server.reload.ReloadResult;
 import dev.sluice.transport.loop.Loops;
@@ -44,7 +45,8 @@ public final class ServerBases {
         Optional.empty(),
         _ -> Payer.NOBODY,
         TokenListener.NONE,
-        Optional::empty);
+        Optional::empty,
+        Resources.NONE);
   }
 
   /// The dependencies of a server without models and metrics.

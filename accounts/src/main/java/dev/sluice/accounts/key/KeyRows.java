@@ -70,12 +70,7 @@ final class KeyRows {
   private static KeyTerms terms(Row row) {
     AskedWords asked = AskedWords.stored(Words.split(row.text("operations")));
     return new KeyTerms(
-        new KeyScope(
-            firsts(row.text("models")),
-            firsts(row.text("routes")),
-            asked.operations(),
-            asked.passThroughs(),
-            asked.unread()),
+        new KeyScope(firsts(row.text("models")), firsts(row.text("routes")), asked),
         bands(row),
         EnumWords.read(CacheRight.class, "cache", row.text("cache")),
         new KeyLimits(row.number("rpm"), row.number("tpm"), row.number("concurrent")),

@@ -7,23 +7,27 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The words for what a key may ask for: an operation (`chat`), or a pass-through
-/// (`passthrough:NAME`), of which `*` stands for all.
+/// The words for what a key may ask for: an operation (`chat`), what the gateway keeps (`files`),
+/// or a pass-through (`passthrough:NAME`), of which `*` stands for all.
 ///
 /// @param operations the operations
+/// @param kept what the gateway keeps
 /// @param passThroughs the names of the pass-throughs
 /// @param unread words of another version of this program, which nobody may ask by here
-public record AskedWords(Set<Operation> operations, Set<String> passThroughs, Set<String> unread) {
+public record AskedWords(
+    Set<Operation> operations, Set<Kept> kept, Set<String> passThroughs, Set<String> unread) {
   private static final Pattern NAME = Pattern.compile("\\*|[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   public AskedWords {
     operations = Set.copyOf(operations);
+    kept = Set.copyOf(kept);
     passThroughs = Set.copyOf(passThroughs);
     unread = Set.copyOf(unread);
   }
@@ -35,6 +39,7 @@ public record AskedWords(Set<Operation> operations, Set<String> passThroughs, Se
 
   private static boolean isKnown(String word) {
     return isPassThrough(word)
+        || kept(word).isPresent()
         || Operation.ofClients().stream().anyMatch(value -> EnumWords.of(value).equals(word));
   }
 
@@ -56,6 +61,7 @@ public record AskedWords(Set<Operation> operations, Set<String> passThroughs, Se
 
   private static AskedWords read(String what, Collection<String> words, Predicate<String> left) {
     Set<Operation> operations = EnumSet.noneOf(Operation.class);
+    Set<Kept> kept = EnumSet.noneOf(Kept.class);
     Set<String> passThroughs = new HashSet<>();
     Set<String> unread = new HashSet<>();
     for (String word : words) {
@@ -63,11 +69,17 @@ public record AskedWords(Set<Operation> operations, Set<String> passThroughs, Se
         unread.add(word);
       } else if (ConfigNames.isPassThrough(word)) {
         passThroughs.add(name(what, word));
+      } else if (kept(word).isPresent()) {
+        kept.add(kept(word).get());
       } else {
         operations.add(operation(what, word));
       }
     }
-    return new AskedWords(operations, passThroughs, unread);
+    return new AskedWords(operations, kept, passThroughs, unread);
+  }
+
+  private static Optional<Kept> kept(String word) {
+    return Stream.of(Kept.values()).filter(value -> EnumWords.of(value).equals(word)).findFirst();
   }
 
   private static String name(String what, String word) {
@@ -91,9 +103,11 @@ public record AskedWords(Set<Operation> operations, Set<String> passThroughs, Se
 
   /// The words that there are, with `passthrough:NAME` for those of pass-throughs.
   public static List<String> all() {
-    return Stream.concat(
+    return Stream.of(
             Operation.ofClients().stream().map(EnumWords::of),
+            Stream.of(Kept.values()).map(EnumWords::of),
             Stream.of(ConfigNames.PASS_THROUGH + "NAME"))
+        .flatMap(Function.identity())
         .toList();
   }
 
@@ -107,6 +121,7 @@ public record AskedWords(Set<Operation> operations, Set<String> passThroughs, Se
   public static List<String> of(KeyScope scope) {
     return Stream.of(
             scope.operations().stream().map(EnumWords::of),
+            scope.kept().stream().map(EnumWords::of),
             scope.passThroughs().stream().map(name -> ConfigNames.PASS_THROUGH + name),
             scope.unread().stream())
         .flatMap(Function.identity())

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 ///   at most [#MOST]
 /// @param routes patterns of routes' names; as many
 /// @param operations what may be asked
+/// @param kept which of what the gateway keeps may be asked for
 /// @param passThroughs the names of the pass-throughs that may be asked, whatever the models and
 ///   the routes are; `*` for all
 /// @param unread what else may be asked in another version of this program, and not here
@@ -21,6 +22,7 @@ public record KeyScope(
     List<String> models,
     List<String> routes,
     Set<Operation> operations,
+    Set<Kept> kept,
     Set<String> passThroughs,
     Set<String> unread) {
   private static final String ANY = "*";
@@ -35,26 +37,29 @@ public record KeyScope(
 
   /// The scope of a client that needs no key.
   static final KeyScope OPEN =
-      new KeyScope(List.of(), List.of(), EnumSet.allOf(Operation.class), Set.of(ANY));
+      new KeyScope(
+          List.of(),
+          List.of(),
+          EnumSet.allOf(Operation.class),
+          EnumSet.allOf(Kept.class),
+          Set.of(ANY),
+          Set.of());
 
   /// The scope of a key that may ask for no pass-through.
   public KeyScope(List<String> models, List<String> routes, Set<Operation> operations) {
-    this(models, routes, operations, Set.of());
+    this(models, routes, operations, Set.of(), Set.of(), Set.of());
   }
 
-  /// The scope of a key that is not of another version of this program.
-  public KeyScope(
-      List<String> models,
-      List<String> routes,
-      Set<Operation> operations,
-      Set<String> passThroughs) {
-    this(models, routes, operations, passThroughs, Set.of());
+  /// The scope of a key that may ask for what these words say.
+  public KeyScope(List<String> models, List<String> routes, AskedWords asked) {
+    this(models, routes, asked.operations(), asked.kept(), asked.passThroughs(), asked.unread());
   }
 
   public KeyScope {
     models = List.copyOf(models);
     routes = List.copyOf(routes);
     operations = Set.copyOf(operations);
+    kept = Set.copyOf(kept);
     passThroughs = Set.copyOf(passThroughs);
     unread = Set.copyOf(unread);
     checkCount("models", models);
@@ -92,9 +97,19 @@ public record KeyScope(
     return allowsAllOperations() || operations.contains(operation);
   }
 
+  /// Whether what the gateway keeps may be asked for.
+  public boolean allows(Kept what) {
+    return allowsAllOperations() || kept.contains(what);
+  }
+
   /// Whether all operations may be asked, and so no pass-through.
   private boolean allowsAllOperations() {
-    return operations.isEmpty() && passThroughs.isEmpty() && unread.isEmpty();
+    return operations.isEmpty() && kept.isEmpty() && passThroughs.isEmpty() && unread.isEmpty();
+  }
+
+  /// Returns this scope for other models.
+  public KeyScope of(List<String> others) {
+    return new KeyScope(others, routes, operations, kept, passThroughs, unread);
   }
 
   public boolean allowsPassThrough(String name) {
@@ -121,6 +136,7 @@ public record KeyScope(
     }
     return !other.allowsAllOperations()
         && operations.containsAll(other.operations)
+        && kept.containsAll(other.kept)
         && other.passThroughs.stream().allMatch(this::allowsPassThrough)
         && unread.containsAll(other.unread);
   }

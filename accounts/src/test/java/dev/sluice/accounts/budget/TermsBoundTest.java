@@ -17,7 +17,7 @@ class TermsBoundTest {
   private static KeyTerms terms(String... words) {
     AskedWords asked = AskedWords.read("operations", List.of(words));
     return new KeyTerms(
-        new KeyScope(List.of(), List.of(), asked.operations(), asked.passThroughs()),
+        new KeyScope(List.of(), List.of(), asked),
         KeyBands.upTo(Band.NORMAL),
         CacheRight.FULL,
         KeyLimits.NONE,

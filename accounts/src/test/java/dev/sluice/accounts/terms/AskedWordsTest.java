@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AskedWordsTest {
   private static KeyScope scope(String... words) {
     AskedWords asked = AskedWords.read("operations", List.of(words));
-    return new KeyScope(List.of(), List.of(), asked.operations(), asked.passThroughs());
+    return new KeyScope(List.of(), List.of(), asked);
   }
 
   @Test
@@ -43,6 +43,23 @@ class AskedWordsTest {
       assertThat(KeyTerms.open(Band.NORMAL).scope().allows(operation)).isTrue();
     }
     assertThat(scope("chat", "passthrough:ocr").operations()).isEqualTo(Set.of(Operation.CHAT));
+  }
+
+  @Test
+  void what_the_gateway_keeps_is_asked_for_as_operations_are() {
+    assertThat(scope("chat").allows(Kept.FILES)).isFalse();
+    assertThat(scope("passthrough:*").allows(Kept.FILES)).isFalse();
+    assertThat(KeyScope.ALL.allows(Kept.FILES)).isTrue();
+    assertThat(KeyTerms.open(Band.NORMAL).scope().allows(Kept.BATCHES)).isTrue();
+    KeyScope files = scope("files");
+    assertThat(files.allows(Kept.FILES)).isTrue();
+    assertThat(files.allows(Kept.BATCHES)).isFalse();
+    assertThat(files.allows(Operation.CHAT)).isFalse();
+    assertThat(AskedWords.of(files)).containsExactly("files");
+    assertThat(KeyScope.ALL.holdsOperations(files)).isTrue();
+    assertThat(files.holdsOperations(scope("files", "batches"))).isFalse();
+    assertThat(scope("files", "batches").holdsOperations(files)).isTrue();
+    assertThat(AskedWords.all()).contains("files", "batches");
   }
 
   @ParameterizedTest

@@ -12,11 +12,11 @@ class KeyScopeTest {
   private static KeyScope scope(String words) {
     List<String> list = words.isEmpty() ? List.of() : List.of(words.split(" "));
     AskedWords asked = AskedWords.read("operations", list);
-    return new KeyScope(List.of(), List.of(), asked.operations(), asked.passThroughs());
+    return new KeyScope(List.of(), List.of(), asked);
   }
 
   private static KeyScope unread(String... words) {
-    return new KeyScope(List.of(), List.of(), Set.of(), Set.of(), Set.of(words));
+    return new KeyScope(List.of(), List.of(), Set.of(), Set.of(), Set.of(), Set.of(words));
   }
 
   @ParameterizedTest

@@ -35,6 +35,11 @@ public record Reply(Carrier carrier, String id, ClientDialect dialect, RetryHint
     return carrier.send(head(200, Names.JSON), json);
   }
 
+  /// Begins the head of an answer whose body is no JSON, or comes in parts.
+  public HeadWriter begin(int status, CharSequence contentType) {
+    return head(status, contentType);
+  }
+
   /// Tells of a fault of a request that was never a call.
   ///
   /// @param allow the methods that there are, where that is what was wrong

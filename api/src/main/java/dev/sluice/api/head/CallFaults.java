@@ -68,6 +68,20 @@ public record CallFaults(int maxBody) {
     return ClientClaims.of(headers);
   }
 
+  /// Looks for a fault in the head of a request that the gateway answers itself. How large its body
+  /// may be is for whoever answers.
+  ///
+  /// @throws HeadFault if the head is not in order
+  public static void ofResource(HttpRequest request, long announced) throws HeadFault {
+    HttpHeaders headers = request.headers();
+    refuseExpectation(headers);
+    refuse(announced != 0 && HttpMethod.GET.equals(request.method()), RequestErrors.BODY_OF_GET);
+    ApiError fault = BodyType.faultOfAny(headers);
+    if (fault != null) {
+      throw new HeadFault(fault);
+    }
+  }
+
   private static void refuseExpectation(HttpHeaders headers) throws HeadFault {
     String expect = headers.get(HttpHeaderNames.EXPECT);
     boolean isOther = expect != null && !HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expect);

@@ -135,7 +135,8 @@ public final class ListenOptions {
           config.money(),
           config.webhooks(),
           config.cluster(),
-          config.passThroughs());
+          config.passThroughs(),
+          config.files());
     }
 
     private ServerConfig server(ServerConfig config) {

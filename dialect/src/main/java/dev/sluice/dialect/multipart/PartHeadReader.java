@@ -19,6 +19,7 @@ final class PartHeadReader {
   private final int number;
   private @Nullable String name;
   private boolean file;
+  private String fileName = "";
   private boolean disposed;
   private boolean typed;
   private String mediaType = "";
@@ -47,7 +48,7 @@ final class PartHeadReader {
     if (name == null) {
       throw flaw("has no name: add `Content-Disposition: form-data; name=\"NAME\"`");
     }
-    return new PartHead(name, file, mediaType, charset);
+    return new PartHead(name, file, fileName, mediaType, charset);
   }
 
   private void line(String line) throws MultipartFlaw {
@@ -79,7 +80,11 @@ final class PartHeadReader {
     for (var parameter : said.values().entrySet()) {
       switch (parameter.getKey()) {
         case "name" -> name(parameter.getValue());
-        case "filename", "filename*" -> file(parameter.getValue());
+        case "filename" -> {
+          file(parameter.getValue());
+          fileName = parameter.getValue();
+        }
+        case "filename*" -> file(parameter.getValue());
         default ->
             throw flaw(
                 "has `"

@@ -24,7 +24,7 @@ class MultipartScannerTest {
   private static final class Parts implements MultipartScanner.Listener {
     private final List<Found> all = new ArrayList<>();
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
-    private PartHead head = new PartHead("", false, "", "");
+    private PartHead head = new PartHead("", false, "", "", "");
 
     @Override
     public void begins(PartHead next) {
@@ -117,7 +117,7 @@ class MultipartScannerTest {
             + " \t\r\n";
     assertThat(scan(body.getBytes(UTF_8), B))
         .extracting(Found::head)
-        .containsExactly(new PartHead("file", true, "text/plain", "utf-8"));
+        .containsExactly(new PartHead("file", true, "a;b'c", "text/plain", "utf-8"));
   }
 
   @ParameterizedTest

@@ -21,12 +21,7 @@ final class TermsBody {
     AskedWords asked =
         AskedWords.read("operations", in.texts("operations", AskedWords.of(scope)), scope);
     return new KeyTerms(
-        new KeyScope(
-            in.texts("models", scope.models()),
-            in.texts("routes", scope.routes()),
-            asked.operations(),
-            asked.passThroughs(),
-            asked.unread()),
+        new KeyScope(in.texts("models", scope.models()), in.texts("routes", scope.routes()), asked),
         bands(in, before.bands()),
         word(CacheRight.class, "cache", in.text("cache"), before.cache()),
         limits(in.part("limits"), before.limits()),

@@ -1,6 +1,7 @@
 package dev.sluice.server.config;
 
 import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.batches.file.FilesConfig;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.report.ReportConfig;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 /// @param cluster what it shares with other gateways, and how; empty where it is alone
 /// @param passThroughs what is passed through to providers as it is; each has its route in
 ///   `gateway`, too
+/// @param files where files of clients are kept; empty where none are
 public record SluiceConfig(
     ServerConfig server,
     AdminConfig admin,
@@ -36,13 +38,14 @@ public record SluiceConfig(
     MoneyConfig money,
     List<WebhookConfig> webhooks,
     Optional<ClusterConfig> cluster,
-    List<PassThroughConfig> passThroughs) {
+    List<PassThroughConfig> passThroughs,
+    Optional<FilesConfig> files) {
   public SluiceConfig {
     webhooks = List.copyOf(webhooks);
     passThroughs = List.copyOf(passThroughs);
   }
 
-  /// A configuration that passes nothing through.
+  /// A configuration that passes nothing through, and keeps no files.
   public SluiceConfig(
       ServerConfig server,
       AdminConfig admin,
@@ -56,8 +59,19 @@ public record SluiceConfig(
       List<WebhookConfig> webhooks,
       Optional<ClusterConfig> cluster) {
     this(
-        server, admin, gateway, report, log, otel, watch, store, money, webhooks, cluster,
-        List.of());
+        server,
+        admin,
+        gateway,
+        report,
+        log,
+        otel,
+        watch,
+        store,
+        money,
+        webhooks,
+        cluster,
+        List.of(),
+        Optional.empty());
   }
 
   /// The files of the listeners' TLS.
@@ -84,7 +98,8 @@ public record SluiceConfig(
         money,
         webhooks,
         cluster,
-        passThroughs);
+        passThroughs,
+        files);
   }
 
   /// A configuration with the usual aims and logs, that is read again on request.

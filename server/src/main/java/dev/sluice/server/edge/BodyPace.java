@@ -17,14 +17,18 @@ final class BodyPace {
   private final long rateAfter;
   private final long silence;
   private final long part;
-  private final long begun;
+  private long begun;
 
   /// How many bytes had arrived by the end of each of the last parts; a ring.
-  private final int[] arrivedBy = new int[PARTS];
+  private final long[] arrivedBy = new long[PARTS];
 
   private int parts;
   private long lastPart;
-  private int size;
+  private long size;
+
+  /// How many bytes had arrived when it began.
+  private long first;
+
   private long moved;
 
   /// @param begun when the body could have begun to arrive, on
@@ -47,7 +51,7 @@ final class BodyPace {
   ///
   /// @param arrived how many bytes have arrived
   /// @return how long to wait before the next look; empty if it is too slow
-  Optional<Duration> look(int arrived, long now) {
+  Optional<Duration> look(long arrived, long now) {
     remember(now);
     if (arrived != size) {
       size = arrived;
@@ -57,6 +61,16 @@ final class BodyPace {
     return slow(now) || quiet >= silence
         ? Optional.empty()
         : Optional.of(Duration.ofNanos(Math.min(LOOK_NANOS, silence - quiet)));
+  }
+
+  /// Begins anew, as if the body began with what comes from now on.
+  void restart(long arrived, long now) {
+    begun = now;
+    lastPart = now;
+    moved = now;
+    parts = 0;
+    size = arrived;
+    first = arrived;
   }
 
   /// Enters how many bytes had arrived by the end of each part that has passed. Between two looks
@@ -71,7 +85,7 @@ final class BodyPace {
   private boolean slow(long now) {
     boolean full = parts >= PARTS;
     long since = full ? lastPart - (PARTS - 1) * part : begun;
-    int before = full ? arrivedBy[parts % PARTS] : 0;
+    long before = full ? arrivedBy[parts % PARTS] : first;
     return now - begun >= rateAfter
         && size - before < RATE * Duration.ofNanos(now - since).toSeconds();
   }

@@ -22,7 +22,7 @@ final class BodyWait {
   private final Consumer<ApiError> refuse;
 
   /// The call whose body waits for room, and whose client is not read; null for none.
-  private @Nullable ClientCall waiting;
+  private @Nullable Exchange waiting;
 
   /// @param refuse turns the request away, which ends this wait
   BodyWait(Channel channel, LazyTimer timer, LoopRules rules, Consumer<ApiError> refuse) {
@@ -35,7 +35,7 @@ final class BodyWait {
   /// Lets the body of a request come, or wait for room.
   ///
   /// @param hesitant whether its client waits for a word before it sends the body
-  void begin(ClientCall call, boolean hesitant) {
+  void begin(Exchange call, boolean hesitant) {
     if (!admits(call, hesitant)) {
       waiting = call;
       channel.config().setAutoRead(false);
@@ -43,7 +43,7 @@ final class BodyWait {
     }
   }
 
-  private boolean admits(ClientCall call, boolean hesitant) {
+  private boolean admits(Exchange call, boolean hesitant) {
     boolean comes = call.mayCome();
     if (comes && hesitant) {
       call.context().framing().writer(channel).goOn();
@@ -51,7 +51,7 @@ final class BodyWait {
     return comes;
   }
 
-  private void waitOn(ClientCall call, boolean hesitant) {
+  private void waitOn(Exchange call, boolean hesitant) {
     if (call.isRefused(rules.timeouts().body())) {
       refuse.accept(RequestErrors.NO_ROOM);
     } else {
@@ -59,7 +59,7 @@ final class BodyWait {
     }
   }
 
-  private void look(ClientCall call, boolean hesitant) {
+  private void look(Exchange call, boolean hesitant) {
     if (!call.equals(waiting)) {
       return;
     }
@@ -72,7 +72,7 @@ final class BodyWait {
   }
 
   /// Notes that a read is over. What stands in front may have gone on to read.
-  void readComplete(ClientCall call) {
+  void readComplete(Exchange call) {
     if (waiting == null) {
       pace(call);
     } else {
@@ -80,12 +80,12 @@ final class BodyWait {
     }
   }
 
-  private void pace(ClientCall call) {
+  private void pace(Exchange call) {
     BodyPace pace = call.pace(rules.timeouts());
     timer.set(pace.first(), () -> check(call, pace));
   }
 
-  private void check(ClientCall call, BodyPace pace) {
+  private void check(Exchange call, BodyPace pace) {
     Optional<Duration> next = call.look(pace);
     if (next.isPresent()) {
       timer.set(next.get(), () -> check(call, pace));

@@ -102,13 +102,13 @@ record CallHead(
   }
 
   /// The length of the body, -1 for chunks.
-  private static long announced(HttpRequest request) {
+  static long announced(HttpRequest request) {
     return HttpUtil.isTransferEncodingChunked(request)
         ? -1
         : HttpUtil.getContentLength(request, 0L);
   }
 
-  private static boolean hesitant(HttpRequest request) {
+  static boolean hesitant(HttpRequest request) {
     return request.headers().contains(HttpHeaderNames.EXPECT)
         && HttpVersion.HTTP_1_1.equals(request.protocolVersion());
   }

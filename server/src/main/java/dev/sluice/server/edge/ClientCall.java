@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// collecting ──> answering ──> ended
 ///      └─────────────┴──> gone: whatever it held is given back
 /// ```
-final class ClientCall {
-  private static final AttributeKey<String> CALLER = AttributeKey.valueOf("sluice.caller");
+final class ClientCall implements Exchange {
+  /// The maker of the last request that came over a connection.
+  static final AttributeKey<String> CALLER = AttributeKey.valueOf("sluice.caller");
 
   private final Channel channel;
   private final EdgeDependencies edge;
@@ -82,8 +83,8 @@ final class ClientCall {
         : null;
   }
 
-  /// Whether the body may come now: the time that it may take begins then.
-  boolean mayCome() {
+  @Override
+  public boolean mayCome() {
     if (upload == null) {
       return true;
     }
@@ -95,21 +96,18 @@ final class ClientCall {
     return true;
   }
 
-  /// Whether it is of no use that the body waits any longer.
-  ///
-  /// @param patience how long it waits at most
-  boolean isRefused(Duration patience) {
+  @Override
+  public boolean isRefused(Duration patience) {
     return upload != null && upload.isRefused(edge.clock().nanos(), patience);
   }
 
-  /// The context of the request.
-  RequestContext context() {
+  @Override
+  public RequestContext context() {
     return context;
   }
 
-  /// The name of the key that was shown, or its id. A client that shows none is told by its
-  /// address.
-  String key() {
+  @Override
+  public String key() {
     return read.client().name();
   }
 
@@ -121,25 +119,23 @@ final class ClientCall {
     return scanner.held();
   }
 
-  /// Takes a part of the body; `bytes` stays the caller's.
-  BodyIntake.Taken add(ByteBuf bytes) {
+  @Override
+  public BodyIntake.Taken add(ByteBuf bytes) {
     return intake.add(bytes);
   }
 
-  /// Looks whether the body comes fast enough.
-  ///
-  /// @return how long to wait before the next look; empty if it does not
-  Optional<Duration> look(BodyPace pace) {
+  @Override
+  public Optional<Duration> look(BodyPace pace) {
     return pace.look(intake.size(), edge.clock().nanos());
   }
 
-  /// Makes the rate at which the body must come.
-  BodyPace pace(ClientTimeouts timeouts) {
+  @Override
+  public BodyPace pace(ClientTimeouts timeouts) {
     return new BodyPace(timeouts, begun);
   }
 
-  /// Begins the call, since its body is complete.
-  void complete() {
+  @Override
+  public void complete() {
     long arrived = edge.clock().nanos();
     RequestFacts facts;
     @Nullable List<String> metadata;
@@ -179,20 +175,20 @@ final class ClientCall {
     running = edge.engine().start(call, exit);
   }
 
-  /// Whether the call has begun, so that the answer is in its hands.
-  boolean answering() {
+  @Override
+  public boolean answering() {
     return exit != null;
   }
 
-  /// Goes on with the answer, since the client takes more again.
-  void writableAgain() {
+  @Override
+  public void writableAgain() {
     if (exit != null) {
       exit.writableAgain();
     }
   }
 
-  /// Gives everything up: the client has gone, or its connection is of no use any more.
-  void gone() {
+  @Override
+  public void gone() {
     intake.close();
     if (exit != null) {
       exit.gone();

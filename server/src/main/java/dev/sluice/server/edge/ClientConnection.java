@@ -51,7 +51,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private State state = State.IDLE;
   private boolean timed;
   private boolean leaving;
-  private @Nullable ClientCall call;
+  private @Nullable Exchange call;
 
   ClientConnection(
       Channel channel,
@@ -138,6 +138,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     RequestContext context = contexts.of(request, at, from);
     switch (rules.validator().judge(request, at, from, peer.key(), token)) {
       case Decision.Read read -> read(context, read);
+      case Decision.Resource asked -> serve(context, asked);
       case Decision.Models models -> ask(UnreadBody.of(context, request), models);
       case Decision.TurnAway away -> turnAway(context, request, away);
     }
@@ -170,9 +171,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private void read(RequestContext context, Decision.Read read) {
     state = State.READING;
     int most = rules.validator().maxBody();
-    var clientCall = new ClientCall(channel, edge, context, read, most, this);
-    call = clientCall;
-    body.begin(clientCall, read.hesitant());
+    var exchange = new ClientCall(channel, edge, context, read, most, this);
+    call = exchange;
+    body.begin(exchange, read.hesitant());
+  }
+
+  private void serve(RequestContext context, Decision.Resource asked) {
+    state = State.READING;
+    var exchange = new ResourceExchange(channel, edge, context, asked, this);
+    call = exchange;
+    exchange.start();
+    body.begin(exchange, asked.hesitant());
   }
 
   private void ask(RequestContext context, Decision.Models models) {
@@ -183,26 +192,26 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   }
 
   private void content(HttpContent content) {
-    ClientCall clientCall = call;
-    if (state != State.READING || clientCall == null) {
+    Exchange exchange = call;
+    if (state != State.READING || exchange == null) {
       return;
     }
-    switch (clientCall.add(content.content())) {
+    switch (exchange.add(content.content())) {
       case TOO_LARGE -> turnAway(rules.validator().tooLarge());
       case NO_ROOM -> turnAway(RequestErrors.NO_ROOM);
       case YES -> {
         if (content instanceof LastHttpContent) {
-          complete(clientCall);
+          complete(exchange);
         }
       }
     }
   }
 
-  private void complete(ClientCall clientCall) {
+  private void complete(Exchange exchange) {
     state = State.ANSWERING;
     source.hold();
     timer.clear();
-    clientCall.complete();
+    exchange.complete();
   }
 
   // Its answer.
@@ -253,11 +262,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   }
 
   private void dropCall() {
-    ClientCall clientCall = call;
+    Exchange exchange = call;
     call = null;
     body.end();
-    if (clientCall != null) {
-      clientCall.gone();
+    if (exchange != null) {
+      exchange.gone();
     }
   }
 
@@ -297,9 +306,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     try {
       Bugs.report("a bug in a client's connection", bug);
     } finally {
-      ClientCall clientCall = call;
-      if (clientCall != null && !clientCall.answering()) {
-        turnAway(clientCall.context(), RequestErrors.INTERNAL);
+      Exchange exchange = call;
+      if (exchange != null && !exchange.answering()) {
+        turnAway(exchange.context(), RequestErrors.INTERNAL);
       } else {
         AnswerWriter.reset(channel);
       }
@@ -310,10 +319,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    ClientCall clientCall = call;
-    if (!timed && state == State.READING && clientCall != null) {
+    Exchange exchange = call;
+    if (!timed && state == State.READING && exchange != null) {
       timed = true;
-      body.readComplete(clientCall);
+      body.readComplete(exchange);
     } else if (!timed && state == State.IDLE && source.headBegun()) {
       timed = true;
       timer.set(rules.timeouts().header(), this::headTooSlow);

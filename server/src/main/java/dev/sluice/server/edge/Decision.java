@@ -10,6 +10,7 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.server.client.Client;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,6 +36,22 @@ sealed interface Decision {
   ///
   /// @param scope what its client may call
   record Models(Optional<String> id, KeyScope scope) implements Decision {}
+
+  /// The request is answered by the gateway itself.
+  ///
+  /// @param resource what answers it
+  /// @param endpoint what is asked for
+  /// @param headers those of the request
+  /// @param length the body's length in bytes, -1 when it comes in chunks
+  /// @param hesitant whether the client waits for a word before it sends its body
+  record Resource(
+      dev.sluice.server.edge.Resource resource,
+      Endpoint endpoint,
+      HttpHeaders headers,
+      long length,
+      boolean hesitant,
+      Client client)
+      implements Decision {}
 
   /// The body of the request is read, and becomes a call.
   ///

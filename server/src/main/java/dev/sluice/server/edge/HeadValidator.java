@@ -1,10 +1,12 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.accounts.terms.Kept;
 import dev.sluice.api.ApiError;
 import dev.sluice.api.Endpoint;
 import dev.sluice.api.Endpoints;
 import dev.sluice.api.head.CallFaults;
 import dev.sluice.api.head.ForwardedHeaders;
+import dev.sluice.api.head.HeadFault;
 import dev.sluice.api.head.RequestErrors;
 import dev.sluice.api.head.RequestRoute;
 import dev.sluice.call.request.Operation;
@@ -33,12 +35,14 @@ public final class HeadValidator {
   private final int maxBody;
   private final CallHead calls;
   private final PassThroughs passThroughs;
+  private final Resources resources;
   private final Supplier<ServerStage> stage;
 
   /// @param tokens whom tokens stand for; null where none are taken
   /// @param maxBody the largest body that is taken, in bytes
   /// @param heads what of a head goes on with its call
   /// @param tags which tags calls have
+  /// @param resources what the gateway answers itself
   /// @param observer notified of claims that are ignored
   /// @param stage how far the server is with its end
   public HeadValidator(
@@ -47,6 +51,7 @@ public final class HeadValidator {
       int maxBody,
       HeadRules heads,
       TagRules tags,
+      Resources resources,
       EdgeObserver observer,
       Supplier<ServerStage> stage) {
     this.keys = keys;
@@ -60,6 +65,7 @@ public final class HeadValidator {
             heads.origins(),
             observer);
     this.passThroughs = heads.passThroughs();
+    this.resources = resources;
     this.stage = stage;
   }
 
@@ -176,10 +182,38 @@ public final class HeadValidator {
             ? calls.judge(request, passThroughs.facts(method, asked), sender)
             : turnAway(fault);
       }
+      case Endpoint.Files _, Endpoint.Uploads _ ->
+          keep(request, endpoint, client, Kept.FILES, resources.files(), Resources.NO_FILES);
+      case Endpoint.Batches _ ->
+          keep(request, endpoint, client, Kept.BATCHES, resources.batches(), Resources.NO_BATCHES);
       case Endpoint.Models _ -> new Decision.Models(Optional.empty(), client.terms().scope());
       case Endpoint.Model model ->
           new Decision.Models(Optional.of(model.id()), client.terms().scope());
     };
+  }
+
+  /// @param none the error where nothing answers
+  private static Decision keep(
+      HttpRequest request,
+      Endpoint endpoint,
+      Client client,
+      Kept kept,
+      Optional<Resource> resource,
+      ApiError none) {
+    if (!client.terms().scope().allows(kept)) {
+      return turnAway(ScopeErrors.kept(kept));
+    }
+    if (resource.isEmpty()) {
+      return turnAway(none);
+    }
+    long length = CallHead.announced(request);
+    try {
+      CallFaults.ofResource(request, length);
+    } catch (HeadFault fault) {
+      return turnAway(fault.error());
+    }
+    return new Decision.Resource(
+        resource.get(), endpoint, request.headers(), length, CallHead.hesitant(request), client);
   }
 
   private static boolean allows(Client client, Operation operation) {

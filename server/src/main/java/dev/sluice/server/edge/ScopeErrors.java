@@ -1,5 +1,6 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.accounts.terms.Kept;
 import dev.sluice.api.ApiError;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.text.EnumWords;
@@ -23,6 +24,13 @@ final class ScopeErrors {
         "operation_not_allowed",
         Optional.empty(),
         "this key may not be used for " + EnumWords.of(operation));
+  }
+
+  static ApiError kept(Kept kept) {
+    return error(
+        "operation_not_allowed",
+        Optional.empty(),
+        "this key may not be used for " + EnumWords.of(kept));
   }
 
   static ApiError passThrough(String name) {

@@ -133,14 +133,7 @@ public record ClaimMapper(String issuer, ClaimMapping mapping) {
             .filter(model -> allowed.models().isEmpty() || isWithin(allowed, model))
             .toList();
     try {
-      return within.isEmpty()
-          ? null
-          : new KeyScope(
-              within,
-              allowed.routes(),
-              allowed.operations(),
-              allowed.passThroughs(),
-              allowed.unread());
+      return within.isEmpty() ? null : allowed.of(within);
     } catch (IllegalArgumentException noPattern) {
       return null;
     }

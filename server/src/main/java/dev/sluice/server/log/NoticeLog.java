@@ -239,6 +239,11 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
     say(new Said(Level.WARN, "webhook: " + words));
   }
 
+  /// Files of clients cannot be written or read.
+  public void files(String words) {
+    say(new Said(Level.WARN, "files: " + words));
+  }
+
   /// Notes what the ledger has found amiss at its start.
   public void ledger(String found) {
     say(new Said(Level.WARN, "ledger: " + found));

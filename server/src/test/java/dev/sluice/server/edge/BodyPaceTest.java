@@ -50,6 +50,17 @@ class BodyPaceTest {
   }
 
   @Test
+  void the_time_in_which_a_client_was_not_read_is_none_of_its_own() {
+    int much = 20 << 20;
+    assertThat(goesOn(much, 10)).isTrue();
+    pace.restart(much, BEGUN + 60_000_000_000L);
+    assertThat(goesOn(much, 60)).isTrue();
+    assertThat(goesOn(much, 69)).isTrue();
+    assertThat(goesOn(much + 10 * KIB, 70)).isTrue();
+    assertThat(goesOn(much + 10 * KIB, 71)).isFalse();
+  }
+
+  @Test
   void it_is_looked_at_when_its_silence_would_be_too_long() {
     pace.look(1 << 20, BEGUN);
     assertThat(pace.look(1 << 20, BEGUN + 29_500_000_000L)).contains(Duration.ofMillis(500));

@@ -1,6 +1,7 @@
 package dev.sluice.server.config.reader;
 
 import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.batches.file.FilesConfig;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.file.ForeignFile;
 import dev.sluice.config.file.GatewaySections;
@@ -81,6 +82,8 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
     List<WebhookConfig> webhooks = WebhookReader.read(root);
     GatewayConfig gateway = GatewaySections.read(root);
     List<PassThroughConfig> passThroughs = PassThroughReader.read(root, gateway);
+    Optional<FilesConfig> files =
+        root.has("files") ? FilesReader.read(root, store, cluster.isPresent()) : Optional.empty();
     return new SluiceConfig(
         server,
         admin,
@@ -93,6 +96,7 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
         money,
         webhooks,
         cluster,
-        passThroughs);
+        passThroughs,
+        files);
   }
 }

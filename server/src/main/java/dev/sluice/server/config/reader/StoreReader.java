@@ -50,6 +50,18 @@ final class StoreReader {
     return new StoreConfig(path.orElse(FOLDER), url, keep);
   }
 
+  /// Reads the path of a folder.
+  static Path folder(String text) throws ConfigProblem {
+    try {
+      if (!text.isBlank()) {
+        return Path.of(text);
+      }
+    } catch (InvalidPathException none) {
+      throw new ConfigProblem("must be a folder");
+    }
+    throw new ConfigProblem("must be a folder");
+  }
+
   /// A folder. A URL in its place may hold a password.
   private static final class Folder implements Type<Path> {
     @Override
@@ -57,14 +69,7 @@ final class StoreReader {
       if (FOREIGN_URL.matcher(text).matches()) {
         throw new ConfigProblem("must be a folder, not a URL", "write `path: /var/lib/sluice`");
       }
-      try {
-        if (!text.isBlank()) {
-          return Path.of(text);
-        }
-      } catch (InvalidPathException none) {
-        throw new ConfigProblem("must be a folder");
-      }
-      throw new ConfigProblem("must be a folder");
+      return folder(text);
     }
 
     @Override

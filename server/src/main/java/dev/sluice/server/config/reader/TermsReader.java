@@ -66,8 +66,7 @@ final class TermsReader {
         new KeyScope(
             list(in, "models", TermsReader::pattern, KeyScope.MOST),
             list(in, "routes", TermsReader::pattern, KeyScope.MOST),
-            asked.operations(),
-            asked.passThroughs()),
+            asked),
         bands(in),
         in.get("cache", CACHE, CacheRight.FULL),
         in.in("limits", limits),

@@ -1,0 +1,122 @@
+package dev.sluice.server.edge;
+
+import dev.sluice.call.runtime.Reservation;
+import dev.sluice.server.http.AnswerWriter;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The way of a long answer from the thread that makes it to its client's connection, which may
+/// take it slowly: the thread waits while two pieces are under way, or the connection has enough to
+/// send.
+final class SlowAnswer {
+  private static final int MOST = 2;
+
+  /// What pieces under way and in the connection's buffers take at most.
+  private static final int HELD = 256 * 1024;
+
+  private final Channel channel;
+  private final Reservation memory;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  // Guarded by the lock.
+  private int underWay;
+  private boolean writable = true;
+  private boolean gone;
+
+  /// Confined to the loop.
+  private @Nullable AnswerWriter writer;
+
+  /// @param memory of direct memory, for what the client has not taken
+  SlowAnswer(Channel channel, Reservation memory) {
+    this.channel = channel;
+    this.memory = memory;
+  }
+
+  /// Takes the memory that it needs.
+  ///
+  /// @return whether there is so much
+  boolean hasRoom() {
+    return memory.resize(HELD);
+  }
+
+  /// Begins the body of the answer. On the loop.
+  void begin(AnswerWriter to) {
+    writer = to;
+  }
+
+  /// Writes a piece, and waits until it may. Not on the loop.
+  void write(byte[] bytes, int from, int length) throws ClientGone, InterruptedException {
+    lock.lock();
+    try {
+      while (!gone && (underWay >= MOST || !writable)) {
+        changed.await();
+      }
+      if (gone) {
+        throw new ClientGone();
+      }
+      underWay++;
+    } finally {
+      lock.unlock();
+    }
+    ByteBuf piece = channel.alloc().ioBuffer(length).writeBytes(bytes, from, length);
+    channel.eventLoop().execute(() -> pass(piece));
+  }
+
+  private void pass(ByteBuf piece) {
+    AnswerWriter to = writer;
+    if (to == null || !channel.isActive()) {
+      piece.release();
+    } else {
+      to.write(piece);
+      to.flush();
+    }
+    lock.lock();
+    try {
+      underWay--;
+      writable = channel.isWritable();
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Goes on, since the client takes more again. On the loop.
+  void writableAgain() {
+    lock.lock();
+    try {
+      writable = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Ends the answer. On the loop.
+  ///
+  /// @return whether the connection may serve another request
+  boolean finish() {
+    AnswerWriter to = writer;
+    if (to == null) {
+      return false;
+    }
+    to.finish();
+    return to.reusable();
+  }
+
+  /// Drops what still comes, since nobody waits for it. On the loop.
+  void gone() {
+    writer = null;
+    memory.close();
+    lock.lock();
+    try {
+      gone = true;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
