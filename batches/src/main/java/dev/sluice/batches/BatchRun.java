@@ -42,6 +42,7 @@ final class BatchRun {
 
   private final Runnable wake;
   private volatile boolean cancelAsked;
+  private volatile boolean cutAsked;
   private volatile boolean stopAsked;
 
   private final Map<Integer, Out> out = new HashMap<>();
@@ -102,6 +103,12 @@ final class BatchRun {
   /// Ends the batch for its client. Any thread.
   void cancel() {
     cancelAsked = true;
+    wake.run();
+  }
+
+  /// Ends the batch with its calls under way, since its key was revoked so. Any thread.
+  void cut() {
+    cutAsked = true;
     wake.run();
   }
 
@@ -213,10 +220,13 @@ final class BatchRun {
     if (ending == Ending.NONE && cancelAsked) {
       ending = Ending.CANCELLED;
     }
+    if (ending == Ending.NONE && cutAsked) {
+      ending = Ending.KEY_REVOKED;
+    }
     if (ending == Ending.NONE && now - expires >= 0) {
       ending = Ending.EXPIRED;
     }
-    boolean leaves = ending == Ending.CANCELLED || ending == Ending.EXPIRED;
+    boolean leaves = cutAsked || ending == Ending.CANCELLED || ending == Ending.EXPIRED;
     if (leaves && !left) {
       endBy = now + PATIENCE;
       leave();

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,9 @@ final class BatchRunner implements Runnable {
   private final Ownership ownership;
   private final WakeUp wakeUp = new WakeUp();
   private final Runnable ended;
-  private Batch batch;
+
+  /// Written by its thread.
+  private volatile Batch batch;
 
   /// Read by any thread.
   private volatile Pause told = Pause.NONE;
@@ -71,6 +74,19 @@ final class BatchRunner implements Runnable {
     BatchRun lines = run;
     if (lines != null) {
       lines.cancel();
+    }
+  }
+
+  /// Whether its lines are calls of one of these keys.
+  boolean isOf(Set<String> keys) {
+    return keys.contains(batch.order().key());
+  }
+
+  /// Ends the batch with its calls under way, since its key was revoked so. Any thread.
+  void cut() {
+    BatchRun lines = run;
+    if (lines != null) {
+      lines.cut();
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -62,6 +63,14 @@ final class BatchScheduler implements AutoCloseable {
     if (one != null) {
       one.runner().cancel();
     }
+  }
+
+  /// Ends what runs here for keys that were revoked with their calls under way.
+  void cut(Set<String> keys) {
+    running.values().stream()
+        .map(Running::runner)
+        .filter(one -> one.isOf(keys))
+        .forEach(BatchRunner::cut);
   }
 
   Map<BatchState, Long> states() {

@@ -26,10 +26,12 @@ public final class Batches implements AutoCloseable {
   static final int MOST_OPEN = 1_000;
 
   private final BatchWork work;
+  private final Accounts accounts;
   private final BatchScheduler scheduler;
 
-  private Batches(BatchWork work) {
+  private Batches(BatchWork work, Accounts accounts) {
     this.work = work;
+    this.accounts = accounts;
     this.scheduler = new BatchScheduler(work);
   }
 
@@ -62,11 +64,13 @@ public final class Batches implements AutoCloseable {
             parts.caller(),
             parts.clock(),
             parts.random(),
-            parts.listener()));
+            parts.listener()),
+        parts.accounts());
   }
 
   /// Begins to work on all batches that have not ended.
   public void start() {
+    accounts.onCut(scheduler::cut);
     scheduler.start();
   }
 

@@ -164,6 +164,17 @@ class BatchRunTest {
   }
 
   @Test
+  void a_key_that_is_cut_ends_the_batch_with_its_calls_under_way() throws IOException {
+    var rig = new RunRig(100);
+    rig.caller.takes = Duration.ofHours(1);
+    Step _ = rig.go(SECOND);
+    rig.run.cut();
+    long asked = rig.caller.now;
+    assertThat(rig.go()).isEqualTo(new Step.Ended(Ending.KEY_REVOKED));
+    assertThat(rig.caller.now - asked).isLessThan(Duration.ofSeconds(10).toNanos());
+  }
+
+  @Test
   void a_call_that_cannot_be_left_does_not_keep_a_cancelled_batch() throws IOException {
     var rig = new RunRig(3);
     rig.run =

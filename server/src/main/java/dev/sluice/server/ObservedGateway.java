@@ -15,10 +15,12 @@ import dev.sluice.server.accounts.NodesApi;
 import dev.sluice.server.accounts.OwnKeys;
 import dev.sluice.server.accounts.PeopleApi;
 import dev.sluice.server.admin.AdminWrites;
+import dev.sluice.server.batches.Batching;
 import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.UpstreamErrors;
 import dev.sluice.server.edge.HeadRules;
+import dev.sluice.server.edge.InnerCalls;
 import dev.sluice.server.edge.Resources;
 import dev.sluice.server.files.FilesResource;
 import dev.sluice.server.jwt.TokenRecords;
@@ -60,6 +62,7 @@ final class ObservedGateway implements AutoCloseable {
   private final NoticeLog notices;
   private final Webhooks webhooks;
   private final Optional<FileStore> files;
+  private final Optional<Batching> batching;
   private final Exposition metrics = new Exposition();
   private final ClientPayers payers;
   private final TokenRecords tokens;
@@ -98,6 +101,7 @@ final class ObservedGateway implements AutoCloseable {
     logUpstreamErrors(config.log().upstreamErrors());
     engine = describe(config).start();
     meters = new GatewayMeters(engine);
+    batching = batching(config);
   }
 
   /// Starts the engine and what follows it. Operator notices are held back until
@@ -199,7 +203,7 @@ final class ObservedGateway implements AutoCloseable {
         accounting.accounts(),
         payers,
         tokens,
-        Troubles.of(accounting, cluster, notices, engine)::now,
+        Troubles.of(accounting, cluster, batching, notices, engine)::now,
         resources());
   }
 
@@ -207,7 +211,26 @@ final class ObservedGateway implements AutoCloseable {
   private Resources resources() {
     return new Resources(
         files.map(store -> new FilesResource(store, Clock.SYSTEM, notices::files)),
-        Optional.empty());
+        batching.map(Batching::resource));
+  }
+
+  private Optional<Batching> batching(SluiceConfig config) {
+    return files.flatMap(
+        kept ->
+            accounting
+                .accounts()
+                .flatMap(
+                    accounts -> Batching.of(config, kept, accounts, metrics.registry(), notices)));
+  }
+
+  /// Begins to work on batches, since the server can call.
+  void beginBatches(Supplier<InnerCalls> calls) {
+    batching.ifPresent(work -> work.begin(calls.get()));
+  }
+
+  /// Calls no more lines of batches.
+  void stopBatches() {
+    batching.ifPresent(Batching::stop);
   }
 
   /// Records that tokens of an issuer were refused: in the audit log, or without a store, or while
@@ -257,6 +280,7 @@ final class ObservedGateway implements AutoCloseable {
     changes.add(this::tellOldPrices);
     changes.add(() -> webhooks.use(next.webhooks()));
     changes.add(() -> directory.use(next.admin().scim()));
+    batching.ifPresent(work -> changes.add(() -> work.use(next)));
     tracing.ifPresent(spans -> changes.add(() -> spans.configured().accept(next)));
     cluster.ifPresent(node -> changes.add(() -> node.configured().accept(next)));
     calls.ifPresent(log -> changes.add(() -> log.use(next.server().keyed())));
@@ -315,6 +339,7 @@ final class ObservedGateway implements AutoCloseable {
     tokens.close();
     keeper.close();
     metrics.close();
+    batching.ifPresent(Batching::close);
     engine.close();
     cluster.ifPresent(node -> node.end().run());
     nodes.close();

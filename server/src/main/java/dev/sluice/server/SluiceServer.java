@@ -24,6 +24,7 @@ import dev.sluice.server.edge.ClientTimeouts;
 import dev.sluice.server.edge.EdgeDependencies;
 import dev.sluice.server.edge.HeadRules;
 import dev.sluice.server.edge.HeadValidator;
+import dev.sluice.server.edge.InnerCalls;
 import dev.sluice.server.edge.ServerStage;
 import dev.sluice.server.edge.TagRules;
 import dev.sluice.server.jwt.TokenCallers;
@@ -139,6 +140,11 @@ public final class SluiceServer implements EdgeMeters.Clients {
   static SluiceServer open(ServerConfig config, AdminConfig admin, ServerBase base)
       throws CannotListen {
     return new SluiceServer(config, Optional.of(admin), base, timeouts(config), Thread::sleep);
+  }
+
+  /// Makes calls that come over no connection.
+  InnerCalls innerCalls() {
+    return clients.inner(base.loops()::next);
   }
 
   /// Accepts connections from now on.

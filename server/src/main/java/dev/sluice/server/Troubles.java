@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
 import dev.sluice.Gateway;
+import dev.sluice.server.batches.Batching;
 import dev.sluice.server.log.NoticeLog;
 import dev.sluice.server.payment.Accounting;
 import dev.sluice.stats.BreakerStats;
@@ -24,11 +25,13 @@ import java.util.function.Supplier;
 ///
 /// @param accounting the store and the ledger
 /// @param cluster why the node does not share all limits with its cluster
+/// @param batches what keeps batches from going on
 /// @param unreachable the providers that could not be reached at the last attempt
 /// @param breakers all circuits
 record Troubles(
     Supplier<Optional<String>> accounting,
     Supplier<Optional<String>> cluster,
+    Supplier<Optional<String>> batches,
     Supplier<Set<String>> unreachable,
     Supplier<List<BreakerStats>> breakers) {
   /// So many providers are named.
@@ -36,10 +39,15 @@ record Troubles(
 
   /// Those of a process.
   static Troubles of(
-      Accounting accounting, Optional<Cluster> cluster, NoticeLog notices, Gateway gateway) {
+      Accounting accounting,
+      Optional<Cluster> cluster,
+      Optional<Batching> batches,
+      NoticeLog notices,
+      Gateway gateway) {
     return new Troubles(
         accounting::trouble,
         () -> cluster.flatMap(node -> unshared(node.standing().get())),
+        () -> batches.flatMap(Batching::trouble),
         notices::unreachable,
         () -> gateway.stats().breakers());
   }
@@ -48,6 +56,7 @@ record Troubles(
   Optional<String> now() {
     List<String> all = new ArrayList<>(accounting.get().stream().toList());
     cluster.get().ifPresent(all::add);
+    batches.get().ifPresent(all::add);
     Set<String> lost = unreachable.get();
     words(lost, "cannot be reached").ifPresent(all::add);
     Set<String> open = open();

@@ -74,7 +74,8 @@ public final class InnerCalls {
     return switch (rules.get().judgeOwn(head, client)) {
       case Decision.Read read -> read(sent, new CallMaker(edge, read));
       case Decision.TurnAway away -> sent.turnAway(away.fault());
-      case Decision.Models _ -> sent.turnAway(RequestErrors.nowhere(head.uri()));
+      case Decision.Models _, Decision.Resource _ ->
+          sent.turnAway(RequestErrors.nowhere(head.uri()));
     };
   }
 
