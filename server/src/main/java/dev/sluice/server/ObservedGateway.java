@@ -21,6 +21,7 @@ import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.UpstreamErrors;
 import dev.sluice.server.edge.HeadRules;
 import dev.sluice.server.edge.InnerCalls;
+import dev.sluice.server.edge.Resource;
 import dev.sluice.server.edge.Resources;
 import dev.sluice.server.files.FilesResource;
 import dev.sluice.server.jwt.TokenRecords;
@@ -207,30 +208,43 @@ final class ObservedGateway implements AutoCloseable {
         resources());
   }
 
-  /// What it answers itself. Nothing of it is loaded where nothing is configured.
+  /// What it answers itself. Nothing of it is loaded where nothing is configured, which a lambda's
+  /// types would be.
   private Resources resources() {
-    return new Resources(
-        files.map(store -> new FilesResource(store, Clock.SYSTEM, notices::files)),
-        batching.map(Batching::resource));
+    if (files.isEmpty()) {
+      return Resources.NONE;
+    }
+    Resource answers = new FilesResource(files.get(), Clock.SYSTEM, notices::files);
+    var kept = new Resources(Optional.of(answers), Optional.empty());
+    return batching.isEmpty() ? kept : kept.with(batching.get().resource());
   }
 
   private Optional<Batching> batching(SluiceConfig config) {
-    return files.flatMap(
-        kept ->
-            accounting
-                .accounts()
-                .flatMap(
-                    accounts -> Batching.of(config, kept, accounts, metrics.registry(), notices)));
+    if (config.batches().isEmpty() || files.isEmpty() || accounting.accounts().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Batching.of(
+            config,
+            config.batches().get(),
+            files.get(),
+            accounting.accounts().get(),
+            metrics.registry(),
+            notices));
   }
 
   /// Begins to work on batches, since the server can call.
   void beginBatches(Supplier<InnerCalls> calls) {
-    batching.ifPresent(work -> work.begin(calls.get()));
+    if (batching.isPresent()) {
+      batching.get().begin(calls.get());
+    }
   }
 
   /// Calls no more lines of batches.
   void stopBatches() {
-    batching.ifPresent(Batching::stop);
+    if (batching.isPresent()) {
+      batching.get().stop();
+    }
   }
 
   /// Records that tokens of an issuer were refused: in the audit log, or without a store, or while
@@ -280,7 +294,10 @@ final class ObservedGateway implements AutoCloseable {
     changes.add(this::tellOldPrices);
     changes.add(() -> webhooks.use(next.webhooks()));
     changes.add(() -> directory.use(next.admin().scim()));
-    batching.ifPresent(work -> changes.add(() -> work.use(next)));
+    if (batching.isPresent()) {
+      Batching work = batching.get();
+      changes.add(() -> work.use(next));
+    }
     tracing.ifPresent(spans -> changes.add(() -> spans.configured().accept(next)));
     cluster.ifPresent(node -> changes.add(() -> node.configured().accept(next)));
     calls.ifPresent(log -> changes.add(() -> log.use(next.server().keyed())));
@@ -339,11 +356,15 @@ final class ObservedGateway implements AutoCloseable {
     tokens.close();
     keeper.close();
     metrics.close();
-    batching.ifPresent(Batching::close);
+    if (batching.isPresent()) {
+      batching.get().close();
+    }
     engine.close();
     cluster.ifPresent(node -> node.end().run());
     nodes.close();
-    files.ifPresent(FileStore::close);
+    if (files.isPresent()) {
+      files.get().close();
+    }
     accounting.close();
     webhooks.close();
     tracing.ifPresent(spans -> spans.end().run());

@@ -61,7 +61,6 @@ public final class SluiceServer implements EdgeMeters.Clients {
   private final ServerBase base;
   private final Pause pause;
   private final CallExecutor engine;
-  private final MemoryBudget memory;
 
   /// Makes up the pages of the admin listener, so that no call's body waits behind one.
   private final PlatformThreads pagePool = new PlatformThreads(1);
@@ -97,7 +96,6 @@ public final class SluiceServer implements EdgeMeters.Clients {
     this.pause = pause;
     this.drain = config.drain();
     this.engine = base.engine();
-    this.memory = base.memory();
     this.tokens = new TokenIssuers(base.tokens(), Clock.SYSTEM);
     this.clients = clients(config, base, timeouts);
     base.accounts().ifPresent(accounts -> accounts.onCut(this::cut));
@@ -183,8 +181,8 @@ public final class SluiceServer implements EdgeMeters.Clients {
         new EdgeDependencies(
             base.engine(),
             base.models(),
-            memory,
-            new UploadRoom(memory, config.bodies()),
+            base.memory(),
+            new UploadRoom(base.memory(), config.bodies()),
             unsent,
             base.observer(),
             base.loops()::of,
@@ -365,7 +363,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
 
   /// How many bytes are reserved now for buffers that grow with what clients and providers send.
   public long memoryUsed() {
-    return memory.used();
+    return base.memory().used();
   }
 
   /// Ends the server. For the configured delay it is not ready any more, serves on, and ends each

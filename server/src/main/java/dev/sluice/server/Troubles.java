@@ -47,7 +47,7 @@ record Troubles(
     return new Troubles(
         accounting::trouble,
         () -> cluster.flatMap(node -> unshared(node.standing().get())),
-        () -> batches.flatMap(Batching::trouble),
+        () -> batches.isEmpty() ? Optional.empty() : batches.get().trouble(),
         notices::unreachable,
         () -> gateway.stats().breakers());
   }

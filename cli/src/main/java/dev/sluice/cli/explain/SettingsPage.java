@@ -1,6 +1,7 @@
 package dev.sluice.cli.explain;
 
 import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.batches.file.FilesConfig;
 import dev.sluice.call.text.EnumWords;
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.config.provider.ProviderConfig;
@@ -53,6 +54,15 @@ public final class SettingsPage {
     return sections;
   }
 
+  private void files(Table table, FilesConfig files) {
+    row(table, files.folder().toAbsolutePath().normalize().toString(), "files", "folder");
+    row(table, String.valueOf(files.shared()), "files", "shared");
+    row(table, hidden(files.key().isPresent()), "files", "key");
+    row(table, Sizes.show(files.largest()), "files", "largest");
+    row(table, Sizes.show(files.quota()), "files", "quota");
+    row(table, Durations.show(files.retention()), "files", "retention");
+  }
+
   private List<List<String>> process() {
     ServerConfig server = loaded.config().server();
     LogConfig log = loaded.config().log();
@@ -77,6 +87,7 @@ public final class SettingsPage {
     row(table, names(loaded.config().admin().tokens(), AdminToken::name), "admin", "tokens");
     tls(table, loaded.config().admin().tls(), "admin");
     row(table, loaded.config().store().map(StoreConfig::name).orElse("none"), "store");
+    loaded.config().files().ifPresent(files -> files(table, files));
     report(table, loaded.config().report());
     row(table, EnumWords.of(log.calls()), "log", "calls");
     row(table, EnumWords.of(log.level()), "log", "level");

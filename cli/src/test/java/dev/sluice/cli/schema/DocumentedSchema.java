@@ -28,6 +28,7 @@ final class DocumentedSchema {
     put(root, "auth", auth());
     put(root, "store", section("store"));
     put(root, "cluster", section("cluster"));
+    put(root, "files", section("files"));
     put(root, "admin", admin());
     put(root, "log", section("log"));
     put(root, "otel", section("otel"));

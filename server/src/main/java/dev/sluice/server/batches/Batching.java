@@ -25,22 +25,18 @@ public final class Batching implements AutoCloseable {
   /// What makes the calls; null until the server is there.
   private volatile @Nullable InnerCalls inner;
 
-  /// The batches of a gateway whose configuration asks for them.
+  /// Makes the batches of a gateway.
   ///
   /// @param notices is told what operators want to know
-  public static Optional<Batching> of(
+  public static Batching of(
       SluiceConfig config,
+      BatchesConfig how,
       FileStore files,
       Accounts accounts,
       MeterRegistry registry,
       NoticeLog notices) {
-    return config
-        .batches()
-        .map(
-            how -> {
-              var meters = new BatchMeters(registry, notices::batches, notices::batchesWait);
-              return new Batching(config, how, files, accounts, meters);
-            });
+    var meters = new BatchMeters(registry, notices::batches, notices::batchesWait);
+    return new Batching(config, how, files, accounts, meters);
   }
 
   private Batching(

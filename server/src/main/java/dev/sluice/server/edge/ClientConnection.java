@@ -137,8 +137,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     var at = Endpoints.at(request.uri());
     RequestContext context = contexts.of(request, at, from);
     switch (rules.validator().judge(request, at, from, peer.key(), token)) {
-      case Decision.Read read -> read(context, read);
-      case Decision.Resource asked -> serve(context, asked);
+      case Decision.Read read -> read(exchange(context, read), read.hesitant());
+      case Decision.Resource asked ->
+          read(ResourceExchange.start(channel, edge, context, asked, this), asked.hesitant());
       case Decision.Models models -> ask(UnreadBody.of(context, request), models);
       case Decision.TurnAway away -> turnAway(context, request, away);
     }
@@ -168,20 +169,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
   }
 
-  private void read(RequestContext context, Decision.Read read) {
-    state = State.READING;
-    int most = rules.validator().maxBody();
-    var exchange = new ClientCall(channel, edge, context, read, most, this);
-    call = exchange;
-    body.begin(exchange, read.hesitant());
+  private Exchange exchange(RequestContext context, Decision.Read read) {
+    return new ClientCall(channel, edge, context, read, rules.validator().maxBody(), this);
   }
 
-  private void serve(RequestContext context, Decision.Resource asked) {
+  private void read(Exchange exchange, boolean hesitant) {
     state = State.READING;
-    var exchange = new ResourceExchange(channel, edge, context, asked, this);
     call = exchange;
-    exchange.start();
-    body.begin(exchange, asked.hesitant());
+    body.begin(exchange, hesitant);
   }
 
   private void ask(RequestContext context, Decision.Models models) {

@@ -48,7 +48,7 @@ final class ResourceExchange implements Exchange {
   private boolean gone;
   private boolean answering;
 
-  ResourceExchange(
+  private ResourceExchange(
       Channel channel,
       EdgeDependencies edge,
       RequestContext context,
@@ -66,12 +66,19 @@ final class ResourceExchange implements Exchange {
     channel.attr(ClientCall.CALLER).set(caller);
   }
 
-  /// Begins to answer.
-  void start() {
+  /// Begins to answer a request. What the answer does on the loop comes behind what begins it here.
+  static ResourceExchange start(
+      Channel channel,
+      EdgeDependencies edge,
+      RequestContext context,
+      Decision.Resource asked,
+      ClientExit.Ended ended) {
+    var exchange = new ResourceExchange(channel, edge, context, asked, ended);
     Thread.ofVirtual()
         .name("resource-" + context.id())
         .inheritInheritableThreadLocals(false)
-        .start(new Running());
+        .start(exchange.new Running());
+    return exchange;
   }
 
   @Override

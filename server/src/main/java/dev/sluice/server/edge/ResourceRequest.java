@@ -40,7 +40,7 @@ public final class ResourceRequest {
     return TargetQuery.of(context.target());
   }
 
-  /// Who asks.
+  /// The client that asks.
   public Client client() {
     return asked.client();
   }

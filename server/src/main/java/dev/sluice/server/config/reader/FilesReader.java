@@ -17,12 +17,13 @@ import java.util.Optional;
 final class FilesReader {
   private static final String SECTION = "files";
   private static final String FOLDER = "folder";
-  private static final long MIB = 1 << 20;
+  private static final long MIB = 1L << 20;
+  private static final long GIB = 1L << 30;
 
   /// The largest file that a form of one request may bring.
-  private static final Type<Long> LARGEST = Types.size(MIB, 2_000 * MIB);
+  private static final Type<Long> LARGEST = Types.size(MIB, 2 * GIB);
 
-  private static final Type<Long> QUOTA = Types.size(MIB, 1_000_000_000 * MIB);
+  private static final Type<Long> QUOTA = Types.size(MIB, 1_000_000 * GIB);
   private static final Type<Duration> RETENTION =
       Types.duration(Duration.ofHours(1), Duration.ofDays(3_660));
 
