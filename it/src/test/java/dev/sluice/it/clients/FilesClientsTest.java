@@ -89,11 +89,7 @@ class FilesClientsTest {
   void the_client_for_python_keeps_files() throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder(
-                Installed.python("openai-3"),
-                "files.py",
-                gateway.url(),
-                "key-of-python-01",
-                OTHER)
+                Installed.python("openai-3"), "files.py", gateway.url(), "key-of-python-01", OTHER)
             .directory(Installed.PYTHON.toFile());
     builder.environment().put("PYTHONPYCACHEPREFIX", Installed.COMPILED.toString());
     JsonNode seen = new ObjectMapper().readTree(run(builder));
@@ -139,11 +135,7 @@ class FilesClientsTest {
     assertThat(made.filename()).isEqualTo("input.jsonl");
     assertThat(client.files().retrieve(made.id())).isEqualTo(made);
     List<FileObject> all =
-        client
-            .files()
-            .list(FileListParams.builder().purpose("batch").build())
-            .autoPager()
-            .stream()
+        client.files().list(FileListParams.builder().purpose("batch").build()).autoPager().stream()
             .toList();
     assertThat(all).containsExactly(made);
     try (HttpResponse content = client.files().content(made.id())) {
