@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchRunner implements Runnable {
   private static final Duration LOOK_EACH = Duration.ofSeconds(1);
   private static final Duration AGAIN = Duration.ofSeconds(5);
+  private static final Duration TELL_EACH = Duration.ofMinutes(1);
 
   private final BatchWork work;
   private final Ownership ownership;
@@ -35,6 +36,8 @@ final class BatchRunner implements Runnable {
 
   /// Read by any thread.
   private volatile Pause told = Pause.NONE;
+
+  private long tellNext;
 
   /// The run of the lines, while there is one.
   private volatile @Nullable BatchRun run;
@@ -57,6 +60,7 @@ final class BatchRunner implements Runnable {
     this.batch = taken.batch();
     this.ownership = taken.ownership();
     this.ended = ended;
+    this.tellNext = work.clock().nanos();
   }
 
   Ownership ownership() {
@@ -253,11 +257,15 @@ final class BatchRunner implements Runnable {
     }
   }
 
+  /// Tells a pause when it begins, and when it ends; of pauses that follow each other closely, as
+  /// those of a budget in use do, one a minute.
   private void tellPause(Pause now) {
-    if (now != told) {
-      told = now;
+    long time = work.clock().nanos();
+    if (now != told && (now == Pause.DISK || told == Pause.DISK || time - tellNext >= 0)) {
+      tellNext = time + TELL_EACH.toNanos();
       work.listener().paused(batch, now);
     }
+    told = now;
   }
 
   private void change(BatchEvent event) throws StoreException, LostException, InterruptedException {

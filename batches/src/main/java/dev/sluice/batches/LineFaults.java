@@ -25,7 +25,7 @@ record LineFaults(LineRules rules) {
   }
 
   /// What is wrong with a line; null for nothing.
-  @Nullable LineError of(JsonNode line, int number) {
+  @Nullable LineError of(JsonNode line, int number) throws InterruptedException {
     if (!line.is(JsonKind.OBJECT)) {
       return notJson(number, "it must be an object");
     }
@@ -66,7 +66,7 @@ record LineFaults(LineRules rules) {
     return null;
   }
 
-  private @Nullable LineError body(JsonNode line, int number) {
+  private @Nullable LineError body(JsonNode line, int number) throws InterruptedException {
     if (!Line.is(line, Line.BODY, JsonKind.OBJECT)) {
       String message = "This line has no body, the object that would be the body of its call.";
       return new LineError(MISSING, number, Line.BODY, message);

@@ -13,7 +13,7 @@ public record LineRules(String endpoint, int mostLines, int largest, Models mode
   /// Knows the models that a key may call.
   @FunctionalInterface
   public interface Models {
-    /// What is wrong with a name, in words; empty for nothing.
-    Optional<String> fault(String model);
+    /// What is wrong with a name, in words; empty for nothing. May wait.
+    Optional<String> fault(String model) throws InterruptedException;
   }
 }

@@ -25,7 +25,8 @@ final class LineScanner {
     /// @param number of the line in the file, from 1 on
     /// @param to where it ends in `bytes`; it begins at `from`
     /// @return whether to go on
-    boolean line(int number, long offset, byte[] bytes, int from, int to) throws IOException;
+    boolean line(int number, long offset, byte[] bytes, int from, int to)
+        throws IOException, InterruptedException;
 
     /// Takes a line that is longer than one may be.
     ///
@@ -40,7 +41,7 @@ final class LineScanner {
   }
 
   /// Reads the whole input, unless the listener has seen enough.
-  void scan(Listener listener) throws IOException {
+  void scan(Listener listener) throws IOException, InterruptedException {
     long at = 0;
     long begun = 0;
     int number = 1;
@@ -77,7 +78,8 @@ final class LineScanner {
     }
   }
 
-  private boolean end(Listener listener, int number, long begun) throws IOException {
+  private boolean end(Listener listener, int number, long begun)
+      throws IOException, InterruptedException {
     int from = begun == 0 && isMarked() ? MARK.length : 0;
     int to = held;
     long whole = length - from;

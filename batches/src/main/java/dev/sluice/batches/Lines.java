@@ -34,7 +34,7 @@ final class Lines implements LineScanner.Listener {
   /// Validates an input.
   ///
   /// @throws IOException if it cannot be read
-  static Checked check(BatchInput input, LineRules rules) throws IOException {
+  static Checked check(BatchInput input, LineRules rules) throws IOException, InterruptedException {
     var lines = new Lines(rules);
     new LineScanner(input, rules.largest()).scan(lines);
     if (lines.index.count() == 0 && lines.errors.isEmpty()) {
@@ -47,7 +47,7 @@ final class Lines implements LineScanner.Listener {
   /// Finds the lines of an input that was validated.
   ///
   /// @throws IOException if it cannot be read
-  static LineIndex index(BatchInput input) throws IOException {
+  static LineIndex index(BatchInput input) throws IOException, InterruptedException {
     var index = new LineIndex();
     new LineScanner(input, Integer.MAX_VALUE - 64)
         .scan(
@@ -78,7 +78,8 @@ final class Lines implements LineScanner.Listener {
   }
 
   @Override
-  public boolean line(int number, long offset, byte[] bytes, int from, int to) {
+  public boolean line(int number, long offset, byte[] bytes, int from, int to)
+      throws InterruptedException {
     if (index.count() == rules.mostLines()) {
       errors.add(
           new LineError(
@@ -94,7 +95,8 @@ final class Lines implements LineScanner.Listener {
     return error == null || fault(error);
   }
 
-  private @Nullable LineError error(int number, byte[] bytes, int from, int to) {
+  private @Nullable LineError error(int number, byte[] bytes, int from, int to)
+      throws InterruptedException {
     if (JsonUtf8.firstInvalid(bytes, from, to) >= 0) {
       return new LineError("invalid_utf8", number, "", "This line is not UTF-8.");
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.batches.BatchRun.Step;
 import dev.sluice.batches.LineAnswer.Why;
 import dev.sluice.batches.LogRecord.Kind;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -29,7 +28,7 @@ class BatchRunTest {
   }
 
   @Test
-  void all_lines_are_called_once_and_no_more_at_a_time_than_allowed() throws IOException {
+  void all_lines_are_called_once_and_no_more_at_a_time_than_allowed() throws Exception {
     var rig = new RunRig(100);
     assertThat(rig.go()).isEqualTo(new Step.Ended(Ending.DONE));
     assertAllOnce(rig);
@@ -41,7 +40,7 @@ class BatchRunTest {
   }
 
   @Test
-  void bodies_out_are_bounded_together_but_one_is_always_called() throws IOException {
+  void bodies_out_are_bounded_together_but_one_is_always_called() throws Exception {
     var rig = new RunRig(20);
     rig.mostBytes = 1;
     rig.begin();
@@ -50,7 +49,7 @@ class BatchRunTest {
   }
 
   @Test
-  void lines_without_capacity_wait_and_are_tried_again_as_long_as_it_takes() throws IOException {
+  void lines_without_capacity_wait_and_are_tried_again_as_long_as_it_takes() throws Exception {
     var rig = new RunRig(30);
     rig.caller.script =
         (call, tries) ->
@@ -63,7 +62,7 @@ class BatchRunTest {
   }
 
   @Test
-  void a_hint_is_kept_to() throws IOException {
+  void a_hint_is_kept_to() throws Exception {
     var rig = new RunRig(1);
     rig.caller.script =
         (call, tries) ->
@@ -77,7 +76,7 @@ class BatchRunTest {
   }
 
   @Test
-  void a_line_that_fails_each_time_is_given_up_with_its_last_error() throws IOException {
+  void a_line_that_fails_each_time_is_given_up_with_its_last_error() throws Exception {
     var rig = new RunRig(10);
     rig.caller.script =
         (call, _) ->
@@ -91,7 +90,7 @@ class BatchRunTest {
   }
 
   @Test
-  void an_error_that_stays_is_a_result() throws IOException {
+  void an_error_that_stays_is_a_result() throws Exception {
     var rig = new RunRig(10);
     rig.caller.script = (call, _) -> PlayedCaller.said(call.id().equals(id(9)) ? 400 : 200, call);
     assertThat(rig.go()).isEqualTo(new Step.Ended(Ending.DONE));
@@ -100,7 +99,7 @@ class BatchRunTest {
   }
 
   @Test
-  void a_budget_without_room_pauses_the_batch_and_no_line_fails_for_it() throws IOException {
+  void a_budget_without_room_pauses_the_batch_and_no_line_fails_for_it() throws Exception {
     var rig = new RunRig(50);
     long room = Duration.ofMinutes(10).toNanos();
     rig.caller.script =
@@ -122,7 +121,7 @@ class BatchRunTest {
   }
 
   @Test
-  void while_nobody_knows_the_key_the_batch_pauses() throws IOException {
+  void while_nobody_knows_the_key_the_batch_pauses() throws Exception {
     var rig = new RunRig(5);
     rig.caller.script =
         (call, _) ->
@@ -152,7 +151,7 @@ class BatchRunTest {
   }
 
   @Test
-  void a_cancelled_batch_leaves_its_calls_and_ends() throws IOException {
+  void a_cancelled_batch_leaves_its_calls_and_ends() throws Exception {
     var rig = new RunRig(100);
     rig.caller.takes = Duration.ofHours(1);
     Step _ = rig.go(SECOND);
@@ -164,7 +163,7 @@ class BatchRunTest {
   }
 
   @Test
-  void a_key_that_is_cut_ends_the_batch_with_its_calls_under_way() throws IOException {
+  void a_key_that_is_cut_ends_the_batch_with_its_calls_under_way() throws Exception {
     var rig = new RunRig(100);
     rig.caller.takes = Duration.ofHours(1);
     Step _ = rig.go(SECOND);
@@ -175,7 +174,7 @@ class BatchRunTest {
   }
 
   @Test
-  void a_call_that_cannot_be_left_does_not_keep_a_cancelled_batch() throws IOException {
+  void a_call_that_cannot_be_left_does_not_keep_a_cancelled_batch() throws Exception {
     var rig = new RunRig(3);
     rig.run =
         new BatchRun(
@@ -228,7 +227,7 @@ class BatchRunTest {
   }
 
   @Test
-  void a_full_disk_pauses_the_batch_which_loses_nothing() throws IOException {
+  void a_full_disk_pauses_the_batch_which_loses_nothing() throws Exception {
     var rig = new RunRig(60);
     rig.logs.room = 3_000;
     assertThat(rig.go(Duration.ofMinutes(3))).isInstanceOf(Step.Wait.class);
@@ -242,7 +241,7 @@ class BatchRunTest {
   }
 
   @Test
-  void a_disk_that_fails_ends_the_run() throws IOException {
+  void a_disk_that_fails_ends_the_run() throws Exception {
     var rig = new RunRig(60);
     rig.logs.failsForce = true;
     assertThat(rig.go())
@@ -253,7 +252,7 @@ class BatchRunTest {
 
   @Test
   void a_run_that_is_stopped_takes_the_answers_under_way_and_the_next_one_goes_on()
-      throws IOException {
+      throws Exception {
     var rig = new RunRig(100);
     Step _ = rig.go(SECOND);
     rig.run.stop();
@@ -266,7 +265,7 @@ class BatchRunTest {
   }
 
   @Test
-  void results_reach_the_disk_in_groups_and_soon() throws IOException {
+  void results_reach_the_disk_in_groups_and_soon() throws Exception {
     var rig = new RunRig(2);
     rig.caller.script =
         (call, tries) ->

@@ -29,7 +29,7 @@ class FinisherTest {
             line, kind, Tokens.NONE, ResultLine.said(BatchIds.ofLine(RunRig.ID, line), id, said));
       }
       return rig;
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }
   }

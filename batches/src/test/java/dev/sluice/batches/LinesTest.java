@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,11 +22,11 @@ class LinesTest {
           model ->
               model.equals("m") ? Optional.empty() : Optional.of("There is no model " + model));
 
-  private static Lines.Checked check(String text) throws IOException {
+  private static Lines.Checked check(String text) throws Exception {
     return Lines.check(MemoryInput.of(text), RULES);
   }
 
-  private static LineError only(String text) throws IOException {
+  private static LineError only(String text) throws Exception {
     List<LineError> errors = check(text).errors();
     assertThat(errors).hasSize(1);
     return errors.getFirst();
@@ -36,7 +35,7 @@ class LinesTest {
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r\n", "\n\n", "\n  \t\r\n"})
   void lines_end_as_each_system_ends_them_and_lines_without_content_are_left_out(String end)
-      throws IOException {
+      throws Exception {
     String text = MemoryInput.line("a") + end + MemoryInput.line("b") + end;
     Lines.Checked checked = check(text);
     assertThat(checked.errors()).isEmpty();
@@ -44,7 +43,7 @@ class LinesTest {
   }
 
   @Test
-  void the_last_line_needs_no_end_and_a_mark_at_the_beginning_is_no_content() throws IOException {
+  void the_last_line_needs_no_end_and_a_mark_at_the_beginning_is_no_content() throws Exception {
     String text = "\uFEFF" + MemoryInput.line("a") + "\n" + MemoryInput.line("b");
     Lines.Checked checked = check(text);
     assertThat(checked.errors()).isEmpty();
@@ -58,7 +57,7 @@ class LinesTest {
   }
 
   @Test
-  void an_input_may_come_in_pieces_of_one_byte() throws IOException {
+  void an_input_may_come_in_pieces_of_one_byte() throws Exception {
     byte[] bytes = MemoryInput.ofLines(5).bytes();
     assertThat(Lines.check(new MemoryInput(bytes, 1), RULES).index().count()).isEqualTo(5);
     LineIndex again = Lines.index(new MemoryInput(bytes, 7));
@@ -91,7 +90,7 @@ class LinesTest {
           {"custom_id":"a","method":"POST","url":"/v1/embeddings","body":{"model":"m","stream":true}}|invalid_stream|body.stream
           """)
   void each_fault_is_told_with_the_number_of_its_line(String bad, String code, String param)
-      throws IOException {
+      throws Exception {
     LineError error = only(MemoryInput.line("first") + "\n\n" + bad + "\n" + MemoryInput.line("z"));
     assertThat(error.code()).isEqualTo(code);
     assertThat(error.line()).isEqualTo(3);
@@ -102,7 +101,7 @@ class LinesTest {
   }
 
   @Test
-  void a_name_that_was_there_before_is_told_with_both_lines() throws IOException {
+  void a_name_that_was_there_before_is_told_with_both_lines() throws Exception {
     String text =
         MemoryInput.line("a") + "\n" + MemoryInput.line("b") + "\n" + MemoryInput.line("a");
     LineError error = only(text);
@@ -112,13 +111,13 @@ class LinesTest {
   }
 
   @Test
-  void names_are_the_same_however_they_are_written() throws IOException {
+  void names_are_the_same_however_they_are_written() throws Exception {
     assertThat(only(MemoryInput.line("a") + "\n" + MemoryInput.line("\\u0061")).code())
         .isEqualTo("duplicate_custom_id");
   }
 
   @Test
-  void a_line_that_is_not_utf8_is_told() throws IOException {
+  void a_line_that_is_not_utf8_is_told() throws Exception {
     var bytes = new ByteArrayOutputStream();
     bytes.write((MemoryInput.line("a") + "\n").getBytes(UTF_8));
     bytes.write(MemoryInput.line("x").replace("\"x\"}", "\"\u00e9\"}").getBytes("ISO-8859-1"));
@@ -129,7 +128,7 @@ class LinesTest {
   }
 
   @Test
-  void a_line_that_is_too_long_is_told_and_never_held() throws IOException {
+  void a_line_that_is_too_long_is_told_and_never_held() throws Exception {
     String longest = padded(LARGEST);
     assertThat(check(longest + "\n").errors()).isEmpty();
     assertThat(check("\uFEFF" + longest + "\r\n").errors()).isEmpty();
@@ -146,7 +145,7 @@ class LinesTest {
   }
 
   @Test
-  void one_line_more_than_allowed_is_told() throws IOException {
+  void one_line_more_than_allowed_is_told() throws Exception {
     assertThat(Lines.check(MemoryInput.ofLines(5), RULES).errors()).isEmpty();
     List<LineError> errors = Lines.check(MemoryInput.ofLines(6), RULES).errors();
     assertThat(errors).hasSize(1);
@@ -156,12 +155,12 @@ class LinesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\n\n", "\uFEFF", "  \r\n"})
-  void an_input_without_lines_is_told(String text) throws IOException {
+  void an_input_without_lines_is_told(String text) throws Exception {
     assertThat(only(text).code()).isEqualTo("empty_file");
   }
 
   @Test
-  void a_hundred_faults_are_told_and_no_more() throws IOException {
+  void a_hundred_faults_are_told_and_no_more() throws Exception {
     var rules = new LineRules("/v1/embeddings", 1_000, LARGEST, _ -> Optional.empty());
     List<LineError> errors = Lines.check(MemoryInput.of("x\n".repeat(500)), rules).errors();
     assertThat(errors).hasSize(Lines.MOST_ERRORS);
@@ -169,7 +168,7 @@ class LinesTest {
   }
 
   @Test
-  void fifty_thousand_lines_are_read() throws IOException {
+  void fifty_thousand_lines_are_read() throws Exception {
     var rules = new LineRules("/v1/embeddings", 50_000, LARGEST, _ -> Optional.empty());
     Lines.Checked checked = Lines.check(MemoryInput.ofLines(50_000), rules);
     assertThat(checked.errors()).isEmpty();

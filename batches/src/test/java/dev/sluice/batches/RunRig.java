@@ -32,7 +32,7 @@ final class RunRig {
   ResultLog log;
   BatchRun run;
 
-  RunRig(int lines) throws IOException {
+  RunRig(int lines) throws IOException, InterruptedException {
     this.lines = lines;
     this.input = MemoryInput.ofLines(lines);
     this.source = new Source(input, Lines.index(input));

@@ -68,7 +68,7 @@ public final class GatewayProcess {
     ReloadMeters.register(gateway.registry(), reloads);
     reloads.start();
     server.accept();
-    gateway.beginBatches(server::innerCalls);
+    gateway.own().begin(server::innerCalls);
     gateway.takePart(dry -> reload("cluster", dry));
     gateway.notices().release();
   }
@@ -135,7 +135,7 @@ public final class GatewayProcess {
   /// Drains, then gives everything back, by the rules of [SluiceServer#drainAndClose].
   public void drainAndClose() throws InterruptedException {
     reloads.close();
-    gateway.stopBatches();
+    gateway.own().stop();
     server.drainAndClose();
     gateway.close();
   }

@@ -6,7 +6,6 @@ import dev.sluice.GatewayMeters;
 import dev.sluice.accounts.budget.Budgets;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.api.ModelSource;
-import dev.sluice.batches.file.FileStore;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.report.HistoryKeeper;
 import dev.sluice.report.Standing;
@@ -15,15 +14,10 @@ import dev.sluice.server.accounts.NodesApi;
 import dev.sluice.server.accounts.OwnKeys;
 import dev.sluice.server.accounts.PeopleApi;
 import dev.sluice.server.admin.AdminWrites;
-import dev.sluice.server.batches.Batching;
 import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.UpstreamErrors;
 import dev.sluice.server.edge.HeadRules;
-import dev.sluice.server.edge.InnerCalls;
-import dev.sluice.server.edge.Resource;
-import dev.sluice.server.edge.Resources;
-import dev.sluice.server.files.FilesResource;
 import dev.sluice.server.jwt.TokenRecords;
 import dev.sluice.server.log.CallLog;
 import dev.sluice.server.log.FailureWords;
@@ -62,8 +56,7 @@ final class ObservedGateway implements AutoCloseable {
   private final Optional<CallLog> calls;
   private final NoticeLog notices;
   private final Webhooks webhooks;
-  private final Optional<FileStore> files;
-  private final Optional<Batching> batching;
+  private final OwnResources own;
   private final Exposition metrics = new Exposition();
   private final ClientPayers payers;
   private final TokenRecords tokens;
@@ -78,7 +71,6 @@ final class ObservedGateway implements AutoCloseable {
     tracing = parts.tracing();
     cluster = parts.cluster();
     accounting = new Accounting(parts.accounts(), parts.ledger());
-    files = parts.files();
     nodes = new ClusterNodes(parts.accounts(), cluster);
     calls = callLog(config, options.calls());
     notices =
@@ -102,7 +94,7 @@ final class ObservedGateway implements AutoCloseable {
     logUpstreamErrors(config.log().upstreamErrors());
     engine = describe(config).start();
     meters = new GatewayMeters(engine);
-    batching = batching(config);
+    own = new OwnResources(config, parts, metrics.registry(), notices);
   }
 
   /// Starts the engine and what follows it. Operator notices are held back until
@@ -204,47 +196,13 @@ final class ObservedGateway implements AutoCloseable {
         accounting.accounts(),
         payers,
         tokens,
-        Troubles.of(accounting, cluster, batching, notices, engine)::now,
-        resources());
+        Troubles.of(accounting, cluster, own, notices, engine)::now,
+        own.answers());
   }
 
-  /// What it answers itself. Nothing of it is loaded where nothing is configured, which a lambda's
-  /// types would be.
-  private Resources resources() {
-    if (files.isEmpty()) {
-      return Resources.NONE;
-    }
-    Resource answers = new FilesResource(files.get(), Clock.SYSTEM, notices::files);
-    var kept = new Resources(Optional.of(answers), Optional.empty());
-    return batching.isEmpty() ? kept : kept.with(batching.get().resource());
-  }
-
-  private Optional<Batching> batching(SluiceConfig config) {
-    if (config.batches().isEmpty() || files.isEmpty() || accounting.accounts().isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        Batching.of(
-            config,
-            config.batches().get(),
-            files.get(),
-            accounting.accounts().get(),
-            metrics.registry(),
-            notices));
-  }
-
-  /// Begins to work on batches, since the server can call.
-  void beginBatches(Supplier<InnerCalls> calls) {
-    if (batching.isPresent()) {
-      batching.get().begin(calls.get());
-    }
-  }
-
-  /// Calls no more lines of batches.
-  void stopBatches() {
-    if (batching.isPresent()) {
-      batching.get().stop();
-    }
+  /// What it keeps for clients and answers itself.
+  OwnResources own() {
+    return own;
   }
 
   /// Records that tokens of an issuer were refused: in the audit log, or without a store, or while
@@ -294,10 +252,7 @@ final class ObservedGateway implements AutoCloseable {
     changes.add(this::tellOldPrices);
     changes.add(() -> webhooks.use(next.webhooks()));
     changes.add(() -> directory.use(next.admin().scim()));
-    if (batching.isPresent()) {
-      Batching work = batching.get();
-      changes.add(() -> work.use(next));
-    }
+    changes.add(() -> own.use(next));
     tracing.ifPresent(spans -> changes.add(() -> spans.configured().accept(next)));
     cluster.ifPresent(node -> changes.add(() -> node.configured().accept(next)));
     calls.ifPresent(log -> changes.add(() -> log.use(next.server().keyed())));
@@ -356,15 +311,11 @@ final class ObservedGateway implements AutoCloseable {
     tokens.close();
     keeper.close();
     metrics.close();
-    if (batching.isPresent()) {
-      batching.get().close();
-    }
+    own.close();
     engine.close();
     cluster.ifPresent(node -> node.end().run());
     nodes.close();
-    if (files.isPresent()) {
-      files.get().close();
-    }
+    own.closeFiles();
     accounting.close();
     webhooks.close();
     tracing.ifPresent(spans -> spans.end().run());

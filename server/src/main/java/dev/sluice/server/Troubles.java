@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
 import dev.sluice.Gateway;
-import dev.sluice.server.batches.Batching;
 import dev.sluice.server.log.NoticeLog;
 import dev.sluice.server.payment.Accounting;
 import dev.sluice.stats.BreakerStats;
@@ -41,13 +40,13 @@ record Troubles(
   static Troubles of(
       Accounting accounting,
       Optional<Cluster> cluster,
-      Optional<Batching> batches,
+      OwnResources own,
       NoticeLog notices,
       Gateway gateway) {
     return new Troubles(
         accounting::trouble,
         () -> cluster.flatMap(node -> unshared(node.standing().get())),
-        () -> batches.isEmpty() ? Optional.empty() : batches.get().trouble(),
+        own::trouble,
         notices::unreachable,
         () -> gateway.stats().breakers());
   }

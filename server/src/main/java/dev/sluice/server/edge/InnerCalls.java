@@ -1,5 +1,6 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.accounts.terms.KeyScope;
 import dev.sluice.api.ApiError;
 import dev.sluice.api.ApiErrors;
 import dev.sluice.api.ClientDialect;
@@ -50,14 +51,19 @@ public final class InnerCalls {
     return rules.get().maxBody();
   }
 
-  /// Whether a client may call a model, and there is a route for it.
-  public boolean knows(Client client, Operation operation, String model) {
-    var scope = client.terms().scope();
+  /// Whether a client may call a model, and there is a route for it, or a provider that has it. May
+  /// wait for providers' lists; not on a loop.
+  public boolean knows(Client client, Operation operation, String model)
+      throws InterruptedException {
+    KeyScope scope = client.terms().scope();
+    if (!scope.allowsModel(model) || !scope.allows(operation)) {
+      return false;
+    }
     List<String> routes = edge.models().routes(model, operation);
-    return scope.allowsModel(model)
-        && scope.allows(operation)
-        && !routes.isEmpty()
-        && (scope.routes().isEmpty() || routes.stream().anyMatch(scope::allowsRoute));
+    if (scope.routes().isEmpty()) {
+      return !routes.isEmpty() || edge.models().model(model).isPresent();
+    }
+    return routes.stream().anyMatch(scope::allowsRoute);
   }
 
   /// Starts the call of a request.
