@@ -68,6 +68,7 @@ public final class GatewayProcess {
     ReloadMeters.register(gateway.registry(), reloads);
     reloads.start();
     server.accept();
+    gateway.own().begin(server::innerCalls);
     gateway.takePart(dry -> reload("cluster", dry));
     gateway.notices().release();
   }
@@ -134,6 +135,7 @@ public final class GatewayProcess {
   /// Drains, then gives everything back, by the rules of [SluiceServer#drainAndClose].
   public void drainAndClose() throws InterruptedException {
     reloads.close();
+    gateway.own().stop();
     server.drainAndClose();
     gateway.close();
   }

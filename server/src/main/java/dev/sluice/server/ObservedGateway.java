@@ -6,7 +6,6 @@ import dev.sluice.GatewayMeters;
 import dev.sluice.accounts.budget.Budgets;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.api.ModelSource;
-import dev.sluice.batches.file.FileStore;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.report.HistoryKeeper;
 import dev.sluice.report.Standing;
@@ -19,9 +18,6 @@ import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.UpstreamErrors;
 import dev.sluice.server.edge.HeadRules;
-import dev.sluice.server.edge.Resource;
-import dev.sluice.server.edge.Resources;
-import dev.sluice.server.files.FilesResource;
 import dev.sluice.server.jwt.TokenRecords;
 import dev.sluice.server.log.CallLog;
 import dev.sluice.server.log.FailureWords;
@@ -60,7 +56,7 @@ final class ObservedGateway implements AutoCloseable {
   private final Optional<CallLog> calls;
   private final NoticeLog notices;
   private final Webhooks webhooks;
-  private final Optional<FileStore> files;
+  private final OwnResources own;
   private final Exposition metrics = new Exposition();
   private final ClientPayers payers;
   private final TokenRecords tokens;
@@ -75,7 +71,6 @@ final class ObservedGateway implements AutoCloseable {
     tracing = parts.tracing();
     cluster = parts.cluster();
     accounting = new Accounting(parts.accounts(), parts.ledger());
-    files = parts.files();
     nodes = new ClusterNodes(parts.accounts(), cluster);
     calls = callLog(config, options.calls());
     notices =
@@ -99,6 +94,7 @@ final class ObservedGateway implements AutoCloseable {
     logUpstreamErrors(config.log().upstreamErrors());
     engine = describe(config).start();
     meters = new GatewayMeters(engine);
+    own = new OwnResources(config, parts, metrics.registry(), notices);
   }
 
   /// Starts the engine and what follows it. Operator notices are held back until
@@ -200,18 +196,13 @@ final class ObservedGateway implements AutoCloseable {
         accounting.accounts(),
         payers,
         tokens,
-        Troubles.of(accounting, cluster, notices, engine)::now,
-        resources());
+        Troubles.of(accounting, cluster, own, notices, engine)::now,
+        own.answers());
   }
 
-  /// What it answers itself. Nothing of it is loaded where nothing is configured, which a lambda's
-  /// types would be.
-  private Resources resources() {
-    if (files.isEmpty()) {
-      return Resources.NONE;
-    }
-    Resource answers = new FilesResource(files.get(), Clock.SYSTEM, notices::files);
-    return new Resources(Optional.of(answers), Optional.empty());
+  /// What it keeps for clients and answers itself.
+  OwnResources own() {
+    return own;
   }
 
   /// Records that tokens of an issuer were refused: in the audit log, or without a store, or while
@@ -261,6 +252,7 @@ final class ObservedGateway implements AutoCloseable {
     changes.add(this::tellOldPrices);
     changes.add(() -> webhooks.use(next.webhooks()));
     changes.add(() -> directory.use(next.admin().scim()));
+    changes.add(() -> own.use(next));
     tracing.ifPresent(spans -> changes.add(() -> spans.configured().accept(next)));
     cluster.ifPresent(node -> changes.add(() -> node.configured().accept(next)));
     calls.ifPresent(log -> changes.add(() -> log.use(next.server().keyed())));
@@ -319,12 +311,11 @@ final class ObservedGateway implements AutoCloseable {
     tokens.close();
     keeper.close();
     metrics.close();
+    own.close();
     engine.close();
     cluster.ifPresent(node -> node.end().run());
     nodes.close();
-    if (files.isPresent()) {
-      files.get().close();
-    }
+    own.closeFiles();
     accounting.close();
     webhooks.close();
     tracing.ifPresent(spans -> spans.end().run());

@@ -25,6 +25,9 @@ final class RestartNotes {
     if (!started.files().equals(next.files())) {
       notes.add("files" + LATER);
     }
+    if (!started.batches().equals(next.batches())) {
+      notes.add("batches" + LATER);
+    }
     if (!started.cluster().equals(next.cluster())) {
       notes.add("cluster" + LATER);
     }

@@ -24,6 +24,7 @@ import dev.sluice.server.edge.ClientTimeouts;
 import dev.sluice.server.edge.EdgeDependencies;
 import dev.sluice.server.edge.HeadRules;
 import dev.sluice.server.edge.HeadValidator;
+import dev.sluice.server.edge.InnerCalls;
 import dev.sluice.server.edge.ServerStage;
 import dev.sluice.server.edge.TagRules;
 import dev.sluice.server.jwt.TokenCallers;
@@ -115,7 +116,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
   /// @throws CannotListen if an address is taken or belongs to another host
   public static SluiceServer start(
       ServerConfig config, Optional<AdminConfig> admin, ServerBase base) throws CannotListen {
-    return start(config, admin, base, timeouts(config), Thread::sleep);
+    return start(config, admin, base, ClientTimeouts.of(config), Thread::sleep);
   }
 
   /// @param pause waits for the delay of its drain
@@ -136,16 +137,18 @@ public final class SluiceServer implements EdgeMeters.Clients {
   /// @throws CannotListen if an address is taken or belongs to another host
   static SluiceServer open(ServerConfig config, AdminConfig admin, ServerBase base)
       throws CannotListen {
-    return new SluiceServer(config, Optional.of(admin), base, timeouts(config), Thread::sleep);
+    return new SluiceServer(
+        config, Optional.of(admin), base, ClientTimeouts.of(config), Thread::sleep);
+  }
+
+  /// Makes calls that come over no connection.
+  InnerCalls innerCalls() {
+    return clients.inner(base.loops()::next);
   }
 
   /// Accepts connections from now on.
   void accept() {
     listeners.accept();
-  }
-
-  private static ClientTimeouts timeouts(ServerConfig config) {
-    return ClientTimeouts.of(config.headerTimeout(), config.bodyTimeout());
   }
 
   private HeadValidator validator(
@@ -218,7 +221,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
         config,
         admin,
         validator,
-        timeouts(config),
+        ClientTimeouts.of(config),
         new NextTls(
             tls.clients().prepare(config.tls(), config.http2().offered()),
             tls.admin().prepare(admin.tls(), false)),

@@ -24,11 +24,13 @@ import java.util.function.Supplier;
 ///
 /// @param accounting the store and the ledger
 /// @param cluster why the node does not share all limits with its cluster
+/// @param batches what keeps batches from going on
 /// @param unreachable the providers that could not be reached at the last attempt
 /// @param breakers all circuits
 record Troubles(
     Supplier<Optional<String>> accounting,
     Supplier<Optional<String>> cluster,
+    Supplier<Optional<String>> batches,
     Supplier<Set<String>> unreachable,
     Supplier<List<BreakerStats>> breakers) {
   /// So many providers are named.
@@ -36,10 +38,15 @@ record Troubles(
 
   /// Those of a process.
   static Troubles of(
-      Accounting accounting, Optional<Cluster> cluster, NoticeLog notices, Gateway gateway) {
+      Accounting accounting,
+      Optional<Cluster> cluster,
+      OwnResources own,
+      NoticeLog notices,
+      Gateway gateway) {
     return new Troubles(
         accounting::trouble,
         () -> cluster.flatMap(node -> unshared(node.standing().get())),
+        own::trouble,
         notices::unreachable,
         () -> gateway.stats().breakers());
   }
@@ -48,6 +55,7 @@ record Troubles(
   Optional<String> now() {
     List<String> all = new ArrayList<>(accounting.get().stream().toList());
     cluster.get().ifPresent(all::add);
+    batches.get().ifPresent(all::add);
     Set<String> lost = unreachable.get();
     words(lost, "cannot be reached").ifPresent(all::add);
     Set<String> open = open();

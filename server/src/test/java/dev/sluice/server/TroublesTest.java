@@ -48,7 +48,8 @@ class TroublesTest {
 
   private static Optional<String> words(
       Optional<String> accounting, Set<String> lost, BreakerStats... circuits) {
-    return new Troubles(() -> accounting, Optional::empty, () -> lost, () -> List.of(circuits))
+    return new Troubles(
+            () -> accounting, Optional::empty, Optional::empty, () -> lost, () -> List.of(circuits))
         .now();
   }
 

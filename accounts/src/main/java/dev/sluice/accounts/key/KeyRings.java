@@ -41,6 +41,12 @@ public final class KeyRings {
     return known(ring.named(team, name, wall.getAsLong()));
   }
 
+  /// Judges a key whose caller is known by its id.
+  public KeyCheck byId(String id) {
+    long now = wall.getAsLong();
+    return known(ring.key(id).map(key -> key.check(now)).orElseGet(KeyCheck.Unknown::new));
+  }
+
   private KeyCheck known(KeyCheck found) {
     return found instanceof KeyCheck.Unknown && away ? new KeyCheck.Unavailable() : found;
   }

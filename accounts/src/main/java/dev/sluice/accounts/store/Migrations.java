@@ -40,7 +40,8 @@ final class Migrations {
           "people_revision",
           "files",
           "file_holds",
-          "uploads");
+          "uploads",
+          "batches");
 
   /// The tables that PostgreSQL has besides: with SQLite blocks lie in files of their own, and sums
   /// with tags in the tables of the others.

@@ -46,4 +46,16 @@ public record Owners(String process) {
             epoch)
         .isEmpty();
   }
+
+  /// Lets another process have a task of this process's at once.
+  ///
+  /// @param ended whether there will be no such task any more; else its next owner has a higher
+  ///   epoch
+  public void release(Sql sql, String task, boolean ended) {
+    int _ =
+        ended
+            ? sql.update("delete from owners where task = ? and process = ?", task, process)
+            : sql.update(
+                "update owners set until = 0 where task = ? and process = ?", task, process);
+  }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,25 @@ public final class FileStore implements AutoCloseable {
   public FileWriter create(FileOwner owner, NewFile asked)
       throws IOException, InterruptedException {
     return create(owner, asked, new Into(FILE, "", this::most, 0, (_, _) -> Optional.empty()));
+  }
+
+  /// Begins a file whose row comes with other changes of the store, or not at all.
+  ///
+  /// @param also the other changes, a part of the transaction that adds the row; says whether they
+  ///   and the row are to stay
+  public FileWriter create(FileOwner owner, NewFile asked, BiPredicate<Sql, StoredFile> also)
+      throws IOException, InterruptedException {
+    Also other =
+        (sql, file) ->
+            also.test(sql, file)
+                ? Optional.empty()
+                : Optional.of(FileRefused.invalid("the file is no longer wanted"));
+    return create(owner, asked, new Into(FILE, "", this::most, 0, other));
+  }
+
+  /// Seals what is kept elsewhere than contents; empty where contents are kept as they are.
+  public Optional<RecordSeal> records() {
+    return config.key().map(key -> new RecordSeal(FilesConfig.decoded(key), random));
   }
 
   private long most(NewFile asked) {

@@ -136,7 +136,8 @@ public final class ListenOptions {
           config.webhooks(),
           config.cluster(),
           config.passThroughs(),
-          config.files());
+          config.files(),
+          config.batches());
     }
 
     private ServerConfig server(ServerConfig config) {

@@ -1,6 +1,7 @@
 package dev.sluice.cli.explain;
 
 import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.batches.BatchesConfig;
 import dev.sluice.batches.file.FilesConfig;
 import dev.sluice.call.text.EnumWords;
 import dev.sluice.cli.config.Loaded;
@@ -60,6 +61,12 @@ public final class SettingsPage {
     return sections;
   }
 
+  private void batches(Table table, BatchesConfig batches) {
+    row(table, String.valueOf(batches.lines()), "batches", "lines");
+    row(table, Durations.show(batches.window()), "batches", "window");
+    row(table, String.valueOf(batches.waiting()), "batches", "waiting");
+  }
+
   private void files(Table table, FilesConfig files) {
     row(table, files.folder().toAbsolutePath().normalize().toString(), "files", "folder");
     row(table, String.valueOf(files.shared()), "files", "shared");
@@ -94,6 +101,7 @@ public final class SettingsPage {
     tls(table, loaded.config().admin().tls(), "admin");
     row(table, loaded.config().store().map(StoreConfig::name).orElse("none"), "store");
     loaded.config().files().ifPresent(files -> files(table, files));
+    loaded.config().batches().ifPresent(batches -> batches(table, batches));
     report(table, loaded.config().report());
     row(table, EnumWords.of(log.calls()), "log", "calls");
     row(table, EnumWords.of(log.level()), "log", "level");

@@ -29,6 +29,7 @@ final class DocumentedSchema {
     put(root, "store", section("store"));
     put(root, "cluster", section("cluster"));
     put(root, "files", section("files"));
+    put(root, "batches", section("batches"));
     put(root, "admin", admin());
     put(root, "log", section("log"));
     put(root, "otel", section("otel"));

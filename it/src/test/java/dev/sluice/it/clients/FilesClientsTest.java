@@ -91,7 +91,7 @@ class FilesClientsTest {
         new ProcessBuilder(
                 Installed.python("openai-3"), "files.py", gateway.url(), "key-of-python-01", OTHER)
             .directory(Installed.PYTHON.toFile());
-    builder.environment().put("PYTHONPYCACHEPREFIX", Installed.COMPILED.toString());
+    Installed.compileOnce(builder);
     JsonNode seen = new ObjectMapper().readTree(run(builder));
     assertThat(seen.toString())
         .isEqualTo(

@@ -6,12 +6,12 @@ import java.util.List;
 
 /// A namespace of mounts of a process's own (`unshare`), as a container has one: what is mounted
 /// there ends with the process, and nobody else sees it.
-final class OwnMounts {
+public final class OwnMounts {
   private OwnMounts() {}
 
   /// Returns what runs a script of the shell there, and executes the command that follows. The
   /// script finds its arguments before those, `$1` to `$9`, and shifts them away.
-  static List<String> script(String script, String... arguments) throws Exception {
+  public static List<String> script(String script, String... arguments) throws Exception {
     var command = new ArrayList<>(unshare());
     command.addAll(
         List.of("sh", "-euc", "mount --make-rprivate /\n" + script + "\nexec \"$@\"", "sh"));

@@ -24,6 +24,7 @@ class FaultCatalogueTest {
           "../provider/src/test/java",
           "../engine/src/test/java",
           "../accounts/src/test/java",
+          "../batches/src/test/java",
           "../cluster/src/test/java",
           "../api/src/test/java",
           "../server/src/test/java",

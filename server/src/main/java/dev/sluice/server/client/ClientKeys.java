@@ -3,6 +3,7 @@ package dev.sluice.server.client;
 import dev.sluice.accounts.key.KeyCheck;
 import dev.sluice.accounts.key.KeyRings;
 import dev.sluice.api.TargetQuery;
+import dev.sluice.call.request.SchedulingHints;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
@@ -122,6 +123,19 @@ public final class ClientKeys {
         .map(rings -> rings.named(name.substring(0, slash), name.substring(slash + 1)))
         .map(this::found)
         .orElseGet(() -> new Found.Refused(Reason.UNKNOWN));
+  }
+
+  /// Judges a key by the name by which calls bear it ([Client#name]): that of a key of the
+  /// configuration, or the id of one of a store. Where none is required, an empty name is the
+  /// client without a key.
+  public Found byId(String id) {
+    if (id.isEmpty()) {
+      return isOpen()
+          ? new Found.Admitted(Client.at(SchedulingHints.NOBODY))
+          : new Found.Refused(Reason.UNKNOWN);
+    }
+    ClientKey own = fixed.named(id);
+    return own != null || stored.isEmpty() ? fixed(own) : found(stored.get().byId(id));
   }
 
   private Found judge(@Nullable String shown) {

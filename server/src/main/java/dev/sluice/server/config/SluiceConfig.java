@@ -1,6 +1,7 @@
 package dev.sluice.server.config;
 
 import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.batches.BatchesConfig;
 import dev.sluice.batches.file.FilesConfig;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.report.ReportConfig;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 /// @param passThroughs what is passed through to providers as it is; each has its route in
 ///   `gateway`, too
 /// @param files where files of clients are kept; empty where none are
+/// @param batches how batches run; empty where none do
 public record SluiceConfig(
     ServerConfig server,
     AdminConfig admin,
@@ -39,7 +41,8 @@ public record SluiceConfig(
     List<WebhookConfig> webhooks,
     Optional<ClusterConfig> cluster,
     List<PassThroughConfig> passThroughs,
-    Optional<FilesConfig> files) {
+    Optional<FilesConfig> files,
+    Optional<BatchesConfig> batches) {
   public SluiceConfig {
     webhooks = List.copyOf(webhooks);
     passThroughs = List.copyOf(passThroughs);
@@ -71,6 +74,7 @@ public record SluiceConfig(
         webhooks,
         cluster,
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -99,7 +103,8 @@ public record SluiceConfig(
         webhooks,
         cluster,
         passThroughs,
-        files);
+        files,
+        batches);
   }
 
   /// A configuration with the usual aims and logs, that is read again on request.

@@ -1,15 +1,12 @@
 package dev.sluice.server.edge;
 
-import dev.sluice.accounts.terms.KeyScope;
 import dev.sluice.api.ApiError;
 import dev.sluice.api.ApiErrors;
 import dev.sluice.call.Call;
-import dev.sluice.call.FailedTargets;
 import dev.sluice.call.pipeline.CallHandle;
-import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
-import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.provider.request.BodyScanner;
@@ -24,7 +21,6 @@ import io.netty.util.AttributeKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One request on its way to become a call, and that call's answer on its way back. Confined to the
@@ -43,6 +39,7 @@ final class ClientCall implements Exchange, BodyReads.Target {
   private final RequestContext context;
   private final Decision.Read read;
   private final ClientExit.Ended ended;
+  private final CallMaker maker;
 
   /// Reads the body; null where nothing in it matters, and once it has been read: it may be long
   /// until the answer ends.
@@ -74,16 +71,8 @@ final class ClientCall implements Exchange, BodyReads.Target {
         upload == null
             ? edge.memory().reserve(MemoryBudget.Use.BODY, read.hints().caller())
             : upload;
-    this.scanner =
-        read.facts().isPresent()
-            ? null
-            : BodyScanner.of(
-                read.operation(),
-                read.boundary(),
-                read.endpoint().model(),
-                read.endpoint().stream(),
-                read.client().owner().isPresent(),
-                read.tags().members());
+    this.maker = new CallMaker(edge, read);
+    this.scanner = maker.scanner();
     this.intake = new BodyIntake(BodyBuffers.POOL, memory, maxBody, read.announced(), this::scan);
     channel.attr(CALLER).set(read.hints().caller());
   }
@@ -170,56 +159,12 @@ final class ClientCall implements Exchange, BodyReads.Target {
       return;
     }
     scanner = null;
-    if (mayCall(facts)) {
-      start(intake.take(), arrived, owned(facts), metadata);
+    if (maker.mayCall(facts)) {
+      start(intake.take(), arrived, facts, metadata);
     } else {
       intake.close();
       turnAway(ScopeErrors.MODEL, facts.model());
     }
-  }
-
-  /// Returns the facts with the client as the owner of what providers hold for it, where clients
-  /// have keys.
-  private RequestFacts owned(RequestFacts facts) {
-    boolean holds =
-        read.operation().isOfResponses() || read.operation() == Operation.STORED_RESPONSE;
-    return holds
-        ? read.client()
-            .owner()
-            .map(
-                name ->
-                    new RequestFacts.Owner(name + part(), facts.model(), models(), read.oldNames()))
-            .map(facts::by)
-            .orElse(facts)
-        : facts;
-  }
-
-  /// The part of a team, which shares nothing with the others; a team's name has no line break.
-  private String part() {
-    String part = read.hints().subtenant();
-    boolean whole = part.equals(SchedulingHints.UNDIVIDED) || part.equals(SchedulingHints.NOBODY);
-    return whole ? "" : "\n" + part;
-  }
-
-  /// The models of which the client may use what they have left: those that it may call.
-  private Predicate<String> models() {
-    KeyScope scope = read.client().terms().scope();
-    return scope.models().isEmpty() && scope.routes().isEmpty()
-        ? _ -> true
-        : model -> scope.allowsModel(model) && hasRoute(scope, model);
-  }
-
-  private boolean hasRoute(KeyScope scope, String model) {
-    return scope.routes().isEmpty()
-        || edge.models().routes(model, Operation.RESPONSES).stream().anyMatch(scope::allowsRoute);
-  }
-
-  /// Whether the client may call the model; the engine finds its route, and whether the client may
-  /// use that. A question about a stored response names no model; the response's name says the one
-  /// that it is of.
-  private boolean mayCall(RequestFacts facts) {
-    return facts.state().resource().isPresent()
-        || read.client().terms().scope().allowsModel(facts.model());
   }
 
   /// The maker of the last call that came over a connection; null for none yet.
@@ -235,24 +180,8 @@ final class ClientCall implements Exchange, BodyReads.Target {
 
   /// @param metadata the members of the body's metadata that say tags; null where nothing does
   private void start(Body body, long arrived, RequestFacts facts, @Nullable List<String> metadata) {
-    TagRules.OfCall tags = read.tags();
-    var untagged =
-        new Call(
-            context.id(),
-            read.operation(),
-            facts,
-            body,
-            read.headers(),
-            arrived,
-            read.clientWait().from(arrived, facts.stream()),
-            edge.loops().apply(channel.eventLoop()),
-            read.hints(),
-            FailedTargets.NONE,
-            read.trace(),
-            edge.payers().apply(read.client()),
-            metadata == null ? "" : tags.text(metadata),
-            read.origin());
-    Call call = metadata != null && tags.isEvaluated() ? tags.tagged(untagged, metadata) : untagged;
+    Loop loop = edge.loops().apply(channel.eventLoop());
+    Call call = maker.call(context.id(), facts, metadata, body, arrived, loop);
     exit = new ClientExit(channel, context, call, edge.comeBack(), edge.unsent(), ended);
     running = edge.engine().start(call, exit);
   }

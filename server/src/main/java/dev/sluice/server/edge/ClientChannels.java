@@ -1,6 +1,7 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.api.head.RequestIds;
+import dev.sluice.call.runtime.Loop;
 import dev.sluice.server.client.Peer;
 import dev.sluice.server.http.AnswerWriter;
 import dev.sluice.server.http.BodyReads;
@@ -29,6 +30,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The initializer of the connections of clients, which knows those that are open.
@@ -65,6 +67,13 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
     this.rules = new LoopRules.Rules(validator, wire);
     this.edge = edge;
     this.ids = ids;
+  }
+
+  /// Makes calls that come over no connection, by the rules that hold when they are made.
+  ///
+  /// @param loops gives the loop of a call
+  public InnerCalls inner(Supplier<Loop> loops) {
+    return new InnerCalls(edge, () -> rules.validator(), loops);
   }
 
   /// Judges the requests that come from now on by other rules; those under way go on, and so do

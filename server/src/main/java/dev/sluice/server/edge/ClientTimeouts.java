@@ -1,5 +1,6 @@
 package dev.sluice.server.edge;
 
+import dev.sluice.server.config.ServerConfig;
 import java.time.Duration;
 
 /// The times that a connection waits for its client.
@@ -19,6 +20,11 @@ public record ClientTimeouts(
     Duration stall,
     Duration idle,
     Duration linger) {
+
+  /// The timeouts of a configuration.
+  public static ClientTimeouts of(ServerConfig config) {
+    return of(config.headerTimeout(), config.bodyTimeout());
+  }
 
   /// Makes the timeouts that have two configured values and defaults for the rest.
   public static ClientTimeouts of(Duration header, Duration body) {

@@ -10,6 +10,7 @@ import dev.sluice.api.head.HeadFault;
 import dev.sluice.api.head.RequestErrors;
 import dev.sluice.api.head.RequestRoute;
 import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.ClientKeys;
 import dev.sluice.server.client.ClientKeys.Found;
@@ -119,6 +120,20 @@ public final class HeadValidator {
           named(route(request, at, sender(client, keyless)), client);
       case Found.Refused(var reason) -> turnAway(EarlyErrors.key(reason));
     };
+  }
+
+  /// Judges a request of a client that is known, which comes from within the process.
+  Decision judgeOwn(HttpRequest request, Client client) {
+    if (stage.get() == ServerStage.DRAINING) {
+      return turnAway(RequestErrors.DRAINING);
+    }
+    var sender = new Sender(client, SchedulingHints.NOBODY, false);
+    return named(route(request, Endpoints.at(request.uri()), sender), client);
+  }
+
+  /// The client of a key, by the name by which calls bear it.
+  Found client(String key) {
+    return keys.byId(key);
   }
 
   private Found found(HttpRequest request, Optional<String> certified, @Nullable Found judged) {

@@ -239,6 +239,16 @@ public final class NoticeLog implements Observer, Reloads.Log, AutoCloseable {
     say(new Said(Level.WARN, "webhook: " + words));
   }
 
+  /// Notes what has become of a batch.
+  public void batches(String words) {
+    say(new Said(Level.INFO, "batches: " + words));
+  }
+
+  /// Notes what keeps a batch from going on.
+  public void batchesWait(String words) {
+    say(new Said(Level.WARN, "batches: " + words));
+  }
+
   /// Files of clients cannot be written or read.
   public void files(String words) {
     say(new Said(Level.WARN, "files: " + words));

@@ -1,6 +1,7 @@
 package dev.sluice.server.config.reader;
 
 import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.batches.BatchesConfig;
 import dev.sluice.batches.file.FilesConfig;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.file.ForeignFile;
@@ -84,6 +85,8 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
     List<PassThroughConfig> passThroughs = PassThroughReader.read(root, gateway);
     Optional<FilesConfig> files =
         root.has("files") ? FilesReader.read(root, store, cluster.isPresent()) : Optional.empty();
+    Optional<BatchesConfig> batches =
+        root.has("batches") ? BatchesReader.read(root, files) : Optional.empty();
     return new SluiceConfig(
         server,
         admin,
@@ -97,6 +100,7 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
         webhooks,
         cluster,
         passThroughs,
-        files);
+        files,
+        batches);
   }
 }

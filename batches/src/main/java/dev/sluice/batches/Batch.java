@@ -1,0 +1,118 @@
+package dev.sluice.batches;
+
+import dev.sluice.batches.BatchEvent.Broken;
+import dev.sluice.batches.BatchEvent.CancelAsked;
+import dev.sluice.batches.BatchEvent.Filed;
+import dev.sluice.batches.BatchEvent.LinesEnded;
+import dev.sluice.batches.BatchEvent.Progress;
+import dev.sluice.batches.BatchEvent.Validated;
+import dev.sluice.batches.BatchEvent.Written;
+import java.util.List;
+
+/// A batch: a file of calls, a line each, and what has become of them. Immutable; [#next] is its
+/// state machine, in which an event that comes too late changes nothing.
+///
+/// @param ending why it calls no more lines
+/// @param errors what is wrong with its input, the first hundred faults
+public record Batch(
+    String id,
+    BatchOrder order,
+    BatchState state,
+    Ending ending,
+    BatchTimes times,
+    BatchResults results,
+    List<LineError> errors) {
+
+  public Batch {
+    errors = List.copyOf(errors);
+  }
+
+  /// A batch that nobody has looked at.
+  static Batch made(String id, BatchOrder order, BatchTimes times) {
+    return new Batch(
+        id, order, BatchState.VALIDATING, Ending.NONE, times, BatchResults.NONE, List.of());
+  }
+
+  /// The batch once something has happened to it; this one where that changes nothing.
+  ///
+  /// @param now in milliseconds since 1970
+  Batch next(BatchEvent event, long now) {
+    return switch (event) {
+      case Validated(int lines) -> validated(lines, now);
+      case Broken(var why) -> broken(why, now);
+      case Progress(Counts counts, Tokens used) -> progress(counts, used);
+      case CancelAsked() -> cancelled(now);
+      case LinesEnded(Ending why) -> linesEnded(why, now);
+      case Filed(var which, String file) -> state.isOver() ? this : filed(which, file);
+      case Written(Counts counts, Tokens used) -> written(results.counting(counts, used), now);
+    };
+  }
+
+  private Batch validated(int lines, long now) {
+    return state == BatchState.VALIDATING
+        ? at(BatchState.IN_PROGRESS, times.begun(now), counting(new Counts(lines, 0, 0)))
+        : state == BatchState.CANCELLING
+            ? at(state, times, counting(new Counts(lines, 0, 0)))
+            : this;
+  }
+
+  private BatchResults counting(Counts counts) {
+    return results.counting(counts, results.used());
+  }
+
+  private Batch broken(List<LineError> why, long now) {
+    return state.isOver()
+        ? this
+        : new Batch(id, order, BatchState.FAILED, ending, times.ended(now), results, why);
+  }
+
+  private Batch progress(Counts counts, Tokens used) {
+    return state.isOver() ? this : at(state, times, results.counting(counts, used));
+  }
+
+  private Batch cancelled(long now) {
+    return state.isCancellable() ? at(BatchState.CANCELLING, times.cancelling(now), results) : this;
+  }
+
+  /// The first end counts: a batch that was cancelled does not expire meanwhile.
+  private Batch linesEnded(Ending why, long now) {
+    if (state.isOver() || ending != Ending.NONE) {
+      return this;
+    }
+    boolean asked = state == BatchState.CANCELLING;
+    return new Batch(
+        id,
+        order,
+        asked ? state : BatchState.FINALIZING,
+        asked && why != Ending.DONE ? Ending.CANCELLED : why,
+        times.finalizing(now),
+        results,
+        errors);
+  }
+
+  private Batch filed(ResultFiles.Which which, String file) {
+    return at(
+        state,
+        times,
+        switch (which) {
+          case OUTPUT -> results.in(file, results.errors());
+          case ERRORS -> results.in(results.output(), file);
+        });
+  }
+
+  private Batch written(BatchResults written, long now) {
+    return switch (state) {
+      case FINALIZING ->
+          at(
+              ending == Ending.EXPIRED ? BatchState.EXPIRED : BatchState.COMPLETED,
+              times.ended(now),
+              written);
+      case CANCELLING -> at(BatchState.CANCELLED, times.ended(now), written);
+      default -> this;
+    };
+  }
+
+  private Batch at(BatchState other, BatchTimes at, BatchResults with) {
+    return new Batch(id, order, other, ending, at, with, errors);
+  }
+}

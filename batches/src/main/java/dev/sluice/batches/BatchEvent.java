@@ -1,0 +1,36 @@
+package dev.sluice.batches;
+
+import java.util.List;
+
+/// What happens to a batch.
+sealed interface BatchEvent {
+
+  /// The input is in order.
+  ///
+  /// @param lines how many it has
+  record Validated(int lines) implements BatchEvent {}
+
+  /// The input is wrong, or the results cannot be kept.
+  record Broken(List<LineError> errors) implements BatchEvent {
+    public Broken {
+      errors = List.copyOf(errors);
+    }
+  }
+
+  /// Some lines have got results.
+  record Progress(Counts counts, Tokens used) implements BatchEvent {}
+
+  /// The client wants it to end.
+  record CancelAsked() implements BatchEvent {}
+
+  /// No line is called any more.
+  record LinesEnded(Ending why) implements BatchEvent {}
+
+  /// A file of results is there.
+  ///
+  /// @param id of the file
+  record Filed(ResultFiles.Which which, String id) implements BatchEvent {}
+
+  /// All files of results are there.
+  record Written(Counts counts, Tokens used) implements BatchEvent {}
+}

@@ -1,0 +1,18 @@
+package dev.sluice.batches;
+
+/// The results of a batch, as far as there are any.
+///
+/// @param output the id of the file of answers; empty where there is none
+/// @param errors the id of the file of errors; empty where there is none
+public record BatchResults(Counts counts, Tokens used, String output, String errors) {
+  /// Nothing yet.
+  public static final BatchResults NONE = new BatchResults(Counts.NONE, Tokens.NONE, "", "");
+
+  BatchResults counting(Counts other, Tokens tokens) {
+    return new BatchResults(other, tokens, output, errors);
+  }
+
+  BatchResults in(String outputFile, String errorFile) {
+    return new BatchResults(counts, used, outputFile, errorFile);
+  }
+}

@@ -1,0 +1,315 @@
+package dev.sluice.batches;
+
+import dev.sluice.batches.BatchListener.LineOutcome;
+import dev.sluice.batches.LineAnswer.Later;
+import dev.sluice.batches.LineAnswer.Left;
+import dev.sluice.batches.LineAnswer.NoKey;
+import dev.sluice.batches.LineAnswer.Said;
+import dev.sluice.batches.LogRecord.Kind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/// The lines of one batch, on their way to results: which is called next, and what is done with
+/// each answer. [#step] does all that can be done now; a thread calls it again when something has
+/// happened, or its time has come. The core of a [BatchRunner], without clock and threads.
+///
+/// Each line is done, or out, or waits for its time, or comes later in the input; so none is called
+/// twice at a time, and what has no result when the process ends is found missing in the log.
+final class BatchRun {
+  private static final long SYNC_EACH = Duration.ofMillis(100).toNanos();
+  private static final int SYNC_AT = 64;
+  private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
+
+  /// So often a line is tried that fails although there is capacity.
+  static final int MOST_TRIES = 6;
+
+  private final Batch batch;
+  private final BatchInput input;
+  private final LineIndex index;
+  private final Parts parts;
+  private final Pacing pacing;
+  private final ResultWriter results;
+  private final long expires;
+
+  /// Filled by any thread.
+  private final Queue<Arrived> arrived = new ConcurrentLinkedQueue<>();
+
+  private final Runnable wake;
+  private volatile boolean cancelAsked;
+  private volatile boolean cutAsked;
+  private volatile boolean stopAsked;
+
+  private final Map<Integer, Out> out = new HashMap<>();
+  private final PriorityQueue<Waiting> waiting =
+      new PriorityQueue<>(Comparator.comparingLong(Waiting::due).thenComparingInt(Waiting::line));
+  private int next;
+  private long bytesOut;
+  private long syncDue;
+  private Ending ending = Ending.NONE;
+  private long endBy;
+  private boolean left;
+
+  /// A line that is called now.
+  private record Out(int tries, int bytes, byte[] customId, Runnable leave) {}
+
+  /// A line that was tried, and will be again.
+  private record Waiting(long due, int line, int tries) {}
+
+  private record Arrived(int line, LineAnswer answer) {}
+
+  /// What a step has come to.
+  sealed interface Step {
+    /// Nothing more can be done before that instant, unless something happens.
+    record Wait(long until) implements Step {}
+
+    /// No line is called any more, and all results are on the disk.
+    record Ended(Ending why) implements Step {}
+
+    /// The run was stopped, and all results are on the disk.
+    record Stopped() implements Step {}
+
+    /// The results cannot be kept, or the input cannot be read.
+    record Failed(String why) implements Step {}
+  }
+
+  /// What a run works with.
+  ///
+  /// @param pacing of this run alone
+  record Parts(LineCaller caller, RunRules rules, Pacing pacing, BatchListener listener) {}
+
+  /// @param expires when the window ends, on the clock of [#step]
+  /// @param wake called on any thread when a step makes sense
+  BatchRun(Batch batch, Source source, ResultLog log, Parts parts, long expires, Runnable wake) {
+    this.batch = batch;
+    this.input = source.input();
+    this.index = source.index();
+    this.parts = parts;
+    this.pacing = parts.pacing();
+    this.results = new ResultWriter(log);
+    this.expires = expires;
+    this.wake = wake;
+    this.cancelAsked = batch.state() == BatchState.CANCELLING;
+  }
+
+  /// The input and where its lines are.
+  record Source(BatchInput input, LineIndex index) {}
+
+  /// Ends the batch for its client. Any thread.
+  void cancel() {
+    cancelAsked = true;
+    wake.run();
+  }
+
+  /// Ends the batch with its calls under way, since its key was revoked so. Any thread.
+  void cut() {
+    cutAsked = true;
+    wake.run();
+  }
+
+  /// Calls no more lines, and ends once those under way have answers. Any thread.
+  void stop() {
+    stopAsked = true;
+    wake.run();
+  }
+
+  /// Why no lines are called now.
+  Pause pause() {
+    return pacing.pause();
+  }
+
+  /// How many lines are called now.
+  int out() {
+    return out.size();
+  }
+
+  /// Leaves all calls under way: another owner goes on.
+  void leave() {
+    left = true;
+    out.values().forEach(call -> call.leave().run());
+  }
+
+  /// Does what can be done.
+  ///
+  /// @param now as all times here, of a clock that only goes forward, in nanoseconds
+  Step step(long now) {
+    try {
+      takeArrived(now);
+      writeResults(now);
+      look(now);
+      startLines(now);
+      syncIfDue(now);
+      return next(now);
+    } catch (IOException e) {
+      leave();
+      return new Step.Failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void takeArrived(long now) {
+    for (Arrived one = arrived.poll(); one != null; one = arrived.poll()) {
+      Out call = out.remove(one.line());
+      if (call != null) {
+        bytesOut -= call.bytes();
+        take(one.line(), call, one.answer(), now);
+      }
+    }
+  }
+
+  private void take(int line, Out call, LineAnswer answer, long now) {
+    switch (answer) {
+      case Said said -> result(line, call, said);
+      case Later later -> later(line, call, later, now);
+      case NoKey(Ending why) -> ending = ending == Ending.NONE ? why : ending;
+      case Left _ -> waiting.add(new Waiting(now, line, call.tries()));
+    }
+  }
+
+  private void result(int line, Out call, Said said) {
+    pacing.answered();
+    String id = BatchIds.ofLine(batch.id(), line);
+    Kind kind = said.isGood() ? Kind.ANSWERED : Kind.REFUSED;
+    parts.listener().line(said.isGood() ? LineOutcome.COMPLETED : LineOutcome.FAILED);
+    results.add(line, kind, said.used(), ResultLine.said(id, call.customId(), said));
+  }
+
+  private void later(int line, Out call, Later later, long now) {
+    int tries = call.tries() + 1;
+    switch (later.why()) {
+      case FAILURE -> {
+        if (tries >= MOST_TRIES) {
+          result(line, call, later.said());
+        } else {
+          again(pacing.again(later.after(), tries, now), line, tries);
+        }
+      }
+      case CAPACITY -> {
+        pacing.crowded(now);
+        long due = pacing.again(later.after(), call.tries(), now);
+        again(due, line, call.tries());
+      }
+      case BUDGET -> hold(Pause.BUDGET, line, call, later, now);
+      case KEY_UNKNOWN -> hold(Pause.KEY, line, call, later, now);
+    }
+  }
+
+  private void hold(Pause why, int line, Out call, Later later, long now) {
+    pacing.pause(why, later.after(), now);
+    again(now, line, call.tries());
+  }
+
+  private void again(long due, int line, int tries) {
+    parts.listener().line(LineOutcome.RETRIED);
+    waiting.add(new Waiting(due, line, tries));
+  }
+
+  private void writeResults(long now) throws IOException {
+    if (results.write()) {
+      pacing.resume(Pause.DISK);
+    } else {
+      pacing.pause(Pause.DISK, ResultWriter.AGAIN, now);
+    }
+  }
+
+  private void look(long now) {
+    if (ending == Ending.NONE && cancelAsked) {
+      ending = Ending.CANCELLED;
+    }
+    if (ending == Ending.NONE && cutAsked) {
+      ending = Ending.KEY_REVOKED;
+    }
+    if (ending == Ending.NONE && now - expires >= 0) {
+      ending = Ending.EXPIRED;
+    }
+    boolean leaves = cutAsked || ending == Ending.CANCELLED || ending == Ending.EXPIRED;
+    if (leaves && !left) {
+      endBy = now + PATIENCE;
+      leave();
+    }
+    if (left && now - endBy >= 0) {
+      out.clear();
+    }
+  }
+
+  private void startLines(long now) throws IOException {
+    while (ending == Ending.NONE && !stopAsked && out.size() < pacing.limit(now)) {
+      Waiting due = waiting.peek();
+      boolean again = due != null && due.due() - now <= 0;
+      int line = again ? due.line() : results.nextMissing(next);
+      if (line >= index.count() || !hasRoom(index.length(line))) {
+        return;
+      }
+      if (again) {
+        Waiting _ = waiting.poll();
+      } else {
+        next = line + 1;
+      }
+      start(line, again ? due.tries() : 0);
+    }
+  }
+
+  private boolean hasRoom(int bytes) {
+    return out.isEmpty() || bytesOut + bytes <= parts.rules().mostBytes();
+  }
+
+  private void start(int line, int tries) throws IOException {
+    int bytes = index.length(line);
+    Line read = Line.of(input.read(index.offset(line), bytes));
+    var call = new LineCall(batch.order(), BatchIds.ofLine(batch.id(), line), read.body());
+    bytesOut += bytes;
+    Runnable leave =
+        parts
+            .caller()
+            .call(
+                call,
+                answer -> {
+                  arrived.add(new Arrived(line, answer));
+                  wake.run();
+                });
+    out.put(line, new Out(tries, bytes, read.customId(), leave));
+  }
+
+  private void syncIfDue(long now) throws IOException {
+    int unsynced = results.unsynced();
+    if (unsynced == 0) {
+      syncDue = now + SYNC_EACH;
+    } else if (unsynced >= SYNC_AT || now - syncDue >= 0) {
+      results.sync();
+      syncDue = now + SYNC_EACH;
+    }
+  }
+
+  private Step next(long now) throws IOException {
+    boolean over = out.isEmpty() && results.isEmpty();
+    boolean all = over && results.isComplete();
+    if (all || over && (ending != Ending.NONE || stopAsked)) {
+      results.sync();
+      return all
+          ? new Step.Ended(Ending.DONE)
+          : ending != Ending.NONE ? new Step.Ended(ending) : new Step.Stopped();
+    }
+    return new Step.Wait(due(now));
+  }
+
+  private long due(long now) {
+    long due = expires;
+    if (results.unsynced() > 0) {
+      due = earlier(due, syncDue);
+    }
+    if (pacing.isPaused(now)) {
+      due = earlier(due, pacing.pausedUntil());
+    } else if (!waiting.isEmpty() && out.size() < pacing.limit(now)) {
+      due = earlier(due, waiting.element().due());
+    }
+    return ending == Ending.NONE ? due : endBy - now > 0 ? earlier(due, endBy) : now + SYNC_EACH;
+  }
+
+  private static long earlier(long a, long b) {
+    return a - b < 0 ? a : b;
+  }
+}

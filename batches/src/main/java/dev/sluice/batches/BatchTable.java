@@ -1,0 +1,235 @@
+package dev.sluice.batches;
+
+import dev.sluice.accounts.store.Sql;
+import dev.sluice.accounts.store.Sql.Row;
+import dev.sluice.call.text.EnumWords;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// The table `batches`, a row a batch. Each method is a part of a transaction, or of a question.
+final class BatchTable {
+  private static final String COLUMNS =
+      "id, team, key_id, endpoint, input_file, output_life, metadata, headers, created, expires,"
+          + " output_file, error_file, state, ending, errors, total, completed, failed,"
+          + " input_tokens, cached_tokens, output_tokens, reasoning_tokens, begun, finalizing,"
+          + " cancelling, ended";
+
+  /// Those that change.
+  private static final String CHANGES =
+      "output_file = ?, error_file = ?, state = ?, ending = ?, errors = ?, total = ?,"
+          + " completed = ?, failed = ?, input_tokens = ?, cached_tokens = ?, output_tokens = ?,"
+          + " reasoning_tokens = ?, begun = ?, finalizing = ?, cancelling = ?, ended = ?";
+
+  private BatchTable() {}
+
+  /// A batch that has not ended.
+  ///
+  /// @param epoch of its last owner; 0 for none
+  record Open(String id, String team, long epoch) {}
+
+  static void insert(Sql sql, Batch batch) {
+    BatchOrder order = batch.order();
+    var values = new ArrayList<Object>();
+    values.add(batch.id());
+    values.add(order.team());
+    values.add(order.key());
+    values.add(order.endpoint());
+    values.add(order.input());
+    values.add(order.outputLife());
+    values.add(BatchJson.words(order.metadata()));
+    values.add(BatchJson.words(order.headers()));
+    values.add(batch.times().created());
+    values.add(batch.times().expires());
+    addChanging(values, batch);
+    String marks = ", ?".repeat(values.size()).substring(2);
+    int _ =
+        sql.update(
+            "insert into batches (" + COLUMNS + ") values (" + marks + ")", values.toArray());
+  }
+
+  private static void addChanging(List<Object> values, Batch batch) {
+    BatchResults results = batch.results();
+    values.add(results.output());
+    values.add(results.errors());
+    values.add(EnumWords.of(batch.state()));
+    values.add(EnumWords.of(batch.ending()));
+    values.add(BatchJson.errors(batch.errors()));
+    values.add((long) results.counts().total());
+    values.add((long) results.counts().completed());
+    values.add((long) results.counts().failed());
+    values.add(results.used().input());
+    values.add(results.used().cached());
+    values.add(results.used().output());
+    values.add(results.used().reasoning());
+    values.add(batch.times().begun());
+    values.add(batch.times().finalizing());
+    values.add(batch.times().cancelling());
+    values.add(batch.times().ended());
+  }
+
+  /// A team's batch; empty where there is none of this name, or another team's.
+  static Optional<Batch> find(Sql sql, String team, String id) {
+    return sql
+        .query("select * from batches where id = ? and team = ?", BatchTable::batch, id, team)
+        .stream()
+        .findFirst();
+  }
+
+  /// The batches of a team, the newest first.
+  ///
+  /// @param after only those that stand behind this one; null for all
+  static List<Batch> list(Sql sql, String team, @Nullable Batch after, int most) {
+    return after == null
+        ? sql.query(
+            "select * from batches where team = ? order by created desc, id desc limit ?",
+            BatchTable::batch,
+            team,
+            most)
+        : sql.query(
+            "select * from batches where team = ? and (created < ? or created = ? and id < ?)"
+                + " order by created desc, id desc limit ?",
+            BatchTable::batch,
+            team,
+            after.times().created(),
+            after.times().created(),
+            after.id(),
+            most);
+  }
+
+  /// How many batches of a team have not ended.
+  static long open(Sql sql, String team) {
+    return sql.query(
+            "select count(*) as number from batches where team = ? and ended = 0",
+            row -> row.number("number"),
+            team)
+        .getFirst();
+  }
+
+  /// The batches that have not ended, the oldest first.
+  static List<Open> open(Sql sql, int most) {
+    return sql.query(
+        "select id, team, epoch from batches where ended = 0 order by created, id limit ?",
+        row -> new Open(row.text("id"), row.text("team"), row.number("epoch")),
+        most);
+  }
+
+  /// How many batches that have not ended are in each state.
+  static Map<BatchState, Long> states(Sql sql) {
+    var states = new EnumMap<BatchState, Long>(BatchState.class);
+    sql.query(
+        "select state, count(*) as number from batches where ended = 0 group by state",
+        row -> states.put(state(row), row.number("number")));
+    return states;
+  }
+
+  /// Gives a batch to an owner, unless a later one has it.
+  ///
+  /// @return the batch; empty where it has ended, or is another's
+  static Optional<Batch> take(Sql sql, String id, long epoch) {
+    int taken =
+        sql.update(
+            "update batches set epoch = ? where id = ? and epoch <= ? and ended = 0",
+            epoch,
+            id,
+            epoch);
+    return taken == 0 ? Optional.empty() : find(sql, id);
+  }
+
+  private static Optional<Batch> find(Sql sql, String id) {
+    return sql.query("select * from batches where id = ?", BatchTable::batch, id).stream()
+        .findFirst();
+  }
+
+  /// Changes a batch for its owner.
+  ///
+  /// @return the batch as it is now; empty where the owner has lost it
+  static Optional<Batch> change(Sql sql, String id, long epoch, UnaryOperator<Batch> change) {
+    List<Batch> found =
+        sql.query(
+            "select * from batches where id = ? and epoch = ?" + lock(sql),
+            BatchTable::batch,
+            id,
+            epoch);
+    return found.stream().findFirst().map(batch -> changed(sql, batch, change.apply(batch)));
+  }
+
+  /// Changes a team's batch, whoever owns it.
+  static Optional<Batch> change(Sql sql, String team, String id, UnaryOperator<Batch> change) {
+    List<Batch> found =
+        sql.query(
+            "select * from batches where id = ? and team = ?" + lock(sql),
+            BatchTable::batch,
+            id,
+            team);
+    return found.stream().findFirst().map(batch -> changed(sql, batch, change.apply(batch)));
+  }
+
+  private static String lock(Sql sql) {
+    return sql.isPostgres() ? " for update" : "";
+  }
+
+  private static Batch changed(Sql sql, Batch before, Batch after) {
+    if (!after.equals(before)) {
+      var values = new ArrayList<Object>();
+      addChanging(values, after);
+      values.add(after.id());
+      int _ = sql.update("update batches set " + CHANGES + " where id = ?", values.toArray());
+    }
+    return after;
+  }
+
+  /// Removes batches that ended before a time, in milliseconds since 1970.
+  static void dropEnded(Sql sql, long before) {
+    int _ = sql.update("delete from batches where ended > 0 and ended < ?", before);
+  }
+
+  private static BatchState state(Row row) {
+    return EnumWords.read(BatchState.class, "state", row.text("state"));
+  }
+
+  private static Batch batch(Row row) {
+    return new Batch(
+        row.text("id"),
+        new BatchOrder(
+            row.text("team"),
+            row.text("key_id"),
+            row.text("endpoint"),
+            row.text("input_file"),
+            row.number("output_life"),
+            BatchJson.words(row.text("metadata")),
+            BatchJson.words(row.text("headers"))),
+        state(row),
+        EnumWords.read(Ending.class, "ending", row.text("ending")),
+        times(row),
+        results(row),
+        BatchJson.errors(row.text("errors")));
+  }
+
+  private static BatchTimes times(Row row) {
+    return new BatchTimes(
+        row.number("created"),
+        row.number("expires"),
+        row.number("begun"),
+        row.number("finalizing"),
+        row.number("cancelling"),
+        row.number("ended"));
+  }
+
+  private static BatchResults results(Row row) {
+    return new BatchResults(
+        new Counts(
+            (int) row.number("total"), (int) row.number("completed"), (int) row.number("failed")),
+        new Tokens(
+            row.number("input_tokens"),
+            row.number("cached_tokens"),
+            row.number("output_tokens"),
+            row.number("reasoning_tokens")),
+        row.text("output_file"),
+        row.text("error_file"));
+  }
+}

@@ -1,0 +1,92 @@
+package dev.sluice.batches;
+
+import dev.sluice.accounts.store.FileTroubles;
+import dev.sluice.accounts.store.Sql;
+import dev.sluice.batches.file.FileHolds;
+import dev.sluice.batches.file.FileRefused;
+import dev.sluice.call.runtime.Clock;
+import java.io.IOException;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// What all owners of batches work with. Safe for any thread.
+record BatchWork(
+    BatchesConfig config,
+    BatchRows rows,
+    BatchOwners owners,
+    StoredFiles files,
+    LineCaller caller,
+    Clock clock,
+    RandomGenerator random,
+    BatchListener listener) {
+
+  /// Whether what went wrong may be well later: a full disk, a store that is away.
+  static boolean isPassing(IOException why) {
+    return isFull(why)
+        || why instanceof FileRefused refused && refused.reason() == FileRefused.Reason.AWAY;
+  }
+
+  /// Whether there was no room.
+  static boolean isFull(IOException why) {
+    return why instanceof FileRefused refused
+        ? refused.reason() == FileRefused.Reason.NO_ROOM
+        : FileTroubles.isFull(why);
+  }
+
+  BatchInputs inputs() {
+    return files;
+  }
+
+  /// Writes the files of results for an owner.
+  Finisher finisher(Ownership ownership) {
+    return new Finisher(files.results(ownership));
+  }
+
+  LineRules rules(BatchOrder order) {
+    return new LineRules(order.endpoint(), config.lines(), caller.largest(), caller.models(order));
+  }
+
+  /// What a run of lines works with.
+  BatchRun.Parts parts() {
+    return new BatchRun.Parts(
+        caller,
+        new RunRules(config.waiting(), RunRules.MOST_BYTES),
+        new Pacing(config.waiting(), random),
+        listener);
+  }
+
+  /// When the window of a batch ends, on the clock that only goes forward: the wall clock is asked
+  /// once, so that a jump of it ends no batch that runs.
+  long expires(Batch batch) {
+    long millis =
+        Math.clamp(batch.times().expires() - clock.millis(), 0, config.window().toMillis());
+    return clock.nanos() + millis * 1_000_000;
+  }
+
+  ResultLog log(Batch batch, long epoch, int lines) throws IOException {
+    return ResultLog.open(logs(batch), epoch, lines, files.seal());
+  }
+
+  private LogFolder logs(Batch batch) {
+    return new LogFolder(config.folder().resolve(batch.id()));
+  }
+
+  /// Removes the log of a batch that has ended. What cannot be removed goes later.
+  void removeLog(Batch batch) {
+    try {
+      logs(batch).remove();
+    } catch (IOException e) {
+      listener.trouble(batch.id(), "its log cannot be removed: " + e.getMessage());
+    }
+  }
+
+  /// Lets go what a batch holds that this process works on no more. A part of a transaction.
+  ///
+  /// @param ended whether the batch has ended
+  void release(Sql sql, String id, boolean ended) {
+    if (ended) {
+      FileHolds.end(sql, id);
+    }
+    owners.release(sql, List.of(id), ended);
+  }
+}

@@ -1,0 +1,203 @@
+package dev.sluice.batches;
+
+import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.store.Owners;
+import dev.sluice.accounts.store.StoreException;
+import dev.sluice.batches.BatchRefused.Reason;
+import dev.sluice.batches.file.FileHolds;
+import dev.sluice.batches.file.FileRefused;
+import dev.sluice.batches.file.FileStore;
+import dev.sluice.batches.file.NewFile;
+import dev.sluice.batches.file.RandomIds;
+import dev.sluice.batches.file.StoredFile;
+import dev.sluice.call.runtime.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The batches of a gateway: makes them, and takes each to its end.
+///
+/// Safe for any thread. Everything waits for the store: for worker and virtual threads, never a
+/// loop.
+public final class Batches implements AutoCloseable {
+  /// So many batches of a team may be unfinished.
+  static final int MOST_OPEN = 1_000;
+
+  private final BatchWork work;
+  private final Accounts accounts;
+  private final BatchScheduler scheduler;
+
+  private Batches(BatchWork work, Accounts accounts) {
+    this.work = work;
+    this.accounts = accounts;
+    this.scheduler = new BatchScheduler(work);
+  }
+
+  /// What batches need of the gateway.
+  ///
+  /// @param files those of clients
+  /// @param accounts whose store has the rows
+  /// @param caller calls the lines
+  /// @param process tells this process from all others that use the store
+  /// @param random a generator that cannot be foretold
+  public record Parts(
+      FileStore files,
+      Accounts accounts,
+      LineCaller caller,
+      String process,
+      Clock clock,
+      RandomGenerator random,
+      BatchListener listener) {}
+
+  /// Makes the batches of a gateway. Nothing runs before [#start].
+  public static Batches of(BatchesConfig config, Parts parts) {
+    var rows = new BatchRows(parts.accounts());
+    var owners = new BatchOwners(rows, new Owners(parts.process()), parts.clock());
+    return new Batches(
+        new BatchWork(
+            config,
+            rows,
+            owners,
+            new StoredFiles(parts.files(), parts.clock()),
+            parts.caller(),
+            parts.clock(),
+            parts.random(),
+            parts.listener()),
+        parts.accounts());
+  }
+
+  /// Begins to work on all batches that have not ended.
+  public void start() {
+    accounts.onCut(scheduler::cut);
+    scheduler.start();
+  }
+
+  /// Makes a batch.
+  public Batch create(BatchOrder order)
+      throws BatchRefused, FileRefused, StoreException, InterruptedException {
+    checkInput(order);
+    String id = RandomIds.next(BatchIds.BATCH, work.random());
+    long window = work.config().window().toMillis();
+    Batch batch = Batch.made(id, order, BatchTimes.from(work.clock().millis(), window));
+    boolean made =
+        work.rows()
+            .write(
+                sql -> {
+                  if (BatchTable.open(sql, order.team()) >= MOST_OPEN) {
+                    return false;
+                  }
+                  FileHolds.add(sql, order.input(), id);
+                  BatchTable.insert(sql, batch);
+                  return true;
+                });
+    if (!made) {
+      throw new BatchRefused(
+          Reason.TOO_MANY,
+          MOST_OPEN + " batches of this team have not ended: wait until some have, or cancel some");
+    }
+    work.listener().changed(batch);
+    scheduler.wake();
+    return batch;
+  }
+
+  private void checkInput(BatchOrder order) throws BatchRefused, FileRefused, InterruptedException {
+    Optional<StoredFile> input = work.files().store().find(order.team(), order.input());
+    if (input.isEmpty()) {
+      throw new BatchRefused(
+          Reason.NO_INPUT, "there is no file " + order.input() + ": upload it by POST /v1/files");
+    }
+    if (!input.get().purpose().equals(NewFile.BATCH)) {
+      throw new BatchRefused(
+          Reason.OTHER_PURPOSE,
+          "the file %s has the purpose %s: upload it with the purpose batch"
+              .formatted(order.input(), input.get().purpose()));
+    }
+  }
+
+  /// A team's batch; empty where there is none of this name, or another team's.
+  public Optional<Batch> find(String team, String id) throws StoreException, InterruptedException {
+    return BatchIds.is(id)
+        ? work.rows().read(sql -> BatchTable.find(sql, team, id))
+        : Optional.empty();
+  }
+
+  /// Some of a team's batches, the newest first.
+  ///
+  /// @param after the id of the one behind which they stand; empty for the first ones
+  public List<Batch> list(String team, String after, int most)
+      throws BatchRefused, StoreException, InterruptedException {
+    @Nullable Batch cursor = after.isEmpty() ? null : cursor(team, after);
+    return work.rows().read(sql -> BatchTable.list(sql, team, cursor, most));
+  }
+
+  private Batch cursor(String team, String after)
+      throws BatchRefused, StoreException, InterruptedException {
+    return find(team, after)
+        .orElseThrow(
+            () ->
+                new BatchRefused(
+                    Reason.NO_CURSOR,
+                    "there is no batch of the name in `after`; list from the beginning"));
+  }
+
+  /// Ends a team's batch, which it does within seconds; one that ends already stays.
+  ///
+  /// @return the batch; empty where there is none of this name, or another team's
+  public Optional<Batch> cancel(String team, String id)
+      throws BatchRefused, StoreException, InterruptedException {
+    if (!BatchIds.is(id)) {
+      return Optional.empty();
+    }
+    long now = work.clock().millis();
+    Optional<Batch> batch =
+        work.rows()
+            .write(
+                sql ->
+                    BatchTable.change(
+                        sql, team, id, one -> one.next(new BatchEvent.CancelAsked(), now)));
+    if (batch.isPresent()) {
+      checkCancelled(batch.get());
+      scheduler.cancel(id);
+    }
+    return batch;
+  }
+
+  private static void checkCancelled(Batch batch) throws BatchRefused {
+    BatchState state = batch.state();
+    if (state != BatchState.CANCELLING && state != BatchState.CANCELLED) {
+      throw new BatchRefused(
+          Reason.NOT_CANCELLABLE, "Cannot cancel a batch with status '" + state.word() + "'.");
+    }
+  }
+
+  /// How many batches that have not ended are in each state, as of some seconds ago at most.
+  public Map<BatchState, Long> states() {
+    return scheduler.states();
+  }
+
+  /// How many of the batches that this process works on pause for this reason.
+  public long paused(Pause why) {
+    return scheduler.paused(why);
+  }
+
+  /// What keeps batches from going on; empty for nothing.
+  public Optional<String> trouble() {
+    return paused(Pause.DISK) == 0
+        ? Optional.empty()
+        : Optional.of("batches pause, since the disk has no room for their results");
+  }
+
+  /// Calls no more lines; those under way may get their answers. Before the calls of the process
+  /// are drained.
+  public void stop() {
+    scheduler.stop();
+  }
+
+  /// Waits until what this process works on is at rest, on the disk, and others may have it.
+  @Override
+  public void close() {
+    scheduler.close();
+  }
+}

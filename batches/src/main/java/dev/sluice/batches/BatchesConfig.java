@@ -1,0 +1,28 @@
+package dev.sluice.batches;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// How batches run.
+///
+/// @param folder where the logs of their results lie, one folder a batch
+/// @param lines how many lines a batch may have
+/// @param window how long a batch may take
+/// @param waiting how many lines of a batch wait or run at a time
+/// @param retention how long a batch that has ended is shown
+public record BatchesConfig(
+    Path folder, int lines, Duration window, int waiting, Duration retention) {
+  /// OpenAI's bound.
+  public static final int LINES = 50_000;
+
+  /// OpenAI's only window.
+  public static final Duration WINDOW = Duration.ofHours(24);
+
+  public static final int WAITING = 64;
+  public static final Duration RETENTION = Duration.ofDays(30);
+
+  /// Batches by the usual bounds.
+  public static BatchesConfig in(Path folder) {
+    return new BatchesConfig(folder, LINES, WINDOW, WAITING, RETENTION);
+  }
+}

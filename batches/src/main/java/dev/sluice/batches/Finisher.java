@@ -1,0 +1,76 @@
+package dev.sluice.batches;
+
+import dev.sluice.batches.LogRecord.Kind;
+import dev.sluice.batches.ResultFiles.ResultFile;
+import dev.sluice.batches.ResultFiles.Which;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/// Writes the files of results of a batch whose lines have ended, in the order of its lines: those
+/// with an answer in one, all others in the other. A file without lines is left out. What an
+/// earlier process has finished stays; what it had begun was never there. So the files are the same
+/// however often this begins.
+///
+/// @param files where they go
+record Finisher(ResultFiles files) {
+  private static final byte[] END = {'\n'};
+
+  /// Writes what is missing.
+  ///
+  /// @param batch that calls no more lines
+  /// @return the batch with its files
+  /// @throws IOException if something cannot be read or written
+  Batch finish(Batch batch, BatchRun.Source source, ResultLog log)
+      throws IOException, InterruptedException {
+    Batch next = batch;
+    if (next.results().output().isEmpty()) {
+      next = write(next, Which.OUTPUT, source, log);
+    }
+    if (next.results().errors().isEmpty()) {
+      next = write(next, Which.ERRORS, source, log);
+    }
+    return next;
+  }
+
+  private Batch write(Batch batch, Which which, BatchRun.Source source, ResultLog log)
+      throws IOException, InterruptedException {
+    int line = next(which, log, 0);
+    int lines = source.index().count();
+    if (line >= lines) {
+      return batch;
+    }
+    try (ResultFile file = files.begin(batch, which)) {
+      for (; line < lines; line = next(which, log, line + 1)) {
+        byte[] result = log.isDone(line) ? log.read(line) : missing(batch, source, line);
+        file.write(ByteBuffer.wrap(result));
+        file.write(ByteBuffer.wrap(END));
+      }
+      return file.commit();
+    }
+  }
+
+  private static int next(Which which, ResultLog log, int from) {
+    int line = from;
+    while (line < log.lines() && !isFor(which, log, line)) {
+      line++;
+    }
+    return line;
+  }
+
+  private static boolean isFor(Which which, ResultLog log, int line) {
+    boolean good = log.isDone(line) && log.kind(line) == Kind.ANSWERED;
+    return good == (which == Which.OUTPUT);
+  }
+
+  private static byte[] missing(Batch batch, BatchRun.Source source, int line) throws IOException {
+    LineIndex index = source.index();
+    Line read = Line.of(source.input().read(index.offset(line), index.length(line)));
+    return ResultLine.missing(BatchIds.ofLine(batch.id(), line), read.customId(), batch.ending());
+  }
+
+  /// The counts of a batch whose lines have ended: what has no answer has failed.
+  static Counts counts(ResultLog log) {
+    int completed = log.counts().completed();
+    return new Counts(log.lines(), completed, log.lines() - completed);
+  }
+}

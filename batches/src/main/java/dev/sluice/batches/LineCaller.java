@@ -1,0 +1,18 @@
+package dev.sluice.batches;
+
+import java.util.function.Consumer;
+
+/// Calls what lines ask for. Safe for any thread.
+public interface LineCaller {
+  /// How many bytes the body of a line may have.
+  int largest();
+
+  /// The models that the key of a batch may call.
+  LineRules.Models models(BatchOrder order);
+
+  /// Calls a line as its key would, and returns at once.
+  ///
+  /// @param then told the answer, once, on any thread; also where the call was left
+  /// @return leaves the call: its answer is then [LineAnswer.Left], unless it was there before
+  Runnable call(LineCall line, Consumer<LineAnswer> then);
+}

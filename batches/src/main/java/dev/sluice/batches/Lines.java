@@ -1,0 +1,117 @@
+package dev.sluice.batches;
+
+import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonNode;
+import dev.sluice.dialect.json.JsonReader.NotJsonException;
+import dev.sluice.dialect.json.JsonUtf8;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The validation of an input: each line is read once, and all that is wrong is told with the
+/// number of its line, up to a hundred faults. No line and no name of one is kept. For one thread.
+final class Lines implements LineScanner.Listener {
+  /// So many faults are told, and no more are looked for.
+  static final int MOST_ERRORS = 100;
+
+  private final LineRules rules;
+  private final LineIndex index = new LineIndex();
+  private final List<LineError> errors = new ArrayList<>();
+  private final LineFaults faults;
+  private final LineIds ids = new LineIds();
+
+  private Lines(LineRules rules) {
+    this.rules = rules;
+    this.faults = new LineFaults(rules);
+  }
+
+  /// What was found.
+  ///
+  /// @param errors empty where all is in order
+  record Checked(LineIndex index, List<LineError> errors) {}
+
+  /// Validates an input.
+  ///
+  /// @throws IOException if it cannot be read
+  static Checked check(BatchInput input, LineRules rules) throws IOException, InterruptedException {
+    var lines = new Lines(rules);
+    new LineScanner(input, rules.largest()).scan(lines);
+    if (lines.index.count() == 0 && lines.errors.isEmpty()) {
+      lines.errors.add(
+          new LineError("empty_file", 0, "", "The input file has no lines: write a call in each."));
+    }
+    return new Checked(lines.index, lines.errors);
+  }
+
+  /// Finds the lines of an input that was validated.
+  ///
+  /// @throws IOException if it cannot be read
+  static LineIndex index(BatchInput input) throws IOException, InterruptedException {
+    var index = new LineIndex();
+    new LineScanner(input, Integer.MAX_VALUE - 64)
+        .scan(
+            new LineScanner.Listener() {
+              @Override
+              public boolean line(int number, long offset, byte[] bytes, int from, int to) {
+                index.add(offset, to - from);
+                return true;
+              }
+
+              @Override
+              public boolean tooLong(int number, long offset, long length) {
+                return true;
+              }
+            });
+    return index;
+  }
+
+  @Override
+  public boolean tooLong(int number, long offset, long length) {
+    return fault(
+        new LineError(
+            "line_too_long",
+            number,
+            "",
+            "This line has %d bytes; at most %d are taken (server.max_body)."
+                .formatted(length, rules.largest())));
+  }
+
+  @Override
+  public boolean line(int number, long offset, byte[] bytes, int from, int to)
+      throws InterruptedException {
+    if (index.count() == rules.mostLines()) {
+      errors.add(
+          new LineError(
+              "too_many_lines",
+              number,
+              "",
+              "The input file has more than %d lines (batches.lines): make several batches of it."
+                  .formatted(rules.mostLines())));
+      return false;
+    }
+    LineError error = error(number, bytes, from, to);
+    index.add(offset, to - from);
+    return error == null || fault(error);
+  }
+
+  private @Nullable LineError error(int number, byte[] bytes, int from, int to)
+      throws InterruptedException {
+    if (JsonUtf8.firstInvalid(bytes, from, to) >= 0) {
+      return new LineError("invalid_utf8", number, "", "This line is not UTF-8.");
+    }
+    JsonNode line;
+    try {
+      line = Line.READER.read(bytes, from, to, HeapMeter.unbounded());
+    } catch (NotJsonException e) {
+      return LineFaults.notJson(number, e.getMessage());
+    }
+    LineError fault = faults.of(line, number);
+    return fault != null ? fault : ids.fault(line.string(Line.CUSTOM_ID, ""), number);
+  }
+
+  private boolean fault(LineError error) {
+    errors.add(error);
+    return errors.size() < MOST_ERRORS;
+  }
+}

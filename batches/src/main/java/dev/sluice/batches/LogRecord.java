@@ -1,0 +1,80 @@
+package dev.sluice.batches;
+
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+
+/// The form of a record in a log:
+///
+/// ```text
+/// line 4 | kind 1 | tokens 4 x 8 | length 4 | bytes | CRC32C of all before 4
+/// ```
+///
+/// Numbers are big-endian.
+final class LogRecord {
+  /// How many bytes stand in front of a record's own.
+  static final int HEAD = 4 + 1 + 4 * 8 + 4;
+
+  static final int CHECK = 4;
+
+  /// No result is longer.
+  static final int LONGEST = 256 << 20;
+
+  private static final int LENGTH_AT = HEAD - 4;
+
+  /// What a line has got.
+  enum Kind {
+    ANSWERED(1),
+    REFUSED(2);
+
+    private final byte code;
+
+    Kind(int code) {
+      this.code = (byte) code;
+    }
+  }
+
+  private LogRecord() {}
+
+  /// Writes a record.
+  static ByteBuffer write(int line, Kind kind, Tokens used, byte[] bytes) {
+    ByteBuffer out = ByteBuffer.allocate(HEAD + bytes.length + CHECK);
+    out.putInt(line).put(kind.code);
+    out.putLong(used.input()).putLong(used.cached());
+    out.putLong(used.output()).putLong(used.reasoning());
+    out.putInt(bytes.length).put(bytes);
+    out.putInt(check(out.array(), out.position()));
+    return out.flip();
+  }
+
+  private static int check(byte[] bytes, int length) {
+    var crc = new CRC32C();
+    crc.update(bytes, 0, length);
+    return (int) crc.getValue();
+  }
+
+  /// The length of the bytes of a record; -1 where the head can be no record's.
+  static int length(ByteBuffer head) {
+    int length = head.getInt(LENGTH_AT);
+    return length < 0 || length > LONGEST ? -1 : length;
+  }
+
+  /// Whether a whole record is the one that was written.
+  static boolean isWhole(byte[] record) {
+    int checked = record.length - CHECK;
+    return ByteBuffer.wrap(record).getInt(checked) == check(record, checked)
+        && (record[4] == Kind.ANSWERED.code || record[4] == Kind.REFUSED.code);
+  }
+
+  static int line(ByteBuffer record) {
+    return record.getInt(0);
+  }
+
+  static Kind kind(ByteBuffer record) {
+    return record.get(4) == Kind.ANSWERED.code ? Kind.ANSWERED : Kind.REFUSED;
+  }
+
+  static Tokens used(ByteBuffer record) {
+    return new Tokens(
+        record.getLong(5), record.getLong(13), record.getLong(21), record.getLong(29));
+  }
+}

@@ -1,0 +1,19 @@
+package dev.sluice.batches;
+
+import dev.sluice.call.text.EnumWords;
+
+/// Why a batch calls no lines for now.
+public enum Pause {
+  NONE,
+  /// The budget of its key has no room.
+  BUDGET,
+  /// The disk has no room for results.
+  DISK,
+  /// The store is away, which knows whether the key may call.
+  KEY;
+
+  /// The word for metrics.
+  public String word() {
+    return EnumWords.of(this);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.sluice.batches;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.dialect.json.JsonStrings;
+import java.util.Arrays;
+
+/// The lines of the files of results, in the form of OpenAI's. A JSON text may be written on many
+/// lines, and its line breaks are never within a string, so that blanks do as well.
+final class ResultLine {
+  private ResultLine() {}
+
+  /// The line of a call that was made.
+  ///
+  /// @param id of the line
+  /// @param customId as it was written
+  static byte[] said(String id, byte[] customId, LineAnswer.Said said) {
+    return joined(
+        text("{\"id\":" + JsonStrings.quote(id) + ",\"custom_id\":"),
+        customId,
+        text(
+            ",\"response\":{\"status_code\":"
+                + said.status()
+                + ",\"request_id\":"
+                + JsonStrings.quote(said.request())
+                + ",\"body\":"),
+        onOneLine(said.body()),
+        text("},\"error\":null}"));
+  }
+
+  /// The line of a call that was not made.
+  static byte[] missing(String id, byte[] customId, Ending why) {
+    return joined(
+        text("{\"id\":" + JsonStrings.quote(id) + ",\"custom_id\":"),
+        customId,
+        text(
+            ",\"response\":null,\"error\":{\"code\":"
+                + JsonStrings.quote(why.code())
+                + ",\"message\":"
+                + JsonStrings.quote(why.message())
+                + "}}"));
+  }
+
+  private static byte[] text(String json) {
+    return json.getBytes(UTF_8);
+  }
+
+  private static byte[] onOneLine(byte[] json) {
+    byte[] line = json.clone();
+    for (int i = 0; i < line.length; i++) {
+      if (line[i] == '\n' || line[i] == '\r') {
+        line[i] = ' ';
+      }
+    }
+    return line;
+  }
+
+  private static byte[] joined(byte[]... parts) {
+    byte[] all = new byte[Arrays.stream(parts).mapToInt(part -> part.length).sum()];
+    int at = 0;
+    for (byte[] part : parts) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
+    }
+    return all;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.sluice.batches.file;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import javax.crypto.Cipher;
+import javax.crypto.KDF;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.HKDFParameterSpec;
+
+/// Encryption at rest of short pieces that are kept elsewhere than contents, such as results in a
+/// log: each by AES-256-GCM with a random nonce in front, and with its place, so that none fits
+/// another place. The key is derived from the configured one by HKDF (RFC 5869) and is that of no
+/// content. Up to 2^32 pieces may be sealed under one key (NIST SP 800-38D, 8.3). Safe for any
+/// thread.
+public final class RecordSeal {
+  private static final String CIPHER = "AES/GCM/NoPadding";
+  private static final byte[] USE = "sluice records".getBytes(US_ASCII);
+  private static final int KEY = 32;
+  private static final int NONCE = 12;
+  private static final int TAG_BITS = 128;
+
+  private final SecretKey key;
+  private final RandomGenerator random;
+
+  /// @param configured the configured key, of 32 bytes
+  /// @param random a generator that cannot be foretold
+  RecordSeal(byte[] configured, RandomGenerator random) {
+    this.key = derived(configured);
+    this.random = random;
+  }
+
+  private static SecretKey derived(byte[] configured) {
+    try {
+      return KDF.getInstance("HKDF-SHA256")
+          .deriveKey("AES", HKDFParameterSpec.ofExtract().addIKM(configured).thenExpand(USE, KEY));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Seals a piece.
+  ///
+  /// @param place where it is kept
+  public byte[] seal(byte[] plain, String place) {
+    byte[] nonce = new byte[NONCE];
+    random.nextBytes(nonce);
+    try {
+      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, place).doFinal(plain);
+      return ByteBuffer.allocate(NONCE + sealed.length).put(nonce).put(sealed).array();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Opens a piece.
+  ///
+  /// @throws FileRefused if it is not what was sealed for this place with this key
+  public byte[] open(byte[] sealed, String place) throws FileRefused {
+    try {
+      if (sealed.length >= NONCE) {
+        return cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(sealed, NONCE), place)
+            .doFinal(sealed, NONCE, sealed.length - NONCE);
+      }
+    } catch (GeneralSecurityException other) {
+      // Told below.
+    }
+    throw new FileRefused(
+        FileRefused.Reason.SEALED,
+        "a result was sealed with a key that this gateway does not have (files.key)");
+  }
+
+  private Cipher cipher(int mode, byte[] nonce, String place) throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance(CIPHER);
+    cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.updateAAD(place.getBytes(UTF_8));
+    return cipher;
+  }
+}

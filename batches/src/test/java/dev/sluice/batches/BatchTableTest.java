@@ -1,0 +1,191 @@
+package dev.sluice.batches;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.batches.BatchEvent.Broken;
+import dev.sluice.batches.BatchEvent.Progress;
+import dev.sluice.batches.BatchEvent.Validated;
+import dev.sluice.batches.BatchOwners.Taken;
+import dev.sluice.batches.StoreRig.Kind;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The rows of batches, in both databases.
+class BatchTableTest {
+  @TempDir private Path folder;
+
+  private static Batch batch(String id, String team, long created) {
+    var order =
+        new BatchOrder(
+            team,
+            "key-1",
+            "/v1/embeddings",
+            "file-1",
+            3_600_000,
+            Map.of("a \"b\"", "\u0000ü\n", "c", ""),
+            Map.of("x-sluice-tenant", "blue"));
+    return Batch.made(id, order, BatchTimes.from(created, 86_400_000));
+  }
+
+  private StoreRig open(Kind kind) throws Exception {
+    return StoreRig.open(StoreRig.config(kind, folder), "one");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_batch_is_read_as_it_was_written(Kind kind) throws Exception {
+    try (StoreRig rig = open(kind)) {
+      Batch made = batch("batch_1", "team a", 1_000);
+      rig.run(sql -> BatchTable.insert(sql, made));
+      assertThat(rig.find("team a", "batch_1")).contains(made);
+      assertThat(rig.find("team b", "batch_1")).isEmpty();
+      assertThat(rig.find("team a", "batch_2")).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void each_change_is_read_as_it_was_made(Kind kind) throws Exception {
+    try (StoreRig rig = open(kind)) {
+      rig.run(sql -> BatchTable.insert(sql, batch("batch_1", "team a", 1_000)));
+      Taken taken = take(rig, "batch_1").orElseThrow();
+      long epoch = taken.ownership().epoch();
+      List<BatchEvent> events =
+          List.of(
+              new Validated(3),
+              new Progress(new Counts(3, 1, 1), new Tokens(1, 2, 3, 4)),
+              new BatchEvent.CancelAsked(),
+              new BatchEvent.LinesEnded(Ending.CANCELLED),
+              new BatchEvent.Filed(ResultFiles.Which.OUTPUT, "file-2"),
+              new BatchEvent.Filed(ResultFiles.Which.ERRORS, "file-3"),
+              new BatchEvent.Written(new Counts(3, 1, 2), new Tokens(5, 6, 7, 8)));
+      Batch expected = taken.batch();
+      for (BatchEvent event : events) {
+        expected = expected.next(event, 7_000);
+        Optional<Batch> changed = rig.change("batch_1", epoch, event, 7_000);
+        assertThat(changed).contains(expected);
+        assertThat(rig.find("team a", "batch_1")).contains(expected);
+      }
+      assertThat(expected.state()).isEqualTo(BatchState.CANCELLED);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void errors_of_lines_are_kept(Kind kind) throws Exception {
+    try (StoreRig rig = open(kind)) {
+      rig.run(sql -> BatchTable.insert(sql, batch("batch_1", "team a", 1_000)));
+      long epoch = take(rig, "batch_1").orElseThrow().ownership().epoch();
+      var errors =
+          List.of(
+              new LineError("a", 7, "body.model", "There is no \"model\"."),
+              new LineError("b", 0, "", "Empty."));
+      Optional<Batch> broken = rig.change("batch_1", epoch, new Broken(errors), 9_000);
+      assertThat(broken.orElseThrow().errors()).isEqualTo(errors);
+      assertThat(rig.find("team a", "batch_1")).isEqualTo(broken);
+      assertThat(take(rig, "batch_1")).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_team_lists_its_own_batches_from_the_newest_on(Kind kind) throws Exception {
+    try (StoreRig rig = open(kind)) {
+      for (int i = 0; i < 6; i++) {
+        String id = "batch_" + i;
+        long created = 1_000 + i / 2;
+        String team = i == 3 ? "team b" : "team a";
+        rig.run(sql -> BatchTable.insert(sql, batch(id, team, created)));
+      }
+      List<Batch> first = rig.write(sql -> BatchTable.list(sql, "team a", null, 3));
+      assertThat(first).extracting(Batch::id).containsExactly("batch_5", "batch_4", "batch_2");
+      List<Batch> rest = rig.write(sql -> BatchTable.list(sql, "team a", first.getLast(), 3));
+      assertThat(rest).extracting(Batch::id).containsExactly("batch_1", "batch_0");
+      long open = rig.write(sql -> BatchTable.open(sql, "team a"));
+      assertThat(open).isEqualTo(5);
+      List<BatchTable.Open> all = rig.write(sql -> BatchTable.open(sql, 100));
+      assertThat(all)
+          .extracting(BatchTable.Open::id)
+          .containsExactly("batch_0", "batch_1", "batch_2", "batch_3", "batch_4", "batch_5");
+      Map<BatchState, Long> states = rig.write(BatchTable::states);
+      assertThat(states).containsExactly(Map.entry(BatchState.VALIDATING, 6L));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void batches_that_ended_long_ago_are_removed(Kind kind) throws Exception {
+    try (StoreRig rig = open(kind)) {
+      rig.run(sql -> BatchTable.insert(sql, batch("batch_1", "team a", 1_000)));
+      rig.run(sql -> BatchTable.insert(sql, batch("batch_2", "team a", 1_000)));
+      long epoch = take(rig, "batch_1").orElseThrow().ownership().epoch();
+      rig.run(
+          sql ->
+              BatchTable.change(
+                  sql, "batch_1", epoch, one -> one.next(new Broken(List.of()), 5_000)));
+      rig.run(sql -> BatchTable.dropEnded(sql, 5_000));
+      assertThat(rig.find("team a", "batch_1")).isPresent();
+      rig.run(sql -> BatchTable.dropEnded(sql, 5_001));
+      assertThat(rig.find("team a", "batch_1")).isEmpty();
+      assertThat(rig.find("team a", "batch_2")).isPresent();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void who_has_lost_a_batch_changes_nothing_of_it(Kind kind) throws Exception {
+    var config = StoreRig.config(kind, folder);
+    long first;
+    try (StoreRig rig = StoreRig.open(config, "one")) {
+      rig.run(sql -> BatchTable.insert(sql, batch("batch_1", "team a", 1_000)));
+      first = take(rig, "batch_1").orElseThrow().ownership().epoch();
+      rig.run(sql -> rig.owners().release(sql, List.of("batch_1"), false));
+    }
+    try (StoreRig rig = StoreRig.open(config, "two")) {
+      long second = take(rig, "batch_1").orElseThrow().ownership().epoch();
+      assertThat(second).isGreaterThan(first);
+      assertThat(rig.change("batch_1", first, new Validated(3), 1)).isEmpty();
+      assertThat(rig.change("batch_1", second, new Validated(3), 1)).isPresent();
+    }
+  }
+
+  @Test
+  void only_one_of_several_processes_has_a_batch_until_its_lease_ends() throws Exception {
+    var config = StoreRig.config(Kind.POSTGRESQL, folder);
+    try (StoreRig one = StoreRig.open(config, "one");
+        StoreRig two = StoreRig.open(config, "two")) {
+      one.run(sql -> BatchTable.insert(sql, batch("batch_1", "team a", 1_000)));
+      Ownership held = take(one, "batch_1").orElseThrow().ownership();
+      assertThat(held.isLeased()).isTrue();
+      assertThat(held.holds(System.nanoTime())).isTrue();
+      assertThat(take(two, "batch_1")).isEmpty();
+      one.owners().keep(Map.of("batch_1", held));
+      assertThat(held.holds(System.nanoTime())).isTrue();
+      two.run(sql -> sql.update("update owners set until = 0"));
+      Ownership other = take(two, "batch_1").orElseThrow().ownership();
+      assertThat(other.epoch()).isGreaterThan(held.epoch());
+      one.owners().keep(Map.of("batch_1", held));
+      assertThat(held.holds(System.nanoTime())).isFalse();
+      two.run(sql -> two.owners().release(sql, List.of("batch_1"), true));
+      List<String> left =
+          two.write(sql -> sql.query("select task from owners", row -> row.text("task")));
+      assertThat(left).isEmpty();
+    }
+  }
+
+  private static Optional<Taken> take(StoreRig rig, String id) throws Exception {
+    long epoch =
+        rig.write(
+                sql ->
+                    sql.query(
+                        "select epoch from batches where id = ?", row -> row.number("epoch"), id))
+            .getFirst();
+    return rig.owners().take(new BatchTable.Open(id, "team a", epoch));
+  }
+}

@@ -1,0 +1,192 @@
+package dev.sluice.batches;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.batches.LineAnswer.Left;
+import dev.sluice.batches.LineAnswer.Said;
+import dev.sluice.batches.file.FileOwner;
+import dev.sluice.batches.file.FileReader;
+import dev.sluice.batches.file.FileStore;
+import dev.sluice.batches.file.FileWriter;
+import dev.sluice.batches.file.FilesConfig;
+import dev.sluice.batches.file.NewFile;
+import dev.sluice.batches.file.StoredFile;
+import dev.sluice.call.runtime.Clock;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// The batches of one process, with a store, files, and a caller that answers by a script.
+final class BatchesRig implements AutoCloseable {
+  static final String TEAM = "team blue";
+  static final FileOwner OWNER = new FileOwner(TEAM, "key-1");
+
+  final Accounts accounts;
+  final FileStore files;
+  final Batches batches;
+  final ScriptedCaller caller;
+
+  BatchesRig(StoreConfig store, FilesConfig files, ScriptedCaller caller, String process)
+      throws Exception {
+    this(store, files, caller, process, BatchesConfig.in(files.folder().resolve("batches")));
+  }
+
+  BatchesRig(
+      StoreConfig store,
+      FilesConfig files,
+      ScriptedCaller caller,
+      String process,
+      BatchesConfig config)
+      throws Exception {
+    this.caller = caller;
+    this.accounts = Accounts.open(store, Clock.SYSTEM);
+    this.files = FileStore.open(files, accounts, Clock.SYSTEM, new SecureRandom());
+    this.batches =
+        Batches.of(
+            config,
+            new Batches.Parts(
+                this.files,
+                accounts,
+                caller,
+                process,
+                Clock.SYSTEM,
+                new SecureRandom(),
+                BatchListener.NONE));
+  }
+
+  BatchesRig started() {
+    batches.start();
+    return this;
+  }
+
+  /// Calls lines by a script, on threads of their own, and counts them.
+  static final class ScriptedCaller implements LineCaller {
+    final Map<String, Integer> calls = new ConcurrentHashMap<>();
+    final ConcurrentLinkedQueue<Runnable> held = new ConcurrentLinkedQueue<>();
+
+    /// Answers a line that was called so often before; null to hold it until it is left or
+    /// released.
+    volatile BiFunction<LineCall, Integer, @Nullable LineAnswer> script = (call, _) -> said(call);
+
+    static Said said(LineCall call) {
+      return new Said(200, call.id(), "{\"ok\":true}".getBytes(UTF_8), new Tokens(4, 1, 3, 2));
+    }
+
+    @Override
+    public int largest() {
+      return 1 << 20;
+    }
+
+    @Override
+    public LineRules.Models models(BatchOrder order) {
+      return model -> model.equals("m") ? Optional.empty() : Optional.of("no model " + model);
+    }
+
+    @Override
+    public Runnable call(LineCall call, Consumer<LineAnswer> then) {
+      int before = calls.merge(call.id(), 1, Integer::sum) - 1;
+      var done = new AtomicBoolean();
+      Consumer<LineAnswer> once =
+          answer -> {
+            if (done.compareAndSet(false, true)) {
+              then.accept(answer);
+            }
+          };
+      LineAnswer answer = script.apply(call, before);
+      if (answer == null) {
+        held.add(() -> once.accept(said(call)));
+      } else {
+        var _ = Thread.startVirtualThread(() -> once.accept(answer));
+      }
+      return () -> once.accept(new Left());
+    }
+
+    void release() {
+      for (Runnable one = held.poll(); one != null; one = held.poll()) {
+        one.run();
+      }
+    }
+
+    int total() {
+      return calls.values().stream().mapToInt(Integer::intValue).sum();
+    }
+  }
+
+  /// Keeps an input for batches.
+  StoredFile input(byte[] bytes) throws Exception {
+    return input(bytes, NewFile.BATCH);
+  }
+
+  StoredFile input(byte[] bytes, String purpose) throws Exception {
+    try (FileWriter writer = files.create(OWNER, new NewFile("in.jsonl", purpose, 0))) {
+      writer.write(ByteBuffer.wrap(bytes));
+      return writer.commit();
+    }
+  }
+
+  static BatchOrder order(String input) {
+    return new BatchOrder(TEAM, "key-1", "/v1/embeddings", input, 0, Map.of("a", "b"), Map.of());
+  }
+
+  /// Makes a batch of so many lines.
+  Batch make(int lines) throws Exception {
+    return batches.create(order(input(MemoryInput.ofLines(lines).bytes()).id()));
+  }
+
+  /// Waits until a batch is as it should be.
+  Batch awaitBatch(String id, Predicate<Batch> wanted) {
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> batches.find(TEAM, id).orElseThrow(), wanted);
+  }
+
+  Batch awaitEnd(String id) {
+    return awaitBatch(id, batch -> batch.state().isOver());
+  }
+
+  /// The lines of a file of results.
+  List<String> lines(String id) throws Exception {
+    if (id.isEmpty()) {
+      return List.of();
+    }
+    StoredFile file = files.find(TEAM, id).orElseThrow();
+    assertThat(file.purpose()).isEqualTo(NewFile.OUTPUT);
+    try (FileReader reader = files.open(file)) {
+      byte[] bytes = new byte[(int) reader.size()];
+      int done = 0;
+      while (done < bytes.length) {
+        done += reader.read(done, bytes, done, bytes.length - done);
+      }
+      return new String(bytes, UTF_8).lines().toList();
+    }
+  }
+
+  @Override
+  public void close() {
+    batches.close();
+    files.close();
+    accounts.close();
+  }
+
+  static FilesConfig files(Path folder, boolean shared) {
+    FilesConfig usual = FilesConfig.in(folder);
+    return new FilesConfig(
+        folder, shared, usual.key(), usual.largest(), usual.quota(), usual.retention());
+  }
+}

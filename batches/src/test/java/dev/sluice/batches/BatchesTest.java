@@ -1,0 +1,245 @@
+package dev.sluice.batches;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.batches.BatchRefused.Reason;
+import dev.sluice.batches.BatchesRig.ScriptedCaller;
+import dev.sluice.batches.LineAnswer.Later;
+import dev.sluice.batches.LineAnswer.Why;
+import dev.sluice.batches.StoreRig.Kind;
+import dev.sluice.batches.file.StoredFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Batches from their making to their files, with stores and files as they are.
+class BatchesTest {
+  @TempDir private Path folder;
+
+  private final ScriptedCaller caller = new ScriptedCaller();
+
+  private BatchesRig rig(Kind kind) throws Exception {
+    return new BatchesRig(
+        StoreRig.config(kind, folder.resolve("data")),
+        BatchesRig.files(folder.resolve("files"), false),
+        caller,
+        "one");
+  }
+
+  private static List<String> ids(List<String> lines) {
+    return lines.stream().map(RunRig.Written::customId).toList();
+  }
+
+  private static List<String> all(int lines) {
+    return IntStream.range(0, lines).mapToObj(line -> "c-" + line).toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_batch_goes_from_its_making_to_its_files(Kind kind) throws Exception {
+    caller.script =
+        (call, _) ->
+            call.id().endsWith("_7")
+                ? new LineAnswer.Said(400, call.id(), "{}".getBytes(UTF_8), Tokens.NONE)
+                : ScriptedCaller.said(call);
+    try (BatchesRig rig = rig(kind).started()) {
+      Batch made = rig.make(200);
+      assertThat(made.state()).isEqualTo(BatchState.VALIDATING);
+      assertThat(made.id()).matches("batch_[0-9A-Za-z]{22}");
+      Batch done = rig.awaitEnd(made.id());
+      assertThat(done.state()).isEqualTo(BatchState.COMPLETED);
+      assertThat(done.results().counts()).isEqualTo(new Counts(200, 199, 1));
+      assertThat(done.results().used()).isEqualTo(new Tokens(4 * 199, 199, 3 * 199, 2 * 199));
+      assertThat(ids(rig.lines(done.results().errors()))).containsExactly("c-7");
+      List<String> output = ids(rig.lines(done.results().output()));
+      assertThat(output).hasSize(199).isSubsetOf(all(200)).doesNotContain("c-7");
+      assertThat(output).isSortedAccordingTo(Comparator.comparing(all(200)::indexOf));
+      assertThat(caller.total()).isEqualTo(200);
+      await()
+          .untilAsserted(
+              () -> assertThat(folder.resolve("files/batches").resolve(made.id())).doesNotExist());
+      assertThat(rig.batches.find("team red", made.id())).isEmpty();
+      assertThat(rig.batches.cancel("team red", made.id())).isEmpty();
+      assertThat(rig.batches.list("team red", "", 10)).isEmpty();
+    }
+  }
+
+  @Test
+  void an_input_that_is_wrong_fails_its_batch_and_no_line_is_called() throws Exception {
+    try (BatchesRig rig = rig(Kind.SQLITE).started()) {
+      StoredFile input = rig.input((MemoryInput.line("a") + "\nnonsense").getBytes(UTF_8));
+      Batch done = rig.awaitEnd(rig.batches.create(BatchesRig.order(input.id())).id());
+      assertThat(done.state()).isEqualTo(BatchState.FAILED);
+      assertThat(done.errors()).hasSize(1);
+      assertThat(done.errors().getFirst().line()).isEqualTo(2);
+      assertThat(caller.total()).isZero();
+    }
+  }
+
+  @Test
+  void what_cannot_be_a_batch_is_refused() throws Exception {
+    try (BatchesRig rig = rig(Kind.SQLITE)) {
+      refused(rig, "file-none", Reason.NO_INPUT);
+      refused(rig, rig.input(new byte[] {1}, "user_data").id(), Reason.OTHER_PURPOSE);
+      assertThat(rig.batches.find(BatchesRig.TEAM, "batch_\u0000")).isEmpty();
+      assertThat(rig.batches.cancel(BatchesRig.TEAM, "batch_%")).isEmpty();
+      assertThatThrownBy(() -> rig.batches.list(BatchesRig.TEAM, "batch_none", 3))
+          .isInstanceOfSatisfying(
+              BatchRefused.class, e -> assertThat(e.reason()).isEqualTo(Reason.NO_CURSOR));
+    }
+  }
+
+  private static void refused(BatchesRig rig, String input, Reason reason) {
+    assertThatThrownBy(() -> rig.batches.create(BatchesRig.order(input)))
+        .isInstanceOfSatisfying(BatchRefused.class, e -> assertThat(e.reason()).isEqualTo(reason));
+  }
+
+  @Test
+  void a_cancelled_batch_ends_soon_with_what_it_has() throws Exception {
+    caller.script =
+        (call, _) ->
+            Integer.parseInt(call.id().replaceAll(".*_", "")) < 10
+                ? ScriptedCaller.said(call)
+                : null;
+    try (BatchesRig rig = rig(Kind.SQLITE).started()) {
+      Batch made = rig.make(100);
+      rig.awaitBatch(made.id(), batch -> batch.results().counts().completed() == 10);
+      long asked = System.nanoTime();
+      Batch cancelling = rig.batches.cancel(BatchesRig.TEAM, made.id()).orElseThrow();
+      assertThat(cancelling.state()).isEqualTo(BatchState.CANCELLING);
+      Batch done = rig.awaitEnd(made.id());
+      assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(10));
+      assertThat(done.state()).isEqualTo(BatchState.CANCELLED);
+      assertThat(done.results().counts()).isEqualTo(new Counts(100, 10, 90));
+      assertThat(rig.lines(done.results().output())).hasSize(10);
+      assertThat(rig.lines(done.results().errors()))
+          .hasSize(90)
+          .allMatch(line -> line.contains("batch_cancelled"));
+      assertThat(rig.batches.cancel(BatchesRig.TEAM, made.id())).contains(done);
+    }
+  }
+
+  @Test
+  void a_batch_that_is_done_cannot_be_cancelled() throws Exception {
+    try (BatchesRig rig = rig(Kind.SQLITE).started()) {
+      Batch done = rig.awaitEnd(rig.make(3).id());
+      assertThatThrownBy(() -> rig.batches.cancel(BatchesRig.TEAM, done.id()))
+          .isInstanceOfSatisfying(
+              BatchRefused.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_CANCELLABLE))
+          .hasMessage("Cannot cancel a batch with status 'completed'.");
+    }
+  }
+
+  @Test
+  void an_input_that_is_deleted_meanwhile_is_read_to_its_end() throws Exception {
+    caller.script = (_, _) -> null;
+    try (BatchesRig rig = rig(Kind.SQLITE).started()) {
+      Batch made = rig.make(300);
+      rig.awaitBatch(made.id(), batch -> batch.state() == BatchState.IN_PROGRESS);
+      assertThat(rig.files.delete(BatchesRig.TEAM, made.order().input())).isPresent();
+      assertThat(rig.files.find(BatchesRig.TEAM, made.order().input())).isEmpty();
+      caller.script = (call, _) -> ScriptedCaller.said(call);
+      await().until(() -> !caller.held.isEmpty());
+      caller.release();
+      assertThat(rig.awaitEnd(made.id()).results().counts()).isEqualTo(new Counts(300, 300, 0));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void another_process_goes_on_where_one_has_stopped(Kind kind) throws Exception {
+    var store = StoreRig.config(kind, folder.resolve("data"));
+    var files = BatchesRig.files(folder.resolve("files"), false);
+    caller.script = (call, _) -> call.id().hashCode() % 3 == 0 ? ScriptedCaller.said(call) : null;
+    String id;
+    try (var rig = new BatchesRig(store, files, caller, "one").started()) {
+      id = rig.make(300).id();
+      await().until(() -> caller.held.size() == BatchesConfig.WAITING);
+      rig.batches.stop();
+      caller.release();
+    }
+    int before = caller.total();
+    caller.script = (call, _) -> ScriptedCaller.said(call);
+    try (var rig = new BatchesRig(store, files, caller, "two").started()) {
+      Batch done = rig.awaitEnd(id);
+      assertThat(done.state()).isEqualTo(BatchState.COMPLETED);
+      assertThat(ids(rig.lines(done.results().output()))).isEqualTo(all(300));
+    }
+    assertThat(before).isBetween(BatchesConfig.WAITING, 299);
+    assertThat(caller.total()).isEqualTo(300);
+  }
+
+  @Test
+  void a_node_takes_over_what_a_dead_one_had() throws Exception {
+    var store = StoreRig.config(Kind.POSTGRESQL, folder.resolve("data"));
+    var files = BatchesRig.files(folder.resolve("files"), true);
+    var dead = new ScriptedCaller();
+    dead.script = (call, _) -> call.id().endsWith("5") ? ScriptedCaller.said(call) : null;
+    try (var one = new BatchesRig(store, files, dead, "one").started();
+        var two = new BatchesRig(store, files, caller, "two")) {
+      String id = one.make(100).id();
+      one.awaitBatch(id, batch -> batch.results().counts().completed() >= 7);
+      endLease(two);
+      two.started();
+      Batch done = two.awaitEnd(id);
+      assertThat(done.results().counts()).isEqualTo(new Counts(100, 100, 0));
+      assertThat(ids(two.lines(done.results().output()))).isEqualTo(all(100));
+      dead.release();
+      assertThat(two.batches.find(BatchesRig.TEAM, id)).contains(done);
+      assertThat(caller.total()).isLessThanOrEqualTo(93);
+    }
+  }
+
+  /// Lets the leases of all batches run out, as they do when their node is dead.
+  private static void endLease(BatchesRig rig) throws Exception {
+    var rows = new BatchRows(rig.accounts);
+    int ended = rows.write(sql -> sql.update("update owners set until = 0, process = 'dead'"));
+    assertThat(ended).isPositive();
+  }
+
+  @Test
+  void a_batch_expires_with_its_window() throws Exception {
+    caller.script =
+        (call, _) ->
+            new Later(Why.CAPACITY, Optional.of(Duration.ofMillis(50)), ScriptedCaller.said(call));
+    var files = BatchesRig.files(folder.resolve("files"), false);
+    var config =
+        new BatchesConfig(
+            folder.resolve("files/batches"), 10, Duration.ofSeconds(1), 4, Duration.ofDays(1));
+    var store = StoreRig.config(Kind.SQLITE, folder.resolve("data"));
+    try (var rig = new BatchesRig(store, files, caller, "one", config).started()) {
+      Batch done = rig.awaitEnd(rig.make(5).id());
+      assertThat(done.state()).isEqualTo(BatchState.EXPIRED);
+      assertThat(done.results().output()).isEmpty();
+      assertThat(rig.lines(done.results().errors()))
+          .hasSize(5)
+          .allMatch(line -> line.contains("batch_expired"));
+    }
+  }
+
+  @Test
+  void many_batches_of_several_teams_end() throws Exception {
+    try (BatchesRig rig = rig(Kind.SQLITE).started()) {
+      List<Batch> made = new ArrayList<>();
+      for (int i = 0; i < BatchScheduler.MOST_RUNNING + 5; i++) {
+        made.add(rig.make(3));
+      }
+      for (Batch batch : made) {
+        assertThat(rig.awaitEnd(batch.id()).state()).isEqualTo(BatchState.COMPLETED);
+      }
+      assertThat(rig.batches.list(BatchesRig.TEAM, "", 100)).hasSize(made.size());
+      assertThat(caller.total()).isEqualTo(3 * made.size());
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.sluice.it.batches;
+
+import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.ledger.Ledger;
+import dev.sluice.accounts.ledger.LedgerConfig;
+import dev.sluice.batches.file.FileStore;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.config.yaml.Doc;
+import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessOptions;
+import dev.sluice.server.ProcessParts;
+import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.config.reader.ConfigFile;
+import dev.sluice.sim.Simulator;
+import dev.sluice.sim.scenario.Scenario;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Optional;
+
+/// A gateway with batches in this process, in front of a simulated provider.
+final class BatchGateway implements AutoCloseable {
+  static final String RED = "sk-red";
+  static final String RED_TOO = "sk-red-2";
+  static final String BLUE = "sk-blue";
+  static final String CHAT = "sk-chat";
+
+  final Simulator simulator;
+  final Accounts accounts;
+  final GatewayProcess gateway;
+
+  /// @param more of the configuration, from its routes on
+  BatchGateway(Path folder, Scenario scenario, String more) throws Exception {
+    simulator = Simulator.start(scenario, 0);
+    String text = config(folder) + more.formatted(simulator.url());
+    SluiceConfig config = ConfigFile.of(Doc.parse("sluice.yaml", text, Map.of())).config();
+    var store = config.store().orElseThrow();
+    accounts = Accounts.open(store, Clock.SYSTEM);
+    var kept = LedgerConfig.in(store.path(), store.keep(), config.money().zone());
+    Ledger ledger = Ledger.open(kept, accounts::store, accounts::nameOf, Clock.SYSTEM);
+    FileStore files =
+        FileStore.open(config.files().orElseThrow(), accounts, Clock.SYSTEM, new SecureRandom());
+    gateway =
+        GatewayProcess.start(
+            config,
+            ProcessOptions.defaults()
+                .parts(
+                    new ProcessParts(
+                        Optional.empty(),
+                        Optional.of(accounts),
+                        Optional.of(ledger),
+                        Optional.empty(),
+                        Optional.of(files))));
+  }
+
+  private static String config(Path folder) {
+    return """
+    store: {path: "%1$s/data"}
+    files: {folder: "%1$s/files"}
+    batches: {lines: 2000}
+    server: {listen: "127.0.0.1:0", drain: 1s, keys: [
+      {name: red, key: sk-red, team: red}, {name: red2, key: sk-red-2, team: red},
+      {name: blue, key: sk-blue, team: blue},
+      {name: chat, key: sk-chat, team: red, operations: [chat, files, batches]}]}
+    admin: {listen: "127.0.0.1:0"}
+    log: {calls: off}
+    """
+        .formatted(folder);
+  }
+
+  BatchHttp client(String key) {
+    return new BatchHttp(URI.create(gateway.url()), key);
+  }
+
+  @Override
+  public void close() throws Exception {
+    gateway.drainAndClose();
+    simulator.close();
+  }
+}

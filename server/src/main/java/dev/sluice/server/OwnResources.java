@@ -1,0 +1,91 @@
+package dev.sluice.server;
+
+import dev.sluice.accounts.Accounts;
+import dev.sluice.batches.file.FileStore;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.server.batches.Batching;
+import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.edge.InnerCalls;
+import dev.sluice.server.edge.Resource;
+import dev.sluice.server.edge.Resources;
+import dev.sluice.server.files.FilesResource;
+import dev.sluice.server.log.NoticeLog;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// What a gateway keeps for clients and answers itself: files, and batches. Nothing of either is
+/// loaded where it is not configured, which a lambda's types would be.
+final class OwnResources implements AutoCloseable {
+  private final Optional<FileStore> files;
+  private final Optional<Batching> batching;
+  private final NoticeLog notices;
+
+  OwnResources(SluiceConfig config, ProcessParts parts, MeterRegistry registry, NoticeLog notices) {
+    this.files = parts.files();
+    this.notices = notices;
+    Optional<Accounts> accounts = parts.accounts();
+    this.batching =
+        config.batches().isEmpty() || files.isEmpty() || accounts.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                Batching.of(
+                    config,
+                    config.batches().get(),
+                    files.get(),
+                    accounts.get(),
+                    registry,
+                    notices));
+  }
+
+  /// What answers requests.
+  Resources answers() {
+    if (files.isEmpty()) {
+      return Resources.NONE;
+    }
+    Resource answers = new FilesResource(files.get(), Clock.SYSTEM, notices::files);
+    var kept = new Resources(Optional.of(answers), Optional.empty());
+    return batching.isEmpty() ? kept : kept.with(batching.get().resource());
+  }
+
+  /// Begins to work on batches, since the server can call.
+  void begin(Supplier<InnerCalls> calls) {
+    if (batching.isPresent()) {
+      batching.get().begin(calls.get());
+    }
+  }
+
+  /// Goes by another configuration.
+  void use(SluiceConfig next) {
+    if (batching.isPresent()) {
+      batching.get().use(next);
+    }
+  }
+
+  /// What does not work as it should; empty where all does.
+  Optional<String> trouble() {
+    return batching.isEmpty() ? Optional.empty() : batching.get().trouble();
+  }
+
+  /// Calls no more lines of batches.
+  void stop() {
+    if (batching.isPresent()) {
+      batching.get().stop();
+    }
+  }
+
+  /// Ends the batches, once the calls of their lines have ended.
+  @Override
+  public void close() {
+    if (batching.isPresent()) {
+      batching.get().close();
+    }
+  }
+
+  /// Ends the files, which nothing asks for any more.
+  void closeFiles() {
+    if (files.isPresent()) {
+      files.get().close();
+    }
+  }
+}

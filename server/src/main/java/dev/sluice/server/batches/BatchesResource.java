@@ -1,0 +1,132 @@
+package dev.sluice.server.batches;
+
+import dev.sluice.accounts.store.StoreException;
+import dev.sluice.api.Endpoint;
+import dev.sluice.api.TargetQuery;
+import dev.sluice.batches.Batch;
+import dev.sluice.batches.BatchOrder;
+import dev.sluice.batches.BatchRefused;
+import dev.sluice.batches.Batches;
+import dev.sluice.batches.file.FileRefused;
+import dev.sluice.server.client.Client;
+import dev.sluice.server.client.ClientKeys.Found;
+import dev.sluice.server.edge.InnerCalls;
+import dev.sluice.server.edge.Resource;
+import dev.sluice.server.edge.ResourceFault;
+import dev.sluice.server.edge.ResourceReply;
+import dev.sluice.server.edge.ResourceRequest;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Answers requests about batches. A batch belongs to the team of the key that has made it; that of
+/// another team is answered as one that there is not.
+///
+/// @param window the only completion window, in the API's words
+/// @param headers which headers of a request count for its lines
+/// @param inner knows the keys that there are
+record BatchesResource(
+    Batches batches, String window, Supplier<KeptHeaders> headers, Supplier<InnerCalls> inner)
+    implements Resource {
+  private static final int PAGE = 20;
+  private static final int MOST_PAGE = 100;
+  private static final int MOST_HEADERS = 4 * 1024;
+
+  @Override
+  public void serve(ResourceRequest request, ResourceReply reply)
+      throws ResourceFault, IOException, InterruptedException {
+    try {
+      if (!(request.endpoint() instanceof Endpoint.Batches(String id, String path))) {
+        throw new IllegalStateException("no batches: " + request.endpoint());
+      }
+      reply.json(answer(request, id, path));
+    } catch (BatchRefused why) {
+      throw BatchFaults.of(why);
+    } catch (StoreException away) {
+      throw BatchFaults.of(away);
+    } catch (FileRefused away) {
+      throw BatchFaults.of(away);
+    }
+  }
+
+  private String answer(ResourceRequest request, String id, String path)
+      throws ResourceFault, BatchRefused, StoreException, IOException, InterruptedException {
+    String team = Owners.of(request.client());
+    if (id.isEmpty()) {
+      return request.method().equals("POST") ? create(request) : list(request, team);
+    }
+    return (path.isEmpty() ? batches.find(team, id) : batches.cancel(team, id))
+        .map(this::view)
+        .orElseThrow(() -> BatchFaults.unknown(id));
+  }
+
+  private String view(Batch batch) {
+    return BatchView.of(batch, window).toString();
+  }
+
+  private String create(ResourceRequest request)
+      throws ResourceFault, BatchRefused, StoreException, IOException, InterruptedException {
+    NewBatch asked = NewBatch.of(request.whole(NewBatch.MOST), window);
+    Client client = request.client();
+    return view(
+        batches.create(
+            new BatchOrder(
+                Owners.of(client),
+                key(client),
+                asked.endpoint(),
+                asked.input(),
+                asked.outputLife(),
+                asked.metadata(),
+                kept(request))));
+  }
+
+  /// The name of the key by which lines are called.
+  private String key(Client client) throws ResourceFault {
+    String key = client.owner().isPresent() ? client.name() : "";
+    if (inner.get().client(key) instanceof Found.Admitted(Client known)
+        && known.owner().equals(client.owner())) {
+      return key;
+    }
+    throw BatchFaults.keyless();
+  }
+
+  private Map<String, String> kept(ResourceRequest request) throws ResourceFault {
+    Map<String, String> kept = headers.get().of(request.headers());
+    int size = kept.entrySet().stream().mapToInt(BatchesResource::size).sum();
+    if (size > MOST_HEADERS) {
+      throw BatchFaults.fault(
+          431,
+          "headers_too_large",
+          "",
+          "the headers that count for each line (%s) may have %d bytes together"
+              .formatted(String.join(", ", kept.keySet()), MOST_HEADERS));
+    }
+    return kept;
+  }
+
+  private static int size(Map.Entry<String, String> header) {
+    return header.getKey().length() + header.getValue().length();
+  }
+
+  private String list(ResourceRequest request, String team)
+      throws ResourceFault, BatchRefused, StoreException, InterruptedException {
+    TargetQuery query = request.query();
+    int most = limit(query.get("limit"));
+    String after = Objects.requireNonNullElse(query.get("after"), "");
+    return BatchView.list(batches.list(team, after, most + 1), most, window);
+  }
+
+  private static int limit(@Nullable String text) throws ResourceFault {
+    try {
+      int limit = text == null ? PAGE : Integer.parseInt(text);
+      if (limit >= 1 && limit <= MOST_PAGE) {
+        return limit;
+      }
+    } catch (NumberFormatException none) {
+      // Told below.
+    }
+    throw BatchFaults.invalid("limit", "must be a number from 1 to " + MOST_PAGE);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.sluice.server.batches;
+
+import dev.sluice.accounts.Accounts;
+import dev.sluice.batches.Batches;
+import dev.sluice.batches.BatchesConfig;
+import dev.sluice.batches.file.FileStore;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.edge.InnerCalls;
+import dev.sluice.server.edge.Resource;
+import dev.sluice.server.log.NoticeLog;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The batches of a server: their HTTP, their meters, and the calls of their lines. Safe for any
+/// thread.
+public final class Batching implements AutoCloseable {
+  private final Batches batches;
+  private final Resource resource;
+  private volatile KeptHeaders headers;
+
+  /// What makes the calls; null until the server is there.
+  private volatile @Nullable InnerCalls inner;
+
+  /// Makes the batches of a gateway.
+  ///
+  /// @param notices is told what operators want to know
+  public static Batching of(
+      SluiceConfig config,
+      BatchesConfig how,
+      FileStore files,
+      Accounts accounts,
+      MeterRegistry registry,
+      NoticeLog notices) {
+    var meters = new BatchMeters(registry, notices::batches, notices::batchesWait);
+    return new Batching(config, how, files, accounts, meters);
+  }
+
+  private Batching(
+      SluiceConfig config,
+      BatchesConfig how,
+      FileStore files,
+      Accounts accounts,
+      BatchMeters meters) {
+    this.headers = KeptHeaders.of(config);
+    this.batches =
+        Batches.of(
+            how,
+            new Batches.Parts(
+                files,
+                accounts,
+                new GatewayLines(this::inner),
+                UUID.randomUUID().toString(),
+                Clock.SYSTEM,
+                new SecureRandom(),
+                meters));
+    meters.follow(batches);
+    this.resource =
+        new BatchesResource(batches, how.window().toHours() + "h", () -> headers, this::inner);
+  }
+
+  private InnerCalls inner() {
+    InnerCalls calls = inner;
+    if (calls == null) {
+      throw new IllegalStateException("the server has not begun");
+    }
+    return calls;
+  }
+
+  /// What answers requests about batches.
+  public Resource resource() {
+    return resource;
+  }
+
+  /// Begins to work, since the server can call.
+  public void begin(InnerCalls calls) {
+    inner = calls;
+    batches.start();
+  }
+
+  /// Goes by another configuration.
+  public void use(SluiceConfig config) {
+    headers = KeptHeaders.of(config);
+  }
+
+  /// What keeps batches from going on; empty for nothing.
+  public Optional<String> trouble() {
+    return batches.trouble();
+  }
+
+  /// Calls no more lines.
+  public void stop() {
+    batches.stop();
+  }
+
+  /// Ends, once the calls under way have.
+  @Override
+  public void close() {
+    batches.close();
+  }
+}

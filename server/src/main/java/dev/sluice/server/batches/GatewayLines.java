@@ -1,0 +1,170 @@
+package dev.sluice.server.batches;
+
+import dev.sluice.api.ApiError;
+import dev.sluice.api.Endpoint;
+import dev.sluice.api.Endpoints;
+import dev.sluice.batches.BatchOrder;
+import dev.sluice.batches.Ending;
+import dev.sluice.batches.LineAnswer;
+import dev.sluice.batches.LineAnswer.Later;
+import dev.sluice.batches.LineAnswer.Left;
+import dev.sluice.batches.LineAnswer.NoKey;
+import dev.sluice.batches.LineAnswer.Said;
+import dev.sluice.batches.LineAnswer.Why;
+import dev.sluice.batches.LineCall;
+import dev.sluice.batches.LineCaller;
+import dev.sluice.batches.LineRules;
+import dev.sluice.batches.Tokens;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Usage;
+import dev.sluice.call.text.Printable;
+import dev.sluice.server.client.Client;
+import dev.sluice.server.client.ClientKeys.Found;
+import dev.sluice.server.client.ClientKeys.Reason;
+import dev.sluice.server.edge.InnerCalls;
+import dev.sluice.server.edge.WholeAnswer;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// Calls lines at the gateway: a line is answered as its body would be, sent to the same path by
+/// the same key, with the headers that the batch was made with, in the lowest band.
+///
+/// @param inner makes calls within the process
+record GatewayLines(Supplier<InnerCalls> inner) implements LineCaller {
+  /// A line is held whole a few times.
+  private static final int MOST_LARGEST = 10 << 20;
+
+  private static final int SHOWN = 100;
+  private static final Optional<Duration> LOOK_AGAIN = Optional.of(Duration.ofSeconds(5));
+
+  @Override
+  public int largest() {
+    return Math.min(MOST_LARGEST, inner.get().largest());
+  }
+
+  @Override
+  public LineRules.Models models(BatchOrder order) {
+    InnerCalls calls = inner.get();
+    if (!(calls.client(order.key()) instanceof Found.Admitted(Client client))) {
+      return _ -> Optional.empty();
+    }
+    return model ->
+        Endpoints.at(order.endpoint()).orElseThrow() instanceof Endpoint.Calling calling
+                && calls.knows(client, calling.operation(), model)
+            ? Optional.empty()
+            : Optional.of(
+                "The model '%s' does not exist for this endpoint, or the key may not call it: GET /v1/models lists those that it may."
+                    .formatted(shown(model)));
+  }
+
+  private static String shown(String model) {
+    String line = Printable.line(model, '?');
+    return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "...";
+  }
+
+  @Override
+  public Runnable call(LineCall line, Consumer<LineAnswer> then) {
+    InnerCalls calls = inner.get();
+    BatchOrder order = line.order();
+    var answer = new Answer(line, then);
+    switch (calls.client(order.key())) {
+      case Found.Admitted(Client client) -> {
+        if (!Owners.of(client).equals(order.team())) {
+          answer.tell(new NoKey(Ending.KEY_REVOKED));
+          return () -> {};
+        }
+        Runnable leave = calls.start(line.id(), client, head(order, line), line.body(), answer);
+        return () -> {
+          answer.tell(new Left());
+          leave.run();
+        };
+      }
+      case Found.Refused(Reason why) -> {
+        answer.tell(unknown(why, line));
+        return () -> {};
+      }
+    }
+  }
+
+  private static LineAnswer unknown(Reason why, LineCall line) {
+    return switch (why) {
+      case UNKNOWN, MISTYPED, REVOKED -> new NoKey(Ending.KEY_REVOKED);
+      case EXPIRED -> new NoKey(Ending.KEY_EXPIRED);
+      case SUSPENDED, UNAVAILABLE, TOKEN, TOKEN_UNAVAILABLE ->
+          new Later(
+              Why.KEY_UNKNOWN, LOOK_AGAIN, new Said(503, line.id(), new byte[0], Tokens.NONE));
+    };
+  }
+
+  private static HttpRequest head(BatchOrder order, LineCall line) {
+    var headers = new DefaultHttpHeaders();
+    order.headers().forEach(headers::set);
+    headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
+    headers.set(HttpHeaderNames.CONTENT_LENGTH, line.body().length);
+    headers.set(KeptHeaders.PRIORITY, "batch");
+    return new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, order.endpoint(), headers);
+  }
+
+  /// The answer of one line, told once.
+  private static final class Answer implements WholeAnswer {
+    private final LineCall line;
+    private final Consumer<LineAnswer> then;
+    private final AtomicBoolean told = new AtomicBoolean();
+
+    Answer(LineCall line, Consumer<LineAnswer> then) {
+      this.line = line;
+      this.then = then;
+    }
+
+    void tell(LineAnswer answer) {
+      if (told.compareAndSet(false, true)) {
+        then.accept(answer);
+      }
+    }
+
+    @Override
+    public void answered(int status, byte[] body, Usage used) {
+      tell(new Said(status, line.id(), body, Tokens.of(used)));
+    }
+
+    @Override
+    public void failed(ApiError error, Optional<Failed> why, byte[] body) {
+      var said = new Said(error.status(), line.id(), body, Tokens.NONE);
+      Optional<Why> again = why.isPresent() ? again(why.get(), error) : again(error);
+      tell(again.<LineAnswer>map(kind -> new Later(kind, error.after(), said)).orElse(said));
+    }
+
+    /// Why a call that was not made may be made later; empty where it may not.
+    private static Optional<Why> again(ApiError error) {
+      return error.again() ? Optional.of(Why.CAPACITY) : Optional.empty();
+    }
+
+    /// Why a call that failed may go well later; empty where its failure is its result.
+    private static Optional<Why> again(Failed why, ApiError error) {
+      return switch (why) {
+        case Failed.LimitReached(var limit, var comeBack, _) ->
+            switch (limit) {
+              case BUDGET, BUDGET_IN_USE -> Optional.of(Why.BUDGET);
+              case RATE -> comeBack.map(_ -> Why.CAPACITY);
+            };
+        case Failed.Throttled _, Failed.AccountThrottled _, Failed.Shed _ ->
+            Optional.of(Why.CAPACITY);
+        case Failed.OutOfMemory _, Failed.Cancelled _ -> Optional.of(Why.CAPACITY);
+        case Failed.Overloaded _ -> Optional.of(Why.CAPACITY);
+        case Failed.Exhausted _, Failed.CredentialRefused _ -> Optional.of(Why.FAILURE);
+        case Failed.Unreachable _, Failed.TimedOut _, Failed.BadAnswer _ ->
+            error.again() ? Optional.of(Why.FAILURE) : Optional.empty();
+        case Failed.Refused _, Failed.Invalid _, Failed.Internal _ -> Optional.empty();
+      };
+    }
+  }
+}

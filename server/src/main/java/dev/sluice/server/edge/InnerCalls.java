@@ -1,0 +1,140 @@
+package dev.sluice.server.edge;
+
+import dev.sluice.accounts.terms.KeyScope;
+import dev.sluice.api.ApiError;
+import dev.sluice.api.ApiErrors;
+import dev.sluice.api.ClientDialect;
+import dev.sluice.api.Endpoints;
+import dev.sluice.api.head.Dialects;
+import dev.sluice.api.head.RequestErrors;
+import dev.sluice.call.Call;
+import dev.sluice.call.request.Operation;
+import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.runtime.Body;
+import dev.sluice.call.runtime.Loop;
+import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.Reservation;
+import dev.sluice.provider.request.BodyScanner;
+import dev.sluice.provider.request.InvalidRequest;
+import dev.sluice.server.client.Client;
+import dev.sluice.server.client.ClientKeys.Found;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpRequest;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Calls of clients that are made within the process, as those that come over connections: judged
+/// by the same rules, paid by the same payer, and with the same answers, which come whole. Safe for
+/// any thread.
+public final class InnerCalls {
+  private final EdgeDependencies edge;
+  private final Supplier<HeadValidator> rules;
+  private final Supplier<Loop> loops;
+
+  /// @param rules those that hold now
+  /// @param loops gives the loop of a call
+  InnerCalls(EdgeDependencies edge, Supplier<HeadValidator> rules, Supplier<Loop> loops) {
+    this.edge = edge;
+    this.rules = rules;
+    this.loops = loops;
+  }
+
+  /// The client of a key, by the name by which calls bear it; empty for a client without one.
+  public Found client(String key) {
+    return rules.get().client(key);
+  }
+
+  /// How many bytes the body of a call may have.
+  public int largest() {
+    return rules.get().maxBody();
+  }
+
+  /// Whether a client may call a model, and there is a route for it, or a provider that has it. May
+  /// wait for providers' lists; not on a loop.
+  public boolean knows(Client client, Operation operation, String model)
+      throws InterruptedException {
+    KeyScope scope = client.terms().scope();
+    if (!scope.allowsModel(model) || !scope.allows(operation)) {
+      return false;
+    }
+    List<String> routes = edge.models().routes(model, operation);
+    if (scope.routes().isEmpty()) {
+      return !routes.isEmpty() || edge.models().model(model).isPresent();
+    }
+    return routes.stream().anyMatch(scope::allowsRoute);
+  }
+
+  /// Starts the call of a request.
+  ///
+  /// @param id its identifier
+  /// @param head says path and headers
+  /// @param body in JSON
+  /// @param answer is told the answer, once, on any thread
+  /// @return leaves the call
+  public Runnable start(
+      String id, Client client, HttpRequest head, byte[] body, WholeAnswer answer) {
+    ClientDialect dialect = Dialects.of(head, Endpoints.at(head.uri()));
+    var sent = new Sent(id, body, new AnswerCollector(id, dialect, edge, answer));
+    return switch (rules.get().judgeOwn(head, client)) {
+      case Decision.Read read -> read(sent, new CallMaker(edge, read));
+      case Decision.TurnAway away -> sent.turnAway(away.fault());
+      case Decision.Models _, Decision.Resource _ ->
+          sent.turnAway(RequestErrors.nowhere(head.uri()));
+    };
+  }
+
+  /// A request on its way.
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Sent(String id, byte[] body, AnswerCollector answer) {
+    Runnable turnAway(ApiError error) {
+      answer.turnAway(error);
+      return () -> {};
+    }
+  }
+
+  private Runnable read(Sent sent, CallMaker maker) {
+    Reservation memory =
+        edge.memory().reserve(MemoryBudget.Use.BODY, maker.read().hints().caller());
+    boolean taken = false;
+    try {
+      BodyScanner scanner = maker.scanner();
+      if (scanner == null) {
+        return sent.turnAway(RequestErrors.nowhere(""));
+      }
+      if (!memory.resize(sent.body().length)) {
+        return sent.turnAway(RequestErrors.NO_ROOM);
+      }
+      scanner.add(sent.body(), 0, sent.body().length);
+      RequestFacts facts = scanner.facts();
+      if (!maker.mayCall(facts)) {
+        return sent.turnAway(ScopeErrors.MODEL);
+      }
+      taken = true;
+      return start(sent, maker, facts, scanner.metadata(), memory);
+    } catch (InvalidRequest invalid) {
+      return sent.turnAway(ApiErrors.of(invalid.why()));
+    } finally {
+      if (!taken) {
+        memory.close();
+      }
+    }
+  }
+
+  private Runnable start(
+      Sent sent,
+      CallMaker maker,
+      RequestFacts facts,
+      @Nullable List<String> metadata,
+      Reservation memory) {
+    var body = new Body(Unpooled.wrappedBuffer(sent.body()), memory::close);
+    Call call = maker.call(sent.id(), facts, metadata, body, edge.clock().nanos(), loops.get());
+    try {
+      return edge.engine().start(call, sent.answer().of(call))::leave;
+    } catch (RejectedExecutionException closed) {
+      body.close();
+      return sent.turnAway(RequestErrors.DRAINING);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.sluice.server.edge;
+
+import dev.sluice.api.ApiError;
+import dev.sluice.call.Failed;
+import dev.sluice.call.Usage;
+import java.util.Optional;
+
+/// The receiver of the answer to a call that was made within the process.
+public interface WholeAnswer {
+  /// Takes an answer that is complete.
+  ///
+  /// @param body as a client would have it
+  void answered(int status, byte[] body, Usage used);
+
+  /// Takes the error in place of an answer.
+  ///
+  /// @param error says whether the same call has a chance again, and when
+  /// @param why the failure of the call; empty where it was turned away before it was one
+  /// @param body as a client would have it
+  void failed(ApiError error, Optional<Failed> why, byte[] body);
+}
