@@ -165,16 +165,22 @@ final class BatchRunner implements Runnable {
     }
     var source = new Source(input, index);
     try (ResultLog log = work.log(batch, ownership.epoch(), index.count())) {
-      if (batch.ending() == Ending.NONE && !call(source, log)) {
-        return true;
+      if (batch.ending() != Ending.NONE || call(source, log)) {
+        finish(source, log);
       }
-      tellPause(Pause.NONE);
-      checkOwner();
-      batch = work.finisher(ownership).finish(batch, source, log);
-      change(new Written(Finisher.counts(log), log.used()));
     }
-    work.removeLog(batch);
+    if (batch.state().isOver()) {
+      work.removeLog(batch.id());
+    }
     return true;
+  }
+
+  private void finish(Source source, ResultLog log)
+      throws IOException, StoreException, LostException, InterruptedException {
+    tellPause(Pause.NONE);
+    checkOwner();
+    batch = work.finisher(ownership).finish(batch, source, log);
+    change(new Written(Finisher.counts(log), log.used()));
   }
 
   /// The lines of the input, which is validated if that was not done before.

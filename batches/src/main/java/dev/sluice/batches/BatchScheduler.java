@@ -23,7 +23,7 @@ final class BatchScheduler implements AutoCloseable {
   private static final int MOST_SEEN = 10_000;
   private static final Duration LOOK_EACH = Duration.ofSeconds(2);
   private static final Duration KEEP_EACH = Duration.ofSeconds(5);
-  private static final Duration DROP_EACH = Duration.ofHours(1);
+  private static final Duration SWEEP_EACH = Duration.ofHours(1);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration AGAIN = Duration.ofSeconds(30);
 
@@ -39,7 +39,7 @@ final class BatchScheduler implements AutoCloseable {
   private volatile Map<BatchState, Long> states = Map.of();
   private volatile boolean stopped;
   private long kept;
-  private long dropped;
+  private long swept;
   private boolean looked;
 
   private record Running(String team, BatchRunner runner, Thread thread) {}
@@ -95,7 +95,7 @@ final class BatchScheduler implements AutoCloseable {
   private void look() throws InterruptedException {
     try {
       keepLeases();
-      dropOld();
+      sweep();
       states = work.rows().read(BatchTable::states);
       takeSome(work.rows().read(sql -> BatchTable.open(sql, MOST_SEEN)));
     } catch (StoreException away) {
@@ -117,20 +117,12 @@ final class BatchScheduler implements AutoCloseable {
     }
   }
 
-  /// Removes rows of batches that ended long ago.
-  private void dropOld() throws StoreException, InterruptedException {
+  private void sweep() throws StoreException, InterruptedException {
     long now = work.clock().nanos();
-    if (!looked || now - dropped >= DROP_EACH.toNanos()) {
+    if (!looked || now - swept >= SWEEP_EACH.toNanos()) {
       looked = true;
-      dropped = now;
-      long before = work.clock().millis() - work.config().retention().toMillis();
-      var _ =
-          work.rows()
-              .write(
-                  sql -> {
-                    BatchTable.dropEnded(sql, before);
-                    return true;
-                  });
+      swept = now;
+      work.sweep();
     }
   }
 

@@ -184,8 +184,17 @@ final class BatchTable {
   }
 
   /// Removes batches that ended before a time, in milliseconds since 1970.
-  static void dropEnded(Sql sql, long before) {
-    int _ = sql.update("delete from batches where ended > 0 and ended < ?", before);
+  ///
+  /// @return how many
+  static int dropEnded(Sql sql, long before) {
+    return sql.update("delete from batches where ended > 0 and ended < ?", before);
+  }
+
+  /// Whether there is such a batch that has not ended.
+  static boolean isOpen(Sql sql, String id) {
+    return !sql.query(
+            "select id from batches where id = ? and ended = 0", row -> row.text("id"), id)
+        .isEmpty();
   }
 
   private static BatchState state(Row row) {

@@ -2,6 +2,7 @@ package dev.sluice.batches;
 
 import dev.sluice.accounts.store.FileTroubles;
 import dev.sluice.accounts.store.Sql;
+import dev.sluice.accounts.store.StoreException;
 import dev.sluice.batches.file.FileHolds;
 import dev.sluice.batches.file.FileRefused;
 import dev.sluice.call.runtime.Clock;
@@ -64,19 +65,31 @@ record BatchWork(
   }
 
   ResultLog log(Batch batch, long epoch, int lines) throws IOException {
-    return ResultLog.open(logs(batch), epoch, lines, files.seal());
+    return ResultLog.open(logs(batch.id()), epoch, lines, files.seal());
   }
 
-  private LogFolder logs(Batch batch) {
-    return new LogFolder(config.folder().resolve(batch.id()));
+  private LogFolder logs(String batch) {
+    return new LogFolder(config.folder().resolve(batch));
   }
 
-  /// Removes the log of a batch that has ended. What cannot be removed goes later.
-  void removeLog(Batch batch) {
+  /// Removes the log of a batch that has ended. What cannot be removed goes with [#sweep].
+  void removeLog(String batch) {
     try {
       logs(batch).remove();
     } catch (IOException e) {
-      listener.trouble(batch.id(), "its log cannot be removed: " + e.getMessage());
+      listener.trouble(batch, "its log cannot be removed: " + e.getMessage());
+    }
+  }
+
+  /// Removes rows of batches that ended long ago, and the logs that batches have left which have
+  /// ended: those of a process that was killed before it removed them.
+  void sweep() throws StoreException, InterruptedException {
+    long before = clock.millis() - config.retention().toMillis();
+    int _ = rows.write(sql -> BatchTable.dropEnded(sql, before));
+    for (String left : LogFolder.names(config.folder())) {
+      if (BatchIds.is(left) && !rows.read(sql -> BatchTable.isOpen(sql, left))) {
+        removeLog(left);
+      }
     }
   }
 

@@ -2,6 +2,9 @@ package dev.sluice.batches;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.JsonNode;
+import dev.sluice.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.dialect.json.JsonStrings;
 import java.util.Arrays;
 
@@ -45,7 +48,13 @@ final class ResultLine {
     return json.getBytes(UTF_8);
   }
 
+  /// A text that is no JSON, which no dialect allows, becomes a string.
   private static byte[] onOneLine(byte[] json) {
+    try {
+      JsonNode _ = Line.READER.read(json, HeapMeter.unbounded());
+    } catch (NotJsonException e) {
+      return text(JsonStrings.quote(new String(json, UTF_8)));
+    }
     byte[] line = json.clone();
     for (int i = 0; i < line.length; i++) {
       if (line[i] == '\n' || line[i] == '\r') {

@@ -129,9 +129,9 @@ class BatchTableTest {
           sql ->
               BatchTable.change(
                   sql, "batch_1", epoch, one -> one.next(new Broken(List.of()), 5_000)));
-      rig.run(sql -> BatchTable.dropEnded(sql, 5_000));
+      int _ = rig.write(sql -> BatchTable.dropEnded(sql, 5_000));
       assertThat(rig.find("team a", "batch_1")).isPresent();
-      rig.run(sql -> BatchTable.dropEnded(sql, 5_001));
+      int _ = rig.write(sql -> BatchTable.dropEnded(sql, 5_001));
       assertThat(rig.find("team a", "batch_1")).isEmpty();
       assertThat(rig.find("team a", "batch_2")).isPresent();
     }

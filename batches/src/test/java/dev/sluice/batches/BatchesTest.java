@@ -11,6 +11,7 @@ import dev.sluice.batches.LineAnswer.Later;
 import dev.sluice.batches.LineAnswer.Why;
 import dev.sluice.batches.StoreRig.Kind;
 import dev.sluice.batches.file.StoredFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -225,6 +226,19 @@ class BatchesTest {
       assertThat(rig.lines(done.results().errors()))
           .hasSize(5)
           .allMatch(line -> line.contains("batch_expired"));
+    }
+  }
+
+  @Test
+  void a_start_removes_logs_that_ended_batches_have_left() throws Exception {
+    Path logs = folder.resolve("files/batches");
+    try (BatchesRig rig = rig(Kind.SQLITE)) {
+      Path left = Files.createDirectories(logs.resolve("batch_gone"));
+      Files.write(left.resolve("3.log"), new byte[] {1});
+      Path other = Files.createDirectories(logs.resolve("other"));
+      rig.started();
+      await().until(() -> !Files.exists(left));
+      assertThat(other).exists();
     }
   }
 
