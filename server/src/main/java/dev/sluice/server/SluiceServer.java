@@ -189,12 +189,8 @@ public final class SluiceServer implements EdgeMeters.Clients {
     var ids = new RequestIds(() -> ThreadLocalRandom.current().nextLong());
     TlsEntry entry =
         tls.clients().use(tls.clients().prepare(config.tls(), config.http2().offered()));
-    return new ClientChannels(validator, calls, ids, wire(config, timeouts, entry));
-  }
-
-  private static ClientChannels.Wire wire(
-      ServerConfig config, ClientTimeouts timeouts, @Nullable TlsEntry entry) {
-    return new ClientChannels.Wire(timeouts, config.proxies(), config.http2().clearText(), entry);
+    return new ClientChannels(
+        validator, calls, ids, ClientChannels.Wire.of(config, timeouts, entry));
   }
 
   private AdminChannels admins(List<AdminToken> tokens, @Nullable TlsEntry entry, ServerBase base) {
@@ -261,7 +257,9 @@ public final class SluiceServer implements EdgeMeters.Clients {
     public void take() {
       drain = config.drain();
       tokens.use(validator.tokens());
-      clients.use(validator, wire(config, timeouts, tls.clients().use(nextTls.clients())));
+      clients.use(
+          validator,
+          ClientChannels.Wire.of(config, timeouts, tls.clients().use(nextTls.clients())));
       var people = PeopleSource.of(admin.people(), base, admins.people());
       admins.use(admin.all(), people, tls.admin().use(nextTls.admin()));
       synchronized (opening) {

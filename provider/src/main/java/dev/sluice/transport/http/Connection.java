@@ -52,7 +52,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   private boolean closeNotified;
 
   // State of the exchange under way, or just over.
-  private @Nullable Exchange exchange;
+  private @Nullable ServedExchange exchange;
   private boolean reused;
   private boolean sent;
   private boolean over;
@@ -90,41 +90,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     void fail(Obstacle obstacle, String detail);
   }
 
-  /// The exchange that a connection serves. On the loop.
-  interface Exchange extends AnswerReader.Receiver {
-    /// Reports that the whole request has been written.
-    void sent();
-
-    /// Reports that there is no more to read at the moment.
-    void flush();
-
-    /// Whether the client keeps up.
-    boolean writable();
-
-    /// Runs `resume` once the client keeps up again.
-    void onWritable(Runnable resume);
-
-    /// Whether the answer's last event has arrived, so that its framing cannot take anything from
-    /// it.
-    boolean complete();
-
-    /// Reports that the answer is complete.
-    void end();
-
-    /// Reports that the connection was lost.
-    ///
-    /// @param unanswered whether the connection was a reused one, and not a byte of the answer had
-    ///   come: the peer had closed it before it saw the request, so the request may be sent anew,
-    ///   unseen
-    void lost(boolean unanswered);
-
-    /// Ends the exchange with `why`; the connection has closed itself.
-    void fail(Failed why);
-
-    /// Ends the exchange with a bug.
-    void crash(Throwable bug);
-  }
-
   /// @param opening notified when the connection is ready
   /// @param retires when the connection is too old for another use, on the pool's clock
   Connection(Owner owner, Opening opening, AnswerDecoder decoder, long retires) {
@@ -135,7 +100,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   }
 
   /// Begins to serve `exchange`.
-  void occupy(Exchange exchange, boolean reused) {
+  void occupy(ServedExchange exchange, boolean reused) {
     this.exchange = exchange;
     this.reused = reused;
     sent = false;
@@ -243,7 +208,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    Exchange current = exchange;
+    ServedExchange current = exchange;
     if (current == null) {
       unasked(message);
       return;
@@ -258,7 +223,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    Exchange current = exchange;
+    ServedExchange current = exchange;
     if (current != null) {
       read(current);
     } else if (over) {
@@ -270,7 +235,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
   }
 
   /// Lets `current` go on after everything that was there to read for it has been read.
-  private void read(Exchange current) {
+  private void read(ServedExchange current) {
     if (!current.complete()) {
       current.flush();
       return;
@@ -323,7 +288,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
       return;
     }
     // Closing fails what was still to be written, which comes here too and says nothing new.
-    Exchange current = exchange;
+    ServedExchange current = exchange;
     exchange = null;
     close();
     if (current != null) {
@@ -331,7 +296,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     }
   }
 
-  private void broken(Exchange current, Throwable cause) {
+  private void broken(ServedExchange current, Throwable cause) {
     if (!decoder.touched() && TlsErrors.isOfHandshake(cause)) {
       current.fail(new Failed.Unreachable(Obstacle.TLS, "it refused the TLS handshake"));
     } else if (cause instanceof IOException || TlsErrors.isTls(cause)) {
@@ -353,7 +318,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     waiting.ready(this);
   }
 
-  private void passed(Exchange current) {
+  private void passed(ServedExchange current) {
     boolean complete = answer.complete();
     if (complete && cutWithoutNotice()) {
       lost();
@@ -372,7 +337,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     return owner.origin().tls() && !context().channel().isActive() && !closeNotified;
   }
 
-  private void pause(Exchange current) {
+  private void pause(ServedExchange current) {
     paused = true;
     context().channel().config().setAutoRead(false);
     current.onWritable(
@@ -399,14 +364,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     }
   }
 
-  private void refuse(Exchange current, Failed why) {
+  private void refuse(ServedExchange current, Failed why) {
     exchange = null;
     close();
     current.fail(why);
   }
 
   private void lost() {
-    Exchange current = exchange;
+    ServedExchange current = exchange;
     if (current != null) {
       exchange = null;
       current.lost(reused && !decoder.touched());

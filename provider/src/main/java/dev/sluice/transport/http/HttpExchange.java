@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to the loop; [#outcome] reports to the call's thread. An exception of the sink is a
 /// bug; it ends the exchange, and the call's thread throws it.
-final class HttpExchange implements Runnable, AttemptHandle, Connection.Exchange, Dial.Requester {
+final class HttpExchange implements Runnable, AttemptHandle, ServedExchange, Dial.Requester {
   private static final Failed NO_ROOM =
       new Failed.Shed(Failed.Reason.BODIES_FULL, Optional.empty());
 

@@ -3,6 +3,7 @@ package dev.sluice.server.edge;
 import dev.sluice.api.ApiError;
 import dev.sluice.api.head.RequestErrors;
 import dev.sluice.server.http.LazyTimer;
+import dev.sluice.server.http.RequestSource;
 import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,6 +18,7 @@ final class BodyWait {
   private static final Duration ROOM_LOOK = Duration.ofMillis(20);
 
   private final Channel channel;
+  private final RequestSource source;
   private final LazyTimer timer;
   private final LoopRules rules;
   private final Consumer<ApiError> refuse;
@@ -24,9 +26,18 @@ final class BodyWait {
   /// The call whose body waits for room, and whose client is not read; null for none.
   private @Nullable Exchange waiting;
 
+  /// Whether the client is read to where a large body is to stay.
+  private boolean directed;
+
   /// @param refuse turns the request away, which ends this wait
-  BodyWait(Channel channel, LazyTimer timer, LoopRules rules, Consumer<ApiError> refuse) {
+  BodyWait(
+      Channel channel,
+      RequestSource source,
+      LazyTimer timer,
+      LoopRules rules,
+      Consumer<ApiError> refuse) {
     this.channel = channel;
+    this.source = source;
     this.timer = timer;
     this.rules = rules;
     this.refuse = refuse;
@@ -36,6 +47,10 @@ final class BodyWait {
   ///
   /// @param hesitant whether its client waits for a word before it sends the body
   void begin(Exchange call, boolean hesitant) {
+    directed = call.place() != null;
+    if (directed) {
+      source.readInto(call.place());
+    }
     if (!admits(call, hesitant)) {
       waiting = call;
       channel.config().setAutoRead(false);
@@ -65,7 +80,7 @@ final class BodyWait {
     }
     if (admits(call, hesitant)) {
       pace(call);
-      end();
+      goOn();
     } else {
       waitOn(call, hesitant);
     }
@@ -94,8 +109,17 @@ final class BodyWait {
     }
   }
 
-  /// Ends the wait for room: the client is read again.
+  /// Ends the body, which is complete or of no use any more.
   void end() {
+    if (directed) {
+      directed = false;
+      source.readInto(null);
+    }
+    goOn();
+  }
+
+  /// Ends the wait for room: the client is read again.
+  private void goOn() {
     if (waiting != null) {
       waiting = null;
       channel.config().setAutoRead(true);

@@ -3,6 +3,7 @@ package dev.sluice.server.edge;
 import dev.sluice.api.head.RequestIds;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.server.client.Peer;
+import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.http.AnswerWriter;
 import dev.sluice.server.http.BodyReads;
 import dev.sluice.server.http.LazyTimer;
@@ -61,7 +62,12 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
   /// @param h2c whether a client without TLS may begin with HTTP/2
   /// @param tls null for none
   public record Wire(
-      ClientTimeouts timeouts, NamedProxies proxies, boolean h2c, @Nullable TlsEntry tls) {}
+      ClientTimeouts timeouts, NamedProxies proxies, boolean h2c, @Nullable TlsEntry tls) {
+    /// Returns what a configuration says of it.
+    public static Wire of(ServerConfig config, ClientTimeouts timeouts, @Nullable TlsEntry tls) {
+      return new Wire(timeouts, config.proxies(), config.http2().clearText(), tls);
+    }
+  }
 
   public ClientChannels(HeadValidator validator, EdgeDependencies edge, RequestIds ids, Wire wire) {
     this.rules = new LoopRules.Rules(validator, wire);

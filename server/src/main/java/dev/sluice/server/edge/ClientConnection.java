@@ -66,7 +66,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     this.edge = edge;
     this.timer = new LazyTimer(channel.eventLoop(), edge.clock());
     this.stall = new WriteStall(channel, rules.timeouts().stall());
-    this.body = new BodyWait(channel, timer, rules, this::turnAway);
+    this.body = new BodyWait(channel, source, timer, rules, this::turnAway);
     this.peer = peer;
     this.contexts =
         new RequestContexts(
@@ -137,7 +137,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     var at = Endpoints.at(request.uri());
     RequestContext context = contexts.of(request, at, from);
     switch (rules.validator().judge(request, at, from, peer.key(), token)) {
-      case Decision.Read read -> read(exchange(context, read), read.hesitant());
+      case Decision.Read read -> read(context, read);
       case Decision.Resource asked ->
           read(ResourceExchange.start(channel, edge, context, asked, this), asked.hesitant());
       case Decision.Models models -> ask(UnreadBody.of(context, request), models);
@@ -169,17 +169,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
   }
 
-  private Exchange exchange(RequestContext context, Decision.Read read) {
-    return new ClientCall(channel, edge, context, read, rules.validator().maxBody(), this);
+  private void read(RequestContext context, Decision.Read read) {
+    int most = rules.validator().maxBody();
+    read(new ClientCall(channel, edge, context, read, most, this), read.hesitant());
   }
 
   private void read(Exchange exchange, boolean hesitant) {
     state = State.READING;
     call = exchange;
     body.begin(exchange, hesitant);
-    if (exchange.place() != null) {
-      source.readInto(exchange.place());
-    }
   }
 
   private void ask(RequestContext context, Decision.Models models) {
@@ -207,7 +205,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   private void complete(Exchange exchange) {
     state = State.ANSWERING;
-    endReads(exchange);
+    body.end();
     source.hold();
     timer.clear();
     exchange.complete();
@@ -265,14 +263,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     call = null;
     body.end();
     if (exchange != null) {
-      endReads(exchange);
       exchange.gone();
-    }
-  }
-
-  private void endReads(Exchange exchange) {
-    if (exchange.place() != null) {
-      source.readInto(null);
     }
   }
 
@@ -307,16 +298,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
   }
 
-  /// Reports a bug, and ends the request or the connection that has met it and nothing else. A lack
-  /// of memory beside the budget is told as one within it.
+  /// Reports a bug, and ends the request or the connection that has met it and nothing else.
   private void broken(Throwable bug) {
     try {
       Bugs.report("a bug in a client's connection", bug);
     } finally {
       Exchange exchange = call;
       if (exchange != null && !exchange.answering()) {
-        boolean full = Bugs.isLackOfMemory(bug);
-        turnAway(exchange.context(), full ? RequestErrors.NO_ROOM : RequestErrors.INTERNAL);
+        turnAway(exchange.context(), EarlyErrors.ofBug(bug));
       } else {
         AnswerWriter.reset(channel);
       }
@@ -327,10 +316,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    Exchange exchange = call;
-    if (!timed && state == State.READING && exchange != null) {
+    if (!timed && state == State.READING && call != null) {
       timed = true;
-      body.readComplete(exchange);
+      body.readComplete(call);
     } else if (!timed && state == State.IDLE && source.headBegun()) {
       timed = true;
       timer.set(rules.timeouts().header(), this::headTooSlow);

@@ -1,6 +1,8 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.api.ApiError;
+import dev.sluice.api.head.RequestErrors;
+import dev.sluice.call.runtime.Bugs;
 import dev.sluice.server.client.ClientKeys.Reason;
 import dev.sluice.server.http.Malformed;
 import java.util.Optional;
@@ -79,6 +81,12 @@ public final class EarlyErrors {
       case 431 -> ApiError.request(431, "headers_too_large", malformed.why());
       default -> ApiError.request(malformed.status(), "malformed_request", malformed.why());
     };
+  }
+
+  /// The error of a request that a bug has ended. A lack of memory beside the budget is told as one
+  /// within it.
+  static ApiError ofBug(Throwable bug) {
+    return Bugs.isLackOfMemory(bug) ? RequestErrors.NO_ROOM : RequestErrors.INTERNAL;
   }
 
   static ApiError key(Reason reason) {
