@@ -29,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,9 @@ class EndingCredentialsTest {
       List.of("sim-secret-", "sim-session-", "sim-token-", "PROOFMARK", "Signature=", "SIM1");
 
   @TempDir private static Path folder;
+
+  /// A service account, whose key is made once: that takes longer than most of these tests.
+  private static String account = "";
 
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final ByteArrayOutputStream told = new ByteArrayOutputStream();
@@ -80,7 +84,7 @@ class EndingCredentialsTest {
   /// The environment of a machine that is at every cloud.
   private static Map<String, String> environment(Simulator simulator) throws Exception {
     Files.writeString(folder.resolve("proof"), "PROOFMARK.x.y");
-    Files.writeString(folder.resolve("account.json"), plain(account(), simulator));
+    Files.writeString(folder.resolve("account.json"), plain(account, simulator));
     String at = "http://127.0.0.1:" + simulator.port();
     return Map.of(
         "HOME",
@@ -105,16 +109,18 @@ class EndingCredentialsTest {
         "PROOFMARK-identity");
   }
 
-  private static String account() throws Exception {
+  @BeforeAll
+  static void makeAccount() throws Exception {
     var keys = KeyPairGenerator.getInstance("RSA");
     keys.initialize(2048);
     byte[] der = keys.generateKeyPair().getPrivate().getEncoded();
-    return """
+    account =
+        """
     {"type":"service_account","client_email":"a@p.iam.gserviceaccount.com",
      "private_key_id":"k","token_uri":"http://127.0.0.1:PORT/token",
      "private_key":"-----BEGIN PRIVATE KEY-----\\n%s\\n-----END PRIVATE KEY-----\\n"}
     """
-        .formatted(Base64.getEncoder().encodeToString(der));
+            .formatted(Base64.getEncoder().encodeToString(der));
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import dev.sluice.cli.TestProgram;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
+import dev.sluice.testing.LongForm;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,11 +16,13 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The memory of a container: a start that has too little says how much it takes, and one that has
@@ -62,9 +65,14 @@ class MemoryLimitTest {
     }
   }
 
+  /// In the long form with 512 MiB, too.
+  static IntStream enough() {
+    return LongForm.isOn() ? IntStream.of(LEAST, 512) : IntStream.of(LEAST);
+  }
+
   /// Bodies of 128 MiB at the same time, and three times as many after each other.
   @ParameterizedTest
-  @ValueSource(ints = {LEAST, 512})
+  @MethodSource("enough")
   void enough_is_never_too_little(int mib) throws Exception {
     try (var provider = Simulator.start(Scenario.of(Model.named("m")), 0);
         HttpClient client = HttpClient.newHttpClient();

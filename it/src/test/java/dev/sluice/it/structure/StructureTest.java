@@ -47,6 +47,9 @@ class StructureTest {
   private static final Pattern NO_SUBJECT =
       Pattern.compile("(?:^|[.!?] )(?:Who|Whoever|Those who) ");
 
+  private static final Pattern OTHER_TAG =
+      Pattern.compile("^\\s*(?:///|/?\\*+)(?: @(?!(?:param|return|throws) )[a-z]|.*\\{@[a-z])");
+
   private static final Pattern COMMENT_MARK = Pattern.compile("^/+ ?(?:@param \\w+ |@return )?");
 
   private static final Map<String, List<Source>> MODULES = new LinkedHashMap<>();
@@ -156,6 +159,21 @@ class StructureTest {
         if (mark.lookingAt()
             && line.strip().startsWith("//")
             && NO_SUBJECT.matcher(line.strip().substring(mark.end())).find()) {
+          found.add(source.path() + ": " + line.strip());
+        }
+      }
+    }
+    assertThat(found).isEmpty();
+  }
+
+  /// What javadoc refuses beyond what the compiler does is about other tags: one that is none, a
+  /// file that a snippet names, a comment to inherit that is not there.
+  @Test
+  void comments_have_those_tags_alone_that_the_compiler_checks() throws IOException {
+    var found = new ArrayList<String>();
+    for (Source source : all().toList()) {
+      for (String line : Files.readAllLines(source.path())) {
+        if (OTHER_TAG.matcher(line).find()) {
           found.add(source.path() + ": " + line.strip());
         }
       }
