@@ -14,6 +14,7 @@ import java.util.Set;
 
 /// The forms in which providers count the tokens of a conversation: what of a request they take,
 /// and where the answer has the number.
+@SuppressWarnings("ImmutableEnumChecker")
 public enum CountForm {
   /// https://docs.anthropic.com/en/api/messages-count-tokens
   MESSAGES(

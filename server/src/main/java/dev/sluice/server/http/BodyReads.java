@@ -43,26 +43,28 @@ public final class BodyReads implements RecvByteBufAllocator {
   }
 
   @Override
-  public Handle newHandle() {
-    return new Directed(usual.newHandle());
+  public ExtendedHandle newHandle() {
+    return new Directed((ExtendedHandle) usual.newHandle());
   }
 
   private final class Directed extends DelegatingHandle implements ExtendedHandle {
-    Directed(Handle usual) {
-      super(usual);
+    private final ExtendedHandle handle;
+
+    Directed(ExtendedHandle handle) {
+      super(handle);
+      this.handle = handle;
     }
 
     @Override
     public ByteBuf allocate(ByteBufAllocator alloc) {
-      ByteBuf next = target == null ? null : target.next();
+      Target current = target;
+      ByteBuf next = current == null ? null : current.next();
       return next == null ? super.allocate(alloc) : next;
     }
 
     @Override
     public boolean continueReading(UncheckedBooleanSupplier mayHaveMore) {
-      return delegate() instanceof ExtendedHandle handle
-          ? handle.continueReading(mayHaveMore)
-          : delegate().continueReading();
+      return handle.continueReading(mayHaveMore);
     }
   }
 }
