@@ -22,9 +22,9 @@ record Setup(
   private static final List<String> USUAL_HEAP =
       List.of(
           "-XX:+UseSerialGC",
-          "-XX:NewSize=24m",
-          "-XX:MaxNewSize=24m",
-          "-XX:SurvivorRatio=3",
+          "-XX:NewSize=20m",
+          "-XX:MaxNewSize=20m",
+          "-XX:SurvivorRatio=4",
           "-XX:+UseCompactObjectHeaders");
 
   private static final int UNSIZED = -1;
