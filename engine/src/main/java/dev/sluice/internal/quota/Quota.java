@@ -161,7 +161,10 @@ public final class Quota implements Gate {
     long ofDay = part.nextOfDay(day.used(now), now);
     boolean spent = ofDay - now > Seconds.NANOS;
     rejections.see(spent ? Failed.Dimension.DAY : Failed.Dimension.REQUESTS, ofDay);
-    if (rejections.isOpen()) {
+    // While other nodes wait this one queues with them, although it is too early for its call: else
+    // whoever wants least would come first there, again and again.
+    boolean queues = part.crowd() > 1 && ofDay - now <= 0 && !(held && heldUntil - now > 0);
+    if (rejections.isOpen() || queues) {
       boolean tokens = false;
       for (int i = 0; i < amounts.length; i++) {
         Dimension dimension = Dimension.ALL.get(i);
