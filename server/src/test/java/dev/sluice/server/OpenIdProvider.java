@@ -121,8 +121,7 @@ final class OpenIdProvider implements AutoCloseable {
     }
     if (one(form, "grant_type").endsWith("device_code")) {
       boolean known =
-          one(form, "device_code").equals("device-1")
-              && deviceChallenge.equals(challenge(form));
+          one(form, "device_code").equals("device-1") && deviceChallenge.equals(challenge(form));
       send(
           call,
           deviceAllowed && known ? 200 : 400,

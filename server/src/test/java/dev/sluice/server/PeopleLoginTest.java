@@ -570,7 +570,10 @@ class PeopleLoginTest {
       rig.provider.devicePending = "slow_down";
       HttpResponse<String> slower =
           terminal.send(
-              "POST", rig.at("/admin/login/device/poll"), "{\"device_code\":\"v.device-1\"}", meant);
+              "POST",
+              rig.at("/admin/login/device/poll"),
+              "{\"device_code\":\"v.device-1\"}",
+              meant);
       assertThat(slower.statusCode()).isEqualTo(202);
       assertThat(slower.body().strip()).isEqualTo("slow_down");
     }
