@@ -13,9 +13,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -76,15 +76,13 @@ final class Keycloak implements AutoCloseable {
 
   private static Path unpacked(Path zip, Path folder) throws IOException {
     try (ZipFile file = new ZipFile(zip.toFile())) {
-      Enumeration<? extends ZipEntry> entries = file.entries();
-      while (entries.hasMoreElements()) {
-        ZipEntry entry = entries.nextElement();
+      for (ZipEntry entry : file.stream().toList()) {
         Path to = folder.resolve(entry.getName()).normalize();
         if (!to.startsWith(folder)) {
           throw new IOException("the distribution has a file outside of itself: " + entry);
         }
         if (!entry.isDirectory()) {
-          Files.createDirectories(to.getParent());
+          Files.createDirectories(Objects.requireNonNull(to.getParent()));
           try (InputStream in = file.getInputStream(entry)) {
             Files.copy(in, to);
           }

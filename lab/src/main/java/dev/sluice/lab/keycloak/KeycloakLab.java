@@ -50,7 +50,8 @@ public final class KeycloakLab {
   ///
   /// @param zip Keycloak's distribution
   /// @return 0 if each step did what it must
-  public static int run(Path zip, GatewayProgram program, PrintStream out, Optional<PrintStream> progress)
+  public static int run(
+      Path zip, GatewayProgram program, PrintStream out, Optional<PrintStream> progress)
       throws IOException, InterruptedException {
     try (Folder folder = Folder.create("sluice-keycloak-")) {
       progress.ifPresent(to -> to.println("starting Keycloak, which takes a minute or more"));
@@ -191,7 +192,10 @@ public final class KeycloakLab {
     String bearer = "Bearer " + session.path("token").asText();
     JsonNode me = me(terminal, "authorization", bearer);
     boolean known = me.path("role").asText().equals("admin");
-    say("a login of a terminal by a code", known, "Keycloak's page, status " + allowed.status() + "; " + rights(me));
+    say(
+        "a login of a terminal by a code",
+        known,
+        "Keycloak's page, status " + allowed.status() + "; " + rights(me));
   }
 
   private void loseRole(WebBrowser browser) throws IOException, InterruptedException {

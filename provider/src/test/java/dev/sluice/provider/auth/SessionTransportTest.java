@@ -143,6 +143,22 @@ class SessionTransportTest {
   }
 
   @Test
+  void a_provider_with_a_key_is_asked_by_the_plain_transport() {
+    var authorizers =
+        new Authorizers(rig.transport, rig.loop, pool, Clock.SYSTEM, (_, _, why) -> tell(why));
+    var keyed =
+        new ProviderConfig(
+            "p",
+            ProviderType.OPENAI,
+            URI.create("https://api.openai.com/v1"),
+            List.of(new Secret("k")),
+            false);
+    assertThat(authorizers.transport(keyed)).isSameAs(rig.transport);
+    authorizers.use(List.of(keyed));
+    assertThat(told).isEmpty();
+  }
+
+  @Test
   void each_team_has_keys_of_its_own_and_one_exchange() throws Exception {
     try (FakeServer server = FakeServer.start(this::play)) {
       Transport transport = transport(server);
