@@ -28,7 +28,7 @@ final class BodyPipe {
   private final Queue<byte[]> pieces = new ConcurrentLinkedQueue<>();
   private final AtomicInteger held = new AtomicInteger();
 
-  /// Whether the connection is to bring no more. Whoever takes it back lets the connection go on.
+  /// Whether the connection is to bring no more. The one that takes this back lets it go on.
   private final AtomicBoolean full = new AtomicBoolean();
 
   private final ThreadSignal changed = new ThreadSignal();
