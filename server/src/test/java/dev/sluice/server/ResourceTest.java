@@ -132,7 +132,8 @@ class ResourceTest {
         connect(
             (request, reply) -> {
               var to =
-                  reply.content(200, "text/plain", Map.of("x-a", "b"), (long) pieces * piece.length);
+                  reply.content(
+                      200, "text/plain", Map.of("x-a", "b"), (long) pieces * piece.length);
               for (int i = 0; i < pieces; i++) {
                 to.write(piece, 0, piece.length);
                 written.incrementAndGet();
@@ -143,8 +144,7 @@ class ResourceTest {
       RawClient.Reply head = client.head();
       assertThat(head.header("x-a")).isEqualTo("b");
       assertThat(head.header("x-request-id")).isNotEmpty();
-      assertThat(head.header("content-length"))
-          .isEqualTo(Integer.toString(pieces * piece.length));
+      assertThat(head.header("content-length")).isEqualTo(Integer.toString(pieces * piece.length));
       byte[] all = client.socket.getInputStream().readNBytes(pieces * piece.length);
       assertThat(all).hasSize(pieces * piece.length);
       assertThat(written).hasValue(pieces);
@@ -197,8 +197,7 @@ class ResourceTest {
                 throw gone;
               }
             })) {
-      client.send(
-          "POST /v1/files HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nsome");
+      client.send("POST /v1/files HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nsome");
     }
     assertThatThrownBy(() -> ended.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
