@@ -50,13 +50,20 @@ final class FilesServer implements AutoCloseable {
 
   /// @param more of `files`, behind its folder
   FilesServer(Path folder, String more) throws Exception {
-    contents = folder.resolve("files");
+    this(
+        folder,
+        folder.resolve("files"),
+        "files: {folder: \"%s\"%s}".formatted(folder.resolve("files"), more));
+  }
+
+  private FilesServer(Path folder, Path contents, String files) throws Exception {
+    this.contents = contents;
     SluiceConfig config =
-        ConfigFile.of(Doc.parse("sluice.yaml", yaml(folder, more), Map.of())).config();
+        ConfigFile.of(Doc.parse("sluice.yaml", yaml(folder, files), Map.of())).config();
     Accounts accounts = Accounts.open(config.store().orElseThrow(), Clock.SYSTEM);
-    Optional<FileStore> files = Optional.empty();
+    Optional<FileStore> store = Optional.empty();
     if (config.files().isPresent()) {
-      files =
+      store =
           Optional.of(
               FileStore.open(config.files().get(), accounts, Clock.SYSTEM, new SecureRandom()));
     }
@@ -70,16 +77,15 @@ final class FilesServer implements AutoCloseable {
                         Optional.of(accounts),
                         Optional.empty(),
                         Optional.empty(),
-                        files)));
+                        store)));
   }
 
   /// A gateway that keeps none.
   static FilesServer without(Path folder) throws Exception {
-    return new FilesServer(folder, null);
+    return new FilesServer(folder, folder, "");
   }
 
-  private String yaml(Path folder, String more) {
-    String files = more == null ? "" : "files: {folder: \"%s\"%s}".formatted(contents, more);
+  private static String yaml(Path folder, String files) {
     return """
     store: {path: "%s"}
     %s
@@ -209,8 +215,12 @@ final class FilesServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     http.shutdownNow();
-    gateway.drainAndClose();
+    try {
+      gateway.drainAndClose();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }

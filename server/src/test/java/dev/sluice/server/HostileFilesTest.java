@@ -9,10 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.server.FilesServer.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What clients may send in the place of a file: each gets an error that names what is wrong, and
 /// leaves nothing.
 class HostileFilesTest {
+  private static final Path GOLDEN =
+      Path.of("src/test/resources/dev/sluice/server/files/errors.txt");
   private static final String BATCH = field("purpose", "batch");
   private static final String FILE = file("file", "x", "{}\n");
 
@@ -37,7 +41,7 @@ class HostileFilesTest {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     server.close();
   }
 
@@ -106,6 +110,33 @@ class HostileFilesTest {
     assertThat(answer.json().path("error").path("type").asText())
         .isEqualTo("invalid_request_error");
     assertThat(server.names()).noneMatch(name -> name.endsWith(".new"));
+  }
+
+  /// With `-Dgolden.write` what is told is written anew, to be read before it is committed.
+  @Test
+  void what_is_told_is_in_openais_form() throws Exception {
+    var told = new StringBuilder();
+    for (Arguments form : forms().toList()) {
+      String[] parts = Objects.requireNonNull((String[]) form.get()[2]);
+      Answer answer = server.form(RED, "/v1/files", parts);
+      told.append(form.get()[0]).append("\n  ").append(line(answer));
+    }
+    for (String path : List.of("/v1/files/x", "/v1/files?limit=0", "/v1/files?after=x")) {
+      told.append("GET ").append(path).append("\n  ").append(line(server.get(RED, path)));
+    }
+    for (String body : List.of("{}", "[]", "{\"purpose\":\"evil\"}")) {
+      Answer answer = server.post(RED, "/v1/uploads", body);
+      told.append("upload ").append(body).append("\n  ").append(line(answer));
+    }
+    told.append("upload x\n  ").append(line(server.post(RED, "/v1/uploads/x/cancel", "")));
+    if (System.getProperty("golden.write") != null) {
+      Files.writeString(GOLDEN, told);
+    }
+    assertThat(told.toString()).isEqualTo(Files.readString(GOLDEN));
+  }
+
+  private static String line(Answer answer) {
+    return answer.status() + " " + answer.text() + "\n";
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.sluice.server.admin.AdminWrites;
 import dev.sluice.server.client.EdgeObserver;
 import dev.sluice.server.edge.HeadRules;
 import dev.sluice.server.edge.OriginRules;
+import dev.sluice.server.edge.Resource;
 import dev.sluice.server.edge.Resources;
 import dev.sluice.server.jwt.TokenListener;
 import dev.sluice.server.reload.ReloadResult;
@@ -24,6 +25,19 @@ import java.util.function.UnaryOperator;
 public final class ServerBases {
   private ServerBases() {}
 
+  /// The dependencies of a server that answers for files by itself.
+  static ServerBase answering(Loops loops, MemoryBudget memory, Resource files) {
+    return of(
+        new Engine(new FakePipeline()),
+        List::of,
+        ClientHeaders.ofAny(List.of()),
+        loops,
+        memory,
+        _ -> "",
+        _ -> {},
+        new Resources(Optional.of(files), Optional.empty()));
+  }
+
   static ServerBase of(
       CallExecutor engine,
       ModelSource models,
@@ -32,6 +46,18 @@ public final class ServerBases {
       MemoryBudget memory,
       UnaryOperator<String> metrics,
       EdgeObserver observer) {
+    return of(engine, models, passed, loops, memory, metrics, observer, Resources.NONE);
+  }
+
+  private static ServerBase of(
+      CallExecutor engine,
+      ModelSource models,
+      ClientHeaders passed,
+      Loops loops,
+      MemoryBudget memory,
+      UnaryOperator<String> metrics,
+      EdgeObserver observer,
+      Resources resources) {
     return new ServerBase(
         engine,
         models,
@@ -46,7 +72,7 @@ public final class ServerBases {
         _ -> Payer.NOBODY,
         TokenListener.NONE,
         Optional::empty,
-        Resources.NONE);
+        resources);
   }
 
   /// The dependencies of a server without models and metrics.

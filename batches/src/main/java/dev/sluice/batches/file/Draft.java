@@ -11,6 +11,8 @@ final class Draft implements FileWriter {
   /// Makes a file of a content that is complete.
   @FunctionalInterface
   interface Ending {
+    /// Makes the file.
+    ///
     /// @param asked what is said of the file
     /// @param bytes the size of the content
     /// @param lines how many lines it has

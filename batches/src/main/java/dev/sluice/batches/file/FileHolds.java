@@ -9,15 +9,25 @@ import java.util.List;
 public final class FileHolds {
   private FileHolds() {}
 
-  /// Holds a file; once or often is the same.
+  /// Holds a file; once or often is the same. A file that is deleted by now is not held, which
+  /// [FileStore#held] then tells: a deletion comes before this transaction, or behind it.
   ///
   /// @param holder names the holder, such as a batch by its id
   public static void add(Sql sql, String file, String holder) {
-    int _ =
-        sql.update(
-            "insert into file_holds (file_id, holder) values (?, ?) on conflict do nothing",
-            file,
-            holder);
+    if (lock(sql, file)) {
+      int _ =
+          sql.update(
+              "insert into file_holds (file_id, holder) values (?, ?) on conflict do nothing",
+              file,
+              holder);
+    }
+  }
+
+  /// Lets nobody else change a row before this transaction ends.
+  ///
+  /// @return whether there is such a file, which is not deleted
+  static boolean lock(Sql sql, String file) {
+    return sql.update("update files set deleted = 0 where id = ? and deleted = 0", file) > 0;
   }
 
   /// Ends all holds of a holder. [FileStore#sweep] removes what nobody holds any more.

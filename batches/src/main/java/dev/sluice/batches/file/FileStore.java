@@ -128,7 +128,7 @@ public final class FileStore implements AutoCloseable {
   /// What is done with a row.
   @FunctionalInterface
   interface Also {
-    /// @return why the row must not be added; then nothing was done
+    /// Does it, or says why the row must not be added; then nothing was done.
     Optional<FileRefused> enter(Sql sql, StoredFile file);
   }
 
@@ -136,7 +136,7 @@ public final class FileStore implements AutoCloseable {
       throws IOException, InterruptedException {
     String id = RandomIds.next(into.prefix(), random);
     boolean bounded = asked.isBounded();
-    long kept = rows.read(sql -> FileTable.bytes(sql, owner.team())) - into.freed();
+    Quotas.Kept kept = rows.read(sql -> FileTable.kept(sql, owner.team())).without(into.freed());
     Quotas.Share share = quotas.share(owner.team(), kept, bounded);
     return new Draft(
         begin(id),
@@ -191,8 +191,8 @@ public final class FileStore implements AutoCloseable {
 
   private Optional<FileRefused> enter(Sql sql, StoredFile file, Into into) {
     FileTable.lock(sql, file.team());
-    long kept = FileTable.bytes(sql, file.team()) - into.freed();
-    if (!file.purpose().equals(NewFile.OUTPUT) && !quotas.holds(kept + file.bytes())) {
+    Quotas.Kept kept = FileTable.kept(sql, file.team()).without(into.freed());
+    if (!file.purpose().equals(NewFile.OUTPUT) && !quotas.holds(kept, file.bytes())) {
       return Optional.of(quotas.full());
     }
     Optional<FileRefused> refused = into.also().enter(sql, file);
@@ -258,23 +258,26 @@ public final class FileStore implements AutoCloseable {
   /// Opens the content of a file.
   ///
   /// @throws FileRefused if it is gone, or was sealed with another key
-  public FileReader open(StoredFile file) throws IOException {
-    String id = file.id();
+  public FileReader open(StoredFile file) throws FileRefused {
     Sealing key = sealing;
     try {
       return key == null ? openPlain(file) : openSealed(key, file);
     } catch (NoSuchFileException otherForm) {
-      return key == null ? refuseSealed(id) : openPlain(file);
+      return key == null ? refuseSealed(file.id()) : openOlder(file);
+    } catch (IOException why) {
+      throw FileRefused.of(why);
     }
   }
 
   private FileReader openPlain(StoredFile file) throws IOException {
+    return new PlainReader(file.id(), file.bytes(), contents.open(file.id()));
+  }
+
+  /// Opens a content of before there was a key.
+  private FileReader openOlder(StoredFile file) throws FileRefused {
     try {
-      return new PlainReader(file.id(), file.bytes(), contents.open(file.id()));
-    } catch (NoSuchFileException gone) {
-      if (sealing == null) {
-        throw gone;
-      }
+      return openPlain(file);
+    } catch (NoSuchFileException none) {
       throw gone(file.id());
     } catch (IOException why) {
       throw FileRefused.of(why);
@@ -296,11 +299,13 @@ public final class FileStore implements AutoCloseable {
   }
 
   /// Tells a content that is gone from one that is sealed, although no key is configured.
-  private FileReader refuseSealed(String id) throws IOException {
+  private FileReader refuseSealed(String id) throws FileRefused {
     try (Contents.Source _ = contents.open(id + SEALED)) {
       throw Sealing.otherKey(id);
     } catch (NoSuchFileException none) {
       throw gone(id);
+    } catch (IOException why) {
+      throw FileRefused.of(why);
     }
   }
 

@@ -2,8 +2,10 @@ package dev.sluice.batches.file;
 
 import dev.sluice.accounts.store.Sql;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The rows of files: of those that clients see, and of the parts of uploads, which name theirs.
 /// Pure functions of the store.
@@ -93,11 +95,11 @@ final class FileTable {
     return sql.query("select " + COLUMNS + " from files where upload = ?", FileTable::read, upload);
   }
 
-  /// How many bytes a team keeps: what was removed and is still held counts, too.
-  static long bytes(Sql sql, String team) {
+  /// What a team keeps: what was removed and is still held counts, too.
+  static Quotas.Kept kept(Sql sql, String team) {
     return sql.query(
-            "select coalesce(sum(bytes), 0) as n from files where team = ?",
-            row -> row.number("n"),
+            "select coalesce(sum(bytes), 0) as bytes, count(*) as files from files where team = ?",
+            row -> new Quotas.Kept(row.number("bytes"), row.number("files")),
             team)
         .getFirst();
   }
@@ -118,11 +120,9 @@ final class FileTable {
   ///
   /// @return whether its content may go: nobody holds it
   static boolean remove(Sql sql, String id) {
-    if (FileHolds.has(sql, id)) {
-      int _ = sql.update("update files set deleted = 1 where id = ?", id);
-      return false;
-    }
-    return sql.update("delete from files where id = ?", id) > 0;
+    // Behind whoever holds the row's lock, and has begun to hold the file.
+    int _ = sql.update("update files set deleted = 1 where id = ?", id);
+    return !FileHolds.has(sql, id) && sql.update("delete from files where id = ?", id) > 0;
   }
 
   /// Removes the rows of an upload's parts.
@@ -152,9 +152,14 @@ final class FileTable {
         most);
   }
 
-  /// Whether there is a row.
-  static boolean has(Sql sql, String id) {
-    return !sql.query("select id from files where id = ?", row -> row.text("id"), id).isEmpty();
+  /// Those of these ids that have a row.
+  static Set<String> known(Sql sql, List<String> ids) {
+    String places = String.join(", ", Collections.nCopies(ids.size(), "?"));
+    return Set.copyOf(
+        sql.query(
+            "select id from files where id in (" + places + ")",
+            row -> row.text("id"),
+            ids.toArray()));
   }
 
   private static StoredFile read(Sql.Row row) {

@@ -175,7 +175,7 @@ final class FolderContents implements Contents {
     public void close() {
       try {
         channel.close();
-      } catch (IOException unused) {
+      } catch (IOException _) {
         // Nothing was written.
       }
     }

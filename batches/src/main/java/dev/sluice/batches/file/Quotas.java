@@ -6,6 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The room that teams have for files, and what files take of it that are not complete. Safe for
 /// any thread.
 final class Quotas {
+  /// How many files a team may keep, however small they are.
+  static final int FILES = 100_000;
+
   private final long most;
   private final Map<String, Long> underWay = new ConcurrentHashMap<>();
 
@@ -14,38 +17,45 @@ final class Quotas {
     this.most = most;
   }
 
+  /// What a team keeps.
+  record Kept(long bytes, long files) {
+    /// Returns this without so many bytes.
+    Kept without(long freed) {
+      return new Kept(bytes - freed, files);
+    }
+  }
+
   /// Begins to count a file.
   ///
-  /// @param kept how many bytes the team keeps now
+  /// @param kept what the team keeps now
   /// @param bounded whether the file is refused where there is no room
-  Share share(String team, long kept, boolean bounded) throws FileRefused {
-    if (bounded && kept >= most) {
+  Share share(String team, Kept kept, boolean bounded) throws FileRefused {
+    if (bounded && !holds(kept, 1)) {
       throw full();
     }
     return new Share(team, kept, bounded);
   }
 
-  /// Whether so many bytes are no more than a team may keep.
-  boolean holds(long bytes) {
-    return bytes <= most;
+  /// Whether a team may keep one more file, of so many bytes.
+  boolean holds(Kept kept, long bytes) {
+    return kept.bytes() + bytes <= most && kept.files() < FILES;
   }
 
   FileRefused full() {
     return new FileRefused(
         FileRefused.Reason.QUOTA,
-        "the files of this key's team would take more than "
-            + most
-            + " bytes (files.quota); delete some");
+        "this key's team may keep %d files, of %d bytes (files.quota) together; delete some"
+            .formatted(FILES, most));
   }
 
   /// What one file takes. For one thread at a time.
   final class Share implements AutoCloseable {
     private final String team;
-    private final long kept;
+    private final Kept kept;
     private final boolean bounded;
     private long taken;
 
-    private Share(String team, long kept, boolean bounded) {
+    private Share(String team, Kept kept, boolean bounded) {
       this.team = team;
       this.kept = kept;
       this.bounded = bounded;
@@ -56,8 +66,8 @@ final class Quotas {
     /// @throws FileRefused if that is more than the team may keep
     void take(long bytes) throws FileRefused {
       taken += bytes;
-      long all = kept + underWay.merge(team, bytes, Long::sum);
-      if (bounded && !holds(all)) {
+      long all = underWay.merge(team, bytes, Long::sum);
+      if (bounded && !holds(kept, all)) {
         throw full();
       }
     }

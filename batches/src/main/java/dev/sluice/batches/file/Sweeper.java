@@ -5,7 +5,9 @@ import dev.sluice.call.runtime.Bugs;
 import dev.sluice.call.runtime.Clock;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -24,8 +26,7 @@ final class Sweeper implements AutoCloseable {
   private static final int AT_ONCE = 500;
 
   private static final Pattern NAME =
-      Pattern.compile(
-          "(?<id>(file-|part_)[0-9A-Za-z]{%d})(\\.sealed)?".formatted(RandomIds.LENGTH));
+      Pattern.compile("(file-|part_)[0-9A-Za-z]{%d}(\\.sealed)?".formatted(RandomIds.LENGTH));
 
   private final Contents contents;
   private final Rows rows;
@@ -78,27 +79,35 @@ final class Sweeper implements AutoCloseable {
   /// Removes what crashes have left.
   void clean() throws IOException, InterruptedException {
     long now = clock.millis();
+    List<Contents.Left> old = new ArrayList<>();
     for (Contents.Left left : contents.list()) {
-      var name = NAME.matcher(left.name());
-      if (name.matches()) {
-        boolean old = now - left.changed() > AGE;
-        if (left.whole() ? old && !hasRow(name.group("id")) : old || !shared) {
-          remove(left);
-        }
+      boolean isOld = now - left.changed() > AGE;
+      if (!NAME.matcher(left.name()).matches()) {
+        continue;
+      }
+      if (left.whole() && isOld) {
+        old.add(left);
+      } else if (!left.whole() && (isOld || !shared)) {
+        contents.drop(left);
+      }
+    }
+    for (int from = 0; from < old.size(); from += AT_ONCE) {
+      removeUnknown(old.subList(from, Math.min(from + AT_ONCE, old.size())));
+    }
+  }
+
+  private void removeUnknown(List<Contents.Left> some) throws IOException, InterruptedException {
+    List<String> ids = some.stream().map(Sweeper::id).toList();
+    Set<String> known = rows.read(sql -> FileTable.known(sql, ids));
+    for (Contents.Left left : some) {
+      if (!known.contains(id(left))) {
+        contents.delete(left.name());
       }
     }
   }
 
-  private boolean hasRow(String id) throws FileRefused, InterruptedException {
-    return rows.read(sql -> FileTable.has(sql, id));
-  }
-
-  private void remove(Contents.Left left) throws IOException {
-    if (left.whole()) {
-      contents.delete(left.name());
-    } else {
-      contents.drop(left);
-    }
+  private static String id(Contents.Left left) {
+    return left.name().replace(FileStore.SEALED, "");
   }
 
   /// Removes what has ended.

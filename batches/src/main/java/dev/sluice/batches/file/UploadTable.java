@@ -31,6 +31,16 @@ final class UploadTable {
             upload.keep());
   }
 
+  /// How many uploads of a team are pending.
+  static long pending(Sql sql, String team, long now) {
+    return sql.query(
+            "select count(*) as n from uploads where team = ? and state = 'pending' and expires > ?",
+            row -> row.number("n"),
+            team,
+            now)
+        .getFirst();
+  }
+
   /// A team's upload; one whose time is over has expired, whatever its row says.
   static Optional<StoredUpload> find(Sql sql, String team, String id, long now) {
     return sql

@@ -23,6 +23,9 @@ public final class Uploads {
   /// The largest part, in bytes.
   public static final long LARGEST_PART = 64L << 20;
 
+  /// How many uploads of a team may be pending.
+  static final int PENDING = 1_000;
+
   private static final Duration TIME = Duration.ofHours(1);
   private static final String PART = "part_";
   private static final int PIECE = 64 * 1024;
@@ -60,13 +63,23 @@ public final class Uploads {
             now,
             now + TIME.toMillis(),
             keep);
-    return files
-        .rows()
-        .write(
-            sql -> {
-              UploadTable.insert(sql, upload);
-              return upload;
-            });
+    boolean added =
+        files
+            .rows()
+            .write(
+                sql -> {
+                  boolean room = UploadTable.pending(sql, owner.team(), now) < PENDING;
+                  if (room) {
+                    UploadTable.insert(sql, upload);
+                  }
+                  return room;
+                });
+    if (!added) {
+      throw new FileRefused(
+          FileRefused.Reason.QUOTA,
+          "%d uploads of this key's team are pending; complete or cancel some".formatted(PENDING));
+    }
+    return upload;
   }
 
   /// A team's upload; empty where there is none of this name, or another team's.

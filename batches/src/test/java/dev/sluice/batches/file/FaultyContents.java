@@ -52,7 +52,7 @@ record FaultyContents(Contents to, Faults faults) implements Contents {
     @Override
     public void commit() throws IOException {
       if (faults.failsCommits) {
-        throw Faults.BROKEN;
+        throw Faults.broken();
       }
       to.commit();
     }

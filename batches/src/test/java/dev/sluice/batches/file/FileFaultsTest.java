@@ -45,7 +45,7 @@ class FileFaultsTest {
     var faults = new Faults();
     try (var rig = new FilesRig(folder, faults)) {
       faults.room = 3;
-      faults.failure = Faults.BROKEN;
+      faults.failure = Faults.broken();
       assertThatThrownBy(() -> rig.store(RED, "12345"))
           .isInstanceOfSatisfying(
               FileRefused.class, why -> assertThat(why.reason()).isEqualTo(Reason.BROKEN))

@@ -165,6 +165,23 @@ class FileStoreTest {
     }
   }
 
+  @Test
+  void a_file_that_was_deleted_before_is_not_held() throws Exception {
+    try (var rig = new FilesRig(folder)) {
+      StoredFile file = rig.store(RED, "x");
+      assertThat(rig.files.delete(RED.team(), file.id())).contains(file);
+      int _ =
+          rig.files
+              .rows()
+              .write(
+                  sql -> {
+                    FileHolds.add(sql, file.id(), "batch_1");
+                    return 0;
+                  });
+      assertThat(rig.files.held("batch_1", file.id())).isEmpty();
+    }
+  }
+
   private static void end(FilesRig rig, String holder) throws Exception {
     int _ =
         rig.files
@@ -214,11 +231,11 @@ class FileStoreTest {
   @Test
   void files_under_way_together_stay_within_the_quota() throws Exception {
     try (var rig = new FilesRig(folder, FilesRig.bounded(100, 10));
-        FileWriter one = rig.files.create(RED, new NewFile("x", "batch", 0));
-        FileWriter other = rig.files.create(RED, new NewFile("y", "batch", 0))) {
-      one.write(ByteBuffer.wrap(new byte[6]));
-      refused(Reason.QUOTA, () -> other.write(ByteBuffer.wrap(new byte[6])));
-      other.close();
+        FileWriter one = rig.files.create(RED, new NewFile("x", "batch", 0))) {
+      try (FileWriter other = rig.files.create(RED, new NewFile("y", "batch", 0))) {
+        one.write(ByteBuffer.wrap(new byte[6]));
+        refused(Reason.QUOTA, () -> other.write(ByteBuffer.wrap(new byte[6])));
+      }
       one.write(ByteBuffer.wrap(new byte[4]));
       assertThat(one.commit().bytes()).isEqualTo(10);
     }

@@ -121,6 +121,18 @@ class UploadsTest {
   }
 
   @Test
+  void a_team_has_a_thousand_uploads_pending_at_most() throws Exception {
+    try (var rig = new FilesRig(folder)) {
+      for (int i = 0; i < Uploads.PENDING; i++) {
+        assertThat(begin(rig, 8).state()).isEqualTo(State.PENDING);
+      }
+      refused(Reason.QUOTA, () -> begin(rig, 8));
+      rig.now += Duration.ofHours(1).toMillis();
+      assertThat(begin(rig, 8).state()).isEqualTo(State.PENDING);
+    }
+  }
+
+  @Test
   void another_teams_upload_is_as_one_that_there_is_not() throws Exception {
     try (var rig = new FilesRig(folder)) {
       StoredUpload upload = begin(rig, 8);

@@ -30,6 +30,7 @@ class FaultCatalogueTest {
           "../server/src/test/java",
           "../sim/src/test/java",
           "../report/src/test/java",
+          "../batches/src/test/java",
           "../cli/src/test/java",
           "../lab/src/test/java",
           "../lab/src/main/java/dev/sluice/lab/hostile",

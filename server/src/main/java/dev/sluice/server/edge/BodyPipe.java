@@ -1,10 +1,10 @@
 package dev.sluice.server.edge;
 
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The way of a request's body from its connection's loop to the thread that reads it. It holds
@@ -25,16 +25,18 @@ final class BodyPipe {
   private static final int PIECE_COSTS = 48;
 
   private final Runnable resume;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Queue<byte[]> pieces = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger held = new AtomicInteger();
 
-  // Guarded by the lock.
-  private final Deque<byte[]> pieces = new ArrayDeque<>(2);
+  /// Whether the connection is to bring no more. The one that takes this back lets it go on.
+  private final AtomicBoolean full = new AtomicBoolean();
+
+  private final ThreadSignal changed = new ThreadSignal();
+  private volatile boolean ended;
+  private volatile boolean gone;
+
+  /// How many bytes of the first piece are read. Confined to the thread that reads.
   private int first;
-  private int held;
-  private boolean full;
-  private boolean ended;
-  private boolean gone;
 
   /// @param resume called when there is room again, on the thread that reads
   BodyPipe(Runnable resume) {
@@ -46,88 +48,66 @@ final class BodyPipe {
   /// @return whether there is room for more
   boolean add(ByteBuf bytes) {
     int length = bytes.readableBytes();
-    lock.lock();
-    try {
-      if (length > 0 && !gone) {
-        byte[] piece = new byte[length];
-        bytes.readBytes(piece);
-        pieces.add(piece);
-        held += length + PIECE_COSTS;
-        full = held >= FULL;
-        changed.signal();
+    if (length > 0 && !gone) {
+      byte[] piece = new byte[length];
+      bytes.readBytes(piece);
+      pieces.add(piece);
+      if (held.addAndGet(length + PIECE_COSTS) >= FULL) {
+        full.set(true);
+        // The thread may have read all of it before, and wait for more.
+        boolean _ = hasRoomAgain();
       }
-      return !full;
-    } finally {
-      lock.unlock();
+      changed.signal();
     }
+    return !full.get();
+  }
+
+  private boolean hasRoomAgain() {
+    return held.get() <= ROOM_AGAIN && full.compareAndSet(true, false);
   }
 
   /// Notes that the whole body has come. On the loop.
   void end() {
-    lock.lock();
-    try {
-      ended = true;
-      changed.signal();
-    } finally {
-      lock.unlock();
-    }
+    ended = true;
+    changed.signal();
   }
 
   /// Notes that no more comes, and that nobody waits for what becomes of it.
   void drop() {
-    lock.lock();
-    try {
-      gone = true;
-      pieces.clear();
-      held = 0;
-      changed.signal();
-    } finally {
-      lock.unlock();
-    }
+    gone = true;
+    pieces.clear();
+    changed.signal();
   }
 
-  /// Reads some of the body, and waits for it.
+  /// Reads some of the body, and waits for it. For one thread.
   ///
   /// @return how many bytes; -1 at the end
   int read(byte[] into, int from, int length) throws ClientGone, InterruptedException {
-    int count;
-    boolean again;
-    lock.lock();
-    try {
-      byte[] piece = next();
-      if (piece == null) {
-        return -1;
-      }
-      count = Math.min(length, piece.length - first);
-      System.arraycopy(piece, first, into, from, count);
-      first += count;
-      held -= count;
-      if (first == piece.length) {
-        pieces.remove();
-        first = 0;
-        held -= PIECE_COSTS;
-      }
-      again = full && held <= ROOM_AGAIN;
-      full &= !again;
-    } finally {
-      lock.unlock();
+    byte[] piece = next();
+    if (piece == null) {
+      return -1;
     }
-    if (again) {
+    int count = Math.min(length, piece.length - first);
+    System.arraycopy(piece, first, into, from, count);
+    first += count;
+    int taken = count;
+    if (first == piece.length) {
+      byte[] _ = pieces.poll();
+      first = 0;
+      taken += PIECE_COSTS;
+    }
+    held.addAndGet(-taken);
+    if (hasRoomAgain()) {
       resume.run();
     }
     return count;
   }
 
   private byte @Nullable [] next() throws ClientGone, InterruptedException {
-    while (true) {
-      if (gone) {
-        throw new ClientGone();
-      }
-      byte[] piece = pieces.peek();
-      if (piece != null || ended) {
-        return piece;
-      }
-      changed.await();
+    changed.await(() -> !pieces.isEmpty() || ended || gone);
+    if (gone) {
+      throw new ClientGone();
     }
+    return pieces.peek();
   }
 }

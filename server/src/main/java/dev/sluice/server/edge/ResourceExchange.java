@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
 /// A request that the gateway answers itself, on a virtual thread of its own, while its body comes
@@ -116,7 +117,16 @@ final class ResourceExchange implements Exchange {
 
   /// Reads the client again. On any thread.
   private void resume() {
-    channel.eventLoop().execute(this::readAgain);
+    onLoop(this::readAgain);
+  }
+
+  /// Runs a task on the loop, unless that has ended with the process.
+  private void onLoop(Runnable task) {
+    try {
+      channel.eventLoop().execute(task);
+    } catch (RejectedExecutionException ended) {
+      // There is no connection any more.
+    }
   }
 
   private void readAgain() {
@@ -223,28 +233,26 @@ final class ResourceExchange implements Exchange {
 
     private void failed(ApiError error) {
       boolean begun = replied;
-      channel
-          .eventLoop()
-          .execute(
-              () -> {
-                if (begun) {
-                  breakOff();
-                } else {
-                  refuse(error);
-                }
-              });
+      onLoop(
+          () -> {
+            if (begun) {
+              breakOff();
+            } else {
+              refuse(error);
+            }
+          });
     }
 
     @Override
     public void json(String json) {
       replied = true;
-      channel.eventLoop().execute(() -> send(reply -> reply.json(json)));
+      onLoop(() -> send(reply -> reply.json(json)));
     }
 
     @Override
     public void fault(ApiError error) {
       replied = true;
-      channel.eventLoop().execute(() -> refuse(error));
+      onLoop(() -> refuse(error));
     }
 
     @Override
@@ -254,7 +262,7 @@ final class ResourceExchange implements Exchange {
         throw new ResourceFault(RequestErrors.NO_ROOM);
       }
       replied = true;
-      channel.eventLoop().execute(() -> begin(status, type, headers, length));
+      onLoop(() -> begin(status, type, headers, length));
       return new Content() {
         @Override
         public void write(byte[] bytes, int from, int count)
@@ -264,7 +272,7 @@ final class ResourceExchange implements Exchange {
 
         @Override
         public void finish() {
-          channel.eventLoop().execute(ResourceExchange.this::finish);
+          onLoop(ResourceExchange.this::finish);
         }
       };
     }

@@ -4,8 +4,8 @@ import dev.sluice.call.runtime.Reservation;
 import dev.sluice.server.http.AnswerWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The way of a long answer from the thread that makes it to its client's connection, which may
@@ -19,13 +19,10 @@ final class SlowAnswer {
 
   private final Channel channel;
   private final Reservation memory;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-
-  // Guarded by the lock.
-  private int underWay;
-  private boolean writable = true;
-  private boolean gone;
+  private final ThreadSignal changed = new ThreadSignal();
+  private final AtomicInteger underWay = new AtomicInteger();
+  private volatile boolean writable = true;
+  private volatile boolean gone;
 
   /// Confined to the loop.
   private @Nullable AnswerWriter writer;
@@ -48,22 +45,20 @@ final class SlowAnswer {
     writer = to;
   }
 
-  /// Writes a piece, and waits until it may. Not on the loop.
+  /// Writes a piece, and waits until it may. For one thread, and not on the loop.
   void write(byte[] bytes, int from, int length) throws ClientGone, InterruptedException {
-    lock.lock();
-    try {
-      while (!gone && (underWay >= MOST || !writable)) {
-        changed.await();
-      }
-      if (gone) {
-        throw new ClientGone();
-      }
-      underWay++;
-    } finally {
-      lock.unlock();
+    changed.await(() -> gone || (writable && underWay.get() < MOST));
+    if (gone) {
+      throw new ClientGone();
     }
+    underWay.incrementAndGet();
     ByteBuf piece = channel.alloc().ioBuffer(length).writeBytes(bytes, from, length);
-    channel.eventLoop().execute(() -> pass(piece));
+    try {
+      channel.eventLoop().execute(() -> pass(piece));
+    } catch (RejectedExecutionException ended) {
+      piece.release();
+      throw new ClientGone();
+    }
   }
 
   private void pass(ByteBuf piece) {
@@ -74,25 +69,15 @@ final class SlowAnswer {
       to.write(piece);
       to.flush();
     }
-    lock.lock();
-    try {
-      underWay--;
-      writable = channel.isWritable();
-      changed.signal();
-    } finally {
-      lock.unlock();
-    }
+    writable = channel.isWritable();
+    underWay.decrementAndGet();
+    changed.signal();
   }
 
   /// Goes on, since the client takes more again. On the loop.
   void writableAgain() {
-    lock.lock();
-    try {
-      writable = true;
-      changed.signal();
-    } finally {
-      lock.unlock();
-    }
+    writable = true;
+    changed.signal();
   }
 
   /// Ends the answer. On the loop.
@@ -111,12 +96,7 @@ final class SlowAnswer {
   void gone() {
     writer = null;
     memory.close();
-    lock.lock();
-    try {
-      gone = true;
-      changed.signal();
-    } finally {
-      lock.unlock();
-    }
+    gone = true;
+    changed.signal();
   }
 }

@@ -27,6 +27,8 @@ final class FileForm implements MultipartScanner.Listener, AutoCloseable {
   /// Begins to write the file.
   @FunctionalInterface
   interface Opener {
+    /// Begins it.
+    ///
     /// @param said what stands in front of the file
     FileWriter open(SaidOfFile said) throws ResourceFault, IOException, InterruptedException;
   }

@@ -18,7 +18,7 @@ record UploadRequests(FileStore files, Clock clock) {
 
   private static final int TYPE_MAX = 255;
 
-  /// @return the answer's JSON
+  /// Answers a request by JSON.
   String answer(ResourceRequest request, String id, String path)
       throws ResourceFault, IOException, InterruptedException {
     return switch (path) {

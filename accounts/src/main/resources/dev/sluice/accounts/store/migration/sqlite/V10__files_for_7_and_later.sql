@@ -50,4 +50,5 @@ create table uploads (
   keep integer not null
 );
 
+create index uploads_of_team on uploads (team, state);
 create index uploads_by_end on uploads (expires);

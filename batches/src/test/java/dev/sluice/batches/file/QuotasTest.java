@@ -1,0 +1,35 @@
+package dev.sluice.batches.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.batches.file.Quotas.Kept;
+import org.junit.jupiter.api.Test;
+
+class QuotasTest {
+  private final Quotas quotas = new Quotas(10);
+
+  @Test
+  void files_are_counted_however_small_they_are() {
+    assertThat(quotas.holds(new Kept(0, Quotas.FILES - 1), 1)).isTrue();
+    assertThat(quotas.holds(new Kept(0, Quotas.FILES), 1)).isFalse();
+    assertThatThrownBy(() -> quotas.share("t", new Kept(0, Quotas.FILES), true).close())
+        .hasMessageContaining("may keep 100000 files, of 10 bytes (files.quota) together");
+  }
+
+  @Test
+  void what_is_given_back_can_be_taken_again() throws Exception {
+    var none = new Kept(0, 0);
+    try (Quotas.Share one = quotas.share("t", none, true)) {
+      one.take(10);
+      try (Quotas.Share other = quotas.share("t", none, true);
+          Quotas.Share unbounded = quotas.share("t", none, false)) {
+        assertThatThrownBy(() -> other.take(1)).isInstanceOf(FileRefused.class);
+        unbounded.take(100);
+      }
+    }
+    try (Quotas.Share again = quotas.share("t", none, true)) {
+      again.take(10);
+    }
+  }
+}
