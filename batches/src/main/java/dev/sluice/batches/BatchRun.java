@@ -237,20 +237,30 @@ final class BatchRun {
   }
 
   private void startLines(long now) throws IOException {
-    while (ending == Ending.NONE && !stopAsked && out.size() < pacing.limit(now)) {
+    boolean more = true;
+    while (more && ending == Ending.NONE && !stopAsked && out.size() < pacing.limit(now)) {
       Waiting due = waiting.peek();
-      boolean again = due != null && due.due() - now <= 0;
-      int line = again ? due.line() : results.nextMissing(next);
-      if (line >= index.count() || !hasRoom(index.length(line))) {
-        return;
-      }
-      if (again) {
-        Waiting _ = waiting.poll();
-      } else {
-        next = line + 1;
-      }
-      start(line, again ? due.tries() : 0);
+      more = due != null && due.due() - now <= 0 ? startAgain(due) : startNext();
     }
+  }
+
+  private boolean startAgain(Waiting due) throws IOException {
+    boolean fits = hasRoom(index.length(due.line()));
+    if (fits) {
+      Waiting _ = waiting.remove();
+      start(due.line(), due.tries());
+    }
+    return fits;
+  }
+
+  private boolean startNext() throws IOException {
+    int line = results.nextMissing(next);
+    boolean fits = line < index.count() && hasRoom(index.length(line));
+    if (fits) {
+      next = line + 1;
+      start(line, 0);
+    }
+    return fits;
   }
 
   private boolean hasRoom(int bytes) {

@@ -29,7 +29,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /// The batches of one process, with a store, files, and a caller that answers by a script.
 final class BatchesRig implements AutoCloseable {
@@ -79,9 +78,10 @@ final class BatchesRig implements AutoCloseable {
     final Map<String, Integer> calls = new ConcurrentHashMap<>();
     final ConcurrentLinkedQueue<Runnable> held = new ConcurrentLinkedQueue<>();
 
-    /// Answers a line that was called so often before; null to hold it until it is left or
+    /// Answers a line that was called so often before; empty to hold it until it is left or
     /// released.
-    volatile BiFunction<LineCall, Integer, @Nullable LineAnswer> script = (call, _) -> said(call);
+    volatile BiFunction<LineCall, Integer, Optional<LineAnswer>> script =
+        (call, _) -> Optional.of(said(call));
 
     static Said said(LineCall call) {
       return new Said(200, call.id(), "{\"ok\":true}".getBytes(UTF_8), new Tokens(4, 1, 3, 2));
@@ -107,11 +107,11 @@ final class BatchesRig implements AutoCloseable {
               then.accept(answer);
             }
           };
-      LineAnswer answer = script.apply(call, before);
-      if (answer == null) {
+      Optional<LineAnswer> answer = script.apply(call, before);
+      if (answer.isEmpty()) {
         held.add(() -> once.accept(said(call)));
       } else {
-        var _ = Thread.startVirtualThread(() -> once.accept(answer));
+        var _ = Thread.startVirtualThread(() -> once.accept(answer.get()));
       }
       return () -> once.accept(new Left());
     }

@@ -51,9 +51,10 @@ class BatchesTest {
   void a_batch_goes_from_its_making_to_its_files(Kind kind) throws Exception {
     caller.script =
         (call, _) ->
-            call.id().endsWith("_7")
-                ? new LineAnswer.Said(400, call.id(), "{}".getBytes(UTF_8), Tokens.NONE)
-                : ScriptedCaller.said(call);
+            Optional.of(
+                call.id().endsWith("_7")
+                    ? new LineAnswer.Said(400, call.id(), "{}".getBytes(UTF_8), Tokens.NONE)
+                    : ScriptedCaller.said(call));
     try (BatchesRig rig = rig(kind).started()) {
       Batch made = rig.make(200);
       assertThat(made.state()).isEqualTo(BatchState.VALIDATING);
@@ -111,11 +112,11 @@ class BatchesTest {
     caller.script =
         (call, _) ->
             Integer.parseInt(call.id().replaceAll(".*_", "")) < 10
-                ? ScriptedCaller.said(call)
-                : null;
+                ? Optional.of(ScriptedCaller.said(call))
+                : Optional.empty();
     try (BatchesRig rig = rig(Kind.SQLITE).started()) {
       Batch made = rig.make(100);
-      rig.awaitBatch(made.id(), batch -> batch.results().counts().completed() == 10);
+      Batch _ = rig.awaitBatch(made.id(), batch -> batch.results().counts().completed() == 10);
       long asked = System.nanoTime();
       Batch cancelling = rig.batches.cancel(BatchesRig.TEAM, made.id()).orElseThrow();
       assertThat(cancelling.state()).isEqualTo(BatchState.CANCELLING);
@@ -144,13 +145,13 @@ class BatchesTest {
 
   @Test
   void an_input_that_is_deleted_meanwhile_is_read_to_its_end() throws Exception {
-    caller.script = (_, _) -> null;
+    caller.script = (_, _) -> Optional.empty();
     try (BatchesRig rig = rig(Kind.SQLITE).started()) {
       Batch made = rig.make(300);
-      rig.awaitBatch(made.id(), batch -> batch.state() == BatchState.IN_PROGRESS);
+      Batch _ = rig.awaitBatch(made.id(), batch -> batch.state() == BatchState.IN_PROGRESS);
       assertThat(rig.files.delete(BatchesRig.TEAM, made.order().input())).isPresent();
       assertThat(rig.files.find(BatchesRig.TEAM, made.order().input())).isEmpty();
-      caller.script = (call, _) -> ScriptedCaller.said(call);
+      caller.script = (call, _) -> Optional.of(ScriptedCaller.said(call));
       await().until(() -> !caller.held.isEmpty());
       caller.release();
       assertThat(rig.awaitEnd(made.id()).results().counts()).isEqualTo(new Counts(300, 300, 0));
@@ -162,7 +163,11 @@ class BatchesTest {
   void another_process_goes_on_where_one_has_stopped(Kind kind) throws Exception {
     var store = StoreRig.config(kind, folder.resolve("data"));
     var files = BatchesRig.files(folder.resolve("files"), false);
-    caller.script = (call, _) -> call.id().hashCode() % 3 == 0 ? ScriptedCaller.said(call) : null;
+    caller.script =
+        (call, _) ->
+            call.id().hashCode() % 3 == 0
+                ? Optional.of(ScriptedCaller.said(call))
+                : Optional.empty();
     String id;
     try (var rig = new BatchesRig(store, files, caller, "one").started()) {
       id = rig.make(300).id();
@@ -171,7 +176,7 @@ class BatchesTest {
       caller.release();
     }
     int before = caller.total();
-    caller.script = (call, _) -> ScriptedCaller.said(call);
+    caller.script = (call, _) -> Optional.of(ScriptedCaller.said(call));
     try (var rig = new BatchesRig(store, files, caller, "two").started()) {
       Batch done = rig.awaitEnd(id);
       assertThat(done.state()).isEqualTo(BatchState.COMPLETED);
@@ -186,11 +191,13 @@ class BatchesTest {
     var store = StoreRig.config(Kind.POSTGRESQL, folder.resolve("data"));
     var files = BatchesRig.files(folder.resolve("files"), true);
     var dead = new ScriptedCaller();
-    dead.script = (call, _) -> call.id().endsWith("5") ? ScriptedCaller.said(call) : null;
+    dead.script =
+        (call, _) ->
+            call.id().endsWith("5") ? Optional.of(ScriptedCaller.said(call)) : Optional.empty();
     try (var one = new BatchesRig(store, files, dead, "one").started();
         var two = new BatchesRig(store, files, caller, "two")) {
       String id = one.make(100).id();
-      one.awaitBatch(id, batch -> batch.results().counts().completed() >= 7);
+      Batch _ = one.awaitBatch(id, batch -> batch.results().counts().completed() >= 7);
       endLease(two);
       two.started();
       Batch done = two.awaitEnd(id);
@@ -213,7 +220,9 @@ class BatchesTest {
   void a_batch_expires_with_its_window() throws Exception {
     caller.script =
         (call, _) ->
-            new Later(Why.CAPACITY, Optional.of(Duration.ofMillis(50)), ScriptedCaller.said(call));
+            Optional.of(
+                new Later(
+                    Why.CAPACITY, Optional.of(Duration.ofMillis(50)), ScriptedCaller.said(call)));
     var files = BatchesRig.files(folder.resolve("files"), false);
     var config =
         new BatchesConfig(

@@ -66,8 +66,7 @@ class FinisherTest {
   @Test
   void what_is_no_json_is_a_string_in_its_line() {
     var said = new Said(502, "r", "<p>\n\"no\"</p>".getBytes(StandardCharsets.UTF_8), Tokens.NONE);
-    byte[] line =
-        ResultLine.said("batch_req_1", "\"a\"".getBytes(StandardCharsets.UTF_8), said);
+    byte[] line = ResultLine.said("batch_req_1", "\"a\"".getBytes(StandardCharsets.UTF_8), said);
     assertThat(new String(line, StandardCharsets.UTF_8))
         .contains("\"body\":\"<p>\\n\\\"no\\\"</p>\"}");
   }

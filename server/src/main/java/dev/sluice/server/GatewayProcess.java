@@ -67,8 +67,8 @@ public final class GatewayProcess {
     EdgeMeters.register(gateway.registry(), server);
     ReloadMeters.register(gateway.registry(), reloads);
     reloads.start();
-    server.accept();
     gateway.own().begin(server::innerCalls);
+    server.accept();
     gateway.takePart(dry -> reload("cluster", dry));
     gateway.notices().release();
   }

@@ -4,7 +4,6 @@ import dev.sluice.ConfigChange;
 import dev.sluice.accounts.Accounts;
 import dev.sluice.api.RetryHint;
 import dev.sluice.api.head.RequestIds;
-import dev.sluice.call.pipeline.CallExecutor;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.PlatformThreads;
@@ -60,7 +59,6 @@ public final class SluiceServer implements EdgeMeters.Clients {
 
   private final ServerBase base;
   private final Pause pause;
-  private final CallExecutor engine;
 
   /// Makes up the pages of the admin listener, so that no call's body waits behind one.
   private final PlatformThreads pagePool = new PlatformThreads(1);
@@ -95,7 +93,6 @@ public final class SluiceServer implements EdgeMeters.Clients {
     this.base = base;
     this.pause = pause;
     this.drain = config.drain();
-    this.engine = base.engine();
     this.tokens = new TokenIssuers(base.tokens(), Clock.SYSTEM);
     this.clients = clients(config, base, timeouts);
     base.accounts().ifPresent(accounts -> accounts.onCut(this::cut));
@@ -381,7 +378,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
       listeners.clients().close();
     }
     clients.goAway();
-    engine.drain(how.patience());
+    base.engine().drain(how.patience());
     clients.close(LAST_BYTES);
     listeners.admin().ifPresent(Listener::close);
     admins.close();

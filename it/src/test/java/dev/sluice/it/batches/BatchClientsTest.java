@@ -50,7 +50,7 @@ class BatchClientsTest {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     gateway.close();
   }
 

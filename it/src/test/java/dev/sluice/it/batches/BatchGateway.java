@@ -74,8 +74,13 @@ final class BatchGateway implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    gateway.drainAndClose();
-    simulator.close();
+  public void close() {
+    try {
+      gateway.drainAndClose();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      simulator.close();
+    }
   }
 }

@@ -134,7 +134,7 @@ record BatchHttp(HttpClient client, URI gateway, String key) {
     return await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
-        .until(() -> batch(id), wanted::test);
+        .until(() -> batch(id), wanted);
   }
 
   /// Waits for the end of a batch.

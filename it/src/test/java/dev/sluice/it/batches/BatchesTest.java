@@ -54,7 +54,7 @@ class BatchesTest {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     gateway.close();
   }
 
