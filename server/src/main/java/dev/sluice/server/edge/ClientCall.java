@@ -15,6 +15,7 @@ import dev.sluice.call.runtime.Reservation;
 import dev.sluice.provider.request.BodyScanner;
 import dev.sluice.provider.request.InvalidRequest;
 import dev.sluice.server.http.BodyReads;
+import dev.sluice.server.http.RequestSource;
 import dev.sluice.server.memory.BodyBuffers;
 import dev.sluice.server.memory.Upload;
 import dev.sluice.server.memory.UploadRoom;
@@ -133,9 +134,18 @@ final class ClientCall implements BodyReads.Target {
     return scanner.held();
   }
 
-  /// Whether the body is announced as a large one, whose bytes are read to where they are to stay.
-  boolean isLarge() {
-    return upload != null;
+  /// Lets the bytes of a body that is announced as a large one be read to where they are to stay.
+  void readFrom(RequestSource source) {
+    if (upload != null) {
+      source.readInto(this);
+    }
+  }
+
+  /// Ends what [#readFrom] has begun.
+  void endReads(RequestSource source) {
+    if (upload != null) {
+      source.readInto(null);
+    }
   }
 
   @Override

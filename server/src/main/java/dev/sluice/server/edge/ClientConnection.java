@@ -173,9 +173,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     var clientCall = new ClientCall(channel, edge, context, read, most, this);
     call = clientCall;
     body.begin(clientCall, read.hesitant());
-    if (clientCall.isLarge()) {
-      source.readInto(clientCall);
-    }
+    clientCall.readFrom(source);
   }
 
   private void ask(RequestContext context, Decision.Models models) {
@@ -203,7 +201,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   private void complete(ClientCall clientCall) {
     state = State.ANSWERING;
-    endReads(clientCall);
+    clientCall.endReads(source);
     source.hold();
     timer.clear();
     clientCall.complete();
@@ -261,14 +259,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     call = null;
     body.end();
     if (clientCall != null) {
-      endReads(clientCall);
+      clientCall.endReads(source);
       clientCall.gone();
-    }
-  }
-
-  private void endReads(ClientCall clientCall) {
-    if (clientCall.isLarge()) {
-      source.readInto(null);
     }
   }
 
