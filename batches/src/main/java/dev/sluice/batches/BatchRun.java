@@ -56,6 +56,7 @@ final class BatchRun {
   private boolean left;
 
   /// A line that is called now.
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Out(int tries, int bytes, byte[] customId, Runnable leave) {}
 
   /// A line that was tried, and will be again.
@@ -240,7 +241,8 @@ final class BatchRun {
     boolean more = true;
     while (more && ending == Ending.NONE && !stopAsked && out.size() < pacing.limit(now)) {
       Waiting due = waiting.peek();
-      more = due != null && due.due() - now <= 0 ? startAgain(due) : startNext();
+      boolean again = due != null && due.due() - now <= 0;
+      more = again ? startAgain(waiting.element()) : startNext();
     }
   }
 
@@ -297,7 +299,7 @@ final class BatchRun {
   private Step next(long now) throws IOException {
     boolean over = out.isEmpty() && results.isEmpty();
     boolean all = over && results.isComplete();
-    if (all || over && (ending != Ending.NONE || stopAsked)) {
+    if (all || (over && (ending != Ending.NONE || stopAsked))) {
       results.sync();
       return all
           ? new Step.Ended(Ending.DONE)

@@ -24,7 +24,7 @@ record BatchWork(
   /// Whether what went wrong may be well later: a full disk, a store that is away.
   static boolean isPassing(IOException why) {
     return isFull(why)
-        || why instanceof FileRefused refused && refused.reason() == FileRefused.Reason.AWAY;
+        || (why instanceof FileRefused refused && refused.reason() == FileRefused.Reason.AWAY);
   }
 
   /// Whether there was no room.

@@ -99,7 +99,7 @@ class BatchTableTest {
     try (StoreRig rig = open(kind)) {
       for (int i = 0; i < 6; i++) {
         String id = "batch_" + i;
-        long created = 1_000 + i / 2;
+        long created = 1_000L + i / 2;
         String team = i == 3 ? "team b" : "team a";
         rig.run(sql -> BatchTable.insert(sql, batch(id, team, created)));
       }

@@ -66,7 +66,7 @@ class BatchesTest {
       assertThat(ids(rig.lines(done.results().errors()))).containsExactly("c-7");
       List<String> output = ids(rig.lines(done.results().output()));
       assertThat(output).hasSize(199).isSubsetOf(all(200)).doesNotContain("c-7");
-      assertThat(output).isSortedAccordingTo(Comparator.comparing(all(200)::indexOf));
+      assertThat(output).isSortedAccordingTo(Comparator.comparingInt(all(200)::indexOf));
       assertThat(caller.total()).isEqualTo(200);
       await()
           .untilAsserted(

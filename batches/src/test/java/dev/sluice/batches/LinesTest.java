@@ -1,5 +1,6 @@
 package dev.sluice.batches;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -120,7 +121,7 @@ class LinesTest {
   void a_line_that_is_not_utf8_is_told() throws Exception {
     var bytes = new ByteArrayOutputStream();
     bytes.write((MemoryInput.line("a") + "\n").getBytes(UTF_8));
-    bytes.write(MemoryInput.line("x").replace("\"x\"}", "\"\u00e9\"}").getBytes("ISO-8859-1"));
+    bytes.write(MemoryInput.line("x").replace("\"x\"}", "\"\u00e9\"}").getBytes(ISO_8859_1));
     List<LineError> errors = Lines.check(new MemoryInput(bytes.toByteArray()), RULES).errors();
     assertThat(errors).hasSize(1);
     assertThat(errors.getFirst().code()).isEqualTo("invalid_utf8");

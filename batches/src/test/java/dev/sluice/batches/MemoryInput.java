@@ -3,6 +3,7 @@ package dev.sluice.batches;
 import java.nio.charset.StandardCharsets;
 
 /// An input in memory, which is read in pieces of at most so many bytes.
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 record MemoryInput(byte[] bytes, int most) implements BatchInput {
   MemoryInput(byte[] bytes) {
     this(bytes, Integer.MAX_VALUE);

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A caller in virtual time: what answers lines get is played. For one thread.
 final class PlayedCaller implements LineCaller {
@@ -37,6 +38,8 @@ final class PlayedCaller implements LineCaller {
   final List<Long> calledAt = new ArrayList<>();
 
   interface Script {
+    /// Answers a call.
+    ///
     /// @param tries how often the line was called before
     LineAnswer answer(LineCall call, int tries);
   }
@@ -70,7 +73,7 @@ final class PlayedCaller implements LineCaller {
     return new Said(status, call.id(), call.body(), new Tokens(2, 0, 1, 0));
   }
 
-  static LineAnswer later(LineAnswer.Why why, Duration after, LineCall call) {
+  static LineAnswer later(LineAnswer.Why why, @Nullable Duration after, LineCall call) {
     return new LineAnswer.Later(why, Optional.ofNullable(after), said(429, call));
   }
 

@@ -76,23 +76,17 @@ record GatewayLines(Supplier<InnerCalls> inner) implements LineCaller {
     InnerCalls calls = inner.get();
     BatchOrder order = line.order();
     var answer = new Answer(line, then);
-    switch (calls.client(order.key())) {
-      case Found.Admitted(Client client) -> {
-        if (!Owners.of(client).equals(order.team())) {
-          answer.tell(new NoKey(Ending.KEY_REVOKED));
-          return () -> {};
-        }
+    return switch (calls.client(order.key())) {
+      case Found.Admitted(Client client) when Owners.of(client).equals(order.team()) -> {
         Runnable leave = calls.start(line.id(), client, head(order, line), line.body(), answer);
-        return () -> {
-          answer.tell(new Left());
+        yield () -> {
+          var _ = answer.tell(new Left());
           leave.run();
         };
       }
-      case Found.Refused(Reason why) -> {
-        answer.tell(unknown(why, line));
-        return () -> {};
-      }
-    }
+      case Found.Admitted _ -> answer.tell(new NoKey(Ending.KEY_REVOKED));
+      case Found.Refused(Reason why) -> answer.tell(unknown(why, line));
+    };
   }
 
   private static LineAnswer unknown(Reason why, LineCall line) {
@@ -125,22 +119,27 @@ record GatewayLines(Supplier<InnerCalls> inner) implements LineCaller {
       this.then = then;
     }
 
-    void tell(LineAnswer answer) {
+    /// Tells an answer, unless there was one.
+    ///
+    /// @return leaves a call that has its answer: nothing
+    Runnable tell(LineAnswer answer) {
       if (told.compareAndSet(false, true)) {
         then.accept(answer);
       }
+      return () -> {};
     }
 
     @Override
     public void answered(int status, byte[] body, Usage used) {
-      tell(new Said(status, line.id(), body, Tokens.of(used)));
+      var _ = tell(new Said(status, line.id(), body, Tokens.of(used)));
     }
 
     @Override
     public void failed(ApiError error, Optional<Failed> why, byte[] body) {
       var said = new Said(error.status(), line.id(), body, Tokens.NONE);
       Optional<Why> again = why.isPresent() ? again(why.get(), error) : again(error);
-      tell(again.<LineAnswer>map(kind -> new Later(kind, error.after(), said)).orElse(said));
+      var _ =
+          tell(again.<LineAnswer>map(kind -> new Later(kind, error.after(), said)).orElse(said));
     }
 
     /// Why a call that was not made may be made later; empty where it may not.
