@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Requests that the gateway answers itself, with clients and answers at any pace.
@@ -34,13 +35,27 @@ class ResourceTest {
   private final HeapBudget memory = new HeapBudget(8L * MIB);
   private SluiceServer server;
 
-  private RawClient connect(Resource resource) throws Exception {
+  /// What answers.
+  private volatile Resource resource = (_, reply) -> reply.json("{}");
+
+  @BeforeEach
+  void start() throws Exception {
     server =
         SluiceServer.start(
             TestServer.config(List.of(), Duration.ofSeconds(1)),
             Optional.empty(),
-            ServerBases.answering(loops, memory, resource));
+            ServerBases.answering(
+                loops, memory, (request, reply) -> resource.serve(request, reply)));
+  }
+
+  private RawClient connect(Resource answering) throws Exception {
+    resource = answering;
     return new RawClient(server.address());
+  }
+
+  private static String chunked(String chunks) {
+    return "POST /v1/files HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n%s"
+        .formatted(chunks);
   }
 
   @AfterEach
@@ -60,9 +75,7 @@ class ResourceTest {
             })) {
       assertThat(client.post("/v1/files", "one").reply().body()).contains("POSTone");
       assertThat(client.get("/v1/files").reply().body()).contains("GET");
-      client.send(
-          "POST /v1/files HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
-              + "2\r\ntw\r\n1\r\no\r\n0\r\n\r\n");
+      client.send(chunked("2\r\ntw\r\n1\r\no\r\n0\r\n\r\n"));
       assertThat(client.reply().body()).contains("POSTtwo");
     }
   }
@@ -76,9 +89,7 @@ class ResourceTest {
       assertThat(large.body()).contains("body_too_large");
     }
     try (var client = new RawClient(server.address())) {
-      client.send(
-          "POST /v1/files HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
-              + "b\r\n0123456789+\r\n");
+      client.send(chunked("b\r\n0123456789+\r\n"));
       assertThat(client.reply().status()).isEqualTo(413);
     }
   }
