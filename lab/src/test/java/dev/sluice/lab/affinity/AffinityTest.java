@@ -30,7 +30,8 @@ class AffinityTest {
     List<Integer> targets = LONG ? List.of(4, TARGETS) : List.of(TARGETS);
     var out = new ByteArrayOutputStream();
     int code =
-        AffinityLab.run(new AffinityOptions(targets, SESSIONS, 1), new PrintStream(out, true, UTF_8));
+        AffinityLab.run(
+            new AffinityOptions(targets, SESSIONS, 1), new PrintStream(out, true, UTF_8));
     assertThat(out.toString(UTF_8)).contains("holds").doesNotContain("BROKEN");
     assertThat(code).isZero();
   }

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Short scenes, judged by their histories alone.
 class NodesTest {
   /// Of scenes with troubles: a fourth of what they have in the laboratory, and in the long form.
-  private static final long QUOTA =
-      System.getProperty("sluice.long") != null ? 2_000_000 : 500_000;
+  private static final long QUOTA = System.getProperty("sluice.long") != null ? 2_000_000 : 500_000;
 
   private static final Setting SHORT = Setting.of(2_000_000, 2, Duration.ofSeconds(90));
   private static final int DIMENSIONS = 4;

@@ -16,8 +16,7 @@ interface ServedExchange extends AnswerReader.Receiver {
   /// Runs `resume` once the client keeps up again.
   void onWritable(Runnable resume);
 
-  /// Whether the answer's last event has arrived, so that its framing cannot take anything from
-  /// it.
+  /// Whether the answer's last event has arrived, so that its framing cannot take anything from it.
   boolean complete();
 
   /// Reports that the answer is complete.
