@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -377,7 +378,8 @@ class PeopleLoginTest {
       throws Exception {
     rig.reload(rig.yaml().replace("device: true", "idle: 10m"));
     TestBrowser ida = rig.logIn("ida", "viewers");
-    String digest = HexFormat.of().formatHex(KeySecret.digest(ida.cookies.get("sluice_person")));
+    String session = Objects.requireNonNull(ida.cookies.get("sluice_person"));
+    String digest = HexFormat.of().formatHex(KeySecret.digest(session));
     long now = System.currentTimeMillis();
     assertThat(ends(digest)).isBetween(now, now + 600_000);
     long soon = now + 120_000;

@@ -39,9 +39,10 @@ public class SigningBench {
   private final byte[] large = body(200_000);
 
   private static byte[] body(int size) {
-    String text =
-        "{\"model\":\"us.openai.gpt-5\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}";
-    return text.formatted("a".repeat(size)).getBytes(StandardCharsets.UTF_8);
+    return """
+    {"model":"us.openai.gpt-5","messages":[{"role":"user","content":"%s"}]}"""
+        .formatted("a".repeat(size))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private Map<String, String> signed(String hash) {
