@@ -55,12 +55,12 @@ record DirectoryLinks(LongSupplier wall) {
     if (same.size() == 1 && person.subject().isNone()) {
       take(sql, actor, same.getFirst(), person);
     } else {
-      same.stream().filter(Person::active).forEach(other -> bar(sql, actor, other, person));
+      same.stream().filter(Person::active).forEach(other -> disable(sql, actor, other, person));
     }
   }
 
-  private void bar(Sql sql, String actor, Person other, Person person) {
-    write(sql, other, other.subject(), new Standing(false, other.barred()), other.claimed());
+  private void disable(Sql sql, String actor, Person other, Person person) {
+    write(sql, other, other.subject(), new Standing(false, other.deactivated()), other.claimed());
     Subject subject = other.subject();
     int _ = PeopleTable.endOf(sql, subject.iss(), subject.sub(), "");
     String why = "not active: not the only one to log in as " + person.id();
@@ -72,13 +72,13 @@ record DirectoryLinks(LongSupplier wall) {
     KeyTable.giveAll(sql, from.id(), to.id());
     PeopleTable.giveSessions(sql, from.id(), to.id());
     PeopleTable.delete(sql, from.id());
-    var standing = new Standing(to.enabled(), to.barred() || from.barred());
+    var standing = new Standing(to.enabled(), to.deactivated() || from.deactivated());
     write(sql, to, from.subject(), standing, from.claimed());
     add(sql, actor, to, "took keys and sessions of " + from.id());
   }
 
   /// Whether a person may come in.
-  private record Standing(boolean enabled, boolean barred) {}
+  private record Standing(boolean enabled, boolean deactivated) {}
 
   private void write(
       Sql sql, Person person, Subject subject, Standing standing, List<String> claimed) {
@@ -88,7 +88,7 @@ record DirectoryLinks(LongSupplier wall) {
             subject,
             person.profile(),
             standing.enabled(),
-            standing.barred(),
+            standing.deactivated(),
             person.provisioned(),
             claimed,
             person.created(),

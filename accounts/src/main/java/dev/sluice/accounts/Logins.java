@@ -48,12 +48,6 @@ public final class Logins {
       List<String> claimed,
       boolean open,
       boolean grouped) {
-    /// A login with the groups of a directory.
-    public Login(
-        Subject subject, String link, Profile profile, List<String> claimed, boolean open) {
-      this(subject, link, profile, claimed, open, true);
-    }
-
     public Login {
       claimed = List.copyOf(claimed);
     }

@@ -95,20 +95,20 @@ public final class PeopleChanges {
           if (before.provisioned()) {
             PeopleChecks.alone(sql, draft.profile(), id);
           }
-          Person next = next(before, draft.profile(), draft.active(), before.barred());
+          Person next = next(before, draft.profile(), draft.active(), before.deactivated());
           write(sql, next);
           record(sql, actor, "person.change", next, state(next) + changed(before.profile(), draft));
           return before.provisioned() ? joined(sql, actor, next) : person(sql, id);
         });
   }
 
-  private Person next(Person before, Profile profile, boolean enabled, boolean barred) {
+  private Person next(Person before, Profile profile, boolean enabled, boolean deactivated) {
     return new Person(
         before.id(),
         before.subject(),
         profile,
         enabled,
-        barred,
+        deactivated,
         before.provisioned(),
         before.claimed(),
         before.created(),
@@ -127,7 +127,7 @@ public final class PeopleChanges {
     if (person.active()) {
       return "active";
     }
-    return person.barred() && person.enabled() ? "not active: deactivated here" : "not active";
+    return person.deactivated() && person.enabled() ? "not active: deactivated here" : "not active";
   }
 
   /// What was changed of a profile, of what tells people apart. The values are not told: the audit

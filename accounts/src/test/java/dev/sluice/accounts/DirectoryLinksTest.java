@@ -58,6 +58,7 @@ class DirectoryLinksTest {
             link,
             new Profile("name of " + sub, "", ""),
             List.of(groups),
+            true,
             true);
     return people().logins().logIn(login, session);
   }

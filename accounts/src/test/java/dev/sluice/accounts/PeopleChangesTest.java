@@ -72,6 +72,7 @@ class PeopleChangesTest {
         sub,
         new Profile("name of " + sub, "same@example.com", ""),
         List.of(groups),
+        true,
         true);
   }
 
@@ -197,7 +198,8 @@ class PeopleChangesTest {
   @Test
   void nobody_logs_in_whom_no_directory_has_written_where_it_must() throws Exception {
     Login login = login("a");
-    var closed = new Login(login.subject(), login.link(), login.profile(), login.claimed(), false);
+    var closed =
+        new Login(login.subject(), login.link(), login.profile(), login.claimed(), false, true);
     assertThat(people().logins().logIn(closed, session())).isEqualTo(new Result.Unknown());
     assertThat(all()).isEmpty();
     people().create(ACTOR, draft("Ann", "a"));

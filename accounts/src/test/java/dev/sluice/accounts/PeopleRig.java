@@ -38,7 +38,12 @@ final class PeopleRig implements AutoCloseable {
 
   static Login login(String sub, boolean open, String... groups) {
     return new Login(
-        new Subject(ISS, sub), sub, new Profile(sub, "", "The " + sub), List.of(groups), open);
+        new Subject(ISS, sub),
+        sub,
+        new Profile(sub, "", "The " + sub),
+        List.of(groups),
+        open,
+        true);
   }
 
   static NewSession session() {

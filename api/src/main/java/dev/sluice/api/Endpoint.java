@@ -73,9 +73,9 @@ public sealed interface Endpoint {
       case PassThrough _ -> PassThrough.METHODS;
       case Models _, Model _ -> List.of("GET");
       case Stored stored -> StoredPaths.METHODS.getOrDefault(stored.path(), List.of());
-      case Files files -> KeptPaths.ofFiles(files.id(), files.path());
-      case Uploads uploads -> KeptPaths.ofUploads(uploads.id(), uploads.path());
-      case Batches batches -> KeptPaths.ofBatches(batches.id(), batches.path());
+      case Files files -> ResourcePaths.ofFiles(files.id(), files.path());
+      case Uploads uploads -> ResourcePaths.ofUploads(uploads.id(), uploads.path());
+      case Batches batches -> ResourcePaths.ofBatches(batches.id(), batches.path());
     };
   }
 }

@@ -92,7 +92,7 @@ public final class Endpoints {
     if (fixed != null) {
       return Optional.of(fixed);
     }
-    return CloudPaths.at(path).or(() -> model(plain)).or(() -> KeptPaths.at(plain));
+    return CloudPaths.at(path).or(() -> model(plain)).or(() -> ResourcePaths.at(plain));
   }
 
   private static Optional<Endpoint> model(String path) {

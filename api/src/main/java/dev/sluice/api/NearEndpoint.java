@@ -55,11 +55,24 @@ public final class NearEndpoint {
               .formatted(shown(rest), shown(before), base));
     }
     return VERSIONS.stream()
-        .filter(version -> Endpoints.at(version + rest).isPresent())
+        .filter(version -> isMeant(before, version + rest))
         .findFirst()
         .map(
             version ->
                 ": the path must be %s; the client's base URL must be http://HOST:PORT%s"
                     .formatted(shown(version + rest), version));
+  }
+
+  /// Whether a path may be what a request means whose path has something else in front. Anthropic's
+  /// and Gemini's APIs have files and batches of their own, which are not those of OpenAI's.
+  private static boolean isMeant(String before, String path) {
+    return Endpoints.at(path).filter(endpoint -> before.isEmpty() || !isKept(endpoint)).isPresent();
+  }
+
+  private static boolean isKept(Endpoint endpoint) {
+    return switch (endpoint) {
+      case Endpoint.Files _, Endpoint.Uploads _, Endpoint.Batches _ -> true;
+      default -> false;
+    };
   }
 }

@@ -90,7 +90,7 @@ public record Batch(
         errors);
   }
 
-  private Batch filed(ResultFiles.Which which, String file) {
+  private Batch filed(ResultFiles.Role which, String file) {
     return at(
         state,
         times,

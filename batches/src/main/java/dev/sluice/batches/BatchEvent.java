@@ -29,7 +29,7 @@ sealed interface BatchEvent {
   /// A file of results is there.
   ///
   /// @param id of the file
-  record Filed(ResultFiles.Which which, String id) implements BatchEvent {}
+  record Filed(ResultFiles.Role which, String id) implements BatchEvent {}
 
   /// All files of results are there.
   record Written(Counts counts, Tokens used) implements BatchEvent {}

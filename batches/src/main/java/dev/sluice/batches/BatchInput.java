@@ -4,9 +4,6 @@ import java.io.IOException;
 
 /// The bytes of a file of lines, which do not change. Reads wait.
 public interface BatchInput {
-  /// How many bytes it has.
-  long size();
-
   /// Reads bytes from `offset` on.
   ///
   /// @return how many were read, at least one and at most `length`; -1 at the end

@@ -1,6 +1,6 @@
 package dev.sluice.batches;
 
-/// Is told what becomes of batches, on their threads. What it throws is a bug.
+/// A listener that is told what becomes of batches, on their threads. What it throws is a bug.
 public interface BatchListener {
   /// A listener to nothing.
   BatchListener NONE = new BatchListener() {};

@@ -25,6 +25,7 @@ public final class BatchRefused extends Exception {
     this.reason = reason;
   }
 
+  /// Why it was refused.
   public Reason reason() {
     return reason;
   }

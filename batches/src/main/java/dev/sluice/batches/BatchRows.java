@@ -4,6 +4,7 @@ import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.store.Work;
+import dev.sluice.batches.file.StoreAccess;
 import java.util.concurrent.CompletableFuture;
 
 /// The way to the rows of batches: the store of the accounts, as long as it is open. Safe for any
@@ -37,10 +38,6 @@ record BatchRows(Accounts accounts) {
   }
 
   private Store store() throws StoreException {
-    return accounts
-        .store()
-        .orElseThrow(
-            () ->
-                StoreException.away(accounts.name(), accounts.trouble().orElse("it is not open")));
+    return StoreAccess.open(accounts);
   }
 }

@@ -2,9 +2,9 @@ package dev.sluice.batches;
 
 import dev.sluice.batches.BatchListener.LineOutcome;
 import dev.sluice.batches.LineAnswer.Later;
-import dev.sluice.batches.LineAnswer.Left;
+import dev.sluice.batches.LineAnswer.NoAnswer;
 import dev.sluice.batches.LineAnswer.NoKey;
-import dev.sluice.batches.LineAnswer.Said;
+import dev.sluice.batches.LineAnswer.Result;
 import dev.sluice.batches.LogRecord.Kind;
 import java.io.IOException;
 import java.time.Duration;
@@ -164,14 +164,14 @@ final class BatchRun {
 
   private void take(int line, Out call, LineAnswer answer, long now) {
     switch (answer) {
-      case Said said -> result(line, call, said);
+      case Result said -> result(line, call, said);
       case Later later -> later(line, call, later, now);
       case NoKey(Ending why) -> ending = ending == Ending.NONE ? why : ending;
-      case Left _ -> waiting.add(new Waiting(now, line, call.tries()));
+      case NoAnswer _ -> waiting.add(new Waiting(now, line, call.tries()));
     }
   }
 
-  private void result(int line, Out call, Said said) {
+  private void result(int line, Out call, Result said) {
     pacing.answered();
     String id = BatchIds.ofLine(batch.id(), line);
     Kind kind = said.isGood() ? Kind.ANSWERED : Kind.REFUSED;

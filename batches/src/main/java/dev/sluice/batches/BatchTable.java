@@ -2,6 +2,7 @@ package dev.sluice.batches;
 
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.Sql.Row;
+import dev.sluice.batches.file.StoreAccess;
 import dev.sluice.call.text.EnumWords;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -101,6 +102,11 @@ final class BatchTable {
             most);
   }
 
+  /// Lets no other transaction count a team's batches before this one ends.
+  static void lockTeam(Sql sql, String team) {
+    StoreAccess.lock(sql, "batches", team);
+  }
+
   /// How many batches of a team have not ended.
   static long open(Sql sql, String team) {
     return sql.query(
@@ -158,7 +164,7 @@ final class BatchTable {
     return found.stream().findFirst().map(batch -> changed(sql, batch, change.apply(batch)));
   }
 
-  /// Changes a team's batch, whoever owns it.
+  /// Changes a team's batch, whichever process owns it.
   static Optional<Batch> change(Sql sql, String team, String id, UnaryOperator<Batch> change) {
     List<Batch> found =
         sql.query(

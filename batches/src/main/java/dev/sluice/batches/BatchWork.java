@@ -44,16 +44,14 @@ record BatchWork(
   }
 
   LineRules rules(BatchOrder order) {
-    return new LineRules(order.endpoint(), config.lines(), caller.largest(), caller.models(order));
+    int largest = Math.min(LineRules.LONGEST, caller.largest());
+    return new LineRules(order.endpoint(), config.lines(), largest, caller.models(order));
   }
 
   /// What a run of lines works with.
   BatchRun.Parts parts() {
     return new BatchRun.Parts(
-        caller,
-        new RunRules(config.waiting(), RunRules.MOST_BYTES),
-        new Pacing(config.waiting(), random),
-        listener);
+        caller, new RunRules(RunRules.MOST_BYTES), new Pacing(config.waiting(), random), listener);
   }
 
   /// When the window of a batch ends, on the clock that only goes forward: the wall clock is asked

@@ -2,6 +2,7 @@ package dev.sluice.batches;
 
 import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.store.Owners;
+import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.batches.BatchRefused.Reason;
 import dev.sluice.batches.file.FileHolds;
@@ -81,17 +82,7 @@ public final class Batches implements AutoCloseable {
     String id = RandomIds.next(BatchIds.BATCH, work.random());
     long window = work.config().window().toMillis();
     Batch batch = Batch.made(id, order, BatchTimes.from(work.clock().millis(), window));
-    boolean made =
-        work.rows()
-            .write(
-                sql -> {
-                  if (BatchTable.open(sql, order.team()) >= MOST_OPEN) {
-                    return false;
-                  }
-                  FileHolds.add(sql, order.input(), id);
-                  BatchTable.insert(sql, batch);
-                  return true;
-                });
+    boolean made = work.rows().write(sql -> add(sql, batch));
     if (!made) {
       throw new BatchRefused(
           Reason.TOO_MANY,
@@ -100,6 +91,20 @@ public final class Batches implements AutoCloseable {
     work.listener().changed(batch);
     scheduler.wake();
     return batch;
+  }
+
+  /// Adds the row of a batch, and holds its input.
+  ///
+  /// @return whether its team had room for it; else nothing was added
+  private static boolean add(Sql sql, Batch batch) {
+    String team = batch.order().team();
+    BatchTable.lockTeam(sql, team);
+    boolean room = BatchTable.open(sql, team) < MOST_OPEN;
+    if (room) {
+      FileHolds.add(sql, batch.order().input(), batch.id());
+      BatchTable.insert(sql, batch);
+    }
+    return room;
   }
 
   private void checkInput(BatchOrder order) throws BatchRefused, FileRefused, InterruptedException {

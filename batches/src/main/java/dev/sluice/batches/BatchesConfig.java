@@ -18,11 +18,9 @@ public record BatchesConfig(
   /// OpenAI's only window.
   public static final Duration WINDOW = Duration.ofHours(24);
 
+  /// How many lines of a batch wait or run at a time, unless another number is configured.
   public static final int WAITING = 64;
-  public static final Duration RETENTION = Duration.ofDays(30);
 
-  /// Batches by the usual bounds.
-  public static BatchesConfig in(Path folder) {
-    return new BatchesConfig(folder, LINES, WINDOW, WAITING, RETENTION);
-  }
+  /// How long a batch that has ended is shown, unless another time is configured.
+  public static final Duration RETENTION = Duration.ofDays(30);
 }

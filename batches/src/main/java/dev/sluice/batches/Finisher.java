@@ -2,7 +2,7 @@ package dev.sluice.batches;
 
 import dev.sluice.batches.LogRecord.Kind;
 import dev.sluice.batches.ResultFiles.ResultFile;
-import dev.sluice.batches.ResultFiles.Which;
+import dev.sluice.batches.ResultFiles.Role;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -24,15 +24,15 @@ record Finisher(ResultFiles files) {
       throws IOException, InterruptedException {
     Batch next = batch;
     if (next.results().output().isEmpty()) {
-      next = write(next, Which.OUTPUT, source, log);
+      next = write(next, Role.OUTPUT, source, log);
     }
     if (next.results().errors().isEmpty()) {
-      next = write(next, Which.ERRORS, source, log);
+      next = write(next, Role.ERRORS, source, log);
     }
     return next;
   }
 
-  private Batch write(Batch batch, Which which, BatchRun.Source source, ResultLog log)
+  private Batch write(Batch batch, Role which, BatchRun.Source source, ResultLog log)
       throws IOException, InterruptedException {
     int line = next(which, log, 0);
     int lines = source.index().count();
@@ -49,7 +49,7 @@ record Finisher(ResultFiles files) {
     }
   }
 
-  private static int next(Which which, ResultLog log, int from) {
+  private static int next(Role which, ResultLog log, int from) {
     int line = from;
     while (line < log.lines() && !isFor(which, log, line)) {
       line++;
@@ -57,9 +57,9 @@ record Finisher(ResultFiles files) {
     return line;
   }
 
-  private static boolean isFor(Which which, ResultLog log, int line) {
+  private static boolean isFor(Role which, ResultLog log, int line) {
     boolean good = log.isDone(line) && log.kind(line) == Kind.ANSWERED;
-    return good == (which == Which.OUTPUT);
+    return good == (which == Role.OUTPUT);
   }
 
   private static byte[] missing(Batch batch, BatchRun.Source source, int line) throws IOException {

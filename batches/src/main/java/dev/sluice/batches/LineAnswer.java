@@ -12,7 +12,7 @@ public sealed interface LineAnswer {
   /// @param request the identifier of the call
   /// @param body in JSON
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  record Said(int status, String request, byte[] body, Tokens used) implements LineAnswer {
+  record Result(int status, String request, byte[] body, Tokens used) implements LineAnswer {
     /// Whether it is an answer.
     public boolean isGood() {
       return status < 400;
@@ -24,7 +24,7 @@ public sealed interface LineAnswer {
   /// @param why the kind of the obstacle
   /// @param after how long to wait, where that is known
   /// @param said the error that the call has got
-  record Later(Why why, Optional<Duration> after, Said said) implements LineAnswer {}
+  record Later(Why why, Optional<Duration> after, Result said) implements LineAnswer {}
 
   /// Why a call is to be tried again.
   enum Why {
@@ -45,5 +45,5 @@ public sealed interface LineAnswer {
   record NoKey(Ending ending) implements LineAnswer {}
 
   /// The call was left before it had an answer.
-  record Left() implements LineAnswer {}
+  record NoAnswer() implements LineAnswer {}
 }

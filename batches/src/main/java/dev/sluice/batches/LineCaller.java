@@ -13,6 +13,6 @@ public interface LineCaller {
   /// Calls a line as its key would, and returns at once.
   ///
   /// @param then told the answer, once, on any thread; also where the call was left
-  /// @return leaves the call: its answer is then [LineAnswer.Left], unless it was there before
+  /// @return leaves the call: its answer is then [LineAnswer.NoAnswer], unless it was there before
   Runnable call(LineCall line, Consumer<LineAnswer> then);
 }

@@ -1,6 +1,5 @@
 package dev.sluice.batches;
 
-import dev.sluice.call.text.Printable;
 import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
 import java.util.List;
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// @param rules what lines must be
 record LineFaults(LineRules rules) {
   private static final int LONGEST_ID = 512;
-  private static final int SHOWN = 100;
   private static final String MISSING = "missing_required_parameter";
   private static final List<String> TEXTS = List.of(Line.CUSTOM_ID, Line.METHOD, Line.URL);
 
@@ -53,14 +51,14 @@ record LineFaults(LineRules rules) {
   private @Nullable LineError way(JsonNode line, int number) {
     String method = line.string(Line.METHOD, "");
     if (!method.equals("POST")) {
-      String message = "The method of a line must be POST, and is " + shown(method) + ".";
+      String message = "The method of a line must be POST, and is " + LineRules.shown(method) + ".";
       return new LineError("invalid_method", number, Line.METHOD, message);
     }
     String url = line.string(Line.URL, "");
     if (!url.equals(rules.endpoint())) {
       String message =
           "The url of this line must be the endpoint of the batch, %s, and is %s."
-              .formatted(rules.endpoint(), shown(url));
+              .formatted(rules.endpoint(), LineRules.shown(url));
       return new LineError("mismatched_url", number, Line.URL, message);
     }
     return null;
@@ -93,10 +91,5 @@ record LineFaults(LineRules rules) {
       throw new IllegalStateException("a body that was there");
     }
     return body.read(Line.READER);
-  }
-
-  private static String shown(String text) {
-    String line = Printable.line(text, '?');
-    return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "...";
   }
 }

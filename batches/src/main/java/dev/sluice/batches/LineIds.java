@@ -2,9 +2,9 @@ package dev.sluice.batches;
 
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 
+import dev.sluice.dialect.rule.Digests;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,18 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// The clients' names of the lines so far, which must differ. Of each the first half of its SHA-256
 /// is kept, which two names do not share, whatever they are.
 final class LineIds {
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Digests.sha256();
   private final Map<Half, Integer> numbers = new HashMap<>();
 
   private record Half(long first, long second) {}
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("each JDK has SHA-256", e);
-    }
-  }
 
   /// Takes the name of a line.
   ///

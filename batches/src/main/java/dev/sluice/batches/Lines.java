@@ -73,8 +73,13 @@ final class Lines implements LineScanner.Listener {
             "line_too_long",
             number,
             "",
-            "This line has %d bytes; at most %d are taken (server.max_body)."
-                .formatted(length, rules.largest())));
+            "This line has %d bytes; at most %d are taken (%s): make its body shorter."
+                .formatted(length, rules.largest(), bound())));
+  }
+
+  /// The name of the bound of a line's length.
+  private String bound() {
+    return rules.largest() < LineRules.LONGEST ? "server.max_body" : "which no setting changes";
   }
 
   @Override

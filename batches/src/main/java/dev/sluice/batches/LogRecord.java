@@ -16,7 +16,7 @@ final class LogRecord {
 
   static final int CHECK = 4;
 
-  /// No result is longer.
+  /// No result is longer: [ResultLog#append] refuses one that is.
   static final int LONGEST = 256 << 20;
 
   private static final int LENGTH_AT = HEAD - 4;
@@ -52,10 +52,15 @@ final class LogRecord {
     return (int) crc.getValue();
   }
 
+  /// Whether a record may have so many bytes of its own.
+  static boolean fits(int length) {
+    return length >= 0 && length <= LONGEST;
+  }
+
   /// The length of the bytes of a record; -1 where the head can be no record's.
   static int length(ByteBuffer head) {
     int length = head.getInt(LENGTH_AT);
-    return length < 0 || length > LONGEST ? -1 : length;
+    return fits(length) ? length : -1;
   }
 
   /// Whether a whole record is the one that was written.

@@ -2,7 +2,7 @@ package dev.sluice.batches;
 
 import java.io.IOException;
 
-/// Hides what a log holds from whoever reads its files.
+/// The encryption of what a log holds: its files alone tell nothing of it.
 public interface LogSeal {
   /// Everything stays as it is.
   LogSeal NONE =

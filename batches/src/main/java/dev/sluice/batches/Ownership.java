@@ -2,7 +2,7 @@ package dev.sluice.batches;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// That a batch is this process's, as long as its lease lasts. Safe for any thread.
+/// The ownership of a batch by this process, as long as its lease lasts. Safe for any thread.
 final class Ownership {
   private final long epoch;
   private final boolean leased;

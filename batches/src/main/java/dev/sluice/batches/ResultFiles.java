@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 /// Where the files of results go. Everything waits for disks and for the store.
 interface ResultFiles {
   /// The two files that a batch may have.
-  enum Which {
+  enum Role {
     /// Lines with an answer.
     OUTPUT,
     /// Lines with an error.
@@ -14,7 +14,7 @@ interface ResultFiles {
   }
 
   /// Begins a file of a batch.
-  ResultFile begin(Batch batch, Which which) throws IOException, InterruptedException;
+  ResultFile begin(Batch batch, Role which) throws IOException, InterruptedException;
 
   /// A file that is written.
   interface ResultFile extends AutoCloseable {

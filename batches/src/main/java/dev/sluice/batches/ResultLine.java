@@ -17,7 +17,7 @@ final class ResultLine {
   ///
   /// @param id of the line
   /// @param customId as it was written
-  static byte[] said(String id, byte[] customId, LineAnswer.Said said) {
+  static byte[] said(String id, byte[] customId, LineAnswer.Result said) {
     return joined(
         text("{\"id\":" + JsonStrings.quote(id) + ",\"custom_id\":"),
         customId,

@@ -178,6 +178,11 @@ final class ResultLog implements AutoCloseable {
       return;
     }
     byte[] sealed = seal.seal(bytes, place(epochs.getLast(), line));
+    if (!LogRecord.fits(sealed.length)) {
+      throw new IOException(
+          "the result of line %d has %d bytes, and %d at most can be kept"
+              .formatted(line + 1, sealed.length, LogRecord.LONGEST));
+    }
     ByteBuffer record = LogRecord.write(line, kind, tokens, sealed);
     int length = record.remaining();
     write(record);

@@ -2,10 +2,10 @@ package dev.sluice.batches;
 
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.batches.BatchEvent.Filed;
+import dev.sluice.batches.file.ContentReader;
+import dev.sluice.batches.file.ContentWriter;
 import dev.sluice.batches.file.FileOwner;
-import dev.sluice.batches.file.FileReader;
 import dev.sluice.batches.file.FileStore;
-import dev.sluice.batches.file.FileWriter;
 import dev.sluice.batches.file.NewFile;
 import dev.sluice.batches.file.RecordSeal;
 import dev.sluice.batches.file.StoredFile;
@@ -31,12 +31,7 @@ record StoredFiles(FileStore store, Clock clock) implements BatchInputs {
     return new Input(store.open(held.get()));
   }
 
-  private record Input(FileReader reader) implements Opened {
-    @Override
-    public long size() {
-      return reader.size();
-    }
-
+  private record Input(ContentReader reader) implements Opened {
     @Override
     public int read(long offset, byte[] into, int from, int length) throws IOException {
       return reader.read(offset, into, from, length);
@@ -70,7 +65,7 @@ record StoredFiles(FileStore store, Clock clock) implements BatchInputs {
     return (batch, which) -> begin(batch, which, ownership.epoch());
   }
 
-  private ResultFiles.ResultFile begin(Batch batch, ResultFiles.Which which, long epoch)
+  private ResultFiles.ResultFile begin(Batch batch, ResultFiles.Role which, long epoch)
       throws IOException, InterruptedException {
     BatchOrder order = batch.order();
     String name =
@@ -80,25 +75,25 @@ record StoredFiles(FileStore store, Clock clock) implements BatchInputs {
               case ERRORS -> "_error.jsonl";
             };
     long expires = order.outputLife() == 0 ? 0 : clock.millis() + order.outputLife();
-    var note = new Note(batch, which, epoch);
-    FileWriter writer =
+    var entry = new BatchEntry(batch, which, epoch);
+    ContentWriter writer =
         store.create(
             new FileOwner(order.team(), order.key()),
             new NewFile(name, NewFile.OUTPUT, expires),
-            note::enter);
-    return new Result(writer, note);
+            entry::enter);
+    return new Result(writer, entry);
   }
 
-  /// Lets a batch know of its file.
-  private final class Note {
+  /// The entry of a file in the row of its batch.
+  private final class BatchEntry {
     private final String id;
-    private final ResultFiles.Which which;
+    private final ResultFiles.Role which;
     private final long epoch;
 
     /// Written by the store's thread.
     private volatile Batch batch;
 
-    Note(Batch batch, ResultFiles.Which which, long epoch) {
+    BatchEntry(Batch batch, ResultFiles.Role which, long epoch) {
       this.id = batch.id();
       this.which = which;
       this.epoch = epoch;
@@ -119,13 +114,13 @@ record StoredFiles(FileStore store, Clock clock) implements BatchInputs {
 
   /// A file of results that is written.
   private static final class Result implements ResultFiles.ResultFile {
-    private final FileWriter writer;
-    private final Note note;
+    private final ContentWriter writer;
+    private final BatchEntry entry;
     private final ByteBuffer block = ByteBuffer.allocate(BLOCK);
 
-    Result(FileWriter writer, Note note) {
+    Result(ContentWriter writer, BatchEntry entry) {
       this.writer = writer;
-      this.note = note;
+      this.entry = entry;
     }
 
     @Override
@@ -149,7 +144,7 @@ record StoredFiles(FileStore store, Clock clock) implements BatchInputs {
     public Batch commit() throws IOException, InterruptedException {
       flush();
       StoredFile _ = writer.commit();
-      return note.batch;
+      return entry.batch;
     }
 
     @Override

@@ -183,7 +183,7 @@ class BatchRunTest {
             rig.log,
             new BatchRun.Parts(
                 new DeafCaller(),
-                new RunRules(8, RunRules.MOST_BYTES),
+                new RunRules(RunRules.MOST_BYTES),
                 new Pacing(8, new SplittableRandom(1)),
                 BatchListener.NONE),
             RunRig.DAY,

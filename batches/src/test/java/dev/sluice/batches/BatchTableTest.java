@@ -7,7 +7,10 @@ import dev.sluice.batches.BatchEvent.Progress;
 import dev.sluice.batches.BatchEvent.Validated;
 import dev.sluice.batches.BatchOwners.Taken;
 import dev.sluice.batches.StoreRig.Kind;
+import dev.sluice.call.runtime.Clock;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,8 +65,8 @@ class BatchTableTest {
               new Progress(new Counts(3, 1, 1), new Tokens(1, 2, 3, 4)),
               new BatchEvent.CancelAsked(),
               new BatchEvent.LinesEnded(Ending.CANCELLED),
-              new BatchEvent.Filed(ResultFiles.Which.OUTPUT, "file-2"),
-              new BatchEvent.Filed(ResultFiles.Which.ERRORS, "file-3"),
+              new BatchEvent.Filed(ResultFiles.Role.OUTPUT, "file-2"),
+              new BatchEvent.Filed(ResultFiles.Role.ERRORS, "file-3"),
               new BatchEvent.Written(new Counts(3, 1, 2), new Tokens(5, 6, 7, 8)));
       Batch expected = taken.batch();
       for (BatchEvent event : events) {
@@ -139,7 +142,7 @@ class BatchTableTest {
 
   @ParameterizedTest
   @EnumSource
-  void who_has_lost_a_batch_changes_nothing_of_it(Kind kind) throws Exception {
+  void a_process_that_has_lost_a_batch_changes_nothing_of_it(Kind kind) throws Exception {
     var config = StoreRig.config(kind, folder);
     long first;
     try (StoreRig rig = StoreRig.open(config, "one")) {
@@ -158,24 +161,48 @@ class BatchTableTest {
   @Test
   void only_one_of_several_processes_has_a_batch_until_its_lease_ends() throws Exception {
     var config = StoreRig.config(Kind.POSTGRESQL, folder);
-    try (StoreRig one = StoreRig.open(config, "one");
+    var clock = new StillClock();
+    try (StoreRig one = StoreRig.open(config, "one", clock);
         StoreRig two = StoreRig.open(config, "two")) {
       one.run(sql -> BatchTable.insert(sql, batch("batch_1", "team a", 1_000)));
       Ownership held = take(one, "batch_1").orElseThrow().ownership();
       assertThat(held.isLeased()).isTrue();
-      assertThat(held.holds(System.nanoTime())).isTrue();
-      assertThat(take(two, "batch_1")).isEmpty();
+      assertThat(held.holds(seconds(14))).isTrue();
+      assertThat(held.holds(seconds(15))).isFalse();
+      clock.nanos = seconds(10);
       one.owners().keep(Map.of("batch_1", held));
-      assertThat(held.holds(System.nanoTime())).isTrue();
+      assertThat(held.holds(seconds(24))).isTrue();
+      assertThat(held.holds(seconds(25))).isFalse();
+      two.run(sql -> sql.update("update owners set until = until + 3600000"));
+      assertThat(take(two, "batch_1")).isEmpty();
       two.run(sql -> sql.update("update owners set until = 0"));
       Ownership other = take(two, "batch_1").orElseThrow().ownership();
       assertThat(other.epoch()).isGreaterThan(held.epoch());
       one.owners().keep(Map.of("batch_1", held));
-      assertThat(held.holds(System.nanoTime())).isFalse();
+      assertThat(held.holds(clock.nanos())).isFalse();
       two.run(sql -> two.owners().release(sql, List.of("batch_1"), true));
       List<String> left =
           two.write(sql -> sql.query("select task from owners", row -> row.text("task")));
       assertThat(left).isEmpty();
+    }
+  }
+
+  private static long seconds(int seconds) {
+    return Duration.ofSeconds(seconds).toNanos();
+  }
+
+  /// A clock that stands still until a test sets it.
+  private static final class StillClock implements Clock {
+    private volatile long nanos;
+
+    @Override
+    public long nanos() {
+      return nanos;
+    }
+
+    @Override
+    public Instant wall() {
+      return Instant.EPOCH.plusNanos(nanos);
     }
   }
 

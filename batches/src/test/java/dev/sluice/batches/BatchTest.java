@@ -25,7 +25,7 @@ class BatchTest {
           new LinesEnded(Ending.DONE),
           new LinesEnded(Ending.EXPIRED),
           new LinesEnded(Ending.CANCELLED),
-          new Filed(ResultFiles.Which.OUTPUT, "file-1"),
+          new Filed(ResultFiles.Role.OUTPUT, "file-1"),
           new Written(COUNTS, Tokens.NONE));
 
   private static Batch after(BatchEvent... events) {
@@ -43,8 +43,8 @@ class BatchTest {
             new Validated(3),
             new Progress(new Counts(3, 1, 0), new Tokens(5, 0, 4, 1)),
             new LinesEnded(Ending.DONE),
-            new Filed(ResultFiles.Which.OUTPUT, "file-o"),
-            new Filed(ResultFiles.Which.ERRORS, "file-e"),
+            new Filed(ResultFiles.Role.OUTPUT, "file-o"),
+            new Filed(ResultFiles.Role.ERRORS, "file-e"),
             new Written(COUNTS, new Tokens(9, 1, 8, 2)));
     assertThat(batch.state()).isEqualTo(BatchState.COMPLETED);
     assertThat(batch.times()).isEqualTo(new BatchTimes(0, 1_000, 1, 3, 0, 6));

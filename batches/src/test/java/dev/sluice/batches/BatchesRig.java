@@ -6,12 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.store.StoreConfig;
-import dev.sluice.batches.LineAnswer.Left;
-import dev.sluice.batches.LineAnswer.Said;
+import dev.sluice.batches.LineAnswer.NoAnswer;
+import dev.sluice.batches.LineAnswer.Result;
+import dev.sluice.batches.file.ContentReader;
+import dev.sluice.batches.file.ContentWriter;
 import dev.sluice.batches.file.FileOwner;
-import dev.sluice.batches.file.FileReader;
 import dev.sluice.batches.file.FileStore;
-import dev.sluice.batches.file.FileWriter;
 import dev.sluice.batches.file.FilesConfig;
 import dev.sluice.batches.file.NewFile;
 import dev.sluice.batches.file.StoredFile;
@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -42,7 +43,7 @@ final class BatchesRig implements AutoCloseable {
 
   BatchesRig(StoreConfig store, FilesConfig files, ScriptedCaller caller, String process)
       throws Exception {
-    this(store, files, caller, process, BatchesConfig.in(files.folder().resolve("batches")));
+    this(store, files, caller, process, usual(files.folder().resolve("batches")));
   }
 
   BatchesRig(
@@ -78,18 +79,24 @@ final class BatchesRig implements AutoCloseable {
     final Map<String, Integer> calls = new ConcurrentHashMap<>();
     final ConcurrentLinkedQueue<Runnable> held = new ConcurrentLinkedQueue<>();
 
+    /// How many calls were left before they had an answer.
+    final AtomicInteger left = new AtomicInteger();
+
+    /// How many bytes a body may have.
+    volatile int largest = 1 << 20;
+
     /// Answers a line that was called so often before; empty to hold it until it is left or
     /// released.
     volatile BiFunction<LineCall, Integer, Optional<LineAnswer>> script =
         (call, _) -> Optional.of(said(call));
 
-    static Said said(LineCall call) {
-      return new Said(200, call.id(), "{\"ok\":true}".getBytes(UTF_8), new Tokens(4, 1, 3, 2));
+    static Result said(LineCall call) {
+      return new Result(200, call.id(), "{\"ok\":true}".getBytes(UTF_8), new Tokens(4, 1, 3, 2));
     }
 
     @Override
     public int largest() {
-      return 1 << 20;
+      return largest;
     }
 
     @Override
@@ -113,7 +120,12 @@ final class BatchesRig implements AutoCloseable {
       } else {
         var _ = Thread.startVirtualThread(() -> once.accept(answer.get()));
       }
-      return () -> once.accept(new Left());
+      return () -> {
+        if (done.compareAndSet(false, true)) {
+          int _ = left.incrementAndGet();
+          then.accept(new NoAnswer());
+        }
+      };
     }
 
     void release() {
@@ -133,7 +145,7 @@ final class BatchesRig implements AutoCloseable {
   }
 
   StoredFile input(byte[] bytes, String purpose) throws Exception {
-    try (FileWriter writer = files.create(OWNER, new NewFile("in.jsonl", purpose, 0))) {
+    try (ContentWriter writer = files.create(OWNER, new NewFile("in.jsonl", purpose, 0))) {
       writer.write(ByteBuffer.wrap(bytes));
       return writer.commit();
     }
@@ -167,8 +179,8 @@ final class BatchesRig implements AutoCloseable {
     }
     StoredFile file = files.find(TEAM, id).orElseThrow();
     assertThat(file.purpose()).isEqualTo(NewFile.OUTPUT);
-    try (FileReader reader = files.open(file)) {
-      byte[] bytes = new byte[(int) reader.size()];
+    try (ContentReader reader = files.open(file)) {
+      byte[] bytes = new byte[(int) file.bytes()];
       int done = 0;
       while (done < bytes.length) {
         done += reader.read(done, bytes, done, bytes.length - done);
@@ -185,8 +197,22 @@ final class BatchesRig implements AutoCloseable {
   }
 
   static FilesConfig files(Path folder, boolean shared) {
-    FilesConfig usual = FilesConfig.in(folder);
     return new FilesConfig(
-        folder, shared, usual.key(), usual.largest(), usual.quota(), usual.retention());
+        folder,
+        shared,
+        Optional.empty(),
+        FilesConfig.LARGEST,
+        FilesConfig.QUOTA,
+        FilesConfig.RETENTION);
+  }
+
+  /// Batches by the usual bounds.
+  private static BatchesConfig usual(Path folder) {
+    return new BatchesConfig(
+        folder,
+        BatchesConfig.LINES,
+        BatchesConfig.WINDOW,
+        BatchesConfig.WAITING,
+        BatchesConfig.RETENTION);
   }
 }

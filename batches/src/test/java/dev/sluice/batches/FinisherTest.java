@@ -3,7 +3,7 @@ package dev.sluice.batches;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.batches.LineAnswer.Said;
+import dev.sluice.batches.LineAnswer.Result;
 import dev.sluice.batches.LogRecord.Kind;
 import dev.sluice.batches.RunRig.MemoryFiles;
 import java.io.IOException;
@@ -23,7 +23,7 @@ class FinisherTest {
       for (int line = LINES - 1; line > 0; line -= 2) {
         Kind kind = line == 2 ? Kind.REFUSED : Kind.ANSWERED;
         byte[] body = "{\n\"n\": 1\r\n}".getBytes(StandardCharsets.UTF_8);
-        var said = new Said(kind == Kind.REFUSED ? 400 : 200, "r-" + line, body, Tokens.NONE);
+        var said = new Result(kind == Kind.REFUSED ? 400 : 200, "r-" + line, body, Tokens.NONE);
         byte[] id = ("\"c-" + line + "\"").getBytes(StandardCharsets.UTF_8);
         rig.log.append(
             line, kind, Tokens.NONE, ResultLine.said(BatchIds.ofLine(RunRig.ID, line), id, said));
@@ -65,7 +65,8 @@ class FinisherTest {
 
   @Test
   void what_is_no_json_is_a_string_in_its_line() {
-    var said = new Said(502, "r", "<p>\n\"no\"</p>".getBytes(StandardCharsets.UTF_8), Tokens.NONE);
+    var said =
+        new Result(502, "r", "<p>\n\"no\"</p>".getBytes(StandardCharsets.UTF_8), Tokens.NONE);
     byte[] line = ResultLine.said("batch_req_1", "\"a\"".getBytes(StandardCharsets.UTF_8), said);
     assertThat(new String(line, StandardCharsets.UTF_8))
         .contains("\"body\":\"<p>\\n\\\"no\\\"</p>\"}");
@@ -84,7 +85,7 @@ class FinisherTest {
           .hasMessage("killed");
       files.steps = Integer.MAX_VALUE;
       if (!files.output.isEmpty()) {
-        batch = batch.next(new BatchEvent.Filed(ResultFiles.Which.OUTPUT, "file-OUTPUT"), 3);
+        batch = batch.next(new BatchEvent.Filed(ResultFiles.Role.OUTPUT, "file-OUTPUT"), 3);
       }
       Batch after = new Finisher(files).finish(batch, rig.source, rig.log);
       assertThat(files.output).isEqualTo(whole.output);

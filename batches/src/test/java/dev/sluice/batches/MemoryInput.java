@@ -29,11 +29,6 @@ record MemoryInput(byte[] bytes, int most) implements BatchInput {
   }
 
   @Override
-  public long size() {
-    return bytes.length;
-  }
-
-  @Override
   public int read(long offset, byte[] into, int from, int length) {
     int read = (int) Math.min(Math.min(length, most), bytes.length - offset);
     if (read <= 0) {

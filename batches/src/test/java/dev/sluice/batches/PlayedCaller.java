@@ -2,7 +2,7 @@ package dev.sluice.batches;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sluice.batches.LineAnswer.Said;
+import dev.sluice.batches.LineAnswer.Result;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -69,8 +69,8 @@ final class PlayedCaller implements LineCaller {
     }
   }
 
-  static Said said(int status, LineCall call) {
-    return new Said(status, call.id(), call.body(), new Tokens(2, 0, 1, 0));
+  static Result said(int status, LineCall call) {
+    return new Result(status, call.id(), call.body(), new Tokens(2, 0, 1, 0));
   }
 
   static LineAnswer later(LineAnswer.Why why, @Nullable Duration after, LineCall call) {
@@ -105,7 +105,7 @@ final class PlayedCaller implements LineCaller {
 
   private void leave(Due one) {
     if (!one.done) {
-      one.answer = new LineAnswer.Left();
+      one.answer = new LineAnswer.NoAnswer();
       finish(one);
     }
   }

@@ -153,6 +153,13 @@ class ResultLogTest {
   }
 
   @Test
+  void what_could_not_be_read_again_is_not_added() {
+    assertThat(LogRecord.fits(LogRecord.LONGEST)).isTrue();
+    assertThat(LogRecord.fits(LogRecord.LONGEST + 1)).isFalse();
+    assertThat(LogRecord.fits(-1)).isFalse();
+  }
+
+  @Test
   void a_log_is_broken_for_good_after_a_failed_force_or_cut() throws IOException {
     try (ResultLog log = open(1)) {
       add(log, 0, "zero");

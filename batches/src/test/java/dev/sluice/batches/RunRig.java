@@ -53,8 +53,7 @@ final class RunRig {
 
   private BatchRun run() {
     var pacing = new Pacing(waiting, new SplittableRandom(7));
-    var parts =
-        new BatchRun.Parts(caller, new RunRules(waiting, mostBytes), pacing, BatchListener.NONE);
+    var parts = new BatchRun.Parts(caller, new RunRules(mostBytes), pacing, BatchListener.NONE);
     return new BatchRun(batch(), source, log, parts, expires, () -> {});
   }
 
@@ -118,7 +117,7 @@ final class RunRig {
     }
 
     @Override
-    public ResultFile begin(Batch batch, Which which) throws IOException {
+    public ResultFile begin(Batch batch, Role which) throws IOException {
       step();
       var text = new StringBuilder();
       return new ResultFile() {
@@ -131,7 +130,7 @@ final class RunRig {
         @Override
         public Batch commit() throws IOException {
           step();
-          List<String> to = which == Which.OUTPUT ? output : errors;
+          List<String> to = which == Role.OUTPUT ? output : errors;
           if (!to.isEmpty()) {
             throw new AssertionError(which + " is written twice");
           }

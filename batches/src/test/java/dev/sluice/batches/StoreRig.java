@@ -33,9 +33,15 @@ record StoreRig(Accounts accounts, BatchRows rows, BatchOwners owners) implement
 
   static StoreRig open(StoreConfig config, String process)
       throws StoreException, InterruptedException {
+    return open(config, process, Clock.SYSTEM);
+  }
+
+  /// @param clock measures leases
+  static StoreRig open(StoreConfig config, String process, Clock clock)
+      throws StoreException, InterruptedException {
     Accounts accounts = Accounts.open(config, Clock.SYSTEM);
     var rows = new BatchRows(accounts);
-    return new StoreRig(accounts, rows, new BatchOwners(rows, new Owners(process), Clock.SYSTEM));
+    return new StoreRig(accounts, rows, new BatchOwners(rows, new Owners(process), clock));
   }
 
   <T> T write(Work<T> work) throws StoreException, InterruptedException {

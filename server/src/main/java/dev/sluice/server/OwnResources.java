@@ -3,7 +3,7 @@ package dev.sluice.server;
 import dev.sluice.accounts.Accounts;
 import dev.sluice.batches.file.FileStore;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.server.batches.Batching;
+import dev.sluice.server.batches.BatchService;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.edge.InnerCalls;
 import dev.sluice.server.edge.Resource;
@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 /// loaded where it is not configured, which a lambda's types would be.
 final class OwnResources implements AutoCloseable {
   private final Optional<FileStore> files;
-  private final Optional<Batching> batching;
+  private final Optional<BatchService> batching;
   private final NoticeLog notices;
 
   OwnResources(SluiceConfig config, ProcessParts parts, MeterRegistry registry, NoticeLog notices) {
@@ -29,7 +29,7 @@ final class OwnResources implements AutoCloseable {
         config.batches().isEmpty() || files.isEmpty() || accounts.isEmpty()
             ? Optional.empty()
             : Optional.of(
-                Batching.of(
+                BatchService.of(
                     config,
                     config.batches().get(),
                     files.get(),

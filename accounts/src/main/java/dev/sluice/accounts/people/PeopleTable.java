@@ -18,7 +18,7 @@ public final class PeopleTable {
   /// The two bits of the column `active`, which is 1 of a person who may come in.
   private static final long ENABLED = 1;
 
-  private static final long BARRED = 2;
+  private static final long DEACTIVATED = 2;
 
   private PeopleTable() {}
 
@@ -307,7 +307,7 @@ public final class PeopleTable {
             row.text("display_name"),
             row.text("attributes")),
         (row.number("active") & ENABLED) != 0,
-        (row.number("active") & BARRED) != 0,
+        (row.number("active") & DEACTIVATED) != 0,
         row.number("provisioned") != 0,
         claimed.isEmpty() ? List.of() : List.of(claimed.split("\n", -1)),
         row.number("created"),
@@ -328,7 +328,7 @@ public final class PeopleTable {
   }
 
   private static long standing(Person person) {
-    return (person.enabled() ? ENABLED : 0) + (person.barred() ? BARRED : 0);
+    return (person.enabled() ? ENABLED : 0) + (person.deactivated() ? DEACTIVATED : 0);
   }
 
   static long bit(boolean value) {

@@ -7,7 +7,7 @@ import java.util.List;
 /// @param id of ours; fixed
 /// @param subject who it is at an identity provider; [Subject#NONE] before the first login
 /// @param enabled whether the directory, or the login, that has written the person lets it come in
-/// @param barred whether an administrator does not, whatever a directory says
+/// @param deactivated whether an administrator refuses it, whatever a directory says
 /// @param provisioned whether a directory has written it
 /// @param claimed the groups that the last login named
 /// @param changed when it was last changed
@@ -17,7 +17,7 @@ public record Person(
     Subject subject,
     Profile profile,
     boolean enabled,
-    boolean barred,
+    boolean deactivated,
     boolean provisioned,
     List<String> claimed,
     long created,
@@ -29,7 +29,7 @@ public record Person(
 
   /// Whether the person may come in; where not, sessions and keys are refused.
   public boolean active() {
-    return enabled && !barred;
+    return enabled && !deactivated;
   }
 
   /// The name of a person at an identity provider (OpenID Connect Core 2: `iss` and `sub`

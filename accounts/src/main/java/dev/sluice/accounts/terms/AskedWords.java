@@ -18,16 +18,19 @@ import java.util.stream.Stream;
 /// or a pass-through (`passthrough:NAME`), of which `*` stands for all.
 ///
 /// @param operations the operations
-/// @param kept what the gateway keeps
+/// @param resources what the gateway keeps
 /// @param passThroughs the names of the pass-throughs
 /// @param unread words of another version of this program, which nobody may ask by here
 public record AskedWords(
-    Set<Operation> operations, Set<Kept> kept, Set<String> passThroughs, Set<String> unread) {
+    Set<Operation> operations,
+    Set<ResourceScope> resources,
+    Set<String> passThroughs,
+    Set<String> unread) {
   private static final Pattern NAME = Pattern.compile("\\*|[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   public AskedWords {
     operations = Set.copyOf(operations);
-    kept = Set.copyOf(kept);
+    resources = Set.copyOf(resources);
     passThroughs = Set.copyOf(passThroughs);
     unread = Set.copyOf(unread);
   }
@@ -39,7 +42,7 @@ public record AskedWords(
 
   private static boolean isKnown(String word) {
     return isPassThrough(word)
-        || kept(word).isPresent()
+        || resource(word).isPresent()
         || Operation.ofClients().stream().anyMatch(value -> EnumWords.of(value).equals(word));
   }
 
@@ -61,7 +64,7 @@ public record AskedWords(
 
   private static AskedWords read(String what, Collection<String> words, Predicate<String> left) {
     Set<Operation> operations = EnumSet.noneOf(Operation.class);
-    Set<Kept> kept = EnumSet.noneOf(Kept.class);
+    Set<ResourceScope> resources = EnumSet.noneOf(ResourceScope.class);
     Set<String> passThroughs = new HashSet<>();
     Set<String> unread = new HashSet<>();
     for (String word : words) {
@@ -69,17 +72,19 @@ public record AskedWords(
         unread.add(word);
       } else if (ConfigNames.isPassThrough(word)) {
         passThroughs.add(name(what, word));
-      } else if (kept(word).isPresent()) {
-        kept.add(kept(word).get());
+      } else if (resource(word).isPresent()) {
+        resources.add(resource(word).get());
       } else {
         operations.add(operation(what, word));
       }
     }
-    return new AskedWords(operations, kept, passThroughs, unread);
+    return new AskedWords(operations, resources, passThroughs, unread);
   }
 
-  private static Optional<Kept> kept(String word) {
-    return Stream.of(Kept.values()).filter(value -> EnumWords.of(value).equals(word)).findFirst();
+  private static Optional<ResourceScope> resource(String word) {
+    return Stream.of(ResourceScope.values())
+        .filter(value -> EnumWords.of(value).equals(word))
+        .findFirst();
   }
 
   private static String name(String what, String word) {
@@ -105,7 +110,7 @@ public record AskedWords(
   public static List<String> all() {
     return Stream.of(
             Operation.ofClients().stream().map(EnumWords::of),
-            Stream.of(Kept.values()).map(EnumWords::of),
+            Stream.of(ResourceScope.values()).map(EnumWords::of),
             Stream.of(ConfigNames.PASS_THROUGH + "NAME"))
         .flatMap(Function.identity())
         .toList();
@@ -121,7 +126,7 @@ public record AskedWords(
   public static List<String> of(KeyScope scope) {
     return Stream.of(
             scope.operations().stream().map(EnumWords::of),
-            scope.kept().stream().map(EnumWords::of),
+            scope.resources().stream().map(EnumWords::of),
             scope.passThroughs().stream().map(name -> ConfigNames.PASS_THROUGH + name),
             scope.unread().stream())
         .flatMap(Function.identity())

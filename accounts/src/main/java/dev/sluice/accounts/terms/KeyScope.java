@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 ///   at most [#MOST]
 /// @param routes patterns of routes' names; as many
 /// @param operations what may be asked
-/// @param kept which of what the gateway keeps may be asked for
+/// @param resources which of what the gateway keeps may be asked for
 /// @param passThroughs the names of the pass-throughs that may be asked, whatever the models and
 ///   the routes are; `*` for all
 /// @param unread what else may be asked in another version of this program, and not here
@@ -22,7 +22,7 @@ public record KeyScope(
     List<String> models,
     List<String> routes,
     Set<Operation> operations,
-    Set<Kept> kept,
+    Set<ResourceScope> resources,
     Set<String> passThroughs,
     Set<String> unread) {
   private static final String ANY = "*";
@@ -41,7 +41,7 @@ public record KeyScope(
           List.of(),
           List.of(),
           EnumSet.allOf(Operation.class),
-          EnumSet.allOf(Kept.class),
+          EnumSet.allOf(ResourceScope.class),
           Set.of(ANY),
           Set.of());
 
@@ -52,14 +52,20 @@ public record KeyScope(
 
   /// The scope of a key that may ask for what these words say.
   public KeyScope(List<String> models, List<String> routes, AskedWords asked) {
-    this(models, routes, asked.operations(), asked.kept(), asked.passThroughs(), asked.unread());
+    this(
+        models,
+        routes,
+        asked.operations(),
+        asked.resources(),
+        asked.passThroughs(),
+        asked.unread());
   }
 
   public KeyScope {
     models = List.copyOf(models);
     routes = List.copyOf(routes);
     operations = Set.copyOf(operations);
-    kept = Set.copyOf(kept);
+    resources = Set.copyOf(resources);
     passThroughs = Set.copyOf(passThroughs);
     unread = Set.copyOf(unread);
     checkCount("models", models);
@@ -98,18 +104,21 @@ public record KeyScope(
   }
 
   /// Whether what the gateway keeps may be asked for.
-  public boolean allows(Kept what) {
-    return allowsAllOperations() || kept.contains(what);
+  public boolean allows(ResourceScope what) {
+    return allowsAllOperations() || resources.contains(what);
   }
 
   /// Whether all operations may be asked, and so no pass-through.
   private boolean allowsAllOperations() {
-    return operations.isEmpty() && kept.isEmpty() && passThroughs.isEmpty() && unread.isEmpty();
+    return operations.isEmpty()
+        && resources.isEmpty()
+        && passThroughs.isEmpty()
+        && unread.isEmpty();
   }
 
   /// Returns this scope for other models.
   public KeyScope of(List<String> others) {
-    return new KeyScope(others, routes, operations, kept, passThroughs, unread);
+    return new KeyScope(others, routes, operations, resources, passThroughs, unread);
   }
 
   public boolean allowsPassThrough(String name) {
@@ -136,7 +145,7 @@ public record KeyScope(
     }
     return !other.allowsAllOperations()
         && operations.containsAll(other.operations)
-        && kept.containsAll(other.kept)
+        && resources.containsAll(other.resources)
         && other.passThroughs.stream().allMatch(this::allowsPassThrough)
         && unread.containsAll(other.unread);
   }

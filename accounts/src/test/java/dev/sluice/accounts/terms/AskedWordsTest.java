@@ -47,13 +47,13 @@ class AskedWordsTest {
 
   @Test
   void what_the_gateway_keeps_is_asked_for_as_operations_are() {
-    assertThat(scope("chat").allows(Kept.FILES)).isFalse();
-    assertThat(scope("passthrough:*").allows(Kept.FILES)).isFalse();
-    assertThat(KeyScope.ALL.allows(Kept.FILES)).isTrue();
-    assertThat(KeyTerms.open(Band.NORMAL).scope().allows(Kept.BATCHES)).isTrue();
+    assertThat(scope("chat").allows(ResourceScope.FILES)).isFalse();
+    assertThat(scope("passthrough:*").allows(ResourceScope.FILES)).isFalse();
+    assertThat(KeyScope.ALL.allows(ResourceScope.FILES)).isTrue();
+    assertThat(KeyTerms.open(Band.NORMAL).scope().allows(ResourceScope.BATCHES)).isTrue();
     KeyScope files = scope("files");
-    assertThat(files.allows(Kept.FILES)).isTrue();
-    assertThat(files.allows(Kept.BATCHES)).isFalse();
+    assertThat(files.allows(ResourceScope.FILES)).isTrue();
+    assertThat(files.allows(ResourceScope.BATCHES)).isFalse();
     assertThat(files.allows(Operation.CHAT)).isFalse();
     assertThat(AskedWords.of(files)).containsExactly("files");
     assertThat(KeyScope.ALL.holdsOperations(files)).isTrue();

@@ -68,8 +68,8 @@ public record CallFaults(int maxBody) {
     return ClientClaims.of(headers);
   }
 
-  /// Looks for a fault in the head of a request that the gateway answers itself. How large its body
-  /// may be is for whoever answers.
+  /// Looks for a fault in the head of a request that the gateway answers itself. What answers it
+  /// bounds its body.
   ///
   /// @throws HeadFault if the head is not in order
   public static void ofResource(HttpRequest request, long announced) throws HeadFault {

@@ -19,10 +19,10 @@ interface Contents extends AutoCloseable {
   void delete(String name) throws IOException;
 
   /// All that is there, but for what this process is writing.
-  List<Left> list() throws IOException;
+  List<Leftover> list() throws IOException;
 
   /// Removes what a writer has left that was not committed.
-  void drop(Left left) throws IOException;
+  void drop(Leftover left) throws IOException;
 
   @Override
   void close();
@@ -32,7 +32,7 @@ interface Contents extends AutoCloseable {
   /// @param name its name
   /// @param whole whether it was committed
   /// @param changed when it was written last, in milliseconds since 1970
-  record Left(String name, boolean whole, long changed) {}
+  record Leftover(String name, boolean whole, long changed) {}
 
   /// A content that is written. For one thread at a time.
   interface Sink extends AutoCloseable {

@@ -1,38 +1,33 @@
 package dev.sluice.batches.file;
 
+import dev.sluice.dialect.rule.Digests;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// A file that is written: counts and digests what passes to its sink, and holds it to its bounds.
-final class Draft implements FileWriter {
+final class Draft implements ContentWriter {
   /// Makes a file of a content that is complete.
   @FunctionalInterface
-  interface Ending {
+  interface Completion {
     /// Makes the file.
     ///
     /// @param asked what is said of the file
     /// @param bytes the size of the content
-    /// @param lines how many lines it has
     /// @param sha256 in hexadecimal
-    StoredFile end(NewFile asked, long bytes, long lines, String sha256)
+    StoredFile end(NewFile asked, long bytes, String sha256)
         throws IOException, InterruptedException;
   }
 
   private final Contents.Sink to;
   private final Quotas.Share share;
   private final Bound bound;
-  private final Ending ending;
-  private final MessageDigest digest = sha256();
+  private final Completion completion;
+  private final MessageDigest digest = Digests.sha256();
   private NewFile asked;
   private long most;
   private long size;
-  private long lines;
-
-  /// Whether the last byte ends a line.
-  private boolean atLineStart = true;
 
   /// Knows how large files may be.
   @FunctionalInterface
@@ -41,21 +36,13 @@ final class Draft implements FileWriter {
     long most(NewFile asked);
   }
 
-  Draft(Contents.Sink to, Quotas.Share share, NewFile asked, Bound bound, Ending ending) {
+  Draft(Contents.Sink to, Quotas.Share share, NewFile asked, Bound bound, Completion completion) {
     this.to = to;
     this.share = share;
     this.asked = asked;
     this.bound = bound;
     this.most = bound.most(asked);
-    this.ending = ending;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    this.completion = completion;
   }
 
   @Override
@@ -67,7 +54,6 @@ final class Draft implements FileWriter {
     refuseLarge(size + length);
     share.take(length);
     size += length;
-    count(bytes);
     digest.update(bytes.duplicate());
     try {
       to.write(bytes);
@@ -91,16 +77,6 @@ final class Draft implements FileWriter {
     refuseLarge(size);
   }
 
-  private void count(ByteBuffer bytes) {
-    int end = bytes.limit();
-    for (int i = bytes.position(); i < end; i++) {
-      if (bytes.get(i) == '\n') {
-        lines++;
-      }
-    }
-    atLineStart = bytes.get(end - 1) == '\n';
-  }
-
   @Override
   public long size() {
     return size;
@@ -114,7 +90,7 @@ final class Draft implements FileWriter {
       throw FileRefused.of(why);
     }
     String sha256 = HexFormat.of().formatHex(digest.digest());
-    return ending.end(asked, size, lines + (atLineStart ? 0 : 1), sha256);
+    return completion.end(asked, size, sha256);
   }
 
   @Override

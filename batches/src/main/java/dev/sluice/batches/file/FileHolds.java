@@ -30,7 +30,7 @@ public final class FileHolds {
     return sql.update("update files set deleted = 0 where id = ? and deleted = 0", file) > 0;
   }
 
-  /// Ends all holds of a holder. [FileStore#sweep] removes what nobody holds any more.
+  /// Ends all holds of a holder. What nobody holds any more is removed within ten minutes.
   public static void end(Sql sql, String holder) {
     int _ = sql.update("delete from file_holds where holder = ?", holder);
   }

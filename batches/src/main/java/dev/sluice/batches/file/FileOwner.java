@@ -1,6 +1,6 @@
 package dev.sluice.batches.file;
 
-/// Whose a file is.
+/// The owner of a file.
 ///
 /// @param team its owner: what the keys of a team have in common, or a key that is a team of its
 ///   own; compared, never shown

@@ -88,23 +88,27 @@ public final class FileStore implements AutoCloseable {
   /// Begins a file.
   ///
   /// @throws FileRefused if its team has no room, or the disk has none
-  public FileWriter create(FileOwner owner, NewFile asked)
+  public ContentWriter create(FileOwner owner, NewFile asked)
       throws IOException, InterruptedException {
-    return create(owner, asked, new Into(FILE, "", this::most, 0, (_, _) -> Optional.empty()));
+    return create(owner, asked, file((_, _) -> Optional.empty()));
   }
 
   /// Begins a file whose row comes with other changes of the store, or not at all.
   ///
   /// @param also the other changes, a part of the transaction that adds the row; says whether they
   ///   and the row are to stay
-  public FileWriter create(FileOwner owner, NewFile asked, BiPredicate<Sql, StoredFile> also)
+  public ContentWriter create(FileOwner owner, NewFile asked, BiPredicate<Sql, StoredFile> also)
       throws IOException, InterruptedException {
-    Also other =
+    RowChange other =
         (sql, file) ->
             also.test(sql, file)
                 ? Optional.empty()
                 : Optional.of(FileRefused.invalid("the file is no longer wanted"));
-    return create(owner, asked, new Into(FILE, "", this::most, 0, other));
+    return create(owner, asked, file(other));
+  }
+
+  private DraftKind file(RowChange also) {
+    return new DraftKind(FILE, "", this::most, 0, also);
   }
 
   /// Seals what is kept elsewhere than contents; empty where contents are kept as they are.
@@ -123,27 +127,27 @@ public final class FileStore implements AutoCloseable {
   /// @param bound how many bytes it may have
   /// @param freed how many bytes of its team's go when it is complete
   /// @param also what else is done in the transaction that adds its row
-  record Into(String prefix, String upload, Draft.Bound bound, long freed, Also also) {}
+  record DraftKind(String prefix, String upload, Draft.Bound bound, long freed, RowChange also) {}
 
-  /// What is done with a row.
+  /// A change of the store that is made with the row of a file.
   @FunctionalInterface
-  interface Also {
-    /// Does it, or says why the row must not be added; then nothing was done.
+  interface RowChange {
+    /// Makes the change, or says why the row must not be added; then nothing was changed.
     Optional<FileRefused> enter(Sql sql, StoredFile file);
   }
 
-  FileWriter create(FileOwner owner, NewFile asked, Into into)
+  ContentWriter create(FileOwner owner, NewFile asked, DraftKind kind)
       throws IOException, InterruptedException {
-    String id = RandomIds.next(into.prefix(), random);
+    String id = RandomIds.next(kind.prefix(), random);
     boolean bounded = asked.isBounded();
-    Quotas.Kept kept = rows.read(sql -> FileTable.kept(sql, owner.team())).without(into.freed());
+    Quotas.Stock kept = rows.read(sql -> FileTable.stock(sql, owner.team())).without(kind.freed());
     Quotas.Share share = quotas.share(owner.team(), kept, bounded);
     return new Draft(
         begin(id),
         share,
         asked,
-        into.bound(),
-        (said, bytes, lines, sha256) -> {
+        kind.bound(),
+        (said, bytes, sha256) -> {
           long now = clock.millis();
           long expires = said.expires() > 0 ? said.expires() : now + config.retention().toMillis();
           return enter(
@@ -154,11 +158,10 @@ public final class FileStore implements AutoCloseable {
                   said.name(),
                   said.purpose(),
                   bytes,
-                  lines,
                   now,
                   expires,
                   sha256),
-              into);
+              kind);
         });
   }
 
@@ -180,8 +183,9 @@ public final class FileStore implements AutoCloseable {
 
   /// Adds the row of a content that is there. Where it is not known whether the row was added, the
   /// content stays: the next start removes it if there is none.
-  private StoredFile enter(StoredFile file, Into into) throws IOException, InterruptedException {
-    Optional<FileRefused> refused = rows.write(sql -> enter(sql, file, into));
+  private StoredFile enter(StoredFile file, DraftKind kind)
+      throws IOException, InterruptedException {
+    Optional<FileRefused> refused = rows.write(sql -> enter(sql, file, kind));
     if (refused.isPresent()) {
       delete(file.id());
       throw refused.get();
@@ -189,15 +193,15 @@ public final class FileStore implements AutoCloseable {
     return file;
   }
 
-  private Optional<FileRefused> enter(Sql sql, StoredFile file, Into into) {
+  private Optional<FileRefused> enter(Sql sql, StoredFile file, DraftKind kind) {
     FileTable.lock(sql, file.team());
-    Quotas.Kept kept = FileTable.kept(sql, file.team()).without(into.freed());
+    Quotas.Stock kept = FileTable.stock(sql, file.team()).without(kind.freed());
     if (!file.purpose().equals(NewFile.OUTPUT) && !quotas.holds(kept, file.bytes())) {
       return Optional.of(quotas.full());
     }
-    Optional<FileRefused> refused = into.also().enter(sql, file);
+    Optional<FileRefused> refused = kind.also().enter(sql, file);
     if (refused.isEmpty()) {
-      FileTable.insert(sql, file, into.upload());
+      FileTable.insert(sql, file, kind.upload());
     }
     return refused;
   }
@@ -258,7 +262,7 @@ public final class FileStore implements AutoCloseable {
   /// Opens the content of a file.
   ///
   /// @throws FileRefused if it is gone, or was sealed with another key
-  public FileReader open(StoredFile file) throws FileRefused {
+  public ContentReader open(StoredFile file) throws FileRefused {
     Sealing key = sealing;
     try {
       return key == null ? openPlain(file) : openSealed(key, file);
@@ -269,12 +273,12 @@ public final class FileStore implements AutoCloseable {
     }
   }
 
-  private FileReader openPlain(StoredFile file) throws IOException {
+  private ContentReader openPlain(StoredFile file) throws IOException {
     return new PlainReader(file.id(), file.bytes(), contents.open(file.id()));
   }
 
   /// Opens a content of before there was a key.
-  private FileReader openOlder(StoredFile file) throws FileRefused {
+  private ContentReader openOlder(StoredFile file) throws FileRefused {
     try {
       return openPlain(file);
     } catch (NoSuchFileException none) {
@@ -284,7 +288,7 @@ public final class FileStore implements AutoCloseable {
     }
   }
 
-  private FileReader openSealed(Sealing key, StoredFile file) throws IOException {
+  private ContentReader openSealed(Sealing key, StoredFile file) throws IOException {
     Contents.Source source = contents.open(file.id() + SEALED);
     boolean opened = false;
     try {
@@ -299,7 +303,7 @@ public final class FileStore implements AutoCloseable {
   }
 
   /// Tells a content that is gone from one that is sealed, although no key is configured.
-  private FileReader refuseSealed(String id) throws FileRefused {
+  private ContentReader refuseSealed(String id) throws FileRefused {
     try (Contents.Source _ = contents.open(id + SEALED)) {
       throw Sealing.otherKey(id);
     } catch (NoSuchFileException none) {
@@ -312,12 +316,6 @@ public final class FileStore implements AutoCloseable {
   private static FileRefused gone(String id) {
     return new FileRefused(
         FileRefused.Reason.GONE, "the content of " + id + " is gone: bring the file again");
-  }
-
-  /// Removes what has ended, and what nobody holds any more. It does so by itself every ten
-  /// minutes.
-  public void sweep() throws IOException, InterruptedException {
-    sweeper.sweep();
   }
 
   Rows rows() {

@@ -11,10 +11,10 @@ import java.util.Set;
 /// Pure functions of the store.
 final class FileTable {
   private static final String COLUMNS =
-      "id, team, key_id, name, purpose, bytes, lines, created, expires, sha256";
+      "id, team, key_id, name, purpose, bytes, created, expires, sha256";
 
   /// The rows that clients see: whole files that are not removed.
-  private static final String SEEN = "upload = '' and deleted = 0 and (expires = 0 or expires > ?)";
+  private static final String SEEN = "upload = '' and deleted = 0 and expires > ?";
 
   private FileTable() {}
 
@@ -24,15 +24,14 @@ final class FileTable {
   static void insert(Sql sql, StoredFile file, String upload) {
     int _ =
         sql.update(
-            "insert into files (id, team, key_id, name, purpose, bytes, lines, created, expires, sha256,"
-                + " upload) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert into files (id, team, key_id, name, purpose, bytes, created, expires, sha256,"
+                + " upload) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             file.id(),
             file.team(),
             file.key(),
             file.name(),
             file.purpose(),
             file.bytes(),
-            file.lines(),
             file.created(),
             file.expires(),
             file.sha256(),
@@ -95,32 +94,27 @@ final class FileTable {
     return sql.query("select " + COLUMNS + " from files where upload = ?", FileTable::read, upload);
   }
 
-  /// What a team keeps: what was removed and is still held counts, too.
-  static Quotas.Kept kept(Sql sql, String team) {
+  /// What of a team's counts against its quota: what was removed and is still held, too, and no
+  /// files of results.
+  static Quotas.Stock stock(Sql sql, String team) {
     return sql.query(
-            "select coalesce(sum(bytes), 0) as bytes, count(*) as files from files where team = ?",
-            row -> new Quotas.Kept(row.number("bytes"), row.number("files")),
+            "select coalesce(sum(bytes), 0) as bytes, count(*) as files from files where team = ?"
+                + " and purpose <> 'batch_output'",
+            row -> new Quotas.Stock(row.number("bytes"), row.number("files")),
             team)
         .getFirst();
   }
 
-  /// Lets nobody else count what a team keeps before this transaction ends. Transactions of SQLite
-  /// follow each other anyway.
+  /// Lets no other transaction count what a team keeps, or its uploads, before this one ends.
   static void lock(Sql sql, String team) {
-    if (sql.isPostgres()) {
-      List<Long> _ =
-          sql.query(
-              "select 1 as n from (select pg_advisory_xact_lock(hashtext('files'), hashtext(?))) as locked",
-              row -> row.number("n"),
-              team);
-    }
+    StoreAccess.lock(sql, "files", team);
   }
 
   /// Removes a file from the sight of clients.
   ///
   /// @return whether its content may go: nobody holds it
   static boolean remove(Sql sql, String id) {
-    // Behind whoever holds the row's lock, and has begun to hold the file.
+    // Waits for a transaction that has the row's lock, and has begun to hold the file.
     int _ = sql.update("update files set deleted = 1 where id = ?", id);
     return !FileHolds.has(sql, id) && sql.update("delete from files where id = ?", id) > 0;
   }
@@ -137,7 +131,7 @@ final class FileTable {
   /// The ids of files that have ended, the first so many.
   static List<String> expired(Sql sql, long now, int most) {
     return sql.query(
-        "select id from files where deleted = 0 and expires > 0 and expires <= ? limit ?",
+        "select id from files where deleted = 0 and expires <= ? limit ?",
         row -> row.text("id"),
         now,
         most);
@@ -170,7 +164,6 @@ final class FileTable {
         row.text("name"),
         row.text("purpose"),
         row.number("bytes"),
-        row.number("lines"),
         row.number("created"),
         row.number("expires"),
         row.text("sha256"));

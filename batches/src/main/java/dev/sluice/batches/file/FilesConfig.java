@@ -30,7 +30,9 @@ public record FilesConfig(
   /// How many bytes a team may keep, unless another number is configured.
   public static final long QUOTA = 10L << 30;
 
+  /// How long files are kept that do not say so themselves, unless another time is configured.
   public static final Duration RETENTION = Duration.ofDays(30);
+
   private static final int KEY = 32;
 
   public FilesConfig {
@@ -38,11 +40,6 @@ public record FilesConfig(
       throw new IllegalArgumentException(
           "files.key must be 32 bytes in base64: make some by `openssl rand -base64 32`");
     }
-  }
-
-  /// Files in a folder, by the usual bounds and as they are.
-  public static FilesConfig in(Path folder) {
-    return new FilesConfig(folder, false, Optional.empty(), LARGEST, QUOTA, RETENTION);
   }
 
   /// Whether a secret can be the key.

@@ -81,8 +81,8 @@ final class FolderContents implements Contents {
   }
 
   @Override
-  public List<Left> list() throws IOException {
-    List<Left> found = new ArrayList<>();
+  public List<Leftover> list() throws IOException {
+    List<Leftover> found = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : (Iterable<Path>) files::iterator) {
         add(file, found);
@@ -91,13 +91,13 @@ final class FolderContents implements Contents {
     return found;
   }
 
-  private void add(Path file, List<Left> found) throws IOException {
+  private void add(Path file, List<Leftover> found) throws IOException {
     String name = file.getFileName().toString();
     boolean whole = !name.endsWith(NEW);
     String content = whole ? name : name.substring(0, name.length() - NEW.length());
     try {
       if (whole || !underWay.contains(content)) {
-        found.add(new Left(content, whole, Files.getLastModifiedTime(file).toMillis()));
+        found.add(new Leftover(content, whole, Files.getLastModifiedTime(file).toMillis()));
       }
     } catch (NoSuchFileException gone) {
       // Another process has ended it meanwhile.
@@ -105,7 +105,7 @@ final class FolderContents implements Contents {
   }
 
   @Override
-  public void drop(Left left) throws IOException {
+  public void drop(Leftover left) throws IOException {
     Files.deleteIfExists(folder.resolve(left.name() + NEW));
   }
 

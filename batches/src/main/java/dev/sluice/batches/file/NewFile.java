@@ -14,7 +14,7 @@ public record NewFile(String name, String purpose, long expires) {
   /// a quota.
   public static final String OUTPUT = "batch_output";
 
-  /// What is said where nothing is known yet: [FileWriter#describe] does so later.
+  /// What is said where nothing is known yet: [ContentWriter#describe] does so later.
   public static final NewFile UNSAID = new NewFile("", "", 0);
 
   /// Whether the file counts against bounds before it is written.

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 /// The reader of a content that is kept as it is.
 ///
 /// @param size how many bytes its row says
-record PlainReader(String id, long size, Contents.Source from) implements FileReader {
+record PlainReader(String id, long size, Contents.Source from) implements ContentReader {
   @Override
   public int read(long offset, byte[] into, int at, int most) throws IOException {
     if (offset >= size) {

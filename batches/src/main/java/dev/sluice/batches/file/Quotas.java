@@ -17,11 +17,11 @@ final class Quotas {
     this.most = most;
   }
 
-  /// What a team keeps.
-  record Kept(long bytes, long files) {
+  /// What a team keeps, but for files of results, which count against no quota.
+  record Stock(long bytes, long files) {
     /// Returns this without so many bytes.
-    Kept without(long freed) {
-      return new Kept(bytes - freed, files);
+    Stock without(long freed) {
+      return new Stock(bytes - freed, files);
     }
   }
 
@@ -29,7 +29,7 @@ final class Quotas {
   ///
   /// @param kept what the team keeps now
   /// @param bounded whether the file is refused where there is no room
-  Share share(String team, Kept kept, boolean bounded) throws FileRefused {
+  Share share(String team, Stock kept, boolean bounded) throws FileRefused {
     if (bounded && !holds(kept, 1)) {
       throw full();
     }
@@ -37,7 +37,7 @@ final class Quotas {
   }
 
   /// Whether a team may keep one more file, of so many bytes.
-  boolean holds(Kept kept, long bytes) {
+  boolean holds(Stock kept, long bytes) {
     return kept.bytes() + bytes <= most && kept.files() < FILES;
   }
 
@@ -51,11 +51,11 @@ final class Quotas {
   /// What one file takes. For one thread at a time.
   final class Share implements AutoCloseable {
     private final String team;
-    private final Kept kept;
+    private final Stock kept;
     private final boolean bounded;
     private long taken;
 
-    private Share(String team, Kept kept, boolean bounded) {
+    private Share(String team, Stock kept, boolean bounded) {
       this.team = team;
       this.kept = kept;
       this.bounded = bounded;
@@ -65,9 +65,12 @@ final class Quotas {
     ///
     /// @throws FileRefused if that is more than the team may keep
     void take(long bytes) throws FileRefused {
+      if (!bounded) {
+        return;
+      }
       taken += bytes;
       long all = underWay.merge(team, bytes, Long::sum);
-      if (bounded && !holds(kept, all)) {
+      if (!holds(kept, all)) {
         throw full();
       }
     }

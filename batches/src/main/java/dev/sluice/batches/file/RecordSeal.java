@@ -8,10 +8,7 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import javax.crypto.Cipher;
-import javax.crypto.KDF;
 import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.HKDFParameterSpec;
 
 /// Encryption at rest of short pieces that are kept elsewhere than contents, such as results in a
 /// log: each by AES-256-GCM with a random nonce in front, and with its place, so that none fits
@@ -19,11 +16,8 @@ import javax.crypto.spec.HKDFParameterSpec;
 /// content. Up to 2^32 pieces may be sealed under one key (NIST SP 800-38D, 8.3). Safe for any
 /// thread.
 public final class RecordSeal {
-  private static final String CIPHER = "AES/GCM/NoPadding";
   private static final byte[] USE = "sluice records".getBytes(US_ASCII);
-  private static final int KEY = 32;
-  private static final int NONCE = 12;
-  private static final int TAG_BITS = 128;
+  private static final int NONCE = AesGcm.NONCE;
 
   private final SecretKey key;
   private final RandomGenerator random;
@@ -31,17 +25,8 @@ public final class RecordSeal {
   /// @param configured the configured key, of 32 bytes
   /// @param random a generator that cannot be foretold
   RecordSeal(byte[] configured, RandomGenerator random) {
-    this.key = derived(configured);
+    this.key = AesGcm.derived(configured, new byte[0], USE);
     this.random = random;
-  }
-
-  private static SecretKey derived(byte[] configured) {
-    try {
-      return KDF.getInstance("HKDF-SHA256")
-          .deriveKey("AES", HKDFParameterSpec.ofExtract().addIKM(configured).thenExpand(USE, KEY));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /// Seals a piece.
@@ -72,12 +57,13 @@ public final class RecordSeal {
     }
     throw new FileRefused(
         FileRefused.Reason.SEALED,
-        "a result was sealed with a key that this gateway does not have (files.key)");
+        "a result was sealed with a key that this gateway does not have: restore the key with"
+            + " which its batch was made (files.key), or make the batch again");
   }
 
   private Cipher cipher(int mode, byte[] nonce, String place) throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance(CIPHER);
-    cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+    Cipher cipher = AesGcm.cipher();
+    cipher.init(mode, key, AesGcm.parameters(nonce));
     cipher.updateAAD(place.getBytes(UTF_8));
     return cipher;
   }

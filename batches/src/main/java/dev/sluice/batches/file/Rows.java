@@ -27,10 +27,6 @@ record Rows(Accounts accounts) {
   }
 
   private Store store() throws StoreException {
-    return accounts
-        .store()
-        .orElseThrow(
-            () ->
-                StoreException.away(accounts.name(), accounts.trouble().orElse("it is not open")));
+    return StoreAccess.open(accounts);
   }
 }

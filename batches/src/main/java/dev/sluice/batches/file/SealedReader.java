@@ -3,7 +3,7 @@ package dev.sluice.batches.file;
 import java.io.IOException;
 
 /// The reader of a content that is sealed. It keeps the piece that was read last.
-final class SealedReader implements FileReader {
+final class SealedReader implements ContentReader {
   private final String id;
   private final long size;
   private final Contents.Source from;
@@ -19,11 +19,6 @@ final class SealedReader implements FileReader {
     this.size = size;
     this.from = from;
     this.pieces = pieces;
-  }
-
-  @Override
-  public long size() {
-    return size;
   }
 
   @Override

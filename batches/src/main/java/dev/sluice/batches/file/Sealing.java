@@ -2,6 +2,7 @@ package dev.sluice.batches.file;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.sluice.dialect.rule.Digests;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -9,13 +10,11 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import javax.crypto.Cipher;
-import javax.crypto.KDF;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.HKDFParameterSpec;
 
-/// Encryption of contents at rest, so that whoever reads the disk learns nothing but sizes, and
-/// changes nothing unseen.
+/// Encryption of contents at rest: a reader of the disk learns nothing but sizes, and no change of
+/// a content goes unseen.
 ///
 /// A content is divided into pieces of 64 KiB, each sealed by AES-256-GCM for itself, so that any
 /// of them can be read alone. This is the construction STREAM (Hoang, Reyhanitabar, Rogaway, Vizár:
@@ -36,15 +35,12 @@ final class Sealing {
   static final int PIECE = 64 * 1024;
 
   /// The bytes by which a piece is proven.
-  static final int TAG = 16;
+  static final int TAG = AesGcm.TAG;
 
   private static final byte[] MAGIC = "SLUICEF1".getBytes(US_ASCII);
   private static final int NAME = 8;
   private static final int SALT = 32;
   static final int HEAD = 8 + NAME + SALT;
-  private static final int KEY = 32;
-  private static final int NONCE = 12;
-  private static final String CIPHER = "AES/GCM/NoPadding";
 
   private final byte[] key;
   private final byte[] name;
@@ -60,13 +56,9 @@ final class Sealing {
 
   /// Tells keys from each other, and says nothing else of them.
   private static byte[] nameOf(byte[] key) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update("sluice files key".getBytes(US_ASCII));
-      return Arrays.copyOf(digest.digest(key), NAME);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    MessageDigest digest = Digests.sha256();
+    digest.update("sluice files key".getBytes(US_ASCII));
+    return Arrays.copyOf(digest.digest(key), NAME);
   }
 
   /// Writes the head of a content.
@@ -97,14 +89,7 @@ final class Sealing {
   }
 
   private SecretKey derived(byte[] salt, String id) {
-    try {
-      byte[] info = ("sluice files content " + id).getBytes(US_ASCII);
-      return KDF.getInstance("HKDF-SHA256")
-          .deriveKey(
-              "AES", HKDFParameterSpec.ofExtract().addSalt(salt).addIKM(key).thenExpand(info, KEY));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    return AesGcm.derived(key, salt, ("sluice files content " + id).getBytes(US_ASCII));
   }
 
   static FileRefused damaged(String id) {
@@ -116,7 +101,10 @@ final class Sealing {
   static FileRefused otherKey(String id) {
     return new FileRefused(
         FileRefused.Reason.SEALED,
-        "the content of " + id + " was sealed with a key that this gateway does not have");
+        "the content of "
+            + id
+            + " was sealed with a key that this gateway does not have: restore the key with which"
+            + " the file was brought (files.key), or bring the file again");
   }
 
   /// Reads until `into` is full, or the content ends.
@@ -134,15 +122,10 @@ final class Sealing {
   /// What seals and opens the pieces of one content. For one thread at a time.
   static final class Pieces {
     private final SecretKey key;
-    private final Cipher cipher;
+    private final Cipher cipher = AesGcm.cipher();
 
     private Pieces(SecretKey key) {
       this.key = key;
-      try {
-        this.cipher = Cipher.getInstance(CIPHER);
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException(e);
-      }
     }
 
     /// Seals a piece.
@@ -170,9 +153,9 @@ final class Sealing {
     }
 
     private static GCMParameterSpec nonce(long number, boolean last) {
-      ByteBuffer nonce = ByteBuffer.allocate(NONCE).putLong(number);
-      nonce.put(NONCE - 1, (byte) (last ? 1 : 0));
-      return new GCMParameterSpec(TAG * Byte.SIZE, nonce.array());
+      ByteBuffer nonce = ByteBuffer.allocate(AesGcm.NONCE).putLong(number);
+      nonce.put(AesGcm.NONCE - 1, (byte) (last ? 1 : 0));
+      return AesGcm.parameters(nonce.array());
     }
   }
 }

@@ -8,9 +8,8 @@ package dev.sluice.batches.file;
 /// @param name for people
 /// @param purpose what it is for
 /// @param bytes its size
-/// @param lines how many lines it has; the last one need not end
 /// @param created when it was complete
-/// @param expires when it ends; 0 for never
+/// @param expires when it ends
 /// @param sha256 the SHA-256 of its content, in hexadecimal
 public record StoredFile(
     String id,
@@ -19,7 +18,6 @@ public record StoredFile(
     String name,
     String purpose,
     long bytes,
-    long lines,
     long created,
     long expires,
     String sha256) {}

@@ -6,7 +6,6 @@ package dev.sluice.batches.file;
 /// @param owner whose the file will be
 /// @param name of the file, for people
 /// @param purpose what the file is for
-/// @param mediaType what its client says that the file is
 /// @param bytes how many bytes all parts together must have
 /// @param state how far it is
 /// @param file the id of the file; empty until it is complete
@@ -18,7 +17,6 @@ public record StoredUpload(
     FileOwner owner,
     String name,
     String purpose,
-    String mediaType,
     long bytes,
     State state,
     String file,

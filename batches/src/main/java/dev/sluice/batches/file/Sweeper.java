@@ -79,8 +79,8 @@ final class Sweeper implements AutoCloseable {
   /// Removes what crashes have left.
   void clean() throws IOException, InterruptedException {
     long now = clock.millis();
-    List<Contents.Left> old = new ArrayList<>();
-    for (Contents.Left left : contents.list()) {
+    List<Contents.Leftover> old = new ArrayList<>();
+    for (Contents.Leftover left : contents.list()) {
       boolean isOld = now - left.changed() > AGE;
       if (!NAME.matcher(left.name()).matches()) {
         continue;
@@ -96,17 +96,18 @@ final class Sweeper implements AutoCloseable {
     }
   }
 
-  private void removeUnknown(List<Contents.Left> some) throws IOException, InterruptedException {
+  private void removeUnknown(List<Contents.Leftover> some)
+      throws IOException, InterruptedException {
     List<String> ids = some.stream().map(Sweeper::id).toList();
     Set<String> known = rows.read(sql -> FileTable.known(sql, ids));
-    for (Contents.Left left : some) {
+    for (Contents.Leftover left : some) {
       if (!known.contains(id(left))) {
         contents.delete(left.name());
       }
     }
   }
 
-  private static String id(Contents.Left left) {
+  private static String id(Contents.Leftover left) {
     return left.name().replace(FileStore.SEALED, "");
   }
 

@@ -16,14 +16,13 @@ final class UploadTable {
   static void insert(Sql sql, StoredUpload upload) {
     int _ =
         sql.update(
-            "insert into uploads (id, team, key_id, name, purpose, media_type, bytes, state, created,"
-                + " expires, keep) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert into uploads (id, team, key_id, name, purpose, bytes, state, created,"
+                + " expires, keep) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             upload.id(),
             upload.owner().team(),
             upload.owner().key(),
             upload.name(),
             upload.purpose(),
-            upload.mediaType(),
             upload.bytes(),
             word(upload.state()),
             upload.created(),
@@ -45,7 +44,7 @@ final class UploadTable {
   static Optional<StoredUpload> find(Sql sql, String team, String id, long now) {
     return sql
         .query(
-            "select id, team, key_id, name, purpose, media_type, bytes, state, file_id, created,"
+            "select id, team, key_id, name, purpose, bytes, state, file_id, created,"
                 + " expires, keep from uploads where id = ? and team = ?",
             row -> read(row, now),
             id,
@@ -85,7 +84,6 @@ final class UploadTable {
         new FileOwner(row.text("team"), row.text("key_id")),
         row.text("name"),
         row.text("purpose"),
-        row.text("media_type"),
         row.number("bytes"),
         late ? State.EXPIRED : state,
         row.text("file_id"),

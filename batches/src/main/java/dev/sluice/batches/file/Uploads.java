@@ -41,8 +41,7 @@ public final class Uploads {
   /// @param bytes how many bytes all parts together will have
   /// @param keep how long the file is kept, in seconds; 0 for as long as others
   /// @throws FileRefused if the file would be too large
-  public StoredUpload create(
-      FileOwner owner, NewFile asked, String mediaType, long bytes, long keep)
+  public StoredUpload create(FileOwner owner, NewFile asked, long bytes, long keep)
       throws FileRefused, InterruptedException {
     long most = files.config().largest(asked.purpose());
     if (bytes > most) {
@@ -56,30 +55,32 @@ public final class Uploads {
             owner,
             asked.name(),
             asked.purpose(),
-            mediaType,
             bytes,
             State.PENDING,
             "",
             now,
             now + TIME.toMillis(),
             keep);
-    boolean added =
-        files
-            .rows()
-            .write(
-                sql -> {
-                  boolean room = UploadTable.pending(sql, owner.team(), now) < PENDING;
-                  if (room) {
-                    UploadTable.insert(sql, upload);
-                  }
-                  return room;
-                });
+    boolean added = files.rows().write(sql -> add(sql, upload));
     if (!added) {
       throw new FileRefused(
           FileRefused.Reason.QUOTA,
           "%d uploads of this key's team are pending; complete or cancel some".formatted(PENDING));
     }
     return upload;
+  }
+
+  /// Adds the row of an upload.
+  ///
+  /// @return whether fewer than so many were pending; else nothing was added
+  private static boolean add(Sql sql, StoredUpload upload) {
+    String team = upload.owner().team();
+    FileTable.lock(sql, team);
+    boolean room = UploadTable.pending(sql, team, upload.created()) < PENDING;
+    if (room) {
+      UploadTable.insert(sql, upload);
+    }
+    return room;
   }
 
   /// A team's upload; empty where there is none of this name, or another team's.
@@ -92,13 +93,13 @@ public final class Uploads {
   /// Begins a part of an upload. What its commit returns is the part, by its id.
   ///
   /// @throws FileRefused if the upload has ended, or there is no room
-  public FileWriter part(StoredUpload upload) throws IOException, InterruptedException {
+  public ContentWriter part(StoredUpload upload) throws IOException, InterruptedException {
     requirePending(upload);
     var part = new NewFile("", upload.purpose(), upload.expires());
     return files.create(
         upload.owner(),
         part,
-        new FileStore.Into(
+        new FileStore.DraftKind(
             PART,
             upload.id(),
             _ -> LARGEST_PART,
@@ -136,11 +137,11 @@ public final class Uploads {
     var asked = new NewFile(upload.name(), upload.purpose(), expires);
     List<String> removed = new ArrayList<>();
     StoredFile file;
-    try (FileWriter writer =
+    try (ContentWriter writer =
         files.create(
             upload.owner(),
             asked,
-            new FileStore.Into(
+            new FileStore.DraftKind(
                 FileStore.FILE,
                 "",
                 _ -> upload.bytes(),
@@ -194,11 +195,11 @@ public final class Uploads {
   }
 
   /// @return the MD5 of what was copied, in hexadecimal
-  private String copy(List<StoredFile> parts, FileWriter to) throws IOException {
+  private String copy(List<StoredFile> parts, ContentWriter to) throws IOException {
     MessageDigest digest = md5();
     byte[] piece = new byte[PIECE];
     for (StoredFile part : parts) {
-      try (FileReader from = files.open(part)) {
+      try (ContentReader from = files.open(part)) {
         long at = 0;
         for (int n = from.read(at, piece, 0, PIECE); n > 0; n = from.read(at, piece, 0, PIECE)) {
           digest.update(piece, 0, n);

@@ -22,12 +22,12 @@ record FaultyContents(Contents to, Faults faults) implements Contents {
   }
 
   @Override
-  public List<Left> list() throws IOException {
+  public List<Leftover> list() throws IOException {
     return to.list();
   }
 
   @Override
-  public void drop(Left left) throws IOException {
+  public void drop(Leftover left) throws IOException {
     to.drop(left);
   }
 

@@ -142,7 +142,7 @@ class FileFaultsTest {
   void a_folder_that_cannot_be_made_is_told_by_its_name() throws Exception {
     Path file = Files.createFile(folder.resolve("taken"));
     try (var rig = new FilesRig(folder)) {
-      var config = FilesConfig.in(file);
+      var config = FilesRig.usual(file);
       assertThatThrownBy(
               () ->
                   FileStore.open(

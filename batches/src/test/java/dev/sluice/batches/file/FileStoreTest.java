@@ -29,7 +29,7 @@ class FileStoreTest {
   void a_file_is_there_once_it_is_committed() throws Exception {
     try (var rig = new FilesRig(folder)) {
       StoredFile file;
-      try (FileWriter writer = rig.files.create(RED, new NewFile("in.jsonl", "batch", 0))) {
+      try (ContentWriter writer = rig.files.create(RED, new NewFile("in.jsonl", "batch", 0))) {
         writer.write(ByteBuffer.wrap("{}\n{".getBytes(UTF_8)));
         writer.write(ByteBuffer.wrap("}".getBytes(UTF_8)));
         assertThat(rig.files.list(RED.team(), NEWEST)).isEmpty();
@@ -37,7 +37,6 @@ class FileStoreTest {
       }
       assertThat(file.id()).matches("file-[0-9A-Za-z]{22}");
       assertThat(file.bytes()).isEqualTo(5);
-      assertThat(file.lines()).isEqualTo(2);
       assertThat(file.expires() - file.created()).isEqualTo(Duration.ofDays(30).toMillis());
       assertThat(file.sha256()).isEqualTo(sha256("{}\n{}"));
       assertThat(rig.files.find(RED.team(), file.id())).contains(file);
@@ -55,7 +54,7 @@ class FileStoreTest {
   @Test
   void a_file_that_is_not_committed_leaves_nothing() throws Exception {
     try (var rig = new FilesRig(folder)) {
-      try (FileWriter writer = rig.files.create(RED, new NewFile("in", "batch", 0))) {
+      try (ContentWriter writer = rig.files.create(RED, new NewFile("in", "batch", 0))) {
         writer.write(ByteBuffer.wrap(new byte[10]));
         assertThat(rig.names()).singleElement().asString().endsWith(".new");
       }
@@ -191,7 +190,7 @@ class FileStoreTest {
                   FileHolds.end(sql, holder);
                   return 0;
                 });
-    rig.files.sweep();
+    rig.sweep();
   }
 
   @Test
@@ -204,10 +203,10 @@ class FileStoreTest {
       rig.now += 1_000;
       assertThat(rig.files.find(RED.team(), file.id())).isEmpty();
       assertThat(rig.files.list(RED.team(), NEWEST)).containsExactly(usual);
-      rig.files.sweep();
+      rig.sweep();
       assertThat(rig.names()).containsExactly(usual.id());
       rig.now += Duration.ofDays(30).toMillis();
-      rig.files.sweep();
+      rig.sweep();
       assertThat(rig.names()).isEmpty();
     }
   }
@@ -224,15 +223,29 @@ class FileStoreTest {
       var output = new NewFile("out", NewFile.OUTPUT, 0);
       assertThat(rig.store(RED, output, new byte[200]).bytes()).isEqualTo(200);
       assertThat(rig.names()).hasSize(4);
-      assertThat(first.bytes()).isEqualTo(5);
+      assertThat(rig.files.delete(RED.team(), first.id())).isPresent();
+      assertThat(rig.store(RED, "12345").bytes()).isEqualTo(5);
+      refused(Reason.QUOTA, () -> rig.store(RED, "1"));
+    }
+  }
+
+  @Test
+  void files_of_results_count_against_no_quota() throws Exception {
+    try (var rig = new FilesRig(folder, FilesRig.bounded(100, 10));
+        ContentWriter output = rig.files.create(RED, new NewFile("out", NewFile.OUTPUT, 0))) {
+      output.write(ByteBuffer.wrap(new byte[100]));
+      assertThat(rig.store(RED, "12345").bytes()).isEqualTo(5);
+      assertThat(output.commit().bytes()).isEqualTo(100);
+      assertThat(rig.store(RED, "67890").bytes()).isEqualTo(5);
+      refused(Reason.QUOTA, () -> rig.store(RED, "1"));
     }
   }
 
   @Test
   void files_under_way_together_stay_within_the_quota() throws Exception {
     try (var rig = new FilesRig(folder, FilesRig.bounded(100, 10));
-        FileWriter one = rig.files.create(RED, new NewFile("x", "batch", 0))) {
-      try (FileWriter other = rig.files.create(RED, new NewFile("y", "batch", 0))) {
+        ContentWriter one = rig.files.create(RED, new NewFile("x", "batch", 0))) {
+      try (ContentWriter other = rig.files.create(RED, new NewFile("y", "batch", 0))) {
         one.write(ByteBuffer.wrap(new byte[6]));
         refused(Reason.QUOTA, () -> other.write(ByteBuffer.wrap(new byte[6])));
       }

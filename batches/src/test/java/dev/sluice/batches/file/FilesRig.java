@@ -45,7 +45,7 @@ final class FilesRig implements AutoCloseable {
   FilesRig(Path folder, StoreConfig store, UnaryOperator<FilesConfig> how) throws Exception {
     this.accounts = new AccountsRig(store);
     this.folder = folder.resolve("files");
-    FilesConfig config = how.apply(FilesConfig.in(this.folder));
+    FilesConfig config = how.apply(usual(this.folder));
     this.files = FileStore.open(config, accounts.accounts, clock(), new SecureRandom());
   }
 
@@ -55,11 +55,22 @@ final class FilesRig implements AutoCloseable {
     this.folder = folder.resolve("files");
     this.files =
         new FileStore(
-            FilesConfig.in(this.folder),
+            usual(this.folder),
             new FaultyContents(FolderContents.in(this.folder, false), faults),
             accounts.accounts,
             clock(),
             new SecureRandom());
+  }
+
+  /// Files in a folder, by the usual bounds and as they are.
+  static FilesConfig usual(Path folder) {
+    return new FilesConfig(
+        folder,
+        false,
+        Optional.empty(),
+        FilesConfig.LARGEST,
+        FilesConfig.QUOTA,
+        FilesConfig.RETENTION);
   }
 
   private static byte[] filled(int value) {
@@ -112,25 +123,28 @@ final class FilesRig implements AutoCloseable {
 
   StoredFile store(FileOwner owner, NewFile asked, byte[] content)
       throws IOException, InterruptedException {
-    try (FileWriter writer = files.create(owner, asked)) {
+    try (ContentWriter writer = files.create(owner, asked)) {
       writer.write(ByteBuffer.wrap(content));
       return writer.commit();
     }
   }
 
   byte[] content(StoredFile file) throws IOException {
-    try (FileReader reader = files.open(file)) {
-      return all(reader);
+    try (ContentReader reader = files.open(file)) {
+      byte[] content = new byte[(int) file.bytes()];
+      int at = 0;
+      while (at < content.length) {
+        at += reader.read(at, content, at, content.length - at);
+      }
+      return content;
     }
   }
 
-  static byte[] all(FileReader reader) throws IOException {
-    byte[] content = new byte[(int) reader.size()];
-    int at = 0;
-    while (at < content.length) {
-      at += reader.read(at, content, at, content.length - at);
+  /// Removes what has ended, as each ten minutes.
+  void sweep() throws IOException, InterruptedException {
+    try (Contents contents = FolderContents.in(folder, true)) {
+      new Sweeper(contents, files.rows(), files.clock(), true).sweep();
     }
-    return content;
   }
 
   /// The names of the files in the folder, in order, without that of its lock.

@@ -3,7 +3,7 @@ package dev.sluice.batches.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.batches.file.Quotas.Kept;
+import dev.sluice.batches.file.Quotas.Stock;
 import org.junit.jupiter.api.Test;
 
 class QuotasTest {
@@ -11,15 +11,15 @@ class QuotasTest {
 
   @Test
   void files_are_counted_however_small_they_are() {
-    assertThat(quotas.holds(new Kept(0, Quotas.FILES - 1), 1)).isTrue();
-    assertThat(quotas.holds(new Kept(0, Quotas.FILES), 1)).isFalse();
-    assertThatThrownBy(() -> quotas.share("t", new Kept(0, Quotas.FILES), true).close())
+    assertThat(quotas.holds(new Stock(0, Quotas.FILES - 1), 1)).isTrue();
+    assertThat(quotas.holds(new Stock(0, Quotas.FILES), 1)).isFalse();
+    assertThatThrownBy(() -> quotas.share("t", new Stock(0, Quotas.FILES), true).close())
         .hasMessageContaining("may keep 100000 files, of 10 bytes (files.quota) together");
   }
 
   @Test
   void what_is_given_back_can_be_taken_again() throws Exception {
-    var none = new Kept(0, 0);
+    var none = new Stock(0, 0);
     try (Quotas.Share one = quotas.share("t", none, true)) {
       one.take(10);
       try (Quotas.Share other = quotas.share("t", none, true);
@@ -27,9 +27,20 @@ class QuotasTest {
         assertThatThrownBy(() -> other.take(1)).isInstanceOf(FileRefused.class);
         unbounded.take(100);
       }
+      assertThatThrownBy(() -> one.take(1)).isInstanceOf(FileRefused.class);
     }
     try (Quotas.Share again = quotas.share("t", none, true)) {
       again.take(10);
+    }
+  }
+
+  @Test
+  void what_is_not_bounded_takes_no_room() throws Exception {
+    var none = new Stock(0, 0);
+    try (Quotas.Share unbounded = quotas.share("t", none, false);
+        Quotas.Share bounded = quotas.share("t", none, true)) {
+      unbounded.take(100);
+      bounded.take(10);
     }
   }
 }

@@ -25,7 +25,8 @@ class RecordSealTest {
     byte[] other = KEY.clone();
     other[0] = 1;
     assertThatThrownBy(() -> new RecordSeal(other, new SecureRandom()).open(sealed, "1/2"))
-        .hasMessageContaining("files.key");
+        .hasMessageContaining(
+            "restore the key with which its batch was made (files.key), or make the batch again");
   }
 
   private void refused(byte[] sealed, String place) {

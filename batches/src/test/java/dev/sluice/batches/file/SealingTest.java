@@ -50,7 +50,7 @@ class SealingTest {
         byte[] content = content(size);
         StoredFile file = rig.store(RED, content);
         assertThat(rig.content(file)).isEqualTo(content);
-        try (FileReader reader = rig.files.open(file)) {
+        try (ContentReader reader = rig.files.open(file)) {
           assertThat(reader.read(size, new byte[1], 0, 1)).isEqualTo(-1);
           for (int i = 0; size > 0 && i < 20; i++) {
             int at = random.nextInt(size);
@@ -94,7 +94,7 @@ class SealingTest {
       last[last.length - 1] ^= 1;
       Files.write(path(rig, file), last);
       refused(Reason.DAMAGED, () -> rig.content(file));
-      try (FileReader reader = rig.files.open(file)) {
+      try (ContentReader reader = rig.files.open(file)) {
         byte[] into = new byte[10];
         assertThat(reader.read(0, into, 0, 10)).isEqualTo(10);
         assertThat(into).isEqualTo(Arrays.copyOf(content, 10));
@@ -136,7 +136,6 @@ class SealingTest {
         file.name(),
         file.purpose(),
         bytes,
-        file.lines(),
         file.created(),
         file.expires(),
         file.sha256());
@@ -150,6 +149,10 @@ class SealingTest {
     }
     try (var rig = new FilesRig(folder, FilesRig.sealed(FilesRig.OTHER_KEY))) {
       refused(Reason.SEALED, () -> rig.files.open(file));
+      assertThatThrownBy(() -> rig.files.open(file))
+          .hasMessageContaining(
+              "restore the key with which the file was brought (files.key), or bring the file"
+                  + " again");
       StoredFile own = rig.store(RED, "y");
       assertThat(rig.content(own)).asString(UTF_8).isEqualTo("y");
     }
@@ -177,7 +180,7 @@ class SealingTest {
   @Test
   void a_key_of_another_length_is_refused() {
     for (String key : List.of("c2hvcnQ=", "no base64!", FilesRig.KEY + "AAAA")) {
-      assertThatThrownBy(() -> FilesRig.sealed(key).apply(FilesConfig.in(folder)))
+      assertThatThrownBy(() -> FilesRig.sealed(key).apply(FilesRig.usual(folder)))
           .hasMessageContainingAll("32 bytes in base64", "openssl rand -base64 32");
     }
   }

@@ -5,14 +5,21 @@ import static dev.sluice.batches.file.FilesRig.RED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.TestPostgres;
 import dev.sluice.config.provider.Secret;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,8 +49,7 @@ class SharedFilesTest {
     String url = TestPostgres.database();
     try (var one = node("one", url);
         var other = node("other", url)) {
-      StoredUpload upload =
-          one.files.uploads().create(RED, new NewFile("x", "batch", 0), "text/plain", 2, 0);
+      StoredUpload upload = one.files.uploads().create(RED, new NewFile("x", "batch", 0), 2, 0);
       String first = part(one, upload, "1");
       String second = part(other, upload, "2");
       StoredFile file = other.files.uploads().complete(upload, List.of(first, second), "");
@@ -63,8 +69,80 @@ class SharedFilesTest {
     }
   }
 
+  @Test
+  void uploads_of_a_team_are_counted_one_after_the_other() throws Exception {
+    String url = TestPostgres.database();
+    var locked = new CompletableFuture<Boolean>();
+    var release = new CompletableFuture<Boolean>();
+    try (var one = node("one", url);
+        var other = node("other", url);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      CompletableFuture<Boolean> last =
+          one.accounts
+              .accounts
+              .store()
+              .orElseThrow()
+              .write(
+                  sql -> {
+                    FileTable.lock(sql, RED.team());
+                    fill(sql, one.now);
+                    boolean _ = locked.complete(true);
+                    return release.join();
+                  });
+      Future<StoredUpload> late;
+      try {
+        assertThat(locked.get(30, TimeUnit.SECONDS)).isTrue();
+        late =
+            threads.submit(
+                () -> other.files.uploads().create(RED, new NewFile("x", "batch", 0), 2, 0));
+        await().atMost(Duration.ofSeconds(30)).until(() -> isOneWaiting(other));
+      } finally {
+        boolean _ = release.complete(true);
+      }
+      assertThat(last.get(30, TimeUnit.SECONDS)).isTrue();
+      assertThatThrownBy(() -> late.get(30, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(FileRefused.class)
+          .hasMessageContaining("1000 uploads of this key's team are pending");
+    }
+  }
+
+  /// Adds as many uploads as a team may have.
+  private static void fill(Sql sql, long now) {
+    for (int i = 0; i < Uploads.PENDING; i++) {
+      UploadTable.insert(
+          sql,
+          new StoredUpload(
+              "upload_" + i,
+              RED,
+              "x",
+              "batch",
+              2,
+              StoredUpload.State.PENDING,
+              "",
+              now,
+              now + Duration.ofHours(1).toMillis(),
+              0));
+    }
+  }
+
+  /// Whether a transaction waits until another one lets it count.
+  private static boolean isOneWaiting(FilesRig rig) throws Exception {
+    long waiting =
+        rig.files
+            .rows()
+            .read(
+                sql ->
+                    sql.query(
+                            "select count(*) as n from pg_locks where locktype = 'advisory' and not"
+                                + " granted and database = (select oid from pg_database where"
+                                + " datname = current_database())",
+                            row -> row.number("n"))
+                        .getFirst());
+    return waiting > 0;
+  }
+
   private static String part(FilesRig rig, StoredUpload upload, String content) throws Exception {
-    try (FileWriter writer = rig.files.uploads().part(upload)) {
+    try (ContentWriter writer = rig.files.uploads().part(upload)) {
       writer.write(ByteBuffer.wrap(content.getBytes(UTF_8)));
       return writer.commit().id();
     }

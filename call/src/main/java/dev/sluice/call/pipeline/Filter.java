@@ -15,9 +15,13 @@ public interface Filter {
   /// number of times, one after the other.
   Outcome send(Call call, Sink sink, Service next) throws InterruptedException;
 
-  /// Whether a call passes this filter without more: the filter has nothing to do with it, or has
-  /// done here all that it does. Then it takes no place on the stack of a call that waits for its
-  /// answer. Asked once, when the call is here; takes no time.
+  /// Tells this filter of a call that has come here, once, before [#passes] and [#send]: for what
+  /// only looks on. Takes no time, holds nothing for the call, and throws nothing.
+  default void see(Call call) {}
+
+  /// Whether a call passes this filter without more: the filter has nothing to do with it, or only
+  /// looks on. Then it takes no place on the stack of a call that waits for its answer. Changes
+  /// nothing, and takes no time.
   default boolean passes(Call call) {
     return false;
   }

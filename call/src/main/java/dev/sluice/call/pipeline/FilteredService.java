@@ -14,11 +14,13 @@ record FilteredService(Filter filter, Service next) implements Service {
   @Override
   public Outcome send(Call call, Sink sink) throws InterruptedException {
     FilteredService at = this;
+    at.filter.see(call);
     while (at.filter.passes(call)) {
       if (!(at.next instanceof FilteredService behind)) {
         return at.next.send(call, sink);
       }
       at = behind;
+      at.filter.see(call);
     }
     return at.filter.send(call, sink, at.next);
   }

@@ -12,6 +12,7 @@ import dev.sluice.call.answer.Sink;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.VirtualLoop;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -40,6 +41,24 @@ class FilterTest {
     }
   }
 
+  /// A filter that writes down which calls it sees.
+  private record Seeing(List<Call> seen, boolean passes) implements Filter {
+    @Override
+    public void see(Call call) {
+      seen.add(call);
+    }
+
+    @Override
+    public boolean passes(Call call) {
+      return passes;
+    }
+
+    @Override
+    public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+      return next.send(call, sink);
+    }
+  }
+
   /// Each call that waits for its answer keeps them for as long as it does.
   @Test
   void a_filter_takes_two_frames_of_a_stack() throws InterruptedException {
@@ -58,6 +77,18 @@ class FilterTest {
     long others = depth(new Around(), new Around());
     assertThat(depth(new Around(), new Passed(), new Passed(), new Around())).isEqualTo(others);
     assertThat(depth(new Passed(), new Around(), new Around())).isEqualTo(others);
+  }
+
+  @Test
+  void a_filter_sees_a_call_once_whether_it_passes_or_not() throws InterruptedException {
+    for (boolean first : new boolean[] {true, false}) {
+      for (boolean second : new boolean[] {true, false}) {
+        var before = new Seeing(new ArrayList<>(), first);
+        var behind = new Seeing(new ArrayList<>(), second);
+        assertThat(depth(before, behind)).isPositive();
+        assertThat(before.seen()).hasSize(1).isEqualTo(behind.seen());
+      }
+    }
   }
 
   private static long depth(Filter... filters) throws InterruptedException {

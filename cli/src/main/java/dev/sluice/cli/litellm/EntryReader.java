@@ -23,11 +23,11 @@ record EntryReader(
     Names routes) {
   private static final String STAR = "*";
 
-  /// What models do that nothing here serves, by `model_info.mode`.
-  private static final Set<String> SERVED =
+  /// What models that carry over do, by `model_info.mode`.
+  private static final Set<String> CARRIED =
       Set.of("chat", "completion", "embedding", "moderation", "responses");
 
-  /// The same by the name, where nothing is said.
+  /// The names of models that do something else, where no mode is said.
   private static final Pattern OTHER_KIND =
       Pattern.compile("(.*[/-])?(rerank|whisper|tts|dall-e|gpt-image|.*realtime).*");
 
@@ -123,13 +123,13 @@ record EntryReader(
 
   private static void checkKind(Foreign params, String model, Optional<String> mode)
       throws NoCounterpart {
-    boolean served =
-        mode.map(SERVED::contains).orElseGet(() -> !OTHER_KIND.matcher(model).matches());
-    if (!served) {
+    boolean carried =
+        mode.map(CARRIED::contains).orElseGet(() -> !OTHER_KIND.matcher(model).matches());
+    if (!carried) {
       String kind = mode.map(Foreign::quoted).orElse("by its name");
       throw new NoCounterpart(
           params.position("model"),
-          "is for what is not served here (" + kind + "): chats, embeddings and moderations are");
+          "is for what is not imported (" + kind + "): write its route by docs/operations.md");
     }
   }
 

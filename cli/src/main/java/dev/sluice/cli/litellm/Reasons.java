@@ -15,7 +15,6 @@ final class Reasons {
   private static final String REDIS =
       "Redis is not used: gateways that share a PostgreSQL store share keys and budgets";
   private static final String WEBHOOKS = "owners of budgets are told by `webhooks`";
-  private static final String NOT_SERVED = "files, batches and fine-tuning are not served";
   private static final String TOOLS = "the gateway runs no tools; clients' own pass as they are";
 
   private static final Map<String, String> WORDS =
@@ -84,7 +83,7 @@ final class Reasons {
           Map.entry("health_check_interval", "`breaker.probe` tries targets that have failed"),
           Map.entry("disable_spend_logs", "`store.keep_days` bounds how long calls are kept"),
           Map.entry("reject_clientside_metadata_tags", "tags of clients change no budget here"),
-          Map.entry("pass_through_endpoints", "only the paths of docs/api.md are served"),
+          Map.entry("pass_through_endpoints", "`passthrough` names a provider's own paths"),
           Map.entry("ui_access_mode", "`admin.tokens` says who may see and change what"),
           Map.entry("default_team_settings", STORE),
           Map.entry("default_internal_user_params", STORE),
@@ -101,8 +100,12 @@ final class Reasons {
           Map.entry("websearch_interception_params", TOOLS),
           Map.entry("code_interpreter_interception_params", TOOLS),
           Map.entry("vector_store_registry", TOOLS),
-          Map.entry("files_settings", NOT_SERVED),
-          Map.entry("finetune_settings", NOT_SERVED),
+          Map.entry(
+              "files_settings",
+              "`files` keeps files here, and no provider has them: docs/files-and-batches.md"),
+          Map.entry(
+              "finetune_settings",
+              "fine-tuning is not served: `passthrough` may name a provider's paths of it"),
           Map.entry("include", "import each file by itself, and put them together"),
           Map.entry("environment_variables", "set them for the process: its service has a place"),
           Map.entry("auto_router_config_path", "no route chooses a model by what a prompt says"));

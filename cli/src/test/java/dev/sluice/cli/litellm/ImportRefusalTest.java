@@ -67,8 +67,8 @@ class ImportRefusalTest {
           model: "openai/a b"                            | has a model that must be a model's name
           model: "openai/b-*"                            | has another pattern than its model
           model: openai_like/x                           | has no api_base, so that nothing says where it is
-          model: cohere/rerank-v3.5                      | is for what is not served here (by its name)
-          model: openai/whisper-1                        | is for what is not served here (by its name)
+          model: cohere/rerank-v3.5                      | is for what is not imported (by its name)
+          model: openai/whisper-1                        | is for what is not imported (by its name)
           api_key: k                                     | has no model in litellm_params
           model: openai/x, litellm_credential_name: gone | names no credential of credential_list
           """)

@@ -3,7 +3,7 @@ package dev.sluice.cluster.lease;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/// That a quota is out of reach of one node alone, as a line in Redis.
+/// A node's report, as a line in Redis, that it alone cannot reach the server that has a quota.
 ///
 /// @param node the id of the node that tells it
 /// @param quota a digest of the quota's name in Redis

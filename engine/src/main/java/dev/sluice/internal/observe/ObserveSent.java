@@ -11,8 +11,12 @@ import dev.sluice.call.pipeline.Service;
 /// clients have asked. All calls pass it.
 public record ObserveSent(Observer observer) implements Filter {
   @Override
-  public boolean passes(Call call) {
+  public void see(Call call) {
     observer.callSent(call);
+  }
+
+  @Override
+  public boolean passes(Call call) {
     return true;
   }
 

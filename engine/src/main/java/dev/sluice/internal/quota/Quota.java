@@ -162,7 +162,7 @@ public final class Quota implements Gate {
     boolean spent = ofDay - now > Seconds.NANOS;
     rejections.see(spent ? Failed.Dimension.DAY : Failed.Dimension.REQUESTS, ofDay);
     // While other nodes wait this one queues with them, although it is too early for its call: else
-    // whoever wants least would come first there, again and again.
+    // the node that wants least would come first there, again and again.
     boolean queues = part.crowd() > 1 && ofDay - now <= 0 && !(held && heldUntil - now > 0);
     if (rejections.isOpen() || queues) {
       boolean tokens = false;

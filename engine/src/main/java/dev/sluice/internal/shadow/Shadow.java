@@ -66,11 +66,14 @@ public final class Shadow implements Filter {
 
   @Override
   public boolean passes(Call call) {
-    return !mayCopy(call) || random.get().nextDouble() >= share;
+    return !mayCopy(call);
   }
 
   @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+    if (random.get().nextDouble() >= share) {
+      return next.send(call, sink);
+    }
     long begun = means.clock().nanos();
     Outcome outcome = means.measured().send(call, sink, next);
     if (outcome instanceof Answered) {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// thread.
 public final class TargetDialect {
   /// How long a target is not asked to count after it has turned out that it cannot.
-  private static final Duration COUNTLESS = Duration.ofMinutes(1);
+  private static final Duration NO_COUNTER_FOR = Duration.ofMinutes(1);
 
   private final String target;
   private final Operation asked;
@@ -49,7 +49,7 @@ public final class TargetDialect {
   private volatile boolean refusesUsage;
 
   /// When the target has last turned out to count no tokens; null for never.
-  private volatile @Nullable Instant countless;
+  private volatile @Nullable Instant noCounterSince;
 
   /// @param target `provider/model`
   /// @param provider the dialect in which the target is asked for what is translated
@@ -178,8 +178,8 @@ public final class TargetDialect {
   /// Returns the translation of a count of tokens for the target's own counter; empty where it has
   /// none, as far as is known.
   Optional<CountTranslation> count(Operation operation, Instant now) {
-    Instant refused = countless;
-    boolean asks = refused == null || now.isAfter(refused.plus(COUNTLESS));
+    Instant since = noCounterSince;
+    boolean asks = since == null || now.isAfter(since.plus(NO_COUNTER_FOR));
     return Optional.ofNullable(counts.get(operation)).filter(_ -> asks);
   }
 
@@ -191,7 +191,7 @@ public final class TargetDialect {
   /// Notes that the target has no counter, which is believed for a while: a name that a client has
   /// made up looks the same.
   void countsNothing(Instant now) {
-    countless = now;
+    noCounterSince = now;
   }
 
   /// Whether calls for `operation` are translated or answered by an estimate.

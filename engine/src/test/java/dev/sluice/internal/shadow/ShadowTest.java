@@ -114,6 +114,23 @@ class ShadowTest {
   }
 
   @Test
+  void whether_a_call_passes_is_no_matter_of_the_share() {
+    for (double share : new double[] {0, 1}) {
+      Shadow shadow = shadow(share);
+      assertThat(shadow.passes(call(Operation.CHAT, Cacheability.ASKED))).isFalse();
+      assertThat(shadow.passes(call(Operation.CHAT, Cacheability.NEVER))).isTrue();
+    }
+  }
+
+  @Test
+  void a_call_that_is_not_drawn_is_neither_measured_nor_copied() throws InterruptedException {
+    assertThat(send(0, call(Operation.CHAT, Cacheability.ASKED), ANSWERS))
+        .isEqualTo(new Answered());
+    assertThat(measured).isEmpty();
+    assertThat(copies).isEmpty();
+  }
+
+  @Test
   void no_more_than_32_copies_are_under_way() throws InterruptedException {
     Shadow shadow = shadow(1);
     for (int i = 0; i < 40; i++) {

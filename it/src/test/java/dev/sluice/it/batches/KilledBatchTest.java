@@ -61,7 +61,7 @@ class KilledBatchTest {
   }
 
   @Test
-  void p4_each_line_has_one_result_and_the_ledger_is_what_was_billed() throws Exception {
+  void p4_each_line_has_one_result_and_the_ledger_has_each_call_that_was_billed() throws Exception {
     Model model = Model.named("m").speed(Speed.of(Duration.ofMillis(60), Duration.ofMillis(1)));
     var program = new GatewayProgram(TestProgram.java(), TestProgram.program());
     try (Simulator simulator = Simulator.start(Scenario.of(model), 0)) {
@@ -105,16 +105,16 @@ class KilledBatchTest {
     assertThat(done.path("usage").path("output_tokens").asInt()).isEqualTo(16 * LINES);
   }
 
-  /// Calls under way at a kill are in the ledger with what was set aside for them; no other call
+  /// A call has its place in the ledger before it is sent, so that none that was billed is missing.
+  /// Calls under way at a kill are there with what was set aside for them, also those that no
+  /// provider got to see, and those whose results were kept before they were paid; no other call
   /// differs.
   private void checkLedger(Recorded recorded, long calls) throws Exception {
     try (Store store = Store.open(StoreConfig.in(folder.resolve("data")), true)) {
       var all = new Spend.Query(List.of(), LocalDate.EPOCH, LocalDate.of(9999, 12, 31));
       var sums = new Spend(reader(store)).sums(all).rows().getFirst().sums();
-      assertThat(sums.calls()).isBetween(calls - KILLS * WAITING, calls + KILLS * WAITING);
-      long underWay = sums.estimated();
-      assertThat(underWay).isLessThanOrEqualTo(KILLS * WAITING);
-      assertThat(sums.calls() - underWay).isGreaterThanOrEqualTo(LINES);
+      assertThat(sums.calls()).isBetween(calls, calls + KILLS * WAITING);
+      assertThat(sums.estimated()).isLessThanOrEqualTo(KILLS * WAITING);
       assertThat(recorded.bill("m").output()).isGreaterThanOrEqualTo(16L * LINES);
     }
   }

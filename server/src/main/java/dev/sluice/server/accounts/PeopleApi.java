@@ -131,7 +131,7 @@ public record PeopleApi(Optional<Accounts> accounts, LongSupplier wall) {
     ObjectNode tree = AccountsJson.object().put("id", person.id());
     tree.put("user_name", profile.userName()).put("name", profile.shown());
     tree.put("email", profile.email().isEmpty() ? null : profile.email());
-    tree.put("active", person.active()).put("deactivated", person.barred());
+    tree.put("active", person.active()).put("deactivated", person.deactivated());
     tree.put("provisioned", person.provisioned());
     tree.put("issuer", person.subject().isNone() ? null : person.subject().iss());
     tree.put("subject", person.subject().isNone() ? null : person.subject().sub());

@@ -4,8 +4,9 @@ import dev.sluice.accounts.store.StoreException;
 import dev.sluice.api.ApiError;
 import dev.sluice.batches.BatchRefused;
 import dev.sluice.batches.file.FileRefused;
+import dev.sluice.call.text.EnumWords;
 import dev.sluice.server.edge.ResourceFault;
-import java.util.Locale;
+import dev.sluice.server.edge.ResourceFaults;
 import java.util.Optional;
 
 /// The errors of requests about batches.
@@ -14,55 +15,31 @@ final class BatchFaults {
 
   private BatchFaults() {}
 
-  /// A member of a request that makes no sense.
-  ///
-  /// @param what what is wrong with it, behind its name
-  static ResourceFault invalid(String member, String what) {
-    return fault(400, INVALID, member, "`%s` %s".formatted(member, what));
-  }
-
-  static ResourceFault missing(String member, String remedy) {
-    return fault(
-        400, "missing_required_parameter", member, "`%s` is missing: %s".formatted(member, remedy));
-  }
-
   /// The name of a batch that is nobody's, or another team's.
   static ResourceFault unknown(String id) {
-    return fault(404, "not_found", "id", "there is no batch '%s'".formatted(id));
+    return ResourceFaults.unknown("batch", id, "list those of your team by GET /v1/batches");
   }
 
   static ResourceFault of(BatchRefused why) {
     String message = String.valueOf(why.getMessage());
     return switch (why.reason()) {
-      case NO_INPUT -> fault(404, "not_found", "input_file_id", message);
-      case OTHER_PURPOSE -> fault(400, INVALID, "input_file_id", message);
-      case TOO_MANY -> fault(429, "too_many_batches", "", message);
-      case NOT_CANCELLABLE -> fault(400, "not_cancellable", "", message);
-      case NO_CURSOR -> fault(400, INVALID, "after", message);
+      case NO_INPUT -> ResourceFaults.fault(404, "not_found", "input_file_id", message);
+      case OTHER_PURPOSE -> ResourceFaults.fault(400, INVALID, "input_file_id", message);
+      case TOO_MANY -> ResourceFaults.fault(429, "too_many_batches", "", message);
+      case NOT_CANCELLABLE -> ResourceFaults.fault(400, "not_cancellable", "", message);
+      case NO_CURSOR -> ResourceFaults.fault(400, INVALID, "after", message);
     };
   }
 
   /// The store that cannot be reached now.
   static ResourceFault of(StoreException away) {
-    return unavailable(
+    return ResourceFaults.unavailable(
         "the store of this gateway cannot be used now (%s); try again"
-            .formatted(away.problem().name().toLowerCase(Locale.ROOT)));
+            .formatted(EnumWords.of(away.problem())));
   }
 
   static ResourceFault of(FileRefused why) {
-    return unavailable(String.valueOf(why.getMessage()));
-  }
-
-  private static ResourceFault unavailable(String message) {
-    return new ResourceFault(
-        new ApiError(
-            503,
-            "overloaded_error",
-            "store_unavailable",
-            Optional.empty(),
-            message,
-            true,
-            Optional.empty()));
+    return ResourceFaults.unavailable(String.valueOf(why.getMessage()));
   }
 
   /// The sender has no key by which lines could be called once it has left.
@@ -74,19 +51,6 @@ final class BatchFaults {
             "key_required",
             Optional.empty(),
             "a batch runs for hours, and a token ends before: make it with a key of this gateway",
-            false,
-            Optional.empty()));
-  }
-
-  /// @param param the member that is wrong; empty for none
-  static ResourceFault fault(int status, String code, String param, String message) {
-    return new ResourceFault(
-        new ApiError(
-            status,
-            ApiError.INVALID_REQUEST,
-            code,
-            param.isEmpty() ? Optional.empty() : Optional.of(param),
-            message,
             false,
             Optional.empty()));
   }

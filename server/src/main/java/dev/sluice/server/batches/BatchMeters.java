@@ -32,7 +32,7 @@ final class BatchMeters implements BatchListener {
     for (LineOutcome outcome : LineOutcome.values()) {
       lines.put(
           outcome,
-          Counter.builder("sluice.batch.lines")
+          Counter.builder("sluice.batches.lines")
               .description("Calls of batches' lines, by what has become of them")
               .tag("outcome", EnumWords.of(outcome))
               .register(registry));

@@ -13,13 +13,13 @@ import dev.sluice.server.client.ClientKeys.Found;
 import dev.sluice.server.edge.InnerCalls;
 import dev.sluice.server.edge.Resource;
 import dev.sluice.server.edge.ResourceFault;
+import dev.sluice.server.edge.ResourceFaults;
 import dev.sluice.server.edge.ResourceReply;
 import dev.sluice.server.edge.ResourceRequest;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Answers requests about batches. A batch belongs to the team of the key that has made it; that of
 /// another team is answered as one that there is not.
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param headers which headers of a request count for its lines
 /// @param inner knows the keys that there are
 record BatchesResource(
-    Batches batches, String window, Supplier<KeptHeaders> headers, Supplier<InnerCalls> inner)
+    Batches batches, String window, Supplier<LineHeaders> headers, Supplier<InnerCalls> inner)
     implements Resource {
   private static final int PAGE = 20;
   private static final int MOST_PAGE = 100;
@@ -53,7 +53,7 @@ record BatchesResource(
 
   private String answer(ResourceRequest request, String id, String path)
       throws ResourceFault, BatchRefused, StoreException, IOException, InterruptedException {
-    String team = Owners.of(request.client());
+    String team = request.client().ownerName();
     if (id.isEmpty()) {
       return request.method().equals("POST") ? create(request) : list(request, team);
     }
@@ -73,7 +73,7 @@ record BatchesResource(
     return view(
         batches.create(
             new BatchOrder(
-                Owners.of(client),
+                client.ownerName(),
                 key(client),
                 asked.endpoint(),
                 asked.input(),
@@ -96,7 +96,7 @@ record BatchesResource(
     Map<String, String> kept = headers.get().of(request.headers());
     int size = kept.entrySet().stream().mapToInt(BatchesResource::size).sum();
     if (size > MOST_HEADERS) {
-      throw BatchFaults.fault(
+      throw ResourceFaults.fault(
           431,
           "headers_too_large",
           "",
@@ -113,20 +113,8 @@ record BatchesResource(
   private String list(ResourceRequest request, String team)
       throws ResourceFault, BatchRefused, StoreException, InterruptedException {
     TargetQuery query = request.query();
-    int most = limit(query.get("limit"));
+    int most = request.limit(PAGE, MOST_PAGE);
     String after = Objects.requireNonNullElse(query.get("after"), "");
     return BatchView.list(batches.list(team, after, most + 1), most, window);
-  }
-
-  private static int limit(@Nullable String text) throws ResourceFault {
-    try {
-      int limit = text == null ? PAGE : Integer.parseInt(text);
-      if (limit >= 1 && limit <= MOST_PAGE) {
-        return limit;
-      }
-    } catch (NumberFormatException none) {
-      // Told below.
-    }
-    throw BatchFaults.invalid("limit", "must be a number from 1 to " + MOST_PAGE);
   }
 }

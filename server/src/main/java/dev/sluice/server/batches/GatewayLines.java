@@ -7,9 +7,9 @@ import dev.sluice.batches.BatchOrder;
 import dev.sluice.batches.Ending;
 import dev.sluice.batches.LineAnswer;
 import dev.sluice.batches.LineAnswer.Later;
-import dev.sluice.batches.LineAnswer.Left;
+import dev.sluice.batches.LineAnswer.NoAnswer;
 import dev.sluice.batches.LineAnswer.NoKey;
-import dev.sluice.batches.LineAnswer.Said;
+import dev.sluice.batches.LineAnswer.Result;
 import dev.sluice.batches.LineAnswer.Why;
 import dev.sluice.batches.LineCall;
 import dev.sluice.batches.LineCaller;
@@ -17,7 +17,6 @@ import dev.sluice.batches.LineRules;
 import dev.sluice.batches.Tokens;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Usage;
-import dev.sluice.call.text.Printable;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.ClientKeys.Found;
 import dev.sluice.server.client.ClientKeys.Reason;
@@ -40,15 +39,11 @@ import java.util.function.Supplier;
 ///
 /// @param inner makes calls within the process
 record GatewayLines(Supplier<InnerCalls> inner) implements LineCaller {
-  /// A line is held whole a few times.
-  private static final int MOST_LARGEST = 10 << 20;
-
-  private static final int SHOWN = 100;
   private static final Optional<Duration> LOOK_AGAIN = Optional.of(Duration.ofSeconds(5));
 
   @Override
   public int largest() {
-    return Math.min(MOST_LARGEST, inner.get().largest());
+    return inner.get().largest();
   }
 
   @Override
@@ -63,12 +58,7 @@ record GatewayLines(Supplier<InnerCalls> inner) implements LineCaller {
             ? Optional.empty()
             : Optional.of(
                 "The model '%s' does not exist for this endpoint, or the key may not call it: GET /v1/models lists those that it may."
-                    .formatted(shown(model)));
-  }
-
-  private static String shown(String model) {
-    String line = Printable.line(model, '?');
-    return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "...";
+                    .formatted(LineRules.shown(model)));
   }
 
   @Override
@@ -77,10 +67,10 @@ record GatewayLines(Supplier<InnerCalls> inner) implements LineCaller {
     BatchOrder order = line.order();
     var answer = new Answer(line, then);
     return switch (calls.client(order.key())) {
-      case Found.Admitted(Client client) when Owners.of(client).equals(order.team()) -> {
+      case Found.Admitted(Client client) when client.ownerName().equals(order.team()) -> {
         Runnable leave = calls.start(line.id(), client, head(order, line), line.body(), answer);
         yield () -> {
-          var _ = answer.tell(new Left());
+          var _ = answer.tell(new NoAnswer());
           leave.run();
         };
       }
@@ -95,7 +85,7 @@ record GatewayLines(Supplier<InnerCalls> inner) implements LineCaller {
       case EXPIRED -> new NoKey(Ending.KEY_EXPIRED);
       case SUSPENDED, UNAVAILABLE, TOKEN, TOKEN_UNAVAILABLE ->
           new Later(
-              Why.KEY_UNKNOWN, LOOK_AGAIN, new Said(503, line.id(), new byte[0], Tokens.NONE));
+              Why.KEY_UNKNOWN, LOOK_AGAIN, new Result(503, line.id(), new byte[0], Tokens.NONE));
     };
   }
 
@@ -104,7 +94,7 @@ record GatewayLines(Supplier<InnerCalls> inner) implements LineCaller {
     order.headers().forEach(headers::set);
     headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
     headers.set(HttpHeaderNames.CONTENT_LENGTH, line.body().length);
-    headers.set(KeptHeaders.PRIORITY, "batch");
+    headers.set(LineHeaders.PRIORITY, "batch");
     return new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, order.endpoint(), headers);
   }
 
@@ -131,12 +121,12 @@ record GatewayLines(Supplier<InnerCalls> inner) implements LineCaller {
 
     @Override
     public void answered(int status, byte[] body, Usage used) {
-      var _ = tell(new Said(status, line.id(), body, Tokens.of(used)));
+      var _ = tell(new Result(status, line.id(), body, Tokens.of(used)));
     }
 
     @Override
     public void failed(ApiError error, Optional<Failed> why, byte[] body) {
-      var said = new Said(error.status(), line.id(), body, Tokens.NONE);
+      var said = new Result(error.status(), line.id(), body, Tokens.NONE);
       Optional<Why> again = why.isPresent() ? again(why.get(), error) : again(error);
       var _ =
           tell(again.<LineAnswer>map(kind -> new Later(kind, error.after(), said)).orElse(said));

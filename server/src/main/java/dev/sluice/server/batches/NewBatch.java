@@ -1,13 +1,10 @@
 package dev.sluice.server.batches;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sluice.server.edge.JsonBody;
 import dev.sluice.server.edge.ResourceFault;
-import java.io.IOException;
+import dev.sluice.server.edge.ResourceFaults;
+import dev.sluice.server.files.FileFields;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,57 +28,25 @@ record NewBatch(String input, String endpoint, long outputLife, Map<String, Stri
   private static final int MOST_PAIRS = 16;
   private static final int LONGEST_NAME = 64;
   private static final int LONGEST_VALUE = 512;
-  private static final long SHORTEST_LIFE = 3_600;
-  private static final long LONGEST_LIFE = 2_592_000;
   private static final long SECOND = 1_000;
   private static final String METADATA = "metadata";
   private static final String EXPIRES = "output_expires_after";
-
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   /// Reads a body.
   ///
   /// @param window the only completion window, in the API's words
   static NewBatch of(byte[] json, String window) throws ResourceFault {
-    JsonNode body = tree(json);
-    String input = need(body, "input_file_id", "name the file of lines");
-    String endpoint = need(body, "endpoint", "name the path of the lines, one of " + ENDPOINTS);
+    JsonBody body = JsonBody.of(json);
+    String input = body.need("input_file_id", "name the file of lines");
+    String endpoint = body.need("endpoint", "name the path of the lines, one of " + ENDPOINTS);
     if (!ENDPOINTS.contains(endpoint)) {
-      throw BatchFaults.invalid("endpoint", "must be one of " + String.join(", ", ENDPOINTS));
+      throw ResourceFaults.invalid("endpoint", "must be one of " + String.join(", ", ENDPOINTS));
     }
-    if (!need(body, "completion_window", "write " + window).equals(window)) {
-      throw BatchFaults.invalid("completion_window", "must be " + window);
+    if (!body.need("completion_window", "write " + window).equals(window)) {
+      throw ResourceFaults.invalid("completion_window", "must be " + window);
     }
-    return new NewBatch(input, endpoint, life(body.path(EXPIRES)), metadata(body.path(METADATA)));
-  }
-
-  private static JsonNode tree(byte[] json) throws ResourceFault {
-    try {
-      JsonNode body = MAPPER.readTree(json);
-      if (body.isObject()) {
-        return body;
-      }
-    } catch (JacksonException e) {
-      throw BatchFaults.fault(
-          400, "invalid_json", "", "the body is not JSON: " + e.getOriginalMessage());
-    } catch (IOException e) {
-      throw new IllegalStateException("bytes in memory cannot be read", e);
-    }
-    throw BatchFaults.fault(400, "invalid_json", "", "the body must be a JSON object");
-  }
-
-  private static String need(JsonNode body, String name, String remedy) throws ResourceFault {
-    if (!body.hasNonNull(name)) {
-      throw BatchFaults.missing(name, remedy);
-    }
-    if (!body.path(name).isTextual()) {
-      throw BatchFaults.invalid(name, "must be a string");
-    }
-    return body.path(name).textValue();
+    JsonNode tree = body.node();
+    return new NewBatch(input, endpoint, life(tree.path(EXPIRES)), metadata(tree.path(METADATA)));
   }
 
   private static long life(JsonNode after) throws ResourceFault {
@@ -92,13 +57,13 @@ record NewBatch(String input, String endpoint, long outputLife, Map<String, Stri
     boolean fits =
         after.path("anchor").asText().equals("created_at")
             && seconds.isIntegralNumber()
-            && seconds.asLong() >= SHORTEST_LIFE
-            && seconds.asLong() <= LONGEST_LIFE;
+            && seconds.asLong() >= FileFields.SHORTEST_LIFE
+            && seconds.asLong() <= FileFields.LONGEST_LIFE;
     if (!fits) {
-      throw BatchFaults.invalid(
+      throw ResourceFaults.invalid(
           EXPIRES,
           "must be {\"anchor\": \"created_at\", \"seconds\": N} with N from %d to %d"
-              .formatted(SHORTEST_LIFE, LONGEST_LIFE));
+              .formatted(FileFields.SHORTEST_LIFE, FileFields.LONGEST_LIFE));
     }
     return seconds.asLong() * SECOND;
   }
@@ -109,14 +74,15 @@ record NewBatch(String input, String endpoint, long outputLife, Map<String, Stri
       return words;
     }
     if (!said.isObject() || said.size() > MOST_PAIRS) {
-      throw BatchFaults.invalid(METADATA, "must be an object of at most " + MOST_PAIRS + " pairs");
+      throw ResourceFaults.invalid(
+          METADATA, "must be an object of at most " + MOST_PAIRS + " pairs");
     }
     for (Map.Entry<String, JsonNode> pair : said.properties()) {
       String value = pair.getValue().textValue();
       if (value == null
           || value.length() > LONGEST_VALUE
           || pair.getKey().length() > LONGEST_NAME) {
-        throw BatchFaults.invalid(
+        throw ResourceFaults.invalid(
             METADATA,
             "must have names of at most %d and strings of at most %d characters"
                 .formatted(LONGEST_NAME, LONGEST_VALUE));

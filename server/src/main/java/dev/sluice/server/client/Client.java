@@ -76,6 +76,12 @@ public record Client(
         new Identity(principal.name(), Map.of()));
   }
 
+  /// The owner of what the gateway keeps for this client; empty for that of all clients without a
+  /// key.
+  public String ownerName() {
+    return owner.orElse("");
+  }
+
   /// Makes a client without a key where none is required: its headers' claims count.
   public static Client at(String address) {
     return new Client(address, new Tenancy.Claimed(), KeyTerms.open(Band.CRITICAL));

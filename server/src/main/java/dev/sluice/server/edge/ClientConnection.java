@@ -138,7 +138,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     RequestContext context = contexts.of(request, at, from);
     switch (rules.validator().judge(request, at, from, peer.key(), token)) {
       case Decision.Read read -> read(context, read);
-      case Decision.Resource asked ->
+      case Decision.Serve asked ->
           read(ResourceExchange.start(channel, edge, context, asked, this), asked.hesitant());
       case Decision.Models models -> ask(UnreadBody.of(context, request), models);
       case Decision.TurnAway away -> turnAway(context, request, away);

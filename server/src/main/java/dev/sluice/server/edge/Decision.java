@@ -44,8 +44,8 @@ sealed interface Decision {
   /// @param headers those of the request
   /// @param length the body's length in bytes, -1 when it comes in chunks
   /// @param hesitant whether the client waits for a word before it sends its body
-  record Resource(
-      dev.sluice.server.edge.Resource resource,
+  record Serve(
+      Resource resource,
       Endpoint endpoint,
       HttpHeaders headers,
       long length,

@@ -1,6 +1,6 @@
 package dev.sluice.server.edge;
 
-import dev.sluice.accounts.terms.Kept;
+import dev.sluice.accounts.terms.ResourceScope;
 import dev.sluice.api.ApiError;
 import dev.sluice.api.Endpoint;
 import dev.sluice.api.Endpoints;
@@ -183,9 +183,21 @@ public final class HeadValidator {
             : turnAway(fault);
       }
       case Endpoint.Files _, Endpoint.Uploads _ ->
-          keep(request, endpoint, client, Kept.FILES, resources.files(), Resources.NO_FILES);
+          keep(
+              request,
+              endpoint,
+              client,
+              ResourceScope.FILES,
+              resources.files(),
+              Resources.NO_FILES);
       case Endpoint.Batches _ ->
-          keep(request, endpoint, client, Kept.BATCHES, resources.batches(), Resources.NO_BATCHES);
+          keep(
+              request,
+              endpoint,
+              client,
+              ResourceScope.BATCHES,
+              resources.batches(),
+              Resources.NO_BATCHES);
       case Endpoint.Models _ -> new Decision.Models(Optional.empty(), client.terms().scope());
       case Endpoint.Model model ->
           new Decision.Models(Optional.of(model.id()), client.terms().scope());
@@ -197,11 +209,11 @@ public final class HeadValidator {
       HttpRequest request,
       Endpoint endpoint,
       Client client,
-      Kept kept,
+      ResourceScope scope,
       Optional<Resource> resource,
       ApiError none) {
-    if (!client.terms().scope().allows(kept)) {
-      return turnAway(ScopeErrors.kept(kept));
+    if (!client.terms().scope().allows(scope)) {
+      return turnAway(ScopeErrors.resource(scope));
     }
     if (resource.isEmpty()) {
       return turnAway(none);
@@ -212,7 +224,7 @@ public final class HeadValidator {
     } catch (HeadFault fault) {
       return turnAway(fault.error());
     }
-    return new Decision.Resource(
+    return new Decision.Serve(
         resource.get(), endpoint, request.headers(), length, CallHead.hesitant(request), client);
   }
 

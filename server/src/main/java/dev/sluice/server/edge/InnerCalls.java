@@ -78,10 +78,9 @@ public final class InnerCalls {
     ClientDialect dialect = Dialects.of(head, Endpoints.at(head.uri()));
     var sent = new Sent(id, body, new AnswerCollector(id, dialect, edge, answer));
     return switch (rules.get().judgeOwn(head, client)) {
-      case Decision.Read read -> read(sent, new CallMaker(edge, read));
+      case Decision.Read read -> read(sent, new CallMaker(edge, read), head.uri());
       case Decision.TurnAway away -> sent.turnAway(away.fault());
-      case Decision.Models _, Decision.Resource _ ->
-          sent.turnAway(RequestErrors.nowhere(head.uri()));
+      case Decision.Models _, Decision.Serve _ -> sent.turnAway(RequestErrors.nowhere(head.uri()));
     };
   }
 
@@ -94,14 +93,15 @@ public final class InnerCalls {
     }
   }
 
-  private Runnable read(Sent sent, CallMaker maker) {
+  /// @param path where the call is asked for
+  private Runnable read(Sent sent, CallMaker maker, String path) {
     Reservation memory =
         edge.memory().reserve(MemoryBudget.Use.BODY, maker.read().hints().caller());
     boolean taken = false;
     try {
       BodyScanner scanner = maker.scanner();
       if (scanner == null) {
-        return sent.turnAway(RequestErrors.nowhere(""));
+        return sent.turnAway(RequestErrors.nowhere(path));
       }
       if (!memory.resize(sent.body().length)) {
         return sent.turnAway(RequestErrors.NO_ROOM);

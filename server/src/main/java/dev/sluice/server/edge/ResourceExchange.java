@@ -31,7 +31,7 @@ final class ResourceExchange implements Exchange {
   private final Channel channel;
   private final EdgeDependencies edge;
   private final RequestContext context;
-  private final Decision.Resource asked;
+  private final Decision.Serve asked;
   private final ClientExit.Ended ended;
   private final BodyPipe body = new BodyPipe(this::resume);
   private final Reservation memory;
@@ -53,7 +53,7 @@ final class ResourceExchange implements Exchange {
       Channel channel,
       EdgeDependencies edge,
       RequestContext context,
-      Decision.Resource asked,
+      Decision.Serve asked,
       ClientExit.Ended ended) {
     this.channel = channel;
     this.edge = edge;
@@ -72,7 +72,7 @@ final class ResourceExchange implements Exchange {
       Channel channel,
       EdgeDependencies edge,
       RequestContext context,
-      Decision.Resource asked,
+      Decision.Serve asked,
       ClientExit.Ended ended) {
     var exchange = new ResourceExchange(channel, edge, context, asked, ended);
     Thread.ofVirtual()
@@ -247,12 +247,6 @@ final class ResourceExchange implements Exchange {
     public void json(String json) {
       replied = true;
       onLoop(() -> send(reply -> reply.json(json)));
-    }
-
-    @Override
-    public void fault(ApiError error) {
-      replied = true;
-      onLoop(() -> refuse(error));
     }
 
     @Override

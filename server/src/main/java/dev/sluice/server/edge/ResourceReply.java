@@ -1,6 +1,5 @@
 package dev.sluice.server.edge;
 
-import dev.sluice.api.ApiError;
 import java.io.IOException;
 import java.util.Map;
 
@@ -9,9 +8,6 @@ import java.util.Map;
 public interface ResourceReply {
   /// Answers with JSON.
   void json(String json) throws ClientGone;
-
-  /// Answers with an error.
-  void fault(ApiError error) throws ClientGone;
 
   /// Begins an answer of many bytes. An end without [Content#finish] is never taken for the whole.
   ///

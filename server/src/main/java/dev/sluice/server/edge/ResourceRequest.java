@@ -12,20 +12,16 @@ public final class ResourceRequest {
   private static final int FIRST = 4 * 1024;
 
   private final RequestContext context;
-  private final Decision.Resource asked;
+  private final Decision.Serve asked;
   private final BodyPipe body;
 
-  ResourceRequest(RequestContext context, Decision.Resource asked, BodyPipe body) {
+  ResourceRequest(RequestContext context, Decision.Serve asked, BodyPipe body) {
     this.context = context;
     this.asked = asked;
     this.body = body;
   }
 
-  /// The identifier of the request.
-  public String id() {
-    return context.id();
-  }
-
+  /// The method of the request, such as `GET`.
   public String method() {
     return context.method();
   }
@@ -38,6 +34,24 @@ public final class ResourceRequest {
   /// The query of the request.
   public TargetQuery query() {
     return TargetQuery.of(context.target());
+  }
+
+  /// How many entries of a list are asked for (`limit` in the query).
+  ///
+  /// @param usual how many where the query does not say it
+  /// @param most how many may be asked for
+  /// @throws ResourceFault if it is no such number
+  public int limit(int usual, int most) throws ResourceFault {
+    String text = query().get("limit");
+    try {
+      int limit = text == null ? usual : Integer.parseInt(text);
+      if (limit >= 1 && limit <= most) {
+        return limit;
+      }
+    } catch (NumberFormatException none) {
+      // Told below.
+    }
+    throw ResourceFaults.invalid("limit", "must be a number from 1 to " + most);
   }
 
   /// The client that asks.

@@ -1,6 +1,6 @@
 package dev.sluice.server.edge;
 
-import dev.sluice.accounts.terms.Kept;
+import dev.sluice.accounts.terms.ResourceScope;
 import dev.sluice.api.ApiError;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.text.EnumWords;
@@ -20,24 +20,23 @@ final class ScopeErrors {
   private ScopeErrors() {}
 
   static ApiError operation(Operation operation) {
-    return error(
-        "operation_not_allowed",
-        Optional.empty(),
-        "this key may not be used for " + EnumWords.of(operation));
+    return notAllowed(EnumWords.of(operation));
   }
 
-  static ApiError kept(Kept kept) {
-    return error(
-        "operation_not_allowed",
-        Optional.empty(),
-        "this key may not be used for " + EnumWords.of(kept));
+  static ApiError resource(ResourceScope scope) {
+    return notAllowed(EnumWords.of(scope));
   }
 
   static ApiError passThrough(String name) {
+    return notAllowed("passthrough:" + name);
+  }
+
+  private static ApiError notAllowed(String word) {
     return error(
         "operation_not_allowed",
         Optional.empty(),
-        "this key may not be used for passthrough:" + name);
+        "this key may not be used for %1$s: ask the operator of this gateway for one whose `operations` have %1$s"
+            .formatted(word));
   }
 
   private static ApiError error(String code, Optional<String> param, String message) {

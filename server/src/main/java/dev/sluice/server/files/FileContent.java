@@ -1,9 +1,10 @@
 package dev.sluice.server.files;
 
-import dev.sluice.batches.file.FileReader;
+import dev.sluice.batches.file.ContentReader;
 import dev.sluice.batches.file.FileStore;
 import dev.sluice.batches.file.StoredFile;
 import dev.sluice.server.edge.ResourceFault;
+import dev.sluice.server.edge.ResourceFaults;
 import dev.sluice.server.edge.ResourceReply;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -24,13 +25,14 @@ record FileContent(StoredFile file) {
       throws ResourceFault, IOException, InterruptedException {
     Optional<ByteRange> range = range(asked);
     if (range.isPresent() && range.get().length() == 0) {
-      throw FileFaults.fault(
+      throw ResourceFaults.fault(
           416,
           "range_not_satisfiable",
           "",
-          "the file has %d bytes, and none in this Range".formatted(file.bytes()));
+          "the file has %d bytes, and none in this Range: ask for a part before its end, or leave the header out"
+              .formatted(file.bytes()));
     }
-    try (FileReader reader = files.open(file)) {
+    try (ContentReader reader = files.open(file)) {
       send(reader, range.orElse(new ByteRange(0, file.bytes())), headers(range), reply);
     }
   }
@@ -65,7 +67,7 @@ record FileContent(StoredFile file) {
   /// The first piece is read before anything is sent: a content that cannot be read is told as an
   /// error.
   private static void send(
-      FileReader from, ByteRange range, Map<String, String> headers, ResourceReply reply)
+      ContentReader from, ByteRange range, Map<String, String> headers, ResourceReply reply)
       throws ResourceFault, IOException, InterruptedException {
     byte[] piece = new byte[(int) Math.min(PIECE, Math.max(1, range.length()))];
     long at = range.first();

@@ -4,6 +4,7 @@ import dev.sluice.api.ApiError;
 import dev.sluice.batches.file.FileRefused;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.edge.ResourceFault;
+import dev.sluice.server.edge.ResourceFaults;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,19 +31,10 @@ final class FileFaults {
   ResourceFault of(FileRefused why) {
     String message = String.valueOf(why.getMessage());
     return switch (why.reason()) {
-      case TOO_LARGE -> fault(413, "file_too_large", "file", message);
-      case QUOTA -> fault(403, "file_quota_exceeded", "file", message);
-      case INVALID -> fault(400, "invalid_value", "", message);
-      case AWAY ->
-          new ResourceFault(
-              new ApiError(
-                  503,
-                  "overloaded_error",
-                  "store_unavailable",
-                  Optional.empty(),
-                  message,
-                  true,
-                  Optional.empty()));
+      case TOO_LARGE -> ResourceFaults.fault(413, "file_too_large", "file", message);
+      case QUOTA -> ResourceFaults.fault(403, "file_quota_exceeded", "file", message);
+      case INVALID -> ResourceFaults.fault(400, "invalid_value", "", message);
+      case AWAY -> ResourceFaults.unavailable(message);
       case NO_ROOM -> told(507, "insufficient_storage", why);
       case BROKEN -> told(500, "storage_failed", why);
       case GONE -> told(500, "file_lost", why);
@@ -62,35 +54,5 @@ final class FileFaults {
     return new ResourceFault(
         new ApiError(
             status, SERVER_ERROR, code, Optional.empty(), message, false, Optional.empty()));
-  }
-
-  /// The error of a member of a request.
-  ///
-  /// @param what what is wrong with it, behind its name
-  static ResourceFault invalid(String member, String what) {
-    return fault(400, "invalid_value", member, "`%s` %s".formatted(member, what));
-  }
-
-  static ResourceFault missing(String member, String remedy) {
-    return fault(
-        400, "missing_required_parameter", member, "`%s` is missing: %s".formatted(member, remedy));
-  }
-
-  /// The error of a name that is nobody's, or another team's.
-  static ResourceFault unknown(String what, String id) {
-    return fault(404, "not_found", "id", "there is no %s '%s'".formatted(what, id));
-  }
-
-  /// @param param the member that is wrong; empty for none
-  static ResourceFault fault(int status, String code, String param, String message) {
-    return new ResourceFault(
-        new ApiError(
-            status,
-            ApiError.INVALID_REQUEST,
-            code,
-            param.isEmpty() ? Optional.empty() : Optional.of(param),
-            message,
-            false,
-            Optional.empty()));
   }
 }

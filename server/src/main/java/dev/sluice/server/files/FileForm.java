@@ -3,13 +3,14 @@ package dev.sluice.server.files;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.api.head.FormType;
-import dev.sluice.batches.file.FileWriter;
+import dev.sluice.batches.file.ContentWriter;
 import dev.sluice.batches.file.NewFile;
 import dev.sluice.batches.file.StoredFile;
 import dev.sluice.dialect.multipart.MultipartFlaw;
 import dev.sluice.dialect.multipart.MultipartScanner;
 import dev.sluice.dialect.multipart.PartHead;
 import dev.sluice.server.edge.ResourceFault;
+import dev.sluice.server.edge.ResourceFaults;
 import dev.sluice.server.edge.ResourceRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class FileForm implements MultipartScanner.Listener, AutoCloseable {
     /// Begins it.
     ///
     /// @param said what stands in front of the file
-    FileWriter open(SaidOfFile said) throws ResourceFault, IOException, InterruptedException;
+    ContentWriter open(FileFields said) throws ResourceFault, IOException, InterruptedException;
   }
 
   /// What ends the scan from within: the scanner knows no other faults than its own.
@@ -44,11 +45,11 @@ final class FileForm implements MultipartScanner.Listener, AutoCloseable {
 
   private final String fileField;
   private final Opener opener;
-  private final SaidOfFile said = new SaidOfFile();
+  private final FileFields said = new FileFields();
   private final ByteArrayOutputStream field = new ByteArrayOutputStream(0);
   private String part = "";
   private boolean inFile;
-  private @Nullable FileWriter writer;
+  private @Nullable ContentWriter writer;
 
   /// @param fileField the name of the field that is the file
   FileForm(String fileField, Opener opener) {
@@ -60,7 +61,7 @@ final class FileForm implements MultipartScanner.Listener, AutoCloseable {
   void read(ResourceRequest request) throws ResourceFault, IOException, InterruptedException {
     String boundary = FormType.boundary(request.headers());
     if (boundary.isEmpty()) {
-      throw FileFaults.fault(
+      throw ResourceFaults.fault(
           415,
           "unsupported_media_type",
           "",
@@ -69,7 +70,7 @@ final class FileForm implements MultipartScanner.Listener, AutoCloseable {
     try {
       scan(request, new MultipartScanner(boundary, this));
     } catch (MultipartFlaw flaw) {
-      throw FileFaults.fault(400, "invalid_form", flaw.name(), flaw.words());
+      throw ResourceFaults.fault(400, "invalid_form", flaw.name(), flaw.words());
     } catch (Stopped stopped) {
       switch (stopped.getCause()) {
         case ResourceFault fault -> throw fault;
@@ -79,10 +80,11 @@ final class FileForm implements MultipartScanner.Listener, AutoCloseable {
       }
     }
     if (writer == null) {
-      throw FileFaults.missing(fileField, "send the file as a part of the form, with a filename");
+      throw ResourceFaults.missing(
+          fileField, "send the file as a part of the form, with a filename");
     }
     if (writer.size() == 0) {
-      throw FileFaults.invalid(fileField, "is empty");
+      throw ResourceFaults.invalid(fileField, "is empty");
     }
   }
 
@@ -123,7 +125,7 @@ final class FileForm implements MultipartScanner.Listener, AutoCloseable {
 
   @Override
   public void content(byte[] a, int from, int to) throws MultipartFlaw {
-    FileWriter file = writer;
+    ContentWriter file = writer;
     if (!inFile) {
       if (field.size() + to - from > FIELD_MAX) {
         throw MultipartFlaw.of(part, "is longer than " + FIELD_MAX + " bytes");
@@ -150,7 +152,7 @@ final class FileForm implements MultipartScanner.Listener, AutoCloseable {
   }
 
   /// What the form says of the file.
-  SaidOfFile said() {
+  FileFields said() {
     return said;
   }
 
@@ -165,8 +167,8 @@ final class FileForm implements MultipartScanner.Listener, AutoCloseable {
     return file().commit();
   }
 
-  private FileWriter file() {
-    FileWriter file = writer;
+  private ContentWriter file() {
+    ContentWriter file = writer;
     if (file == null) {
       throw new IllegalStateException("the form was not read");
     }

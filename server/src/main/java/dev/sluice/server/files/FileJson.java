@@ -3,8 +3,8 @@ package dev.sluice.server.files;
 import dev.sluice.api.Json;
 import dev.sluice.batches.file.StoredFile;
 import dev.sluice.batches.file.StoredUpload;
+import dev.sluice.call.text.EnumWords;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// Files and uploads as OpenAI's clients read them; times are in seconds.
@@ -14,12 +14,12 @@ final class FileJson {
   private FileJson() {}
 
   static String of(StoredFile file) {
-    return "{\"id\":%s,\"object\":\"file\",\"bytes\":%d,\"created_at\":%d,\"expires_at\":%s,\"filename\":%s,\"purpose\":%s,\"status\":\"processed\",\"status_details\":null}"
+    return "{\"id\":%s,\"object\":\"file\",\"bytes\":%d,\"created_at\":%d,\"expires_at\":%d,\"filename\":%s,\"purpose\":%s,\"status\":\"processed\",\"status_details\":null}"
         .formatted(
             Json.string(file.id()),
             file.bytes(),
             file.created() / MILLIS,
-            file.expires() == 0 ? "null" : Long.toString(file.expires() / MILLIS),
+            file.expires() / MILLIS,
             Json.string(file.name()),
             Json.string(file.purpose()));
   }
@@ -56,7 +56,7 @@ final class FileJson {
             upload.expires() / MILLIS,
             Json.string(upload.name()),
             Json.string(upload.purpose()),
-            upload.state().name().toLowerCase(Locale.ROOT),
+            EnumWords.of(upload.state()),
             file);
   }
 

@@ -12,6 +12,7 @@ import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.edge.Resource;
 import dev.sluice.server.edge.ResourceFault;
+import dev.sluice.server.edge.ResourceFaults;
 import dev.sluice.server.edge.ResourceReply;
 import dev.sluice.server.edge.ResourceRequest;
 import java.io.IOException;
@@ -42,7 +43,7 @@ public final class FilesResource implements Resource {
 
   /// Whose files a client's are.
   public static FileOwner owner(Client client) {
-    return new FileOwner(client.owner().orElse(""), client.name());
+    return new FileOwner(client.ownerName(), client.name());
   }
 
   @Override
@@ -83,14 +84,12 @@ public final class FilesResource implements Resource {
     return files
         .delete(team, id)
         .map(file -> FileJson.deleted(file.id()))
-        .orElseThrow(() -> FileFaults.unknown("file", id));
+        .orElseThrow(() -> unknown(id));
   }
 
   private StoredFile find(ResourceRequest request, String id)
       throws ResourceFault, IOException, InterruptedException {
-    return files
-        .find(owner(request.client()).team(), id)
-        .orElseThrow(() -> FileFaults.unknown("file", id));
+    return files.find(owner(request.client()).team(), id).orElseThrow(() -> unknown(id));
   }
 
   private String create(ResourceRequest request)
@@ -112,9 +111,9 @@ public final class FilesResource implements Resource {
     TargetQuery query = request.query();
     String order = Objects.requireNonNullElse(query.get("order"), "desc");
     if (!order.equals("asc") && !order.equals("desc")) {
-      throw FileFaults.invalid("order", "must be asc or desc");
+      throw ResourceFaults.invalid("order", "must be asc or desc");
     }
-    int most = Math.min(PAGE, limit(query));
+    int most = Math.min(PAGE, request.limit(LIMIT, LIMIT));
     List<StoredFile> found =
         files.list(
             owner(request.client()).team(),
@@ -126,19 +125,7 @@ public final class FilesResource implements Resource {
     return FileJson.list(found, most);
   }
 
-  private static int limit(TargetQuery query) throws ResourceFault {
-    String text = query.get("limit");
-    if (text == null) {
-      return LIMIT;
-    }
-    try {
-      int limit = Integer.parseInt(text);
-      if (limit >= 1 && limit <= LIMIT) {
-        return limit;
-      }
-    } catch (NumberFormatException none) {
-      // Told below.
-    }
-    throw FileFaults.invalid("limit", "must be a number from 1 to " + LIMIT);
+  private static ResourceFault unknown(String id) {
+    return ResourceFaults.unknown("file", id, "list those of your team by GET /v1/files");
   }
 }

@@ -6,7 +6,9 @@ import dev.sluice.batches.file.StoredFile;
 import dev.sluice.batches.file.StoredUpload;
 import dev.sluice.batches.file.Uploads;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.server.edge.JsonBody;
 import dev.sluice.server.edge.ResourceFault;
+import dev.sluice.server.edge.ResourceFaults;
 import dev.sluice.server.edge.ResourceRequest;
 import java.io.IOException;
 import java.util.List;
@@ -17,6 +19,9 @@ record UploadRequests(FileStore files, Clock clock) {
   private static final int PARTS = 10_000;
 
   private static final int TYPE_MAX = 255;
+
+  /// The largest body in JSON, in bytes.
+  private static final int BODY_MAX = 1 << 20;
 
   /// Answers a request by JSON.
   String answer(ResourceRequest request, String id, String path)
@@ -37,19 +42,20 @@ record UploadRequests(FileStore files, Clock clock) {
       throws ResourceFault, IOException, InterruptedException {
     return uploads()
         .find(FilesResource.owner(request.client()).team(), id)
-        .orElseThrow(() -> FileFaults.unknown("upload", id));
+        .orElseThrow(
+            () -> ResourceFaults.unknown("upload", id, "begin another one by POST /v1/uploads"));
   }
 
   private String create(ResourceRequest request)
       throws ResourceFault, IOException, InterruptedException {
-    JsonBody body = JsonBody.of(request.whole(JsonBody.MOST));
-    var said = new SaidOfFile();
+    JsonBody body = JsonBody.of(request.whole(BODY_MAX));
+    var said = new FileFields();
     said.put("purpose", body.need("purpose", "say what the file is for, such as batch"));
     said.put("filename", body.need("filename", "say the name of the file"));
     long bytes = body.number("bytes", "say how many bytes all parts will have");
     String type = body.need("mime_type", "say what the file is, such as text/jsonl");
     if (type.length() > TYPE_MAX) {
-      throw FileFaults.invalid("mime_type", "must have at most " + TYPE_MAX + " characters");
+      throw ResourceFaults.invalid("mime_type", "must have at most " + TYPE_MAX + " characters");
     }
     if (body.has("expires_after")) {
       JsonBody after = body.part("expires_after");
@@ -59,7 +65,7 @@ record UploadRequests(FileStore files, Clock clock) {
     }
     NewFile asked = said.file(clock.millis());
     var owner = FilesResource.owner(request.client());
-    return FileJson.of(uploads().create(owner, asked, type, bytes, said.keep()), "null");
+    return FileJson.of(uploads().create(owner, asked, bytes, said.keep()), "null");
   }
 
   private String part(ResourceRequest request, String id)
@@ -73,7 +79,7 @@ record UploadRequests(FileStore files, Clock clock) {
 
   private String complete(ResourceRequest request, StoredUpload upload)
       throws ResourceFault, IOException, InterruptedException {
-    JsonBody body = JsonBody.of(request.whole(JsonBody.MOST));
+    JsonBody body = JsonBody.of(request.whole(BODY_MAX));
     List<String> parts =
         body.texts("part_ids", PARTS, "name the parts in the order of the content");
     StoredFile file = uploads().complete(upload, parts, body.text("md5"));

@@ -110,7 +110,7 @@ record Descriptions(String base) {
     ObjectNode tree = ScimJson.object(ResourceKind.CORE + "ServiceProviderConfig");
     tree.putObject("patch").put("supported", true);
     tree.putObject("bulk").put("supported", false).put("maxOperations", 0).put("maxPayloadSize", 0);
-    tree.putObject("filter").put("supported", true).put("maxResults", Resources.MOST);
+    tree.putObject("filter").put("supported", true).put("maxResults", ScimResources.MOST);
     tree.putObject("changePassword").put("supported", false);
     tree.putObject("sort").put("supported", false);
     tree.putObject("etag").put("supported", true);

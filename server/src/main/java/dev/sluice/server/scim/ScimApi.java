@@ -6,9 +6,9 @@ import dev.sluice.accounts.store.StoreException;
 import dev.sluice.server.admin.DirectoryApi.Request;
 import dev.sluice.server.admin.Page;
 import dev.sluice.server.scim.ResourceStore.Stored;
-import dev.sluice.server.scim.Resources.Change;
-import dev.sluice.server.scim.Resources.Question;
 import dev.sluice.server.scim.ScimProblem.Kind;
+import dev.sluice.server.scim.ScimResources.Change;
+import dev.sluice.server.scim.ScimResources.Question;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -70,7 +70,7 @@ record ScimApi(ResourceStore users, ResourceStore groups, Optional<String> url) 
     }
     for (ResourceKind kind : ResourceKind.ALL) {
       ResourceStore store = kind.equals(ResourceKind.USER) ? users : groups;
-      var resources = new Resources(kind, store, base);
+      var resources = new ScimResources(kind, store, base);
       if (path.equals(kind.endpoint())) {
         return all(resources, request);
       }
@@ -112,7 +112,7 @@ record ScimApi(ResourceStore users, ResourceStore groups, Optional<String> url) 
         .with("allow", methods);
   }
 
-  private static Page all(Resources resources, Request request)
+  private static Page all(ScimResources resources, Request request)
       throws ScimProblem, StoreException, InterruptedException {
     return switch (request.method()) {
       case "GET" -> ScimJson.page(200, resources.list(question(resources.kind(), request)));
@@ -131,7 +131,7 @@ record ScimApi(ResourceStore users, ResourceStore groups, Optional<String> url) 
     return new Question(
         filter.isEmpty() ? Optional.empty() : Optional.of(FilterParser.filter(kind, filter)),
         Math.max(1, number(request, "startIndex", 1)),
-        Math.clamp(number(request, "count", Resources.MOST), 0, Resources.MOST),
+        Math.clamp(number(request, "count", ScimResources.MOST), 0, ScimResources.MOST),
         projection(kind, request));
   }
 
@@ -159,7 +159,7 @@ record ScimApi(ResourceStore users, ResourceStore groups, Optional<String> url) 
     return text.length() > 9 ? Integer.MAX_VALUE : Long.parseLong(text);
   }
 
-  private static Page one(Resources resources, String id, Request request)
+  private static Page one(ScimResources resources, String id, Request request)
       throws ScimProblem, StoreException, InterruptedException {
     Projection projection = projection(resources.kind(), request);
     return switch (request.method()) {
@@ -173,7 +173,7 @@ record ScimApi(ResourceStore users, ResourceStore groups, Optional<String> url) 
     };
   }
 
-  private static Stored changed(Resources resources, String id, Request request)
+  private static Stored changed(ScimResources resources, String id, Request request)
       throws ScimProblem, StoreException, InterruptedException {
     ResourceKind kind = resources.kind();
     ObjectNode body = ScimJson.read(request.body());
@@ -185,21 +185,22 @@ record ScimApi(ResourceStore users, ResourceStore groups, Optional<String> url) 
   }
 
   private static Page found(
-      Resources resources, Stored stored, Request request, Projection projection) {
+      ScimResources resources, Stored stored, Request request, Projection projection) {
     @Nullable ObjectNode tree = resources.unless(request.ifNoneMatch(), stored, projection);
     Page page = tree == null ? ScimJson.nothing(304) : ScimJson.page(200, tree);
-    return page.with("etag", Resources.version(stored));
+    return page.with("etag", ScimResources.version(stored));
   }
 
-  private static Page told(int status, Resources resources, Stored stored, Projection projection) {
+  private static Page told(
+      int status, ScimResources resources, Stored stored, Projection projection) {
     return ScimJson.page(status, projection.of(resources.told(stored)))
-        .with("etag", Resources.version(stored));
+        .with("etag", ScimResources.version(stored));
   }
 
-  private static Page removed(Resources resources, String id, Request request)
+  private static Page removed(ScimResources resources, String id, Request request)
       throws ScimProblem, StoreException, InterruptedException {
     Stored read = resources.need(id, false);
-    Resources.requireVersion(request.ifMatch(), read);
+    ScimResources.requireVersion(request.ifMatch(), read);
     OptionalLong version =
         request.ifMatch().isEmpty() ? OptionalLong.empty() : OptionalLong.of(read.version());
     resources.store().remove(ACTOR, id, version);

@@ -31,7 +31,7 @@ record StoredGroups(Accounts accounts) implements ResourceStore {
   @Override
   public List<Stored> page(long offset, int most, boolean related)
       throws StoreException, InterruptedException {
-    return read(sql -> GroupTable.groups(sql, offset, most), related, Resources.MOST_MEMBERS);
+    return read(sql -> GroupTable.groups(sql, offset, most), related, ScimResources.MOST_MEMBERS);
   }
 
   @Override

@@ -2,9 +2,9 @@
 /// the admin listener and with a token of their own.
 ///
 /// ```text
-/// ScimEntry ── token ──> ScimApi ── Values, Patch, FilterParser ──> Resources ──> ResourceStore
-///                                   what is read, changed, asked    as it is told  StoredUsers
-///                                                                                  StoredGroups
+/// ScimEntry ── token ──> ScimApi ── Values, Patch, FilterParser ──> ScimResources ─> ResourceStore
+///                                   what is read, changed, asked    as it is told    StoredUsers
+///                                                                                    StoredGroups
 /// ```
 ///
 /// A [dev.sluice.server.scim.ResourceKind] lists the attributes that are kept; whatever else a

@@ -131,7 +131,7 @@ class ScimApiTest {
 
   @Test
   void a_filter_does_not_look_at_resources_without_end() {
-    rig.users.fill(Resources.MOST_LOOKED_AT);
+    rig.users.fill(ScimResources.MOST_LOOKED_AT);
     assertProblem(rig.get("/Users?filter=externalId eq \"x5\""), 400, "tooMany");
   }
 

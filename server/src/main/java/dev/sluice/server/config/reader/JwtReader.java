@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 /// The reader of `auth.jwt`.
 final class JwtReader {
   private static final SecuredUrl KEYS =
-      new SecuredUrl("whoever changes the keys on their way makes callers");
+      new SecuredUrl("without TLS a third party could replace the keys, and forge tokens");
 
   private static final Vocabulary<Map<String, Object>> CLAIMS =
       Vocabulary.<Map<String, Object>>builder()

@@ -168,7 +168,9 @@ final class OidcReader {
   /// The address of an identity provider.
   private record Issuer(SecuredUrl url) implements Type<URI> {
     Issuer() {
-      this(new SecuredUrl("whoever changes its answers on their way logs in as anybody"));
+      this(
+          new SecuredUrl(
+              "without TLS a third party could change its answers, and log in as anybody"));
     }
 
     @Override
@@ -189,7 +191,9 @@ final class OidcReader {
   /// The address at which browsers come here.
   private record Redirect(SecuredUrl url) implements Type<URI> {
     Redirect() {
-      this(new SecuredUrl("whoever reads what browsers send has their sessions"));
+      this(
+          new SecuredUrl(
+              "without TLS a third party could read what browsers send, and use their sessions"));
     }
 
     @Override

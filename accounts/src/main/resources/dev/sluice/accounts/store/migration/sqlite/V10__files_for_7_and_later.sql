@@ -1,9 +1,8 @@
 -- Files that clients keep at the gateway. Their contents lie elsewhere, each under its id; a row
--- comes when its content is durable, and goes before it. Times are milliseconds since 1970 in UTC;
--- 0 is never.
+-- comes when its content is durable, and goes before it. Times are milliseconds since 1970 in UTC.
 
 -- "team" says who owns a file. "upload" is the upload of which it is a part; '' for a file that
--- clients see. Where "deleted" is 1 nobody sees it, and its content stays for whoever holds it.
+-- clients see. Where "deleted" is 1 nobody sees it, and its content stays as long as it is held.
 create table files (
   id text primary key,
   team text not null,
@@ -11,7 +10,6 @@ create table files (
   name text not null,
   purpose text not null,
   bytes integer not null,
-  lines integer not null,
   sha256 text not null,
   upload text not null default '',
   created integer not null,
@@ -20,12 +18,12 @@ create table files (
 );
 
 create index files_in_order on files (team, created, id);
-create index files_by_size on files (team, bytes);
+create index files_by_size on files (team, bytes) where purpose <> 'batch_output';
 create index files_of_upload on files (upload) where upload <> '';
-create index files_by_end on files (expires) where expires > 0 and deleted = 0;
+create index files_by_end on files (expires) where deleted = 0;
 create index files_deleted on files (id) where deleted = 1;
 
--- Who needs the content of a file, whether or not it is deleted.
+-- The holders of files: each needs the content of its file, whether or not that is deleted.
 create table file_holds (
   file_id text not null,
   holder text not null,
@@ -34,14 +32,14 @@ create table file_holds (
 
 create index file_holds_by_holder on file_holds (holder);
 
--- Files that come in parts. "keep" is how long the file is kept, in seconds.
+-- Files that come in parts. "keep" is how long the file is kept, in seconds; 0 for as
+-- long as others.
 create table uploads (
   id text primary key,
   team text not null,
   key_id text not null,
   name text not null,
   purpose text not null,
-  media_type text not null,
   bytes integer not null,
   state text not null,
   file_id text not null default '',

@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
 
 /// The paths of what the gateway keeps itself: `/v1/files`, `/v1/uploads`, `/v1/batches`, and what
 /// is below.
-final class KeptPaths {
+final class ResourcePaths {
   private static final List<String> NONE = List.of();
   private static final Pattern PATH =
       Pattern.compile(
           "/v1/(?<kind>files|uploads|batches)(?:/(?<id>[A-Za-z0-9_-]{1,128})(?<rest>/[a-z]+)?)?");
 
-  private KeptPaths() {}
+  private ResourcePaths() {}
 
   /// Finds the endpoint at a path.
   ///

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// The resources of one kind, as a directory sees them at an address.
 ///
 /// @param base the address of the interface, in front of `/Users`
-record Resources(ResourceKind kind, ResourceStore store, String base) {
+record ScimResources(ResourceKind kind, ResourceStore store, String base) {
   /// How many resources one answer has at most, and where a request does not say.
   static final int MOST = 200;
 

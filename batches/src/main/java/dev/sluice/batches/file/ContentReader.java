@@ -4,10 +4,7 @@ import java.io.IOException;
 
 /// The content of one file, to be read anywhere. Waits for the disk; for one thread at a time, and
 /// not for a loop.
-public interface FileReader extends AutoCloseable {
-  /// The size of the content, in bytes.
-  long size();
-
+public interface ContentReader extends AutoCloseable {
   /// Reads some of the content.
   ///
   /// @param offset from where on, in bytes

@@ -2,19 +2,24 @@ package dev.sluice.server.files;
 
 import dev.sluice.batches.file.NewFile;
 import dev.sluice.server.edge.ResourceFault;
+import dev.sluice.server.edge.ResourceFaults;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// What a request says of a file. Not for several threads.
-final class SaidOfFile {
+/// What a request says of the file that it brings, by the names of fields. Not for several threads.
+public final class FileFields {
   /// The longest name of a file, in characters.
   private static final int NAME_MAX = 255;
 
+  /// The shortest time that may be asked for a file, in seconds.
+  public static final long SHORTEST_LIFE = 3_600;
+
+  /// The longest one, in seconds.
+  public static final long LONGEST_LIFE = 2_592_000;
+
   private static final Set<String> PURPOSES =
       Set.of("assistants", "batch", "evals", "fine-tune", "user_data", "vision");
-  private static final long SHORTEST = 3_600;
-  private static final long LONGEST = 2_592_000;
   private static final long MILLIS = 1_000;
   private static final String ANCHOR = "expires_after[anchor]";
   private static final String SECONDS = "expires_after[seconds]";
@@ -24,7 +29,7 @@ final class SaidOfFile {
   /// Notes a member.
   void put(String name, String value) throws ResourceFault {
     if (values.put(name, value) != null) {
-      throw FileFaults.invalid(name, "stands there twice");
+      throw ResourceFaults.invalid(name, "stands there twice");
     }
   }
 
@@ -43,10 +48,10 @@ final class SaidOfFile {
   String purpose() throws ResourceFault {
     String purpose = values.get("purpose");
     if (purpose == null) {
-      throw FileFaults.missing("purpose", "say what the file is for, such as batch");
+      throw ResourceFaults.missing("purpose", "say what the file is for, such as batch");
     }
     if (!PURPOSES.contains(purpose)) {
-      throw FileFaults.invalid(
+      throw ResourceFaults.invalid(
           "purpose", "must be one of assistants, batch, evals, fine-tune, user_data, vision");
     }
     return purpose;
@@ -58,10 +63,10 @@ final class SaidOfFile {
     String said = values.getOrDefault("filename", "");
     String name = said.substring(Math.max(said.lastIndexOf('/'), said.lastIndexOf('\\')) + 1);
     if (name.length() > NAME_MAX) {
-      throw FileFaults.invalid("filename", "must have at most " + NAME_MAX + " characters");
+      throw ResourceFaults.invalid("filename", "must have at most " + NAME_MAX + " characters");
     }
     if (name.chars().anyMatch(Character::isISOControl)) {
-      throw FileFaults.invalid("filename", "must have no control characters");
+      throw ResourceFaults.invalid("filename", "must have no control characters");
     }
     return name.isEmpty() ? "file" : name;
   }
@@ -74,17 +79,18 @@ final class SaidOfFile {
       return 0;
     }
     if (!"created_at".equals(anchor)) {
-      throw FileFaults.invalid(ANCHOR, "must be created_at");
+      throw ResourceFaults.invalid(ANCHOR, "must be created_at");
     }
     try {
       long keep = seconds == null ? 0 : Long.parseLong(seconds);
-      if (keep >= SHORTEST && keep <= LONGEST) {
+      if (keep >= SHORTEST_LIFE && keep <= LONGEST_LIFE) {
         return keep;
       }
     } catch (NumberFormatException none) {
       // Told below.
     }
-    throw FileFaults.invalid(
-        SECONDS, "must be a number of seconds from %d to %d".formatted(SHORTEST, LONGEST));
+    throw ResourceFaults.invalid(
+        SECONDS,
+        "must be a number of seconds from %d to %d".formatted(SHORTEST_LIFE, LONGEST_LIFE));
   }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class KeptPathsTest {
+class ResourcePathsTest {
   private static List<String> methods(String path) {
     return Endpoints.at(path).map(Endpoint::methods).orElse(List.of());
   }

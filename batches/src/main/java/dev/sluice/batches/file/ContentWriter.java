@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 
 /// The writer of one file, which is there once it is committed, and not before. Waits for the disk
 /// and the store; for one thread at a time, and not for a loop.
-public interface FileWriter extends AutoCloseable {
+public interface ContentWriter extends AutoCloseable {
   /// Adds all that remains of `bytes`.
   ///
   /// @throws FileRefused if the file becomes too large, the quota is used up, or the disk is full

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The batches of a server: their HTTP, their meters, and the calls of their lines. Safe for any
 /// thread.
-public final class Batching implements AutoCloseable {
+public final class BatchService implements AutoCloseable {
   private final Batches batches;
   private final Resource resource;
-  private volatile KeptHeaders headers;
+  private volatile LineHeaders headers;
 
   /// What makes the calls; null until the server is there.
   private volatile @Nullable InnerCalls inner;
@@ -28,7 +28,7 @@ public final class Batching implements AutoCloseable {
   /// Makes the batches of a gateway.
   ///
   /// @param notices is told what operators want to know
-  public static Batching of(
+  public static BatchService of(
       SluiceConfig config,
       BatchesConfig how,
       FileStore files,
@@ -36,16 +36,16 @@ public final class Batching implements AutoCloseable {
       MeterRegistry registry,
       NoticeLog notices) {
     var meters = new BatchMeters(registry, notices::batches, notices::batchesWait);
-    return new Batching(config, how, files, accounts, meters);
+    return new BatchService(config, how, files, accounts, meters);
   }
 
-  private Batching(
+  private BatchService(
       SluiceConfig config,
       BatchesConfig how,
       FileStore files,
       Accounts accounts,
       BatchMeters meters) {
-    this.headers = KeptHeaders.of(config);
+    this.headers = LineHeaders.of(config);
     this.batches =
         Batches.of(
             how,
@@ -83,7 +83,7 @@ public final class Batching implements AutoCloseable {
 
   /// Goes by another configuration.
   public void use(SluiceConfig config) {
-    headers = KeptHeaders.of(config);
+    headers = LineHeaders.of(config);
   }
 
   /// What keeps batches from going on; empty for nothing.

@@ -16,17 +16,17 @@ import java.util.TreeMap;
 /// team's part, the use of the cache and tags, and those that conditions ask for.
 ///
 /// @param names in lower case
-record KeptHeaders(Set<String> names) {
+record LineHeaders(Set<String> names) {
   static final String PRIORITY = "x-sluice-priority";
 
   private static final List<String> ALWAYS = List.of("x-sluice-tenant", "x-sluice-cache");
 
-  KeptHeaders {
+  LineHeaders {
     names = Set.copyOf(names);
   }
 
   /// The headers that count by a configuration.
-  static KeptHeaders of(SluiceConfig config) {
+  static LineHeaders of(SluiceConfig config) {
     Set<String> names = new HashSet<>(ALWAYS);
     for (ClientTag tag : config.server().kept()) {
       if (tag.source() == Source.HEADER) {
@@ -36,7 +36,7 @@ record KeptHeaders(Set<String> names) {
     names.addAll(HeadRules.of(config, () -> 0).origins().headers());
     names.remove(PRIORITY);
     names.remove("authorization");
-    return new KeptHeaders(names);
+    return new LineHeaders(names);
   }
 
   /// Those of a request, as far as they are there once.

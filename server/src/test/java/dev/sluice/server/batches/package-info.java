@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.server.batches;
+
+import org.jspecify.annotations.NullMarked;
