@@ -5,8 +5,8 @@ import dev.sluice.accounts.store.StoreException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// A file could not be written, read or changed. The message is for whoever has asked: it names
-/// what is wrong and what to do, and no path of this machine, which stands in the cause alone.
+/// A file could not be written, read or changed. The message is for the client: it names what is
+/// wrong and what to do, and no path of this machine, which stands in the cause alone.
 public final class FileRefused extends IOException {
   private static final long serialVersionUID = 1L;
 
