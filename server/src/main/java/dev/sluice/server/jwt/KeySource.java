@@ -66,7 +66,10 @@ final class KeySource {
   /// Begins a fetch, unless one is under way or was a moment ago, and has `then` run behind it,
   /// unless too many wait for it: whether it will.
   ///
-  /// @param then is run whatever becomes of the fetch, once, on any thread but a loop
+  /// What waits has a thread of its own behind the fetch: a queue that others have filled meanwhile
+  /// must not refuse what was there before them. There are never more than 256.
+  ///
+  /// @param then is run whatever becomes of the fetch, once, on a thread of its own
   boolean await(long now, Runnable then) {
     CompletableFuture<Void> current = running.get();
     if (current == null) {
@@ -80,11 +83,12 @@ final class KeySource {
       return false;
     }
     var _ =
-        current.whenComplete(
+        current.whenCompleteAsync(
             (_, _) -> {
               waiting.decrementAndGet();
               then.run();
-            });
+            },
+            Thread::startVirtualThread);
     return true;
   }
 

@@ -76,7 +76,7 @@ public final class TokenCallers {
   public void verify(
       String token, @Nullable String certificate, String address, Consumer<Found> then) {
     if (pace.take(address)) {
-      submit(new Question(token, certificate, address, then), true);
+      submit(new Question(token, certificate, address, then));
     } else {
       then.accept(found(new Refused(TokenFault.BUSY), false));
     }
@@ -85,9 +85,9 @@ public final class TokenCallers {
   private record Question(
       String token, @Nullable String certificate, String address, Consumer<Found> then) {}
 
-  private void submit(Question of, boolean mayFetch) {
+  private void submit(Question of) {
     try {
-      pool.execute(() -> verifyNow(of, mayFetch));
+      pool.execute(() -> verifyNow(of, true));
     } catch (RejectedExecutionException full) {
       pace.giveBack(of.address());
       answer(of, new Refused(TokenFault.BUSY));
@@ -104,7 +104,7 @@ public final class TokenCallers {
       verdict = new Refused(TokenFault.BUSY);
     }
     if (verdict instanceof NeedsKeys needs) {
-      boolean waits = mayFetch && needs.source().await(clock.nanos(), () -> submit(of, false));
+      boolean waits = mayFetch && needs.source().await(clock.nanos(), () -> verifyNow(of, false));
       if (!waits) {
         answer(of, withoutKey(needs, !mayFetch));
       }
