@@ -5,6 +5,7 @@ import dev.sluice.batches.BatchEvent.CancelAsked;
 import dev.sluice.batches.BatchEvent.Filed;
 import dev.sluice.batches.BatchEvent.LinesEnded;
 import dev.sluice.batches.BatchEvent.Progress;
+import dev.sluice.batches.BatchEvent.Unkept;
 import dev.sluice.batches.BatchEvent.Validated;
 import dev.sluice.batches.BatchEvent.Written;
 import java.util.List;
@@ -40,6 +41,7 @@ public record Batch(
     return switch (event) {
       case Validated(int lines) -> validated(lines, now);
       case Broken(var why) -> broken(why, now);
+      case Unkept(var why) -> unkept(why, now);
       case Progress(Counts counts, Tokens used) -> progress(counts, used);
       case CancelAsked() -> cancelled(now);
       case LinesEnded(Ending why) -> linesEnded(why, now);
@@ -66,6 +68,13 @@ public record Batch(
         : new Batch(id, order, BatchState.FAILED, ending, times.ended(now), results, why);
   }
 
+  private Batch unkept(List<LineError> why, long now) {
+    return state.isOver() || ending != Ending.NONE
+        ? this
+        : new Batch(
+            id, order, BatchState.FINALIZING, Ending.FAILED, times.finalizing(now), results, why);
+  }
+
   private Batch progress(Counts counts, Tokens used) {
     return state.isOver() ? this : at(state, times, results.counting(counts, used));
   }
@@ -90,21 +99,30 @@ public record Batch(
         errors);
   }
 
+  /// A file that is there stays: another of its kind is not the batch's.
   private Batch filed(ResultFiles.Role which, String file) {
     return at(
         state,
         times,
         switch (which) {
-          case OUTPUT -> results.in(file, results.errors());
-          case ERRORS -> results.in(results.output(), file);
+          case OUTPUT -> results.in(first(results.output(), file), results.errors());
+          case ERRORS -> results.in(results.output(), first(results.errors(), file));
         });
+  }
+
+  private static String first(String there, String file) {
+    return there.isEmpty() ? file : there;
   }
 
   private Batch written(BatchResults written, long now) {
     return switch (state) {
       case FINALIZING ->
           at(
-              ending == Ending.EXPIRED ? BatchState.EXPIRED : BatchState.COMPLETED,
+              switch (ending) {
+                case EXPIRED -> BatchState.EXPIRED;
+                case FAILED -> BatchState.FAILED;
+                default -> BatchState.COMPLETED;
+              },
               times.ended(now),
               written);
       case CANCELLING -> at(BatchState.CANCELLED, times.ended(now), written);

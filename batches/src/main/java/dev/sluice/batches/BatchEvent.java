@@ -10,7 +10,7 @@ sealed interface BatchEvent {
   /// @param lines how many it has
   record Validated(int lines) implements BatchEvent {}
 
-  /// The input is wrong, or the results cannot be kept.
+  /// The input is wrong, or cannot be read.
   record Broken(List<LineError> errors) implements BatchEvent {
     public Broken {
       errors = List.copyOf(errors);
@@ -22,6 +22,14 @@ sealed interface BatchEvent {
 
   /// The client wants it to end.
   record CancelAsked() implements BatchEvent {}
+
+  /// No more results can be kept: no line is called any more, and those that there are become
+  /// files.
+  record Unkept(List<LineError> errors) implements BatchEvent {
+    public Unkept {
+      errors = List.copyOf(errors);
+    }
+  }
 
   /// No line is called any more.
   record LinesEnded(Ending why) implements BatchEvent {}

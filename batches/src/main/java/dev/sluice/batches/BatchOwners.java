@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// Makes this process the owner of batches. With PostgreSQL an owner has a lease (Gray and
 /// Cheriton, 1989), which it lengthens three times in its length, by the database's clock; the time
@@ -19,6 +20,7 @@ import java.util.OptionalLong;
 /// @param owners this process among others
 record BatchOwners(BatchRows rows, Owners owners, Clock clock) {
   private static final Duration LEASE = Duration.ofSeconds(15);
+  private static final String TASK = "batch/";
 
   /// A batch that is this process's.
   record Taken(Batch batch, Ownership ownership) {}
@@ -48,8 +50,17 @@ record BatchOwners(BatchRows rows, Owners owners, Clock clock) {
         .map(batch -> new Taken(batch, ownership));
   }
 
+  /// Those of some batches that no other process works on.
+  List<BatchTable.Open> free(Sql sql, List<BatchTable.Open> open) {
+    if (!sql.isPostgres()) {
+      return open;
+    }
+    Set<String> taken = owners.ofOthers(sql, TASK);
+    return open.stream().filter(one -> !taken.contains(task(one.id()))).toList();
+  }
+
   private static String task(String id) {
-    return "batch/" + id;
+    return TASK + id;
   }
 
   /// Lengthens the leases of batches that this process has.
@@ -66,8 +77,7 @@ record BatchOwners(BatchRows rows, Owners owners, Clock clock) {
   }
 
   private void keep(Sql sql, String id, Ownership ownership, long before) {
-    OptionalLong epoch = owners.take(sql, task(id), LEASE);
-    if (epoch.isPresent() && epoch.getAsLong() == ownership.epoch()) {
+    if (owners.keep(sql, task(id), ownership.epoch(), LEASE)) {
       ownership.extend(before + LEASE.toNanos());
     } else {
       ownership.lose(before);

@@ -12,6 +12,11 @@ public record BatchResults(Counts counts, Tokens used, String output, String err
     return new BatchResults(other, tokens, output, errors);
   }
 
+  /// Whether a file is one of the two.
+  boolean has(String file) {
+    return output.equals(file) || errors.equals(file);
+  }
+
   BatchResults in(String outputFile, String errorFile) {
     return new BatchResults(counts, used, outputFile, errorFile);
   }

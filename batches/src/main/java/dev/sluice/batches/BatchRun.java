@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /// twice at a time, and what has no result when the process ends is found missing in the log.
 final class BatchRun {
   private static final long SYNC_EACH = Duration.ofMillis(100).toNanos();
+  private static final long SYNC_AGAIN = Duration.ofSeconds(1).toNanos();
   private static final int SYNC_AT = 64;
   private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
 
@@ -57,10 +58,26 @@ final class BatchRun {
 
   /// A line that is called now.
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  private record Out(int tries, int bytes, byte[] customId, Runnable leave) {}
+  private record Out(Tries tries, int bytes, byte[] customId, Runnable leave) {}
 
   /// A line that was tried, and will be again.
-  private record Waiting(long due, int line, int tries) {}
+  private record Waiting(long due, int line, Tries tries) {}
+
+  /// How often a line was tried.
+  ///
+  /// @param failed how often that failed although there was capacity
+  /// @param crowded how often there was none
+  private record Tries(int failed, int crowded) {
+    static final Tries NONE = new Tries(0, 0);
+
+    Tries afterFailure() {
+      return new Tries(failed + 1, crowded);
+    }
+
+    Tries afterCrowd() {
+      return new Tries(failed, crowded + 1);
+    }
+  }
 
   private record Arrived(int line, LineAnswer answer) {}
 
@@ -75,8 +92,12 @@ final class BatchRun {
     /// The run was stopped, and all results are on the disk.
     record Stopped() implements Step {}
 
-    /// The results cannot be kept, or the input cannot be read.
-    record Failed(String why) implements Step {}
+    /// A result could not be written, or the input not be read.
+    record Failed(IOException cause) implements Step {
+      String why() {
+        return String.valueOf(cause.getMessage());
+      }
+    }
   }
 
   /// What a run works with.
@@ -135,6 +156,12 @@ final class BatchRun {
     out.values().forEach(call -> call.leave().run());
   }
 
+  /// Leaves what is under way, and drops what was not written.
+  void close() {
+    leave();
+    results.drop();
+  }
+
   /// Does what can be done.
   ///
   /// @param now as all times here, of a clock that only goes forward, in nanoseconds
@@ -148,7 +175,7 @@ final class BatchRun {
       return next(now);
     } catch (IOException e) {
       leave();
-      return new Step.Failed(String.valueOf(e.getMessage()));
+      return new Step.Failed(e);
     }
   }
 
@@ -174,25 +201,33 @@ final class BatchRun {
   private void result(int line, Out call, Result said) {
     pacing.answered();
     String id = BatchIds.ofLine(batch.id(), line);
-    Kind kind = said.isGood() ? Kind.ANSWERED : Kind.REFUSED;
-    parts.listener().line(said.isGood() ? LineOutcome.COMPLETED : LineOutcome.FAILED);
-    results.add(line, kind, said.used(), ResultLine.said(id, call.customId(), said));
+    byte[] result = ResultLine.said(id, call.customId(), said);
+    int longest = parts.rules().longestResult();
+    boolean fits = result.length <= longest;
+    boolean good = fits && said.isGood();
+    parts.listener().line(good ? LineOutcome.COMPLETED : LineOutcome.FAILED);
+    results.add(
+        line,
+        good ? Kind.ANSWERED : Kind.REFUSED,
+        said.used(),
+        fits ? result : ResultLine.tooLong(id, call.customId(), result.length, longest),
+        call.leave());
   }
 
   private void later(int line, Out call, Later later, long now) {
-    int tries = call.tries() + 1;
     switch (later.why()) {
       case FAILURE -> {
-        if (tries >= MOST_TRIES) {
+        Tries tries = call.tries().afterFailure();
+        if (tries.failed() >= MOST_TRIES) {
           result(line, call, later.said());
         } else {
-          again(pacing.again(later.after(), tries, now), line, tries);
+          again(pacing.again(later.after(), tries.failed(), now), line, tries);
         }
       }
       case CAPACITY -> {
         pacing.crowded(now);
-        long due = pacing.again(later.after(), call.tries(), now);
-        again(due, line, call.tries());
+        long due = pacing.again(later.after(), call.tries().crowded(), now);
+        again(due, line, call.tries().afterCrowd());
       }
       case BUDGET -> hold(Pause.BUDGET, line, call, later, now);
       case KEY_UNKNOWN -> hold(Pause.KEY, line, call, later, now);
@@ -204,7 +239,7 @@ final class BatchRun {
     again(now, line, call.tries());
   }
 
-  private void again(long due, int line, int tries) {
+  private void again(long due, int line, Tries tries) {
     parts.listener().line(LineOutcome.RETRIED);
     waiting.add(new Waiting(due, line, tries));
   }
@@ -260,7 +295,7 @@ final class BatchRun {
     boolean fits = line < index.count() && hasRoom(index.length(line));
     if (fits) {
       next = line + 1;
-      start(line, 0);
+      start(line, Tries.NONE);
     }
     return fits;
   }
@@ -269,7 +304,7 @@ final class BatchRun {
     return out.isEmpty() || bytesOut + bytes <= parts.rules().mostBytes();
   }
 
-  private void start(int line, int tries) throws IOException {
+  private void start(int line, Tries tries) throws IOException {
     int bytes = index.length(line);
     Line read = Line.of(input.read(index.offset(line), bytes));
     var call = new LineCall(batch.order(), BatchIds.ofLine(batch.id(), line), read.body());
@@ -288,19 +323,28 @@ final class BatchRun {
 
   private void syncIfDue(long now) throws IOException {
     int unsynced = results.unsynced();
+    boolean many = unsynced >= SYNC_AT && pacing.pause() != Pause.DISK;
     if (unsynced == 0) {
       syncDue = now + SYNC_EACH;
-    } else if (unsynced >= SYNC_AT || now - syncDue >= 0) {
-      results.sync();
-      syncDue = now + SYNC_EACH;
+    } else if (many || now - syncDue >= 0) {
+      boolean _ = sync(now);
     }
+  }
+
+  private boolean sync(long now) throws IOException {
+    boolean room = results.sync();
+    if (!room) {
+      pacing.pause(Pause.DISK, ResultWriter.AGAIN, now);
+    }
+    syncDue = now + (room ? SYNC_EACH : SYNC_AGAIN);
+    return room;
   }
 
   private Step next(long now) throws IOException {
     boolean over = out.isEmpty() && results.isEmpty();
     boolean all = over && results.isComplete();
-    if (all || (over && (ending != Ending.NONE || stopAsked))) {
-      results.sync();
+    boolean ended = all || (over && (ending != Ending.NONE || stopAsked));
+    if (ended && (results.unsynced() == 0 || sync(now))) {
       return all
           ? new Step.Ended(Ending.DONE)
           : ending != Ending.NONE ? new Step.Ended(ending) : new Step.Stopped();

@@ -5,6 +5,7 @@ import dev.sluice.accounts.store.StoreException;
 import dev.sluice.batches.BatchEvent.Broken;
 import dev.sluice.batches.BatchEvent.LinesEnded;
 import dev.sluice.batches.BatchEvent.Progress;
+import dev.sluice.batches.BatchEvent.Unkept;
 import dev.sluice.batches.BatchEvent.Validated;
 import dev.sluice.batches.BatchEvent.Written;
 import dev.sluice.batches.BatchOwners.Taken;
@@ -23,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// ends it early, the process or another owner, the next one goes on from the log and the row.
 final class BatchRunner implements Runnable {
   private static final Duration LOOK_EACH = Duration.ofSeconds(1);
-  private static final Duration AGAIN = Duration.ofSeconds(5);
-  private static final Duration TELL_EACH = Duration.ofMinutes(1);
 
   private final BatchWork work;
   private final Ownership ownership;
@@ -34,10 +33,11 @@ final class BatchRunner implements Runnable {
   /// Written by its thread.
   private volatile Batch batch;
 
-  /// Read by any thread.
-  private volatile Pause told = Pause.NONE;
+  private final PauseTeller pause;
+  private final Troubles troubles = new Troubles();
 
-  private long tellNext;
+  /// When the window ends, in nanoseconds.
+  private final long windowEnd;
 
   /// The run of the lines, while there is one.
   private volatile @Nullable BatchRun run;
@@ -60,7 +60,8 @@ final class BatchRunner implements Runnable {
     this.batch = taken.batch();
     this.ownership = taken.ownership();
     this.ended = ended;
-    this.tellNext = work.clock().nanos();
+    this.pause = new PauseTeller(work);
+    this.windowEnd = work.expires(batch);
   }
 
   Ownership ownership() {
@@ -69,7 +70,7 @@ final class BatchRunner implements Runnable {
 
   /// Why no lines are called now.
   Pause pause() {
-    return told;
+    return pause.told();
   }
 
   /// Ends the batch for its client, as its row says already. Any thread.
@@ -115,7 +116,7 @@ final class BatchRunner implements Runnable {
       work.listener().trouble(batch.id(), "another process goes on with it");
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       Bugs.report("a bug ended the work on " + batch.id(), bug);
     } finally {
       ended.run();
@@ -126,28 +127,57 @@ final class BatchRunner implements Runnable {
   ///
   /// @return whether that is its end, or as far as this process takes it
   private boolean attempt() throws LostException, InterruptedException {
-    try (BatchInputs.Opened input = work.inputs().open(batch)) {
-      return go(input);
+    try {
+      return tryOnce();
     } catch (StoreException away) {
       waitAfter(away);
     } catch (IOException why) {
       if (stopped) {
         return true;
       }
-      if (BatchWork.isPassing(why)) {
-        tellPause(BatchWork.isFull(why) ? Pause.DISK : told);
+      if (isWorthWaiting(why)) {
+        pause.tell(batch, BatchWork.pause(why, pause.told()));
         waitAfter(why);
       } else {
-        fail("batch_failed", String.valueOf(why.getMessage()));
+        fail(String.valueOf(why.getMessage()));
         return true;
       }
     }
     return false;
   }
 
+  /// Whether what went wrong may be well later. What nobody knows is given the window, since a
+  /// folder that is not mounted yet or a key that is wrong can be mended, and results that were
+  /// paid for are at stake.
+  private boolean isWorthWaiting(IOException why) {
+    boolean inTime = work.clock().nanos() - windowEnd < 0 || !troubles.areMany();
+    return BatchWork.isPassing(why) || (inTime && !BatchWork.isFinal(why));
+  }
+
+  private boolean tryOnce()
+      throws IOException, StoreException, LostException, InterruptedException {
+    if (troubles.any()) {
+      batch = readAnew();
+    }
+    if (batch.state().isOver()) {
+      return true;
+    }
+    try (BatchInputs.Opened input = work.inputs().open(batch)) {
+      return go(input);
+    }
+  }
+
+  /// The batch as its row says: what had failed for this owner may have been done, such as the
+  /// first of two files, or a change that the store was late with.
+  private Batch readAnew() throws StoreException, LostException, InterruptedException {
+    return work.rows()
+        .write(sql -> BatchTable.change(sql, batch.id(), ownership.epoch(), one -> one))
+        .orElseThrow(LostException::new);
+  }
+
   private void waitAfter(Exception why) throws InterruptedException, LostException {
     work.listener().trouble(batch.id(), String.valueOf(why.getMessage()));
-    wakeUp.await(AGAIN.toNanos(), work.clock()::nanos);
+    wakeUp.await(troubles.next(), work.clock()::nanos);
     checkOwner();
   }
 
@@ -177,7 +207,7 @@ final class BatchRunner implements Runnable {
 
   private void finish(Source source, ResultLog log)
       throws IOException, StoreException, LostException, InterruptedException {
-    tellPause(Pause.NONE);
+    pause.tell(batch, Pause.NONE);
     checkOwner();
     batch = work.finisher(ownership).finish(batch, source, log);
     change(new Written(Finisher.counts(log), log.used()));
@@ -200,11 +230,11 @@ final class BatchRunner implements Runnable {
     return null;
   }
 
-  private void fail(String code, String why) throws LostException, InterruptedException {
+  private void fail(String why) throws LostException, InterruptedException {
     boolean told = false;
     while (!told && !stopped) {
       try {
-        change(new Broken(List.of(new LineError(code, 0, "", why))));
+        change(new Broken(List.of(new LineError("batch_failed", 0, "", why))));
         told = true;
       } catch (StoreException away) {
         waitAfter(away);
@@ -217,7 +247,7 @@ final class BatchRunner implements Runnable {
   /// @return whether they have ended, so that the files can be written
   private boolean call(Source source, ResultLog log)
       throws IOException, StoreException, LostException, InterruptedException {
-    var lines = new BatchRun(batch, source, log, work.parts(), work.expires(batch), wakeUp::wake);
+    var lines = new BatchRun(batch, source, log, work.parts(), windowEnd, wakeUp::wake);
     run = lines;
     if (cancelled) {
       lines.cancel();
@@ -229,7 +259,7 @@ final class BatchRunner implements Runnable {
       return called(lines, log);
     } finally {
       run = null;
-      lines.leave();
+      lines.close();
     }
   }
 
@@ -241,7 +271,7 @@ final class BatchRunner implements Runnable {
       switch (lines.step(work.clock().nanos())) {
         case Step.Wait(long until) -> {
           progress.look();
-          tellPause(lines.pause());
+          pause.tell(batch, lines.pause());
           long now = work.clock().nanos();
           wakeUp.await(Math.min(until - now, LOOK_EACH.toNanos()), work.clock()::nanos);
         }
@@ -253,31 +283,25 @@ final class BatchRunner implements Runnable {
           progress.write();
           return false;
         }
-        case Step.Failed(String why) -> {
-          if (!stopped) {
-            fail("results_not_kept", why);
+        case Step.Failed failed -> {
+          if (stopped) {
+            return false;
           }
-          return false;
+          if (!log.isBroken()) {
+            throw failed.cause();
+          }
+          change(new Unkept(List.of(new LineError("results_not_kept", 0, "", failed.why()))));
+          return true;
         }
       }
     }
-  }
-
-  /// Tells a pause when it begins, and when it ends; of pauses that follow each other closely, as
-  /// those of a budget in use do, one a minute.
-  private void tellPause(Pause now) {
-    long time = work.clock().nanos();
-    if (now != told && (now == Pause.DISK || told == Pause.DISK || time - tellNext >= 0)) {
-      tellNext = time + TELL_EACH.toNanos();
-      work.listener().paused(batch, now);
-    }
-    told = now;
   }
 
   private void change(BatchEvent event) throws StoreException, LostException, InterruptedException {
     Batch before = batch;
     long now = work.clock().millis();
     batch = work.rows().write(sql -> changed(sql, event, now)).orElseThrow(LostException::new);
+    troubles.end();
     if (batch.state() != before.state()) {
       work.listener().changed(batch);
     }

@@ -15,14 +15,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// Takes the batches that have not ended and that nobody works on, each to a [BatchRunner]: the
-/// team next of whose batches the fewest run here, of its batches the oldest. A thread of its own.
+/// team next of whose batches the fewest run here, of its batches the oldest. Where all places are
+/// taken, one is left for the next batch ([Places]). A thread of its own.
 final class BatchScheduler implements AutoCloseable {
   /// So many batches run at a time.
   static final int MOST_RUNNING = 32;
 
+  /// So many batches leave their places at a time.
+  private static final int MOST_LEAVING = 4;
+
   private static final int MOST_SEEN = 10_000;
   private static final Duration LOOK_EACH = Duration.ofSeconds(2);
-  private static final Duration KEEP_EACH = Duration.ofSeconds(5);
   private static final Duration SWEEP_EACH = Duration.ofHours(1);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration AGAIN = Duration.ofSeconds(30);
@@ -33,23 +36,32 @@ final class BatchScheduler implements AutoCloseable {
   private final Thread thread =
       Thread.ofPlatform().daemon().name("sluice-batches").unstarted(this::run);
 
-  /// Until when batches are left alone whose work has ended by itself, as a bug ends it.
-  private final Map<String, Long> troubled = new ConcurrentHashMap<>();
+  /// Batches that ran here and may go on.
+  private final Map<String, Rest> rests = new ConcurrentHashMap<>();
 
+  /// Those that leave their places.
+  private final Set<String> leaving = ConcurrentHashMap.newKeySet();
+
+  private final LeaseKeeper leases;
   private volatile Map<BatchState, Long> states = Map.of();
   private volatile boolean stopped;
-  private long kept;
   private long swept;
   private boolean looked;
 
-  private record Running(String team, BatchRunner runner, Thread thread) {}
+  private record Running(String team, BatchRunner runner, Thread thread, long since) {}
+
+  /// @param until when the batch is left alone
+  /// @param epoch in which it ran
+  private record Rest(long until, long epoch) {}
 
   BatchScheduler(BatchWork work) {
     this.work = work;
+    this.leases = new LeaseKeeper(work, this::held);
   }
 
   void start() {
     thread.start();
+    leases.start();
   }
 
   /// Looks for batches at once.
@@ -57,11 +69,15 @@ final class BatchScheduler implements AutoCloseable {
     wakeUp.wake();
   }
 
-  /// Lets a batch end that runs here.
+  /// Lets a batch end that runs here, or ran.
   void cancel(String id) {
     Running one = running.get(id);
     if (one != null) {
       one.runner().cancel();
+    } else {
+      long now = work.clock().nanos();
+      var _ = rests.computeIfPresent(id, (_, rest) -> new Rest(now, rest.epoch()));
+      wake();
     }
   }
 
@@ -94,27 +110,19 @@ final class BatchScheduler implements AutoCloseable {
 
   private void look() throws InterruptedException {
     try {
-      keepLeases();
       sweep();
       states = work.rows().read(BatchTable::states);
-      takeSome(work.rows().read(sql -> BatchTable.open(sql, MOST_SEEN)));
+      takeSome(work.rows().read(sql -> work.owners().free(sql, BatchTable.open(sql, MOST_SEEN))));
     } catch (StoreException away) {
       // Leases run out by themselves, and the next look may find the store.
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       Bugs.report("a bug keeps batches from being looked for", bug);
     }
   }
 
-  private void keepLeases() throws StoreException, InterruptedException {
-    long now = work.clock().nanos();
-    if (now - kept >= KEEP_EACH.toNanos()) {
-      kept = now;
-      Map<String, Ownership> held =
-          running.entrySet().stream()
-              .collect(
-                  Collectors.toMap(Map.Entry::getKey, one -> one.getValue().runner().ownership()));
-      work.owners().keep(held);
-    }
+  private Map<String, Ownership> held() {
+    return running.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().runner().ownership()));
   }
 
   private void sweep() throws StoreException, InterruptedException {
@@ -127,15 +135,57 @@ final class BatchScheduler implements AutoCloseable {
   }
 
   private void takeSome(List<BatchTable.Open> open) throws StoreException, InterruptedException {
+    rests.keySet().retainAll(open.stream().map(BatchTable.Open::id).collect(Collectors.toSet()));
     var left = new ArrayList<>(open);
     long now = work.clock().nanos();
-    troubled.values().removeIf(until -> now - until >= 0);
-    left.removeIf(one -> running.containsKey(one.id()) || troubled.containsKey(one.id()));
+    left.removeIf(one -> running.containsKey(one.id()) || isResting(one.id(), now));
     while (!stopped && !left.isEmpty() && running.size() < MOST_RUNNING) {
       BatchTable.Open next = next(left);
       boolean _ = left.remove(next);
-      Optional<Taken> taken = work.owners().take(next);
+      Optional<Taken> taken = work.owners().take(sinceBefore(next));
       taken.ifPresent(this::begin);
+    }
+    if (!left.isEmpty()) {
+      leaveFor(left);
+    }
+  }
+
+  private boolean isResting(String id, long now) {
+    Rest rest = rests.get(id);
+    return rest != null && now - rest.until() < 0;
+  }
+
+  /// A batch that goes on here in the epoch in which it ran, whose work has ended: it has one log,
+  /// however often it leaves its place.
+  private BatchTable.Open sinceBefore(BatchTable.Open one) {
+    Rest rest = rests.get(one.id());
+    return rest == null ? one : new BatchTable.Open(one.id(), one.team(), rest.epoch() - 1);
+  }
+
+  private void leaveFor(List<BatchTable.Open> waiting) {
+    leaving.retainAll(running.keySet());
+    if (leaving.size() < Math.min(MOST_LEAVING, waiting.size())) {
+      Places.leaving(holders(), next(waiting).team(), work.clock().nanos())
+          .ifPresent(one -> leave(one.id()));
+    }
+  }
+
+  private List<Places.Holder> holders() {
+    return running.entrySet().stream()
+        .filter(one -> !leaving.contains(one.getKey()))
+        .map(one -> holder(one.getKey(), one.getValue()))
+        .toList();
+  }
+
+  private static Places.Holder holder(String id, Running one) {
+    return new Places.Holder(id, one.team(), one.runner().pause(), one.since());
+  }
+
+  private void leave(String id) {
+    Running one = running.get(id);
+    if (one != null) {
+      boolean _ = leaving.add(id);
+      one.runner().stop();
     }
   }
 
@@ -151,7 +201,8 @@ final class BatchScheduler implements AutoCloseable {
     String id = taken.batch().id();
     var runner = new BatchRunner(work, taken, () -> ended(id));
     Thread on = Thread.ofVirtual().name(id).unstarted(runner);
-    running.put(id, new Running(taken.batch().order().team(), runner, on));
+    String team = taken.batch().order().team();
+    running.put(id, new Running(team, runner, on, work.clock().nanos()));
     on.start();
     if (stopped) {
       runner.stop();
@@ -159,7 +210,11 @@ final class BatchScheduler implements AutoCloseable {
   }
 
   private void ended(String id) {
-    troubled.put(id, work.clock().nanos() + AGAIN.toNanos());
+    Running one = running.get(id);
+    if (one != null) {
+      long until = work.clock().nanos() + AGAIN.toNanos();
+      rests.put(id, new Rest(until, one.runner().ownership().epoch()));
+    }
     Running _ = running.remove(id);
     wake();
   }
@@ -185,6 +240,7 @@ final class BatchScheduler implements AutoCloseable {
           boolean _ = one.thread().join(PATIENCE);
         }
       }
+      leases.stop();
       release(ids);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -13,7 +13,7 @@ import dev.sluice.call.text.EnumWords;
 public enum BatchState {
   /// The lines of the input are looked at.
   VALIDATING,
-  /// The input is wrong, or the results could not be kept: there are none.
+  /// The input is wrong, or no more results could be kept.
   FAILED,
   IN_PROGRESS,
   /// No line is called any more; the files of results are written.

@@ -26,6 +26,15 @@ final class BatchTable {
           + " completed = ?, failed = ?, input_tokens = ?, cached_tokens = ?, output_tokens = ?,"
           + " reasoning_tokens = ?, begun = ?, finalizing = ?, cancelling = ?, ended = ?";
 
+  /// How many batches of a team are known that have ended, and of those how many that have failed,
+  /// which cost nothing, and have the largest rows.
+  static final int MOST_ENDED = 10_000;
+
+  static final int MOST_FAILED = 1_000;
+
+  /// How many rows one addition removes.
+  private static final int AT_ONCE = 100;
+
   private BatchTable() {}
 
   /// A batch that has not ended.
@@ -33,6 +42,7 @@ final class BatchTable {
   /// @param epoch of its last owner; 0 for none
   record Open(String id, String team, long epoch) {}
 
+  /// Adds a batch, and forgets the oldest of its team's that have ended, where too many are known.
   static void insert(Sql sql, Batch batch) {
     BatchOrder order = batch.order();
     var values = new ArrayList<Object>();
@@ -51,6 +61,19 @@ final class BatchTable {
     int _ =
         sql.update(
             "insert into batches (" + COLUMNS + ") values (" + marks + ")", values.toArray());
+    dropOldest(sql, order.team(), "state = 'failed'", MOST_FAILED);
+    dropOldest(sql, order.team(), "ended > 0", MOST_ENDED);
+  }
+
+  private static void dropOldest(Sql sql, String team, String which, int most) {
+    int _ =
+        sql.update(
+            "delete from batches where id in (select id from batches where team = ? and "
+                + which
+                + " order by created desc, id desc limit ? offset ?)",
+            team,
+            AT_ONCE,
+            most);
   }
 
   private static void addChanging(List<Object> values, Batch batch) {
@@ -116,10 +139,13 @@ final class BatchTable {
         .getFirst();
   }
 
-  /// The batches that have not ended, the oldest first.
+  /// The batches that have not ended, the oldest of each team first, then each team's next one: so
+  /// that no team hides another, however many it has.
   static List<Open> open(Sql sql, int most) {
     return sql.query(
-        "select id, team, epoch from batches where ended = 0 order by created, id limit ?",
+        "select id, team, epoch from (select id, team, epoch, created, row_number() over"
+            + " (partition by team order by created, id) as place from batches where ended = 0)"
+            + " as ranked order by place, created, id limit ?",
         row -> new Open(row.text("id"), row.text("team"), row.number("epoch")),
         most);
   }
@@ -196,10 +222,12 @@ final class BatchTable {
     return sql.update("delete from batches where ended > 0 and ended < ?", before);
   }
 
-  /// Whether there is such a batch that has not ended.
-  static boolean isOpen(Sql sql, String id) {
+  /// Whether there is such a batch that has not ended, or has failed after lines were called.
+  static boolean keepsLog(Sql sql, String id) {
     return !sql.query(
-            "select id from batches where id = ? and ended = 0", row -> row.text("id"), id)
+            "select id from batches where id = ? and (ended = 0 or state = 'failed' and total > 0)",
+            row -> row.text("id"),
+            id)
         .isEmpty();
   }
 

@@ -24,7 +24,24 @@ record BatchWork(
   /// Whether what went wrong may be well later: a full disk, a store that is away.
   static boolean isPassing(IOException why) {
     return isFull(why)
-        || (why instanceof FileRefused refused && refused.reason() == FileRefused.Reason.AWAY);
+        || (why instanceof FileRefused refused
+            && switch (refused.reason()) {
+              case AWAY, INVALID -> true;
+              default -> false;
+            });
+  }
+
+  /// Whether what went wrong stays so, however long one waits.
+  static boolean isFinal(IOException why) {
+    return why instanceof InputGoneException
+        || (why instanceof FileRefused refused && refused.reason() == FileRefused.Reason.DAMAGED);
+  }
+
+  /// The pause of a batch of which something went wrong that may be well later.
+  ///
+  /// @param before its pause so far, which stays while the store is away
+  static Pause pause(IOException why, Pause before) {
+    return isFull(why) ? Pause.DISK : isPassing(why) ? before : Pause.FILES;
   }
 
   /// Whether there was no room.
@@ -51,7 +68,7 @@ record BatchWork(
   /// What a run of lines works with.
   BatchRun.Parts parts() {
     return new BatchRun.Parts(
-        caller, new RunRules(RunRules.MOST_BYTES), new Pacing(config.waiting(), random), listener);
+        caller, RunRules.USUAL, new Pacing(config.waiting(), random), listener);
   }
 
   /// When the window of a batch ends, on the clock that only goes forward: the wall clock is asked
@@ -63,7 +80,7 @@ record BatchWork(
   }
 
   ResultLog log(Batch batch, long epoch, int lines) throws IOException {
-    return ResultLog.open(logs(batch.id()), epoch, lines, files.seal());
+    return ResultLog.open(logs(batch.id()), epoch, lines, files.seal(batch.id()));
   }
 
   private LogFolder logs(String batch) {
@@ -80,12 +97,13 @@ record BatchWork(
   }
 
   /// Removes rows of batches that ended long ago, and the logs that batches have left which have
-  /// ended: those of a process that was killed before it removed them.
+  /// ended: those of a process that was killed before it removed them. The log of a batch that
+  /// failed stays as long as its row: it may have results that are in no file.
   void sweep() throws StoreException, InterruptedException {
     long before = clock.millis() - config.retention().toMillis();
     int _ = rows.write(sql -> BatchTable.dropEnded(sql, before));
     for (String left : LogFolder.names(config.folder())) {
-      if (BatchIds.is(left) && !rows.read(sql -> BatchTable.isOpen(sql, left))) {
+      if (BatchIds.is(left) && !rows.read(sql -> BatchTable.keepsLog(sql, left))) {
         removeLog(left);
       }
     }

@@ -76,9 +76,12 @@ public final class Batches implements AutoCloseable {
   }
 
   /// Makes a batch.
+  ///
+  /// @throws FileRefused if its team keeps as many results as it may, or the store is away
   public Batch create(BatchOrder order)
       throws BatchRefused, FileRefused, StoreException, InterruptedException {
     checkInput(order);
+    work.files().store().requireRoomForResults(order.team());
     String id = RandomIds.next(BatchIds.BATCH, work.random());
     long window = work.config().window().toMillis();
     Batch batch = Batch.made(id, order, BatchTimes.from(work.clock().millis(), window));
@@ -189,9 +192,12 @@ public final class Batches implements AutoCloseable {
 
   /// What keeps batches from going on; empty for nothing.
   public Optional<String> trouble() {
-    return paused(Pause.DISK) == 0
-        ? Optional.empty()
-        : Optional.of("batches pause, since the disk has no room for their results");
+    if (paused(Pause.DISK) > 0) {
+      return Optional.of("batches pause, since the disk has no room for their results");
+    }
+    return paused(Pause.FILES) > 0
+        ? Optional.of("batches pause, since their files cannot be read or written")
+        : Optional.empty();
   }
 
   /// Calls no more lines; those under way may get their answers. Before the calls of the process

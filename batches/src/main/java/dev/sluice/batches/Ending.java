@@ -13,6 +13,7 @@ public enum Ending {
   KEY_REVOKED(
       "key_revoked",
       "This line was not called: the key that made the batch was revoked, or is gone."),
+  FAILED("batch_failed", "This line has no result: the batch failed, and its errors say why."),
   KEY_EXPIRED("key_expired", "This line was not called: the key that made the batch has expired.");
 
   private final String code;

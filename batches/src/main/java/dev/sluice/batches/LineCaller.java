@@ -13,6 +13,8 @@ public interface LineCaller {
   /// Calls a line as its key would, and returns at once.
   ///
   /// @param then told the answer, once, on any thread; also where the call was left
-  /// @return leaves the call: its answer is then [LineAnswer.NoAnswer], unless it was there before
+  /// @return leaves the call: its answer is then [LineAnswer.NoAnswer], unless it was there before.
+  ///   Run also where that was [LineAnswer.Result], once nobody needs it any more: its memory is
+  ///   held so long
   Runnable call(LineCall line, Consumer<LineAnswer> then);
 }

@@ -15,6 +15,10 @@ final class Lines implements LineScanner.Listener {
   /// So many faults are told, and no more are looked for.
   static final int MOST_ERRORS = 100;
 
+  /// So many properties of a line and its body are built, which are some dozens. What stands in
+  /// them is passed over, and the call reads it by its own bounds.
+  private static final int MOST_PROPERTIES = 10_000;
+
   private final LineRules rules;
   private final LineIndex index = new LineIndex();
   private final List<LineError> errors = new ArrayList<>();
@@ -105,14 +109,20 @@ final class Lines implements LineScanner.Listener {
     if (JsonUtf8.firstInvalid(bytes, from, to) >= 0) {
       return new LineError("invalid_utf8", number, "", "This line is not UTF-8.");
     }
-    JsonNode line;
+    if (LineProperties.count(bytes, from, to) > MOST_PROPERTIES) {
+      return new LineError(
+          "too_many_properties",
+          number,
+          "",
+          "This line and its body have more than %d properties.".formatted(MOST_PROPERTIES));
+    }
     try {
-      line = Line.READER.read(bytes, from, to, HeapMeter.unbounded());
+      JsonNode line = Line.READER.read(bytes, from, to, HeapMeter.unbounded());
+      LineError fault = faults.of(line, number);
+      return fault != null ? fault : ids.fault(line.string(Line.CUSTOM_ID, ""), number);
     } catch (NotJsonException e) {
       return LineFaults.notJson(number, e.getMessage());
     }
-    LineError fault = faults.of(line, number);
-    return fault != null ? fault : ids.fault(line.string(Line.CUSTOM_ID, ""), number);
   }
 
   private boolean fault(LineError error) {

@@ -1,6 +1,7 @@
 package dev.sluice.batches;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /// The form of a record in a log:
@@ -9,14 +10,16 @@ import java.util.zip.CRC32C;
 /// line 4 | kind 1 | tokens 4 x 8 | length 4 | bytes | CRC32C of all before 4
 /// ```
 ///
-/// Numbers are big-endian.
+/// Numbers are big-endian. A file that goes on from others begins with their bounds ([LogBounds]),
+/// which are no line's.
 final class LogRecord {
   /// How many bytes stand in front of a record's own.
   static final int HEAD = 4 + 1 + 4 * 8 + 4;
 
   static final int CHECK = 4;
 
-  /// No result is longer: [ResultLog#append] refuses one that is.
+  /// No result is longer, sealed or not: [ResultLog#append] refuses one that is, which [BatchRun]
+  /// has made an error before.
   static final int LONGEST = 256 << 20;
 
   private static final int LENGTH_AT = HEAD - 4;
@@ -24,7 +27,9 @@ final class LogRecord {
   /// What a line has got.
   enum Kind {
     ANSWERED(1),
-    REFUSED(2);
+    REFUSED(2),
+    /// No result: how far the files of other owners count.
+    BOUNDS(3);
 
     private final byte code;
 
@@ -32,6 +37,9 @@ final class LogRecord {
       this.code = (byte) code;
     }
   }
+
+  /// In place of a line's number.
+  static final int NO_LINE = -1;
 
   private LogRecord() {}
 
@@ -67,7 +75,8 @@ final class LogRecord {
   static boolean isWhole(byte[] record) {
     int checked = record.length - CHECK;
     return ByteBuffer.wrap(record).getInt(checked) == check(record, checked)
-        && (record[4] == Kind.ANSWERED.code || record[4] == Kind.REFUSED.code);
+        && record[4] >= Kind.ANSWERED.code
+        && record[4] <= Kind.BOUNDS.code;
   }
 
   static int line(ByteBuffer record) {
@@ -75,7 +84,15 @@ final class LogRecord {
   }
 
   static Kind kind(ByteBuffer record) {
-    return record.get(4) == Kind.ANSWERED.code ? Kind.ANSWERED : Kind.REFUSED;
+    byte code = record.get(4);
+    return code == Kind.ANSWERED.code
+        ? Kind.ANSWERED
+        : code == Kind.REFUSED.code ? Kind.REFUSED : Kind.BOUNDS;
+  }
+
+  /// The bytes of a whole record.
+  static byte[] content(byte[] record) {
+    return Arrays.copyOfRange(record, HEAD, record.length - CHECK);
   }
 
   static Tokens used(ByteBuffer record) {

@@ -9,6 +9,8 @@ public enum Pause {
   BUDGET,
   /// The disk has no room for results.
   DISK,
+  /// Its files, or its log, cannot be read or written now.
+  FILES,
   /// The store is away, which knows whether the key may call.
   KEY;
 

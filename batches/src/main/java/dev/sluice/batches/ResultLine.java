@@ -31,16 +31,28 @@ final class ResultLine {
         text("},\"error\":null}"));
   }
 
+  /// The line of a call whose result is too long to be kept.
+  static byte[] tooLong(String id, byte[] customId, int bytes, int most) {
+    String message =
+        "The result of this line has %d bytes, and one has %d at most: ask for less."
+            .formatted(bytes, most);
+    return error(id, customId, "result_too_long", message);
+  }
+
   /// The line of a call that was not made.
   static byte[] missing(String id, byte[] customId, Ending why) {
+    return error(id, customId, why.code(), why.message());
+  }
+
+  private static byte[] error(String id, byte[] customId, String code, String message) {
     return joined(
         text("{\"id\":" + JsonStrings.quote(id) + ",\"custom_id\":"),
         customId,
         text(
             ",\"response\":null,\"error\":{\"code\":"
-                + JsonStrings.quote(why.code())
+                + JsonStrings.quote(code)
                 + ",\"message\":"
-                + JsonStrings.quote(why.message())
+                + JsonStrings.quote(message)
                 + "}}"));
   }
 

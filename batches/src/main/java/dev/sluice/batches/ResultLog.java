@@ -1,27 +1,34 @@
 package dev.sluice.batches;
 
+import dev.sluice.accounts.store.FileTroubles;
 import dev.sluice.batches.LogFiles.LogFile;
 import dev.sluice.batches.LogRecord.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The results of a batch, in files that are only appended to: one for each owner that the batch
 /// has had, by its epoch. A record that is torn or damaged ends its file: what stands behind it
 /// counts as not written, and its lines are called again. Of several records of one line the first
-/// counts, in the order of epochs.
+/// counts, in the order of epochs. The files of others count as far as they were when the batch was
+/// taken over, which the file of each owner notes first ([LogBounds]).
 ///
 /// Memory: some 15 bytes a line. For one thread.
 ///
 /// Failures: what cannot be written is cut off again, so that the log goes on when the disk has
 /// room. After a failed fsync nothing is known of what is on the disk, and the system may not say
-/// so again: the log is broken for good (Rebello et al., "Can Applications Recover from fsync
-/// Failures?", USENIX ATC 2020).
+/// so again (Rebello et al., "Can Applications Recover from fsync Failures?", USENIX ATC 2020).
+/// Where there was no room for it, as NFS and quotas say late, what was not forced is cut off and
+/// written again when there is; else the log is broken for good, and can only be read.
 final class ResultLog implements AutoCloseable {
+  /// So many bytes are held that are to be written again.
+  private static final int MOST_HELD = 64 << 20;
+
   private final List<LogFile> files = new ArrayList<>();
   private final List<Long> epochs = new ArrayList<>();
   private final LogSeal seal;
@@ -35,6 +42,13 @@ final class ResultLog implements AutoCloseable {
   private Tokens used = Tokens.NONE;
   private long size;
   private int unsynced;
+
+  /// How much of the own file is known to be on the disk.
+  private long forced;
+
+  /// What stood behind that and is to be written again.
+  private byte @Nullable [] held;
+
   private @Nullable IOException broken;
 
   private ResultLog(LogFiles from, long epoch, int lines, LogSeal seal) throws IOException {
@@ -45,14 +59,20 @@ final class ResultLog implements AutoCloseable {
     this.fileOf = new short[lines];
     boolean read = false;
     try {
-      for (long earlier : from.epochs()) {
-        if (earlier != epoch) {
-          long _ = read(from.open(earlier), earlier);
+      for (long other : from.epochs()) {
+        if (other != epoch) {
+          add(from.open(other), other);
         }
       }
       this.own = from.open(epoch);
-      this.size = read(own, epoch);
+      add(own, epoch);
+      Map<Long, Long> wholes = readAll();
+      this.size = wholes.getOrDefault(epoch, 0L);
       cutTail();
+      if (size == 0 && files.size() > 1) {
+        noteBounds(new LogBounds(epoch, wholes));
+      }
+      this.forced = size;
       read = true;
     } finally {
       if (!read) {
@@ -76,17 +96,73 @@ final class ResultLog implements AutoCloseable {
     }
   }
 
-  /// Reads a file up to its first record that is not whole.
-  ///
-  /// @return how many bytes are whole records
-  private long read(LogFile file, long epoch) throws IOException {
+  private void add(LogFile file, long epoch) {
     files.add(file);
     epochs.add(epoch);
-    long end = file.size();
+  }
+
+  /// Reads all files, as far as they count; the last one is the own.
+  ///
+  /// @return how many bytes of each are whole records, by epoch
+  private Map<Long, Long> readAll() throws IOException {
+    LogBounds bounds = bounds();
+    var wholes = new HashMap<Long, Long>();
+    for (int i = 0; i < files.size(); i++) {
+      LogFile file = files.get(i);
+      long bound = i == files.size() - 1 ? Long.MAX_VALUE : bounds.of(epochs.get(i));
+      wholes.put(epochs.get(i), read(i, Math.min(bound, file.size())));
+    }
+    return wholes;
+  }
+
+  /// What the last owner has noted who had files to go by.
+  private LogBounds bounds() throws IOException {
+    LogBounds last = LogBounds.NONE;
+    for (int i = 0; i < files.size(); i++) {
+      long epoch = epochs.get(i);
+      byte[] first = record(files.get(i), 0, files.get(i).size());
+      if (epoch > last.epoch() && first != null && isBounds(ByteBuffer.wrap(first))) {
+        last = LogBounds.of(epoch, seal.open(LogRecord.content(first), boundsPlace(epoch)));
+      }
+    }
+    return last;
+  }
+
+  private static boolean isBounds(ByteBuffer record) {
+    return LogRecord.kind(record) == Kind.BOUNDS;
+  }
+
+  /// Notes how far the other files count, which is on the disk before anything goes by them.
+  private void noteBounds(LogBounds bounds) throws IOException {
+    byte[] sealed = seal.seal(bounds.bytes(), boundsPlace(bounds.epoch()));
+    ByteBuffer record = LogRecord.write(LogRecord.NO_LINE, Kind.BOUNDS, Tokens.NONE, sealed);
+    int length = record.remaining();
+    boolean noted = false;
+    try {
+      own.append(record);
+      own.force();
+      noted = true;
+    } finally {
+      if (!noted) {
+        cutBack(0);
+      }
+    }
+    size = length;
+  }
+
+  private static String boundsPlace(long epoch) {
+    return epoch + "/bounds";
+  }
+
+  /// Reads a file up to its first record that is not whole before an end.
+  ///
+  /// @return how many bytes are whole records
+  private long read(int number, long end) throws IOException {
+    LogFile file = files.get(number);
     long at = 0;
     byte[] record = record(file, at, end);
     while (record != null) {
-      take(ByteBuffer.wrap(record), at);
+      take(ByteBuffer.wrap(record), at, number);
       at += record.length;
       record = record(file, at, end);
     }
@@ -116,13 +192,13 @@ final class ResultLog implements AutoCloseable {
     return into.array();
   }
 
-  private void take(ByteBuffer record, long at) {
+  private void take(ByteBuffer record, long at, int file) {
     int line = LogRecord.line(record);
-    if (line >= 0 && line < lines && !done.get(line)) {
+    if (!isBounds(record) && line >= 0 && line < lines && !done.get(line)) {
       note(line, LogRecord.kind(record), LogRecord.used(record));
       places[line] = at;
       lengths[line] = LogRecord.length(record);
-      fileOf[line] = (short) (files.size() - 1);
+      fileOf[line] = (short) file;
     }
   }
 
@@ -177,7 +253,8 @@ final class ResultLog implements AutoCloseable {
     if (done.get(line)) {
       return;
     }
-    byte[] sealed = seal.seal(bytes, place(epochs.getLast(), line));
+    writeHeld();
+    byte[] sealed = seal.seal(bytes, place(epochs.getLast(), line, kind, tokens));
     if (!LogRecord.fits(sealed.length)) {
       throw new IOException(
           "the result of line %d has %d bytes, and %d at most can be kept"
@@ -185,7 +262,7 @@ final class ResultLog implements AutoCloseable {
     }
     ByteBuffer record = LogRecord.write(line, kind, tokens, sealed);
     int length = record.remaining();
-    write(record);
+    write(record, size);
     places[line] = size;
     lengths[line] = sealed.length;
     fileOf[line] = (short) (files.size() - 1);
@@ -194,25 +271,28 @@ final class ResultLog implements AutoCloseable {
     unsynced++;
   }
 
-  private static String place(long epoch, int line) {
-    return epoch + "/" + line;
+  /// What is bound to the bytes of a record where they are sealed: all else of it.
+  private static String place(long epoch, int line, Kind kind, Tokens used) {
+    String tokens =
+        used.input() + " " + used.cached() + " " + used.output() + " " + used.reasoning();
+    return epoch + "/" + line + " " + kind + " " + tokens;
   }
 
-  private void write(ByteBuffer record) throws IOException {
+  private void write(ByteBuffer bytes, long at) throws IOException {
     boolean written = false;
     try {
-      own.append(record);
+      own.append(bytes);
       written = true;
     } finally {
       if (!written) {
-        cutBack();
+        cutBack(at);
       }
     }
   }
 
-  private void cutBack() {
+  private void cutBack(long to) {
     try {
-      own.cut(size);
+      own.cut(to);
     } catch (IOException e) {
       broken = e;
     }
@@ -220,18 +300,53 @@ final class ResultLog implements AutoCloseable {
 
   /// Returns when all results are on the disk.
   ///
-  /// @throws IOException if that cannot be told; then the log is broken
+  /// @throws IOException if that cannot be told; then the log is broken, unless there was no room
   void sync() throws IOException {
     checkSound();
     if (unsynced > 0) {
-      try {
-        own.force();
-      } catch (IOException e) {
-        broken = e;
-        throw e;
-      }
+      writeHeld();
+      force();
       unsynced = 0;
+      forced = size;
     }
+  }
+
+  private void force() throws IOException {
+    try {
+      own.force();
+    } catch (IOException e) {
+      if (!FileTroubles.isFull(e) || !hold()) {
+        broken = e;
+      }
+      throw e;
+    }
+  }
+
+  /// Takes back what may not be on the disk, to write it again: the system may take it for written.
+  private boolean hold() {
+    try {
+      byte[] tail = size - forced > MOST_HELD ? null : bytes(own, forced, (int) (size - forced));
+      if (tail != null) {
+        own.cut(forced);
+        held = tail;
+      }
+      return tail != null;
+    } catch (IOException lost) {
+      return false;
+    }
+  }
+
+  private void writeHeld() throws IOException {
+    byte[] tail = held;
+    if (tail != null) {
+      write(ByteBuffer.wrap(tail), forced);
+      held = null;
+    }
+  }
+
+  /// Whether results that are done wait for room to be written again.
+  boolean isHolding() {
+    return held != null;
   }
 
   /// Whether nothing can be added any more, whatever becomes of the disk.
@@ -261,8 +376,9 @@ final class ResultLog implements AutoCloseable {
     if (!LogRecord.isWhole(record)) {
       throw new IOException("the result of line " + (line + 1) + " was damaged in the log");
     }
-    byte[] sealed = Arrays.copyOfRange(record, LogRecord.HEAD, length - LogRecord.CHECK);
-    return seal.open(sealed, place(epochs.get(file), line));
+    ByteBuffer head = ByteBuffer.wrap(record);
+    String place = place(epochs.get(file), line, LogRecord.kind(head), LogRecord.used(head));
+    return seal.open(LogRecord.content(record), place);
   }
 
   @Override

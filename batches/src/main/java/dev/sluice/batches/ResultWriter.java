@@ -18,34 +18,51 @@ final class ResultWriter {
   private final Queue<Result> unwritten = new ArrayDeque<>();
 
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  private record Result(int line, Kind kind, Tokens used, byte[] bytes) {}
+  private record Result(int line, Kind kind, Tokens used, byte[] bytes, Runnable written) {}
 
   ResultWriter(ResultLog log) {
     this.log = log;
   }
 
   /// Takes the result of a line.
-  void add(int line, Kind kind, Tokens used, byte[] bytes) {
-    unwritten.add(new Result(line, kind, used, bytes));
+  ///
+  /// @param written called when it does not wait any more
+  void add(int line, Kind kind, Tokens used, byte[] bytes, Runnable written) {
+    unwritten.add(new Result(line, kind, used, bytes, written));
   }
 
   /// Writes what waits.
   ///
-  /// @return whether there was room for all of it
+  /// @return whether there was room for all of it, and for all before it
   /// @throws IOException if it cannot be written for another reason
   boolean write() throws IOException {
+    if (log.isHolding()) {
+      return false;
+    }
     for (Result one = unwritten.peek(); one != null; one = unwritten.peek()) {
       try {
         log.append(one.line(), one.kind(), one.used(), one.bytes());
       } catch (IOException e) {
-        if (FileTroubles.isFull(e) && !log.isBroken()) {
-          return false;
-        }
-        throw e;
+        return passes(e);
       }
-      unwritten.remove();
+      unwritten.remove().written().run();
     }
     return true;
+  }
+
+  /// Drops what waits.
+  void drop() {
+    for (Result one = unwritten.poll(); one != null; one = unwritten.poll()) {
+      one.written().run();
+    }
+  }
+
+  /// Whether a failure is over: never, but one for want of room ends nothing.
+  private boolean passes(IOException why) throws IOException {
+    if (FileTroubles.isFull(why) && !log.isBroken()) {
+      return false;
+    }
+    throw why;
   }
 
   /// Whether nothing waits to be written.
@@ -66,7 +83,15 @@ final class ResultWriter {
     return log.unsynced();
   }
 
-  void sync() throws IOException {
-    log.sync();
+  /// Returns when all that is written is on the disk.
+  ///
+  /// @return whether there was room for it
+  boolean sync() throws IOException {
+    try {
+      log.sync();
+      return true;
+    } catch (IOException e) {
+      return passes(e);
+    }
   }
 }

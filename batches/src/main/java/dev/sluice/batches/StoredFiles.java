@@ -26,7 +26,7 @@ record StoredFiles(FileStore store, Clock clock) implements BatchInputs {
     String id = batch.order().input();
     Optional<StoredFile> held = store.held(batch.id(), id);
     if (held.isEmpty()) {
-      throw new IOException("the input file " + id + " is gone: bring it again");
+      throw new InputGoneException(id);
     }
     return new Input(store.open(held.get()));
   }
@@ -43,9 +43,9 @@ record StoredFiles(FileStore store, Clock clock) implements BatchInputs {
     }
   }
 
-  /// What hides the results in logs as contents are.
-  LogSeal seal() {
-    return store.records().<LogSeal>map(Seal::new).orElse(LogSeal.NONE);
+  /// What hides the results in the log of a batch as contents are.
+  LogSeal seal(String batch) {
+    return store.records(batch).<LogSeal>map(Seal::new).orElse(LogSeal.NONE);
   }
 
   private record Seal(RecordSeal records) implements LogSeal {
@@ -102,13 +102,14 @@ record StoredFiles(FileStore store, Clock clock) implements BatchInputs {
 
     /// A part of the transaction that adds the file.
     ///
-    /// @return whether the batch is still the owner's; else the file is not added
+    /// @return whether the batch is still the owner's and had no such file; else this one is not
+    ///   added
     boolean enter(Sql sql, StoredFile file) {
       Optional<Batch> next =
           BatchTable.change(
               sql, id, epoch, one -> one.next(new Filed(which, file.id()), clock.millis()));
       next.ifPresent(one -> batch = one);
-      return next.isPresent();
+      return next.isPresent() && next.get().results().has(file.id());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.batches;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.batches.BatchRun.Step;
@@ -59,6 +60,14 @@ class BatchRunTest {
     assertThat(rig.go()).isEqualTo(new Step.Ended(Ending.DONE));
     assertThat(rig.log.counts()).isEqualTo(new Counts(30, 30, 0));
     assertThat(rig.caller.calls()).isEqualTo(30 * 21);
+  }
+
+  @Test
+  void a_line_without_capacity_is_tried_less_and_less_often() throws Exception {
+    var rig = new RunRig(1);
+    rig.caller.script = (call, _) -> PlayedCaller.later(Why.CAPACITY, null, call);
+    Step _ = rig.go(Duration.ofHours(1));
+    assertThat(rig.caller.calls()).isBetween(60, 150);
   }
 
   @Test
@@ -183,7 +192,7 @@ class BatchRunTest {
             rig.log,
             new BatchRun.Parts(
                 new DeafCaller(),
-                new RunRules(RunRules.MOST_BYTES),
+                RunRules.USUAL,
                 new Pacing(8, new SplittableRandom(1)),
                 BatchListener.NONE),
             RunRig.DAY,
@@ -238,6 +247,84 @@ class BatchRunTest {
     rig.logs.room = Long.MAX_VALUE;
     assertThat(rig.go()).isEqualTo(new Step.Ended(Ending.DONE));
     assertAllOnce(rig);
+  }
+
+  @Test
+  void a_disk_that_has_no_room_at_a_force_pauses_the_batch_and_all_is_written_again()
+      throws Exception {
+    var rig = new RunRig(60);
+    Step _ = rig.go(Duration.ofMillis(450));
+    rig.logs.isFullAtForce = true;
+    assertThat(rig.go(Duration.ofMinutes(3))).isInstanceOf(Step.Wait.class);
+    assertThat(rig.run.pause()).isEqualTo(Pause.DISK);
+    assertThat(rig.run.out()).isZero();
+    assertThat(rig.caller.calls()).isLessThan(60);
+    rig.logs.isFullAtForce = false;
+    assertThat(rig.go()).isEqualTo(new Step.Ended(Ending.DONE));
+    assertAllOnce(rig);
+    rig.logs.crash(new SplittableRandom(3));
+    rig.begin();
+    assertThat(rig.log.isComplete()).isTrue();
+  }
+
+  @Test
+  void the_results_of_a_log_that_is_broken_become_files() throws Exception {
+    var rig = new RunRig(60);
+    Step _ = rig.go(SECOND);
+    rig.logs.failsForce = true;
+    assertThat(rig.go()).isInstanceOf(Step.Failed.class);
+    assertThat(rig.log.isBroken()).isTrue();
+    int done = rig.log.counts().completed();
+    assertThat(done).isPositive();
+    RunRig.Written written = rig.finish(Ending.FAILED);
+    assertThat(written.output()).hasSize(done);
+    assertThat(written.errors()).allMatch(line -> line.contains("batch_failed"));
+    assertThat(written.all()).hasSize(60).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_result_that_is_too_long_for_the_log_is_an_error_of_its_line() throws Exception {
+    var rig = new RunRig(3);
+    rig.longestResult = 1_000;
+    rig.begin();
+    byte[] longBody = ("{\"a\":\"" + "x".repeat(1_000) + "\"}").getBytes(UTF_8);
+    rig.caller.script =
+        (call, _) ->
+            call.id().equals(id(1))
+                ? new LineAnswer.Result(200, call.id(), longBody, new Tokens(2, 0, 1, 0))
+                : PlayedCaller.said(200, call);
+    assertThat(rig.go()).isEqualTo(new Step.Ended(Ending.DONE));
+    assertAllOnce(rig);
+    assertThat(rig.log.counts()).isEqualTo(new Counts(3, 2, 1));
+    assertThat(rig.log.used()).isEqualTo(new Tokens(6, 0, 3, 0));
+    assertThat(rig.finish(Ending.DONE).errors())
+        .singleElement()
+        .asString()
+        .contains("\"custom_id\":\"c-1\",\"response\":null")
+        .contains("\"code\":\"result_too_long\"")
+        .contains("and one has 1000 at most");
+  }
+
+  @Test
+  void an_answer_is_held_until_its_result_is_in_the_log() throws Exception {
+    var rig = new RunRig(60);
+    rig.logs.room = 3_000;
+    assertThat(rig.go(Duration.ofMinutes(3))).isInstanceOf(Step.Wait.class);
+    assertThat(rig.caller.held).isBetween(1, 8);
+    rig.logs.room = Long.MAX_VALUE;
+    assertThat(rig.go()).isEqualTo(new Step.Ended(Ending.DONE));
+    assertThat(rig.caller.held).isZero();
+    assertThat(rig.caller.mostHeld).isBetween(1, 8);
+  }
+
+  @Test
+  void a_run_that_is_closed_holds_no_answer() throws Exception {
+    var rig = new RunRig(60);
+    rig.logs.room = 3_000;
+    assertThat(rig.go(Duration.ofMinutes(3))).isInstanceOf(Step.Wait.class);
+    assertThat(rig.caller.held).isPositive();
+    rig.run.close();
+    assertThat(rig.caller.held).isZero();
   }
 
   @Test

@@ -115,7 +115,7 @@ class BatchTableTest {
       List<BatchTable.Open> all = rig.write(sql -> BatchTable.open(sql, 100));
       assertThat(all)
           .extracting(BatchTable.Open::id)
-          .containsExactly("batch_0", "batch_1", "batch_2", "batch_3", "batch_4", "batch_5");
+          .containsExactly("batch_0", "batch_3", "batch_1", "batch_2", "batch_4", "batch_5");
       Map<BatchState, Long> states = rig.write(BatchTable::states);
       assertThat(states).containsExactly(Map.entry(BatchState.VALIDATING, 6L));
     }
@@ -138,6 +138,38 @@ class BatchTableTest {
       assertThat(rig.find("team a", "batch_1")).isEmpty();
       assertThat(rig.find("team a", "batch_2")).isPresent();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void of_batches_that_failed_a_team_keeps_the_newest_so_many(Kind kind) throws Exception {
+    try (StoreRig rig = open(kind)) {
+      int more = BatchTable.MOST_FAILED + 3;
+      rig.run(
+          sql -> {
+            BatchTable.insert(sql, batch("batch_open", "team a", 0));
+            BatchTable.insert(sql, failed("batch_other", "team b", 0));
+            for (int i = 1; i <= more; i++) {
+              BatchTable.insert(sql, failed("batch_" + i, "team a", i));
+            }
+          });
+      List<String> kept =
+          rig.write(
+              sql ->
+                  sql.query(
+                      "select id from batches where team = ? order by created",
+                      row -> row.text("id"),
+                      "team a"));
+      assertThat(kept)
+          .hasSize(BatchTable.MOST_FAILED + 1)
+          .startsWith("batch_open", "batch_4")
+          .endsWith("batch_" + more);
+      assertThat(rig.find("team b", "batch_other")).isPresent();
+    }
+  }
+
+  private static Batch failed(String id, String team, long created) {
+    return batch(id, team, created).next(new Broken(List.of()), created + 1);
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.sluice.batches.BatchEvent.CancelAsked;
 import dev.sluice.batches.BatchEvent.Filed;
 import dev.sluice.batches.BatchEvent.LinesEnded;
 import dev.sluice.batches.BatchEvent.Progress;
+import dev.sluice.batches.BatchEvent.Unkept;
 import dev.sluice.batches.BatchEvent.Validated;
 import dev.sluice.batches.BatchEvent.Written;
 import java.util.List;
@@ -20,6 +21,7 @@ class BatchTest {
       List.of(
           new Validated(3),
           new Broken(List.of(ERROR)),
+          new Unkept(List.of(ERROR)),
           new Progress(COUNTS, Tokens.NONE),
           new CancelAsked(),
           new LinesEnded(Ending.DONE),
@@ -50,6 +52,34 @@ class BatchTest {
     assertThat(batch.times()).isEqualTo(new BatchTimes(0, 1_000, 1, 3, 0, 6));
     assertThat(batch.results())
         .isEqualTo(new BatchResults(COUNTS, new Tokens(9, 1, 8, 2), "file-o", "file-e"));
+  }
+
+  @Test
+  void a_batch_whose_results_cannot_be_kept_has_files_and_fails() {
+    var unkept = new Unkept(List.of(ERROR));
+    Batch batch = after(new Validated(3), unkept);
+    assertThat(batch.state()).isEqualTo(BatchState.FINALIZING);
+    assertThat(batch.ending()).isEqualTo(Ending.FAILED);
+    Batch done = batch.next(new Written(COUNTS, Tokens.NONE), 9);
+    assertThat(done.state()).isEqualTo(BatchState.FAILED);
+    assertThat(done.errors()).containsExactly(ERROR);
+    assertThat(after(new Validated(3), new CancelAsked(), unkept, new Written(COUNTS, Tokens.NONE)))
+        .extracting(Batch::state)
+        .isEqualTo(BatchState.FAILED);
+    assertThat(after(new Validated(3), new LinesEnded(Ending.DONE), unkept).ending())
+        .isEqualTo(Ending.DONE);
+  }
+
+  @Test
+  void a_file_of_results_that_is_there_stays() {
+    Batch batch =
+        after(
+            new Validated(3),
+            new LinesEnded(Ending.DONE),
+            new Filed(ResultFiles.Role.OUTPUT, "file-o"),
+            new Filed(ResultFiles.Role.OUTPUT, "file-other"));
+    assertThat(batch.results().output()).isEqualTo("file-o");
+    assertThat(batch.results().has("file-other")).isFalse();
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.sluice.batches.file.FileOwner;
 import dev.sluice.batches.file.FileStore;
 import dev.sluice.batches.file.FilesConfig;
 import dev.sluice.batches.file.NewFile;
+import dev.sluice.batches.file.SmallDisk;
 import dev.sluice.batches.file.StoredFile;
 import dev.sluice.call.runtime.Clock;
 import java.nio.ByteBuffer;
@@ -53,9 +54,58 @@ final class BatchesRig implements AutoCloseable {
       String process,
       BatchesConfig config)
       throws Exception {
+    this(
+        store,
+        caller,
+        process,
+        config,
+        accounts -> FileStore.open(files, accounts, Clock.SYSTEM, new SecureRandom()));
+  }
+
+  /// Files on a disk of a test's own.
+  BatchesRig(StoreConfig store, FilesConfig files, ScriptedCaller caller, SmallDisk disk)
+      throws Exception {
+    this(
+        store,
+        caller,
+        "one",
+        usual(files.folder().resolve("batches")),
+        accounts -> disk.open(files, accounts));
+  }
+
+  /// Batches at a time of a test's own.
+  BatchesRig(StoreConfig store, FilesConfig files, ScriptedCaller caller, Clock clock)
+      throws Exception {
+    this(
+        store,
+        caller,
+        "one",
+        usual(files.folder().resolve("batches")),
+        accounts -> FileStore.open(files, accounts, Clock.SYSTEM, new SecureRandom()),
+        clock);
+  }
+
+  private BatchesRig(
+      StoreConfig store,
+      ScriptedCaller caller,
+      String process,
+      BatchesConfig config,
+      Opening opening)
+      throws Exception {
+    this(store, caller, process, config, opening, Clock.SYSTEM);
+  }
+
+  private BatchesRig(
+      StoreConfig store,
+      ScriptedCaller caller,
+      String process,
+      BatchesConfig config,
+      Opening opening,
+      Clock clock)
+      throws Exception {
     this.caller = caller;
     this.accounts = Accounts.open(store, Clock.SYSTEM);
-    this.files = FileStore.open(files, accounts, Clock.SYSTEM, new SecureRandom());
+    this.files = opening.open(accounts);
     this.batches =
         Batches.of(
             config,
@@ -64,9 +114,13 @@ final class BatchesRig implements AutoCloseable {
                 accounts,
                 caller,
                 process,
-                Clock.SYSTEM,
+                clock,
                 new SecureRandom(),
                 BatchListener.NONE));
+  }
+
+  private interface Opening {
+    FileStore open(Accounts accounts) throws Exception;
   }
 
   BatchesRig started() {
@@ -145,14 +199,22 @@ final class BatchesRig implements AutoCloseable {
   }
 
   StoredFile input(byte[] bytes, String purpose) throws Exception {
-    try (ContentWriter writer = files.create(OWNER, new NewFile("in.jsonl", purpose, 0))) {
+    return input(OWNER, bytes, purpose);
+  }
+
+  private StoredFile input(FileOwner owner, byte[] bytes, String purpose) throws Exception {
+    try (ContentWriter writer = files.create(owner, new NewFile("in.jsonl", purpose, 0))) {
       writer.write(ByteBuffer.wrap(bytes));
       return writer.commit();
     }
   }
 
   static BatchOrder order(String input) {
-    return new BatchOrder(TEAM, "key-1", "/v1/embeddings", input, 0, Map.of("a", "b"), Map.of());
+    return order(TEAM, input);
+  }
+
+  private static BatchOrder order(String team, String input) {
+    return new BatchOrder(team, "key-1", "/v1/embeddings", input, 0, Map.of("a", "b"), Map.of());
   }
 
   /// Makes a batch of so many lines.
@@ -160,16 +222,31 @@ final class BatchesRig implements AutoCloseable {
     return batches.create(order(input(MemoryInput.ofLines(lines).bytes()).id()));
   }
 
+  /// Makes a batch of so many lines of another team.
+  Batch make(String team, int lines) throws Exception {
+    byte[] bytes = MemoryInput.ofLines(lines).bytes();
+    String input = input(new FileOwner(team, "key-2"), bytes, NewFile.BATCH).id();
+    return batches.create(order(team, input));
+  }
+
   /// Waits until a batch is as it should be.
   Batch awaitBatch(String id, Predicate<Batch> wanted) {
+    return awaitBatch(TEAM, id, wanted);
+  }
+
+  private Batch awaitBatch(String team, String id, Predicate<Batch> wanted) {
     return await()
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(20))
-        .until(() -> batches.find(TEAM, id).orElseThrow(), wanted);
+        .until(() -> batches.find(team, id).orElseThrow(), wanted);
   }
 
   Batch awaitEnd(String id) {
-    return awaitBatch(id, batch -> batch.state().isOver());
+    return awaitEnd(TEAM, id);
+  }
+
+  Batch awaitEnd(String team, String id) {
+    return awaitBatch(team, id, batch -> batch.state().isOver());
   }
 
   /// The lines of a file of results.

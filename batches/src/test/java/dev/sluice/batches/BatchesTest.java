@@ -11,18 +11,27 @@ import dev.sluice.batches.BatchesRig.ScriptedCaller;
 import dev.sluice.batches.LineAnswer.Later;
 import dev.sluice.batches.LineAnswer.Why;
 import dev.sluice.batches.StoreRig.Kind;
+import dev.sluice.batches.file.FileQuery;
+import dev.sluice.batches.file.FileRefused;
+import dev.sluice.batches.file.FilesConfig;
+import dev.sluice.batches.file.NewFile;
+import dev.sluice.batches.file.SmallDisk;
 import dev.sluice.batches.file.StoredFile;
+import dev.sluice.call.runtime.Clock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +40,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Batches from their making to their files, with stores and files as they are.
 class BatchesTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   @TempDir private Path folder;
 
   private final ScriptedCaller caller = new ScriptedCaller();
@@ -180,6 +191,33 @@ class BatchesTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void a_team_that_keeps_many_results_makes_no_batch_before_it_has_deleted_some(Kind kind)
+      throws Exception {
+    var store = StoreRig.config(kind, folder.resolve("data"));
+    FilesConfig usual = BatchesRig.files(folder.resolve("files"), false);
+    var files =
+        new FilesConfig(
+            usual.folder(), false, usual.key(), usual.largest(), 4_000, usual.retention());
+    try (var rig = new BatchesRig(store, files, caller, "one").started()) {
+      Batch done = rig.awaitEnd(rig.make(20).id());
+      StoredFile output = rig.files.find(BatchesRig.TEAM, done.results().output()).orElseThrow();
+      StoredFile input = rig.files.find(BatchesRig.TEAM, done.order().input()).orElseThrow();
+      assertThat(input.bytes()).isLessThan(3_000);
+      Batch second = rig.awaitEnd(rig.batches.create(BatchesRig.order(input.id())).id());
+      assertThat(2 * output.bytes()).isGreaterThan(4_000);
+      assertThatThrownBy(() -> rig.batches.create(BatchesRig.order(input.id())))
+          .isInstanceOfSatisfying(
+              FileRefused.class,
+              why -> assertThat(why.reason()).isEqualTo(FileRefused.Reason.QUOTA))
+          .hasMessageContaining("have reached 4000 bytes (files.quota)");
+      assertThat(rig.files.delete(BatchesRig.TEAM, second.results().output())).isPresent();
+      assertThat(rig.batches.create(BatchesRig.order(input.id())).state())
+          .isEqualTo(BatchState.VALIDATING);
+    }
+  }
+
   private static void refused(BatchesRig rig, String input, Reason reason) {
     assertThatThrownBy(() -> rig.batches.create(BatchesRig.order(input)))
         .isInstanceOfSatisfying(BatchRefused.class, e -> assertThat(e.reason()).isEqualTo(reason));
@@ -218,6 +256,78 @@ class BatchesTest {
               BatchRefused.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_CANCELLABLE))
           .hasMessage("Cannot cancel a batch with status 'completed'.");
     }
+  }
+
+  @Test
+  void an_output_that_is_there_is_not_written_again_where_the_errors_have_no_room()
+      throws Exception {
+    caller.script =
+        (call, _) ->
+            Optional.of(
+                call.id().endsWith("_7")
+                    ? ScriptedCaller.said(call)
+                    : new LineAnswer.Result(400, call.id(), "{}".getBytes(UTF_8), Tokens.NONE));
+    var disk = new SmallDisk();
+    var store = StoreRig.config(Kind.SQLITE, folder.resolve("data"));
+    var files = BatchesRig.files(folder.resolve("files"), false);
+    try (var rig = new BatchesRig(store, files, caller, disk)) {
+      Batch made = rig.make(20);
+      disk.most(600);
+      rig.started();
+      await().atMost(PATIENCE).until(() -> rig.batches.paused(Pause.DISK) == 1);
+      Batch half = rig.batches.find(BatchesRig.TEAM, made.id()).orElseThrow();
+      assertThat(half.results().output()).isNotEmpty();
+      disk.most(Long.MAX_VALUE);
+      Batch done = rig.awaitEnd(made.id());
+      assertThat(done.results().output()).isEqualTo(half.results().output());
+      assertThat(rig.lines(done.results().errors())).hasSize(19);
+      assertThat(rig.files.list(BatchesRig.TEAM, new FileQuery("", "", 9, false)))
+          .extracting(StoredFile::purpose)
+          .containsExactlyInAnyOrder(NewFile.BATCH, NewFile.OUTPUT, NewFile.OUTPUT);
+    }
+  }
+
+  @Test
+  void a_batch_whose_input_is_away_at_a_start_waits_for_it() throws Exception {
+    Path away = folder.resolve("away");
+    try (BatchesRig rig = rig(Kind.SQLITE)) {
+      Batch made = rig.make(3);
+      Path content = folder.resolve("files").resolve(made.order().input());
+      Path _ = Files.move(content, away);
+      rig.started();
+      await().atMost(PATIENCE).until(() -> rig.batches.paused(Pause.FILES) == 1);
+      assertThat(rig.batches.trouble())
+          .hasValueSatisfying(why -> assertThat(why).contains("files"));
+      Path _ = Files.move(away, content);
+      assertThat(rig.awaitEnd(made.id()).state()).isEqualTo(BatchState.COMPLETED);
+      await().until(() -> rig.batches.trouble().isEmpty());
+    }
+  }
+
+  @Test
+  void the_log_of_a_batch_that_has_failed_stays_with_its_row() throws Exception {
+    try (BatchesRig rig = rig(Kind.SQLITE)) {
+      Batch made = rig.make(3);
+      var rows = new BatchRows(rig.accounts);
+      assertThat(failed(rows, made, new BatchEvent.Validated(3))).isTrue();
+      Batch invalid = rig.make(3);
+      assertThat(failed(rows, invalid, new BatchEvent.Progress(Counts.NONE, Tokens.NONE)))
+          .isFalse();
+    }
+  }
+
+  private static boolean failed(BatchRows rows, Batch batch, BatchEvent first) throws Exception {
+    return rows.write(
+        sql -> {
+          Batch _ =
+              BatchTable.change(
+                      sql,
+                      BatchesRig.TEAM,
+                      batch.id(),
+                      one -> one.next(first, 1).next(new BatchEvent.Broken(List.of()), 2))
+                  .orElseThrow();
+          return BatchTable.keepsLog(sql, batch.id());
+        });
   }
 
   @Test
@@ -286,6 +396,65 @@ class BatchesTest {
     }
   }
 
+  @Test
+  void leases_are_kept_while_the_search_for_batches_hangs() throws Exception {
+    caller.script = (_, _) -> Optional.empty();
+    var hangs = new AtomicBoolean();
+    var released = new CountDownLatch(1);
+    var clock = new HangingClock(hangs, released);
+    var store = StoreRig.config(Kind.POSTGRESQL, folder.resolve("data"));
+    var files = BatchesRig.files(folder.resolve("files"), false);
+    try (var rig = new BatchesRig(store, files, caller, clock).started()) {
+      Batch made = rig.make(3);
+      Batch _ = rig.awaitBatch(made.id(), batch -> batch.state() == BatchState.IN_PROGRESS);
+      hangs.set(true);
+      await().atMost(PATIENCE).untilTrue(clock.hung);
+      long before = leasedUntil(rig);
+      await().atMost(PATIENCE).until(() -> leasedUntil(rig) > before);
+      released.countDown();
+    }
+  }
+
+  private static long leasedUntil(BatchesRig rig) throws Exception {
+    return new BatchRows(rig.accounts)
+        .read(
+            sql ->
+                sql.query(
+                        "select until from owners where task like 'batch/%'",
+                        row -> row.number("until"))
+                    .getFirst());
+  }
+
+  /// A clock at which the search for batches hangs, as at a folder that is away.
+  private static final class HangingClock implements Clock {
+    private final AtomicBoolean hangs;
+    private final CountDownLatch released;
+    private final AtomicBoolean hung = new AtomicBoolean();
+
+    HangingClock(AtomicBoolean hangs, CountDownLatch released) {
+      this.hangs = hangs;
+      this.released = released;
+    }
+
+    @Override
+    public long nanos() {
+      if (hangs.get() && Thread.currentThread().getName().equals("sluice-batches")) {
+        hung.set(true);
+        try {
+          released.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+      return Clock.SYSTEM.nanos();
+    }
+
+    @Override
+    public Instant wall() {
+      return Clock.SYSTEM.wall();
+    }
+  }
+
   /// Lets the leases of all batches run out, as they do when their node is dead.
   private static void endLease(BatchesRig rig) throws Exception {
     var rows = new BatchRows(rig.accounts);
@@ -325,6 +494,54 @@ class BatchesTest {
       rig.started();
       await().until(() -> !Files.exists(left));
       assertThat(other).exists();
+    }
+  }
+
+  @Test
+  void batches_that_pause_leave_their_places_to_another_team() throws Exception {
+    caller.script =
+        (call, _) ->
+            Optional.of(
+                call.order().team().equals(BatchesRig.TEAM)
+                    ? new Later(Why.BUDGET, Optional.empty(), ScriptedCaller.said(call))
+                    : ScriptedCaller.said(call));
+    try (BatchesRig rig = rig(Kind.SQLITE).started()) {
+      for (int i = 0; i < BatchScheduler.MOST_RUNNING + 5; i++) {
+        Batch _ = rig.make(1);
+      }
+      await()
+          .atMost(PATIENCE)
+          .until(() -> rig.batches.paused(Pause.BUDGET) >= BatchScheduler.MOST_RUNNING);
+      Batch red = rig.make("team red", 3);
+      Batch done = rig.awaitEnd("team red", red.id());
+      assertThat(done.state()).isEqualTo(BatchState.COMPLETED);
+    }
+  }
+
+  @Test
+  void an_error_of_the_process_does_not_end_the_search_for_batches() throws Exception {
+    var thrown = new AtomicBoolean();
+    Clock clock =
+        new Clock() {
+          @Override
+          public long nanos() {
+            if (Thread.currentThread().getName().equals("sluice-batches")
+                && thrown.compareAndSet(false, true)) {
+              throw new OutOfMemoryError("played");
+            }
+            return Clock.SYSTEM.nanos();
+          }
+
+          @Override
+          public Instant wall() {
+            return Clock.SYSTEM.wall();
+          }
+        };
+    var store = StoreRig.config(Kind.SQLITE, folder.resolve("data"));
+    var files = BatchesRig.files(folder.resolve("files"), false);
+    try (var rig = new BatchesRig(store, files, caller, clock).started()) {
+      await().atMost(PATIENCE).untilTrue(thrown);
+      assertThat(rig.awaitEnd(rig.make(2).id()).state()).isEqualTo(BatchState.COMPLETED);
     }
   }
 

@@ -146,6 +146,32 @@ class LinesTest {
   }
 
   @Test
+  void a_line_with_too_many_properties_is_told_and_never_built() throws Exception {
+    var rules = new LineRules("/v1/embeddings", 5, 10 << 20, _ -> Optional.empty());
+    String many = "\"a\":1,".repeat(400_000);
+    String line = MemoryInput.line("a");
+    for (String bad :
+        List.of("{" + many + line.substring(1), line.replace("{\"model", "{" + many + "\"model"))) {
+      List<LineError> errors = Lines.check(MemoryInput.of(line + "\n" + bad), rules).errors();
+      assertThat(errors).hasSize(1);
+      assertThat(errors.getFirst().code()).isEqualTo("too_many_properties");
+      assertThat(errors.getFirst().line()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void a_long_body_of_few_properties_is_taken() throws Exception {
+    var rules = new LineRules("/v1/embeddings", 5, 10 << 20, _ -> Optional.empty());
+    String tokens = "[" + "[1,2,3],".repeat(500_000) + "[4]]";
+    String line = MemoryInput.line("a").replace("\"input\":\"a\"", "\"input\":" + tokens);
+    assertThat(Lines.check(MemoryInput.of(line), rules).errors()).isEmpty();
+    String text =
+        MemoryInput.line("a")
+            .replace("\"input\":\"a\"", "\"input\":\"" + ",\\\"".repeat(3 << 20) + "\"");
+    assertThat(Lines.check(MemoryInput.of(text), rules).errors()).isEmpty();
+  }
+
+  @Test
   void one_line_more_than_allowed_is_told() throws Exception {
     assertThat(Lines.check(MemoryInput.ofLines(5), RULES).errors()).isEmpty();
     List<LineError> errors = Lines.check(MemoryInput.ofLines(6), RULES).errors();

@@ -18,6 +18,9 @@ final class MemoryLogs implements LogFiles {
   /// Whether the next force fails.
   boolean failsForce;
 
+  /// Whether the disk finds that it has no room only when it is to force.
+  boolean isFullAtForce;
+
   /// Whether nothing can be cut.
   boolean failsCut;
 
@@ -25,6 +28,13 @@ final class MemoryLogs implements LogFiles {
   private static final class Content {
     private byte[] bytes = new byte[0];
     private int forced;
+
+    /// From where on a failed force has lost what was there, which the system takes for written.
+    private int lost = Integer.MAX_VALUE;
+
+    private void force() {
+      forced = Math.min(bytes.length, lost);
+    }
   }
 
   @Override
@@ -113,6 +123,7 @@ final class MemoryLogs implements LogFiles {
       room += content.bytes.length - size;
       content.bytes = Arrays.copyOf(content.bytes, (int) size);
       content.forced = Math.min(content.forced, (int) size);
+      content.lost = content.lost >= size ? Integer.MAX_VALUE : content.lost;
     }
 
     @Override
@@ -120,7 +131,11 @@ final class MemoryLogs implements LogFiles {
       if (failsForce) {
         throw new IOException("Input/output error");
       }
-      content.forced = content.bytes.length;
+      if (isFullAtForce) {
+        content.lost = Math.min(content.lost, content.forced);
+        throw new IOException("Disk quota exceeded");
+      }
+      content.force();
     }
 
     @Override

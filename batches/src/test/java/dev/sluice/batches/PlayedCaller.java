@@ -34,6 +34,12 @@ final class PlayedCaller implements LineCaller {
   private long order;
   int mostOut;
 
+  /// How many answers are held.
+  int held;
+
+  /// How many were held at a time at most.
+  int mostHeld;
+
   /// When each call was made, in order.
   final List<Long> calledAt = new ArrayList<>();
 
@@ -51,6 +57,7 @@ final class PlayedCaller implements LineCaller {
     private LineAnswer answer;
     private final Consumer<LineAnswer> then;
     private boolean done;
+    private boolean holds;
 
     Due(long at, long order, LineCall call, LineAnswer answer, Consumer<LineAnswer> then) {
       this.at = at;
@@ -107,12 +114,18 @@ final class PlayedCaller implements LineCaller {
     if (!one.done) {
       one.answer = new LineAnswer.NoAnswer();
       finish(one);
+    } else if (one.holds) {
+      one.holds = false;
+      held--;
     }
   }
 
   private void finish(Due one) {
     one.done = true;
     out.remove(one.call.id());
+    one.holds = one.answer instanceof Result;
+    held += one.holds ? 1 : 0;
+    mostHeld = Math.max(mostHeld, held);
     one.then.accept(one.answer);
   }
 

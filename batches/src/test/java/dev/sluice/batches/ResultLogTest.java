@@ -71,8 +71,56 @@ class ResultLogTest {
     }
     try (ResultLog log = open(3)) {
       assertThat(log.counts().completed()).isEqualTo(2);
-      assertThat(text(log, 1)).isEqualTo("of the earlier");
+      assertThat(text(log, 1)).isEqualTo("of the later");
       assertThat(log.used()).isEqualTo(USED.plus(USED));
+    }
+  }
+
+  @Test
+  void what_a_late_owner_adds_counts_for_none_of_those_behind_it() throws IOException {
+    try (ResultLog late = open(1)) {
+      add(late, 0, "in time");
+      late.sync();
+      try (ResultLog next = open(2)) {
+        assertThat(next.isDone(0)).isTrue();
+        add(late, 1, "late");
+        late.sync();
+        assertThat(next.isDone(1)).isFalse();
+      }
+    }
+    for (long epoch = 3; epoch < 5; epoch++) {
+      try (ResultLog log = open(epoch)) {
+        assertThat(text(log, 0)).isEqualTo("in time");
+        assertThat(log.isDone(1)).isFalse();
+        add(log, (int) epoch, "of the owner");
+      }
+    }
+    // One that opened its file late has nothing that counts.
+    try (ResultLog log = open(0)) {
+      add(log, 7, "late");
+    }
+    try (ResultLog log = open(5)) {
+      assertThat(log.counts().completed()).isEqualTo(3);
+      assertThat(log.isDone(7)).isFalse();
+    }
+    try (ResultLog again = open(4)) {
+      assertThat(again.isDone(3)).isTrue();
+      assertThat(again.isDone(4)).isTrue();
+    }
+  }
+
+  @Test
+  void bounds_for_which_there_is_no_room_leave_nothing() throws IOException {
+    try (ResultLog log = open(1)) {
+      add(log, 0, "zero");
+      log.sync();
+    }
+    files.failsForce = true;
+    assertThatThrownBy(() -> open(2)).hasMessageContaining("Input/output");
+    assertThat(files.bytes(2)).isEmpty();
+    files.failsForce = false;
+    try (ResultLog log = open(2)) {
+      assertThat(text(log, 0)).isEqualTo("zero");
     }
   }
 
@@ -123,6 +171,7 @@ class ResultLogTest {
     for (int bit = 0; bit < 8 * whole.length; bit++) {
       byte[] damaged = whole.clone();
       damaged[bit / 8] ^= (byte) (1 << bit % 8);
+      files.remove();
       files.put(1, damaged);
       try (ResultLog log = open(2)) {
         int kept = bit / 8 / length;
@@ -185,7 +234,7 @@ class ResultLogTest {
       add(log, 3, "three");
       assertThat(text(log, 3)).isEqualTo("three");
     }
-    assertThat(new String(files.bytes(7), UTF_8)).contains("7/3:three");
+    assertThat(new String(files.bytes(7), UTF_8)).contains("7/3 ANSWERED 3 1 2 0:three");
   }
 
   private static final class MarkedSeal implements LogSeal {

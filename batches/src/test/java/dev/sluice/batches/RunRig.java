@@ -26,7 +26,8 @@ final class RunRig {
   final int lines;
   final Source source;
   int waiting = 8;
-  long mostBytes = RunRules.MOST_BYTES;
+  long mostBytes = RunRules.USUAL.mostBytes();
+  int longestResult = RunRules.USUAL.longestResult();
   long expires = DAY;
   long epoch = 1;
   ResultLog log;
@@ -53,7 +54,9 @@ final class RunRig {
 
   private BatchRun run() {
     var pacing = new Pacing(waiting, new SplittableRandom(7));
-    var parts = new BatchRun.Parts(caller, new RunRules(mostBytes), pacing, BatchListener.NONE);
+    var parts =
+        new BatchRun.Parts(
+            caller, new RunRules(mostBytes, longestResult), pacing, BatchListener.NONE);
     return new BatchRun(batch(), source, log, parts, expires, () -> {});
   }
 

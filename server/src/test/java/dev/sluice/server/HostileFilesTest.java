@@ -206,6 +206,24 @@ class HostileFilesTest {
   }
 
   @Test
+  void control_characters_are_refused_before_they_come_to_the_store() throws Exception {
+    Map<String, Object> good =
+        Map.of("purpose", "batch", "filename", "x", "bytes", 8, "mime_type", "text/plain");
+    for (String member : List.of("purpose", "filename", "mime_type")) {
+      var body = new HashMap<>(good);
+      body.put(member, "a\0b");
+      Answer answer = server.post(RED, "/v1/uploads", body);
+      assertThat(answer.status()).as(member).isEqualTo(400);
+      assertThat(answer.json().path("error").path("param").asText()).isEqualTo(member);
+      assertThat(answer.text()).contains("must have no control characters");
+    }
+    Answer purpose = server.get(RED, "/v1/files?purpose=a%00b");
+    assertThat(purpose.status()).isEqualTo(400);
+    assertThat(purpose.json().path("error").path("param").asText()).isEqualTo("purpose");
+    assertThat(server.get(RED, "/v1/files?after=a%00b").status()).isEqualTo(400);
+  }
+
+  @Test
   void an_upload_that_is_none_is_refused_by_name() throws Exception {
     Map<String, Object> good =
         Map.of("purpose", "batch", "filename", "x", "bytes", 8, "mime_type", "text/plain");
@@ -224,7 +242,7 @@ class HostileFilesTest {
     for (String body : List.of("[]", "{", "{} {}", "null", "{\"bytes\":1,\"bytes\":2}")) {
       assertThat(server.post(RED, "/v1/uploads", body).error()).isEqualTo("invalid_json");
     }
-    assertThat(server.post(RED, "/v1/uploads", "{\"x\":\"" + "y".repeat(2 << 20) + "\"}").status())
+    assertThat(server.post(RED, "/v1/uploads", "{\"x\":\"" + "y".repeat(64 << 10) + "\"}").status())
         .isEqualTo(413);
     assertThat(server.post(RED, "/v1/uploads/upload_none/cancel", "").status()).isEqualTo(404);
   }

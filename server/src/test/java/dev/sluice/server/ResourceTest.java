@@ -14,6 +14,7 @@ import dev.sluice.transport.loop.Loops;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +107,28 @@ class ResourceTest {
   }
 
   @Test
+  void what_is_announced_takes_no_memory_and_what_comes_is_set_aside() throws Exception {
+    try (var client =
+        connect((request, reply) -> reply.json("" + request.whole(Integer.MAX_VALUE).length))) {
+      client.send(
+          "POST /v1/files HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n%s"
+              .formatted(Integer.MAX_VALUE, "x".repeat(8_000)));
+      await().atMost(PATIENCE).until(() -> memory.used() >= MIB / 2 + 40 * 8_000);
+      assertThat(memory.used()).isLessThan(MIB);
+    }
+  }
+
+  @Test
+  void a_body_that_is_read_whole_needs_memory_for_what_is_made_of_it() throws Exception {
+    try (var client = connect((request, reply) -> reply.json("" + request.whole(MIB).length))) {
+      assertThat(client.post("/v1/files", "x".repeat(10_000)).reply().body()).isEqualTo("10000");
+      RawClient.Reply refused = client.post("/v1/files", "x".repeat(300_000)).reply();
+      assertThat(refused.status()).isEqualTo(503);
+      assertThat(refused.header("retry-after")).isNotEmpty();
+    }
+  }
+
+  @Test
   void a_body_waits_where_it_is_not_read_and_comes_whole() throws Exception {
     int size = 32 * MIB;
     var reads = new CountDownLatch(1);
@@ -178,6 +201,62 @@ class ResourceTest {
   }
 
   @Test
+  void long_json_goes_at_the_pace_of_its_client_and_is_set_aside() throws Exception {
+    String json = "\"" + "x".repeat(MIB / 2) + "\"";
+    var more = new CountDownLatch(1);
+    try (var client =
+        connect(
+            (_, reply) -> {
+              reply.json(json);
+              more.await();
+            })) {
+      client.get("/v1/files");
+      RawClient.Reply reply = client.reply();
+      assertThat(reply.header("content-type")).isEqualTo("application/json");
+      assertThat(reply.body()).isEqualTo(json);
+      assertThat(memory.used()).isGreaterThan(MIB);
+      more.countDown();
+      assertThat(client.get("/v1/files").reply().body()).isEqualTo(json);
+    }
+    try (var client = connect((_, reply) -> reply.json(json.repeat(4)))) {
+      assertThat(client.get("/v1/files").reply().status()).isEqualTo(503);
+    }
+  }
+
+  @Test
+  void a_team_has_so_many_requests_under_way_at_most() throws Exception {
+    int most = 32;
+    var begun = new CountDownLatch(most);
+    var ends = new CountDownLatch(1);
+    List<RawClient> clients = new ArrayList<>();
+    try (var client =
+        connect(
+            (_, reply) -> {
+              begun.countDown();
+              ends.await();
+              reply.json("{}");
+            })) {
+      for (int i = 0; i < most; i++) {
+        clients.add(new RawClient(server.address()).get("/v1/files"));
+      }
+      assertThat(begun.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      RawClient.Reply refused = client.get("/v1/files").reply();
+      assertThat(refused.status()).isEqualTo(429);
+      assertThat(refused.body()).contains("\"code\":\"too_many_requests\"", "32 requests");
+      assertThat(refused.header("retry-after")).isNotEmpty();
+      ends.countDown();
+      for (RawClient one : clients) {
+        assertThat(one.reply().status()).isEqualTo(200);
+      }
+      await().atMost(PATIENCE).until(() -> client.get("/v1/files").reply().status() == 200);
+    } finally {
+      for (RawClient one : clients) {
+        one.close();
+      }
+    }
+  }
+
+  @Test
   void an_answer_that_breaks_off_is_never_taken_for_the_whole() throws Exception {
     try (var client =
         connect(
@@ -203,6 +282,30 @@ class ResourceTest {
       assertThat(told.status()).isEqualTo(418);
       assertThat(told.body()).contains("\"code\":\"teapot\"");
       assertThat(client.post("/v1/files", "x").reply().status()).isEqualTo(500);
+    }
+  }
+
+  @Test
+  void an_error_ends_its_request_as_a_bug_does() throws Exception {
+    try (var client =
+        connect(
+            (request, reply) -> {
+              if (request.method().equals("POST")) {
+                throw new StackOverflowError("too deep");
+              }
+              reply.content(200, "text/plain", Map.of(), 100).write(new byte[50], 0, 50);
+              throw new OutOfMemoryError("no memory for buffers");
+            })) {
+      assertThat(client.post("/v1/files", "x").reply().status()).isEqualTo(500);
+      client.get("/v1/files");
+      assertThatThrownBy(client::reply).isInstanceOf(IOException.class);
+    }
+    try (var client =
+        connect(
+            (_, _) -> {
+              throw new OutOfMemoryError("no memory for buffers");
+            })) {
+      assertThat(client.get("/v1/files").reply().status()).isEqualTo(503);
     }
   }
 

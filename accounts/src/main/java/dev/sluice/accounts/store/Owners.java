@@ -3,6 +3,7 @@ package dev.sluice.accounts.store;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// The owners of what only one of several processes may do, in PostgreSQL's table `owners`: a
 /// process, until a time by the database's clock, and an epoch that is another one for each owner.
@@ -12,6 +13,23 @@ import java.util.OptionalLong;
 /// @param process tells this process from all others
 public record Owners(String process) {
   private static final String NOW = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
+
+  /// Keeps a task that this process has for so long, also beyond its lease, unless another process
+  /// has taken it since.
+  ///
+  /// @return whether this process has it, in this epoch
+  public boolean keep(Sql sql, String task, long epoch, Duration lease) {
+    int kept =
+        sql.update(
+            "update owners set until = "
+                + NOW
+                + " + ? where task = ? and process = ? and epoch = ?",
+            lease.toMillis(),
+            task,
+            process,
+            epoch);
+    return kept > 0;
+  }
 
   /// Takes a task, or keeps it, for so long.
   ///
@@ -34,6 +52,18 @@ public record Owners(String process) {
             task,
             process);
     return epochs.stream().mapToLong(Long::longValue).findFirst();
+  }
+
+  /// The tasks that other processes have now, among those whose names begin so.
+  ///
+  /// @param prefix without the signs of patterns
+  public Set<String> ofOthers(Sql sql, String prefix) {
+    return Set.copyOf(
+        sql.query(
+            "select task from owners where task like ? and process <> ? and until >= " + NOW,
+            row -> row.text("task"),
+            prefix + "%",
+            process));
   }
 
   /// Whether an epoch of this process holds, which then holds until the transaction ends.

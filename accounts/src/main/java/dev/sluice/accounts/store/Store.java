@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 /// several processes share budgets one for their leases. Safe for any thread; [#read], [#ask] and
 /// [#await] wait, and are not for a call's thread or a loop.
 public final class Store implements AutoCloseable {
+  /// How long a caller waits for its work.
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /// How long a question of a person may take: less than [#PATIENCE], so that the person is told
@@ -23,6 +24,7 @@ public final class Store implements AutoCloseable {
 
   private final Database database;
   private final StoreErrors errors;
+  private final Duration patience;
   private final StoreThread writer;
   private final StoreThread reader;
   private final StoreThread answerer;
@@ -30,9 +32,10 @@ public final class Store implements AutoCloseable {
   /// Its thread and its connection begin with the first work.
   private final StoreThread lessor;
 
-  private Store(Database database, StoreErrors errors, Duration question) {
+  private Store(Database database, StoreErrors errors, Duration question, Duration patience) {
     this.database = database;
     this.errors = errors;
+    this.patience = patience;
     var bounded = Patience.of(question, Clock.SYSTEM::nanos);
     this.writer = new StoreThread("sluice-store-writer", database, errors, Patience.endless());
     this.reader = new StoreThread("sluice-store-reader", database, errors, Patience.endless());
@@ -52,6 +55,12 @@ public final class Store implements AutoCloseable {
   /// Opens a store where a question may take so long.
   static Store open(StoreConfig config, boolean mustExist, Duration question)
       throws StoreException {
+    return open(config, mustExist, question, PATIENCE);
+  }
+
+  /// Opens a store where a question may take so long, and callers wait for work so long.
+  static Store open(StoreConfig config, boolean mustExist, Duration question, Duration patience)
+      throws StoreException {
     var errors = new StoreErrors(config.name());
     Database database = database(config, mustExist, errors);
     boolean opened = false;
@@ -59,7 +68,7 @@ public final class Store implements AutoCloseable {
       Migrations.run(database, mustExist, errors);
       database.check();
       opened = true;
-      return new Store(database, errors, question);
+      return new Store(database, errors, question, patience);
     } finally {
       if (!opened) {
         database.close();
@@ -112,7 +121,8 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  /// Waits for the result of work, for 10 s at most.
+  /// Waits for the result of work, for 10 s at most. Work that is not done by then is not done
+  /// later: if it has begun, it is undone, unless its commit is under way.
   ///
   /// @throws StoreException if the store has failed; a bug of the work is thrown as it is
   public <T> T await(CompletableFuture<T> result) throws StoreException, InterruptedException {
@@ -122,9 +132,10 @@ public final class Store implements AutoCloseable {
   private <T> T await(CompletableFuture<T> result, Problem late)
       throws StoreException, InterruptedException {
     try {
-      return result.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw errors.of(late, "no answer within " + PATIENCE.toSeconds() + " s");
+      boolean _ = result.cancel(false);
+      throw errors.of(late, "no answer within " + patience.toSeconds() + " s");
     } catch (ExecutionException e) {
       throw cause(e);
     }

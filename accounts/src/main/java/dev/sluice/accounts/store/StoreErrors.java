@@ -24,7 +24,14 @@ record StoreErrors(String store) {
   private static final String CANCELLED = "57014";
 
   StoreException of(SQLException why) {
-    return of(problem(why), why);
+    Problem problem = problem(why);
+    return problem == Problem.INVALID ? invalid(why) : of(problem, why);
+  }
+
+  /// What the database says of a value may repeat it.
+  private StoreException invalid(SQLException why) {
+    String message = message(Problem.INVALID, "SQLSTATE " + why.getSQLState());
+    return new StoreException(Problem.INVALID, message, why);
   }
 
   /// Makes the exception for a statement whose time is bounded: where it was ended, it has taken
@@ -78,6 +85,7 @@ record StoreErrors(String store) {
       case SLOW ->
           "takes too long over this question: narrow it, such as by fewer days, columns or rows";
       case CONFLICT -> "refuses the change";
+      case INVALID -> "takes no such value: a text may have no NUL, and a number has its bounds";
     };
   }
 
@@ -134,7 +142,14 @@ record StoreErrors(String store) {
       case "25006" -> Problem.READ_ONLY;
       case "53100" -> Problem.FULL;
       case "55P03", "40P01" -> Problem.LOCKED;
-      default -> state.startsWith("23") ? Problem.CONFLICT : Problem.AWAY;
+      default -> ofClass(state);
     };
+  }
+
+  private static Problem ofClass(String state) {
+    if (state.startsWith("23")) {
+      return Problem.CONFLICT;
+    }
+    return state.startsWith("22") ? Problem.INVALID : Problem.AWAY;
   }
 }

@@ -29,7 +29,9 @@ public final class StoreException extends Exception {
     /// A question takes longer than one may.
     SLOW,
     /// A row is there already, or is not there.
-    CONFLICT
+    CONFLICT,
+    /// A value is none that the store takes, such as a text with a NUL.
+    INVALID
   }
 
   /// Makes the exception for a store that is not open.

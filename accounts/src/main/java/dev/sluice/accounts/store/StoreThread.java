@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -77,7 +78,7 @@ final class StoreThread implements AutoCloseable {
   private <T> void attempt(Work<T> work, CompletableFuture<T> result) {
     boolean reused = connection != null;
     try {
-      result.complete(transaction(work));
+      result.complete(transaction(work, result));
     } catch (JdbcSql.Failure failed) {
       retry(failed.why(), reused, work, result);
     } catch (SQLException failed) {
@@ -101,20 +102,24 @@ final class StoreThread implements AutoCloseable {
     }
   }
 
-  private <T> T transaction(Work<T> work) throws SQLException {
+  /// Work whose asker has gone while it ran is undone: the asker was told that it was not done.
+  private <T> T transaction(Work<T> work, CompletableFuture<T> result) throws SQLException {
     Connection open = connection;
     if (open == null) {
       open = database.connect(database.source(), patience);
       connection = open;
     }
     T answer = work.run(new JdbcSql(open, neighbours));
+    if (result.isCancelled()) {
+      throw new CancellationException();
+    }
     open.commit();
     return answer;
   }
 
   private StoreException failed(SQLException why) {
     StoreException failed = told(why);
-    if (failed.problem() == Problem.CONFLICT) {
+    if (failed.problem() == Problem.CONFLICT || failed.problem() == Problem.INVALID) {
       undo();
     } else {
       drop();

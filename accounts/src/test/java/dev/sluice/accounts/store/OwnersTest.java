@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,12 +36,33 @@ class OwnersTest {
         assertThat(holds(store, ONE, 1)).isFalse();
         assertThat(holds(store, OTHER, 2)).isTrue();
         assertThat(take(store, ONE, LONG)).isEmpty();
+        assertThat(ofOthers(store, ONE)).containsExactly(TASK);
+        assertThat(ofOthers(store, OTHER)).isEmpty();
+        assertThat(keep(store, ONE, 1)).isFalse();
+        assertThat(keep(store, OTHER, 2)).isTrue();
+        boolean _ = store.await(store.write(sql -> released(sql, OTHER)));
+        // Kept at the same time as it ended: nothing is left of it.
+        assertThat(keep(store, OTHER, 2)).isFalse();
+        assertThat(holds(store, OTHER, 2)).isFalse();
       }
     }
   }
 
   private static OptionalLong take(Store store, Owners owners, Duration lease) throws Exception {
     return store.await(store.write(sql -> owners.take(sql, TASK, lease)));
+  }
+
+  private static boolean keep(Store store, Owners owners, long epoch) throws Exception {
+    return store.await(store.write(sql -> owners.keep(sql, TASK, epoch, LONG)));
+  }
+
+  private static boolean released(Sql sql, Owners owners) {
+    owners.release(sql, TASK, true);
+    return true;
+  }
+
+  private static Set<String> ofOthers(Store store, Owners owners) throws Exception {
+    return store.await(store.write(sql -> owners.ofOthers(sql, "swe")));
   }
 
   private static boolean holds(Store store, Owners owners, long epoch) throws Exception {

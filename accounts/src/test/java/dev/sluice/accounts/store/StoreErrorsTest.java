@@ -38,6 +38,16 @@ class StoreErrorsTest {
   }
 
   @Test
+  void a_value_that_is_none_is_told_apart_from_a_store_that_is_away_and_is_not_repeated() {
+    var why = new SQLException("invalid input syntax for type bigint: \"secret\"", "22P02");
+    assertThat(ERRORS.of(why))
+        .hasMessageContaining("takes no such value")
+        .hasMessageContaining("22P02")
+        .hasMessageNotContaining("secret")
+        .satisfies(e -> assertThat(e.problem()).isEqualTo(Problem.INVALID));
+  }
+
+  @Test
   void a_file_beside_the_database_that_cannot_grow_has_no_room() {
     var full = new SQLiteException("disk I/O error", SQLiteErrorCode.SQLITE_IOERR_SHMSIZE);
     assertThat(ERRORS.of(full).problem()).isEqualTo(Problem.FULL);

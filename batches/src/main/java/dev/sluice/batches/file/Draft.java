@@ -90,7 +90,9 @@ final class Draft implements ContentWriter {
       throw FileRefused.of(why);
     }
     String sha256 = HexFormat.of().formatHex(digest.digest());
-    return completion.end(asked, size, sha256);
+    StoredFile file = completion.end(asked, size, sha256);
+    share.settle();
+    return file;
   }
 
   @Override

@@ -45,10 +45,27 @@ public final class FileRefused extends IOException {
 
   /// A store that could not do what was asked.
   static FileRefused of(StoreException why) {
-    return why.problem() == StoreException.Problem.FULL
-        ? noRoom(why)
-        : new FileRefused(
-            Reason.AWAY, "the store of this gateway cannot be reached; try again", why);
+    return switch (why.problem()) {
+      case FULL -> noRoom(why);
+      case INVALID ->
+          new FileRefused(
+              Reason.INVALID,
+              "the store of this gateway does not take a value of the request, such as a text with"
+                  + " control characters; send another one",
+              why);
+      default ->
+          new FileRefused(
+              Reason.AWAY, "the store of this gateway cannot be reached; try again", why);
+    };
+  }
+
+  /// Whether nothing was written for sure: the store has refused it, and is there.
+  boolean isUndone() {
+    return getCause() instanceof StoreException why
+        && switch (why.problem()) {
+          case BUSY, CONFLICT, FULL, INVALID, READ_ONLY -> true;
+          default -> false;
+        };
   }
 
   /// A disk that could not do what was asked.

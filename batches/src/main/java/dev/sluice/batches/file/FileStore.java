@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The files that clients keep here. A file is a content, in a folder, and a row of the store that
 /// comes when the content is durable, and goes before it: what a crash leaves is a content without
-/// a row, which the next start removes.
+/// a row, which is removed within two hours.
 ///
 /// ```text
 /// create ─> write* ─> commit: content durable ─> row ── delete, or its time is over ─> row gone ─> content gone
@@ -112,8 +112,10 @@ public final class FileStore implements AutoCloseable {
   }
 
   /// Seals what is kept elsewhere than contents; empty where contents are kept as they are.
-  public Optional<RecordSeal> records() {
-    return config.key().map(key -> new RecordSeal(FilesConfig.decoded(key), random));
+  ///
+  /// @param of whose it is, to which it is bound
+  public Optional<RecordSeal> records(String of) {
+    return config.key().map(key -> new RecordSeal(FilesConfig.decoded(key), of, random));
   }
 
   private long most(NewFile asked) {
@@ -143,7 +145,7 @@ public final class FileStore implements AutoCloseable {
     Quotas.Stock kept = rows.read(sql -> FileTable.stock(sql, owner.team())).without(kind.freed());
     Quotas.Share share = quotas.share(owner.team(), kept, bounded);
     return new Draft(
-        begin(id),
+        begin(id, share),
         share,
         asked,
         kind.bound(),
@@ -160,12 +162,14 @@ public final class FileStore implements AutoCloseable {
                   bytes,
                   now,
                   expires,
-                  sha256),
+                  sha256,
+                  sealing != null),
               kind);
         });
   }
 
-  private Contents.Sink begin(String id) throws IOException {
+  /// Begins a content, or gives back its share of the quota.
+  private Contents.Sink begin(String id, Quotas.Share share) throws IOException {
     Contents.Sink opened = null;
     Contents.Sink sink = null;
     try {
@@ -175,22 +179,36 @@ public final class FileStore implements AutoCloseable {
     } catch (IOException why) {
       throw FileRefused.of(why);
     } finally {
-      if (sink == null && opened != null) {
-        opened.close();
+      if (sink == null) {
+        share.close();
+        close(opened);
       }
     }
   }
 
+  private static void close(Contents.@Nullable Sink opened) {
+    if (opened != null) {
+      opened.close();
+    }
+  }
+
   /// Adds the row of a content that is there. Where it is not known whether the row was added, the
-  /// content stays: the next start removes it if there is none.
+  /// content stays: it is removed within two hours if there is none.
   private StoredFile enter(StoredFile file, DraftKind kind)
       throws IOException, InterruptedException {
-    Optional<FileRefused> refused = rows.write(sql -> enter(sql, file, kind));
-    if (refused.isPresent()) {
-      delete(file.id());
-      throw refused.get();
+    try {
+      Optional<FileRefused> refused = rows.write(sql -> enter(sql, file, kind));
+      if (refused.isPresent()) {
+        delete(file.id());
+        throw refused.get();
+      }
+      return file;
+    } catch (FileRefused why) {
+      if (why.isUndone()) {
+        delete(file.id());
+      }
+      throw why;
     }
-    return file;
   }
 
   private Optional<FileRefused> enter(Sql sql, StoredFile file, DraftKind kind) {
@@ -210,7 +228,9 @@ public final class FileStore implements AutoCloseable {
   public Optional<StoredFile> find(String team, String id)
       throws FileRefused, InterruptedException {
     long now = clock.millis();
-    return rows.read(sql -> FileTable.find(sql, team, id, now));
+    return RandomIds.is(FILE, id)
+        ? rows.read(sql -> FileTable.find(sql, team, id, now))
+        : Optional.empty();
   }
 
   /// A file that a holder holds by [FileHolds], whether or not it was deleted since.
@@ -219,15 +239,26 @@ public final class FileStore implements AutoCloseable {
     return rows.read(sql -> FileTable.held(sql, holder, id));
   }
 
+  /// Checks that a team may have further results, which are not refused once they are paid for.
+  ///
+  /// @throws FileRefused if the results that it keeps are as many as its quota
+  public void requireRoomForResults(String team) throws FileRefused, InterruptedException {
+    long most = config.quota();
+    if (rows.read(sql -> FileTable.isFullOfResults(sql, team, most))) {
+      throw new FileRefused(
+          FileRefused.Reason.QUOTA,
+          "the results that this key's team keeps have reached %d bytes (files.quota), or %d files; delete some (purpose %s) before the next batch"
+              .formatted(most, Quotas.FILES, NewFile.OUTPUT));
+    }
+  }
+
   /// Some of a team's files.
   ///
   /// @throws FileRefused as invalid if the one that the question names is not there
   public List<StoredFile> list(String team, FileQuery query)
       throws FileRefused, InterruptedException {
     long now = clock.millis();
-    boolean known =
-        query.after().isEmpty()
-            || rows.read(sql -> FileTable.find(sql, team, query.after(), now)).isPresent();
+    boolean known = query.after().isEmpty() || find(team, query.after()).isPresent();
     if (!known) {
       throw FileRefused.invalid("there is no file of the name in `after`; list from the beginning");
     }
@@ -239,6 +270,9 @@ public final class FileStore implements AutoCloseable {
   /// @return what there was; empty where there was none, or another team's
   public Optional<StoredFile> delete(String team, String id)
       throws IOException, InterruptedException {
+    if (!RandomIds.is(FILE, id)) {
+      return Optional.empty();
+    }
     long now = clock.millis();
     var removed =
         rows.write(
@@ -247,14 +281,26 @@ public final class FileStore implements AutoCloseable {
                     .map(file -> new Removed(file, FileTable.remove(sql, id))));
     if (removed.isPresent() && removed.get().free()) {
       delete(id);
+      free(removed.get().file());
     }
     return removed.map(Removed::file);
+  }
+
+  private void free(StoredFile file) {
+    if (!file.purpose().equals(NewFile.OUTPUT)) {
+      free(file.team(), file.bytes());
+    }
+  }
+
+  /// Notes that a team keeps so many bytes less.
+  void free(String team, long bytes) {
+    quotas.free(team, bytes);
   }
 
   /// @param free whether nobody holds its content
   private record Removed(StoredFile file, boolean free) {}
 
-  /// Removes a content whose row is gone. A content that cannot be removed now goes at a start.
+  /// Removes a content whose row is gone. One that cannot be removed now goes within two hours.
   void delete(String id) {
     sweeper.removeContent(id);
   }
@@ -263,11 +309,10 @@ public final class FileStore implements AutoCloseable {
   ///
   /// @throws FileRefused if it is gone, or was sealed with another key
   public ContentReader open(StoredFile file) throws FileRefused {
-    Sealing key = sealing;
     try {
-      return key == null ? openPlain(file) : openSealed(key, file);
-    } catch (NoSuchFileException otherForm) {
-      return key == null ? refuseSealed(file.id()) : openOlder(file);
+      return file.sealed() ? openSealed(file) : openPlain(file);
+    } catch (NoSuchFileException none) {
+      throw gone(file.id());
     } catch (IOException why) {
       throw FileRefused.of(why);
     }
@@ -277,21 +322,14 @@ public final class FileStore implements AutoCloseable {
     return new PlainReader(file.id(), file.bytes(), contents.open(file.id()));
   }
 
-  /// Opens a content of before there was a key.
-  private ContentReader openOlder(StoredFile file) throws FileRefused {
-    try {
-      return openPlain(file);
-    } catch (NoSuchFileException none) {
-      throw gone(file.id());
-    } catch (IOException why) {
-      throw FileRefused.of(why);
-    }
-  }
-
-  private ContentReader openSealed(Sealing key, StoredFile file) throws IOException {
+  private ContentReader openSealed(StoredFile file) throws IOException {
+    Sealing key = sealing;
     Contents.Source source = contents.open(file.id() + SEALED);
     boolean opened = false;
     try {
+      if (key == null) {
+        throw Sealing.otherKey(file.id());
+      }
       Sealing.Pieces pieces = key.open(file.id(), source);
       opened = true;
       return new SealedReader(file.id(), file.bytes(), source, pieces);
@@ -299,17 +337,6 @@ public final class FileStore implements AutoCloseable {
       if (!opened) {
         source.close();
       }
-    }
-  }
-
-  /// Tells a content that is gone from one that is sealed, although no key is configured.
-  private ContentReader refuseSealed(String id) throws FileRefused {
-    try (Contents.Source _ = contents.open(id + SEALED)) {
-      throw Sealing.otherKey(id);
-    } catch (NoSuchFileException none) {
-      throw gone(id);
-    } catch (IOException why) {
-      throw FileRefused.of(why);
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.Set;
 /// Pure functions of the store.
 final class FileTable {
   private static final String COLUMNS =
-      "id, team, key_id, name, purpose, bytes, created, expires, sha256";
+      "id, team, key_id, name, purpose, bytes, created, expires, sha256, sealed";
 
   /// The rows that clients see: whole files that are not removed.
   private static final String SEEN = "upload = '' and deleted = 0 and expires > ?";
@@ -25,7 +25,7 @@ final class FileTable {
     int _ =
         sql.update(
             "insert into files (id, team, key_id, name, purpose, bytes, created, expires, sha256,"
-                + " upload) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                + " sealed, upload) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             file.id(),
             file.team(),
             file.key(),
@@ -35,6 +35,7 @@ final class FileTable {
             file.created(),
             file.expires(),
             file.sha256(),
+            file.sealed() ? 1 : 0,
             upload);
   }
 
@@ -105,6 +106,20 @@ final class FileTable {
         .getFirst();
   }
 
+  /// Whether a team keeps as many results of batches as it may: so many bytes, or so many files as
+  /// of all others.
+  static boolean isFullOfResults(Sql sql, String team, long bytes) {
+    return !sql.query(
+            "select bytes from (select coalesce(sum(bytes), 0) as bytes, count(*) as files from files"
+                + " where team = ? and purpose = 'batch_output') as results"
+                + " where bytes >= ? or files >= ?",
+            row -> row.number("bytes"),
+            team,
+            bytes,
+            (long) Quotas.FILES)
+        .isEmpty();
+  }
+
   /// Lets no other transaction count what a team keeps, or its uploads, before this one ends.
   static void lock(Sql sql, String team) {
     StoreAccess.lock(sql, "files", team);
@@ -166,6 +181,7 @@ final class FileTable {
         row.number("bytes"),
         row.number("created"),
         row.number("expires"),
-        row.text("sha256"));
+        row.text("sha256"),
+        row.number("sealed") == 1);
   }
 }

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Contents as files of a folder that its owner alone may read. A content is written under a name
 /// of its own, made durable, given its name, and the folder is made durable: after a crash it is
@@ -25,29 +24,26 @@ final class FolderContents implements Contents {
   private static final String NEW = ".new";
 
   private final Path folder;
-  private final @Nullable FolderLock lock;
+  private final FolderLock lock;
 
   /// The names of contents that this process is writing.
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
-  private FolderContents(Path folder, @Nullable FolderLock lock) {
+  private FolderContents(Path folder, FolderLock lock) {
     this.folder = folder;
     this.lock = lock;
   }
 
   /// Opens a folder, which is made where it is missing.
   ///
-  /// @param shared whether other processes use it, too; else this one holds it
+  /// @param shared whether other processes use it, too, which share it; else this one holds it
   /// @throws IOException if it may not be written, or another process holds it; the message says so
   static FolderContents in(Path folder, boolean shared) throws IOException {
     OwnerFolder.makeMissing(folder);
-    if (shared) {
-      return new FolderContents(folder, null);
-    }
-    Optional<FolderLock> lock = FolderLock.hold(folder);
+    Optional<FolderLock> lock = shared ? FolderLock.share(folder) : FolderLock.hold(folder);
     if (lock.isEmpty()) {
       throw new IOException(
-          "is held by %s: end that one, or give this one a folder of its own (`files.folder`)"
+          "is held by %s: end that one, give this one a folder of its own (`files.folder`), or let all of them share it (`files.shared`)"
               .formatted(FolderLock.holder(folder)));
     }
     return new FolderContents(folder, lock.get());
@@ -111,13 +107,11 @@ final class FolderContents implements Contents {
 
   @Override
   public void close() {
-    if (lock != null) {
-      lock.close();
-    }
+    lock.close();
   }
 
   /// A file that is written beside its name.
-  private static final class FolderSink implements Sink {
+  static final class FolderSink implements Sink {
     private final FileChannel channel;
     private final Path beside;
     private final Path file;
@@ -154,13 +148,21 @@ final class FolderContents implements Contents {
     public void close() {
       try {
         channel.close();
+      } catch (IOException dropped) {
+        // What was written is dropped, or was made durable before.
+      } finally {
+        drop();
+        ended.run();
+      }
+    }
+
+    private void drop() {
+      try {
         if (!named) {
           Files.deleteIfExists(beside);
         }
       } catch (IOException left) {
-        // The next start removes it.
-      } finally {
-        ended.run();
+        // It is removed within two hours.
       }
     }
   }

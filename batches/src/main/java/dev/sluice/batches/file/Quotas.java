@@ -3,21 +3,34 @@ package dev.sluice.batches.file;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The room that teams have for files, and what files take of it that are not complete. Safe for
-/// any thread.
+/// The room that teams have for files, and what files take of it that are not complete. A file
+/// knows what its team kept when it began, and what has become complete since, so that all files
+/// under way together stay within the room; a store of several processes has the last word. Safe
+/// for any thread.
 final class Quotas {
   /// How many files a team may keep, however small they are.
   static final int FILES = 100_000;
 
   private final long most;
-  private final Map<String, Long> underWay = new ConcurrentHashMap<>();
+  private final Map<String, Drafts> underWay = new ConcurrentHashMap<>();
 
   /// @param most how many bytes a team may keep
   Quotas(long most) {
     this.most = most;
   }
 
-  /// What a team keeps, but for files of results, which count against no quota.
+  /// The files of a team that are under way; there is no entry without any.
+  ///
+  /// @param number how many
+  /// @param bytes what they have taken
+  /// @param settled by how many bytes more its team keeps than when the oldest of them began
+  private record Drafts(long number, long bytes, long settled) {
+    Drafts plus(Drafts other) {
+      return new Drafts(number + other.number, bytes + other.bytes, settled + other.settled);
+    }
+  }
+
+  /// What a team keeps, but for files of results, which count by themselves.
   record Stock(long bytes, long files) {
     /// Returns this without so many bytes.
     Stock without(long freed) {
@@ -34,6 +47,11 @@ final class Quotas {
       throw full();
     }
     return new Share(team, kept, bounded);
+  }
+
+  /// Notes that a team keeps so many bytes less.
+  void free(String team, long bytes) {
+    underWay.computeIfPresent(team, (_, all) -> all.plus(new Drafts(0, 0, -bytes)));
   }
 
   /// Whether a team may keep one more file, of so many bytes.
@@ -53,12 +71,22 @@ final class Quotas {
     private final String team;
     private final Stock kept;
     private final boolean bounded;
+
+    /// What was settled of the team's when this began.
+    private final long before;
+
     private long taken;
+    private boolean closed;
 
     private Share(String team, Stock kept, boolean bounded) {
       this.team = team;
       this.kept = kept;
       this.bounded = bounded;
+      this.before = bounded ? add(1, 0, 0).settled() : 0;
+    }
+
+    private Drafts add(long number, long bytes, long settled) {
+      return underWay.merge(team, new Drafts(number, bytes, settled), Drafts::plus);
     }
 
     /// Takes some more.
@@ -69,19 +97,27 @@ final class Quotas {
         return;
       }
       taken += bytes;
-      long all = underWay.merge(team, bytes, Long::sum);
-      if (!holds(kept, all)) {
+      Drafts all = add(0, bytes, 0);
+      if (!holds(kept, all.bytes() + all.settled() - before)) {
         throw full();
       }
     }
 
-    /// Gives all of it back.
+    /// Notes that the team keeps what was taken.
+    void settle() {
+      if (bounded) {
+        Drafts _ = add(0, -taken, taken);
+        taken = 0;
+      }
+    }
+
+    /// Gives back what was not settled.
     @Override
     public void close() {
-      if (taken > 0) {
-        long back = taken;
-        taken = 0;
-        underWay.computeIfPresent(team, (_, all) -> all > back ? all - back : null);
+      if (bounded && !closed) {
+        closed = true;
+        Drafts mine = new Drafts(-1, -taken, 0);
+        underWay.computeIfPresent(team, (_, all) -> all.number() > 1 ? all.plus(mine) : null);
       }
     }
   }

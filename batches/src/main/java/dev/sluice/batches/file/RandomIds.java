@@ -24,4 +24,11 @@ public final class RandomIds {
     }
     return text.toString();
   }
+
+  /// Whether a text can be such a name.
+  static boolean is(String prefix, String text) {
+    return text.length() == prefix.length() + LENGTH
+        && text.startsWith(prefix)
+        && text.chars().skip(prefix.length()).allMatch(letter -> LETTERS.indexOf(letter) >= 0);
+  }
 }

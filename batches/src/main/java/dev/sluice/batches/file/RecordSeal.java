@@ -1,6 +1,5 @@
 package dev.sluice.batches.file;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
@@ -12,20 +11,21 @@ import javax.crypto.SecretKey;
 
 /// Encryption at rest of short pieces that are kept elsewhere than contents, such as results in a
 /// log: each by AES-256-GCM with a random nonce in front, and with its place, so that none fits
-/// another place. The key is derived from the configured one by HKDF (RFC 5869) and is that of no
-/// content. Up to 2^32 pieces may be sealed under one key (NIST SP 800-38D, 8.3). Safe for any
-/// thread.
+/// another place. The key is derived from the configured one by HKDF (RFC 5869) with whose pieces
+/// they are, so that none is taken for another's, and is that of no content. Up to 2^32 pieces may
+/// be sealed under one key (NIST SP 800-38D, 8.3). Safe for any thread.
 public final class RecordSeal {
-  private static final byte[] USE = "sluice records".getBytes(US_ASCII);
+  private static final String USE = "sluice records ";
   private static final int NONCE = AesGcm.NONCE;
 
   private final SecretKey key;
   private final RandomGenerator random;
 
   /// @param configured the configured key, of 32 bytes
+  /// @param of whose pieces they are
   /// @param random a generator that cannot be foretold
-  RecordSeal(byte[] configured, RandomGenerator random) {
-    this.key = AesGcm.derived(configured, new byte[0], USE);
+  RecordSeal(byte[] configured, String of, RandomGenerator random) {
+    this.key = AesGcm.derived(configured, new byte[0], (USE + of).getBytes(UTF_8));
     this.random = random;
   }
 

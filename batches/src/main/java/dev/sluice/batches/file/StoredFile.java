@@ -11,6 +11,7 @@ package dev.sluice.batches.file;
 /// @param created when it was complete
 /// @param expires when it ends
 /// @param sha256 the SHA-256 of its content, in hexadecimal
+/// @param sealed whether its content is sealed on the disk; one that is not is none of its then
 public record StoredFile(
     String id,
     String team,
@@ -20,4 +21,5 @@ public record StoredFile(
     long bytes,
     long created,
     long expires,
-    String sha256) {}
+    String sha256,
+    boolean sealed) {}

@@ -12,12 +12,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/// The removal of files whose time is over, of contents that nobody holds any more, and once after
-/// a start of what crashes have left: contents that were not complete, or that have no row. Only
-/// what is named as contents are is touched.
+/// The removal of files whose time is over, of contents that nobody holds any more, and at a start
+/// and each hour of what crashes and a store that was away have left: contents that were not
+/// complete, or that have no row. Only what is named as contents are is touched.
 final class Sweeper implements AutoCloseable {
   private static final Duration EACH = Duration.ofMinutes(10);
   private static final Duration LAST = Duration.ofSeconds(2);
+  private static final long CLEAN_EACH = Duration.ofHours(1).toNanos();
 
   /// How old must be what has no row: it may get one in a moment.
   private static final long AGE = Duration.ofHours(1).toMillis();
@@ -36,8 +37,11 @@ final class Sweeper implements AutoCloseable {
   private final Thread thread =
       Thread.ofPlatform().daemon().name("sluice-files").unstarted(this::run);
 
-  /// Whether what crashes have left is removed. Confined to the thread, and to tests.
+  /// Whether what crashes have left was removed, and when so last. Confined to the thread, and to
+  /// tests.
   private boolean cleaned;
+
+  private long cleanedAt;
 
   /// @param shared whether other processes write to the same place
   Sweeper(Contents contents, Rows rows, Clock clock, boolean shared) {
@@ -55,23 +59,26 @@ final class Sweeper implements AutoCloseable {
   private void run() {
     try {
       do {
-        tryOnce();
+        turn();
       } while (!closed.await(EACH.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void tryOnce() throws InterruptedException {
+  /// Removes what there is to remove now, whatever goes wrong: the next turn is to come.
+  void turn() throws InterruptedException {
     try {
-      if (!cleaned) {
+      long now = clock.nanos();
+      if (!cleaned || now - cleanedAt >= CLEAN_EACH) {
         clean();
         cleaned = true;
+        cleanedAt = now;
       }
       sweep();
     } catch (IOException later) {
       // The store or the disk is away, which others tell; the next turn does it.
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       Bugs.report("a bug keeps ended files from being removed", bug);
     }
   }
@@ -139,7 +146,7 @@ final class Sweeper implements AutoCloseable {
       contents.delete(id);
       contents.delete(id + FileStore.SEALED);
     } catch (IOException later) {
-      // It has no row: the next start removes it.
+      // It has no row: it goes within two hours.
     }
   }
 

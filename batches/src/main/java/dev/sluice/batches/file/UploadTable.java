@@ -13,6 +13,13 @@ final class UploadTable {
 
   private UploadTable() {}
 
+  /// How many uploads of a team are known that have ended.
+  static final int ENDED = 1_000;
+
+  /// How many rows one addition removes.
+  private static final int AT_ONCE = 100;
+
+  /// Adds an upload, and forgets those of its team's that ended first, where too many are known.
   static void insert(Sql sql, StoredUpload upload) {
     int _ =
         sql.update(
@@ -28,6 +35,15 @@ final class UploadTable {
             upload.created(),
             upload.expires(),
             upload.keep());
+    int _ =
+        sql.update(
+            "delete from uploads where id in (select id from uploads where team = ?"
+                + " and (state <> 'pending' or expires <= ?) order by created desc, id desc"
+                + " limit ? offset ?)",
+            upload.owner().team(),
+            upload.created(),
+            AT_ONCE,
+            ENDED);
   }
 
   /// How many uploads of a team are pending.

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -27,10 +28,14 @@ public final class Uploads {
   static final int PENDING = 1_000;
 
   private static final Duration TIME = Duration.ofHours(1);
+  private static final String UPLOAD = "upload_";
   private static final String PART = "part_";
   private static final int PIECE = 64 * 1024;
 
   private final FileStore files;
+
+  /// The uploads that are becoming files here: each reads and writes all its parts.
+  private final Set<String> completing = ConcurrentHashMap.newKeySet();
 
   Uploads(FileStore files) {
     this.files = files;
@@ -51,7 +56,7 @@ public final class Uploads {
     long now = files.clock().millis();
     var upload =
         new StoredUpload(
-            RandomIds.next("upload_", files.random()),
+            RandomIds.next(UPLOAD, files.random()),
             owner,
             asked.name(),
             asked.purpose(),
@@ -87,7 +92,9 @@ public final class Uploads {
   public Optional<StoredUpload> find(String team, String id)
       throws FileRefused, InterruptedException {
     long now = files.clock().millis();
-    return files.rows().read(sql -> UploadTable.find(sql, team, id, now));
+    return RandomIds.is(UPLOAD, id)
+        ? files.rows().read(sql -> UploadTable.find(sql, team, id, now))
+        : Optional.empty();
   }
 
   /// Begins a part of an upload. What its commit returns is the part, by its id.
@@ -129,7 +136,20 @@ public final class Uploads {
   public StoredFile complete(StoredUpload upload, List<String> parts, String md5)
       throws IOException, InterruptedException {
     requirePending(upload);
+    if (!completing.add(upload.id())) {
+      throw FileRefused.invalid("the upload is being completed; wait for the answer to that");
+    }
+    try {
+      return file(upload, parts, md5);
+    } finally {
+      boolean _ = completing.remove(upload.id());
+    }
+  }
+
+  private StoredFile file(StoredUpload upload, List<String> parts, String md5)
+      throws IOException, InterruptedException {
     List<StoredFile> chosen = chosen(upload, parts);
+    checkDigest(chosen, md5);
     List<StoredFile> all = files.rows().read(sql -> FileTable.parts(sql, upload.id()));
     long freed = all.stream().mapToLong(StoredFile::bytes).sum();
     long now = files.clock().millis();
@@ -147,16 +167,27 @@ public final class Uploads {
                 _ -> upload.bytes(),
                 freed,
                 (sql, made) -> become(sql, upload, made, removed)))) {
-      String found = copy(chosen, writer);
-      if (!md5.isEmpty() && !md5.equalsIgnoreCase(found)) {
-        throw FileRefused.invalid(
-            "the MD5 of the parts in this order is %s, and not `md5`; send the parts again"
-                .formatted(found));
-      }
+      read(chosen, (piece, length) -> writer.write(ByteBuffer.wrap(piece, 0, length)));
       file = writer.commit();
     }
     removed.forEach(files::delete);
+    files.free(upload.owner().team(), freed);
     return file;
+  }
+
+  /// Checks the digest of parts before anything is written.
+  private void checkDigest(List<StoredFile> parts, String md5) throws IOException {
+    if (md5.isEmpty()) {
+      return;
+    }
+    MessageDigest digest = md5();
+    read(parts, (piece, length) -> digest.update(piece, 0, length));
+    String found = HexFormat.of().formatHex(digest.digest());
+    if (!md5.equalsIgnoreCase(found)) {
+      throw FileRefused.invalid(
+          "the MD5 of the parts in this order is %s, and not `md5`; send the parts again"
+              .formatted(found));
+    }
   }
 
   private static Optional<FileRefused> become(
@@ -194,21 +225,23 @@ public final class Uploads {
     return chosen;
   }
 
-  /// @return the MD5 of what was copied, in hexadecimal
-  private String copy(List<StoredFile> parts, ContentWriter to) throws IOException {
-    MessageDigest digest = md5();
+  /// Takes the contents of parts, piece by piece.
+  @FunctionalInterface
+  private interface Pieces {
+    void take(byte[] piece, int length) throws IOException;
+  }
+
+  private void read(List<StoredFile> parts, Pieces to) throws IOException {
     byte[] piece = new byte[PIECE];
     for (StoredFile part : parts) {
       try (ContentReader from = files.open(part)) {
         long at = 0;
         for (int n = from.read(at, piece, 0, PIECE); n > 0; n = from.read(at, piece, 0, PIECE)) {
-          digest.update(piece, 0, n);
-          to.write(ByteBuffer.wrap(piece, 0, n));
+          to.take(piece, n);
           at += n;
         }
       }
     }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static MessageDigest md5() {

@@ -10,8 +10,14 @@ final class Faults {
   /// What a write beyond that fails with.
   IOException failure = new IOException("No space left on device");
 
+  /// What else happens before the next write, once.
+  Runnable meanwhile = () -> {};
+
   /// Whether contents cannot be made durable.
   boolean failsCommits;
+
+  /// Whether the process has no memory where contents are listed.
+  boolean failsLists;
 
   /// A disk that fails.
   static IOException broken() {

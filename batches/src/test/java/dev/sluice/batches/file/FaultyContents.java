@@ -23,6 +23,9 @@ record FaultyContents(Contents to, Faults faults) implements Contents {
 
   @Override
   public List<Leftover> list() throws IOException {
+    if (faults.failsLists) {
+      throw new OutOfMemoryError("played");
+    }
     return to.list();
   }
 
@@ -39,6 +42,9 @@ record FaultyContents(Contents to, Faults faults) implements Contents {
   private record FaultySink(Sink to, Faults faults) implements Sink {
     @Override
     public void write(ByteBuffer bytes) throws IOException {
+      Runnable meanwhile = faults.meanwhile;
+      faults.meanwhile = () -> {};
+      meanwhile.run();
       int length = (int) Math.min(bytes.remaining(), faults.room);
       boolean fails = length < bytes.remaining();
       to.write(bytes.slice(bytes.position(), length));

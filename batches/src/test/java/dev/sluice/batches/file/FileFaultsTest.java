@@ -3,9 +3,11 @@ package dev.sluice.batches.file;
 import static dev.sluice.batches.file.FilesRig.RED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.batches.file.FileRefused.Reason;
+import dev.sluice.call.runtime.Clock;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -66,6 +68,18 @@ class FileFaultsTest {
   }
 
   @Test
+  void an_error_of_the_process_does_not_end_the_sweeps() throws Exception {
+    var faults = new Faults();
+    faults.failsLists = true;
+    try (var rig = new FilesRig(folder);
+        var contents =
+            new FaultyContents(FolderContents.in(folder.resolve("other"), false), faults);
+        var sweeper = new Sweeper(contents, new Rows(rig.accounts.accounts), Clock.SYSTEM, false)) {
+      assertThatCode(sweeper::turn).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
   void what_a_crash_has_left_goes_at_the_next_start() throws Exception {
     StoredFile kept;
     try (var rig = new FilesRig(folder)) {
@@ -77,11 +91,9 @@ class FileFaultsTest {
     Path young = Files.writeString(files.resolve(ID.replace('0', 'z') + ".sealed"), "no row yet");
     Path foreign = old(Files.writeString(files.resolve("notes.txt"), "not ours"), 2);
     Path held = old(files.resolve(kept.id()), 2);
-    try (var rig = new FilesRig(folder, new Faults())) {
-      var sweeper =
-          new Sweeper(
-              FolderContents.in(rig.folder, true), rig.files.rows(), rig.files.clock(), false);
-      sweeper.clean();
+    try (var rig = new FilesRig(folder, FilesRig.shared());
+        Contents contents = FolderContents.in(rig.folder, true)) {
+      new Sweeper(contents, rig.files.rows(), rig.files.clock(), false).clean();
       assertThat(torn).doesNotExist();
       assertThat(orphan).doesNotExist();
       assertThat(young).exists();
@@ -135,6 +147,40 @@ class FileFaultsTest {
       rig.accounts.close();
       refused(Reason.AWAY, () -> rig.store(RED, "12345"));
       assertThat(rig.names()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_content_whose_row_the_store_refuses_is_removed_at_once() throws Exception {
+    try (var rig = new FilesRig(folder, new Faults())) {
+      int _ =
+          rig.files
+              .rows()
+              .write(
+                  sql ->
+                      sql.update(
+                          "create trigger none before insert on files begin select raise(abort, 'no'); end"));
+      refused(Reason.AWAY, () -> rig.store(RED, "12345"));
+      assertThat(rig.names()).isEmpty();
+    }
+  }
+
+  @Test
+  void what_a_store_that_was_away_has_left_goes_within_two_hours() throws Exception {
+    try (var rig = new FilesRig(folder, FilesRig.shared());
+        Contents contents = FolderContents.in(rig.folder, true)) {
+      try (var sweeper = new Sweeper(contents, rig.files.rows(), rig.files.clock(), true)) {
+        sweeper.turn();
+        Path left = Files.writeString(rig.folder.resolve(ID), "no row");
+        for (int i = 0; i < 6; i++) {
+          rig.now += Duration.ofMinutes(9).toMillis();
+          sweeper.turn();
+          assertThat(left).exists();
+        }
+        rig.now += Duration.ofMinutes(10).toMillis();
+        sweeper.turn();
+        assertThat(left).doesNotExist();
+      }
     }
   }
 

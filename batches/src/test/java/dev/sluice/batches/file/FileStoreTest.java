@@ -255,6 +255,17 @@ class FileStoreTest {
   }
 
   @Test
+  void files_that_began_together_do_not_each_fill_the_quota() throws Exception {
+    try (var rig = new FilesRig(folder, FilesRig.bounded(100, 10));
+        ContentWriter late = rig.files.create(RED, new NewFile("x", "batch", 0))) {
+      StoredFile first = rig.store(RED, "1234567890");
+      refused(Reason.QUOTA, () -> late.write(ByteBuffer.wrap(new byte[1])));
+      assertThat(rig.files.delete(RED.team(), first.id())).isPresent();
+      late.write(ByteBuffer.wrap(new byte[9]));
+    }
+  }
+
+  @Test
   void a_file_is_no_larger_than_its_purpose_allows() throws Exception {
     try (var rig = new FilesRig(folder, FilesRig.bounded(4, 1_000))) {
       refused(Reason.TOO_LARGE, () -> rig.store(RED, "12345"));
@@ -269,8 +280,21 @@ class FileStoreTest {
       assertThatThrownBy(() -> FolderContents.in(rig.folder, false).close())
           .isInstanceOf(IOException.class)
           .hasMessageContaining("is held by process " + ProcessHandle.current().pid());
-      FolderContents.in(rig.folder, true).close();
+      assertThatThrownBy(() -> FolderContents.in(rig.folder, true).close())
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("let all of them share it (`files.shared`)");
     }
+  }
+
+  @Test
+  void a_folder_that_several_gateways_share_is_nobodys_alone() throws Exception {
+    try (var rig = new FilesRig(folder, FilesRig.shared())) {
+      FolderContents.in(rig.folder, true).close();
+      assertThatThrownBy(() -> FolderContents.in(rig.folder, false).close())
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("is held by process " + ProcessHandle.current().pid());
+    }
+    FolderContents.in(folder.resolve("files"), false).close();
   }
 
   @Test

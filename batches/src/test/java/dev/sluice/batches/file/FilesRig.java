@@ -30,6 +30,7 @@ final class FilesRig implements AutoCloseable {
   final AccountsRig accounts;
   final Path folder;
   final FileStore files;
+  private final Contents contents;
 
   /// The time, in milliseconds since 1970: that of the files' own times.
   long now = System.currentTimeMillis();
@@ -46,20 +47,17 @@ final class FilesRig implements AutoCloseable {
     this.accounts = new AccountsRig(store);
     this.folder = folder.resolve("files");
     FilesConfig config = how.apply(usual(this.folder));
-    this.files = FileStore.open(config, accounts.accounts, clock(), new SecureRandom());
+    this.contents = FolderContents.in(this.folder, config.shared());
+    this.files = new FileStore(config, contents, accounts.accounts, clock(), new SecureRandom());
   }
 
   /// Files whose contents meet faults.
   FilesRig(Path folder, Faults faults) throws Exception {
     this.accounts = new AccountsRig(StoreConfig.in(folder.resolve("data")));
     this.folder = folder.resolve("files");
+    this.contents = new FaultyContents(FolderContents.in(this.folder, false), faults);
     this.files =
-        new FileStore(
-            usual(this.folder),
-            new FaultyContents(FolderContents.in(this.folder, false), faults),
-            accounts.accounts,
-            clock(),
-            new SecureRandom());
+        new FileStore(usual(this.folder), contents, accounts.accounts, clock(), new SecureRandom());
   }
 
   /// Files in a folder, by the usual bounds and as they are.
@@ -142,9 +140,7 @@ final class FilesRig implements AutoCloseable {
 
   /// Removes what has ended, as each ten minutes.
   void sweep() throws IOException, InterruptedException {
-    try (Contents contents = FolderContents.in(folder, true)) {
-      new Sweeper(contents, files.rows(), files.clock(), true).sweep();
-    }
+    new Sweeper(contents, files.rows(), files.clock(), true).sweep();
   }
 
   /// The names of the files in the folder, in order, without that of its lock.

@@ -18,6 +18,28 @@ class QuotasTest {
   }
 
   @Test
+  void what_becomes_complete_counts_for_files_that_began_before() throws Exception {
+    var none = new Stock(0, 0);
+    try (Quotas.Share late = quotas.share("t", none, true)) {
+      try (Quotas.Share first = quotas.share("t", none, true)) {
+        first.take(6);
+        first.settle();
+      }
+      late.take(4);
+      assertThatThrownBy(() -> late.take(1)).isInstanceOf(FileRefused.class);
+      quotas.free("t", 6);
+      late.take(1);
+      try (Quotas.Share third = quotas.share("t", none, true)) {
+        third.take(4);
+        assertThatThrownBy(() -> third.take(1)).isInstanceOf(FileRefused.class);
+      }
+    }
+    try (Quotas.Share again = quotas.share("t", none, true)) {
+      again.take(10);
+    }
+  }
+
+  @Test
   void what_is_given_back_can_be_taken_again() throws Exception {
     var none = new Stock(0, 0);
     try (Quotas.Share one = quotas.share("t", none, true)) {

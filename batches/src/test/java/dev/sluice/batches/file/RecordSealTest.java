@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class RecordSealTest {
   private static final byte[] KEY = new byte[32];
 
-  private final RecordSeal seal = new RecordSeal(KEY, new SecureRandom());
+  private final RecordSeal seal = new RecordSeal(KEY, "one", new SecureRandom());
 
   @Test
   void a_piece_is_opened_at_its_place_alone() throws Exception {
@@ -24,9 +24,15 @@ class RecordSealTest {
     refused(Arrays.copyOf(sealed, sealed.length - 1), "1/2");
     byte[] other = KEY.clone();
     other[0] = 1;
-    assertThatThrownBy(() -> new RecordSeal(other, new SecureRandom()).open(sealed, "1/2"))
+    assertThatThrownBy(() -> new RecordSeal(other, "one", new SecureRandom()).open(sealed, "1/2"))
         .hasMessageContaining(
             "restore the key with which its batch was made (files.key), or make the batch again");
+  }
+
+  @Test
+  void a_piece_of_one_is_none_of_another() {
+    var another = new RecordSeal(KEY, "another", new SecureRandom());
+    refused(another.seal("secret".getBytes(UTF_8), "1/2"), "1/2");
   }
 
   private void refused(byte[] sealed, String place) {

@@ -138,7 +138,8 @@ class SealingTest {
         bytes,
         file.created(),
         file.expires(),
-        file.sha256());
+        file.sha256(),
+        file.sealed());
   }
 
   @Test
@@ -172,6 +173,19 @@ class SealingTest {
     }
     try (var rig = sealed()) {
       assertThat(rig.content(file)).asString(UTF_8).isEqualTo("plain");
+      assertThat(rig.files.delete(RED.team(), file.id())).isPresent();
+      assertThat(rig.names()).isEmpty();
+    }
+  }
+
+  @Test
+  void nothing_plain_is_read_in_the_place_of_a_sealed_content() throws Exception {
+    try (var rig = sealed()) {
+      StoredFile file = rig.store(RED, "sealed");
+      assertThat(rig.files.find(RED.team(), file.id())).contains(file);
+      Files.delete(path(rig, file));
+      Files.writeString(rig.folder.resolve(file.id()), "forged");
+      refused(Reason.GONE, () -> rig.content(file));
       assertThat(rig.files.delete(RED.team(), file.id())).isPresent();
       assertThat(rig.names()).isEmpty();
     }

@@ -59,6 +59,23 @@ class SharedFilesTest {
   }
 
   @Test
+  void names_that_are_none_never_come_to_the_store() throws Exception {
+    try (var one = node("one", TestPostgres.database())) {
+      for (String name : List.of("file-\0", "\0", "file-" + "x".repeat(21) + "\0")) {
+        assertThat(one.files.find(RED.team(), name)).isEmpty();
+        assertThat(one.files.delete(RED.team(), name)).isEmpty();
+        assertThat(one.files.uploads().find(RED.team(), name)).isEmpty();
+        assertThatThrownBy(() -> one.files.list(RED.team(), new FileQuery("", name, 10, false)))
+            .hasMessageContaining("there is no file of the name in `after`");
+      }
+      assertThatThrownBy(() -> one.files.list(RED.team(), new FileQuery("\0", "", 10, false)))
+          .isInstanceOfSatisfying(
+              FileRefused.class,
+              why -> assertThat(why.reason()).isEqualTo(FileRefused.Reason.INVALID));
+    }
+  }
+
+  @Test
   void the_quota_is_one_for_both() throws Exception {
     String url = TestPostgres.database();
     try (var one = node("one", url);

@@ -85,6 +85,32 @@ class UploadsTest {
   }
 
   @Test
+  void nothing_is_written_for_another_digest() throws Exception {
+    var faults = new Faults();
+    try (var rig = new FilesRig(folder, faults)) {
+      StoredUpload upload = begin(rig, 4);
+      String one = part(rig, upload, "one\n");
+      faults.room = 0;
+      refused(Reason.INVALID, () -> rig.files.uploads().complete(upload, List.of(one), "00"));
+    }
+  }
+
+  @Test
+  void an_upload_is_completed_once_at_a_time() throws Exception {
+    var faults = new Faults();
+    try (var rig = new FilesRig(folder, faults)) {
+      Uploads uploads = rig.files.uploads();
+      StoredUpload upload = begin(rig, 4);
+      String one = part(rig, upload, "one\n");
+      faults.meanwhile =
+          () ->
+              assertThatThrownBy(() -> uploads.complete(upload, List.of(one), ""))
+                  .hasMessageContaining("is being completed");
+      assertThat(uploads.complete(upload, List.of(one), "").bytes()).isEqualTo(4);
+    }
+  }
+
+  @Test
   void a_cancelled_upload_leaves_nothing_and_takes_nothing() throws Exception {
     try (var rig = new FilesRig(folder)) {
       Uploads uploads = rig.files.uploads();
@@ -128,6 +154,24 @@ class UploadsTest {
       refused(Reason.QUOTA, () -> begin(rig, 8));
       rig.now += Duration.ofHours(1).toMillis();
       assertThat(begin(rig, 8).state()).isEqualTo(State.PENDING);
+    }
+  }
+
+  @Test
+  void of_uploads_that_have_ended_a_team_keeps_the_newest_so_many() throws Exception {
+    try (var rig = new FilesRig(folder)) {
+      Uploads uploads = rig.files.uploads();
+      StoredUpload first = uploads.cancel(begin(rig, 8));
+      for (int i = 1; i < UploadTable.ENDED; i++) {
+        rig.now++;
+        assertThat(uploads.cancel(begin(rig, 8)).state()).isEqualTo(State.CANCELLED);
+      }
+      StoredUpload last = begin(rig, 8);
+      assertThat(uploads.find(RED.team(), first.id())).isPresent();
+      assertThat(uploads.cancel(last).state()).isEqualTo(State.CANCELLED);
+      assertThat(begin(rig, 8).state()).isEqualTo(State.PENDING);
+      assertThat(uploads.find(RED.team(), first.id())).isEmpty();
+      assertThat(uploads.find(RED.team(), last.id())).isPresent();
     }
   }
 

@@ -4,6 +4,7 @@ import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.ledger.Ledger;
 import dev.sluice.accounts.ledger.LedgerConfig;
 import dev.sluice.batches.file.FileStore;
+import dev.sluice.batches.file.FilesConfig;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.yaml.Doc;
 import dev.sluice.server.GatewayProcess;
@@ -32,6 +33,11 @@ final class BatchGateway implements AutoCloseable {
 
   /// @param more of the configuration, from its routes on
   BatchGateway(Path folder, Scenario scenario, String more) throws Exception {
+    this(folder, scenario, FilesConfig.QUOTA, more);
+  }
+
+  /// @param quota of each team's files, in bytes
+  BatchGateway(Path folder, Scenario scenario, long quota, String more) throws Exception {
     simulator = Simulator.start(scenario, 0);
     String text = config(folder) + more.formatted(simulator.url());
     SluiceConfig config = ConfigFile.of(Doc.parse("sluice.yaml", text, Map.of())).config();
@@ -39,8 +45,11 @@ final class BatchGateway implements AutoCloseable {
     accounts = Accounts.open(store, Clock.SYSTEM);
     var kept = LedgerConfig.in(store.path(), store.keep(), config.money().zone());
     Ledger ledger = Ledger.open(kept, accounts::store, accounts::nameOf, Clock.SYSTEM);
-    FileStore files =
-        FileStore.open(config.files().orElseThrow(), accounts, Clock.SYSTEM, new SecureRandom());
+    FilesConfig asked = config.files().orElseThrow();
+    var how =
+        new FilesConfig(
+            asked.folder(), asked.shared(), asked.key(), asked.largest(), quota, asked.retention());
+    FileStore files = FileStore.open(how, accounts, Clock.SYSTEM, new SecureRandom());
     gateway =
         GatewayProcess.start(
             config,

@@ -308,6 +308,23 @@ class BatchesTest {
   }
 
   @Test
+  void a_team_that_keeps_many_results_makes_no_further_batch() throws Exception {
+    Scenario scenario = Scenario.of(Model.named("m"));
+    try (var small = new BatchGateway(folder.resolve("small"), scenario, 1_024, ROUTES)) {
+      BatchHttp red = small.client(BatchGateway.RED);
+      String lines = chats(4, "m");
+      JsonNode done = red.awaitEnd(red.make(lines, CHAT));
+      assertThat(red.lines(done.path("output_file_id")).toString().length()).isGreaterThan(1_024);
+      String order = BatchHttp.order(done.path("input_file_id").asText(), CHAT);
+      Answer refused = red.post("/v1/batches", order);
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(refused.code()).isEqualTo("file_quota_exceeded");
+      assertThat(refused.text()).contains("1024 bytes (files.quota)");
+      assertThat(small.client(BatchGateway.BLUE).make(lines, CHAT)).isNotEmpty();
+    }
+  }
+
+  @Test
   void what_the_batch_was_made_with_counts_for_its_lines() throws Exception {
     Recorded recorded = gateway.simulator.recorded();
     String line = chat("cached", "m");

@@ -31,6 +31,11 @@ final class BatchFaults {
     };
   }
 
+  /// The team whose results have no room.
+  static ResourceFault full(FileRefused why) {
+    return ResourceFaults.fault(403, "file_quota_exceeded", "", String.valueOf(why.getMessage()));
+  }
+
   /// The store that cannot be reached now.
   static ResourceFault of(StoreException away) {
     return ResourceFaults.unavailable(

@@ -6,6 +6,7 @@ import dev.sluice.batches.BatchState;
 import dev.sluice.batches.Batches;
 import dev.sluice.batches.LineError;
 import dev.sluice.batches.Pause;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.text.EnumWords;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -27,8 +28,8 @@ final class BatchMeters implements BatchListener {
   /// @param warnings takes those of what keeps batches from going on
   BatchMeters(MeterRegistry registry, Consumer<String> notes, Consumer<String> warnings) {
     this.registry = registry;
-    this.notes = notes;
-    this.warnings = warnings;
+    this.notes = new BoundedNotes(notes, Clock.SYSTEM);
+    this.warnings = new BoundedNotes(warnings, Clock.SYSTEM);
     for (LineOutcome outcome : LineOutcome.values()) {
       lines.put(
           outcome,
@@ -108,6 +109,7 @@ final class BatchMeters implements BatchListener {
               case NONE -> " goes on";
               case BUDGET -> " pauses: the budget of its key has no room";
               case DISK -> " pauses: the disk has no room for its results";
+              case FILES -> " pauses: its files cannot be read or written now";
               case KEY -> " pauses: whether its key may call is not known now";
             });
   }

@@ -16,15 +16,22 @@ import java.util.TreeMap;
 final class BatchView {
   private static final long SECOND = 1_000;
 
+  /// So many errors of a batch stand in a page, which is held whole; all stand in the batch alone.
+  private static final int PAGE_ERRORS = 10;
+
   private BatchView() {}
 
   /// A batch.
   ///
   /// @param window the completion window in the API's words
   static ObjectNode of(Batch batch, String window) {
+    return of(batch, window, batch.errors());
+  }
+
+  private static ObjectNode of(Batch batch, String window, List<LineError> errors) {
     ObjectNode tree = JsonNodeFactory.instance.objectNode();
     tree.put("id", batch.id()).put("object", "batch").put("endpoint", batch.order().endpoint());
-    errors(tree, batch.errors());
+    errors(tree, errors);
     tree.put("input_file_id", batch.order().input());
     tree.put("completion_window", window);
     tree.put("status", batch.state().word());
@@ -110,10 +117,14 @@ final class BatchView {
     List<Batch> page = found.subList(0, Math.min(most, found.size()));
     ObjectNode tree = JsonNodeFactory.instance.objectNode().put("object", "list");
     ArrayNode data = tree.putArray("data");
-    page.forEach(batch -> data.add(of(batch, window)));
+    page.forEach(batch -> data.add(of(batch, window, some(batch.errors()))));
     tree.put("first_id", page.isEmpty() ? orNull("") : page.getFirst().id());
     tree.put("last_id", page.isEmpty() ? orNull("") : page.getLast().id());
     tree.put("has_more", found.size() > most);
     return tree.toString();
+  }
+
+  private static List<LineError> some(List<LineError> errors) {
+    return errors.subList(0, Math.min(PAGE_ERRORS, errors.size()));
   }
 }

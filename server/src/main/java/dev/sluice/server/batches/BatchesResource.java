@@ -46,8 +46,8 @@ record BatchesResource(
       throw BatchFaults.of(why);
     } catch (StoreException away) {
       throw BatchFaults.of(away);
-    } catch (FileRefused away) {
-      throw BatchFaults.of(away);
+    } catch (FileRefused why) {
+      throw why.reason() == FileRefused.Reason.QUOTA ? BatchFaults.full(why) : BatchFaults.of(why);
     }
   }
 

@@ -17,6 +17,7 @@ import dev.sluice.batches.LineRules;
 import dev.sluice.batches.Tokens;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Usage;
+import dev.sluice.call.runtime.Reservation;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.ClientKeys.Found;
 import dev.sluice.server.client.ClientKeys.Reason;
@@ -70,8 +71,9 @@ record GatewayLines(Supplier<InnerCalls> inner) implements LineCaller {
       case Found.Admitted(Client client) when client.ownerName().equals(order.team()) -> {
         Runnable leave = calls.start(line.id(), client, head(order, line), line.body(), answer);
         yield () -> {
-          var _ = answer.tell(new NoAnswer());
-          leave.run();
+          if (answer.leave()) {
+            leave.run();
+          }
         };
       }
       case Found.Admitted _ -> answer.tell(new NoKey(Ending.KEY_REVOKED));
@@ -98,15 +100,51 @@ record GatewayLines(Supplier<InnerCalls> inner) implements LineCaller {
     return new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, order.endpoint(), headers);
   }
 
-  /// The answer of one line, told once.
-  private static final class Answer implements WholeAnswer {
+  /// Why a call that failed may go well later; empty where its failure is its result.
+  static Optional<Why> again(Failed why, ApiError error) {
+    return switch (why) {
+      case Failed.LimitReached(var limit, var comeBack, _) ->
+          switch (limit) {
+            case BUDGET, BUDGET_IN_USE -> Optional.of(Why.BUDGET);
+            case RATE -> comeBack.map(_ -> Why.CAPACITY);
+          };
+      case Failed.Throttled _, Failed.AccountThrottled _, Failed.Shed _ ->
+          Optional.of(Why.CAPACITY);
+      case Failed.Cancelled _ -> Optional.of(Why.CAPACITY);
+      // The provider has answered, and is paid: the answer may be too large each time.
+      case Failed.OutOfMemory _ -> Optional.of(Why.FAILURE);
+      case Failed.Overloaded _ -> Optional.of(Why.CAPACITY);
+      case Failed.Exhausted _, Failed.CredentialRefused _ -> Optional.of(Why.FAILURE);
+      case Failed.Unreachable _, Failed.TimedOut _, Failed.BadAnswer _ ->
+          error.again() ? Optional.of(Why.FAILURE) : Optional.empty();
+      case Failed.Refused _, Failed.Invalid _, Failed.Internal _ -> Optional.empty();
+    };
+  }
+
+  /// The answer of one line, told once. Its memory is held until the line is left, which is done
+  /// once its result is kept.
+  static final class Answer implements WholeAnswer {
     private final LineCall line;
     private final Consumer<LineAnswer> then;
     private final AtomicBoolean told = new AtomicBoolean();
+    private volatile Reservation held = Reservation.NONE;
 
     Answer(LineCall line, Consumer<LineAnswer> then) {
       this.line = line;
       this.then = then;
+    }
+
+    /// Leaves the line, and gives back what its answer holds. One that comes later holds nothing.
+    ///
+    /// @return whether the call is to be left, too: one that has its answer settles what it has
+    ///   cost
+    boolean leave() {
+      boolean first = told.compareAndSet(false, true);
+      if (first) {
+        then.accept(new NoAnswer());
+      }
+      held.close();
+      return first;
     }
 
     /// Tells an answer, unless there was one.
@@ -120,40 +158,26 @@ record GatewayLines(Supplier<InnerCalls> inner) implements LineCaller {
     }
 
     @Override
-    public void answered(int status, byte[] body, Usage used) {
-      var _ = tell(new Result(status, line.id(), body, Tokens.of(used)));
+    public void answered(int status, byte[] body, Usage used, Reservation memory) {
+      held = memory;
+      if (told.get()) {
+        memory.close();
+      } else {
+        var _ = tell(new Result(status, line.id(), body, Tokens.of(used)));
+      }
     }
 
     @Override
     public void failed(ApiError error, Optional<Failed> why, byte[] body) {
       var said = new Result(error.status(), line.id(), body, Tokens.NONE);
-      Optional<Why> again = why.isPresent() ? again(why.get(), error) : again(error);
+      Optional<Why> again = why.isPresent() ? again(why.get(), error) : turnedAway(error);
       var _ =
           tell(again.<LineAnswer>map(kind -> new Later(kind, error.after(), said)).orElse(said));
     }
 
     /// Why a call that was not made may be made later; empty where it may not.
-    private static Optional<Why> again(ApiError error) {
+    private static Optional<Why> turnedAway(ApiError error) {
       return error.again() ? Optional.of(Why.CAPACITY) : Optional.empty();
-    }
-
-    /// Why a call that failed may go well later; empty where its failure is its result.
-    private static Optional<Why> again(Failed why, ApiError error) {
-      return switch (why) {
-        case Failed.LimitReached(var limit, var comeBack, _) ->
-            switch (limit) {
-              case BUDGET, BUDGET_IN_USE -> Optional.of(Why.BUDGET);
-              case RATE -> comeBack.map(_ -> Why.CAPACITY);
-            };
-        case Failed.Throttled _, Failed.AccountThrottled _, Failed.Shed _ ->
-            Optional.of(Why.CAPACITY);
-        case Failed.OutOfMemory _, Failed.Cancelled _ -> Optional.of(Why.CAPACITY);
-        case Failed.Overloaded _ -> Optional.of(Why.CAPACITY);
-        case Failed.Exhausted _, Failed.CredentialRefused _ -> Optional.of(Why.FAILURE);
-        case Failed.Unreachable _, Failed.TimedOut _, Failed.BadAnswer _ ->
-            error.again() ? Optional.of(Why.FAILURE) : Optional.empty();
-        case Failed.Refused _, Failed.Invalid _, Failed.Internal _ -> Optional.empty();
-      };
     }
   }
 }

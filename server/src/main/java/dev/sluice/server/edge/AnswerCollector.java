@@ -126,8 +126,7 @@ final class AnswerCollector {
     @Override
     public void finish() {
       if (dropped == null) {
-        memory.close();
-        to.answered(status, body.toByteArray(), usage.get());
+        to.answered(status, body.toByteArray(), usage.get(), memory);
       } else {
         refuse(dropped, AttemptHistory.NONE);
       }

@@ -207,7 +207,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     state = State.ANSWERING;
     body.end();
     source.hold();
-    timer.clear();
+    stall.watchIfFull(timer, edge.clock());
     exchange.complete();
   }
 
@@ -240,10 +240,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
   }
 
-  /// Turns away the request whose body is read.
+  /// Turns away the request whose body is read. Behind the head of an answer there is no room for
+  /// another one: it is broken off instead.
   private void turnAway(ApiError error) {
-    if (call != null) {
-      turnAway(call.context(), error);
+    Exchange exchange = call;
+    if (exchange == null || exchange.answering()) {
+      AnswerWriter.reset(channel);
+    } else {
+      turnAway(exchange.context(), error);
     }
   }
 
@@ -303,12 +307,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     try {
       Bugs.report("a bug in a client's connection", bug);
     } finally {
-      Exchange exchange = call;
-      if (exchange != null && !exchange.answering()) {
-        turnAway(exchange.context(), EarlyErrors.ofBug(bug));
-      } else {
-        AnswerWriter.reset(channel);
-      }
+      turnAway(EarlyErrors.ofBug(bug));
     }
   }
 

@@ -25,6 +25,7 @@ import java.util.function.Function;
 /// @param comeBack decides when clients are to repeat a call that failed for a temporary cause
 /// @param clock the time
 /// @param payers who pays for a client's calls
+/// @param room for requests that the gateway answers itself
 public record EdgeDependencies(
     CallExecutor engine,
     ModelSource models,
@@ -35,4 +36,32 @@ public record EdgeDependencies(
     Function<EventLoop, Loop> loops,
     RetryHint comeBack,
     Clock clock,
-    Function<Client, Payer> payers) {}
+    Function<Client, Payer> payers,
+    ResourceRoom room) {
+
+  /// Dependencies of connections that have all of that room.
+  public EdgeDependencies(
+      CallExecutor engine,
+      ModelSource models,
+      MemoryBudget memory,
+      UploadRoom uploads,
+      MemoryBudget unsent,
+      EdgeObserver observer,
+      Function<EventLoop, Loop> loops,
+      RetryHint comeBack,
+      Clock clock,
+      Function<Client, Payer> payers) {
+    this(
+        engine,
+        models,
+        memory,
+        uploads,
+        unsent,
+        observer,
+        loops,
+        comeBack,
+        clock,
+        payers,
+        new ResourceRoom());
+  }
+}

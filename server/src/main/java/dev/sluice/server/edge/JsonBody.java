@@ -48,13 +48,13 @@ public record JsonBody(JsonNode node) {
     return text(name);
   }
 
-  /// A text; empty where it is not there.
+  /// A text, without control characters; empty where it is not there.
   public String text(String name) throws ResourceFault {
     JsonNode value = node.path(name);
     if (has(name) && !value.isTextual()) {
       throw ResourceFaults.invalid(name, "must be a string");
     }
-    return value.asText("");
+    return PlainText.of(name, value.asText(""));
   }
 
   /// A whole number from 1 on, that must be there.
@@ -83,7 +83,7 @@ public record JsonBody(JsonNode node) {
       if (!value.isTextual()) {
         throw ResourceFaults.invalid(name, "must be a list of strings");
       }
-      texts.add(value.textValue());
+      texts.add(PlainText.of(name, value.textValue()));
     }
     return texts;
   }

@@ -35,6 +35,10 @@ final class ResourceExchange implements Exchange {
   private final ClientExit.Ended ended;
   private final BodyPipe body = new BodyPipe(this::resume);
   private final Reservation memory;
+
+  /// For what the thread holds whole.
+  private final Reservation whole;
+
   private final SlowAnswer answer;
   private final long begun;
   private long arrived;
@@ -63,11 +67,13 @@ final class ResourceExchange implements Exchange {
     this.begun = edge.clock().nanos();
     String caller = asked.client().name();
     this.memory = edge.memory().reserve(MemoryBudget.Use.BODY, caller);
+    this.whole = edge.memory().reserve(MemoryBudget.Use.BODY, caller);
     this.answer = new SlowAnswer(channel, edge.unsent().reserve(MemoryBudget.Use.ANSWER, caller));
     channel.attr(ClientCall.CALLER).set(caller);
   }
 
-  /// Begins to answer a request. What the answer does on the loop comes behind what begins it here.
+  /// Begins to answer a request, or refuses it where too many are under way. What the answer does
+  /// on the loop comes behind what begins it here.
   static ResourceExchange start(
       Channel channel,
       EdgeDependencies edge,
@@ -75,10 +81,11 @@ final class ResourceExchange implements Exchange {
       Decision.Serve asked,
       ClientExit.Ended ended) {
     var exchange = new ResourceExchange(channel, edge, context, asked, ended);
-    Thread.ofVirtual()
-        .name("resource-" + context.id())
-        .inheritInheritableThreadLocals(false)
-        .start(exchange.new Running());
+    String team = asked.client().ownerName();
+    ApiError full = edge.room().start(team, "resource-" + context.id(), exchange.new Running());
+    if (full != null) {
+      exchange.onLoop(() -> exchange.refuse(full));
+    }
     return exchange;
   }
 
@@ -215,7 +222,7 @@ final class ResourceExchange implements Exchange {
     @Override
     public void run() {
       try {
-        asked.resource().serve(new ResourceRequest(context, asked, body), this);
+        asked.resource().serve(new ResourceRequest(context, asked, body, whole), this);
         if (!replied) {
           throw new IllegalStateException("no answer to " + context.target());
         }
@@ -223,11 +230,21 @@ final class ResourceExchange implements Exchange {
         failed(fault.error());
       } catch (ClientGone left) {
         // Nobody waits.
-      } catch (IOException | RuntimeException bug) {
-        Bugs.report("a bug in an answer of the gateway's own", bug);
-        failed(RequestErrors.INTERNAL);
       } catch (InterruptedException stopped) {
         failed(RequestErrors.INTERNAL);
+      } catch (IOException | RuntimeException | Error bug) {
+        broken(bug);
+      } finally {
+        whole.close();
+      }
+    }
+
+    /// Even a bug that cannot be reported, for want of memory, ends its request.
+    private void broken(Throwable bug) {
+      try {
+        Bugs.report("a bug in an answer of the gateway's own", bug);
+      } finally {
+        failed(EarlyErrors.ofBug(bug));
       }
     }
 
@@ -244,9 +261,13 @@ final class ResourceExchange implements Exchange {
     }
 
     @Override
-    public void json(String json) {
-      replied = true;
-      onLoop(() -> send(reply -> reply.json(json)));
+    public void json(String json) throws ResourceFault, IOException, InterruptedException {
+      if (LongJson.isLong(json)) {
+        LongJson.send(json, whole, this);
+      } else {
+        replied = true;
+        onLoop(() -> send(reply -> reply.json(json)));
+      }
     }
 
     @Override
@@ -280,17 +301,34 @@ final class ResourceExchange implements Exchange {
     RequestContext to = complete ? context : context.closing();
     AnswerWriter writer = to.framing().writer(channel);
     var carrier = new ReplyCarrier(channel, writer);
-    HeadWriter head =
-        new Reply(carrier, context.id(), context.dialect(), edge.comeBack()).begin(status, type);
-    headers.forEach(head::header);
-    writer.start(head, length);
-    answer.begin(writer);
+    orBreakOff(
+        () -> {
+          HeadWriter head =
+              new Reply(carrier, context.id(), context.dialect(), edge.comeBack())
+                  .begin(status, type);
+          headers.forEach(head::header);
+          writer.start(head, length);
+          answer.begin(writer);
+        });
   }
 
   private void finish() {
     if (!gone) {
-      boolean reusable = answer.finish();
-      end(reusable);
+      orBreakOff(() -> end(answer.finish()));
+    }
+  }
+
+  /// Takes a step of an answer. Where that fails, as for want of memory, nobody would end the
+  /// answer any more: it is broken off.
+  private void orBreakOff(Runnable step) {
+    boolean taken = false;
+    try {
+      step.run();
+      taken = true;
+    } finally {
+      if (!taken) {
+        breakOff();
+      }
     }
   }
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 /// The answer to a request that is no call, for the thread that makes it. One of its methods is
 /// called, once.
 public interface ResourceReply {
-  /// Answers with JSON.
-  void json(String json) throws ClientGone;
+  /// Answers with JSON. A long one, as that of a page, goes at the pace of its client.
+  void json(String json) throws ResourceFault, IOException, InterruptedException;
 
   /// Begins an answer of many bytes. An end without [Content#finish] is never taken for the whole.
   ///

@@ -3,6 +3,8 @@ package dev.sluice.server.edge;
 import dev.sluice.api.ApiError;
 import dev.sluice.api.Endpoint;
 import dev.sluice.api.TargetQuery;
+import dev.sluice.api.head.RequestErrors;
+import dev.sluice.call.runtime.Reservation;
 import dev.sluice.server.client.Client;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Arrays;
@@ -11,14 +13,21 @@ import java.util.Arrays;
 public final class ResourceRequest {
   private static final int FIRST = 4 * 1024;
 
+  /// What a byte of a body that is read whole takes at most: its copies while it grows, and a tree
+  /// of JSON, in which an empty object of three bytes takes some ninety.
+  private static final int COSTS = 40;
+
   private final RequestContext context;
   private final Decision.Serve asked;
   private final BodyPipe body;
+  private final Reservation memory;
 
-  ResourceRequest(RequestContext context, Decision.Serve asked, BodyPipe body) {
+  /// @param memory for what is read whole; the thread's own
+  ResourceRequest(RequestContext context, Decision.Serve asked, BodyPipe body, Reservation memory) {
     this.context = context;
     this.asked = asked;
     this.body = body;
+    this.memory = memory;
   }
 
   /// The method of the request, such as `GET`.
@@ -76,15 +85,16 @@ public final class ResourceRequest {
     return body.read(into, 0, into.length);
   }
 
-  /// Reads the body whole.
+  /// Reads the body whole. What it and a tree of it may take is set aside as it comes, until the
+  /// request has its answer: nothing is taken for what is only announced.
   ///
   /// @param most how many bytes it may have
-  /// @throws ResourceFault if it has more
+  /// @throws ResourceFault if it has more, or there is no memory for it
   public byte[] whole(int most) throws ResourceFault, ClientGone, InterruptedException {
     if (length() > most) {
       throw tooLarge(most);
     }
-    byte[] whole = new byte[length() >= 0 ? (int) length() : Math.min(FIRST, most)];
+    byte[] whole = new byte[counted(Math.min(FIRST, length() < 0 ? most : length()))];
     int size = 0;
     while (true) {
       if (size == whole.length) {
@@ -95,7 +105,7 @@ public final class ResourceRequest {
         if (size == most) {
           throw tooLarge(most);
         }
-        whole = Arrays.copyOf(whole, (int) Math.min(most, 2L * size + 1));
+        whole = Arrays.copyOf(whole, counted(Math.min(most, 2L * size + 1)));
         whole[size++] = one[0];
       } else {
         int count = body.read(whole, size, whole.length - size);
@@ -105,6 +115,13 @@ public final class ResourceRequest {
         size += count;
       }
     }
+  }
+
+  private int counted(long bytes) throws ResourceFault {
+    if (!memory.resize(COSTS * bytes)) {
+      throw new ResourceFault(RequestErrors.NO_ROOM);
+    }
+    return (int) bytes;
   }
 
   private static ResourceFault tooLarge(int most) {

@@ -61,7 +61,24 @@ final class SlowAnswer {
     }
   }
 
+  /// Where a piece cannot be passed on, as for want of memory, the connection is broken: the thread
+  /// would wait, and the client with it.
   private void pass(ByteBuf piece) {
+    boolean passed = false;
+    try {
+      send(piece);
+      passed = true;
+    } finally {
+      if (!passed) {
+        AnswerWriter.reset(channel);
+      }
+      writable = channel.isWritable();
+      underWay.decrementAndGet();
+      changed.signal();
+    }
+  }
+
+  private void send(ByteBuf piece) {
     AnswerWriter to = writer;
     if (to == null || !channel.isActive()) {
       piece.release();
@@ -69,9 +86,6 @@ final class SlowAnswer {
       to.write(piece);
       to.flush();
     }
-    writable = channel.isWritable();
-    underWay.decrementAndGet();
-    changed.signal();
   }
 
   /// Goes on, since the client takes more again. On the loop.

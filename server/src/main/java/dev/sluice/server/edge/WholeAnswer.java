@@ -3,6 +3,7 @@ package dev.sluice.server.edge;
 import dev.sluice.api.ApiError;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Usage;
+import dev.sluice.call.runtime.Reservation;
 import java.util.Optional;
 
 /// The receiver of the answer to a call that was made within the process.
@@ -10,7 +11,8 @@ public interface WholeAnswer {
   /// Takes an answer that is complete.
   ///
   /// @param body as a client would have it
-  void answered(int status, byte[] body, Usage used);
+  /// @param memory what is set aside for the body; closed by the receiver, once it is not needed
+  void answered(int status, byte[] body, Usage used, Reservation memory);
 
   /// Takes the error in place of an answer.
   ///

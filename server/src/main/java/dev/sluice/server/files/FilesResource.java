@@ -10,6 +10,7 @@ import dev.sluice.batches.file.NewFile;
 import dev.sluice.batches.file.StoredFile;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.client.Client;
+import dev.sluice.server.edge.PlainText;
 import dev.sluice.server.edge.Resource;
 import dev.sluice.server.edge.ResourceFault;
 import dev.sluice.server.edge.ResourceFaults;
@@ -118,7 +119,7 @@ public final class FilesResource implements Resource {
         files.list(
             owner(request.client()).team(),
             new FileQuery(
-                Objects.requireNonNullElse(query.get("purpose"), ""),
+                PlainText.of("purpose", Objects.requireNonNullElse(query.get("purpose"), "")),
                 Objects.requireNonNullElse(query.get("after"), ""),
                 most + 1,
                 order.equals("asc")));

@@ -18,10 +18,13 @@ record UploadRequests(FileStore files, Clock clock) {
   /// How many parts a file may have: the largest file has a few hundred of the largest parts.
   private static final int PARTS = 10_000;
 
-  private static final int TYPE_MAX = 255;
+  /// The largest body that makes an upload, in bytes.
+  private static final int BODY_MAX = 64 * 1024;
 
-  /// The largest body in JSON, in bytes.
-  private static final int BODY_MAX = 1 << 20;
+  /// The largest body that names all parts, in bytes.
+  private static final int LIST_MAX = 512 * 1024;
+
+  private static final int TYPE_MAX = 255;
 
   /// Answers a request by JSON.
   String answer(ResourceRequest request, String id, String path)
@@ -79,7 +82,7 @@ record UploadRequests(FileStore files, Clock clock) {
 
   private String complete(ResourceRequest request, StoredUpload upload)
       throws ResourceFault, IOException, InterruptedException {
-    JsonBody body = JsonBody.of(request.whole(BODY_MAX));
+    JsonBody body = JsonBody.of(request.whole(LIST_MAX));
     List<String> parts =
         body.texts("part_ids", PARTS, "name the parts in the order of the content");
     StoredFile file = uploads().complete(upload, parts, body.text("md5"));

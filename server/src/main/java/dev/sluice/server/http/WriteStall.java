@@ -57,6 +57,16 @@ public final class WriteStall {
     timer.set(begin(clock.nanos()), () -> lookAgain(timer, clock));
   }
 
+  /// Watches a client that has enough to take already, as that of an answer which has begun in
+  /// front of its request's end, and clears the timer of any other.
+  public void watchIfFull(LazyTimer timer, Clock clock) {
+    if (channel.isWritable()) {
+      timer.clear();
+    } else {
+      watch(timer, clock);
+    }
+  }
+
   private void lookAgain(LazyTimer timer, Clock clock) {
     look(clock.nanos())
         .ifPresentOrElse(

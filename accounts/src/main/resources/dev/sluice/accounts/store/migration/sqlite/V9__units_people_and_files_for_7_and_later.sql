@@ -116,6 +116,7 @@ insert into people_revision (id, number) values (1, 1);
 
 -- "team" says who owns a file. "upload" is the upload of which it is a part; '' for a file that
 -- clients see. Where "deleted" is 1 nobody sees it, and its content stays as long as it is held.
+-- "sealed" is 1 where the content is encrypted: one that is not is none then.
 create table files (
   id text primary key,
   team text not null,
@@ -127,6 +128,7 @@ create table files (
   upload text not null default '',
   created integer not null,
   expires integer not null,
+  sealed integer not null default 0,
   deleted integer not null default 0
 );
 
@@ -135,6 +137,7 @@ create index files_by_size on files (team, bytes) where purpose <> 'batch_output
 create index files_of_upload on files (upload) where upload <> '';
 create index files_by_end on files (expires) where deleted = 0;
 create index files_deleted on files (id) where deleted = 1;
+create index files_of_results on files (team, bytes) where purpose = 'batch_output';
 
 -- The holders of files: each needs the content of its file, whether or not that is deleted.
 create table file_holds (
@@ -203,4 +206,6 @@ create table batches (
 
 create index batches_in_order on batches (team, created, id);
 create index batches_open on batches (created, id) where ended = 0;
+create index batches_ended on batches (team, created, id) where ended > 0;
+create index batches_failed on batches (team, created, id) where state = 'failed';
 create index batches_by_end on batches (ended) where ended > 0;
