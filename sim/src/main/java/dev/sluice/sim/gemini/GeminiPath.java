@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record GeminiPath(String version, String model, Verb verb, boolean sse) {
   private static final Pattern CALL = Pattern.compile("/(v1|v1beta)/models/(.+):([A-Za-z]+)");
   private static final Pattern MODELS = Pattern.compile("/v1/models(?:/.*)?");
+  private static final Pattern FILES = Pattern.compile("/(?:upload|download)/v1beta/");
   private static final String BETA = "/v1beta/";
   private static final String OPENAI = "/v1beta/openai";
 
@@ -56,7 +57,8 @@ public record GeminiPath(String version, String model, Verb verb, boolean sse) {
   /// decides.
   public static boolean speaks(ReceivedRequest request) {
     String path = request.path();
-    boolean own = path.startsWith(BETA) && !path.startsWith(OPENAI);
+    boolean own =
+        FILES.matcher(path).lookingAt() || (path.startsWith(BETA) && !path.startsWith(OPENAI));
     boolean list = MODELS.matcher(path).matches() && request.method().equals("GET");
     return own || of(request) != null || (list && hasGoogleKey(request));
   }
