@@ -60,11 +60,11 @@ final class Models {
     FaultCall fault = fault(name);
     LineResult result =
         find(name).line(call, request, id, draw, fault == null ? Shape.TRUE : fault.shape());
-    boolean status = fault != null && fault.fault() == Fault.STATUS;
-    return status
-        ? new LineResult(
-            fault.apply(result.reply(), Instant.EPOCH, 0), result.tokens(), result.cost())
-        : result;
+    if (fault == null || fault.fault() != Fault.STATUS) {
+      return result;
+    }
+    HttpReply error = fault.apply(result.reply(), Instant.EPOCH, 0);
+    return new LineResult(error, result.tokens(), result.cost());
   }
 
   private ModelState find(String name, PendingReply ticket) throws Refusal, InvalidFault {

@@ -176,7 +176,7 @@ class ScenarioFileTest {
         """;
     assertThatThrownBy(() -> read(text))
         .hasMessageContaining("must be the name of a fault of a batch")
-        .hasMessageContaining("did you mean batch-lost?")
+        .hasMessageContaining("did you mean batch-lost")
         .hasMessageContaining("has no on: say which")
         .hasMessageContaining("batches.requests[1].on");
   }

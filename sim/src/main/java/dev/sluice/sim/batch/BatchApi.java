@@ -8,8 +8,9 @@ import dev.sluice.sim.scenario.BatchTerms;
 import dev.sluice.sim.scenario.BatchTerms.RequestRule;
 import dev.sluice.sim.wire.HttpReply;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// The batch and file APIs; the way into this package. Safe for any number of threads.
@@ -23,7 +24,7 @@ public final class BatchApi {
   private final long seed;
   private final Clock clock;
   private final long start;
-  private final AtomicLongArray steps = new AtomicLongArray(BatchStep.values().length);
+  private final ConcurrentHashMap<BatchStep, AtomicLong> steps = new ConcurrentHashMap<>();
 
   /// @param seed of what is drawn
   /// @param clock by which batches get on
@@ -70,8 +71,8 @@ public final class BatchApi {
 
   /// The fault of a request of this step, by the first rule that strikes it.
   private @Nullable FaultCall fault(BatchStep step) {
-    long number = steps.incrementAndGet(step.ordinal());
-    SplittableRandom dice = new SplittableRandom(seed + 31 * number + step.ordinal());
+    long number = steps.computeIfAbsent(step, _ -> new AtomicLong()).incrementAndGet();
+    SplittableRandom dice = new SplittableRandom(seed + 31 * number + step.label().hashCode());
     FaultCall fault = null;
     for (RequestRule rule : batches.terms().requests()) {
       // Each rule throws its dice at each request, so that no rule changes what another one draws.

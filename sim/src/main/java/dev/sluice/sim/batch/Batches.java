@@ -11,6 +11,7 @@ import dev.sluice.sim.fault.InvalidFault;
 import dev.sluice.sim.scenario.BatchTerms;
 import dev.sluice.sim.scenario.BatchTerms.BatchRule;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,7 @@ final class Batches {
       throws Refusal {
     Batch batch;
     synchronized (this) {
-      if (batches.values().stream().filter(Batches::runs).count() >= MOST_RUNNING) {
+      if (batches.values().stream().filter(one -> !one.isOver()).count() >= MOST_RUNNING) {
         String message = "Batch queue limit reached: " + MOST_RUNNING + " batches have not ended.";
         throw new Refusal(
             new OpenAiError(429, "requests", null, "batch_queue_limit_exceeded", message));
@@ -83,16 +84,14 @@ final class Batches {
       batch = new Batch(order(route, request, model, words), form, files, room);
       batches.put(batch.order().id(), batch);
       if (batches.size() > MOST) {
-        batches.remove(batches.keySet().iterator().next()).forget();
+        Iterator<Batch> eldest = batches.values().iterator();
+        eldest.next().forget();
+        eldest.remove();
       }
     }
     BatchView view = batch.look(clock.nanos(), clock.wall());
     executor.execute(() -> batch.run(source, caller, () -> stopped));
     return view;
-  }
-
-  private static boolean runs(Batch batch) {
-    return !batch.isOver();
   }
 
   @GuardedBy("this")

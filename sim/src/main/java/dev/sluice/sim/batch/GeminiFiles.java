@@ -12,7 +12,7 @@ import java.time.Instant;
 /// The requests for files of Gemini's.
 record GeminiFiles(Batches batches, GeminiUploads uploads) {
   private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
-  private static final Duration LIFE = Duration.ofHours(48);
+  private static final Duration LIFE = Duration.ofDays(2);
   private static final int PAGE = 10;
   private static final int PAGE_MAX = 100;
 

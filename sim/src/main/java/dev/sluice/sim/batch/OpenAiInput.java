@@ -20,16 +20,14 @@ final class OpenAiInput {
 
   private final String endpoint;
   private final String owner;
-  private final int most;
   private final List<Line> lines = new ArrayList<>();
   private final List<LineFault> faults = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private @Nullable String model;
 
-  private OpenAiInput(String endpoint, String owner, int most) {
+  private OpenAiInput(String endpoint, String owner) {
     this.endpoint = endpoint;
     this.owner = owner;
-    this.most = most;
   }
 
   /// Reads a file.
@@ -38,7 +36,7 @@ final class OpenAiInput {
   /// @param owner the key of its batch
   /// @param most lines
   static BatchInput read(byte[] file, String endpoint, String owner, int most) {
-    OpenAiInput input = new OpenAiInput(endpoint, owner, most);
+    OpenAiInput input = new OpenAiInput(endpoint, owner);
     int number = 0;
     for (byte[] line : JsonLines.of(file)) {
       number++;
