@@ -162,4 +162,24 @@ class GeminiBatchesTest {
     assertThat(calls.send("DELETE", "/v1beta/" + first, "").status()).isEqualTo(200);
     assertThat(calls.send("GET", "/v1beta/" + first, "").status()).isEqualTo(404);
   }
+
+  @Test
+  void below_v1_the_place_of_the_key_tells_a_batch_from_one_of_openais() throws IOException {
+    String[] key = {"x-goog-api-key", "k"};
+    JsonNode made = calls.post(MAKE.replace("v1beta", "v1"), inline(REQUEST), key);
+    String path = "/v1/" + made.path("name").asText();
+    assertThat(calls.get(path, key).path("name")).isEqualTo(made.path("name"));
+    JsonNode other = calls.get(path, "authorization", "Bearer k");
+    assertThat(other.path("error").path("type").asText()).isEqualTo("invalid_request_error");
+  }
+
+  @Test
+  void the_parts_of_a_file_need_no_key_beside_that_of_their_address() throws IOException {
+    String[] start = {"x-goog-upload-command", "start", "x-goog-api-key", "a b", "host", "sim"};
+    Got begun = calls.send("POST", "/upload/v1beta/files", "", start);
+    String target = begun.header("x-goog-upload-url").substring("http://sim".length());
+    JsonNode file = part(target, "upload, finalize", 0, "x").json().path("file");
+    JsonNode found = calls.get("/v1beta/" + file.path("name").asText(), "x-goog-api-key", "a b");
+    assertThat(found.path("sizeBytes").asText()).isEqualTo("1");
+  }
 }

@@ -27,6 +27,11 @@ public record ApiRequest(
     return "http://" + (host == null ? "127.0.0.1" : host);
   }
 
+  /// The version of Google's API that the request is for.
+  String version() {
+    return received.path().contains("/v1beta/") ? "v1beta" : "v1";
+  }
+
   HttpReply json(Object json) {
     return HttpReply.json(headers, 0, json.toString().getBytes(StandardCharsets.UTF_8));
   }

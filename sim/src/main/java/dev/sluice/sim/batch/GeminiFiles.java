@@ -78,7 +78,7 @@ record GeminiFiles(Batches batches, GeminiUploads uploads) {
   }
 
   private static ObjectNode told(KeptFile file, ApiRequest request) {
-    String uri = request.origin() + "/v1beta/files/" + file.id();
+    String uri = request.origin() + "/" + request.version() + "/files/" + file.id();
     boolean output = file.purpose().equals("batch_output");
     Instant created = Instant.ofEpochSecond(file.created());
     ObjectNode told = MAKE.objectNode().put("name", "files/" + file.id());

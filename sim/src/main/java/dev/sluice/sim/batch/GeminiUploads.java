@@ -1,5 +1,8 @@
 package dev.sluice.sim.batch;
 
+import static java.net.URLEncoder.encode;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.sluice.call.runtime.Clock;
@@ -109,8 +112,11 @@ final class GeminiUploads {
     }
   }
 
+  /// The address for what comes next. It brings the key, since clients send none with the parts.
   private static String url(ApiRequest request, String id) {
-    return request.origin() + "/upload/v1beta/files?upload_id=" + id + "&upload_protocol=resumable";
+    String path = "/upload/" + request.version() + "/files?upload_id=" + id;
+    String key = request.owner().isEmpty() ? "" : "&key=" + encode(request.owner(), UTF_8);
+    return request.origin() + path + "&upload_protocol=resumable" + key;
   }
 
   private static Refusal refused(int status, String message) {

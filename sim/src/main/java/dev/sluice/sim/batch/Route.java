@@ -1,5 +1,6 @@
 package dev.sluice.sim.batch;
 
+import dev.sluice.sim.gemini.GeminiPath;
 import dev.sluice.sim.scenario.BatchStep;
 import dev.sluice.sim.wire.ReceivedRequest;
 import java.util.regex.Matcher;
@@ -19,17 +20,18 @@ record Route(BatchDialect dialect, BatchStep step, boolean file, String id) {
   private static final Pattern ANTHROPIC =
       Pattern.compile("(?:/v1|)/messages/batches(?:/([^/]+))?(?:/(results|cancel))?");
   private static final Pattern GEMINI_MAKES =
-      Pattern.compile("/v1beta/models/(.+):batchGenerateContent");
-  private static final Pattern GEMINI_UPLOADS = Pattern.compile("/upload/v1beta/files");
+      Pattern.compile("/v1(?:beta)?/models/(.+):batchGenerateContent");
+  private static final Pattern GEMINI_UPLOADS = Pattern.compile("/upload/v1(?:beta)?/files");
   private static final Pattern GEMINI =
       Pattern.compile(
-          "(?:/download)?/v1beta/(files|batches)(?:/([^/:]+))?(?::(cancel|delete|download))?");
+          "(?:/download)?/v1(?:beta)?/(files|batches)(?:/([^/:]+))?(?::(cancel|delete|download))?");
 
-  /// The route of `request`; null where it is about no batch and no file.
+  /// The route of `request`; null where it is about no batch and no file. Google's paths below
+  /// `/v1` are OpenAI's too: there the key's place decides.
   static @Nullable Route of(ReceivedRequest request) {
     String path = request.path();
     Matcher openai = OPENAI.matcher(path);
-    if (openai.matches()) {
+    if (openai.matches() && !GeminiPath.hasGoogleKey(request)) {
       boolean file = openai.group(1).equals("files");
       return of(request, BatchDialect.OPENAI, file, openai.group(2), openai.group(3));
     }
