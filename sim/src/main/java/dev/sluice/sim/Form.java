@@ -50,7 +50,8 @@ public enum Form {
     }
     Operation operation = Operation.at(Paths.local(request.path()));
     if (operation == null) {
-      return request.header("anthropic-version") == null ? OPENAI : ANTHROPIC;
+      boolean batch = Paths.local(request.path()).startsWith("/messages/batches");
+      return !batch && request.header("anthropic-version") == null ? OPENAI : ANTHROPIC;
     }
     return operation.anthropic() ? ANTHROPIC : operation.responses() ? RESPONSES : OPENAI;
   }

@@ -1,11 +1,13 @@
 package dev.sluice.sim;
 
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.sim.batch.LineAnswer;
 import dev.sluice.sim.dialect.ModelTraits;
 import dev.sluice.sim.dialect.OpenAiApi;
 import dev.sluice.sim.dialect.ReadCall;
 import dev.sluice.sim.dialect.Refusal;
 import dev.sluice.sim.dialect.RequestContent;
+import dev.sluice.sim.dialect.Shape;
 import dev.sluice.sim.dialect.Speaker;
 import dev.sluice.sim.dialect.Vectors;
 import dev.sluice.sim.limit.LimitDecision;
@@ -17,6 +19,7 @@ import dev.sluice.sim.scenario.FaultRule;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.wire.HttpReply;
 import dev.sluice.sim.wire.ReceivedRequest;
+import java.util.ArrayList;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -59,13 +62,33 @@ final class ModelState {
         ticket.reads(ask.inputTokens(), cached, ask.inputTokens() - discount * cached);
         SampledPace pace = new SampledPace(model.speed(), random.split());
         ticket.granted(() -> settle(granted, ask, pace));
-        ModelTraits traits = traits(ticket, pace, random, cached);
+        ModelTraits traits = traits(ticket.id(), ticket.shape(), pace, random, cached);
         OpenAiApi.check(request.body(), traits.shape());
         HttpReply reply = call.answer(traits, ticket.headers());
         ticket.billed(call.free() ? 0 : call.billedInput(), call.free());
         yield reply;
       }
     };
+  }
+
+  /// Answers a line of a batch, which takes nothing of what calls may have.
+  ///
+  /// @param id a part of every identifier in the answer
+  /// @param draw what is drawn depends on it
+  /// @throws Refusal if it is wrong
+  LineResult line(ReadCall call, ReceivedRequest request, String id, long draw, Shape shape)
+      throws Refusal {
+    RequestContent ask = call.content();
+    SplittableRandom random = new SplittableRandom(SeedMixer.of(seed, draw));
+    long cached = cached(ask, request);
+    SampledPace pace = new SampledPace(Model.Speed.AT_ONCE, random.split());
+    OpenAiApi.check(request.body(), shape);
+    HttpReply reply = call.answer(traits(id, shape, pace, random, cached), new ArrayList<>());
+    long input = call.free() ? 0 : call.billedInput();
+    return new LineResult(
+        reply,
+        new LineAnswer.Tokens(input, cached, pace.produced()),
+        ask.inputTokens() - discount * cached);
   }
 
   private void strike(long number, SplittableRandom random, PendingReply ticket) {
@@ -100,13 +123,13 @@ final class ModelState {
   }
 
   private ModelTraits traits(
-      PendingReply ticket, SampledPace pace, SplittableRandom random, long cached) {
+      String id, Shape shape, SampledPace pace, SplittableRandom random, long cached) {
     return new ModelTraits(
-        ticket.id(),
+        id,
         clock.wall().getEpochSecond(),
         Speaker.drawn(random, () -> (int) Math.max(1, Math.round(model.output().draw(random)))),
         pace,
-        ticket.shape(),
+        shape,
         Vectors.drawn(model.dimensions()),
         cached);
   }

@@ -1,10 +1,13 @@
 package dev.sluice.sim;
 
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.sim.batch.ApiRequest;
+import dev.sluice.sim.batch.BatchApi;
 import dev.sluice.sim.credential.CredentialPlay;
 import dev.sluice.sim.credential.Issued;
 import dev.sluice.sim.dialect.OpenAiError;
 import dev.sluice.sim.dialect.Refusal;
+import dev.sluice.sim.fault.BatchFaultCall;
 import dev.sluice.sim.fault.Fault;
 import dev.sluice.sim.fault.FaultCall;
 import dev.sluice.sim.fault.InvalidFault;
@@ -15,6 +18,7 @@ import dev.sluice.sim.wire.HttpReply;
 import dev.sluice.sim.wire.ReceivedRequest;
 import dev.sluice.sim.wire.ReplyDelivery;
 import dev.sluice.sim.wire.RequestHandler;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /// Answers requests: checks the key, reads the request, and applies the fault that strikes.
@@ -26,11 +30,13 @@ final class Provider implements RequestHandler {
   private final Models models;
   private final ResponsesApi stored;
   private final Listings listings;
+  private final BatchApi batches;
   private final IdGenerator ids;
   private final Recorded recorded;
   private final @Nullable CredentialPlay credentials;
 
-  Provider(Scenario scenario, Clock clock) {
+  /// @param executor runs a task for each batch
+  Provider(Scenario scenario, Clock clock, Executor executor) {
     this.clock = clock;
     this.keys = new AcceptedKeys(scenario.keys());
     this.models = new Models(scenario, clock);
@@ -38,12 +44,26 @@ final class Provider implements RequestHandler {
     this.listings = new Listings(stored, models.names());
     this.ids = new IdGenerator(scenario.seed());
     this.recorded = new Recorded(scenario.record());
+    double price = scenario.batches().price();
+    this.batches =
+        new BatchApi(
+            scenario.batches(),
+            scenario.seed(),
+            clock,
+            new LineCalls(models, stored, recorded, clock, price),
+            executor);
     Credentials terms = scenario.credentials();
     this.credentials = terms == null ? null : new CredentialPlay(terms, scenario.seed(), clock);
   }
 
   Recorded recorded() {
+    batches.settle();
     return recorded;
+  }
+
+  /// Ends what is under way without a connection.
+  void stop() {
+    batches.stop();
   }
 
   Issued issued() {
@@ -79,10 +99,14 @@ final class Provider implements RequestHandler {
     }
     try {
       String header = request.header(FAULT_HEADER);
-      FaultCall fault = header == null ? null : FaultCall.parse(header);
-      ticket.strike(fault);
+      BatchFaultCall ofBatch = null;
+      if (header != null && BatchFaultCall.names(header)) {
+        ofBatch = BatchFaultCall.parse(header);
+      } else if (header != null) {
+        ticket.strike(FaultCall.parse(header));
+      }
       Form form = Form.of(request);
-      HttpReply reply = reply(form, request, ticket);
+      HttpReply reply = reply(form, request, ofBatch, ticket);
       return ticket.with(form.dress(twisted(form, reply, ticket.fault()), request, clock.wall()));
     } catch (InvalidFault e) {
       String message = FAULT_HEADER + " " + e.getMessage();
@@ -104,7 +128,8 @@ final class Provider implements RequestHandler {
     return fault == null ? reply : fault.apply(reply, clock.wall(), form.opening());
   }
 
-  private HttpReply reply(Form form, ReceivedRequest request, PendingReply ticket)
+  private HttpReply reply(
+      Form form, ReceivedRequest request, @Nullable BatchFaultCall fault, PendingReply ticket)
       throws InvalidFault {
     HttpReply over = credentials == null ? null : credentials.refusal(request);
     if (over != null) {
@@ -113,6 +138,10 @@ final class Provider implements RequestHandler {
     OpenAiError refused = keys.check(request);
     if (refused != null) {
       return form.keyless(refused).reply(ticket.headers());
+    }
+    HttpReply batch = batch(request, fault, ticket);
+    if (batch != null) {
+      return batch;
     }
     if (!form.asksModel(request)) {
       return listings.answer(form, request, ticket.id(), ticket.headers());
@@ -125,5 +154,19 @@ final class Provider implements RequestHandler {
     } catch (Refusal e) {
       return e.error().reply(ticket.headers());
     }
+  }
+
+  private @Nullable HttpReply batch(
+      ReceivedRequest request, @Nullable BatchFaultCall fault, PendingReply ticket) {
+    String owner = AcceptedKeys.of(request);
+    BatchApi.Answer answer =
+        batches.answer(new ApiRequest(request, owner, ticket.id(), ticket.headers(), fault));
+    if (answer == null) {
+      return null;
+    }
+    if (ticket.fault() == null) {
+      ticket.strike(answer.fault());
+    }
+    return answer.reply();
   }
 }

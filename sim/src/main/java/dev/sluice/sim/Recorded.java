@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The requests that a simulator has received, for tests and labs. Safe for any number of threads.
 public final class Recorded {
+  private static final int MOST_KINDS = 10_000;
+
   private final int keep;
   private final ConcurrentHashMap<Kind, LongAdder> calls = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Bill> bills = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Bill> lineBills = new ConcurrentHashMap<>();
   private final LongAdder left = new LongAdder();
   private final LongAdder connections = new LongAdder();
   private final LongAdder input = new LongAdder();
@@ -45,7 +48,7 @@ public final class Recorded {
 
   /// The key by which calls are counted.
   ///
-  /// @param path as asked, without the query
+  /// @param path as asked, without the query; empty where more than 10,000 kinds have come before
   /// @param model as asked; empty if there is none, or no such one
   /// @param status of the answer; 0 if it has no head at all
   public record Kind(String path, String model, int status) implements Comparable<Kind> {
@@ -55,9 +58,9 @@ public final class Recorded {
     }
   }
 
-  /// What a provider charges for calls to one model: those that it has begun to answer without an
-  /// error, each when its answer has ended. Of an answer that nobody waits for any more it is what
-  /// was written until then. In tokens.
+  /// What a provider charges for calls, or lines of batches, to one model: those that it has begun
+  /// to answer without an error, each when its answer has ended. Of an answer that nobody waits for
+  /// any more it is what was written until then. In tokens.
   ///
   /// @param input tokens read, cached ones included
   /// @param cached those of them that were in the prompt cache
@@ -158,6 +161,18 @@ public final class Recorded {
     bills.merge(model, more, Bill::and);
   }
 
+  /// Returns what lines of batches have cost at a model so far, apart from calls: those that are
+  /// results without an error, each once, when their batch has ended.
+  ///
+  /// @param model as asked
+  public Bill lineBill(String model) {
+    return lineBills.getOrDefault(model, Bill.NONE);
+  }
+
+  void billedLine(String model, Bill more) {
+    lineBills.merge(model, more, Bill::and);
+  }
+
   void read(long tokens, long known, double price) {
     input.add(tokens);
     cached.add(known);
@@ -176,7 +191,9 @@ public final class Recorded {
   void began(ReceivedRequest request, String model, int status, @Nullable FaultCall fault) {
     inFlight.incrementAndGet();
     watcher.began(request, fault);
-    Kind kind = new Kind(request.path(), model, status);
+    Kind asked = new Kind(request.path(), model, status);
+    boolean full = calls.size() >= MOST_KINDS && !calls.containsKey(asked);
+    Kind kind = full ? new Kind("", model, status) : asked;
     LongAdder count = calls.get(kind);
     (count == null ? calls.computeIfAbsent(kind, _ -> new LongAdder()) : count).increment();
     if (keep > 0) {

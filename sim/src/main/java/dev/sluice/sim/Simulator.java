@@ -21,7 +21,8 @@ public final class Simulator implements AutoCloseable {
 
   private Simulator(Scenario scenario, int port, Clock clock) {
     this.scenario = scenario;
-    this.provider = new Provider(scenario, clock);
+    this.provider =
+        new Provider(scenario, clock, Thread.ofPlatform().daemon().name("sim-batch")::start);
     this.server = WireServer.start(provider, ReplyTimer.of(Clock.SYSTEM), scenario.loops(), port);
     plan(scenario);
   }
@@ -83,6 +84,7 @@ public final class Simulator implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    provider.stop();
   }
 
   private void plan(Scenario scenario) {

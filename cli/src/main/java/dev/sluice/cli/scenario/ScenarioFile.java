@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads scenarios from YAML.
 public final class ScenarioFile {
-  private static final int MAX = 1_000_000_000;
-  private static final Type<Duration> TIME = Types.duration(Duration.ZERO, Duration.ofDays(365));
-  private static final Type<Distribution> TIMES =
+  static final int MAX = 1_000_000_000;
+  static final Type<Duration> TIME = Types.duration(Duration.ZERO, Duration.ofDays(365));
+  static final Type<Distribution> TIMES =
       new DistributionType(text -> (double) Durations.parse(text).toNanos(), "100ms");
   private static final Type<Distribution> TOKENS =
       new DistributionType(Types.number(1, 1_000_000), "100");
@@ -70,7 +70,8 @@ public final class ScenarioFile {
         models.isEmpty() ? List.of(Model.named("none")) : models,
         outage,
         record,
-        root.has("credentials") ? root.in("credentials", ScenarioFile::credentials) : null);
+        root.has("credentials") ? root.in("credentials", ScenarioFile::credentials) : null,
+        root.in("batches", BatchesSection::read));
   }
 
   private static Credentials credentials(Section in) {
@@ -122,7 +123,7 @@ public final class ScenarioFile {
     return perMinute.map(n -> new Limit(n, atOnce.orElse(n))).orElse(null);
   }
 
-  private static Optional<FaultRule> rule(Section in) {
+  static Optional<FaultRule> rule(Section in) {
     Optional<FaultCall> fault =
         in.need("fault", ScenarioFile::fault, "name one, such as fault: reset-after=3");
     TimeWindow window = window(in);

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.config.yaml.ConfigException;
+import dev.sluice.sim.fault.BatchFaultCall;
 import dev.sluice.sim.fault.Fault;
 import dev.sluice.sim.fault.FaultCall;
+import dev.sluice.sim.fault.InvalidFault;
 import dev.sluice.sim.limit.Limit;
 import dev.sluice.sim.limit.ModelLimits;
+import dev.sluice.sim.scenario.BatchStep;
+import dev.sluice.sim.scenario.BatchTerms;
+import dev.sluice.sim.scenario.BatchTerms.BatchRule;
+import dev.sluice.sim.scenario.BatchTerms.RequestRule;
 import dev.sluice.sim.scenario.Credentials;
 import dev.sluice.sim.scenario.Distribution;
 import dev.sluice.sim.scenario.FaultRule;
@@ -69,7 +75,9 @@ class ScenarioFileTest {
             0.9);
     TimeWindow outage = new TimeWindow(Duration.ofSeconds(20), Duration.ofSeconds(40));
     assertThat(scenario)
-        .isEqualTo(new Scenario(7, 2, List.of("sk-1"), List.of(model), outage, 10, null));
+        .isEqualTo(
+            new Scenario(
+                7, 2, List.of("sk-1"), List.of(model), outage, 10, null, BatchTerms.STANDARD));
   }
 
   @Test
@@ -127,5 +135,49 @@ class ScenarioFileTest {
                 .skew(Duration.ofSeconds(-20))
                 .delay(Duration.ofMillis(5))
                 .faults(FaultRule.always(new FaultCall(Fault.STATUS, "503"))));
+  }
+
+  @Test
+  void what_is_said_of_batches_is_read() throws InvalidFault {
+    String text =
+        """
+        batches:
+          takes: 10s
+          pending: 2s
+          lines: 100
+          price: 40%
+          faults: [{fault: batch-lost=2, call: 3}, {fault: batch-stuck, every: 5}]
+          requests: [{fault: 503, on: poll, every: 2}]
+        models: {m: {}}
+        """;
+    assertThat(read(text).batches())
+        .isEqualTo(
+            new BatchTerms(
+                Distribution.of(Duration.ofSeconds(10)),
+                Duration.ofSeconds(2),
+                100,
+                0.4,
+                List.of(
+                    new BatchRule(BatchFaultCall.parse("batch-lost=2"), 3, 0),
+                    new BatchRule(BatchFaultCall.parse("batch-stuck"), 0, 5)),
+                List.of(
+                    new RequestRule(
+                        BatchStep.POLL,
+                        new FaultRule(
+                            new FaultCall(Fault.STATUS, "503"), TimeWindow.ALWAYS, 0, 2, 1)))));
+  }
+
+  @Test
+  void what_is_wrong_about_batches_is_told() {
+    String text =
+        """
+        batches: {faults: [{fault: batch-los}], requests: [{fault: 503}, {on: pol, fault: 503}]}
+        models: {m: {}}
+        """;
+    assertThatThrownBy(() -> read(text))
+        .hasMessageContaining("must be the name of a fault of a batch")
+        .hasMessageContaining("did you mean batch-lost")
+        .hasMessageContaining("has no on: say which")
+        .hasMessageContaining("batches.requests[1].on");
   }
 }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public record GeminiPath(String version, String model, Verb verb, boolean sse) {
   private static final Pattern CALL = Pattern.compile("/(v1|v1beta)/models/(.+):([A-Za-z]+)");
   private static final Pattern MODELS = Pattern.compile("/v1/models(?:/.*)?");
+  private static final Pattern FILES = Pattern.compile("/v1/(?:files|batches)(?:/.*)?");
+  private static final Pattern BATCHES =
+      Pattern.compile("/(?:upload|download)/v1(?:beta)?/.*|/v1/models/.+:batchGenerateContent");
   private static final String BETA = "/v1beta/";
   private static final String OPENAI = "/v1beta/openai";
 
@@ -52,16 +55,21 @@ public record GeminiPath(String version, String model, Verb verb, boolean sse) {
     return verb == null ? null : new GeminiPath(call.group(1), decoded(call.group(2)), verb, sse);
   }
 
-  /// Whether `request` speaks this dialect. `/v1/models` is OpenAI's too: there the key's place
-  /// decides.
+  /// Whether `request` speaks this dialect. `/v1/models`, `/v1/files` and `/v1/batches` are
+  /// OpenAI's too: there the key's place decides.
   public static boolean speaks(ReceivedRequest request) {
     String path = request.path();
     boolean own = path.startsWith(BETA) && !path.startsWith(OPENAI);
+    boolean batch = BATCHES.matcher(path).matches();
     boolean list = MODELS.matcher(path).matches() && request.method().equals("GET");
-    return own || of(request) != null || (list && hasGoogleKey(request));
+    return own
+        || batch
+        || of(request) != null
+        || ((list || FILES.matcher(path).matches()) && hasGoogleKey(request));
   }
 
-  private static boolean hasGoogleKey(ReceivedRequest request) {
+  /// Whether `request` has its key where Google wants it.
+  public static boolean hasGoogleKey(ReceivedRequest request) {
     return request.header("x-goog-api-key") != null || request.query("key") != null;
   }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param outage when connections are refused; null for never
 /// @param record how many of the last requests are kept for tests
 /// @param credentials the credentials that end, which are given and asked for; null for none
+/// @param batches what is said of batches and files
 public record Scenario(
     long seed,
     int loops,
@@ -24,7 +25,8 @@ public record Scenario(
     List<Model> models,
     @Nullable TimeWindow outage,
     int record,
-    @Nullable Credentials credentials) {
+    @Nullable Credentials credentials,
+    BatchTerms batches) {
 
   public Scenario {
     keys = List.copyOf(keys);
@@ -36,7 +38,7 @@ public record Scenario(
 
   /// Makes a scenario of these models, without keys or an outage.
   public static Scenario of(Model... models) {
-    return new Scenario(1, 1, List.of(), List.of(models), null, 0, null);
+    return new Scenario(1, 1, List.of(), List.of(models), null, 0, null, BatchTerms.STANDARD);
   }
 
   /// Returns the scenario of a simulator that is given no file.
@@ -60,27 +62,31 @@ public record Scenario(
   }
 
   public Scenario seed(long other) {
-    return new Scenario(other, loops, keys, models, outage, record, credentials);
+    return new Scenario(other, loops, keys, models, outage, record, credentials, batches);
   }
 
   public Scenario loops(int other) {
-    return new Scenario(seed, other, keys, models, outage, record, credentials);
+    return new Scenario(seed, other, keys, models, outage, record, credentials, batches);
   }
 
   public Scenario keys(String... others) {
-    return new Scenario(seed, loops, List.of(others), models, outage, record, credentials);
+    return new Scenario(seed, loops, List.of(others), models, outage, record, credentials, batches);
   }
 
   public Scenario outage(TimeWindow other) {
-    return new Scenario(seed, loops, keys, models, other, record, credentials);
+    return new Scenario(seed, loops, keys, models, other, record, credentials, batches);
   }
 
   public Scenario record(int other) {
-    return new Scenario(seed, loops, keys, models, outage, other, credentials);
+    return new Scenario(seed, loops, keys, models, outage, other, credentials, batches);
   }
 
   public Scenario credentials(Credentials other) {
-    return new Scenario(seed, loops, keys, models, outage, record, other);
+    return new Scenario(seed, loops, keys, models, outage, record, other, batches);
+  }
+
+  public Scenario batches(BatchTerms other) {
+    return new Scenario(seed, loops, keys, models, outage, record, credentials, other);
   }
 
   private static Distribution median(long millis, double sigma) {

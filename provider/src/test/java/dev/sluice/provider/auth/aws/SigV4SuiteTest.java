@@ -16,31 +16,22 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// AWS' own suite of signatures, where cargo has fetched the crate `aws-sigv4`, which brings it
-/// (`cargo fetch` in a project with it); nothing is tested elsewhere.
+/// AWS' own suite of signatures ([SigningSuite]).
 class SigV4SuiteTest {
+  private static final int FOLDERS = 40;
 
   @TestFactory
   Stream<DynamicTest> each_request_of_the_suite_is_signed_as_it_says() throws IOException {
-    return suite().map(folder -> DynamicTest.dynamicTest(name(folder), () -> check(folder)));
+    return SigningSuite.folders().stream()
+        .map(folder -> DynamicTest.dynamicTest(name(folder), () -> check(folder)));
   }
 
-  private static Stream<Path> suite() throws IOException {
-    Path sources = Path.of(System.getProperty("user.home"), ".cargo/registry/src");
-    if (!Files.isDirectory(sources)) {
-      return Stream.empty();
-    }
-    try (Stream<Path> files = Files.walk(sources, 6)) {
-      return files
-          .filter(file -> file.endsWith("header-canonical-request.txt"))
-          .filter(file -> file.toString().contains("aws-signing-test-suite/v4/"))
-          .map(file -> file.resolveSibling(""))
-          .sorted()
-          .toList()
-          .stream();
-    }
+  @Test
+  void the_suite_is_whole() throws IOException {
+    assertThat(SigningSuite.folders()).hasSize(FOLDERS);
   }
 
   private static String name(Path folder) {

@@ -1,0 +1,1 @@
+//! Has no code: cargo wants a target.
