@@ -11,6 +11,10 @@ record FormCalls() implements OverheadScenario {
   private static final int SIZE = 10_000_000;
   private static final int CONNECTIONS = 4;
 
+  /// A minute of the usual visits, in which some thousand forms pass: before, the compiler takes as
+  /// much of the core as the forms.
+  private static final int WARM_UPS = 12;
+
   private static final Saturated AS =
       new Saturated(
           FormCalls::call,
@@ -23,6 +27,11 @@ record FormCalls() implements OverheadScenario {
   @Override
   public String title() {
     return AS.title();
+  }
+
+  @Override
+  public int warmUps() {
+    return WARM_UPS;
   }
 
   @Override

@@ -34,6 +34,12 @@ interface OverheadScenario {
     return asked;
   }
 
+  /// Returns how many visits that are not measured each contender has first: as many as a JVM takes
+  /// to compile what calls of 1 KB, by which all are warmed up, do not run.
+  default int warmUps() {
+    return 0;
+  }
+
   /// Puts its load through `contender` for nothing but to have its code compiled.
   default void warmUp(Contender contender, Bench bench) throws InterruptedException {
     visit(contender, bench, new Sheet());

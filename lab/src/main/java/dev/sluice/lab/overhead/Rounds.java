@@ -23,7 +23,18 @@ record Rounds(
   static int steps(OverheadOptions options, List<String> proxies) {
     List<String> all = Stream.concat(Stream.of(Contender.DIRECT), proxies.stream()).toList();
     int lasting = visits(options, all, false);
-    return 1 + (lasting > 0 ? proxies.size() : 0) + lasting + visits(options, proxies, true);
+    return 1
+        + (lasting > 0 ? proxies.size() : 0)
+        + lasting
+        + warmUps(options, all)
+        + visits(options, proxies, true);
+  }
+
+  private static int warmUps(OverheadOptions options, List<String> names) {
+    return chosen(options, false).stream()
+        .filter(one -> one.warmUps() > 0)
+        .mapToInt(one -> concerned(one, names))
+        .sum();
   }
 
   private static int visits(OverheadOptions options, List<String> names, boolean fresh) {
@@ -75,6 +86,9 @@ record Rounds(
 
   private void lasting(OverheadScenario scenario, List<Contender> contenders)
       throws InterruptedException {
+    for (Contender contender : contenders) {
+      warmUp(scenario, contender);
+    }
     for (int round = 0; round < scenario.rounds(options.rounds()); round++) {
       for (Contender contender : inOrder(contenders, round)) {
         visit(scenario, contender, round);
@@ -105,6 +119,15 @@ record Rounds(
     progress.step("warm-up: " + contender.name());
     // A measurement shorter than the usual 5 s is a quick look.
     new JitWarmUp(bench, options.seconds()).run(contender);
+  }
+
+  private void warmUp(OverheadScenario scenario, Contender contender) throws InterruptedException {
+    if (scenario.warmUps() > 0) {
+      progress.step("warm-up: %s, %s".formatted(scenario.title(), contender.name()));
+    }
+    for (int i = 0; i < scenario.warmUps(); i++) {
+      scenario.warmUp(contender, bench);
+    }
   }
 
   private static List<OverheadScenario> chosen(OverheadOptions options, boolean fresh) {
