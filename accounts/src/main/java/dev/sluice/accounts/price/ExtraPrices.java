@@ -136,10 +136,16 @@ public record ExtraPrices(
   /// Whether a request takes a unit that has a price, of which neither it nor what is told says how
   /// many.
   boolean leavesCountOpen(PricedExtras request, Set<PricedExtra> told) {
-    return request.uses().stream()
-        .filter(use -> use.isOfUnit() && !use.isSure())
-        .flatMap(use -> use.extra().stream())
-        .anyMatch(unit -> isUnitPriced(unit) && !told.contains(unit));
+    for (Use use : request.uses()) {
+      if (use.isOfUnit() && !use.isSure() && isOpen(use, told)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isOpen(Use use, Set<PricedExtra> told) {
+    return use.extra().filter(unit -> isUnitPriced(unit) && !told.contains(unit)).isPresent();
   }
 
   /// Whether there is a price of a unit here, by which whole operations are sold. Other extras are
