@@ -4,6 +4,7 @@
 // is not.
 
 import assert from 'node:assert/strict';
+import {setTimeout} from 'node:timers/promises';
 import {ALL, LOOKS, NARROW, SCHEMES, atEach, faults, launch, leave, logIn, opener, tooWide, violations} from './browser.mjs';
 
 const [fresh, url, large, executablePath, folder] = process.argv.slice(2);
@@ -37,6 +38,7 @@ async function inLedger(name, calls) {
     const answer = await fetch(`${fresh}/admin/v1/spend?by=key`, {headers: {authorization: `Bearer ${VIEWER}`}});
     const row = (await answer.json()).rows.find(each => each.key_name === name);
     if (row && row.calls >= calls) return;
+    await setTimeout(100);
   }
 }
 

@@ -82,6 +82,7 @@ class GatewayLoaderTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:SoftRefLRUPolicyMSPerMB=0",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dio.netty.jfr.enabled=false",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "--enable-native-access=ALL-UNNAMED",

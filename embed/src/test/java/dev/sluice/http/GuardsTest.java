@@ -86,7 +86,7 @@ class GuardsTest {
     try (Gateway gateway = gateway().observer(observer).start()) {
       http.set(GatewayHttp.of(gateway));
       http.get().send(chat(Providers.FAULT + "status=401", false)).close();
-      assertThat(refused.get(5, TimeUnit.SECONDS))
+      assertThat(refused.get(30, TimeUnit.SECONDS))
           .startsWith("a call from an observer's noticed or credentialChanged");
     }
   }

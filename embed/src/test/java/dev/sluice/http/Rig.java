@@ -88,7 +88,7 @@ public final class Rig implements AutoCloseable {
                   }
                 });
     try {
-      return result.get(5, TimeUnit.SECONDS);
+      return result.get(30, TimeUnit.SECONDS);
     } catch (TimeoutException stuck) {
       throw new AssertionError("the call waits for itself", stuck);
     }

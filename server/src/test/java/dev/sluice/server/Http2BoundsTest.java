@@ -137,7 +137,7 @@ class Http2BoundsTest {
         client.chat(stream, "live", true);
         FakePipeline.Live live = server.pipeline.next();
         client.frame(RST_STREAM, 0, stream, number(CANCEL));
-        assertThat(live.cancelled.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(live.cancelled.await(30, TimeUnit.SECONDS)).isTrue();
       }
       // Half of what is allowed at once: the calls above count, and five a second are forgotten.
       client.bytes(resets(301, 501));
@@ -155,7 +155,7 @@ class Http2BoundsTest {
         client.chat(stream + 2, "live", true);
         FakePipeline.Live live = server.pipeline.next();
         client.frame(RST_STREAM, 0, stream + 2, number(CANCEL));
-        assertThat(live.cancelled.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(live.cancelled.await(30, TimeUnit.SECONDS)).isTrue();
         stream += 4;
       }
       assertThat(client.get(stream, "/v1/models").reply(stream).status()).isEqualTo(200);
@@ -249,7 +249,7 @@ class Http2BoundsTest {
       FakePipeline.Live live = server.pipeline.next();
       client.frame(HEADERS, END_HEADERS | END_STREAM, 1, block("a", "b"));
       assertThat(Objects.requireNonNull(client.goAway()).error()).isEqualTo(STREAM_CLOSED);
-      assertThat(live.cancelled.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(live.cancelled.await(30, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -424,7 +424,7 @@ class Http2BoundsTest {
       client.chat(1, "live", true);
       FakePipeline.Live live = server.pipeline.next();
       live.write("data: " + "x".repeat(60_000) + "\n\n");
-      assertThat(live.cancelled.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(live.cancelled.await(30, TimeUnit.SECONDS)).isTrue();
       Reply reply = client.reply(1);
       assertThat(reply.reset()).isEqualTo(CANCEL);
       assertThat(reply.body()).isEmpty();

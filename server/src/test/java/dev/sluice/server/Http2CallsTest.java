@@ -201,7 +201,7 @@ class Http2CallsTest {
       client.chat(3, "live", true);
       FakePipeline.Live second = server.pipeline.next();
       client.frame(RST_STREAM, 0, 1, number(CANCEL));
-      assertThat(first.cancelled.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(first.cancelled.await(30, TimeUnit.SECONDS)).isTrue();
       second.write(EVENT);
       second.end();
       assertThat(client.reply(3).body()).isEqualTo(EVENT);
@@ -217,8 +217,8 @@ class Http2CallsTest {
       client.chat(3, "live", true);
       FakePipeline.Live second = server.pipeline.next();
       client.close();
-      assertThat(first.cancelled.await(10, TimeUnit.SECONDS)).isTrue();
-      assertThat(second.cancelled.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(first.cancelled.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(second.cancelled.await(30, TimeUnit.SECONDS)).isTrue();
     }
   }
 

@@ -91,7 +91,7 @@ class Http2DrainTest {
       client.chat(3, "live", true, "authorization", "Bearer second");
       FakePipeline.Live second = server.pipeline.next();
       server.server.cut(Set.of(first.call.hints().caller()));
-      assertThat(first.cancelled.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(first.cancelled.await(30, TimeUnit.SECONDS)).isTrue();
       assertThat(client.reply(1).reset()).isEqualTo(CANCEL);
       second.write(EVENT);
       second.end();

@@ -31,6 +31,8 @@ class NoFilesTest {
     Process process =
         new ProcessBuilder(
                 java,
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Xlog:class+load:stdout",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-cp",

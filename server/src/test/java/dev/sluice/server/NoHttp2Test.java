@@ -20,6 +20,8 @@ class NoHttp2Test {
     Process process =
         new ProcessBuilder(
                 java,
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Xlog:class+load:stdout",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-cp",

@@ -73,7 +73,8 @@ class OutOfDescriptorsTest {
             "-c",
             "ulimit -n "
                 + DESCRIPTORS
-                + " && exec \"$0\" -Xmx128m -XX:-MaxFDLimit -cp \"$1\" \"$2\"",
+                + " && exec \"$0\" -Xmx128m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+                + " -XX:-MaxFDLimit -cp \"$1\" \"$2\"",
             java,
             System.getProperty("java.class.path"),
             Main.class.getName())

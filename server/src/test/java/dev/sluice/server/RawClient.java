@@ -23,7 +23,7 @@ final class RawClient implements AutoCloseable {
   /// A client over a socket that is connected.
   RawClient(Socket connected) throws IOException {
     socket = connected;
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(30_000);
     socket.setTcpNoDelay(true);
     in = socket.getInputStream();
   }

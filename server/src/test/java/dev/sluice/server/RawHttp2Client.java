@@ -55,7 +55,7 @@ final class RawHttp2Client implements AutoCloseable {
 
   RawHttp2Client(InetSocketAddress server, boolean greets) throws IOException {
     socket = new Socket(server.getAddress(), server.getPort());
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(30_000);
     socket.setTcpNoDelay(true);
     in = new DataInputStream(socket.getInputStream());
     if (greets) {

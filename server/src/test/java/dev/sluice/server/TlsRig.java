@@ -67,7 +67,7 @@ final class TlsRig {
     }
     parameters.setApplicationProtocols(new String[] {"h9", "http/1.1"});
     socket.setSSLParameters(parameters);
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(30_000);
     return socket;
   }
 

@@ -244,7 +244,7 @@ class LlmExtensionTest {
         .hasSize(2)
         .allSatisfy(
             answer ->
-                assertThatThrownBy(() -> answer.get(5, TimeUnit.SECONDS))
+                assertThatThrownBy(() -> answer.get(30, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(IOException.class));
     assertClosed();
   }
@@ -366,7 +366,7 @@ class LlmExtensionTest {
     @RepeatedTest(2)
     void in_parallel() throws InterruptedException {
       PORTS.add(llm.port());
-      assertThat(REFUSED.await(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(REFUSED.await(30, TimeUnit.SECONDS)).isTrue();
     }
   }
 

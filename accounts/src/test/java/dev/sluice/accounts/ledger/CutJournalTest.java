@@ -1,5 +1,6 @@
 package dev.sluice.accounts.ledger;
 
+import static dev.sluice.accounts.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.ledger.journal.Entry;
@@ -96,9 +97,7 @@ class CutJournalTest {
         pay(rig, 175);
         rig.awaitCalls(before + 275);
         rig.awaitTrouble(false);
-        while (told.isEmpty()) {
-          Thread.onSpinWait();
-        }
+        soon().until(() -> !told.isEmpty());
         pay(rig, 25);
       }
       assertThat(told).allMatch(notice -> notice.contains("was cut or removed"));
@@ -139,9 +138,7 @@ class CutJournalTest {
       }
       pay(rig, 100);
       rig.awaitCalls(200);
-      while (segments().isEmpty()) {
-        Thread.onSpinWait();
-      }
+      soon().until(() -> !segments().isEmpty());
       pay(rig, 100);
     }
     has(300);
@@ -154,9 +151,7 @@ class CutJournalTest {
       rig.ledger.onNotice(told::add);
       pay(rig, 1);
       removeAll(journal());
-      while (told.isEmpty()) {
-        Thread.onSpinWait();
-      }
+      soon().until(() -> !told.isEmpty());
       pay(rig, 1);
       rig.awaitCalls(2);
       assertThat(told).singleElement().asString().contains("was moved away or removed", "put it");

@@ -1,5 +1,6 @@
 package dev.sluice.accounts.ledger;
 
+import static dev.sluice.accounts.Soon.soon;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -241,13 +242,15 @@ class EarlierVersionsTest {
   }
 
   /// Ends the connection that waits for a name, as soon as there is one.
-  private static void terminateWaiting(String url, CompletableFuture<?> opening)
-      throws SQLException {
+  private static void terminateWaiting(String url, CompletableFuture<?> opening) {
     String query =
         "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname ="
             + " current_database() and wait_event_type = 'Lock'";
-    while (number(url, query) == 0) {
-      assertThat(opening).as("the migration waits for a name").isNotDone();
-    }
+    soon()
+        .until(
+            () -> {
+              assertThat(opening).as("the migration waits for a name").isNotDone();
+              return number(url, query) != 0;
+            });
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.accounts.ledger;
 
+import static dev.sluice.accounts.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.budget.Budget;
@@ -110,12 +111,8 @@ class LeaseRowsTest {
                 }));
   }
 
-  private static void awaitOne(String query) throws Exception {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (number(query) != 1) {
-      assertThat(System.nanoTime()).isLessThan(until);
-      Thread.onSpinWait();
-    }
+  private static void awaitOne(String query) {
+    soon().until(() -> number(query) == 1);
   }
 
   /// A call that ends between two looks of the same renewal is in the sum, or behind the place.
@@ -171,9 +168,8 @@ class LeaseRowsTest {
             sql -> {
               lock(sql, FIRST);
               locked.countDown();
-              while (number(sql, "select count(*) from pg_locks where not granted") == 0) {
-                Thread.onSpinWait();
-              }
+              String waiting = "select count(*) from pg_locks where not granted";
+              soon().until(() -> number(sql, waiting) != 0);
               lock(sql, SECOND);
               return true;
             });

@@ -1,5 +1,8 @@
 package dev.sluice.accounts.ledger;
 
+import static dev.sluice.accounts.Soon.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.accounts.budget.Budget;
 import dev.sluice.accounts.budget.Budgets;
 import dev.sluice.accounts.budget.Period;
@@ -233,35 +236,22 @@ final class LedgerRig implements AutoCloseable, Clock {
   }
 
   /// Waits until the store has so many calls.
-  void awaitCalls(long calls) throws Exception {
-    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (sums().calls() < calls) {
-      if (System.nanoTime() > until) {
-        throw new AssertionError("the store has " + sums().calls() + " calls of " + calls);
-      }
-      Thread.onSpinWait();
-    }
+  void awaitCalls(long calls) {
+    soon().untilAsserted(() -> assertThat(sums().calls()).isGreaterThanOrEqualTo(calls));
   }
 
   /// Waits until the store has no more than so many calls of a key one by one.
-  void awaitDropped(String key, int left) throws Exception {
-    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (spend().recent(key, Optional.empty(), left + 1).calls().size() > left) {
-      if (System.nanoTime() > until) {
-        throw new AssertionError("more than " + left + " calls of " + key + " are left");
-      }
-      Thread.onSpinWait();
-    }
+  void awaitDropped(String key, int left) {
+    soon()
+        .untilAsserted(
+            () ->
+                assertThat(spend().recent(key, Optional.empty(), left + 1).calls())
+                    .as(key)
+                    .hasSizeLessThanOrEqualTo(left));
   }
 
   void awaitTrouble(boolean there) {
-    long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (ledger.trouble().isPresent() != there) {
-      if (System.nanoTime() > until) {
-        throw new AssertionError("trouble: " + ledger.trouble());
-      }
-      Thread.onSpinWait();
-    }
+    soon().until(ledger::trouble, trouble -> trouble.isPresent() == there);
   }
 
   /// What is spent of the window of now.

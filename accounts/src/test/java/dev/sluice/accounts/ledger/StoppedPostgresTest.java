@@ -1,5 +1,6 @@
 package dev.sluice.accounts.ledger;
 
+import static dev.sluice.accounts.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.ledger.journal.Journal;
@@ -95,16 +96,16 @@ class StoppedPostgresTest {
 
   /// Waits until another connection waits for a lock.
   private static void awaitWaiting(String url) throws SQLException {
-    long until = System.nanoTime() + PATIENCE.toNanos();
-    boolean waits = false;
     try (Connection connection = DriverManager.getConnection(url);
         var statement = connection.createStatement()) {
-      while (!waits) {
-        assertThat(System.nanoTime()).as("no batch waits").isLessThan(until);
-        try (var rows = statement.executeQuery("select 1 from pg_locks where not granted")) {
-          waits = rows.next();
-        }
-      }
+      soon()
+          .until(
+              () -> {
+                try (var rows =
+                    statement.executeQuery("select 1 from pg_locks where not granted")) {
+                  return rows.next();
+                }
+              });
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.accounts.nodes;
 
+import static dev.sluice.accounts.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.AccountsRig;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -80,18 +80,18 @@ class NodesTest {
     nodes.forEach(Nodes::begin);
     Nodes one = nodes.getFirst();
     Nodes foreign = nodes.getLast();
-    await(() -> one.all().size() == NAMES.size() && foreign.all().size() == 1);
+    soon().until(() -> one.all().size() == NAMES.size() && foreign.all().size() == 1);
     assertThat(one.all()).allMatch(Node::isThere).extracting(Node::name).isEqualTo(NAMES);
 
     long all = nodes.get(2).reload("admin");
-    await(() -> one.order(all).orElseThrow().isOver());
+    soon().until(() -> one.order(all).orElseThrow().isOver());
     assertThat(one.order(all).orElseThrow().isDone()).isTrue();
     assertThat(foreign.order(all)).isEmpty();
     assertThat(reloaded).isEqualTo(NAMES);
 
     refuses.add("b");
     long half = one.reload("admin");
-    await(() -> one.order(half).orElseThrow().isOver());
+    soon().until(() -> one.order(half).orElseThrow().isOver());
     assertThat(one.order(half).orElseThrow().steps())
         .extracting(Step::state)
         .containsExactly(State.DONE, State.REFUSED, State.LEFT);
@@ -137,13 +137,5 @@ class NodesTest {
 
   private static <T> T run(Store store, Work<T> work) throws Exception {
     return store.await(store.lease(work));
-  }
-
-  private static void await(Callable<Boolean> what) throws Exception {
-    long until = System.nanoTime() + 60_000_000_000L;
-    while (!what.call()) {
-      assertThat(System.nanoTime()).isLessThan(until);
-      Thread.onSpinWait();
-    }
   }
 }

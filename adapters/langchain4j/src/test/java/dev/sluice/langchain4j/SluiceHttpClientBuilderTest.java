@@ -238,7 +238,7 @@ class SluiceHttpClientBuilderTest {
               return Thread.currentThread().toString();
             });
     assertThat(asks).contains("sluice-loop");
-    assertThat(called.get(5, TimeUnit.SECONDS)).contains("sluice-stream", "ForkJoinPool");
+    assertThat(called.get(30, TimeUnit.SECONDS)).contains("sluice-stream", "ForkJoinPool");
   }
 
   @Test

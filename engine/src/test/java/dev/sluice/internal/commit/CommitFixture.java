@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 
 /// A route whose answers are held, in front of a retry that always has another target, and of
 /// attempts that a test writes.
-@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class CommitFixture {
   static final Failed CUT =
       new Failed.Unreachable(Failed.Obstacle.RESET, "the connection was reset");

@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Timeout;
 
 /// Parts and helpers that the tests of races share.
-@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class RaceFixture {
   static final Duration USUAL = Duration.ofMillis(10);
   static final Usage TOKENS = new Usage(1000, 1000, 0, false);

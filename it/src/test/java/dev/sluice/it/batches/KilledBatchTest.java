@@ -17,6 +17,7 @@ import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Model.Speed;
 import dev.sluice.sim.scenario.Scenario;
+import dev.sluice.testing.LongForm;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -27,10 +28,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A batch whose gateway is killed five times while it runs (P4, P7), as `kill -9` does.
+/// A batch whose gateway is killed three times while it runs (P4, P7), as `kill -9` does; five
+/// times in the long form.
 class KilledBatchTest {
-  private static final int LINES = 1_000;
-  private static final int KILLS = 5;
+  private static final int LINES = LongForm.rounds(600, 1_000);
+  private static final int KILLS = LongForm.rounds(3, 5);
   private static final int WAITING = 32;
   private static final String CHAT = "/v1/chat/completions";
 

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.GatewayEdge;
+import dev.sluice.call.pipeline.CallExecutor;
 import dev.sluice.it.gateway.RawCall.Reply;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
-import dev.sluice.sim.scenario.Model.Speed;
 import dev.sluice.sim.scenario.Scenario;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,11 +29,7 @@ class CoalescingTest {
   /// A model that never answers.
   private static final String SILENT = "sim-fault/silence";
 
-  /// Slow enough to be shared.
-  private static final Speed SLOW = Speed.of(Duration.ofMillis(700), Duration.ofMillis(10));
-
-  private final Simulator sim =
-      Simulator.start(Scenario.of(Model.named("m").speed(SLOW)).record(1), 0);
+  private final Simulator sim = Simulator.start(Scenario.of(Model.named("m")).record(1), 0);
   private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
 
   @AfterEach
@@ -46,6 +42,21 @@ class CoalescingTest {
     return Rig.start(
         Rig.provider("sim", sim.port())
             + "routes:\n  all: {models: [\"*\"], targets: [{provider: sim}], coalesce: true}\n");
+  }
+
+  /// Lets the provider answer from the moment on at which so many calls are under way in the
+  /// gateway, of which the one that others share is one.
+  private void answerFrom(int calls, Rig rig) {
+    CallExecutor engine = GatewayEdge.of(rig.serving().gateway()).engine();
+    var together = new AtomicBoolean();
+    sim.recorded()
+        .watch(
+            (request, _) -> {
+              if (request.method().equals("POST")) {
+                await().pollInSameThread().until(() -> together.get() || engine.running() >= calls);
+                together.set(true);
+              }
+            });
   }
 
   private List<Reply> at(int calls, Callable<Reply> call)
@@ -64,6 +75,7 @@ class CoalescingTest {
   @Test
   void a_hundred_identical_streams_make_one_call() throws Exception {
     try (Rig rig = rig()) {
+      answerFrom(101, rig);
       List<Reply> replies =
           at(100, () -> rig.call("/v1/chat/completions", CHAT.formatted("true", "Hi")));
       String first = replies.getFirst().body();
@@ -86,6 +98,7 @@ class CoalescingTest {
   @Test
   void a_hundred_identical_embeddings_make_one_call() throws Exception {
     try (Rig rig = rig()) {
+      answerFrom(101, rig);
       List<Reply> replies =
           at(100, () -> rig.call("/v1/embeddings", "{\"model\":\"m\",\"input\":\"Hi\"}"));
       String first = replies.getFirst().body();
@@ -99,6 +112,7 @@ class CoalescingTest {
   @Test
   void calls_under_one_key_make_one_call_whatever_they_ask_for() throws Exception {
     try (Rig rig = rig()) {
+      answerFrom(6, rig);
       String picture = "{\"model\":\"m\",\"prompt\":\"p\"}";
       List<Reply> same = at(5, () -> keyed(rig, "/v1/images/generations", picture, "a"));
       assertThat(same)
@@ -108,6 +122,7 @@ class CoalescingTest {
       String chat = CHAT.formatted("true", "Hi").replace("\"seed\":1,", "");
       at(5, () -> keyed(rig, "/v1/chat/completions", chat, "a"));
       assertThat(sim.recorded().calls(kind -> kind.model().equals("m"))).isEqualTo(2);
+      answerFrom(2, rig);
       Future<Reply> one = clients.submit(() -> keyed(rig, "/v1/chat/completions", chat, "b"));
       Future<Reply> two = clients.submit(() -> keyed(rig, "/v1/chat/completions", chat, "c"));
       assertThat(List.of(one.get().status(), two.get().status())).containsOnly(200);
@@ -132,6 +147,7 @@ class CoalescingTest {
               body.replace("\"seed\":1", "\"seed\":1,\"user\":\"u\""),
               body.replace("\"seed\":1", "\"seed\":1,\"unknown\":{}"),
               body.replace("\"seed\":1", "\"temperature\":0.5"));
+      answerFrom(bodies.size(), rig);
       List<Future<Reply>> replies = new ArrayList<>();
       bodies.forEach(b -> replies.add(clients.submit(() -> rig.call("/v1/chat/completions", b))));
       for (Future<Reply> reply : replies) {

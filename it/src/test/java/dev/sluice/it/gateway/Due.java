@@ -11,13 +11,13 @@ final class Due {
 
   private Due() {}
 
-  /// Waits until `wait` has passed.
+  /// Waits until `wait` has passed. Hundreds wait at a time: each looks when it should be over.
   static void after(Duration wait) {
     long due = Clock.SYSTEM.nanos() + wait.toNanos();
     await()
         .forever()
         .pollInSameThread()
-        .pollDelay(Duration.ZERO)
+        .pollDelay(wait)
         .pollInterval(POLL)
         .until(() -> Clock.SYSTEM.nanos() - due >= 0);
   }

@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -42,6 +44,11 @@ class EndingCredentialsTest {
   private static final int CALLERS = 16;
   private static final int CALLS = 30;
   private static final Duration LIFE = Duration.ofSeconds(2);
+
+  /// How often a call is made, in milliseconds: some for each end, and no more than a busy machine
+  /// takes.
+  private static final long EACH_MILLIS = 20;
+
   private static final List<String> SECRETS =
       List.of("sim-secret-", "sim-session-", "sim-token-", "PROOFMARK", "Signature=", "SIM1");
 
@@ -217,12 +224,18 @@ class EndingCredentialsTest {
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       assertThat(rig.chat("m", false).status()).isEqualTo(200);
       var recording = new LoopRecording(folder);
-      List<Future<Integer>> calls = new ArrayList<>();
-      while (simulator.issued().count() < ENDS) {
-        for (int i = 0; i < 20; i++) {
-          calls.add(callers.submit(() -> rig.chat("m", false).status()));
-        }
-        calls.getLast().get();
+      Queue<Future<Integer>> calls = new ConcurrentLinkedQueue<>();
+      try (var pace = Executors.newSingleThreadScheduledExecutor()) {
+        var _ =
+            pace.scheduleAtFixedRate(
+                () -> calls.add(callers.submit(() -> rig.chat("m", false).status())),
+                0,
+                EACH_MILLIS,
+                TimeUnit.MILLISECONDS);
+        await()
+            .atMost(LIFE.multipliedBy(10L * ENDS))
+            .until(() -> simulator.issued().count() >= ENDS);
+        pace.shutdownNow();
       }
       for (Future<Integer> call : calls) {
         assertThat(call.get()).isEqualTo(200);

@@ -180,8 +180,9 @@ class RepeatTest {
     }
   }
 
+  /// Two fifths of the delay are more than a busy machine takes for any other call.
   private static Model stalling() {
-    FaultCall late = call(Fault.DELAY, "800ms");
+    FaultCall late = call(Fault.DELAY, "2s");
     return Model.named("m")
         .speed(Speed.of(Duration.ofMillis(20), Duration.ZERO))
         .output(Distribution.of(100))

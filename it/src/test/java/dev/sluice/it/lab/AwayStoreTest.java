@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.lab.ledger.AwayLab;
 import dev.sluice.lab.ledger.AwayOptions;
+import dev.sluice.testing.LongForm;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class AwayStoreTest {
   private static final Duration AWAY = Duration.ofSeconds(3);
-  private static final int RATE = 50;
+  private static final int RATE = LongForm.rounds(20, 50);
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

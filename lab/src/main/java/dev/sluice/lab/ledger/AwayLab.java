@@ -18,6 +18,10 @@ import java.util.concurrent.TimeUnit;
 public final class AwayLab {
   private static final Duration STEADY = Duration.ofSeconds(2);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /// How long it looks on at least, behind the moment at which the store is missed.
+  private static final Duration LOOKED_ON = Duration.ofSeconds(1);
+
   private static final long LOOK_MS = 100;
   private static final String READY = "200 ready";
   private static final String MISSED = READY + ", but ";
@@ -96,7 +100,8 @@ public final class AwayLab {
         await(
             () -> view.toStranger().equals(store.toStranger()) && view.ready().startsWith(MISSED));
     Map<String, Integer> answers = new TreeMap<>();
-    int silent = lookOn(view, answers, taken + options.away().toNanos());
+    long away = taken + options.away().toNanos();
+    int silent = lookOn(view, answers, Math.max(away, System.nanoTime() + LOOKED_ON.toNanos()));
     var during = callers.times();
     store.giveBack(view.gateway().process());
     long back = await(() -> view.ready().equals(READY));

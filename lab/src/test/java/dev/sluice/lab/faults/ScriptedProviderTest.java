@@ -18,7 +18,7 @@ class ScriptedProviderTest {
   /// The thread of each connection that the script cuts has closed it, and has not yet forgotten
   /// it.
   @Test
-  @Timeout(20)
+  @Timeout(60)
   void what_closes_itself_does_not_keep_the_rest_open() throws Exception {
     var begun = new CountDownLatch(1);
     var over = new CountDownLatch(1);

@@ -63,7 +63,7 @@ class SideBySideTest {
 
   private static void meet(CyclicBarrier both) {
     try {
-      both.await(10, TimeUnit.SECONDS);
+      both.await(30, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new IllegalStateException("the other gateway does not play", e);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +20,9 @@ class ApplicationTest {
           try (Application application =
               Application.inProcess(folder, provider, new Cores("", ""))) {
             Application.Taken first = application.soFar();
-            await().until(() -> application.soFar().calls().calls() > first.calls().calls());
+            await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> application.soFar().calls().calls() > first.calls().calls());
             Application.Taken then = application.soFar();
             assertThat(then.calls().failed()).isZero();
             assertThat(then.cpuMicrosSince(first)).isPositive();

@@ -2,12 +2,14 @@ package dev.sluice.lab.overhead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.awaitility.Awaitility.await;
 
 import dev.sluice.lab.process.CommandOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,9 +153,7 @@ class OtherRevisionTest {
                     throw new AssertionError(e);
                   }
                 });
-    while (build.isAlive() && !Files.exists(waits)) {
-      Thread.onSpinWait();
-    }
+    await().atMost(Duration.ofSeconds(60)).until(() -> !build.isAlive() || Files.exists(waits));
     build.interrupt();
     build.join();
     nothing_is_left();
