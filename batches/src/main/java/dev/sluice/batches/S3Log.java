@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
@@ -32,7 +34,7 @@ final class S3Log implements LogFiles {
   private final Runnable removed;
 
   /// The segments of each file; null until they were looked for.
-  private @Nullable TreeMap<Long, TreeMap<Integer, ObjectInfo>> found;
+  private @Nullable SortedMap<Long, Map<Integer, ObjectInfo>> found;
 
   private @Nullable S3LogCopy copy;
 
@@ -47,8 +49,8 @@ final class S3Log implements LogFiles {
     this.removed = removed;
   }
 
-  private TreeMap<Long, TreeMap<Integer, ObjectInfo>> found() throws IOException {
-    TreeMap<Long, TreeMap<Integer, ObjectInfo>> known = found;
+  private SortedMap<Long, Map<Integer, ObjectInfo>> found() throws IOException {
+    SortedMap<Long, Map<Integer, ObjectInfo>> known = found;
     if (known == null) {
       known = look();
       found = known;
@@ -56,15 +58,15 @@ final class S3Log implements LogFiles {
     return known;
   }
 
-  private TreeMap<Long, TreeMap<Integer, ObjectInfo>> look() throws IOException {
-    var all = new TreeMap<Long, TreeMap<Integer, ObjectInfo>>();
+  private SortedMap<Long, Map<Integer, ObjectInfo>> look() throws IOException {
+    var all = new TreeMap<Long, Map<Integer, ObjectInfo>>();
     list(
         some -> {
           for (ObjectInfo one : some) {
             Matcher segment = SEGMENT.matcher(one.name().substring(under.length()));
             if (segment.matches()) {
               var _ =
-                  all.computeIfAbsent(Long.valueOf(segment.group(1)), _ -> new TreeMap<>())
+                  all.computeIfAbsent(Long.valueOf(segment.group(1)), _ -> new HashMap<>())
                       .put(Integer.valueOf(segment.group(2)), one);
             }
           }
@@ -103,7 +105,7 @@ final class S3Log implements LogFiles {
     S3LogCopy made = copy;
     if (made == null) {
       var files = new TreeMap<Long, List<ObjectInfo>>();
-      for (Map.Entry<Long, TreeMap<Integer, ObjectInfo>> file : found().entrySet()) {
+      for (Map.Entry<Long, Map<Integer, ObjectInfo>> file : found().entrySet()) {
         files.put(file.getKey(), whole(file.getValue()));
       }
       made = S3LogCopy.of(bucket, copies, files);
@@ -114,7 +116,7 @@ final class S3Log implements LogFiles {
 
   /// The segments of a file, from the first one to where one is missing: what stands behind that
   /// counts as not written.
-  private static List<ObjectInfo> whole(TreeMap<Integer, ObjectInfo> all) {
+  private static List<ObjectInfo> whole(Map<Integer, ObjectInfo> all) {
     List<ObjectInfo> whole = new ArrayList<>();
     for (ObjectInfo next = all.get(0); next != null; next = all.get(whole.size())) {
       whole.add(next);

@@ -30,6 +30,8 @@ interface Contents extends AutoCloseable {
   /// Takes what is there.
   @FunctionalInterface
   interface Found {
+    /// Takes some of it.
+    ///
     /// @param some a thousand at most
     void some(List<Leftover> some) throws IOException, InterruptedException;
   }

@@ -68,6 +68,8 @@ final class S3Client implements AutoCloseable {
   /// Takes what a successful answer has.
   @FunctionalInterface
   interface Reader<T> {
+    /// Reads an answer.
+    ///
     /// @param body is the reader's to close
     T read(HttpResponse<?> head, ArrivingBody body) throws IOException;
   }
