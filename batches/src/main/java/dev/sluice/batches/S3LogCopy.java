@@ -4,6 +4,7 @@ import dev.sluice.batches.LogFiles.LogFile;
 import dev.sluice.batches.s3.Bucket;
 import dev.sluice.batches.s3.ObjectInfo;
 import dev.sluice.batches.s3.ObjectStream;
+import dev.sluice.batches.s3.S3Exception;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /// A copy of the files of a log in S3 that are not written any more: all of them one behind the
 /// other in one file of the disk, which is gone when it is closed.
@@ -84,21 +86,52 @@ final class S3LogCopy {
   }
 
   private void fetch(Placed one) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(PIECE);
-    long size = one.object.bytes();
-    long done = 0;
-    while (done < size) {
-      try (ObjectStream from = bucket.open(one.object.name(), done, size - done)) {
-        long before = done;
-        while (done < size
-            && from.read(bytes.clear().limit((int) Math.min(PIECE, size - done))) > 0) {
+    var fetch = new Fetch(one);
+    int fruitless = 0;
+    while (!fetch.isDone()) {
+      long before = fetch.done;
+      IOException cut = fetch.goOn();
+      fruitless = fetch.done > before ? 0 : fruitless + 1;
+      if (fruitless == Bucket.USUAL_TRIES) {
+        throw new IOException("S3 sends no bytes of a log", cut);
+      }
+    }
+  }
+
+  /// The fetch of one object.
+  private final class Fetch {
+    private final Placed one;
+    private final ByteBuffer bytes = ByteBuffer.allocate(PIECE);
+    private long done;
+
+    Fetch(Placed one) {
+      this.one = one;
+    }
+
+    boolean isDone() {
+      return done >= one.object.bytes();
+    }
+
+    /// Fetches what is missing, until that breaks off.
+    ///
+    /// @return why it has broken off; null where it has not
+    @Nullable IOException goOn() throws IOException {
+      long rest = one.object.bytes() - done;
+      try (ObjectStream from = bucket.open(one.object.name(), done, rest)) {
+        while (!isDone() && from.read(room()) > 0) {
           bytes.flip();
           done += write(bytes, one.at + done);
         }
-        if (done == before) {
-          throw new IOException("S3 sends no bytes of a log");
-        }
+        return null;
+      } catch (S3Exception | InterruptedIOException told) {
+        throw told;
+      } catch (IOException cut) {
+        return cut;
       }
+    }
+
+    private ByteBuffer room() {
+      return bytes.clear().limit((int) Math.min(PIECE, one.object.bytes() - done));
     }
   }
 

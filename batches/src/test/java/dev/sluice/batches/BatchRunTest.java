@@ -222,6 +222,22 @@ class BatchRunTest {
   }
 
   @Test
+  void a_bucket_that_is_away_pauses_a_batch_and_costs_no_call() throws Exception {
+    var rig = new RunRig(100);
+    rig.logs.keepsUnforced = true;
+    rig.begin();
+    Step _ = rig.go(Duration.ofMillis(300));
+    rig.logs.failsForce = true;
+    assertThat(rig.go(Duration.ofMinutes(10))).isInstanceOf(Step.Wait.class);
+    assertThat(rig.run.pause()).isEqualTo(Pause.FILES);
+    assertThat(rig.run.out()).isZero();
+    rig.logs.failsForce = false;
+    assertThat(rig.go()).isEqualTo(new Step.Ended(Ending.DONE));
+    assertThat(rig.log.counts().completed()).isEqualTo(100);
+    assertThat(rig.caller.calls()).isEqualTo(100);
+  }
+
+  @Test
   void a_result_is_not_kept_once_the_lease_has_ended() throws Exception {
     var rig = new RunRig(10);
     Step _ = rig.run.step(rig.caller.now);

@@ -157,7 +157,7 @@ class S3LogsTest {
       add(log, 0, longest);
       log.sync();
     }
-    s3.spoil("GET one/two/batches/", ScriptedS3.cut(100_000));
+    s3.spoil("GET one/two/batches/batch_1/16777217/000000001", ScriptedS3.cut(100_000));
     try (ResultLog log = open(process("b"), 2)) {
       assertThat(text(log, 0)).isEqualTo(longest);
     }

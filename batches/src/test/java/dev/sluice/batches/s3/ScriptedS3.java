@@ -155,7 +155,7 @@ public final class ScriptedS3 implements AutoCloseable {
       Reply reply = usual.reply();
       reply.headers().forEach(exchange.getResponseHeaders()::set);
       exchange.sendResponseHeaders(reply.status(), reply.body().length);
-      exchange.getResponseBody().write(reply.body(), 0, bytes);
+      exchange.getResponseBody().write(reply.body(), 0, Math.min(bytes, reply.body().length));
       exchange.getResponseBody().flush();
       exchange.close();
     };
