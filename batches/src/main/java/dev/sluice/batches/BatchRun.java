@@ -314,17 +314,15 @@ final class BatchRun {
       Line read = Line.of(input.read(index.offset(line), bytes));
       var call = new LineCall(batch.order(), BatchIds.ofLine(batch.id(), line), read.body());
       bytesOut += bytes;
-      Runnable leave =
-          parts
-              .caller()
-              .call(
-                  call,
-                  answer -> {
-                    arrived.add(new Arrived(line, answer));
-                    wake.run();
-                  });
+      Runnable leave = parts.caller().call(call, answer -> arrived(line, answer));
       out.put(line, new Out(tries, bytes, read.customId(), leave));
     }
+  }
+
+  /// Takes an answer. Any thread.
+  private void arrived(int line, LineAnswer answer) {
+    arrived.add(new Arrived(line, answer));
+    wake.run();
   }
 
   private void syncIfDue(long now) throws IOException {
