@@ -190,13 +190,9 @@ final class S3Client implements AutoCloseable {
     throw refusal(request, answer);
   }
 
-  private static S3Exception broken(URI address, IOException why) {
+  private S3Exception unreachable(IOException why) {
     return new S3Exception(
         "S3 at %s cannot be reached: %s; it is asked again".formatted(address, words(why)), why);
-  }
-
-  private S3Exception unreachable(IOException why) {
-    return broken(address, why);
   }
 
   /// The message of the JDK's client, or the name of what it is where it has none.
