@@ -12,9 +12,9 @@ import java.util.function.BiPredicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// The files that clients keep here. A file is a content, in a folder, and a row of the store that
-/// comes when the content is durable, and goes before it: what a crash leaves is a content without
-/// a row, which is removed within two hours.
+/// The files that clients keep here. A file is a content, in a folder or a bucket, and a row of the
+/// store that comes when the content is durable, and goes before it: what a crash leaves is a
+/// content without a row, which is removed within two hours.
 ///
 /// ```text
 /// create ─> write* ─> commit: content durable ─> row ── delete, or its time is over ─> row gone ─> content gone

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.batches.s3.S3Exception.Fault;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.config.provider.ProxyConfig;
+import dev.sluice.config.provider.WayOut;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -246,6 +250,26 @@ class BucketTest {
     List<String> folders = new ArrayList<>();
     bucket.folders("", folders::addAll);
     assertThat(folders).contains("x", "y").doesNotContain("z");
+  }
+
+  @Test
+  void a_proxy_resolves_the_name_of_the_service() throws Exception {
+    S3Config here = s3.config();
+    var proxy =
+        new ProxyConfig(ProxyConfig.Kind.HTTP, "localhost", s3.url().getPort(), Optional.empty());
+    var config =
+        new S3Config(
+            URI.create("http://s3.example.invalid"),
+            here.bucket(),
+            here.region(),
+            here.prefix(),
+            true,
+            here.auth(),
+            new WayOut(Optional.of(proxy), Optional.empty()));
+    try (Bucket behind = ScriptedS3.bucket(config, Clock.SYSTEM)) {
+      behind.put("a", body("text"));
+    }
+    assertThat(s3.objects).containsOnlyKeys("one/two/a");
   }
 
   @Test
