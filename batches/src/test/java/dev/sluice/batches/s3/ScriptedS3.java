@@ -35,6 +35,7 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A server of S3 in memory, with one bucket, whose next answers a test may spoil. It checks the
 /// hashes of bodies, and no signatures.
@@ -199,7 +200,7 @@ public final class ScriptedS3 implements AutoCloseable {
     exchange.close();
   }
 
-  private static Map<String, String> parameters(String query) {
+  private static Map<String, String> parameters(@Nullable String query) {
     Map<String, String> all = new HashMap<>();
     if (query != null) {
       for (String one : query.split("&")) {
@@ -229,11 +230,11 @@ public final class ScriptedS3 implements AutoCloseable {
       add(name, body);
       return new Reply(200, tag, new byte[0]);
     }
-    Upload upload = uploads.get(query.get("uploadId"));
+    Upload upload = upload(query);
     if (upload == null) {
       return none();
     }
-    upload.parts().put(Integer.valueOf(query.get("partNumber")), body);
+    upload.parts().put(Integer.valueOf(query.getOrDefault("partNumber", "")), body);
     return new Reply(200, tag, new byte[0]);
   }
 
@@ -249,7 +250,7 @@ public final class ScriptedS3 implements AutoCloseable {
       uploads.put(id, new Upload(name, new ConcurrentSkipListMap<>(), Instant.now()));
       return xml(200, "<R><UploadId>" + id + "</UploadId></R>");
     }
-    Upload upload = uploads.remove(query.get("uploadId"));
+    Upload upload = uploads.remove(query.getOrDefault("uploadId", ""));
     if (upload == null) {
       return none();
     }
@@ -273,7 +274,7 @@ public final class ScriptedS3 implements AutoCloseable {
 
   private Reply delete(String name, Map<String, String> query) {
     if (query.containsKey("uploadId")) {
-      return uploads.remove(query.get("uploadId")) == null ? none() : xml(204, "");
+      return uploads.remove(query.getOrDefault("uploadId", "")) == null ? none() : xml(204, "");
     }
     byte[] _ = objects.remove(name);
     return xml(204, "");
@@ -281,10 +282,10 @@ public final class ScriptedS3 implements AutoCloseable {
 
   private Reply get(HttpExchange exchange, String name, Map<String, String> query) {
     if (query.containsKey("uploadId")) {
-      return parts(uploads.get(query.get("uploadId")));
+      return parts(upload(query));
     }
     if (query.containsKey("uploads")) {
-      return pending(query.get("prefix"));
+      return pending(query.getOrDefault("prefix", ""));
     }
     if (query.containsKey("list-type")) {
       return list(query);
@@ -314,7 +315,7 @@ public final class ScriptedS3 implements AutoCloseable {
   }
 
   private Reply list(Map<String, String> query) {
-    String prefix = query.get("prefix");
+    String prefix = query.getOrDefault("prefix", "");
     String delimiter = query.getOrDefault("delimiter", "");
     var entries = new TreeMap<String, String>();
     for (String name :
@@ -334,14 +335,14 @@ public final class ScriptedS3 implements AutoCloseable {
     return xml(
         200,
         "<L>"
-            + names.stream().map(entries::get).distinct().collect(Collectors.joining())
+            + entries.values().stream().limit(most).distinct().collect(Collectors.joining())
             + more
             + "</L>");
   }
 
   private String contents(String name) {
     return "<Contents><Key>%s</Key><Size>%d</Size><LastModified>%s</LastModified></Contents>"
-        .formatted(name, objects.get(name).length, changed.get(name));
+        .formatted(name, objects.getOrDefault(name, new byte[0]).length, changed.get(name));
   }
 
   private static String folder(String name) {
@@ -360,7 +361,11 @@ public final class ScriptedS3 implements AutoCloseable {
     return xml(200, "<L>" + all + "</L>");
   }
 
-  private static Reply parts(Upload upload) {
+  private @Nullable Upload upload(Map<String, String> query) {
+    return uploads.get(query.getOrDefault("uploadId", ""));
+  }
+
+  private static Reply parts(@Nullable Upload upload) {
     if (upload == null) {
       return none();
     }
