@@ -72,6 +72,8 @@ public final class ScriptedS3 implements AutoCloseable {
   /// What becomes of a request.
   @FunctionalInterface
   public interface Play {
+    /// Answers a request.
+    ///
     /// @param usual does what was asked for, and answers
     void answer(HttpExchange exchange, Usual usual) throws IOException;
   }
@@ -203,7 +205,7 @@ public final class ScriptedS3 implements AutoCloseable {
   private static Map<String, String> parameters(@Nullable String query) {
     Map<String, String> all = new HashMap<>();
     if (query != null) {
-      for (String one : query.split("&")) {
+      for (String one : query.split("&", -1)) {
         String[] pair = one.split("=", 2);
         all.put(pair[0], URLDecoder.decode(pair.length == 2 ? pair[1] : "", UTF_8));
       }
