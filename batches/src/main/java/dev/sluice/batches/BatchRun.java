@@ -6,11 +6,13 @@ import dev.sluice.batches.LineAnswer.NoAnswer;
 import dev.sluice.batches.LineAnswer.NoKey;
 import dev.sluice.batches.LineAnswer.Result;
 import dev.sluice.batches.LogRecord.Kind;
+import dev.sluice.call.runtime.Reservation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,9 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /// Each line is done, or out, or waits for its time, or comes later in the input; so none is called
 /// twice at a time, and what has no result when the process ends is found missing in the log.
 final class BatchRun {
-  private static final long SYNC_EACH = Duration.ofMillis(100).toNanos();
   private static final long SYNC_AGAIN = Duration.ofSeconds(1).toNanos();
-  private static final int SYNC_AT = 64;
   private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
 
   /// So often a line is tried that fails although there is capacity.
@@ -63,22 +63,6 @@ final class BatchRun {
   /// A line that was tried, and will be again.
   private record Waiting(long due, int line, Tries tries) {}
 
-  /// How often a line was tried.
-  ///
-  /// @param failed how often that failed although there was capacity
-  /// @param crowded how often there was none
-  private record Tries(int failed, int crowded) {
-    static final Tries NONE = new Tries(0, 0);
-
-    Tries afterFailure() {
-      return new Tries(failed + 1, crowded);
-    }
-
-    Tries afterCrowd() {
-      return new Tries(failed, crowded + 1);
-    }
-  }
-
   private record Arrived(int line, LineAnswer answer) {}
 
   /// What a step has come to.
@@ -103,7 +87,8 @@ final class BatchRun {
   /// What a run works with.
   ///
   /// @param pacing of this run alone
-  record Parts(LineCaller caller, RunRules rules, Pacing pacing, BatchListener listener) {}
+  record Parts(
+      LineCaller caller, RunRules rules, Pacing pacing, BatchListener listener, RunGuard guard) {}
 
   /// @param expires when the window ends, on the clock of [#step]
   /// @param wake called on any thread when a step makes sense
@@ -113,7 +98,7 @@ final class BatchRun {
     this.index = source.index();
     this.parts = parts;
     this.pacing = parts.pacing();
-    this.results = new ResultWriter(log);
+    this.results = new ResultWriter(log, parts.guard());
     this.expires = expires;
     this.wake = wake;
     this.cancelAsked = batch.state() == BatchState.CANCELLING;
@@ -224,14 +209,15 @@ final class BatchRun {
           again(pacing.again(later.after(), tries.failed(), now), line, tries);
         }
       }
-      case CAPACITY -> {
-        pacing.crowded(now);
-        long due = pacing.again(later.after(), call.tries().crowded(), now);
-        again(due, line, call.tries().afterCrowd());
-      }
+      case CAPACITY -> crowded(line, call.tries(), later.after(), now);
       case BUDGET -> hold(Pause.BUDGET, line, call, later, now);
       case KEY_UNKNOWN -> hold(Pause.KEY, line, call, later, now);
     }
+  }
+
+  private void crowded(int line, Tries tries, Optional<Duration> after, long now) {
+    pacing.crowded(now);
+    again(pacing.again(after, tries.crowded(), now), line, tries.afterCrowd());
   }
 
   private void hold(Pause why, int line, Out call, Later later, long now) {
@@ -247,9 +233,17 @@ final class BatchRun {
   private void writeResults(long now) throws IOException {
     if (results.write()) {
       pacing.resume(Pause.DISK);
+      pacing.resume(Pause.FILES);
     } else {
-      pacing.pause(Pause.DISK, ResultWriter.AGAIN, now);
+      pauseForResults(now);
     }
+  }
+
+  private void pauseForResults(long now) {
+    if (pacing.pause() != results.trouble()) {
+      parts.listener().trouble(batch.id(), results.reason());
+    }
+    pacing.pause(results.trouble(), ResultWriter.AGAIN, now);
   }
 
   private void look(long now) {
@@ -273,29 +267,32 @@ final class BatchRun {
   }
 
   private void startLines(long now) throws IOException {
+    if (ending == Ending.NONE && !parts.guard().hasRoom()) {
+      pacing.pause(Pause.DISK, ResultWriter.AGAIN, now);
+    }
     boolean more = true;
     while (more && ending == Ending.NONE && !stopAsked && out.size() < pacing.limit(now)) {
       Waiting due = waiting.peek();
       boolean again = due != null && due.due() - now <= 0;
-      more = again ? startAgain(waiting.element()) : startNext();
+      more = again ? startAgain(waiting.element(), now) : startNext(now);
     }
   }
 
-  private boolean startAgain(Waiting due) throws IOException {
+  private boolean startAgain(Waiting due, long now) throws IOException {
     boolean fits = hasRoom(index.length(due.line()));
     if (fits) {
       Waiting _ = waiting.remove();
-      start(due.line(), due.tries());
+      start(due.line(), due.tries(), now);
     }
     return fits;
   }
 
-  private boolean startNext() throws IOException {
+  private boolean startNext(long now) throws IOException {
     int line = results.nextMissing(next);
     boolean fits = line < index.count() && hasRoom(index.length(line));
     if (fits) {
       next = line + 1;
-      start(line, Tries.NONE);
+      start(line, Tries.NONE, now);
     }
     return fits;
   }
@@ -304,40 +301,47 @@ final class BatchRun {
     return out.isEmpty() || bytesOut + bytes <= parts.rules().mostBytes();
   }
 
-  private void start(int line, Tries tries) throws IOException {
-    int bytes = index.length(line);
-    Line read = Line.of(input.read(index.offset(line), bytes));
-    var call = new LineCall(batch.order(), BatchIds.ofLine(batch.id(), line), read.body());
-    bytesOut += bytes;
-    Runnable leave =
-        parts
-            .caller()
-            .call(
-                call,
-                answer -> {
-                  arrived.add(new Arrived(line, answer));
-                  wake.run();
-                });
-    out.put(line, new Out(tries, bytes, read.customId(), leave));
+  /// Starts a line for which there is memory: what is read of it stands in memory twice until its
+  /// call counts its own body.
+  private void start(int line, Tries tries, long now) throws IOException {
+    Optional<Reservation> memory = parts.caller().memory(2L * index.length(line));
+    if (memory.isEmpty()) {
+      crowded(line, tries, Optional.empty(), now);
+      return;
+    }
+    try (Reservation _ = memory.get()) {
+      int bytes = index.length(line);
+      Line read = Line.of(input.read(index.offset(line), bytes));
+      var call = new LineCall(batch.order(), BatchIds.ofLine(batch.id(), line), read.body());
+      bytesOut += bytes;
+      Runnable leave = parts.caller().call(call, answer -> arrived(line, answer));
+      out.put(line, new Out(tries, bytes, read.customId(), leave));
+    }
+  }
+
+  /// Takes an answer. Any thread.
+  private void arrived(int line, LineAnswer answer) {
+    arrived.add(new Arrived(line, answer));
+    wake.run();
   }
 
   private void syncIfDue(long now) throws IOException {
     int unsynced = results.unsynced();
-    boolean many = unsynced >= SYNC_AT && pacing.pause() != Pause.DISK;
+    boolean many = unsynced >= results.pace().results() && pacing.pause() != results.trouble();
     if (unsynced == 0) {
-      syncDue = now + SYNC_EACH;
+      syncDue = now + results.pace().nanos();
     } else if (many || now - syncDue >= 0) {
       boolean _ = sync(now);
     }
   }
 
   private boolean sync(long now) throws IOException {
-    boolean room = results.sync();
-    if (!room) {
-      pacing.pause(Pause.DISK, ResultWriter.AGAIN, now);
+    boolean done = results.sync();
+    if (!done) {
+      pauseForResults(now);
     }
-    syncDue = now + (room ? SYNC_EACH : SYNC_AGAIN);
-    return room;
+    syncDue = now + (done ? results.pace().nanos() : SYNC_AGAIN);
+    return done;
   }
 
   private Step next(long now) throws IOException {
@@ -362,7 +366,9 @@ final class BatchRun {
     } else if (!waiting.isEmpty() && out.size() < pacing.limit(now)) {
       due = earlier(due, waiting.element().due());
     }
-    return ending == Ending.NONE ? due : endBy - now > 0 ? earlier(due, endBy) : now + SYNC_EACH;
+    return ending == Ending.NONE
+        ? due
+        : endBy - now > 0 ? earlier(due, endBy) : now + results.pace().nanos();
   }
 
   private static long earlier(long a, long b) {

@@ -247,7 +247,7 @@ final class BatchRunner implements Runnable {
   /// @return whether they have ended, so that the files can be written
   private boolean call(Source source, ResultLog log)
       throws IOException, StoreException, LostException, InterruptedException {
-    var lines = new BatchRun(batch, source, log, work.parts(), windowEnd, wakeUp::wake);
+    var lines = new BatchRun(batch, source, log, work.parts(ownership), windowEnd, wakeUp::wake);
     run = lines;
     if (cancelled) {
       lines.cancel();

@@ -5,8 +5,11 @@ import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.batches.file.FileHolds;
 import dev.sluice.batches.file.FileRefused;
+import dev.sluice.batches.file.FileStore;
+import dev.sluice.batches.s3.S3Exception;
 import dev.sluice.call.runtime.Clock;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -16,19 +19,23 @@ record BatchWork(
     BatchRows rows,
     BatchOwners owners,
     StoredFiles files,
+    LogStore logs,
     LineCaller caller,
     Clock clock,
     RandomGenerator random,
     BatchListener listener) {
 
-  /// Whether what went wrong may be well later: a full disk, a store that is away.
+  /// Whether what went wrong will be well later: a full disk, a store or a bucket that is away. A
+  /// value that the store does not take is none of these: it would not take it for ever.
   static boolean isPassing(IOException why) {
     return isFull(why)
-        || (why instanceof FileRefused refused
-            && switch (refused.reason()) {
-              case AWAY, INVALID -> true;
-              default -> false;
-            });
+        || (why instanceof FileRefused refused && refused.reason() == FileRefused.Reason.AWAY)
+        || (why instanceof S3Exception s3 && s3.isTemporary());
+  }
+
+  /// Whether the row of the batch has changed meanwhile, which the next try reads.
+  private static boolean isOutdated(IOException why) {
+    return why instanceof FileRefused refused && refused.reason() == FileRefused.Reason.INVALID;
   }
 
   /// Whether what went wrong stays so, however long one waits.
@@ -41,14 +48,19 @@ record BatchWork(
   ///
   /// @param before its pause so far, which stays while the store is away
   static Pause pause(IOException why, Pause before) {
-    return isFull(why) ? Pause.DISK : isPassing(why) ? before : Pause.FILES;
+    if (isFull(why)) {
+      return Pause.DISK;
+    }
+    return isPassing(why) || isOutdated(why) ? before : Pause.FILES;
   }
 
   /// Whether there was no room.
   static boolean isFull(IOException why) {
-    return why instanceof FileRefused refused
-        ? refused.reason() == FileRefused.Reason.NO_ROOM
-        : FileTroubles.isFull(why);
+    return switch (why) {
+      case FileRefused refused -> refused.reason() == FileRefused.Reason.NO_ROOM;
+      case S3Exception s3 -> s3.fault() == S3Exception.Fault.FULL;
+      default -> FileTroubles.isFull(why);
+    };
   }
 
   BatchInputs inputs() {
@@ -66,9 +78,25 @@ record BatchWork(
   }
 
   /// What a run of lines works with.
-  BatchRun.Parts parts() {
+  BatchRun.Parts parts(Ownership ownership) {
     return new BatchRun.Parts(
-        caller, RunRules.USUAL, new Pacing(config.waiting(), random), listener);
+        caller,
+        RunRules.USUAL,
+        new Pacing(config.waiting(), random),
+        listener,
+        new Guard(ownership, clock, files.store()));
+  }
+
+  private record Guard(Ownership ownership, Clock clock, FileStore files) implements RunGuard {
+    @Override
+    public boolean owns() {
+      return ownership.holds(clock.nanos());
+    }
+
+    @Override
+    public boolean hasRoom() {
+      return files.room().holds(0);
+    }
   }
 
   /// When the window of a batch ends, on the clock that only goes forward: the wall clock is asked
@@ -80,17 +108,14 @@ record BatchWork(
   }
 
   ResultLog log(Batch batch, long epoch, int lines) throws IOException {
-    return ResultLog.open(logs(batch.id()), epoch, lines, files.seal(batch.id()));
-  }
-
-  private LogFolder logs(String batch) {
-    return new LogFolder(config.folder().resolve(batch));
+    LogFiles log = logs.of(batch.id());
+    return ResultLog.open(log, log.next(epoch), lines, files.seal(batch.id()));
   }
 
   /// Removes the log of a batch that has ended. What cannot be removed goes with [#sweep].
   void removeLog(String batch) {
     try {
-      logs(batch).remove();
+      logs.of(batch).remove();
     } catch (IOException e) {
       listener.trouble(batch, "its log cannot be removed: " + e.getMessage());
     }
@@ -102,9 +127,15 @@ record BatchWork(
   void sweep() throws StoreException, InterruptedException {
     long before = clock.millis() - config.retention().toMillis();
     int _ = rows.write(sql -> BatchTable.dropEnded(sql, before));
-    for (String left : LogFolder.names(config.folder())) {
-      if (BatchIds.is(left) && !rows.read(sql -> BatchTable.keepsLog(sql, left))) {
-        removeLog(left);
+    List<String> left = new ArrayList<>();
+    try {
+      logs.names(some -> some.stream().filter(BatchIds::is).forEach(left::add));
+    } catch (IOException later) {
+      // The next turn does it.
+    }
+    for (String batch : left) {
+      if (!rows.read(sql -> BatchTable.keepsLog(sql, batch))) {
+        removeLog(batch);
       }
     }
   }

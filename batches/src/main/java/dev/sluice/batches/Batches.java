@@ -62,11 +62,19 @@ public final class Batches implements AutoCloseable {
             rows,
             owners,
             new StoredFiles(parts.files(), parts.clock()),
+            logs(config, parts.files()),
             parts.caller(),
             parts.clock(),
             parts.random(),
             parts.listener()),
         parts.accounts());
+  }
+
+  /// The logs lie where the files do.
+  private static LogStore logs(BatchesConfig config, FileStore files) {
+    return files.bucket().isPresent()
+        ? new S3Logs(files.bucket().get(), config.folder())
+        : new FolderLogs(config.folder());
   }
 
   /// Begins to work on all batches that have not ended.

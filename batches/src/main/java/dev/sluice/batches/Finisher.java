@@ -15,6 +15,9 @@ import java.nio.ByteBuffer;
 record Finisher(ResultFiles files) {
   private static final byte[] END = {'\n'};
 
+  /// The bytes of a line without a result, about.
+  private static final int MISSING = 512;
+
   /// Writes what is missing.
   ///
   /// @param batch that calls no more lines
@@ -39,7 +42,7 @@ record Finisher(ResultFiles files) {
     if (line >= lines) {
       return batch;
     }
-    try (ResultFile file = files.begin(batch, which)) {
+    try (ResultFile file = files.begin(batch, which, bytes(which, log))) {
       for (; line < lines; line = next(which, log, line + 1)) {
         byte[] result = log.isDone(line) ? log.read(line) : missing(batch, source, line);
         file.write(ByteBuffer.wrap(result));
@@ -55,6 +58,15 @@ record Finisher(ResultFiles files) {
       line++;
     }
     return line;
+  }
+
+  /// How many bytes a file will have, about.
+  private static long bytes(Role which, ResultLog log) {
+    long bytes = 0;
+    for (int line = next(which, log, 0); line < log.lines(); line = next(which, log, line + 1)) {
+      bytes += log.isDone(line) ? log.length(line) : MISSING;
+    }
+    return bytes;
   }
 
   private static boolean isFor(Role which, ResultLog log, int line) {

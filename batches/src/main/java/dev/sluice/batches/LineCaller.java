@@ -1,5 +1,7 @@
 package dev.sluice.batches;
 
+import dev.sluice.call.runtime.Reservation;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Calls what lines ask for. Safe for any thread.
@@ -9,6 +11,13 @@ public interface LineCaller {
 
   /// The models that the key of a batch may call.
   LineRules.Models models(BatchOrder order);
+
+  /// Reserves memory for a line that is read; it is held until the call of the line counts its own.
+  ///
+  /// @return empty where there is none now
+  default Optional<Reservation> memory(long bytes) {
+    return Optional.of(Reservation.NONE);
+  }
 
   /// Calls a line as its key would, and returns at once.
   ///

@@ -16,12 +16,6 @@ record LogFolder(Path folder) implements LogFiles {
   private static final String END = ".log";
   private static final Pattern NAME = Pattern.compile("\\d{1,18}\\.log");
 
-  /// The names of what is in the folder of all logs; none where it is not there.
-  static List<String> names(Path all) {
-    String[] names = all.toFile().list();
-    return names == null ? List.of() : List.of(names);
-  }
-
   @Override
   public List<Long> epochs() throws IOException {
     if (!Files.isDirectory(folder)) {

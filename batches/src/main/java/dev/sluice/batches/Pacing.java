@@ -53,7 +53,7 @@ final class Pacing {
 
   /// A line has got its result: there is room.
   void answered() {
-    pause = pause == Pause.DISK ? pause : Pause.NONE;
+    pause = pause == Pause.DISK || pause == Pause.FILES ? pause : Pause.NONE;
     limit = Math.min(most, limit + 1);
   }
 

@@ -14,7 +14,10 @@ interface ResultFiles {
   }
 
   /// Begins a file of a batch.
-  ResultFile begin(Batch batch, Role which) throws IOException, InterruptedException;
+  ///
+  /// @param bytes how many it will have, about
+  /// @throws IOException if there is no room for them, so that none are written in vain
+  ResultFile begin(Batch batch, Role which, long bytes) throws IOException, InterruptedException;
 
   /// A file that is written.
   interface ResultFile extends AutoCloseable {

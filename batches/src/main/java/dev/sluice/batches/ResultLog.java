@@ -2,6 +2,7 @@ package dev.sluice.batches;
 
 import dev.sluice.accounts.store.FileTroubles;
 import dev.sluice.batches.LogFiles.LogFile;
+import dev.sluice.batches.LogFiles.Pace;
 import dev.sluice.batches.LogRecord.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// room. After a failed fsync nothing is known of what is on the disk, and the system may not say
 /// so again (Rebello et al., "Can Applications Recover from fsync Failures?", USENIX ATC 2020).
 /// Where there was no room for it, as NFS and quotas say late, what was not forced is cut off and
-/// written again when there is; else the log is broken for good, and can only be read.
+/// written again when there is; else the log is broken for good, and can only be read. Where the
+/// files are of a kind that knows what was not forced, it is forced again until that succeeds.
 final class ResultLog implements AutoCloseable {
   /// So many bytes are held that are to be written again.
   private static final int MOST_HELD = 64 << 20;
@@ -49,6 +51,9 @@ final class ResultLog implements AutoCloseable {
   /// What stood behind that and is to be written again.
   private byte @Nullable [] held;
 
+  /// Whether the last force has failed, and can be repeated.
+  private boolean late;
+
   private @Nullable IOException broken;
 
   private ResultLog(LogFiles from, long epoch, int lines, LogSeal seal) throws IOException {
@@ -69,7 +74,7 @@ final class ResultLog implements AutoCloseable {
       Map<Long, Long> wholes = readAll();
       this.size = wholes.getOrDefault(epoch, 0L);
       cutTail();
-      if (size == 0 && files.size() > 1) {
+      if (size == 0 && (files.size() > 1 || own.keepsUnforced())) {
         noteBounds(new LogBounds(epoch, wholes));
       }
       this.forced = size;
@@ -120,7 +125,7 @@ final class ResultLog implements AutoCloseable {
     LogBounds last = LogBounds.NONE;
     for (int i = 0; i < files.size(); i++) {
       long epoch = epochs.get(i);
-      byte[] first = record(files.get(i), 0, files.get(i).size());
+      byte[] first = LogReader.record(files.get(i), 0, files.get(i).size());
       if (epoch > last.epoch() && first != null && isBounds(ByteBuffer.wrap(first))) {
         last = LogBounds.of(epoch, seal.open(LogRecord.content(first), boundsPlace(epoch)));
       }
@@ -160,36 +165,13 @@ final class ResultLog implements AutoCloseable {
   private long read(int number, long end) throws IOException {
     LogFile file = files.get(number);
     long at = 0;
-    byte[] record = record(file, at, end);
+    byte[] record = LogReader.record(file, at, end);
     while (record != null) {
       take(ByteBuffer.wrap(record), at, number);
       at += record.length;
-      record = record(file, at, end);
+      record = LogReader.record(file, at, end);
     }
     return at;
-  }
-
-  private static byte @Nullable [] record(LogFile file, long at, long end) throws IOException {
-    if (end - at < LogRecord.HEAD + LogRecord.CHECK) {
-      return null;
-    }
-    int length = LogRecord.length(ByteBuffer.wrap(bytes(file, at, LogRecord.HEAD)));
-    long whole = (long) LogRecord.HEAD + length + LogRecord.CHECK;
-    if (length < 0 || whole > end - at) {
-      return null;
-    }
-    byte[] record = bytes(file, at, (int) whole);
-    return LogRecord.isWhole(record) ? record : null;
-  }
-
-  private static byte[] bytes(LogFile file, long at, int length) throws IOException {
-    ByteBuffer into = ByteBuffer.allocate(length);
-    while (into.hasRemaining()) {
-      if (file.read(at + into.position(), into) < 0) {
-        throw new IOException("a log became shorter while it was read");
-      }
-    }
-    return into.array();
   }
 
   private void take(ByteBuffer record, long at, int file) {
@@ -314,8 +296,10 @@ final class ResultLog implements AutoCloseable {
   private void force() throws IOException {
     try {
       own.force();
+      late = false;
     } catch (IOException e) {
-      if (!FileTroubles.isFull(e) || !hold()) {
+      late = own.keepsUnforced();
+      if (!late && (!FileTroubles.isFull(e) || !hold())) {
         broken = e;
       }
       throw e;
@@ -325,7 +309,8 @@ final class ResultLog implements AutoCloseable {
   /// Takes back what may not be on the disk, to write it again: the system may take it for written.
   private boolean hold() {
     try {
-      byte[] tail = size - forced > MOST_HELD ? null : bytes(own, forced, (int) (size - forced));
+      byte[] tail =
+          size - forced > MOST_HELD ? null : LogReader.bytes(own, forced, (int) (size - forced));
       if (tail != null) {
         own.cut(forced);
         held = tail;
@@ -344,9 +329,24 @@ final class ResultLog implements AutoCloseable {
     }
   }
 
-  /// Whether results that are done wait for room to be written again.
+  /// Whether results that are done wait to be written again, or to be forced again.
   boolean isHolding() {
-    return held != null;
+    return held != null || late;
+  }
+
+  /// Whether the last force has failed, and can be repeated.
+  boolean isLate() {
+    return late;
+  }
+
+  /// How often to force.
+  Pace pace() {
+    return own.pace();
+  }
+
+  /// How many bytes the log has for the result of a line, about those of the result itself.
+  int length(int line) {
+    return lengths[line];
   }
 
   /// Whether nothing can be added any more, whatever becomes of the disk.
@@ -372,7 +372,7 @@ final class ResultLog implements AutoCloseable {
     int file = fileOf[line];
     long at = places[line];
     int length = LogRecord.HEAD + lengths[line] + LogRecord.CHECK;
-    byte[] record = bytes(files.get(file), at, length);
+    byte[] record = LogReader.bytes(files.get(file), at, length);
     if (!LogRecord.isWhole(record)) {
       throw new IOException("the result of line " + (line + 1) + " was damaged in the log");
     }

@@ -1,6 +1,6 @@
 package dev.sluice.batches;
 
-import dev.sluice.accounts.store.FileTroubles;
+import dev.sluice.batches.LogFiles.Pace;
 import dev.sluice.batches.LogRecord.Kind;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,13 +15,18 @@ final class ResultWriter {
   static final Optional<Duration> AGAIN = Optional.of(Duration.ofSeconds(1));
 
   private final ResultLog log;
+  private final RunGuard guard;
   private final Queue<Result> unwritten = new ArrayDeque<>();
+  private Pause trouble = Pause.NONE;
+  private String reason = "";
 
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Result(int line, Kind kind, Tokens used, byte[] bytes, Runnable written) {}
 
-  ResultWriter(ResultLog log) {
+  /// @param guard knows whether results may be written
+  ResultWriter(ResultLog log, RunGuard guard) {
     this.log = log;
+    this.guard = guard;
   }
 
   /// Takes the result of a line.
@@ -40,6 +45,7 @@ final class ResultWriter {
       return false;
     }
     for (Result one = unwritten.peek(); one != null; one = unwritten.peek()) {
+      checkOwner();
       try {
         log.append(one.line(), one.kind(), one.used(), one.bytes());
       } catch (IOException e) {
@@ -50,6 +56,12 @@ final class ResultWriter {
     return true;
   }
 
+  private void checkOwner() throws IOException {
+    if (!guard.owns()) {
+      throw new IOException("the lease has ended: another process may have the batch");
+    }
+  }
+
   /// Drops what waits.
   void drop() {
     for (Result one = unwritten.poll(); one != null; one = unwritten.poll()) {
@@ -57,12 +69,31 @@ final class ResultWriter {
     }
   }
 
-  /// Whether a failure is over: never, but one for want of room ends nothing.
+  /// Whether a failure is over: never, but one for want of room, or one that is tried again until
+  /// it succeeds, ends nothing.
   private boolean passes(IOException why) throws IOException {
-    if (FileTroubles.isFull(why) && !log.isBroken()) {
+    boolean full = BatchWork.isFull(why);
+    if ((full || log.isLate()) && !log.isBroken()) {
+      trouble = full ? Pause.DISK : Pause.FILES;
+      reason = String.valueOf(why.getMessage());
       return false;
     }
     throw why;
+  }
+
+  /// The pause that the last failure is worth.
+  Pause trouble() {
+    return trouble;
+  }
+
+  /// Why the last failure was one.
+  String reason() {
+    return reason;
+  }
+
+  /// How often to make results durable.
+  Pace pace() {
+    return log.pace();
   }
 
   /// Whether nothing waits to be written.
@@ -87,6 +118,7 @@ final class ResultWriter {
   ///
   /// @return whether there was room for it
   boolean sync() throws IOException {
+    checkOwner();
     try {
       log.sync();
       return true;

@@ -62,7 +62,10 @@ record StoredFiles(FileStore store, Clock clock) implements BatchInputs {
 
   /// The files of results of an owner.
   ResultFiles results(Ownership ownership) {
-    return (batch, which) -> begin(batch, which, ownership.epoch());
+    return (batch, which, bytes) -> {
+      store.requireRoom(bytes);
+      return begin(batch, which, ownership.epoch());
+    };
   }
 
   private ResultFiles.ResultFile begin(Batch batch, ResultFiles.Role which, long epoch)

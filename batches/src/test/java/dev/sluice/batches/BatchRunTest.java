@@ -194,7 +194,8 @@ class BatchRunTest {
                 new DeafCaller(),
                 RunRules.USUAL,
                 new Pacing(8, new SplittableRandom(1)),
-                BatchListener.NONE),
+                BatchListener.NONE,
+                rig.guard),
             RunRig.DAY,
             () -> {});
     Step _ = rig.go(SECOND);
@@ -202,6 +203,57 @@ class BatchRunTest {
     long asked = rig.caller.now;
     assertThat(rig.go()).isEqualTo(new Step.Ended(Ending.CANCELLED));
     assertThat(rig.caller.now - asked).isLessThan(Duration.ofSeconds(10).toNanos());
+  }
+
+  @Test
+  void no_line_is_called_without_room_on_the_disk_and_what_is_out_is_kept() throws Exception {
+    var rig = new RunRig(200);
+    Step _ = rig.go(SECOND.dividedBy(1_000));
+    int out = rig.run.out();
+    assertThat(out).isPositive();
+    rig.hasRoom = false;
+    Step _ = rig.go(SECOND.multipliedBy(30));
+    assertThat(rig.run.pause()).isEqualTo(Pause.DISK);
+    assertThat(rig.run.out()).isZero();
+    assertThat(rig.log.counts().completed()).isLessThan(200).isPositive();
+    rig.hasRoom = true;
+    assertThat(rig.go()).isEqualTo(new Step.Ended(Ending.DONE));
+    assertThat(rig.log.counts().completed()).isEqualTo(200);
+  }
+
+  @Test
+  void a_bucket_that_is_away_pauses_a_batch_and_costs_no_call() throws Exception {
+    var rig = new RunRig(100);
+    rig.logs.keepsUnforced = true;
+    rig.begin();
+    Step _ = rig.go(Duration.ofMillis(300));
+    rig.logs.failsForce = true;
+    assertThat(rig.go(Duration.ofMinutes(10))).isInstanceOf(Step.Wait.class);
+    assertThat(rig.run.pause()).isEqualTo(Pause.FILES);
+    assertThat(rig.run.out()).isZero();
+    rig.logs.failsForce = false;
+    assertThat(rig.go()).isEqualTo(new Step.Ended(Ending.DONE));
+    assertThat(rig.log.counts().completed()).isEqualTo(100);
+    assertThat(rig.caller.calls()).isEqualTo(100);
+  }
+
+  @Test
+  void a_result_is_not_kept_once_the_lease_has_ended() throws Exception {
+    var rig = new RunRig(10);
+    Step _ = rig.run.step(rig.caller.now);
+    rig.owns = false;
+    assertThat(rig.go()).isInstanceOf(Step.Failed.class);
+    assertThat(rig.log.counts().completed()).isZero();
+  }
+
+  @Test
+  void a_line_for_which_there_is_no_memory_comes_later() throws Exception {
+    var rig = new RunRig(50);
+    rig.caller.refusesMemory = 20;
+    assertThat(rig.go()).isEqualTo(new Step.Ended(Ending.DONE));
+    assertThat(rig.log.counts().completed()).isEqualTo(50);
+    assertThat(rig.caller.refusesMemory).isZero();
+    assertThat(rig.caller.reserved).isZero();
   }
 
   private static final class DeafCaller implements LineCaller {

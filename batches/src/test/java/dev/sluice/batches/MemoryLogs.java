@@ -18,6 +18,9 @@ final class MemoryLogs implements LogFiles {
   /// Whether the next force fails.
   boolean failsForce;
 
+  /// Whether what a failed force leaves is known, as with a bucket.
+  boolean keepsUnforced;
+
   /// Whether the disk finds that it has no room only when it is to force.
   boolean isFullAtForce;
 
@@ -136,6 +139,11 @@ final class MemoryLogs implements LogFiles {
         throw new IOException("Disk quota exceeded");
       }
       content.force();
+    }
+
+    @Override
+    public boolean keepsUnforced() {
+      return keepsUnforced;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.sluice.batches;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.batches.LineAnswer.Result;
+import dev.sluice.call.runtime.Reservation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,6 +34,12 @@ final class PlayedCaller implements LineCaller {
   private final Set<String> out = new HashSet<>();
   private long order;
   int mostOut;
+
+  /// How often there is no memory for a line yet.
+  int refusesMemory;
+
+  /// How many bytes are reserved for lines that are read.
+  long reserved;
 
   /// How many answers are held.
   int held;
@@ -92,6 +99,27 @@ final class PlayedCaller implements LineCaller {
   @Override
   public LineRules.Models models(BatchOrder batchOrder) {
     return _ -> Optional.empty();
+  }
+
+  @Override
+  public Optional<Reservation> memory(long bytes) {
+    if (refusesMemory > 0) {
+      refusesMemory--;
+      return Optional.empty();
+    }
+    reserved += bytes;
+    return Optional.of(
+        new Reservation() {
+          @Override
+          public boolean resize(long other) {
+            return false;
+          }
+
+          @Override
+          public void close() {
+            reserved -= bytes;
+          }
+        });
   }
 
   @Override

@@ -30,8 +30,23 @@ final class RunRig {
   int longestResult = RunRules.USUAL.longestResult();
   long expires = DAY;
   long epoch = 1;
+  boolean owns = true;
+  boolean hasRoom = true;
   ResultLog log;
   BatchRun run;
+
+  final RunGuard guard =
+      new RunGuard() {
+        @Override
+        public boolean owns() {
+          return owns;
+        }
+
+        @Override
+        public boolean hasRoom() {
+          return hasRoom;
+        }
+      };
 
   RunRig(int lines) throws IOException, InterruptedException {
     this.lines = lines;
@@ -56,7 +71,7 @@ final class RunRig {
     var pacing = new Pacing(waiting, new SplittableRandom(7));
     var parts =
         new BatchRun.Parts(
-            caller, new RunRules(mostBytes, longestResult), pacing, BatchListener.NONE);
+            caller, new RunRules(mostBytes, longestResult), pacing, BatchListener.NONE, guard);
     return new BatchRun(batch(), source, log, parts, expires, () -> {});
   }
 
@@ -120,7 +135,7 @@ final class RunRig {
     }
 
     @Override
-    public ResultFile begin(Batch batch, Role which) throws IOException {
+    public ResultFile begin(Batch batch, Role which, long bytes) throws IOException {
       step();
       var text = new StringBuilder();
       return new ResultFile() {

@@ -64,7 +64,8 @@ final class OwnResources implements AutoCloseable {
 
   /// What does not work as it should; empty where all does.
   Optional<String> trouble() {
-    return batching.isEmpty() ? Optional.empty() : batching.get().trouble();
+    Optional<String> paused = batching.isEmpty() ? Optional.empty() : batching.get().trouble();
+    return paused.isPresent() || files.isEmpty() ? paused : files.get().trouble();
   }
 
   /// Calls no more lines of batches.

@@ -18,14 +18,23 @@ interface Contents extends AutoCloseable {
   /// Removes a content, if there is one.
   void delete(String name) throws IOException;
 
-  /// All that is there, but for what this process is writing.
-  List<Leftover> list() throws IOException;
+  /// Passes on all that is there, but for what is being written, some of it at a time.
+  void list(Found found) throws IOException, InterruptedException;
 
   /// Removes what a writer has left that was not committed.
-  void drop(Leftover left) throws IOException;
+  void drop(Leftover left) throws IOException, InterruptedException;
 
   @Override
   void close();
+
+  /// Takes what is there.
+  @FunctionalInterface
+  interface Found {
+    /// Takes some of it.
+    ///
+    /// @param some a thousand at most
+    void some(List<Leftover> some) throws IOException, InterruptedException;
+  }
 
   /// What is there of a content.
   ///

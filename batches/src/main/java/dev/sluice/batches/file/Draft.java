@@ -22,6 +22,7 @@ final class Draft implements ContentWriter {
 
   private final Contents.Sink to;
   private final Quotas.Share share;
+  private final DiskRoom room;
   private final Bound bound;
   private final Completion completion;
   private final MessageDigest digest = Digests.sha256();
@@ -36,9 +37,16 @@ final class Draft implements ContentWriter {
     long most(NewFile asked);
   }
 
-  Draft(Contents.Sink to, Quotas.Share share, NewFile asked, Bound bound, Completion completion) {
+  Draft(
+      Contents.Sink to,
+      Quotas.Share share,
+      DiskRoom room,
+      NewFile asked,
+      Bound bound,
+      Completion completion) {
     this.to = to;
     this.share = share;
+    this.room = room;
     this.asked = asked;
     this.bound = bound;
     this.most = bound.most(asked);
@@ -53,6 +61,9 @@ final class Draft implements ContentWriter {
     }
     refuseLarge(size + length);
     share.take(length);
+    if (asked.isBounded()) {
+      room.require(0);
+    }
     size += length;
     digest.update(bytes.duplicate());
     try {

@@ -2,6 +2,7 @@ package dev.sluice.batches.file;
 
 import dev.sluice.accounts.store.FileTroubles;
 import dev.sluice.accounts.store.StoreException;
+import dev.sluice.batches.s3.S3Exception;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public final class FileRefused extends IOException {
     NO_ROOM,
     /// The disk has failed.
     BROKEN,
-    /// The store cannot be reached.
+    /// The store, or the place of the contents, cannot be reached.
     AWAY,
     /// There is a row, and no content.
     GONE,
@@ -73,16 +74,31 @@ public final class FileRefused extends IOException {
     if (why instanceof FileRefused known) {
       return known;
     }
-    return FileTroubles.isFull(why)
-        ? noRoom(why)
-        : new FileRefused(
-            Reason.BROKEN,
-            "the files of this gateway cannot be read or written; whoever runs it finds the reason"
-                + " in its log",
-            why);
+    if (why instanceof S3Exception s3) {
+      return of(s3);
+    }
+    return FileTroubles.isFull(why) ? noRoom(why) : broken(why);
   }
 
-  private static FileRefused noRoom(Exception why) {
+  private static FileRefused of(S3Exception why) {
+    return switch (why.fault()) {
+      case FULL -> noRoom(why);
+      case TEMPORARY ->
+          new FileRefused(
+              Reason.AWAY, "the files of this gateway cannot be reached now; try again", why);
+      case MISSING, RANGE, CREDENTIAL, CLOCK, REFUSED -> broken(why);
+    };
+  }
+
+  private static FileRefused broken(IOException why) {
+    return new FileRefused(
+        Reason.BROKEN,
+        "the files of this gateway cannot be read or written; whoever runs it finds the reason"
+            + " in its log",
+        why);
+  }
+
+  static FileRefused noRoom(Exception why) {
     return new FileRefused(
         Reason.NO_ROOM,
         "this gateway has no room for the file; delete files, or ask whoever runs it for more",

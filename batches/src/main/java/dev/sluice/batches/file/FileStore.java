@@ -2,6 +2,7 @@ package dev.sluice.batches.file;
 
 import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.store.Sql;
+import dev.sluice.batches.s3.Bucket;
 import dev.sluice.call.runtime.Clock;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -11,9 +12,9 @@ import java.util.function.BiPredicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// The files that clients keep here. A file is a content, in a folder, and a row of the store that
-/// comes when the content is durable, and goes before it: what a crash leaves is a content without
-/// a row, which is removed within two hours.
+/// The files that clients keep here. A file is a content, in a folder or a bucket, and a row of the
+/// store that comes when the content is durable, and goes before it: what a crash leaves is a
+/// content without a row, which is removed within two hours.
 ///
 /// ```text
 /// create ─> write* ─> commit: content durable ─> row ── delete, or its time is over ─> row gone ─> content gone
@@ -30,6 +31,8 @@ public final class FileStore implements AutoCloseable {
 
   private final FilesConfig config;
   private final Contents contents;
+  private final Optional<Bucket> bucket;
+  private final DiskRoom room;
   private final Rows rows;
   private final Clock clock;
   private final RandomGenerator random;
@@ -46,15 +49,26 @@ public final class FileStore implements AutoCloseable {
       Accounts accounts,
       Clock clock,
       RandomGenerator random) {
+    this(config, new ContentsPlace(contents, Optional.empty()), accounts, clock, random);
+  }
+
+  private FileStore(
+      FilesConfig config,
+      ContentsPlace place,
+      Accounts accounts,
+      Clock clock,
+      RandomGenerator random) {
     this.config = config;
-    this.contents = contents;
+    this.contents = place.contents();
+    this.bucket = place.bucket();
+    this.room = new DiskRoom(config.folder(), config.free(), clock);
     this.rows = new Rows(accounts);
     this.clock = clock;
     this.random = random;
     this.quotas = new Quotas(config.quota());
     this.sealing =
         config.key().map(key -> new Sealing(FilesConfig.decoded(key), random)).orElse(null);
-    this.sweeper = new Sweeper(contents, rows, clock, config.shared());
+    this.sweeper = new Sweeper(contents, rows, clock, config.shared() || config.s3().isPresent());
   }
 
   /// Opens the files of a folder, which is made where it is missing, and begins to remove what has
@@ -67,17 +81,33 @@ public final class FileStore implements AutoCloseable {
   public static FileStore open(
       FilesConfig config, Accounts accounts, Clock clock, RandomGenerator random)
       throws IOException {
-    Contents contents;
-    try {
-      contents = FolderContents.in(config.folder(), config.shared());
-    } catch (IOException why) {
-      throw new IOException(
-          "the folder of files %s cannot be used: %s".formatted(config.folder(), why.getMessage()),
-          why);
-    }
-    var store = new FileStore(config, contents, accounts, clock, random);
+    ContentsPlace place = ContentsPlace.open(config, clock, random);
+    var store = new FileStore(config, place, accounts, clock, random);
     store.sweeper.start();
     return store;
+  }
+
+  /// The bucket that has the contents; empty where a folder does.
+  public Optional<Bucket> bucket() {
+    return bucket;
+  }
+
+  /// The room on the disk of the folder.
+  public DiskRoom room() {
+    return room;
+  }
+
+  /// Checks that there is room for a file of results, whatever else is written meanwhile. One that
+  /// goes to a bucket needs room for a part of it.
+  ///
+  /// @throws FileRefused if there is not
+  public void requireRoom(long bytes) throws FileRefused {
+    room.require(bucket.isPresent() ? Math.min(bytes, S3Sink.PART) : bytes);
+  }
+
+  /// What keeps files from being written or read; empty for nothing.
+  public Optional<String> trouble() {
+    return bucket.flatMap(Bucket::trouble).or(room::trouble);
   }
 
   /// Files that come in parts.
@@ -142,11 +172,15 @@ public final class FileStore implements AutoCloseable {
       throws IOException, InterruptedException {
     String id = RandomIds.next(kind.prefix(), random);
     boolean bounded = asked.isBounded();
+    if (bounded) {
+      room.require(0);
+    }
     Quotas.Stock kept = rows.read(sql -> FileTable.stock(sql, owner.team())).without(kind.freed());
     Quotas.Share share = quotas.share(owner.team(), kept, bounded);
     return new Draft(
         begin(id, share),
         share,
+        room,
         asked,
         kind.bound(),
         (said, bytes, sha256) -> {

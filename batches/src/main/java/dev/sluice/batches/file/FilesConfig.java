@@ -1,10 +1,12 @@
 package dev.sluice.batches.file;
 
+import dev.sluice.batches.s3.S3Config;
 import dev.sluice.config.provider.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Where files are kept, and how many.
 ///
@@ -14,13 +16,18 @@ import java.util.Optional;
 /// @param largest the largest file of calls, in bytes
 /// @param quota how many bytes a team may keep
 /// @param retention how long files are kept that do not say so themselves
+/// @param s3 where the contents are instead of the folder, in which they are written then; empty
+///   for the folder
+/// @param free how many bytes of the folder's disk are to stay free; empty for a share of it
 public record FilesConfig(
     Path folder,
     boolean shared,
     Optional<Secret> key,
     long largest,
     long quota,
-    Duration retention) {
+    Duration retention,
+    Optional<S3Config> s3,
+    OptionalLong free) {
   /// The largest file of calls, unless another size is configured.
   public static final long LARGEST = 200L << 20;
 
@@ -40,6 +47,17 @@ public record FilesConfig(
       throw new IllegalArgumentException(
           "files.key must be 32 bytes in base64: make some by `openssl rand -base64 32`");
     }
+  }
+
+  /// Contents in a folder, on whose disk the usual share stays free.
+  public FilesConfig(
+      Path folder,
+      boolean shared,
+      Optional<Secret> key,
+      long largest,
+      long quota,
+      Duration retention) {
+    this(folder, shared, key, largest, quota, retention, Optional.empty(), OptionalLong.empty());
   }
 
   /// Whether a secret can be the key.

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 /// whole or not there.
 final class FolderContents implements Contents {
   private static final String NEW = ".new";
+  private static final int AT_ONCE = 500;
 
   private final Path folder;
   private final FolderLock lock;
@@ -77,14 +78,18 @@ final class FolderContents implements Contents {
   }
 
   @Override
-  public List<Leftover> list() throws IOException {
-    List<Leftover> found = new ArrayList<>();
+  public void list(Found found) throws IOException, InterruptedException {
+    List<Leftover> some = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : (Iterable<Path>) files::iterator) {
-        add(file, found);
+        add(file, some);
+        if (some.size() == AT_ONCE) {
+          found.some(some);
+          some.clear();
+        }
       }
     }
-    return found;
+    found.some(some);
   }
 
   private void add(Path file, List<Leftover> found) throws IOException {

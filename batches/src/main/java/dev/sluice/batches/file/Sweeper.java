@@ -86,9 +86,14 @@ final class Sweeper implements AutoCloseable {
   /// Removes what crashes have left.
   void clean() throws IOException, InterruptedException {
     long now = clock.millis();
+    contents.list(some -> clean(some, now));
+  }
+
+  private void clean(List<Contents.Leftover> some, long now)
+      throws IOException, InterruptedException {
     List<Contents.Leftover> old = new ArrayList<>();
-    for (Contents.Leftover left : contents.list()) {
-      boolean isOld = now - left.changed() > AGE;
+    for (Contents.Leftover left : some) {
+      boolean isOld = left.changed() < now - AGE;
       if (!NAME.matcher(left.name()).matches()) {
         continue;
       }
@@ -98,13 +103,14 @@ final class Sweeper implements AutoCloseable {
         contents.drop(left);
       }
     }
-    for (int from = 0; from < old.size(); from += AT_ONCE) {
-      removeUnknown(old.subList(from, Math.min(from + AT_ONCE, old.size())));
-    }
+    removeUnknown(old);
   }
 
   private void removeUnknown(List<Contents.Leftover> some)
       throws IOException, InterruptedException {
+    if (some.isEmpty()) {
+      return;
+    }
     List<String> ids = some.stream().map(Sweeper::id).toList();
     Set<String> known = rows.read(sql -> FileTable.known(sql, ids));
     for (Contents.Leftover left : some) {

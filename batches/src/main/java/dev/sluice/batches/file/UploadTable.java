@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /// The rows of uploads, whose parts are rows of files. Pure functions of the store.
 final class UploadTable {
-  /// How long what has ended can still be asked for.
-  private static final long KEPT = Duration.ofDays(1).toMillis();
+  /// How long what has ended is still known, so that whoever ends it again is told.
+  private static final long KEPT = Duration.ofMinutes(10).toMillis();
 
   private UploadTable() {}
 
@@ -69,21 +69,22 @@ final class UploadTable {
         .findFirst();
   }
 
-  /// Ends an upload that is pending.
+  /// Ends an upload that is pending; its time is over then.
   ///
   /// @param file the file that it has become; empty for none
   /// @return whether it was pending
   static boolean end(Sql sql, String id, State state, String file, long now) {
     return sql.update(
-            "update uploads set state = ?, file_id = ? where id = ? and state = 'pending' and expires > ?",
+            "update uploads set state = ?, file_id = ?, expires = ? where id = ? and state = 'pending' and expires > ?",
             word(state),
             file,
+            now,
             id,
             now)
         > 0;
   }
 
-  /// Ends what was not completed in time, and forgets what has ended long ago.
+  /// Ends what was not completed in time, and forgets what has ended some minutes ago.
   ///
   /// @return how many rows were changed
   static int expire(Sql sql, long now) {

@@ -2,7 +2,6 @@ package dev.sluice.batches.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 
 /// Contents on a disk with faults.
 record FaultyContents(Contents to, Faults faults) implements Contents {
@@ -22,15 +21,15 @@ record FaultyContents(Contents to, Faults faults) implements Contents {
   }
 
   @Override
-  public List<Leftover> list() throws IOException {
+  public void list(Found found) throws IOException, InterruptedException {
     if (faults.failsLists) {
       throw new OutOfMemoryError("played");
     }
-    return to.list();
+    to.list(found);
   }
 
   @Override
-  public void drop(Leftover left) throws IOException {
+  public void drop(Leftover left) throws IOException, InterruptedException {
     to.drop(left);
   }
 

@@ -51,6 +51,26 @@ final class FilesRig implements AutoCloseable {
     this.files = new FileStore(config, contents, accounts.accounts, clock(), new SecureRandom());
   }
 
+  /// Files whose contents are elsewhere.
+  FilesRig(Path folder, UnaryOperator<FilesConfig> how, Place place) throws Exception {
+    this.accounts = new AccountsRig(StoreConfig.in(folder.resolve("data")));
+    this.folder = folder.resolve("files");
+    this.contents = place.open(this.folder, clock());
+    this.files =
+        new FileStore(
+            how.apply(usual(this.folder)),
+            contents,
+            accounts.accounts,
+            clock(),
+            new SecureRandom());
+  }
+
+  /// Opens contents.
+  @FunctionalInterface
+  interface Place {
+    Contents open(Path folder, Clock clock) throws IOException;
+  }
+
   /// Files whose contents meet faults.
   FilesRig(Path folder, Faults faults) throws Exception {
     this.accounts = new AccountsRig(StoreConfig.in(folder.resolve("data")));
@@ -141,6 +161,11 @@ final class FilesRig implements AutoCloseable {
   /// Removes what has ended, as each ten minutes.
   void sweep() throws IOException, InterruptedException {
     new Sweeper(contents, files.rows(), files.clock(), true).sweep();
+  }
+
+  /// Removes what crashes have left, as each hour.
+  void clean() throws IOException, InterruptedException {
+    new Sweeper(contents, files.rows(), files.clock(), true).clean();
   }
 
   /// The names of the files in the folder, in order, without that of its lock.

@@ -5,7 +5,6 @@ import dev.sluice.call.runtime.Clock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.util.List;
 
 /// Files on a disk that has room for small contents alone, while a test says so. Safe for any
 /// thread.
@@ -46,12 +45,12 @@ public final class SmallDisk {
     }
 
     @Override
-    public List<Leftover> list() throws IOException {
-      return to.list();
+    public void list(Found found) throws IOException, InterruptedException {
+      to.list(found);
     }
 
     @Override
-    public void drop(Leftover left) throws IOException {
+    public void drop(Leftover left) throws IOException, InterruptedException {
       to.drop(left);
     }
 

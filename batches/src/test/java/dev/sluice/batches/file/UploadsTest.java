@@ -130,6 +130,17 @@ class UploadsTest {
   }
 
   @Test
+  void an_upload_that_has_ended_is_forgotten_within_minutes() throws Exception {
+    try (var rig = new FilesRig(folder)) {
+      StoredUpload upload = begin(rig, 8);
+      assertThat(rig.files.uploads().cancel(upload).state()).isEqualTo(State.CANCELLED);
+      rig.now += Duration.ofMinutes(10).toMillis();
+      rig.sweep();
+      assertThat(rig.files.uploads().find(RED.team(), upload.id())).isEmpty();
+    }
+  }
+
+  @Test
   void an_upload_ends_after_an_hour_with_its_parts() throws Exception {
     try (var rig = new FilesRig(folder)) {
       StoredUpload upload = begin(rig, 8);

@@ -108,6 +108,18 @@ public final class TlsConfig {
     return least;
   }
 
+  /// What a client of the JDK's needs that has connections of its own.
+  public SSLContext context() {
+    return context;
+  }
+
+  /// The versions that such a client may speak.
+  public SSLParameters parameters() {
+    SSLParameters parameters = context.getDefaultSSLParameters();
+    parameters.setProtocols(least.andNewer());
+    return parameters;
+  }
+
   /// An engine for one connection to a provider, whose name it verifies and sends along (SNI).
   public SSLEngine engine(String host, int port) {
     return engine(context, host, port);

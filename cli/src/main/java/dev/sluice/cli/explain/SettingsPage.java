@@ -3,9 +3,11 @@ package dev.sluice.cli.explain;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.batches.BatchesConfig;
 import dev.sluice.batches.file.FilesConfig;
+import dev.sluice.batches.s3.S3Config;
 import dev.sluice.call.text.EnumWords;
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.config.provider.ProxyConfig;
 import dev.sluice.config.value.Durations;
 import dev.sluice.config.value.Sizes;
 import dev.sluice.report.ReportConfig;
@@ -74,6 +76,21 @@ public final class SettingsPage {
     row(table, Sizes.show(files.largest()), "files", "largest");
     row(table, Sizes.show(files.quota()), "files", "quota");
     row(table, Durations.show(files.retention()), "files", "retention");
+    String free = files.free().isPresent() ? Sizes.show(files.free().getAsLong()) : "usual";
+    row(table, free, "files", "free");
+    files.s3().ifPresent(s3 -> s3(table, s3));
+  }
+
+  private void s3(Table table, S3Config s3) {
+    row(table, s3.url().toString(), "files", "s3", "url");
+    row(table, s3.bucket(), "files", "s3", "bucket");
+    row(table, s3.region(), "files", "s3", "region");
+    row(table, s3.prefix().isEmpty() ? "none" : s3.prefix(), "files", "s3", "prefix");
+    row(table, String.valueOf(s3.pathStyle()), "files", "s3", "path_style");
+    row(table, s3.auth().proofSource(), "files", "s3", "auth");
+    String proxy = s3.way().proxy().map(ProxyConfig::address).orElse("none");
+    row(table, proxy, "files", "s3", "proxy");
+    row(table, s3.way().tls().map(Object::toString).orElse("the system's"), "files", "s3", "tls");
   }
 
   private List<List<String>> process() {

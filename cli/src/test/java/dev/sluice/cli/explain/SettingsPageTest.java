@@ -102,6 +102,23 @@ class SettingsPageTest {
   }
 
   @Test
+  void a_bucket_is_shown_with_where_its_keys_come_from() throws Exception {
+    String yaml =
+        """
+        store: {path: %s}
+        files: {free: 1GiB, s3: {bucket: kept, region: eu-west-1, prefix: a, auth: {id: AKID-0123, secret: s3-secret-0123}}}
+        """
+            .formatted(folder.resolve("store"));
+    assertThat(value(yaml, "files.s3.url")).isEqualTo("https://s3.eu-west-1.amazonaws.com");
+    assertThat(value(yaml, "files.s3.bucket")).isEqualTo("kept");
+    assertThat(value(yaml, "files.s3.prefix")).isEqualTo("a/");
+    assertThat(value(yaml, "files.s3.auth"))
+        .isEqualTo("keys of the environment or the configuration");
+    assertThat(value(yaml, "files.free")).isEqualTo("1GiB");
+    assertThat(sections(yaml).toString()).doesNotContain("-secret-", "AKID");
+  }
+
+  @Test
   void certificates_are_shown_by_names_and_ends_and_proxies_by_addresses() throws Exception {
     X509Bundle pair =
         new CertificateBuilder()

@@ -28,7 +28,7 @@ final class DocumentedSchema {
     put(root, "auth", auth());
     put(root, "store", section("store"));
     put(root, "cluster", section("cluster"));
-    put(root, "files", section("files"));
+    put(root, "files", files());
     put(root, "batches", section("batches"));
     put(root, "admin", admin());
     put(root, "log", section("log"));
@@ -47,6 +47,20 @@ final class DocumentedSchema {
     ObjectNode reference = root.putObject("$defs").putObject("reference");
     reference.put("type", "string").put("pattern", "\\$\\{(env|file):[^}]+\\}");
     return root;
+  }
+
+  private ObjectNode files() {
+    ObjectNode files = section("files");
+    ObjectNode s3 = section("files.s3");
+    trusted(s3);
+    retype(files, "s3", s3);
+    return files;
+  }
+
+  /// What is trusted is one text or several.
+  private static void trusted(ObjectNode section) {
+    ObjectNode tls = (ObjectNode) section.get("properties").get("tls");
+    retype(tls, "ca", CellType.either(CellType.text(), CellType.array(CellType.text())));
   }
 
   private ObjectNode server() {
@@ -125,8 +139,7 @@ final class DocumentedSchema {
     ObjectNode provider = CellType.object();
     keys(provider, "providers", 0);
     retype(provider, "type", CellType.word(firsts("Types")));
-    ObjectNode tls = (ObjectNode) provider.get("properties").get("tls");
-    retype(tls, "ca", CellType.either(CellType.text(), CellType.array(CellType.text())));
+    trusted(provider);
     retype(provider, "auth", section("auth"));
     retype(
         provider, "limits", CellType.either(CellType.map(section("limits")), CellType.word("off")));

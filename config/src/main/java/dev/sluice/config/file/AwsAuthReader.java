@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,11 +53,22 @@ final class AwsAuthReader {
     if (service.isEmpty()) {
       in.fail("has no service: add `service: bedrock`, the name that signatures are for");
     }
+    return auth(in, region, service, true).map(Function.identity());
+  }
+
+  /// Reads what authorises requests to a service that is known, in a region that is. All of them
+  /// are one caller's.
+  static Optional<AwsAuth> read(Section in, String region, String service) {
+    return auth(in, Optional.of(region), Optional.of(service), false);
+  }
+
+  private static Optional<AwsAuth> auth(
+      Section in, Optional<String> region, Optional<String> service, boolean divided) {
     Optional<Source> source = AwsSources.source(in);
     Optional<URI> sts =
         in.get("sts", new ProviderUrl()).or(() -> AuthReader.address(in, "AWS_ENDPOINT_URL_STS"));
     // Last, since a role that cannot be ends the reading.
-    Set<CallLabel> told = Set.copyOf(in.list("session_tags", LABEL));
+    Set<CallLabel> told = divided ? Set.copyOf(in.list("session_tags", LABEL)) : Set.of();
     List<Role> roles = role(in).map(List::of).orElse(List.of());
     return region.isEmpty() || service.isEmpty() || source.isEmpty()
         ? Optional.empty()

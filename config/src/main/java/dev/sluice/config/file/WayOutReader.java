@@ -88,16 +88,25 @@ final class WayOutReader {
     Optional<TlsConfig> tls = in.has("tls") ? in.in("tls", WayOutReader::tls) : Optional.empty();
     Map<String, Secret> headers = in.in("headers", section -> headers(in, section));
     return provider.map(
-        known -> {
-          Origin origin = BaseUrl.of(known).origin();
-          Optional<ProxyConfig> proxy =
-              in.has("proxy") ? checked(in, origin, named) : ofEnvironment(in, origin);
-          var way = new WayOut(proxy, tls);
-          if (in.has("tls") && !origin.tls() && !way.tlsToProxy()) {
-            in.fail("tls", "is for https, and neither the url nor its proxy is: remove it");
-          }
-          return known.through(way).adding(headers);
-        });
+        known -> known.through(way(in, BaseUrl.of(known).origin(), named, tls)).adding(headers));
+  }
+
+  /// Reads `proxy` and `tls` of what is no provider.
+  static WayOut way(Section in, Origin origin) {
+    Optional<Named> named = in.get("proxy", PROXY);
+    Optional<TlsConfig> tls = in.has("tls") ? in.in("tls", WayOutReader::tls) : Optional.empty();
+    return way(in, origin, named, tls);
+  }
+
+  private static WayOut way(
+      Section in, Origin origin, Optional<Named> named, Optional<TlsConfig> tls) {
+    Optional<ProxyConfig> proxy =
+        in.has("proxy") ? checked(in, origin, named) : ofEnvironment(in, origin);
+    var way = new WayOut(proxy, tls);
+    if (in.has("tls") && !origin.tls() && !way.tlsToProxy()) {
+      in.fail("tls", "is for https, and neither the url nor its proxy is: remove it");
+    }
+    return way;
   }
 
   /// A proxy that would be asked for itself, or for what it takes for itself, is a mistake.

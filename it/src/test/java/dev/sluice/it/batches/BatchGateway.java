@@ -38,8 +38,14 @@ final class BatchGateway implements AutoCloseable {
 
   /// @param quota of each team's files, in bytes
   BatchGateway(Path folder, Scenario scenario, long quota, String more) throws Exception {
+    this(folder, scenario, quota, "", more);
+  }
+
+  /// @param files what else the section of files says, with a comma in front
+  BatchGateway(Path folder, Scenario scenario, long quota, String files, String more)
+      throws Exception {
     simulator = Simulator.start(scenario, 0);
-    String text = config(folder) + more.formatted(simulator.url());
+    String text = config(folder, files) + more.formatted(simulator.url());
     SluiceConfig config = ConfigFile.of(Doc.parse("sluice.yaml", text, Map.of())).config();
     var store = config.store().orElseThrow();
     accounts = Accounts.open(store, Clock.SYSTEM);
@@ -48,8 +54,15 @@ final class BatchGateway implements AutoCloseable {
     FilesConfig asked = config.files().orElseThrow();
     var how =
         new FilesConfig(
-            asked.folder(), asked.shared(), asked.key(), asked.largest(), quota, asked.retention());
-    FileStore files = FileStore.open(how, accounts, Clock.SYSTEM, new SecureRandom());
+            asked.folder(),
+            asked.shared(),
+            asked.key(),
+            asked.largest(),
+            quota,
+            asked.retention(),
+            asked.s3(),
+            asked.free());
+    FileStore stored = FileStore.open(how, accounts, Clock.SYSTEM, new SecureRandom());
     gateway =
         GatewayProcess.start(
             config,
@@ -60,13 +73,13 @@ final class BatchGateway implements AutoCloseable {
                         Optional.of(accounts),
                         Optional.of(ledger),
                         Optional.empty(),
-                        Optional.of(files))));
+                        Optional.of(stored))));
   }
 
-  private static String config(Path folder) {
+  private static String config(Path folder, String files) {
     return """
     store: {path: "%1$s/data"}
-    files: {folder: "%1$s/files"}
+    files: {folder: "%1$s/files"%2$s}
     batches: {lines: 2000}
     server: {listen: "127.0.0.1:0", drain: 1s, keys: [
       {name: red, key: sk-red, team: red}, {name: red2, key: sk-red-2, team: red},
@@ -75,7 +88,7 @@ final class BatchGateway implements AutoCloseable {
     admin: {listen: "127.0.0.1:0"}
     log: {calls: off}
     """
-        .formatted(folder);
+        .formatted(folder, files);
   }
 
   BatchHttp client(String key) {

@@ -21,7 +21,6 @@ import dev.sluice.transport.Transport;
 import dev.sluice.transport.WireRequest;
 import io.netty.buffer.Unpooled;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
@@ -38,10 +37,7 @@ final class TransportIo implements CredentialIo {
   private static final int CLIENT_ERROR = 400;
   private static final int SERVER_ERROR = 500;
 
-  private static final Duration FILE = Duration.ofSeconds(5);
-  private static final Duration COMMAND = Duration.ofMinutes(1);
-
-  private final Aside aside = new Aside();
+  private final SourcesAside aside = new SourcesAside();
   private final Means means;
   private final WayOut way;
   private final boolean allowPrivate;
@@ -155,13 +151,12 @@ final class TransportIo implements CredentialIo {
 
   @Override
   public String read(String path) throws CredentialException, InterruptedException {
-    return aside.call(() -> LocalSources.read(path), "the file " + path, FILE);
+    return aside.read(path);
   }
 
   @Override
   public String run(String command) throws CredentialException, InterruptedException {
-    return aside.call(
-        () -> LocalSources.run(command, COMMAND), "credential_process", COMMAND.plusSeconds(5));
+    return aside.run(command);
   }
 
   /// The result of work, which crosses from thread to thread as a value.

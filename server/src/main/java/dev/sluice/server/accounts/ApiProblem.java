@@ -3,7 +3,6 @@ package dev.sluice.server.accounts;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sluice.accounts.ChangeRefused;
 import dev.sluice.accounts.store.StoreException;
-import dev.sluice.accounts.store.StoreException.Problem;
 import dev.sluice.server.admin.Page;
 
 /// Why a request about accounts is not answered: `{"error": {"code", "message"}}`.
@@ -35,9 +34,11 @@ final class ApiProblem extends Exception {
 
   static ApiProblem of(StoreException why) {
     String message = String.valueOf(why.getMessage());
-    return why.problem() == Problem.SLOW
-        ? new ApiProblem(504, "question_too_slow", message)
-        : new ApiProblem(503, "store_unavailable", message);
+    return switch (why.problem()) {
+      case INVALID -> invalid(message);
+      case SLOW -> new ApiProblem(504, "question_too_slow", message);
+      default -> new ApiProblem(503, "store_unavailable", message);
+    };
   }
 
   Page page() {

@@ -63,6 +63,11 @@ record GatewayLines(Supplier<InnerCalls> inner) implements LineCaller {
   }
 
   @Override
+  public Optional<Reservation> memory(long bytes) {
+    return inner.get().memory(bytes);
+  }
+
+  @Override
   public Runnable call(LineCall line, Consumer<LineAnswer> then) {
     InnerCalls calls = inner.get();
     BatchOrder order = line.order();

@@ -10,6 +10,7 @@ import dev.sluice.api.head.RequestErrors;
 import dev.sluice.call.Call;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.RequestFacts;
+import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.MemoryBudget;
@@ -21,6 +22,7 @@ import dev.sluice.server.client.ClientKeys.Found;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,16 @@ public final class InnerCalls {
       return !routes.isEmpty() || edge.models().model(model).isPresent();
     }
     return routes.stream().anyMatch(scope::allowsRoute);
+  }
+
+  /// Reserves memory for what becomes the body of a call; empty where there is none.
+  public Optional<Reservation> memory(long bytes) {
+    Reservation held = edge.memory().reserve(MemoryBudget.Use.BODY, SchedulingHints.NOBODY);
+    if (held.resize(bytes)) {
+      return Optional.of(held);
+    }
+    held.close();
+    return Optional.empty();
   }
 
   /// Starts the call of a request.

@@ -5,6 +5,7 @@ import dev.sluice.batches.file.FileRefused;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.edge.ResourceFault;
 import dev.sluice.server.edge.ResourceFaults;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,7 +35,7 @@ final class FileFaults {
       case TOO_LARGE -> ResourceFaults.fault(413, "file_too_large", "file", message);
       case QUOTA -> ResourceFaults.fault(403, "file_quota_exceeded", "file", message);
       case INVALID -> ResourceFaults.fault(400, "invalid_value", "", message);
-      case AWAY -> ResourceFaults.unavailable(message);
+      case AWAY -> away(message, why);
       case NO_ROOM -> told(507, "insufficient_storage", why);
       case BROKEN -> told(500, "storage_failed", why);
       case GONE -> told(500, "file_lost", why);
@@ -43,16 +44,28 @@ final class FileFaults {
     };
   }
 
+  /// A store that is away tells so itself; a bucket does not.
+  private ResourceFault away(String message, FileRefused why) {
+    if (why.getCause() instanceof IOException) {
+      tell(message, why);
+    }
+    return ResourceFaults.unavailable(message);
+  }
+
   private ResourceFault told(int status, String code, FileRefused why) {
     String message = String.valueOf(why.getMessage());
+    tell(message, why);
+    return new ResourceFault(
+        new ApiError(
+            status, SERVER_ERROR, code, Optional.empty(), message, false, Optional.empty()));
+  }
+
+  private void tell(String message, FileRefused why) {
     long now = clock.nanos();
     long due = next.get();
     if (now - due >= 0 && next.compareAndSet(due, now + EACH)) {
       Throwable cause = why.getCause();
       note.accept(cause == null ? message : "%s: %s".formatted(message, cause));
     }
-    return new ResourceFault(
-        new ApiError(
-            status, SERVER_ERROR, code, Optional.empty(), message, false, Optional.empty()));
   }
 }

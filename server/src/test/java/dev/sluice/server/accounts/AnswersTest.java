@@ -14,6 +14,7 @@ class AnswersTest {
   @ParameterizedTest
   @CsvSource({
     "SLOW,504,question_too_slow",
+    "INVALID,400,invalid_value",
     "BUSY,503,store_unavailable",
     "AWAY,503,store_unavailable"
   })

@@ -2,6 +2,7 @@ package dev.sluice.server.config.reader;
 
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.batches.file.FilesConfig;
+import dev.sluice.batches.s3.S3Config;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.config.value.ConfigProblem;
 import dev.sluice.config.value.Credential;
@@ -12,11 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// The reader of `files`.
 final class FilesReader {
   private static final String SECTION = "files";
   private static final String FOLDER = "folder";
+  private static final String S3 = "s3";
   private static final long MIB = 1L << 20;
   private static final long GIB = 1L << 30;
 
@@ -24,6 +27,10 @@ final class FilesReader {
   private static final Type<Long> LARGEST = Types.size(MIB, 2 * GIB);
 
   private static final Type<Long> QUOTA = Types.size(MIB, 1_000_000 * GIB);
+
+  /// How much of a disk is to stay free.
+  private static final Type<Long> FREE = Types.size(0, 1_000_000 * GIB);
+
   private static final Type<Duration> RETENTION =
       Types.duration(Duration.ofHours(1), Duration.ofDays(3_660));
 
@@ -52,10 +59,17 @@ final class FilesReader {
     Path folder = in.get(FOLDER, new Folder()).orElse(store.path().resolve(SECTION));
     boolean shared = in.get("shared", Types.BOOLEAN, false);
     Optional<Secret> key = in.get("key", new Key());
-    if (cluster && !shared) {
+    Optional<S3Config> s3 = in.has(S3) ? in.in(S3, S3Reader::read) : Optional.empty();
+    if (cluster && !shared && !in.has(S3)) {
       in.fail(
-          "must be in a folder that all nodes of the cluster see: mount one everywhere, and add"
-              + " `shared: true`");
+          "must be where all nodes of the cluster see them: keep them in a bucket (`s3`), or mount a"
+              + " folder everywhere, and add `shared: true`");
+    }
+    if (shared && in.has(S3)) {
+      in.fail(
+          "shared",
+          "is for a folder, and a bucket is shared anyway: leave it out, and give each gateway a"
+              + " folder of its own");
     }
     if (shared && store.url().isEmpty()) {
       in.fail(
@@ -70,7 +84,9 @@ final class FilesReader {
             key,
             in.get("largest", LARGEST, FilesConfig.LARGEST),
             in.get("quota", QUOTA, FilesConfig.QUOTA),
-            in.get("retention", RETENTION, FilesConfig.RETENTION)));
+            in.get("retention", RETENTION, FilesConfig.RETENTION),
+            s3,
+            in.get("free", FREE).map(OptionalLong::of).orElse(OptionalLong.empty())));
   }
 
   /// A folder, which a start makes where it is missing.

@@ -1,0 +1,54 @@
+package dev.sluice.provider.auth;
+
+import dev.sluice.provider.auth.credential.CredentialClock;
+import dev.sluice.provider.auth.credential.CredentialException;
+import dev.sluice.provider.auth.credential.CredentialIo;
+import dev.sluice.provider.auth.credential.TokenAnswer;
+import dev.sluice.provider.auth.credential.TokenRequest;
+import java.time.Instant;
+
+/// What the sources of credentials reach that are for no provider, where there is no transport of
+/// an engine: endpoints by a client of whoever asks, files and commands on threads of their own.
+/// Work is done by the thread that asks for it.
+public final class ClientIo implements CredentialIo {
+  private final SourcesAside aside = new SourcesAside();
+  private final Endpoints endpoints;
+  private final CredentialClock clock;
+
+  /// A client of the endpoints that give credentials.
+  @FunctionalInterface
+  public interface Endpoints {
+    /// Sends a request by the rules of [CredentialIo#send].
+    TokenAnswer send(TokenRequest request) throws CredentialException, InterruptedException;
+  }
+
+  public ClientIo(Endpoints endpoints, CredentialClock clock) {
+    this.endpoints = endpoints;
+    this.clock = clock;
+  }
+
+  @Override
+  public TokenAnswer send(TokenRequest request) throws CredentialException, InterruptedException {
+    return endpoints.send(request);
+  }
+
+  @Override
+  public String read(String path) throws CredentialException, InterruptedException {
+    return aside.read(path);
+  }
+
+  @Override
+  public String run(String command) throws CredentialException, InterruptedException {
+    return aside.run(command);
+  }
+
+  @Override
+  public <T> T apart(Work<T> work) throws CredentialException {
+    return work.result();
+  }
+
+  @Override
+  public Instant now() {
+    return clock.now();
+  }
+}
