@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// What all owners of batches work with. Safe for any thread.
+///
+/// @param node the name of this process for people; empty for none
 record BatchWork(
     BatchesConfig config,
     BatchRows rows,
     BatchOwners owners,
     StoredFiles files,
     LineCaller caller,
+    String node,
     Clock clock,
     RandomGenerator random,
     BatchListener listener) {
