@@ -1,6 +1,7 @@
 // Logs people in at a gateway with a browser, at a provider of its own (npm's oidc-provider), and
-// looks at their page: node people.mjs URL CHROMIUM FOLDER. Says `issuer: URL` first, and waits for a
-// line: by then the gateway at URL trusts that issuer, and has the team `search`. Says a line
+// looks at their page: node people.mjs URL CLIENTS CHROMIUM FOLDER. Says `issuer: URL` first, and waits for a
+// line: by then the gateway at URL trusts that issuer, and has the team `search`, whose key at CLIENTS
+// is sk-nightly. Says a line
 // `passed: WHAT` for each thing that is as it should be, and fails with the first that is not.
 
 import assert from 'node:assert/strict';
@@ -9,8 +10,9 @@ import {once} from 'node:events';
 import {createInterface} from 'node:readline';
 import * as oidc from 'oidc-provider';
 import {ALL, SCHEMES, launch, tooWide, violations} from './browser.mjs';
+import {lines, makeBatch} from './batching.mjs';
 
-const [base, executablePath, folder] = process.argv.slice(2);
+const [base, clients, executablePath, folder] = process.argv.slice(2);
 const PEOPLE = {ann: ['search'], lea: ['search-leads'], ada: ['llm-admins'], eve: ['others']};
 const NARROW = {width: 390, height: 844};
 
@@ -87,7 +89,7 @@ async function lookAsAnn() {
     await page.getByRole('heading', {level: 1, name: 'My keys'}).waitFor();
     await page.getByText('You have no key yet').waitFor();
     await page.getByText('The team has spent nothing this month').waitFor();
-    assert.equal(await page.locator('nav[aria-label=Pages] a').count(), 1);
+    assert.deepEqual(await page.locator('nav[aria-label=Pages] a').allTextContents(), ['My keys', 'Batches']);
     await picture(page, `empty-390-${colorScheme}`);
     await page.getByRole('button', {name: 'New key'}).click();
     await page.getByLabel('Name').fill(`laptop-${colorScheme}`);
@@ -114,6 +116,22 @@ async function lookAsAnn() {
   }
 }
 
+/** A member sees the batches of the team, and what it keeps. */
+async function lookAtBatches() {
+  const batch = await makeBatch(clients, 'sk-nightly', lines(2, 'm'));
+  const {context, page} = await open({viewport: NARROW});
+  await logIn(page, 'ann');
+  await page.getByRole('link', {name: 'Batches'}).click();
+  const row = page.getByRole('row').filter({hasText: batch});
+  await row.getByText('2 of 2 lines').waitFor();
+  await page.getByRole('button', {name: batch}).click();
+  await page.getByText('of results', {exact: false}).first().waitFor();
+  assert.equal(await page.getByRole('button', {name: 'Cancel'}).count(), 0);
+  await picture(page, 'batches-390');
+  assert.deepEqual(await violations(page), []);
+  await context.close();
+}
+
 /** An owner raises the limits of a member's key. */
 async function lookAsLea() {
   const ann = await open({viewport: NARROW});
@@ -137,6 +155,27 @@ async function lookAsLea() {
   await ann.context.close();
 }
 
+/** The people who have logged in, of whom one is refused for a while. */
+async function lookAtPeople(page) {
+  await page.getByRole('link', {name: 'People'}).click();
+  const of = name => page.getByRole('row').filter({hasText: name});
+  await of('The ada').getByText('admin').waitFor();
+  await of('The ann').getByText('search (member)').waitFor();
+  await of('The lea').getByText('search (owner)').waitFor();
+  await page.getByRole('button', {name: 'The ann'}).click();
+  await page.getByText('by a login').waitFor();
+  await page.getByText('search/shared').waitFor();
+  await picture(page, 'people-1440');
+  await page.setViewportSize(NARROW);
+  await picture(page, 'people-390');
+  await page.setViewportSize({width: 1440, height: 900});
+  for (const [way, state] of [['Deactivate', 'deactivated'], ['Activate', 'active']]) {
+    await page.getByRole('button', {name: way, exact: true}).click();
+    await page.getByRole('button', {name: `${way}: The ann`}).click();
+    await of('The ann').first().getByText(state, {exact: true}).waitFor();
+  }
+}
+
 /** An admin sees the whole, changes what the role allows without a token, and is out when the provider says so. */
 async function lookAsAda() {
   const {context, page} = await open({viewport: {width: 1440, height: 900}});
@@ -148,6 +187,7 @@ async function lookAsAda() {
   assert.equal(await page.getByLabel('Token (admin)').count(), 0);
   await page.getByRole('button', {name: 'Make the team'}).click();
   await page.getByRole('rowheader', {name: 'made'}).waitFor();
+  await lookAtPeople(page);
   await page.goto(`${issuer}/session/end`);
   await page.locator('button[type=submit]').first().click();
   await page.goto(`${base}/#/mine`);
@@ -158,8 +198,9 @@ async function lookAsAda() {
 for (const [what, check] of Object.entries({
   'somebody without a role is refused, and finds back': refuseEve,
   'a member makes, rotates and revokes a key': lookAsAnn,
+  'a member sees the batches of the team': lookAtBatches,
   'an owner raises the limits of a member': lookAsLea,
-  'an admin changes without a token, and is out when the provider says so': lookAsAda,
+  'an admin changes without a token, sees people, and is out when the provider says so': lookAsAda,
 })) {
   await check();
   console.log(`passed: ${what}`);

@@ -72,6 +72,11 @@ public final class AccountChanges {
     return new AccountImport(committer, wall, random);
   }
 
+  /// Changes of what is no account.
+  public OtherChanges others() {
+    return new OtherChanges(committer, wall);
+  }
+
   /// Makes a team.
   ///
   /// @param actor who does it, for the audit log

@@ -139,6 +139,8 @@ class DirectoryLinksTest {
     Person written = people().create(ACTOR, draft("ann@example.COM", ""));
     assertThat(written.subject().sub()).isEqualTo("a");
     assertThat(details()).contains("person.change took keys and sessions of " + person.id());
+    long login = rig.accounts.read(sql -> PeopleTable.lastLogin(sql, written.id()));
+    assertThat(login).isPositive();
     people().setActive(ACTOR, written.id(), false);
     assertThat(rig.of.check(key)).isEqualTo(new KeyCheck.Suspended());
     assertThat(rig.isOpen(session)).isFalse();

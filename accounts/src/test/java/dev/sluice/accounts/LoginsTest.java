@@ -18,6 +18,7 @@ import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -53,6 +54,23 @@ class LoginsTest {
     rig.accounts.people().setActive(PeopleRig.ACTOR, ann.id(), false);
     rig.accounts.people().setActive(PeopleRig.ACTOR, ann.id(), true);
     assertThat(rig.isOpen(session)).isFalse();
+  }
+
+  @Test
+  void the_last_login_of_a_person_is_known() throws Exception {
+    long first = rig.of.wall.get();
+    Person ann = rig.logIn("ann", PeopleRig.session());
+    assertThat(lastLogin(ann)).isEqualTo(first);
+    rig.of.wall.addAndGet(7_000);
+    rig.logIn("ann", PeopleRig.session());
+    assertThat(lastLogin(ann)).isEqualTo(first + 7_000);
+    Person other = rig.logIn("bob", PeopleRig.session());
+    var logins = rig.accounts.read(sql -> PeopleTable.lastLogins(sql, 1, 5));
+    assertThat(logins).containsExactly(Map.entry(other.id(), first + 7_000));
+  }
+
+  private long lastLogin(Person person) throws Exception {
+    return rig.accounts.read(sql -> PeopleTable.lastLogin(sql, person.id()));
   }
 
   @Test

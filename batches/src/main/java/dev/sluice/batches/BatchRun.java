@@ -130,6 +130,11 @@ final class BatchRun {
     return pacing.pause();
   }
 
+  /// When the pause ends.
+  long pausedUntil() {
+    return pacing.pausedUntil();
+  }
+
   /// How many lines are called now.
   int out() {
     return out.size();

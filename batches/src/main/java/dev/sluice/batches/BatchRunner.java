@@ -60,7 +60,7 @@ final class BatchRunner implements Runnable {
     this.batch = taken.batch();
     this.ownership = taken.ownership();
     this.ended = ended;
-    this.pause = new PauseTeller(work);
+    this.pause = new PauseTeller(work, taken);
     this.windowEnd = work.expires(batch);
   }
 
@@ -136,7 +136,7 @@ final class BatchRunner implements Runnable {
         return true;
       }
       if (isWorthWaiting(why)) {
-        pause.tell(batch, BatchWork.pause(why, pause.told()));
+        pause.tell(batch, why, troubles);
         waitAfter(why);
       } else {
         fail(String.valueOf(why.getMessage()));
@@ -207,7 +207,7 @@ final class BatchRunner implements Runnable {
 
   private void finish(Source source, ResultLog log)
       throws IOException, StoreException, LostException, InterruptedException {
-    pause.tell(batch, Pause.NONE);
+    pause.tell(batch, Pause.NONE, 0);
     checkOwner();
     batch = work.finisher(ownership).finish(batch, source, log);
     change(new Written(Finisher.counts(log), log.used()));
@@ -271,7 +271,7 @@ final class BatchRunner implements Runnable {
       switch (lines.step(work.clock().nanos())) {
         case Step.Wait(long until) -> {
           progress.look();
-          pause.tell(batch, lines.pause());
+          pause.tell(batch, lines.pause(), lines.pausedUntil());
           long now = work.clock().nanos();
           wakeUp.await(Math.min(until - now, LOOK_EACH.toNanos()), work.clock()::nanos);
         }

@@ -235,7 +235,7 @@ final class BatchTable {
     return EnumWords.read(BatchState.class, "state", row.text("state"));
   }
 
-  private static Batch batch(Row row) {
+  static Batch batch(Row row) {
     return new Batch(
         row.text("id"),
         new BatchOrder(

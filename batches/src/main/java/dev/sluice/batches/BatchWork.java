@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// What all owners of batches work with. Safe for any thread.
+///
+/// @param node the name of this process for people; empty for none
 record BatchWork(
     BatchesConfig config,
     BatchRows rows,
@@ -21,6 +23,7 @@ record BatchWork(
     StoredFiles files,
     LogStore logs,
     LineCaller caller,
+    String node,
     Clock clock,
     RandomGenerator random,
     BatchListener listener) {

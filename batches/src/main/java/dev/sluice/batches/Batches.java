@@ -29,11 +29,13 @@ public final class Batches implements AutoCloseable {
   private final BatchWork work;
   private final Accounts accounts;
   private final BatchScheduler scheduler;
+  private final BatchAdmin admin;
 
   private Batches(BatchWork work, Accounts accounts) {
     this.work = work;
     this.accounts = accounts;
     this.scheduler = new BatchScheduler(work);
+    this.admin = new BatchAdmin(work, accounts, scheduler);
   }
 
   /// What batches need of the gateway.
@@ -42,12 +44,14 @@ public final class Batches implements AutoCloseable {
   /// @param accounts whose store has the rows
   /// @param caller calls the lines
   /// @param process tells this process from all others that use the store
+  /// @param node the name of this process for people; empty for none
   /// @param random a generator that cannot be foretold
   public record Parts(
       FileStore files,
       Accounts accounts,
       LineCaller caller,
       String process,
+      String node,
       Clock clock,
       RandomGenerator random,
       BatchListener listener) {}
@@ -64,6 +68,7 @@ public final class Batches implements AutoCloseable {
             new StoredFiles(parts.files(), parts.clock()),
             logs(config, parts.files()),
             parts.caller(),
+            parts.node(),
             parts.clock(),
             parts.random(),
             parts.listener()),
@@ -180,12 +185,17 @@ public final class Batches implements AutoCloseable {
     return batch;
   }
 
-  private static void checkCancelled(Batch batch) throws BatchRefused {
+  static void checkCancelled(Batch batch) throws BatchRefused {
     BatchState state = batch.state();
     if (state != BatchState.CANCELLING && state != BatchState.CANCELLED) {
       throw new BatchRefused(
           Reason.NOT_CANCELLABLE, "Cannot cancel a batch with status '" + state.word() + "'.");
     }
+  }
+
+  /// The batches of all teams, for operators.
+  public BatchAdmin admin() {
+    return admin;
   }
 
   /// How many batches that have not ended are in each state, as of some seconds ago at most.

@@ -1,20 +1,25 @@
 package dev.sluice.batches;
 
+import dev.sluice.batches.BatchOwners.Taken;
+import java.io.IOException;
 import java.time.Duration;
 
 /// Tells of the pauses of one batch when they begin, and when they end; of those that follow each
-/// other closely, as those of a budget in use do, one a minute. Told by one thread.
+/// other closely, as those of a budget in use do, one a minute. In the row of the batch they stand
+/// as they are. Told by one thread.
 final class PauseTeller {
   private static final Duration EACH = Duration.ofMinutes(1);
 
   private final BatchWork work;
+  private final StandingWriter row;
   private long next;
 
   /// Read by any thread.
   private volatile Pause told = Pause.NONE;
 
-  PauseTeller(BatchWork work) {
+  PauseTeller(BatchWork work, Taken taken) {
     this.work = work;
+    this.row = new StandingWriter(work, taken.ownership());
     this.next = work.clock().nanos();
   }
 
@@ -23,13 +28,20 @@ final class PauseTeller {
     return told;
   }
 
-  void tell(Batch batch, Pause now) {
+  /// @param until when lines are tried again, in nanoseconds of the clock that only goes forward
+  void tell(Batch batch, Pause now, long until) {
+    row.look(batch, now, until);
     long time = work.clock().nanos();
     if (now != told && (isOfDisk(now) || isOfDisk(told) || time - next >= 0)) {
       next = time + EACH.toNanos();
       work.listener().paused(batch, now);
     }
     told = now;
+  }
+
+  /// Tells that something went wrong which may be well later.
+  void tell(Batch batch, IOException why, Troubles troubles) {
+    tell(batch, BatchWork.pause(why, told), work.clock().nanos() + troubles.coming());
   }
 
   private static boolean isOfDisk(Pause why) {

@@ -18,9 +18,14 @@ final class Troubles {
   ///
   /// @return how long to wait, in nanoseconds
   long next() {
-    long wait = Math.min(LONGEST, FIRST << Math.min(count, DOUBLINGS));
+    long wait = coming();
     count++;
     return wait;
+  }
+
+  /// How long to wait after the next one, in nanoseconds.
+  long coming() {
+    return Math.min(LONGEST, FIRST << Math.min(count, DOUBLINGS));
   }
 
   /// Whether there was one since the work got on.

@@ -114,6 +114,7 @@ final class BatchesRig implements AutoCloseable {
                 accounts,
                 caller,
                 process,
+                "node " + process,
                 clock,
                 new SecureRandom(),
                 BatchListener.NONE));

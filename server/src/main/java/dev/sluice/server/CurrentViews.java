@@ -53,6 +53,7 @@ final class CurrentViews implements AdminPages.Source {
       Accounting accounting,
       ClientPayers payers,
       NodesApi nodes,
+      OwnResources own,
       Supplier<Optional<ObjectNode>> standing) {}
 
   CurrentViews(Sources sources) {
@@ -81,9 +82,14 @@ final class CurrentViews implements AdminPages.Source {
             sources.payers().refused(),
             System::currentTimeMillis,
             accounts);
-    var people = new PeopleApi(sources.accounting().accounts(), System::currentTimeMillis);
-    var api =
-        new AdminApi(reporter, sources.standing(), sources.nodes().pages(people.pages(spend)));
+    var people =
+        new PeopleApi(
+            sources.accounting().accounts(),
+            PeopleSource.rights(config.admin().people()),
+            System::currentTimeMillis);
+    AdminPages.Source kept =
+        sources.own().admin(standings::holder).pages(sources.nodes().pages(people.pages(spend)));
+    var api = new AdminApi(reporter, sources.standing(), kept);
     return new Views(views(config, stats, reporter, url), api);
   }
 
@@ -119,6 +125,7 @@ final class CurrentViews implements AdminPages.Source {
         sources.waits(),
         sources.notices().latest(),
         sources.accounting().accounts().isPresent(),
+        sources.own().any(),
         sources.nodes().isOneOfSeveral(),
         () -> words,
         () -> reporter.glance(GLANCE),

@@ -13,6 +13,8 @@ import dev.sluice.server.accounts.AccountActions;
 import dev.sluice.server.accounts.NodesApi;
 import dev.sluice.server.accounts.OwnKeys;
 import dev.sluice.server.accounts.PeopleApi;
+import dev.sluice.server.accounts.PeopleRights;
+import dev.sluice.server.admin.AdminActions;
 import dev.sluice.server.admin.AdminWrites;
 import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.SluiceConfig;
@@ -183,21 +185,28 @@ final class ObservedGateway implements AutoCloseable {
         views,
         new AdminWrites(
             reload,
-            new NodesApi(nodes.nodes())
-                .actions(
-                    new PeopleApi(accounting.accounts(), System::currentTimeMillis)
-                        .actions(
-                            new AccountActions(
-                                accounting.accounts(),
-                                payers::standings,
-                                System::currentTimeMillis))),
-            new OwnKeys(accounting.accounts(), payers::standings, views, System::currentTimeMillis),
+            actions(),
+            new OwnKeys(
+                accounting.accounts(),
+                payers::standings,
+                views,
+                own.any(),
+                System::currentTimeMillis),
             directory),
         accounting.accounts(),
         payers,
         tokens,
         Troubles.of(accounting, cluster, own, notices, engine)::now,
         own.answers());
+  }
+
+  private AdminActions actions() {
+    var accounts =
+        new AccountActions(accounting.accounts(), payers::standings, System::currentTimeMillis);
+    var people = new PeopleApi(accounting.accounts(), PeopleRights.NONE, System::currentTimeMillis);
+    AdminActions kept =
+        own.admin(key -> payers.standings().holder(key)).actions(people.actions(accounts));
+    return new NodesApi(nodes.nodes()).actions(kept);
   }
 
   /// What it keeps for clients and answers itself.
@@ -241,6 +250,7 @@ final class ObservedGateway implements AutoCloseable {
             accounting,
             payers,
             new NodesApi(nodes.nodes()),
+            own,
             nodes::shown));
   }
 

@@ -1,17 +1,24 @@
 package dev.sluice.server;
 
 import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.terms.Principal;
 import dev.sluice.batches.file.FileStore;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.server.accounts.BatchBoard;
+import dev.sluice.server.accounts.BatchesApi;
+import dev.sluice.server.accounts.FileBoard;
 import dev.sluice.server.batches.BatchService;
+import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.edge.InnerCalls;
 import dev.sluice.server.edge.Resource;
 import dev.sluice.server.edge.Resources;
 import dev.sluice.server.files.FilesResource;
+import dev.sluice.server.files.KeptBoard;
 import dev.sluice.server.log.NoticeLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// What a gateway keeps for clients and answers itself: files, and batches. Nothing of either is
@@ -31,11 +38,40 @@ final class OwnResources implements AutoCloseable {
             : Optional.of(
                 BatchService.of(
                     config,
+                    node(config, parts),
                     config.batches().get(),
                     files.get(),
                     accounts.get(),
                     registry,
                     notices));
+  }
+
+  /// The name of this process for people: that of the node in a cluster, else where it listens.
+  private static String node(SluiceConfig config, ProcessParts parts) {
+    return parts
+        .cluster()
+        .map(cluster -> cluster.standing().get().node())
+        .orElseGet(() -> ListenAddresses.text(config.server().listen()));
+  }
+
+  /// Whether files are kept here.
+  boolean any() {
+    return files.isPresent();
+  }
+
+  /// What operators see and change of it.
+  ///
+  /// @param keys finds the key with an id, if it is there now
+  BatchesApi admin(Function<String, Optional<Principal>> keys) {
+    Optional<BatchBoard> batches = Optional.empty();
+    Optional<FileBoard> kept = Optional.empty();
+    if (batching.isPresent()) {
+      batches = Optional.of(batching.get().board());
+    }
+    if (files.isPresent()) {
+      kept = Optional.of(new KeptBoard(files.get().admin()));
+    }
+    return new BatchesApi(batches, kept, keys);
   }
 
   /// What answers requests.

@@ -1,14 +1,23 @@
 package dev.sluice.server;
 
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.server.accounts.PeopleRights;
 import dev.sluice.server.admin.People;
 import dev.sluice.server.config.OidcConfig;
+import dev.sluice.server.people.GroupRights;
 import dev.sluice.server.people.PeopleLogin;
 import java.util.Optional;
 
 /// Makes the people of configurations. Where nobody logs in nothing is loaded for it.
 final class PeopleSource {
   private PeopleSource() {}
+
+  /// What a configuration makes of people.
+  ///
+  /// @param config empty where nobody logs in
+  static PeopleRights rights(Optional<OidcConfig> config) {
+    return config.isEmpty() ? PeopleRights.NONE : new GroupRights(config.get());
+  }
 
   /// The people of a configuration: those that are in use where it says the same.
   ///

@@ -345,6 +345,35 @@ class PeopleLoginTest {
   }
 
   @Test
+  void people_are_listed_with_what_their_groups_make_of_them() throws Exception {
+    long before = System.currentTimeMillis();
+    TestBrowser auditor = rig.logIn("pia", "auditors", "search-leads", "others");
+    JsonNode pia = listed(auditor, "pia");
+    assertThat(pia.get("role").asText()).isEqualTo("auditor");
+    assertThat(pia.get("teams").toString()).isEqualTo("[{\"name\":\"search\",\"owner\":true}]");
+    assertThat(pia.get("groups").toString()).contains("search-leads", "others");
+    assertThat(pia.get("last_login").asLong()).isGreaterThanOrEqualTo(before);
+    assertThat(pia.get("keys_owned").asInt()).isZero();
+    JsonNode one = rig.json(auditor, "/admin/v1/people/" + pia.get("id").asText());
+    assertThat(one.get("role")).isEqualTo(pia.get("role"));
+    assertThat(one.get("sessions")).hasSize(1);
+    rig.reload(rig.yaml().replace("auditor: [auditors]", "auditor: [auditors, others]"));
+    rig.logIn("quin", "others");
+    assertThat(listed(auditor, "quin").get("role").asText()).isEqualTo("auditor");
+    rig.reload(rig.yaml());
+    assertThat(listed(auditor, "quin").get("role").isNull()).isTrue();
+  }
+
+  private static JsonNode listed(TestBrowser auditor, String sub) throws Exception {
+    for (JsonNode person : rig.json(auditor, "/admin/v1/people?limit=1000").get("people")) {
+      if (person.path("subject").asText().equals(sub)) {
+        return person;
+      }
+    }
+    throw new AssertionError("nobody is " + sub);
+  }
+
+  @Test
   void a_role_that_was_taken_away_is_gone_for_sessions_of_before() throws Exception {
     TestBrowser before = rig.logIn("rita", "admins");
     assertThat(rig.status(before, "/admin/v1/people")).isEqualTo(200);

@@ -55,13 +55,19 @@ class RolesTest {
           "/admin/v1/spend/calls",
           "/admin/v1/audit",
           "/admin/v1/audit/verify",
+          "/admin/v1/batches",
+          "/admin/v1/batches/{batch}",
+          "/admin/v1/files",
           "/admin/v1/people",
           "/admin/v1/people/{person}",
           "/admin/v1/me",
           "/admin/v1/me/keys",
           "/admin/v1/me/teams/search",
           "/admin/v1/me/teams/search/spend",
-          "/admin/v1/me/teams/search/calls");
+          "/admin/v1/me/teams/search/calls",
+          "/admin/v1/me/teams/search/batches",
+          "/admin/v1/me/teams/search/batches/{batch}",
+          "/admin/v1/me/teams/search/files");
 
   private static final List<String> WRITTEN =
       List.of(
@@ -77,6 +83,7 @@ class RolesTest {
           "POST /admin/v1/store",
           "POST /admin/v1/forget",
           "POST /admin/v1/nodes/reload",
+          "POST /admin/v1/batches/{batch}/cancel",
           "POST /admin/v1/people/{person}/activate",
           "POST /admin/v1/people/{person}/deactivate",
           "POST /admin/v1/people/{person}/delete",
@@ -110,6 +117,7 @@ class RolesTest {
     rig = new PeopleRig(folder);
     rig.gateway.post("/admin/v1/teams", "{\"name\":\"search\"}");
     NAMES.put("{team}", "search");
+    NAMES.put("{batch}", "batch_0");
     NAMES.put("{key}", keyOf(KeyOwner.NONE, "service"));
     NAMES.put("{person}", person(rig.logIn("somebody", "viewers")));
     NAMES.put("{members}", keyOf(KeyOwner.of(NAMES.get("{person}")), "of-somebody"));

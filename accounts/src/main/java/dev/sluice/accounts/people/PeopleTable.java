@@ -130,6 +130,27 @@ public final class PeopleTable {
     return sql.query("select * from people" + IN_ORDER, PeopleTable::person, most, offset);
   }
 
+  /// When those of [#people] have logged in last, in milliseconds since 1970, by their ids; 0 for
+  /// never.
+  public static Map<String, Long> lastLogins(Sql sql, long offset, int most) {
+    Map<String, Long> logins = new HashMap<>();
+    sql.query(
+        "select id, last_login from people" + IN_ORDER,
+        row -> logins.put(row.text("id"), row.number("last_login")),
+        most,
+        offset);
+    return logins;
+  }
+
+  /// When a person has logged in last, in milliseconds since 1970; 0 for never.
+  public static long lastLogin(Sql sql, String id) {
+    return sql
+        .query("select last_login from people where id = ?", row -> row.number("last_login"), id)
+        .stream()
+        .findFirst()
+        .orElse(0L);
+  }
+
   private static <T> Optional<T> first(List<T> rows) {
     return rows.stream().findFirst();
   }
@@ -195,7 +216,7 @@ public final class PeopleTable {
     sql.update("delete from people where id = ?", id);
   }
 
-  /// Adds a session.
+  /// Adds a session, which is a login.
   public static void insert(Sql sql, PersonSession session) {
     sql.update(
         "insert into sessions (digest, person_id, kind, sid, created, ends)"
@@ -206,6 +227,11 @@ public final class PeopleTable {
         session.sid(),
         session.created(),
         session.ends());
+    sql.update(
+        "update people set last_login = ? where id = ? and last_login < ?",
+        session.created(),
+        session.person(),
+        session.created());
   }
 
   /// The sessions of a person that are not over, the oldest first.
@@ -285,8 +311,10 @@ public final class PeopleTable {
     return sql.update("delete from sessions where person_id = ?", person);
   }
 
-  /// Gives the sessions of one person to another one.
+  /// Gives the sessions and logins of one person to another one.
   public static void giveSessions(Sql sql, String from, String to) {
+    long last = lastLogin(sql, from);
+    sql.update("update people set last_login = ? where id = ? and last_login < ?", last, to, last);
     sql.update("update sessions set person_id = ? where person_id = ?", to, from);
   }
 

@@ -115,6 +115,11 @@ public final class FileStore implements AutoCloseable {
     return uploads;
   }
 
+  /// What all teams keep, for operators.
+  public FileAdmin admin() {
+    return new FileAdmin(config, rows.accounts());
+  }
+
   /// Begins a file.
   ///
   /// @throws FileRefused if its team has no room, or the disk has none

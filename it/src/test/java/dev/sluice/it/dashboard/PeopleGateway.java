@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.terms.BudgetTerms;
+import dev.sluice.batches.file.FileStore;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.cli.config.Loaded;
 import dev.sluice.cli.config.Stores;
 import dev.sluice.cli.explain.SettingsPage;
@@ -16,6 +18,7 @@ import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +41,9 @@ final class PeopleGateway implements AutoCloseable {
     accounts
         .changes()
         .createTeam("test", "search", new BudgetTerms(List.of("100USD/month"), false));
+    FileStore files =
+        FileStore.open(
+            loaded.config().files().orElseThrow(), accounts, Clock.SYSTEM, new SecureRandom());
     gateway =
         GatewayProcess.start(
             loaded.config(),
@@ -46,7 +52,11 @@ final class PeopleGateway implements AutoCloseable {
                 .sections(() -> SettingsPage.of(loaded))
                 .parts(
                     new ProcessParts(
-                        Optional.empty(), Optional.of(accounts), Optional.of(store.ledger()))));
+                        Optional.empty(),
+                        Optional.of(accounts),
+                        Optional.of(store.ledger()),
+                        Optional.empty(),
+                        Optional.of(files))));
   }
 
   private Loaded loaded() throws Exception {
@@ -64,7 +74,12 @@ final class PeopleGateway implements AutoCloseable {
   private String yaml() {
     return """
     store: {path: "%s"}
-    server: {listen: "127.0.0.1:0", drain: 1ms}
+    files: {folder: "%s"}
+    batches: {}
+    server:
+      listen: "127.0.0.1:0"
+      drain: 1ms
+      keys: [{name: nightly, key: sk-nightly, team: search}]
     admin: {listen: "127.0.0.1:0", token: admin-token}
     providers:
       p: {type: compatible, url: "%s", allow_private: true}
@@ -72,7 +87,11 @@ final class PeopleGateway implements AutoCloseable {
       any: {models: [m], targets: [{provider: p}]}
     prices: {models: [{provider: p, model: m, input: 1, output: 10, max_output: 200}]}
     """
-        .formatted(data, provider.url());
+        .formatted(data, data.resolveSibling("files"), provider.url());
+  }
+
+  String url() {
+    return gateway.url();
   }
 
   String adminUrl() {

@@ -12,14 +12,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// People who log in with a browser at npm's `oidc-provider`, make keys of their own, and log out.
 class PeoplePagesTest {
-  private static final int CHECKS = 4;
+  private static final int CHECKS = 5;
   private static final String ISSUER = "issuer: ";
 
   @Test
   void people_log_in_make_keys_and_are_out_when_their_provider_says_so(@TempDir Path folder)
       throws Exception {
     try (var gateway = new PeopleGateway(folder)) {
-      Process script = BrowserScript.start("people.mjs", gateway.adminUrl());
+      Process script = BrowserScript.start("people.mjs", gateway.adminUrl(), gateway.url());
       List<String> said = new ArrayList<>();
       try (BufferedReader lines = script.inputReader(UTF_8);
           var go = script.outputWriter(UTF_8)) {

@@ -6,7 +6,7 @@ import dev.sluice.accounts.store.StoreException;
 import dev.sluice.server.admin.Page;
 
 /// Why a request about accounts is not answered: `{"error": {"code", "message"}}`.
-final class ApiProblem extends Exception {
+public final class ApiProblem extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final int status;

@@ -46,18 +46,22 @@ import java.util.stream.Stream;
 /// | `POST /admin/v1/me/keys/ID/revoke`             | its    | ends it                              |
 /// | `GET /admin/v1/me/teams/NAME`                  | member | the team's budgets and people's keys |
 /// | `GET /admin/v1/me/teams/NAME/spend`, `/calls`  | member | what it spends                       |
+/// | `GET /admin/v1/me/teams/NAME/batches`, `/ID`   | member | its batches, and one of them         |
+/// | `GET /admin/v1/me/teams/NAME/files`            | member | what it keeps of files               |
 /// | `PATCH /admin/v1/me/teams/NAME/keys/ID`        | owner  | changes a key of the team's people   |
 /// | `POST /admin/v1/me/teams/NAME/keys/ID/revoke`  | owner  | ends one                             |
 ///
 /// A key that is not the person's is as if it were not there. Safe for any thread; waits for the
 /// store.
 ///
-/// @param pages where spend and calls are found
+/// @param pages where spend, calls, batches and files are found
+/// @param files whether files are kept here, and batches may be run
 /// @param wall the wall clock, in milliseconds since 1970
 public record OwnKeys(
     Optional<Accounts> accounts,
     Supplier<Standings> standings,
     AdminPages.Source pages,
+    boolean files,
     LongSupplier wall)
     implements SelfService {
   private static final Duration OVERLAP = Duration.ofHours(24);
@@ -65,6 +69,7 @@ public record OwnKeys(
       Set.of("by", "from", "to", "after", "limit", "format");
   private static final Set<String> OF_CALLS =
       Set.of("from", "to", "after", "limit", "format", "target", "failed");
+  private static final Set<String> OF_BATCHES = Set.of("state", "after", "limit");
 
   @Override
   public Page answer(Asker asker, AdminRequest request, Map<String, List<String>> query) {
@@ -84,6 +89,10 @@ public record OwnKeys(
       case "GET teams/*" -> Pages.of(200, team(asker, parts.get(1)));
       case "GET teams/*/spend" -> of(asker, parts.get(1), "/admin/v1/spend", OF_SPEND, query);
       case "GET teams/*/calls" -> of(asker, parts.get(1), "/admin/v1/spend/calls", OF_CALLS, query);
+      case "GET teams/*/batches" -> of(asker, parts.get(1), BatchesApi.BATCHES, OF_BATCHES, query);
+      case "GET teams/*/batches/*" ->
+          of(asker, parts.get(1), BatchesApi.BATCHES + "/" + parts.get(3), Set.of(), query);
+      case "GET teams/*/files" -> of(asker, parts.get(1), BatchesApi.FILES, Set.of(), query);
       case "PATCH teams/*/keys/*" -> change(asker, request, parts.get(1), parts.get(3));
       case "POST teams/*/keys/*/revoke" ->
           revoke(request, ofTeam(asker, parts.get(1), parts.get(3)));
@@ -129,7 +138,7 @@ public record OwnKeys(
   private ObjectNode who(Asker asker) {
     ObjectNode tree = AccountsJson.object().put("name", asker.name()).put("shown", asker.shown());
     tree.put("person", asker.person().orElse(null));
-    tree.put("role", asker.role().map(EnumWords::of).orElse(null));
+    tree.put("role", asker.role().map(EnumWords::of).orElse(null)).put("files", files);
     ArrayNode teams = tree.putArray("teams");
     asker.teams().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
@@ -265,7 +274,7 @@ public record OwnKeys(
         .orElse(person);
   }
 
-  /// Answers a question about what a team spends, and about nobody else.
+  /// Answers a question about a team, and about nobody else.
   private Page of(
       Asker asker, String team, String path, Set<String> allowed, Map<String, List<String>> query)
       throws ApiProblem {

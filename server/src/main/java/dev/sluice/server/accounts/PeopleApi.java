@@ -10,11 +10,13 @@ import dev.sluice.accounts.people.Person;
 import dev.sluice.accounts.people.PersonGroup;
 import dev.sluice.accounts.people.PersonSession;
 import dev.sluice.accounts.people.Profile;
+import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.call.text.EnumWords;
 import dev.sluice.server.admin.AdminActions;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.AdminRequest;
+import dev.sluice.server.admin.Asker;
 import dev.sluice.server.admin.Page;
 import dev.sluice.server.config.AdminToken.Role;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// People, to read and to change:
@@ -38,8 +41,9 @@ import java.util.stream.Stream;
 ///
 /// Safe for any thread; waits for the store.
 ///
+/// @param rights what people may do
 /// @param wall the wall clock, in milliseconds since 1970
-public record PeopleApi(Optional<Accounts> accounts, LongSupplier wall) {
+public record PeopleApi(Optional<Accounts> accounts, PeopleRights rights, LongSupplier wall) {
   private static final String PEOPLE = "/admin/v1/people";
   private static final String BELOW = PEOPLE + "/";
   private static final int USUAL = 100;
@@ -117,13 +121,68 @@ public record PeopleApi(Optional<Accounts> accounts, LongSupplier wall) {
       throws ApiProblem, StoreException, InterruptedException {
     Cursor cursor = Cursor.of(query, List.of(), USUAL, MOST);
     long offset = cursor.number();
-    List<Person> found = there().read(sql -> PeopleTable.people(sql, offset, cursor.limit() + 1));
+    Listed found = there().read(sql -> listed(sql, offset, cursor.limit() + 1));
+    Map<String, Long> keys = keysOwned();
     ObjectNode tree = AccountsJson.object();
     ArrayNode people = tree.putArray("people");
-    found.stream().limit(cursor.limit()).map(PeopleApi::tree).forEach(people::add);
-    boolean more = found.size() > cursor.limit();
+    found.people().stream()
+        .limit(cursor.limit())
+        .map(person -> tree(person, found.groups(person), found.login(person), keys))
+        .forEach(people::add);
+    boolean more = found.people().size() > cursor.limit();
     tree.put("next", more ? Long.toString(offset + cursor.limit()) : null);
     return Pages.of(200, tree);
+  }
+
+  /// Some people.
+  ///
+  /// @param groups those of the directory, by the ids of people
+  /// @param logins when each has logged in last, in milliseconds since 1970; 0 for never
+  private record Listed(
+      List<Person> people, Map<String, List<PersonGroup>> groups, Map<String, Long> logins) {
+    List<PersonGroup> groups(Person person) {
+      return groups.getOrDefault(person.id(), List.of());
+    }
+
+    long login(Person person) {
+      return logins.getOrDefault(person.id(), 0L);
+    }
+  }
+
+  private static Listed listed(Sql sql, long offset, int most) {
+    List<Person> people = PeopleTable.people(sql, offset, most);
+    return new Listed(
+        people,
+        GroupTable.ofAll(sql, people.stream().map(Person::id).toList()),
+        PeopleTable.lastLogins(sql, offset, most));
+  }
+
+  /// How many keys that are not revoked each person has.
+  private Map<String, Long> keysOwned() throws ApiProblem {
+    return there().keys().now().keys().stream()
+        .filter(key -> !key.owner().isNone() && !key.life().isRevoked())
+        .collect(Collectors.groupingBy(key -> key.owner().person(), Collectors.counting()));
+  }
+
+  /// A person with what stands beside it in a list.
+  private ObjectNode tree(
+      Person person, List<PersonGroup> own, long login, Map<String, Long> keys) {
+    List<String> groups =
+        Stream.concat(person.claimed().stream(), own.stream().map(PersonGroup::name))
+            .distinct()
+            .toList();
+    ObjectNode tree = tree(person);
+    groups.forEach(tree.putArray("groups")::add);
+    Optional<Asker> asker = rights.of(person, groups);
+    tree.put("role", asker.flatMap(Asker::role).map(EnumWords::of).orElse(null));
+    ArrayNode teams = tree.putArray("teams");
+    asker.map(Asker::teams).orElse(Map.of()).entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(
+            team ->
+                teams.addObject().put("name", team.getKey()).put("owner", team.getValue().owner()));
+    tree.put("last_login", login == 0 ? null : login);
+    return tree.put("keys_owned", keys.getOrDefault(person.id(), 0L));
   }
 
   private static ObjectNode tree(Person person) {
@@ -140,11 +199,9 @@ public record PeopleApi(Optional<Accounts> accounts, LongSupplier wall) {
 
   private ObjectNode one(String id) throws ApiProblem, StoreException, InterruptedException {
     Person person = person(id);
-    ObjectNode tree = tree(person);
-    ArrayNode groups = tree.putArray("groups");
-    person.claimed().forEach(groups::add);
     List<PersonGroup> own = there().read(sql -> GroupTable.of(sql, id));
-    own.stream().map(PersonGroup::name).forEach(groups::add);
+    long login = there().read(sql -> PeopleTable.lastLogin(sql, id));
+    ObjectNode tree = tree(person, own, login, keysOwned());
     ArrayNode sessions = tree.putArray("sessions");
     long now = wall.getAsLong();
     List<PersonSession> living = there().read(sql -> PeopleTable.sessions(sql, id, now));

@@ -5,6 +5,7 @@ import dev.sluice.batches.Batches;
 import dev.sluice.batches.BatchesConfig;
 import dev.sluice.batches.file.FileStore;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.server.accounts.BatchBoard;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.edge.InnerCalls;
 import dev.sluice.server.edge.Resource;
@@ -27,20 +28,23 @@ public final class BatchService implements AutoCloseable {
 
   /// Makes the batches of a gateway.
   ///
+  /// @param node the name of this process for people
   /// @param notices is told what operators want to know
   public static BatchService of(
       SluiceConfig config,
+      String node,
       BatchesConfig how,
       FileStore files,
       Accounts accounts,
       MeterRegistry registry,
       NoticeLog notices) {
     var meters = new BatchMeters(registry, notices::batches, notices::batchesWait);
-    return new BatchService(config, how, files, accounts, meters);
+    return new BatchService(config, node, how, files, accounts, meters);
   }
 
   private BatchService(
       SluiceConfig config,
+      String node,
       BatchesConfig how,
       FileStore files,
       Accounts accounts,
@@ -54,6 +58,7 @@ public final class BatchService implements AutoCloseable {
                 accounts,
                 new GatewayLines(this::inner),
                 UUID.randomUUID().toString(),
+                node,
                 Clock.SYSTEM,
                 new SecureRandom(),
                 meters));
@@ -73,6 +78,11 @@ public final class BatchService implements AutoCloseable {
   /// What answers requests about batches.
   public Resource resource() {
     return resource;
+  }
+
+  /// What the admin listener shows of all of them.
+  public BatchBoard board() {
+    return new StoredBoard(batches.admin());
   }
 
   /// Begins to work, since the server can call.

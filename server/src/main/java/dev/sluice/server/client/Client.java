@@ -41,7 +41,7 @@ public record Client(
   }
 
   private static Optional<String> owner(Tenancy tenancy) {
-    return tenancy.team().map(team -> "team " + team);
+    return tenancy.team().map(OwnerNames::ofTeam);
   }
 
   /// Makes a client that may do everything, up to a band.
@@ -54,7 +54,7 @@ public record Client(
   ///
   /// @param key what tells the key from others, the same in every process
   Client alone(String key) {
-    return new Client(name, tenancy, terms, Optional.of("key " + key), identity);
+    return new Client(name, tenancy, terms, Optional.of(OwnerNames.ofKey(key)), identity);
   }
 
   /// Returns this client, of which expressions know something else.

@@ -2,6 +2,8 @@ package dev.sluice.server.people;
 
 import dev.sluice.accounts.PeopleChanges;
 import dev.sluice.accounts.people.PeopleSnapshot.Known;
+import dev.sluice.accounts.people.Person;
+import dev.sluice.server.accounts.PeopleRights;
 import dev.sluice.server.admin.Asker;
 import dev.sluice.server.admin.Membership;
 import dev.sluice.server.config.AdminToken.Role;
@@ -18,20 +20,33 @@ import org.jspecify.annotations.Nullable;
 /// What groups make of a person. Immutable.
 ///
 /// @param config the configuration that says so
-record GroupRights(OidcConfig config) {
+public record GroupRights(OidcConfig config) implements PeopleRights {
   /// Of several roles the first of these counts.
   private static final List<Role> ORDER =
       List.of(Role.ADMIN, Role.OPERATOR, Role.AUDITOR, Role.VIEWER);
 
   /// Makes the asker of a session.
   Asker asker(Known known) {
-    List<String> groups = config.directoryGroups() ? known.groups() : known.person().claimed();
+    return asker(known.person(), known.groups());
+  }
+
+  private Asker asker(Person person, List<String> all) {
+    List<String> groups = config.directoryGroups() ? all : person.claimed();
     return new Asker(
-        PeopleChanges.subject(known.person()),
-        known.person().profile().shown(),
-        Optional.of(known.person().id()),
+        PeopleChanges.subject(person),
+        person.profile().shown(),
+        Optional.of(person.id()),
         role(groups),
         teams(groups));
+  }
+
+  @Override
+  public Optional<Asker> of(Person person, List<String> groups) {
+    boolean known =
+        person.subject().isNone() || person.subject().iss().equals(config.provider().issuer());
+    return known && person.active() && (person.provisioned() || !config.provisioned())
+        ? Optional.of(asker(person, groups))
+        : Optional.empty();
   }
 
   /// Whether groups make anything of a person.

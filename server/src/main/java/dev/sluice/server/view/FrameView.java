@@ -29,6 +29,7 @@ record FrameView(ViewSources sources, TargetsView targets, QueueView queue, Late
             .put("url", sources.url().get())
             .put("up_s", Trees.seconds(now - sources.began()))
             .put("store", sources.store())
+            .put("files", sources.files())
             .put("nodes", sources.nodes())
             .put("waiting", queue.waiting());
     tree.put("at", sources.clock().millis());

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 /// @param waits the calls that had to wait
 /// @param notices what an operator was told
 /// @param store whether there is a store of teams and keys
+/// @param files whether files of clients are kept here
 /// @param nodes whether the gateway is one of several that see each other in the store
 /// @param sections the configuration in words
 /// @param glance what is shown of a report of the last minutes; made up when it is asked
@@ -29,6 +30,7 @@ public record ViewSources(
     RecentWaits waits,
     LatestNotices notices,
     boolean store,
+    boolean files,
     boolean nodes,
     Supplier<List<ConfigSection>> sections,
     Supplier<Reporter.Glance> glance,

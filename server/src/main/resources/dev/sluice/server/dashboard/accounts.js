@@ -62,13 +62,13 @@ export function usePages(path, every) {
   const cursors = at.path === path ? at.cursors : [''];
   const setCursors = next => setAt({path, cursors: next});
   const after = cursors[cursors.length - 1];
-  const {data, error, again} = useJson(`${path}&after=${encodeURIComponent(after)}`, every);
+  const {data, error, code, again} = useJson(`${path}&after=${encodeURIComponent(after)}`, every);
   const pager = data && (data.next !== null || cursors.length > 1) && html`<nav class="pager" aria-label="Pages of the list">
     <button disabled=${cursors.length === 1} onClick=${() => setCursors(cursors.slice(0, -1))}>Previous</button>
     <span class="quiet">page ${cursors.length}</span>
     <button disabled=${data.next === null} onClick=${() => setCursors([...cursors, data.next])}>Next</button>
   </nav>`;
-  return {data, error, pager, again};
+  return {data, error, code, pager, again};
 }
 
 /** The token that changes show; it is kept until the page is left, and nowhere else. */

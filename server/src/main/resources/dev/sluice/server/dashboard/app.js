@@ -13,22 +13,24 @@ import {later} from './later.js';
 import {Login, forgetSession, hasSession, logOut} from './login.js';
 import {useWho} from './who.js';
 
-/** Each with whether it needs a store. */
+const BatchesPage = later(() => import('./batches.js'), 'BatchesPage');
+
+/** Each with what a gateway must have for it, by the member of a frame, and whom it is for. */
 const PAGES = [
   ['overview', 'Overview', Overview],
   ['targets', 'Targets', Targets],
   ['queue', 'Queue', Queue],
   ['calls', 'Calls', Calls],
-  ['keys', 'Keys', later(() => import('./keys.js'), 'KeysPage'), true],
-  ['cost', 'Cost', later(() => import('./cost.js'), 'CostPage'), true],
-  ['audit', 'Audit', later(() => import('./audit.js'), 'AuditPage'), true],
+  ['keys', 'Keys', later(() => import('./keys.js'), 'KeysPage'), 'store'],
+  ['cost', 'Cost', later(() => import('./cost.js'), 'CostPage'), 'store'],
+  ['batches', 'Batches', BatchesPage, 'files'],
+  ['people', 'People', later(() => import('./people.js'), 'PeoplePage'), 'store', ['auditor', 'admin']],
+  ['audit', 'Audit', later(() => import('./audit.js'), 'AuditPage'), 'store'],
   ['configuration', 'Configuration', later(() => import('./configuration.js'), 'Configuration')],
 ];
 
-const OwnPage = later(() => import('./mine.js'), 'OwnPage');
-
 /** What people have who have logged in. */
-const OWN = ['mine', 'My keys', OwnPage];
+const OWN = ['mine', 'My keys', later(() => import('./mine.js'), 'OwnPage')];
 
 const SCHEMES = ['auto', 'light', 'dark'];
 
@@ -114,17 +116,20 @@ const SKIP = html`<a class="skip" href="#content" onClick=${event => { event.pre
 
 /** What somebody sees who has no role but in teams. */
 function Own({who}) {
+  const [asked] = usePage();
+  const pages = [OWN, ...PAGES.filter(([id]) => who.files && id === 'batches')];
+  const [name, title, Body] = pages.find(([id]) => id === asked) || OWN;
   useEffect(() => {
-    document.title = 'My keys · Sluice';
-  }, []);
+    document.title = `${title} · Sluice`;
+  }, [title]);
   return html`
     ${SKIP}
     <header class="bar">
       <p class="brand"><img src="/icon.svg" alt="" />Sluice</p>
-      <nav aria-label="Pages"><a href="#/mine" aria-current="page">My keys</a></nav>
+      <nav aria-label="Pages">${pages.map(([id, text]) => html`<a key=${id} href=${`#/${id}`} aria-current=${id === name ? 'page' : undefined}>${text}</a>`)}</nav>
       <div class="state"><span>${who.shown}</span><${Scheme} /><${Out} who=${who} /></div>
     </header>
-    <main id="content" tabindex="-1"><${OwnPage} who=${who} /></main>`;
+    <main id="content" tabindex="-1"><${Body} key=${name} who=${who} /></main>`;
 }
 
 function App() {
@@ -153,7 +158,7 @@ function Whole({who}) {
   const [name, title, Body] = usePage();
   const {frame, live, at} = useLive();
   const stale = frame !== null && !live;
-  const stored = frame !== null && frame.store;
+  const fits = ([, , , part, roles]) => (!part || (frame !== null && frame[part])) && (!roles || roles.includes(who.role));
   const pages = who.person ? [...PAGES, OWN] : PAGES;
   useEffect(() => {
     document.title = `${title} · Sluice`;
@@ -162,7 +167,7 @@ function Whole({who}) {
     ${SKIP}
     <header class="bar">
       <p class="brand"><img src="/icon.svg" alt="" />Sluice</p>
-      <nav aria-label="Pages">${pages.filter(each => stored || !each[3]).map(([id, text]) => html`<a key=${id} href=${`#/${id}`} aria-current=${id === name ? 'page' : undefined}>${text}</a>`)}</nav>
+      <nav aria-label="Pages">${pages.filter(fits).map(([id, text]) => html`<a key=${id} href=${`#/${id}`} aria-current=${id === name ? 'page' : undefined}>${text}</a>`)}</nav>
       <${State} who=${who} />
     </header>
     ${stale && html`<${Stale} at=${at} />`}

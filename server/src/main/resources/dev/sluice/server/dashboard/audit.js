@@ -5,7 +5,7 @@ import {Stored, moment, usePages} from './accounts.js';
 import {to, useAddress} from './address.js';
 import {Empty, Panel, Pending, Pill, Scroll, Suggested, When, count, html, plural, useJson, zones} from './ui.js';
 
-const ACTIONS = ['team.create', 'team.change', 'key.create', 'key.change', 'key.rotate', 'key.revoke'];
+const ACTIONS = ['team.create', 'team.change', 'key.create', 'key.change', 'key.rotate', 'key.revoke', 'batch.cancel'];
 
 /** What the check of the chain has found; of an empty one there is nothing to say. */
 function Chain({data, error, again}) {
@@ -29,7 +29,10 @@ function detail(text) {
 
 /** Where what was changed is shown: a team by its name, a key by its id, which its name follows. */
 function subject(of) {
-  return of.action.startsWith('team.') ? to('keys', {team: of.subject}) : to('keys', {key: of.subject.split(' ')[0]});
+  const [id] = of.subject.split(' ');
+  if (of.action.startsWith('batch.')) return to('batches', {batch: id});
+  if (of.action.startsWith('person.')) return to('people', {person: id});
+  return of.action.startsWith('team.') ? to('keys', {team: of.subject}) : to('keys', {key: id});
 }
 
 function Row({of, open, toggle}) {
@@ -55,7 +58,7 @@ function Log() {
   const lost = chain.data && chain.data.broken;
   const filtered = Object.values(filter).some(value => value !== '');
   return html`
-    <div class="head"><h1>Audit</h1><p class="quiet">who has changed which team or key, the newest first; ${zones(Date.now())}</p></div>
+    <div class="head"><h1>Audit</h1><p class="quiet">who has changed which team or key, and ended which batch, the newest first; ${zones(Date.now())}</p></div>
     <${Chain} ...${chain} />
     <${Panel} title="Changes">
       <form class="filters" onSubmit=${event => event.preventDefault()} aria-label="Filter">

@@ -54,6 +54,8 @@ function spoken(ms) {
   return minutes < 1440 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${Math.floor(minutes / 1440)} d ${Math.floor((minutes % 1440) / 60)} h`;
 }
 
+const UNITS_OF_BYTES = ['B', 'KiB', 'MiB', 'GiB', 'TiB'].map((name, i) => [name, 1024 ** i]);
+
 const UNITS = {m: 60, h: 3600, d: 86400};
 
 /** A window such as 15m in seconds. */
@@ -109,6 +111,14 @@ export function Linked({text}) {
     from = found.index + whole.length;
   }
   return html`${[...parts, unsplit(text).slice(from)]}`;
+}
+
+/** An amount of bytes: 1.5 GiB, 17 KiB. */
+export function bytes(value) {
+  if (value === undefined || value === null) return NONE;
+  const unit = UNITS_OF_BYTES.findLast(([, size]) => value >= size) || UNITS_OF_BYTES[0];
+  const number = value / unit[1];
+  return `${number < 100 ? TENTH.format(number) : WHOLE.format(number)}${NBSP}${unit[0]}`;
 }
 
 /** How long ago something was. */
@@ -204,14 +214,21 @@ export const words = outcome => outcome.replace(/_/g, ' ');
 
 export class Refused extends Error {}
 
+/** Why a request was not answered, in words, and by its code where it has one. */
+async function told(answer) {
+  const text = await answer.text();
+  const usual = answer.status === 403 ? 'refused' : '';
+  try {
+    const {message, code} = JSON.parse(text).error;
+    return {message, code: code || usual};
+  } catch (why) {
+    return {message: text.trim() || `status ${answer.status}`, code: usual};
+  }
+}
+
 /** Why a request was not answered. */
 export async function problem(answer) {
-  const text = await answer.text();
-  try {
-    return JSON.parse(text).error.message;
-  } catch (why) {
-    return text.trim() || `status ${answer.status}`;
-  }
+  return (await told(answer)).message;
 }
 
 /** The JSON document at a path. */
@@ -220,18 +237,22 @@ export async function json(path, signal, refresh = false) {
   if (refresh) headers['x-sluice-refresh'] = '1';
   const answer = await fetch(path, {signal, headers});
   if (answer.status === 401) throw new Refused('the session has ended');
-  if (!answer.ok) throw new Error(await problem(answer));
+  if (!answer.ok) {
+    const {message, code} = await told(answer);
+    throw Object.assign(new Error(message), {code});
+  }
   return answer.json();
 }
 
 /**
  * The document at a path, fetched again every so many milliseconds while the page is seen.
  *
- * @returns {{data: any, error: string, again: function}} the newest document, why there is no newer
- *     one, and what fetches it at once
+ * @returns {{data: any, error: string, code: string, again: function}} the newest document, why there
+ *     is no newer one, in words and by its code where the gateway has said so, and what fetches it at
+ *     once
  */
 export function useJson(path, every) {
-  const [state, setState] = useState({path, data: null, error: ''});
+  const [state, setState] = useState({path, data: null, error: '', code: ''});
   const [turn, setTurn] = useState(0);
   useEffect(() => {
     const abort = new AbortController();
@@ -243,11 +264,11 @@ export function useJson(path, every) {
         try {
           const data = await json(path, abort.signal, refresh);
           refresh = true;
-          setState({path, data, error: ''});
+          setState({path, data, error: '', code: ''});
         } catch (why) {
           if (abort.signal.aborted) return;
           if (why instanceof Refused) document.dispatchEvent(new Event('sluice-out'));
-          setState(old => ({path, data: old.path === path ? old.data : null, error: why.message}));
+          setState(old => ({path, data: old.path === path ? old.data : null, error: why.message, code: why.code || ''}));
         }
       }
       if (every && !abort.signal.aborted) timer = setTimeout(load, every);
@@ -256,11 +277,13 @@ export function useJson(path, every) {
     return () => { abort.abort(); clearTimeout(timer); };
   }, [path, every, turn]);
   const again = () => setTurn(n => n + 1);
-  return state.path === path ? {...state, again} : {data: null, error: '', again};
+  return state.path === path ? {...state, again} : {data: null, error: '', code: '', again};
 }
 
-/** What stands where a document is not there. */
-export function Pending({error}) {
+/** What stands where a document is not there; where the gateway has said by a code why, it has answered. */
+export function Pending({error, code}) {
+  if (code === 'refused') return html`<p class="empty error">You may not see this: ${error}.</p>`;
+  if (error && code) return html`<p class="empty"><span class="error">${error[0].toUpperCase()}${error.slice(1)}.</span> This page tries again by itself.</p>`;
   return error
     ? html`<p class="empty"><span class="error">The gateway does not answer: ${error}.</span> This page tries again by itself.</p>`
     : html`<p class="empty">Loading.</p>`;

@@ -40,7 +40,8 @@ alter table keys add column owner text not null default '';
 -- "external_id" is what the provider's directory calls the person; where "provisioned" is 0 the
 -- person has logged in without being in one. "user_key" and "link_key" are "user_name" and
 -- "external_id" with the letters A to Z made small, "claimed" what groups the last login named, a
--- line each, and "attributes" what else a directory has written, as JSON.
+-- line each, and "attributes" what else a directory has written, as JSON. "last_login" is 0 for
+-- somebody who has not logged in.
 create table people (
   id text primary key,
   iss text not null default '',
@@ -57,6 +58,7 @@ create table people (
   provisioned bigint not null default 0,
   created bigint not null,
   changed bigint not null,
+  last_login bigint not null default 0,
   version bigint not null default 1
 );
 
@@ -173,7 +175,8 @@ create index uploads_by_end on uploads (expires);
 
 -- "team" says who owns a batch, "input_file" which file has its lines, and "epoch" which of its
 -- owners may change the row: each process that takes the batch raises it. "ending" is why it calls
--- no more lines. "metadata", "headers" and "errors" are JSON.
+-- no more lines. "metadata", "headers" and "errors" are JSON. "node" is the gateway that works on
+-- it, or has done so last, and "pause" why that calls no lines until "pause_until".
 create table batches (
   id text primary key,
   team text not null,
@@ -201,10 +204,14 @@ create table batches (
   finalizing bigint not null,
   cancelling bigint not null,
   ended bigint not null,
-  epoch bigint not null default 0
+  epoch bigint not null default 0,
+  node text not null default '',
+  pause text not null default 'none',
+  pause_until bigint not null default 0
 );
 
 create index batches_in_order on batches (team, created, id);
+create index batches_by_time on batches (created, id);
 create index batches_open on batches (created, id) where ended = 0;
 create index batches_ended on batches (team, created, id) where ended > 0;
 create index batches_failed on batches (team, created, id) where state = 'failed';

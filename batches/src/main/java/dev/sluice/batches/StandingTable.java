@@ -1,0 +1,92 @@
+package dev.sluice.batches;
+
+import dev.sluice.accounts.store.Sql;
+import dev.sluice.accounts.store.Sql.Row;
+import dev.sluice.call.text.EnumWords;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/// How batches of all teams stand, in the table `batches`. Each method is a part of a transaction,
+/// or of a question.
+final class StandingTable {
+  private StandingTable() {}
+
+  /// Some batches, the newest first.
+  static List<BatchStanding> list(Sql sql, BatchQuery query) {
+    var where = new StringBuilder("(created, id) < (?, ?)");
+    var values = new ArrayList<Object>(List.of(query.after().created(), query.after().id()));
+    if (!query.team().isEmpty()) {
+      where.append(" and team = ?");
+      values.add(query.team());
+    }
+    if (!query.states().isEmpty()) {
+      addStates(query, where, values);
+    }
+    values.add((long) query.most());
+    return sql.query(
+        "select * from batches where " + where + " order by created desc, id desc limit ?",
+        StandingTable::standing,
+        values.toArray());
+  }
+
+  private static void addStates(BatchQuery query, StringBuilder where, List<Object> values) {
+    // What has not ended has an index of its own.
+    if (query.states().stream().noneMatch(BatchState::isOver)) {
+      where.append(" and ended = 0");
+    }
+    where
+        .append(" and state in (")
+        .append(String.join(", ", Collections.nCopies(query.states().size(), "?")))
+        .append(')');
+    query.states().forEach(state -> values.add(state.word()));
+  }
+
+  /// A batch.
+  ///
+  /// @param team whose it must be; empty for anybody's
+  static Optional<BatchStanding> find(Sql sql, String team, String id) {
+    return sql
+        .query(
+            "select * from batches where id = ? and (? = '' or team = ?)",
+            StandingTable::standing,
+            id,
+            team,
+            team)
+        .stream()
+        .findFirst();
+  }
+
+  /// Writes how the work on a batch stands, for its owner.
+  ///
+  /// @return whether the owner still has it
+  static boolean tell(Sql sql, BatchStanding standing, long epoch) {
+    return sql.update(
+            "update batches set node = ?, pause = ?, pause_until = ? where id = ? and epoch = ?",
+            standing.node(),
+            standing.pause().word(),
+            standing.until(),
+            standing.batch().id(),
+            epoch)
+        > 0;
+  }
+
+  private static BatchStanding standing(Row row) {
+    Batch batch = BatchTable.batch(row);
+    Pause pause = EnumWords.read(Pause.class, "pause", row.text("pause"));
+    return holds(pause, batch.state())
+        ? new BatchStanding(batch, row.text("node"), pause, row.number("pause_until"))
+        : new BatchStanding(batch, row.text("node"), Pause.NONE, 0);
+  }
+
+  /// Whether a pause that was written last is one in this state: nobody writes that it has ended
+  /// with the batch, or with the calls of its lines.
+  private static boolean holds(Pause pause, BatchState state) {
+    return switch (pause) {
+      case NONE -> false;
+      case BUDGET, KEY -> state == BatchState.IN_PROGRESS;
+      case DISK, FILES -> !state.isOver();
+    };
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.server.client;
+
+import org.jspecify.annotations.NullMarked;
