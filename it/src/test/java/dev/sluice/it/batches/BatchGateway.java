@@ -38,6 +38,12 @@ final class BatchGateway implements AutoCloseable {
 
   /// @param quota of each team's files, in bytes
   BatchGateway(Path folder, Scenario scenario, long quota, String more) throws Exception {
+    this(folder, scenario, FilesConfig.LARGEST, quota, more);
+  }
+
+  /// @param largest how many bytes a file of calls may have
+  BatchGateway(Path folder, Scenario scenario, long largest, long quota, String more)
+      throws Exception {
     simulator = Simulator.start(scenario, 0);
     String text = config(folder) + more.formatted(simulator.url());
     SluiceConfig config = ConfigFile.of(Doc.parse("sluice.yaml", text, Map.of())).config();
@@ -48,7 +54,7 @@ final class BatchGateway implements AutoCloseable {
     FilesConfig asked = config.files().orElseThrow();
     var how =
         new FilesConfig(
-            asked.folder(), asked.shared(), asked.key(), asked.largest(), quota, asked.retention());
+            asked.folder(), asked.shared(), asked.key(), largest, quota, asked.retention());
     FileStore files = FileStore.open(how, accounts, Clock.SYSTEM, new SecureRandom());
     gateway =
         GatewayProcess.start(

@@ -263,14 +263,20 @@ class MessageBatchesTest {
   }
 
   @Test
-  void a_team_without_room_for_the_requests_is_told_so() throws Exception {
+  void requests_without_room_are_refused_with_the_bound() throws Exception {
     try (var small =
-        new BatchGateway(folder.resolve("small"), Scenario.of(Model.named("m")), 50_000, ROUTES)) {
+        new BatchGateway(
+            folder.resolve("small"), Scenario.of(Model.named("m")), 60_000, 80_000, ROUTES)) {
       BatchHttp client = small.client(BatchGateway.RED);
-      Answer answer = client.post(BATCHES, body(1_000, "m"));
-      assertThat(answer.status()).isEqualTo(403);
-      assertThat(answer.json().at("/error/type").asText()).isEqualTo("permission_error");
-      assertThat(answer.text()).contains("files.quota");
+      Answer large = client.post(BATCHES, body(1_000, "m"));
+      assertThat(large.status()).isEqualTo(413);
+      assertThat(large.json().at("/error/type").asText()).isEqualTo("request_too_large");
+      String kept = client.upload("x".repeat(50_000));
+      Answer full = client.post(BATCHES, body(250, "m"));
+      assertThat(full.status()).isEqualTo(403);
+      assertThat(full.json().at("/error/type").asText()).isEqualTo("permission_error");
+      assertThat(full.text()).contains("files.quota");
+      assertThat(client.delete("/v1/files/" + kept).status()).isEqualTo(200);
       String id = make(client, body(10, "m"));
       assertThat(awaitEnd(client, id).at("/request_counts/succeeded").asInt()).isEqualTo(10);
     }

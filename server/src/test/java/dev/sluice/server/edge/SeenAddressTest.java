@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +26,7 @@ class SeenAddressTest {
     };
   }
 
-  private static HttpHeaders headers(String host, String proto) {
+  private static HttpHeaders headers(String host, @Nullable String proto) {
     HttpHeaders headers = new DefaultHttpHeaders().set("host", host);
     return proto == null ? headers : headers.set("x-forwarded-proto", proto);
   }
@@ -42,10 +43,11 @@ class SeenAddressTest {
     "gw.example.com, ftp, ",
     "gw.example.com:8080, https, https://gw.example.com:8080",
   })
-  void a_plain_address_is_told_where_it_is_no_guess(String host, String proto, String seen) {
+  void a_plain_address_is_told_where_it_is_no_guess(
+      String host, @Nullable String proto, @Nullable String seen) {
     EmbeddedChannel channel = channel();
     assertThat(SeenAddress.of(channel, headers(host, proto)).orElse(null)).isEqualTo(seen);
-    channel.close();
+    var _ = channel.close();
   }
 
   @ParameterizedTest
@@ -54,7 +56,7 @@ class SeenAddressTest {
     EmbeddedChannel channel = channel();
     channel.pipeline().addLast(TlsEnd.TLS, new ChannelInboundHandlerAdapter());
     assertThat(SeenAddress.of(channel, headers(host, null))).contains("https://" + host);
-    channel.close();
+    var _ = channel.close();
   }
 
   @ParameterizedTest
@@ -63,6 +65,6 @@ class SeenAddressTest {
   void what_can_be_no_host_is_none(String host) {
     EmbeddedChannel channel = channel();
     assertThat(SeenAddress.of(channel, headers(host, "https"))).isEmpty();
-    channel.close();
+    var _ = channel.close();
   }
 }
