@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Batches as Gemini's API has them, by HTTP and by Google's client, in front of a provider of
-/// chats. Needs Python, and fails without it.
+/// Batches as Gemini's API has them, by HTTP and by Google's clients, in front of a provider of
+/// chats. Needs Python and Node, and fails without them.
 class GenerateBatchClientsTest {
   private static final String BATCHES = "/v1beta/batches";
   private static final String ROUTES =
@@ -129,5 +129,11 @@ class GenerateBatchClientsTest {
             "passed: cancel",
             "passed: vectors",
             "passed: files");
+  }
+
+  @Test
+  void google_genai_for_node_goes_the_whole_way() throws Exception {
+    assertThat(MessageBatchClientsTest.node("generate-batches.mjs", gateway.gateway.url()))
+        .contains("passed: cycle", "passed: cancel");
   }
 }

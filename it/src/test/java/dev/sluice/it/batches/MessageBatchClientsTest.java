@@ -124,16 +124,16 @@ class MessageBatchClientsTest {
 
   @Test
   void anthropic_for_node_goes_the_whole_way() throws Exception {
+    assertThat(node("message-batches.mjs", gateway.gateway.url()))
+        .contains("passed: cycle", "passed: errors", "passed: cancel");
+  }
+
+  /// What a program of Node says, with the clients of the matrix.
+  static String node(String program, String url) throws Exception {
     Path home = Installed.npm("matrix");
     Path own = home.resolve("node_modules").resolve(".bin").resolve("node");
-    var builder =
-        new ProcessBuilder(
-                Files.isExecutable(own) ? own.toString() : "node",
-                "message-batches.mjs",
-                gateway.gateway.url(),
-                BatchGateway.RED)
-            .directory(home.toFile());
-    assertThat(BatchClientsTest.said(builder))
-        .contains("passed: cycle", "passed: errors", "passed: cancel");
+    String node = Files.isExecutable(own) ? own.toString() : "node";
+    return BatchClientsTest.said(
+        new ProcessBuilder(node, program, url, BatchGateway.RED).directory(home.toFile()));
   }
 }
