@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,6 +78,10 @@ class MessageBatchClientsTest {
     }
   }
 
+  private static MessageBatchResult of(Map<String, MessageBatchResult> results, String name) {
+    return Objects.requireNonNull(results.get(name));
+  }
+
   @Test
   void anthropic_java_goes_the_whole_way() {
     AnthropicClient client =
@@ -97,15 +102,15 @@ class MessageBatchClientsTest {
     MessageBatch done = end(batches, made).validate();
     assertThat(done.requestCounts().succeeded()).isEqualTo(1);
     Map<String, MessageBatchResult> found = results(batches, done);
-    assertThat(found.get("a").asSucceeded().message().content()).isNotEmpty();
-    assertThat(found.get("b").asErrored().error().error().isNotFoundError()).isTrue();
+    assertThat(of(found, "a").asSucceeded().message().content()).isNotEmpty();
+    assertThat(of(found, "b").asErrored().error().error().isNotFoundError()).isTrue();
     assertThat(batches.list().items()).extracting(MessageBatch::id).contains(done.id());
     assertThat(batches.delete(done.id()).id()).isEqualTo(done.id());
     assertThatThrownBy(() -> batches.retrieve(done.id())).isInstanceOf(NotFoundException.class);
     MessageBatch slow =
         batches.create(BatchCreateParams.builder().addRequest(request("a", "slow")).build());
     assertThat(batches.cancel(slow.id()).cancelInitiatedAt()).isPresent();
-    assertThat(results(batches, end(batches, slow)).get("a").isCanceled()).isTrue();
+    assertThat(of(results(batches, end(batches, slow)), "a").isCanceled()).isTrue();
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.it.batches.BatchHttp.Answer;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Model.Speed;
@@ -15,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -86,19 +87,22 @@ class MessageBatchesTest {
             batch -> batch.path("processing_status").asText().equals("ended"));
   }
 
-  private static Map<String, JsonNode> results(BatchHttp client, JsonNode ended) throws Exception {
+  /// The results of a batch, by the names of their requests.
+  private static JsonNode results(BatchHttp client, JsonNode ended) throws Exception {
     URI at = URI.create(ended.path("results_url").asText());
     assertThat(at.resolve("/").toString()).isEqualTo(gateway.gateway.url() + "/");
     Answer answer = client.get(at.getPath());
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-    return answer.lines().stream()
-        .collect(
-            Collectors.toMap(line -> line.path("custom_id").asText(), line -> line.path("result")));
+    ObjectNode results = JsonNodeFactory.instance.objectNode();
+    for (JsonNode line : answer.lines()) {
+      JsonNode _ = results.set(line.path("custom_id").asText(), line.path("result"));
+    }
+    return results;
   }
 
-  private static String types(Map<String, JsonNode> results, String... names) {
+  private static String types(JsonNode results, String... names) {
     return Arrays.stream(names)
-        .map(name -> results.get(name).path("type").asText())
+        .map(name -> results.path(name).path("type").asText())
         .collect(Collectors.joining(" "));
   }
 
@@ -115,16 +119,16 @@ class MessageBatchesTest {
     JsonNode ended = awaitEnd(red(), id);
     assertThat(ended.path("request_counts").path("succeeded").asInt()).isEqualTo(1);
     assertThat(ended.path("request_counts").path("errored").asInt()).isEqualTo(2);
-    Map<String, JsonNode> results = results(red(), ended);
+    JsonNode results = results(red(), ended);
     assertThat(types(results, "a", "none", "bad")).isEqualTo("succeeded errored errored");
-    JsonNode message = results.get("a").path("message");
+    JsonNode message = results.path("a").path("message");
     assertThat(message.path("type").asText()).isEqualTo("message");
     assertThat(message.path("content").path(0).path("text").asText()).isNotEmpty();
     assertThat(message.path("usage").path("output_tokens").asInt()).isEqualTo(16);
-    JsonNode unknown = results.get("none").path("error");
+    JsonNode unknown = results.path("none").path("error");
     assertThat(unknown.path("type").asText()).isEqualTo("error");
     assertThat(unknown.path("error").path("type").asText()).isEqualTo("not_found_error");
-    assertThat(results.get("bad").at("/error/error/type").asText())
+    assertThat(results.path("bad").at("/error/error/type").asText())
         .isEqualTo("invalid_request_error");
   }
 
