@@ -66,6 +66,33 @@ public sealed interface Endpoint {
   /// A request about batches of calls; written as [Files] is.
   record Batches(String id, String path) implements Endpoint {}
 
+  /// A request about batches of messages, in Anthropic's dialect; written as [Files] is.
+  record MessageBatches(String id, String path) implements Endpoint {}
+
+  /// A request about batches of a model's calls, in Gemini's dialect.
+  ///
+  /// @param model of a batch that is to be made; else empty
+  /// @param id the name of a batch; empty for all of them
+  /// @param path the verb behind it, with a colon in front; or empty
+  record GenerateBatches(String model, String id, String path) implements Endpoint {}
+
+  /// A request about files, in Gemini's dialect.
+  ///
+  /// @param id the name of a file; empty for all of them
+  /// @param path the verb behind it, with a colon in front, of which `:upload` is another path's;
+  ///   or empty
+  record GenerateFiles(String id, String path) implements Endpoint {}
+
+  /// What a client of Gemini's API means by the same path, of which its version `v1` shares some
+  /// with OpenAI's; this endpoint where it shares none.
+  default Endpoint asOfGemini() {
+    return switch (this) {
+      case Files(String id, String path) when path.isEmpty() -> new GenerateFiles(id, path);
+      case Batches(String id, String path) when path.isEmpty() -> new GenerateBatches("", id, path);
+      default -> this;
+    };
+  }
+
   /// The HTTP methods that the endpoint answers to; a pass-through may have fewer.
   default List<String> methods() {
     return switch (this) {
@@ -76,6 +103,10 @@ public sealed interface Endpoint {
       case Files files -> ResourcePaths.ofFiles(files.id(), files.path());
       case Uploads uploads -> ResourcePaths.ofUploads(uploads.id(), uploads.path());
       case Batches batches -> ResourcePaths.ofBatches(batches.id(), batches.path());
+      case GenerateBatches batches ->
+          ResourcePaths.ofGenerateBatches(batches.model(), batches.id(), batches.path());
+      case GenerateFiles files -> ResourcePaths.ofGenerateFiles(files.id(), files.path());
+      case MessageBatches batches -> ResourcePaths.ofMessageBatches(batches.id(), batches.path());
     };
   }
 }

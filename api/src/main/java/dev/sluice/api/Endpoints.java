@@ -32,7 +32,7 @@ public final class Endpoints {
           + " /v1/projects/{p}/locations/{l}/publishers/anthropic/models/{id}:rawPredict,"
           + " :streamRawPredict; GET /v1/models, /v1/models/{id}, and the same of /v1beta,"
           + " /v1/responses/{id}, /v1/responses/{id}/input_items; DELETE /v1/responses/{id};"
-          + " /v1/files, /v1/uploads and /v1/batches where they are configured;"
+          + " /v1/files, /v1/uploads, /v1/batches and /v1/messages/batches, /v1beta/batches and :batchGenerateContent where they are configured;"
           + " and /passthrough/{name} with what it is configured to pass through";
 
   /// The path of OpenAI's realtime API, which is served over WebSockets alone.
@@ -123,6 +123,8 @@ public final class Endpoints {
       case "embedContent" -> new Endpoint.Calling(Operation.EMBED_CONTENT, model, false);
       case "batchEmbedContents" ->
           new Endpoint.Calling(Operation.BATCH_EMBED_CONTENTS, model, false);
+      case "batchGenerateContent", "asyncBatchEmbedContent" ->
+          new Endpoint.GenerateBatches(model, "", rest.substring(colon));
       case "predict" ->
           GeminiPath.isImagen(model)
               ? new Endpoint.Calling(Operation.PREDICT_IMAGES, model, false)

@@ -71,7 +71,13 @@ public final class NearEndpoint {
 
   private static boolean isKept(Endpoint endpoint) {
     return switch (endpoint) {
-      case Endpoint.Files _, Endpoint.Uploads _, Endpoint.Batches _ -> true;
+      case Endpoint.Files _,
+          Endpoint.Uploads _,
+          Endpoint.Batches _,
+          Endpoint.MessageBatches _,
+          Endpoint.GenerateFiles _,
+          Endpoint.GenerateBatches _ ->
+          true;
       default -> false;
     };
   }

@@ -25,6 +25,32 @@ class ResourcePathsTest {
     assertThat(methods("/v1/batches")).containsExactly("GET", "POST");
     assertThat(methods("/v1/batches/batch_1")).containsExactly("GET");
     assertThat(methods("/v1/batches/batch_1/cancel")).containsExactly("POST");
+    assertThat(methods("/v1/messages/batches?beta=true")).containsExactly("GET", "POST");
+    assertThat(methods("/v1/messages/batches/msgbatch_1")).containsExactly("GET", "DELETE");
+    assertThat(methods("/v1/messages/batches/msgbatch_1/results")).containsExactly("GET");
+    assertThat(methods("/v1/messages/batches/msgbatch_1/cancel")).containsExactly("POST");
+  }
+
+  @Test
+  void geminis_paths_are_told_by_their_verbs_or_by_who_asks() {
+    assertThat(methods("/v1beta/batches?pageSize=1")).containsExactly("GET");
+    assertThat(methods("/v1beta/batches/batch_1")).containsExactly("GET", "DELETE");
+    assertThat(methods("/upload/v1/files?upload_id=x")).containsExactly("POST");
+    assertThat(Endpoints.at("/v1/batches/batch_1:cancel"))
+        .contains(new Endpoint.GenerateBatches("", "batch_1", ":cancel"));
+    assertThat(Endpoints.at("/v1beta/models/a/b:batchGenerateContent"))
+        .contains(new Endpoint.GenerateBatches("a/b", "", ":batchGenerateContent"));
+    assertThat(Endpoints.at("/v1/models/m:asyncBatchEmbedContent"))
+        .contains(new Endpoint.GenerateBatches("m", "", ":asyncBatchEmbedContent"));
+    var download = new Endpoint.GenerateFiles("batch_1", ":download");
+    assertThat(Endpoints.at("/v1beta/files/batch_1:download?alt=media")).contains(download);
+    assertThat(Endpoints.at("/download/v1beta/files/batch_1:download")).contains(download);
+    assertThat(Endpoints.at("/v1/batches/b").map(Endpoint::asOfGemini))
+        .contains(new Endpoint.GenerateBatches("", "b", ""));
+    assertThat(Endpoints.at("/v1/files").map(Endpoint::asOfGemini))
+        .contains(new Endpoint.GenerateFiles("", ""));
+    var content = new Endpoint.Files("f", "/content");
+    assertThat(content.asOfGemini()).isSameAs(content);
   }
 
   @Test
@@ -33,6 +59,8 @@ class ResourcePathsTest {
         .contains(new Endpoint.Files("file-a_B9", "/content"));
     assertThat(Endpoints.at("/openai/v1/batches/batch_1"))
         .contains(new Endpoint.Batches("batch_1", ""));
+    assertThat(Endpoints.at("/v1/messages/batches/msgbatch_1/results"))
+        .contains(new Endpoint.MessageBatches("msgbatch_1", "/results"));
     assertThat(Endpoints.at("/v1/uploads?x=y")).contains(new Endpoint.Uploads("", ""));
   }
 
@@ -49,6 +77,13 @@ class ResourcePathsTest {
         "/v1/uploads/upload_1",
         "/v1/uploads/upload_1/content",
         "/v1/batches/batch_1/content",
+        "/v1/batches/batch_1/results",
+        "/v1/messages/batches/msgbatch_1/content",
+        "/v1/messages/batches/",
+        "/v1beta/batches/b:delete",
+        "/v1beta/files/f:register",
+        "/download/v1beta/files/f",
+        "/download/v1beta/batches/b:download",
         "/v2/files"
       })
   void another_path_is_none(String path) {

@@ -34,6 +34,13 @@ public record Batch(
         id, order, BatchState.VALIDATING, Ending.NONE, times, BatchResults.NONE, List.of());
   }
 
+  /// A batch whose input is in order, as the one says who has written it.
+  ///
+  /// @param lines how many it has
+  static Batch checked(String id, BatchOrder order, BatchTimes times, int lines) {
+    return made(id, order, times).validated(lines, times.created());
+  }
+
   /// The batch once something has happened to it; this one where that changes nothing.
   ///
   /// @param now in milliseconds since 1970

@@ -51,7 +51,7 @@ public final class BatchAdmin {
     Optional<BatchStanding> cancelled =
         accounts.changes().others().make(actor, CANCEL, sql -> cancelled(sql, id, now));
     if (cancelled.isPresent()) {
-      Batches.checkCancelled(cancelled.get().batch());
+      DoorBatches.checkCancelled(cancelled.get().batch());
       scheduler.cancel(id);
     }
     return cancelled;

@@ -16,8 +16,10 @@ public final class BatchRefused extends Exception {
     TOO_MANY,
     /// The batch is past the states in which it can be cancelled.
     NOT_CANCELLABLE,
-    /// There is no batch of the name in `after`.
-    NO_CURSOR
+    /// There is no batch of the name that a list is to begin at.
+    NO_CURSOR,
+    /// The batch has not ended, and so cannot be removed.
+    NOT_ENDED
   }
 
   BatchRefused(Reason reason, String message) {

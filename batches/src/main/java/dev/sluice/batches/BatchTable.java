@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 /// The table `batches`, a row a batch. Each method is a part of a transaction, or of a question.
 final class BatchTable {
   private static final String COLUMNS =
-      "id, team, key_id, endpoint, input_file, output_life, metadata, headers, created, expires,"
-          + " output_file, error_file, state, ending, errors, total, completed, failed,"
+      "id, team, key_id, door, endpoint, input_file, output_life, metadata, headers, created, expires,"
+          + " output_file, error_file, state, ending, errors, total, completed, failed, uncalled,"
           + " input_tokens, cached_tokens, output_tokens, reasoning_tokens, begun, finalizing,"
           + " cancelling, ended";
 
   /// Those that change.
   private static final String CHANGES =
       "output_file = ?, error_file = ?, state = ?, ending = ?, errors = ?, total = ?,"
-          + " completed = ?, failed = ?, input_tokens = ?, cached_tokens = ?, output_tokens = ?,"
+          + " completed = ?, failed = ?, uncalled = ?, input_tokens = ?, cached_tokens = ?, output_tokens = ?,"
           + " reasoning_tokens = ?, begun = ?, finalizing = ?, cancelling = ?, ended = ?";
 
   /// How many batches of a team are known that have ended, and of those how many that have failed,
@@ -49,6 +49,7 @@ final class BatchTable {
     values.add(batch.id());
     values.add(order.team());
     values.add(order.key());
+    values.add(order.door().word());
     values.add(order.endpoint());
     values.add(order.input());
     values.add(order.outputLife());
@@ -86,6 +87,7 @@ final class BatchTable {
     values.add((long) results.counts().total());
     values.add((long) results.counts().completed());
     values.add((long) results.counts().failed());
+    values.add((long) results.counts().uncalled());
     values.add(results.used().input());
     values.add(results.used().cached());
     values.add(results.used().output());
@@ -104,25 +106,35 @@ final class BatchTable {
         .findFirst();
   }
 
-  /// The batches of a team, the newest first.
+  /// Some of a team's batches that were made by one API, the newest first.
   ///
-  /// @param after only those that stand behind this one; null for all
-  static List<Batch> list(Sql sql, String team, @Nullable Batch after, int most) {
-    return after == null
-        ? sql.query(
-            "select * from batches where team = ? order by created desc, id desc limit ?",
+  /// @param cursor the batch that the question names; null for none
+  static List<Batch> list(Sql sql, String team, DoorQuery query, @Nullable Batch cursor) {
+    var values = new ArrayList<Object>(List.of(team, query.door().word()));
+    boolean newer = cursor != null && query.isNewer();
+    String than = newer ? ">" : "<";
+    String where = "";
+    if (cursor != null) {
+      where = " and (created %1$s ? or created = ? and id %1$s ?)".formatted(than);
+      long created = cursor.times().created();
+      values.addAll(List.of(created, created, cursor.id()));
+    }
+    values.add(query.most());
+    List<Batch> found =
+        sql.query(
+            "select * from batches where team = ? and door = ?"
+                + where
+                + (newer
+                    ? " order by created, id limit ?"
+                    : " order by created desc, id desc limit ?"),
             BatchTable::batch,
-            team,
-            most)
-        : sql.query(
-            "select * from batches where team = ? and (created < ? or created = ? and id < ?)"
-                + " order by created desc, id desc limit ?",
-            BatchTable::batch,
-            team,
-            after.times().created(),
-            after.times().created(),
-            after.id(),
-            most);
+            values.toArray());
+    return newer ? found.reversed() : found;
+  }
+
+  /// Removes a team's batch that has ended.
+  static void drop(Sql sql, String team, String id) {
+    int _ = sql.update("delete from batches where id = ? and team = ? and ended > 0", id, team);
   }
 
   /// Lets no other transaction count a team's batches before this one ends.
@@ -239,6 +251,7 @@ final class BatchTable {
     return new Batch(
         row.text("id"),
         new BatchOrder(
+            Door.of(row.text("door")),
             row.text("team"),
             row.text("key_id"),
             row.text("endpoint"),
@@ -266,7 +279,10 @@ final class BatchTable {
   private static BatchResults results(Row row) {
     return new BatchResults(
         new Counts(
-            (int) row.number("total"), (int) row.number("completed"), (int) row.number("failed")),
+            (int) row.number("total"),
+            (int) row.number("completed"),
+            (int) row.number("failed"),
+            (int) row.number("uncalled")),
         new Tokens(
             row.number("input_tokens"),
             row.number("cached_tokens"),

@@ -12,11 +12,10 @@ import dev.sluice.batches.file.NewFile;
 import dev.sluice.batches.file.RandomIds;
 import dev.sluice.batches.file.StoredFile;
 import dev.sluice.call.runtime.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// The batches of a gateway: makes them, and takes each to its end.
 ///
@@ -93,11 +92,26 @@ public final class Batches implements AutoCloseable {
   /// @throws FileRefused if its team keeps as many results as it may, or the store is away
   public Batch create(BatchOrder order)
       throws BatchRefused, FileRefused, StoreException, InterruptedException {
+    return add(order, (id, times) -> Batch.made(id, order, times));
+  }
+
+  /// Makes a batch of an input that its caller has written and found in order, so that nobody looks
+  /// at it again before its lines are called.
+  ///
+  /// @param lines how many it has
+  /// @throws FileRefused as above
+  public Batch create(BatchOrder order, int lines)
+      throws BatchRefused, FileRefused, StoreException, InterruptedException {
+    return add(order, (id, times) -> Batch.checked(id, order, times, lines));
+  }
+
+  private Batch add(BatchOrder order, BiFunction<String, BatchTimes, Batch> how)
+      throws BatchRefused, FileRefused, StoreException, InterruptedException {
     checkInput(order);
     work.files().store().requireRoomForResults(order.team());
     String id = RandomIds.next(BatchIds.BATCH, work.random());
     long window = work.config().window().toMillis();
-    Batch batch = Batch.made(id, order, BatchTimes.from(work.clock().millis(), window));
+    Batch batch = how.apply(id, BatchTimes.from(work.clock().millis(), window));
     boolean made = work.rows().write(sql -> add(sql, batch));
     if (!made) {
       throw new BatchRefused(
@@ -137,60 +151,9 @@ public final class Batches implements AutoCloseable {
     }
   }
 
-  /// A team's batch; empty where there is none of this name, or another team's.
-  public Optional<Batch> find(String team, String id) throws StoreException, InterruptedException {
-    return BatchIds.is(id)
-        ? work.rows().read(sql -> BatchTable.find(sql, team, id))
-        : Optional.empty();
-  }
-
-  /// Some of a team's batches, the newest first.
-  ///
-  /// @param after the id of the one behind which they stand; empty for the first ones
-  public List<Batch> list(String team, String after, int most)
-      throws BatchRefused, StoreException, InterruptedException {
-    @Nullable Batch cursor = after.isEmpty() ? null : cursor(team, after);
-    return work.rows().read(sql -> BatchTable.list(sql, team, cursor, most));
-  }
-
-  private Batch cursor(String team, String after)
-      throws BatchRefused, StoreException, InterruptedException {
-    return find(team, after)
-        .orElseThrow(
-            () ->
-                new BatchRefused(
-                    Reason.NO_CURSOR,
-                    "there is no batch of the name in `after`; list from the beginning"));
-  }
-
-  /// Ends a team's batch, which it does within seconds; one that ends already stays.
-  ///
-  /// @return the batch; empty where there is none of this name, or another team's
-  public Optional<Batch> cancel(String team, String id)
-      throws BatchRefused, StoreException, InterruptedException {
-    if (!BatchIds.is(id)) {
-      return Optional.empty();
-    }
-    long now = work.clock().millis();
-    Optional<Batch> batch =
-        work.rows()
-            .write(
-                sql ->
-                    BatchTable.change(
-                        sql, team, id, one -> one.next(new BatchEvent.CancelAsked(), now)));
-    if (batch.isPresent()) {
-      checkCancelled(batch.get());
-      scheduler.cancel(id);
-    }
-    return batch;
-  }
-
-  static void checkCancelled(Batch batch) throws BatchRefused {
-    BatchState state = batch.state();
-    if (state != BatchState.CANCELLING && state != BatchState.CANCELLED) {
-      throw new BatchRefused(
-          Reason.NOT_CANCELLABLE, "Cannot cancel a batch with status '" + state.word() + "'.");
-    }
+  /// The batches as one API sees them.
+  public DoorBatches by(Door door) {
+    return new DoorBatches(door, work, scheduler);
   }
 
   /// The batches of all teams, for operators.

@@ -5,7 +5,13 @@ package dev.sluice.batches;
 /// @param total lines of the input
 /// @param completed lines with an answer
 /// @param failed lines with an error
-public record Counts(int total, int completed, int failed) {
+/// @param uncalled those of them that have no result, since the batch has ended before
+public record Counts(int total, int completed, int failed, int uncalled) {
   /// Nothing is known of the lines.
   public static final Counts NONE = new Counts(0, 0, 0);
+
+  /// Counts of lines whose errors are all results.
+  public Counts(int total, int completed, int failed) {
+    this(total, completed, failed, 0);
+  }
 }

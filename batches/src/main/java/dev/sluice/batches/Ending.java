@@ -25,7 +25,7 @@ public enum Ending {
   }
 
   /// The code of the error of a line without a result.
-  String code() {
+  public String code() {
     return code;
   }
 

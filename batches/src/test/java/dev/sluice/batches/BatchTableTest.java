@@ -2,6 +2,7 @@ package dev.sluice.batches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.accounts.store.Sql;
 import dev.sluice.batches.BatchEvent.Broken;
 import dev.sluice.batches.BatchEvent.Progress;
 import dev.sluice.batches.BatchEvent.Validated;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,10 @@ class BatchTableTest {
             Map.of("a \"b\"", "\u0000ü\n", "c", ""),
             Map.of("x-sluice-tenant", "blue"));
     return Batch.made(id, order, BatchTimes.from(created, 86_400_000));
+  }
+
+  private static List<Batch> list(Sql sql, String after, @Nullable Batch cursor) {
+    return BatchTable.list(sql, "team a", new DoorQuery(Door.OPENAI, after, "", 3), cursor);
   }
 
   private StoreRig open(Kind kind) throws Exception {
@@ -98,6 +104,38 @@ class BatchTableTest {
 
   @ParameterizedTest
   @EnumSource
+  void those_of_one_api_are_listed_on_both_sides_of_one(Kind kind) throws Exception {
+    try (StoreRig rig = open(kind)) {
+      for (int i = 0; i < 8; i++) {
+        Batch one = batch("batch_" + i, "team a", 1_000L + i / 2);
+        Door door = i == 3 ? Door.OPENAI : Door.ANTHROPIC;
+        BatchOrder order = one.order();
+        var by =
+            new BatchOrder(
+                door,
+                order.team(),
+                order.key(),
+                order.endpoint(),
+                order.input(),
+                0,
+                Map.of(),
+                Map.of());
+        rig.run(sql -> BatchTable.insert(sql, Batch.checked(one.id(), by, one.times(), 7)));
+      }
+      Batch cursor = rig.find("team a", "batch_4").orElseThrow();
+      assertThat(cursor.state()).isEqualTo(BatchState.IN_PROGRESS);
+      assertThat(cursor.results().counts()).isEqualTo(new Counts(7, 0, 0));
+      var older = new DoorQuery(Door.ANTHROPIC, "batch_4", "", 2);
+      var newer = new DoorQuery(Door.ANTHROPIC, "", "batch_4", 2);
+      List<Batch> behind = rig.write(sql -> BatchTable.list(sql, "team a", older, cursor));
+      assertThat(behind).extracting(Batch::id).containsExactly("batch_2", "batch_1");
+      List<Batch> before = rig.write(sql -> BatchTable.list(sql, "team a", newer, cursor));
+      assertThat(before).extracting(Batch::id).containsExactly("batch_6", "batch_5");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void a_team_lists_its_own_batches_from_the_newest_on(Kind kind) throws Exception {
     try (StoreRig rig = open(kind)) {
       for (int i = 0; i < 6; i++) {
@@ -106,9 +144,9 @@ class BatchTableTest {
         String team = i == 3 ? "team b" : "team a";
         rig.run(sql -> BatchTable.insert(sql, batch(id, team, created)));
       }
-      List<Batch> first = rig.write(sql -> BatchTable.list(sql, "team a", null, 3));
+      List<Batch> first = rig.write(sql -> list(sql, "", null));
       assertThat(first).extracting(Batch::id).containsExactly("batch_5", "batch_4", "batch_2");
-      List<Batch> rest = rig.write(sql -> BatchTable.list(sql, "team a", first.getLast(), 3));
+      List<Batch> rest = rig.write(sql -> list(sql, first.getLast().id(), first.getLast()));
       assertThat(rest).extracting(Batch::id).containsExactly("batch_1", "batch_0");
       long open = rig.write(sql -> BatchTable.open(sql, "team a"));
       assertThat(open).isEqualTo(5);

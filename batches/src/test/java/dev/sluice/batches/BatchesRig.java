@@ -40,6 +40,10 @@ final class BatchesRig implements AutoCloseable {
   final Accounts accounts;
   final FileStore files;
   final Batches batches;
+
+  /// The same as OpenAI's API sees them.
+  final DoorBatches door;
+
   final ScriptedCaller caller;
 
   BatchesRig(StoreConfig store, FilesConfig files, ScriptedCaller caller, String process)
@@ -118,6 +122,7 @@ final class BatchesRig implements AutoCloseable {
                 clock,
                 new SecureRandom(),
                 BatchListener.NONE));
+    this.door = batches.by(Door.OPENAI);
   }
 
   private interface Opening {
@@ -218,6 +223,20 @@ final class BatchesRig implements AutoCloseable {
     return new BatchOrder(team, "key-1", "/v1/embeddings", input, 0, Map.of("a", "b"), Map.of());
   }
 
+  /// The same by another API.
+  static BatchOrder order(Door door, String input) {
+    BatchOrder order = order(input);
+    return new BatchOrder(
+        door,
+        order.team(),
+        order.key(),
+        order.endpoint(),
+        input,
+        0,
+        order.metadata(),
+        order.headers());
+  }
+
   /// Makes a batch of so many lines.
   Batch make(int lines) throws Exception {
     return batches.create(order(input(MemoryInput.ofLines(lines).bytes()).id()));
@@ -239,7 +258,7 @@ final class BatchesRig implements AutoCloseable {
     return await()
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(20))
-        .until(() -> batches.find(team, id).orElseThrow(), wanted);
+        .until(() -> door.find(team, id).orElseThrow(), wanted);
   }
 
   Batch awaitEnd(String id) {

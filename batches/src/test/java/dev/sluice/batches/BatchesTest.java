@@ -87,9 +87,9 @@ class BatchesTest {
       await()
           .untilAsserted(
               () -> assertThat(folder.resolve("files/batches").resolve(made.id())).doesNotExist());
-      assertThat(rig.batches.find("team red", made.id())).isEmpty();
-      assertThat(rig.batches.cancel("team red", made.id())).isEmpty();
-      assertThat(rig.batches.list("team red", "", 10)).isEmpty();
+      assertThat(rig.door.find("team red", made.id())).isEmpty();
+      assertThat(rig.door.cancel("team red", made.id())).isEmpty();
+      assertThat(rig.door.list("team red", "", 10)).isEmpty();
     }
   }
 
@@ -183,9 +183,9 @@ class BatchesTest {
     try (BatchesRig rig = rig(Kind.SQLITE)) {
       refused(rig, "file-none", Reason.NO_INPUT);
       refused(rig, rig.input(new byte[] {1}, "user_data").id(), Reason.OTHER_PURPOSE);
-      assertThat(rig.batches.find(BatchesRig.TEAM, "batch_\u0000")).isEmpty();
-      assertThat(rig.batches.cancel(BatchesRig.TEAM, "batch_%")).isEmpty();
-      assertThatThrownBy(() -> rig.batches.list(BatchesRig.TEAM, "batch_none", 3))
+      assertThat(rig.door.find(BatchesRig.TEAM, "batch_\u0000")).isEmpty();
+      assertThat(rig.door.cancel(BatchesRig.TEAM, "batch_%")).isEmpty();
+      assertThatThrownBy(() -> rig.door.list(BatchesRig.TEAM, "batch_none", 3))
           .isInstanceOfSatisfying(
               BatchRefused.class, e -> assertThat(e.reason()).isEqualTo(Reason.NO_CURSOR));
     }
@@ -233,17 +233,47 @@ class BatchesTest {
     try (BatchesRig rig = rig(Kind.SQLITE).started()) {
       Batch made = rig.make(100);
       Batch _ = rig.awaitBatch(made.id(), batch -> batch.results().counts().completed() == 10);
-      Batch cancelling = rig.batches.cancel(BatchesRig.TEAM, made.id()).orElseThrow();
+      Batch cancelling = rig.door.cancel(BatchesRig.TEAM, made.id()).orElseThrow();
       assertThat(cancelling.state()).isEqualTo(BatchState.CANCELLING);
       Batch done = rig.awaitEnd(made.id());
       assertThat(done.state()).isEqualTo(BatchState.CANCELLED);
       assertThat(caller.left.get()).isPositive().isEqualTo(caller.total() - 10);
-      assertThat(done.results().counts()).isEqualTo(new Counts(100, 10, 90));
+      assertThat(done.results().counts()).isEqualTo(new Counts(100, 10, 90, 90));
       assertThat(rig.lines(done.results().output())).hasSize(10);
       assertThat(rig.lines(done.results().errors()))
           .hasSize(90)
           .allMatch(line -> line.contains("batch_cancelled"));
-      assertThat(rig.batches.cancel(BatchesRig.TEAM, made.id())).contains(done);
+      assertThat(rig.door.cancel(BatchesRig.TEAM, made.id())).contains(done);
+    }
+  }
+
+  @Test
+  void a_batch_is_there_for_the_api_that_has_made_it_until_it_is_deleted() throws Exception {
+    try (BatchesRig rig = rig(Kind.SQLITE)) {
+      StoredFile input = rig.input(MemoryInput.ofLines(3).bytes());
+      Batch made = rig.batches.create(BatchesRig.order(Door.ANTHROPIC, input.id()), 3);
+      assertThat(made.state()).isEqualTo(BatchState.IN_PROGRESS);
+      assertThat(rig.files.delete(BatchesRig.TEAM, input.id())).isPresent();
+      DoorBatches messages = rig.batches.by(Door.ANTHROPIC);
+      assertThat(rig.door.find(BatchesRig.TEAM, made.id())).isEmpty();
+      assertThat(rig.door.cancel(BatchesRig.TEAM, made.id())).isEmpty();
+      assertThat(rig.door.delete(BatchesRig.TEAM, made.id())).isEmpty();
+      assertThat(rig.door.list(BatchesRig.TEAM, "", 9)).isEmpty();
+      assertThat(messages.list(BatchesRig.TEAM, "", 9)).containsExactly(made);
+      assertThatThrownBy(() -> messages.delete(BatchesRig.TEAM, made.id()))
+          .isInstanceOfSatisfying(
+              BatchRefused.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_ENDED));
+      rig.started();
+      Batch done =
+          await()
+              .atMost(PATIENCE)
+              .until(
+                  () -> messages.find(BatchesRig.TEAM, made.id()).orElseThrow(),
+                  batch -> batch.state().isOver());
+      assertThat(done.results().counts()).isEqualTo(new Counts(3, 3, 0));
+      assertThat(messages.delete(BatchesRig.TEAM, made.id())).contains(done);
+      assertThat(messages.delete(BatchesRig.TEAM, made.id())).isEmpty();
+      assertThat(rig.files.list(BatchesRig.TEAM, new FileQuery("", "", 9, false))).isEmpty();
     }
   }
 
@@ -251,7 +281,7 @@ class BatchesTest {
   void a_batch_that_is_done_cannot_be_cancelled() throws Exception {
     try (BatchesRig rig = rig(Kind.SQLITE).started()) {
       Batch done = rig.awaitEnd(rig.make(3).id());
-      assertThatThrownBy(() -> rig.batches.cancel(BatchesRig.TEAM, done.id()))
+      assertThatThrownBy(() -> rig.door.cancel(BatchesRig.TEAM, done.id()))
           .isInstanceOfSatisfying(
               BatchRefused.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_CANCELLABLE))
           .hasMessage("Cannot cancel a batch with status 'completed'.");
@@ -275,7 +305,7 @@ class BatchesTest {
       disk.most(600);
       rig.started();
       await().atMost(PATIENCE).until(() -> rig.batches.paused(Pause.DISK) == 1);
-      Batch half = rig.batches.find(BatchesRig.TEAM, made.id()).orElseThrow();
+      Batch half = rig.door.find(BatchesRig.TEAM, made.id()).orElseThrow();
       assertThat(half.results().output()).isNotEmpty();
       disk.most(Long.MAX_VALUE);
       Batch done = rig.awaitEnd(made.id());
@@ -391,7 +421,7 @@ class BatchesTest {
       assertThat(done.results().counts()).isEqualTo(new Counts(100, 100, 0));
       assertThat(ids(two.lines(done.results().output()))).isEqualTo(all(100));
       dead.release();
-      assertThat(two.batches.find(BatchesRig.TEAM, id)).contains(done);
+      assertThat(two.door.find(BatchesRig.TEAM, id)).contains(done);
       assertThat(caller.total()).isLessThanOrEqualTo(93);
     }
   }
@@ -555,7 +585,7 @@ class BatchesTest {
       for (Batch batch : made) {
         assertThat(rig.awaitEnd(batch.id()).state()).isEqualTo(BatchState.COMPLETED);
       }
-      assertThat(rig.batches.list(BatchesRig.TEAM, "", 100)).hasSize(made.size());
+      assertThat(rig.door.list(BatchesRig.TEAM, "", 100)).hasSize(made.size());
       assertThat(caller.total()).isEqualTo(3 * made.size());
     }
   }

@@ -73,7 +73,7 @@ class S3BatchesTest {
       assertWhole(two, done);
       assertThat(caller.total()).isLessThan(100);
       dead.release();
-      assertThat(two.batches.find(BatchesRig.TEAM, id)).contains(done);
+      assertThat(two.batches.by(Door.OPENAI).find(BatchesRig.TEAM, id)).contains(done);
     }
   }
 

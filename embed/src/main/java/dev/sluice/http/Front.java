@@ -110,7 +110,10 @@ final class Front {
       case RequestRoute.To(Endpoint.PassThrough _),
           RequestRoute.To(Endpoint.Files _),
           RequestRoute.To(Endpoint.Uploads _),
-          RequestRoute.To(Endpoint.Batches _) ->
+          RequestRoute.To(Endpoint.Batches _),
+          RequestRoute.To(Endpoint.MessageBatches _),
+          RequestRoute.To(Endpoint.GenerateFiles _),
+          RequestRoute.To(Endpoint.GenerateBatches _) ->
           sent.turnAway(RequestErrors.nowhere(sent.head().uri()));
       case RequestRoute.To(Endpoint.Models _) -> ask(sent, Optional.empty());
       case RequestRoute.To(Endpoint.Model model) -> ask(sent, Optional.of(model.id()));

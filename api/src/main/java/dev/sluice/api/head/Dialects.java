@@ -2,6 +2,7 @@ package dev.sluice.api.head;
 
 import dev.sluice.api.ClientDialect;
 import dev.sluice.api.Endpoint;
+import dev.sluice.api.Endpoints;
 import dev.sluice.api.TargetQuery;
 import dev.sluice.api.anthropic.AnthropicDialect;
 import dev.sluice.api.cohere.CohereDialect;
@@ -30,6 +31,21 @@ public final class Dialects {
 
   private Dialects() {}
 
+  /// The endpoint that a request is for; empty for none. Paths that two APIs share lead where the
+  /// client's headers say.
+  public static Optional<Endpoint> endpoint(HttpRequest request) {
+    return Endpoints.at(request.uri()).map(at -> endpoint(request, at));
+  }
+
+  private static Endpoint endpoint(HttpRequest request, Endpoint at) {
+    Endpoint other = at.asOfGemini();
+    boolean meant =
+        !other.equals(at)
+            && other.methods().contains(request.method().name())
+            && isOfGemini(request.headers(), request.uri());
+    return meant ? other : at;
+  }
+
   /// The dialect of the client that has sent `request`.
   ///
   /// @param at the endpoint that the request is for; empty for none
@@ -37,6 +53,8 @@ public final class Dialects {
     return switch (at.orElse(null)) {
       case Endpoint.Calling calling -> of(calling, request.uri());
       case Endpoint.Stored _ -> of(Operation.STORED_RESPONSE);
+      case Endpoint.MessageBatches _ -> AnthropicDialect.INSTANCE;
+      case Endpoint.GenerateBatches _, Endpoint.GenerateFiles _ -> GeminiDialect.EVENTS;
       case Endpoint.Model model when asksVerb(request, model) -> GeminiDialect.EVENTS;
       case null, default -> of(request.headers(), request.uri());
     };

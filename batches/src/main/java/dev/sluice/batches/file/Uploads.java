@@ -117,6 +117,11 @@ public final class Uploads {
                     .map(Uploads::ended)));
   }
 
+  /// The parts of an upload that have come, in no order. Of each is told what its writer was told.
+  public List<StoredFile> parts(StoredUpload upload) throws FileRefused, InterruptedException {
+    return files.rows().read(sql -> FileTable.parts(sql, upload.id()));
+  }
+
   private static void requirePending(StoredUpload upload) throws FileRefused {
     if (upload.state() != State.PENDING) {
       throw ended(upload);
@@ -150,7 +155,7 @@ public final class Uploads {
       throws IOException, InterruptedException {
     List<StoredFile> chosen = chosen(upload, parts);
     checkDigest(chosen, md5);
-    List<StoredFile> all = files.rows().read(sql -> FileTable.parts(sql, upload.id()));
+    List<StoredFile> all = parts(upload);
     long freed = all.stream().mapToLong(StoredFile::bytes).sum();
     long now = files.clock().millis();
     long expires = upload.keep() == 0 ? 0 : now + Duration.ofSeconds(upload.keep()).toMillis();
@@ -203,8 +208,7 @@ public final class Uploads {
   private List<StoredFile> chosen(StoredUpload upload, List<String> ids)
       throws FileRefused, InterruptedException {
     Map<String, StoredFile> known =
-        files.rows().read(sql -> FileTable.parts(sql, upload.id())).stream()
-            .collect(Collectors.toMap(StoredFile::id, Function.identity()));
+        parts(upload).stream().collect(Collectors.toMap(StoredFile::id, Function.identity()));
     List<StoredFile> chosen = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (String id : ids) {

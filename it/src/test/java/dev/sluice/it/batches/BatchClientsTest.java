@@ -118,7 +118,8 @@ class BatchClientsTest {
     assertThat(said(builder)).contains("passed: cycle", "passed: errors", "passed: cancel");
   }
 
-  private static String said(ProcessBuilder builder) throws Exception {
+  /// What a program says that ends well.
+  static String said(ProcessBuilder builder) throws Exception {
     Process process = builder.redirectErrorStream(true).start();
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -38,11 +38,23 @@ final class BatchGateway implements AutoCloseable {
 
   /// @param quota of each team's files, in bytes
   BatchGateway(Path folder, Scenario scenario, long quota, String more) throws Exception {
-    this(folder, scenario, quota, "", more);
+    this(folder, scenario, FilesConfig.LARGEST, quota, "", more);
   }
 
   /// @param files what else the section of files says, with a comma in front
   BatchGateway(Path folder, Scenario scenario, long quota, String files, String more)
+      throws Exception {
+    this(folder, scenario, FilesConfig.LARGEST, quota, files, more);
+  }
+
+  /// @param largest how many bytes a file of calls may have
+  BatchGateway(Path folder, Scenario scenario, long largest, long quota, String more)
+      throws Exception {
+    this(folder, scenario, largest, quota, "", more);
+  }
+
+  private BatchGateway(
+      Path folder, Scenario scenario, long largest, long quota, String files, String more)
       throws Exception {
     simulator = Simulator.start(scenario, 0);
     String text = config(folder, files) + more.formatted(simulator.url());
@@ -57,7 +69,7 @@ final class BatchGateway implements AutoCloseable {
             asked.folder(),
             asked.shared(),
             asked.key(),
-            asked.largest(),
+            largest,
             quota,
             asked.retention(),
             asked.s3(),

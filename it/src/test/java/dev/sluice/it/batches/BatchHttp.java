@@ -49,6 +49,15 @@ record BatchHttp(HttpClient client, URI gateway, String key) {
       return JSON.readTree(text);
     }
 
+    /// Of an answer that has a JSON value on each line.
+    List<JsonNode> lines() throws IOException {
+      List<JsonNode> lines = new ArrayList<>();
+      for (String line : text.lines().toList()) {
+        lines.add(JSON.readTree(line));
+      }
+      return lines;
+    }
+
     String code() throws IOException {
       return json().path("error").path("code").asText();
     }
@@ -66,6 +75,10 @@ record BatchHttp(HttpClient client, URI gateway, String key) {
 
   Answer post(String path, String body) throws Exception {
     return post(path, body, Map.of());
+  }
+
+  Answer delete(String path) throws Exception {
+    return send(request(path).DELETE().build());
   }
 
   private HttpRequest.Builder request(String path) {
@@ -149,10 +162,6 @@ record BatchHttp(HttpClient client, URI gateway, String key) {
     }
     Answer answer = get("/v1/files/" + file.asText() + "/content");
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-    List<JsonNode> lines = new ArrayList<>();
-    for (String line : answer.text().lines().toList()) {
-      lines.add(JSON.readTree(line));
-    }
-    return lines;
+    return answer.lines();
   }
 }

@@ -4,6 +4,7 @@ import dev.sluice.accounts.store.StoreException;
 import dev.sluice.api.ApiError;
 import dev.sluice.batches.BatchRefused;
 import dev.sluice.batches.file.FileRefused;
+import dev.sluice.call.request.Operation;
 import dev.sluice.call.text.EnumWords;
 import dev.sluice.server.edge.ResourceFault;
 import dev.sluice.server.edge.ResourceFaults;
@@ -28,6 +29,7 @@ final class BatchFaults {
       case TOO_MANY -> ResourceFaults.fault(429, "too_many_batches", "", message);
       case NOT_CANCELLABLE -> ResourceFaults.fault(400, "not_cancellable", "", message);
       case NO_CURSOR -> ResourceFaults.fault(400, INVALID, "after", message);
+      case NOT_ENDED -> ResourceFaults.fault(400, "not_ended", "", message);
     };
   }
 
@@ -45,6 +47,20 @@ final class BatchFaults {
 
   static ResourceFault of(FileRefused why) {
     return ResourceFaults.unavailable(String.valueOf(why.getMessage()));
+  }
+
+  /// The key may not make the calls of lines.
+  static ResourceFault outOfScope(Operation operation) {
+    return new ResourceFault(
+        new ApiError(
+            403,
+            ApiError.PERMISSION,
+            "operation_not_allowed",
+            Optional.empty(),
+            "the requests of this batch are calls for %1$s, which its key may not make: use one whose `operations` have %1$s"
+                .formatted(EnumWords.of(operation)),
+            false,
+            Optional.empty()));
   }
 
   /// The sender has no key by which lines could be called once it has left.

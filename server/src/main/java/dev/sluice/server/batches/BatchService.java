@@ -1,6 +1,7 @@
 package dev.sluice.server.batches;
 
 import dev.sluice.accounts.Accounts;
+import dev.sluice.api.Endpoint;
 import dev.sluice.batches.Batches;
 import dev.sluice.batches.BatchesConfig;
 import dev.sluice.batches.file.FileStore;
@@ -9,6 +10,7 @@ import dev.sluice.server.accounts.BatchBoard;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.edge.InnerCalls;
 import dev.sluice.server.edge.Resource;
+import dev.sluice.server.files.FileFaults;
 import dev.sluice.server.log.NoticeLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
@@ -39,7 +41,8 @@ public final class BatchService implements AutoCloseable {
       MeterRegistry registry,
       NoticeLog notices) {
     var meters = new BatchMeters(registry, notices::batches, notices::batchesWait);
-    return new BatchService(config, node, how, files, accounts, meters);
+    var faults = new FileFaults(notices::files, Clock.SYSTEM);
+    return new BatchService(config, node, how, files, accounts, meters, faults);
   }
 
   private BatchService(
@@ -48,7 +51,8 @@ public final class BatchService implements AutoCloseable {
       BatchesConfig how,
       FileStore files,
       Accounts accounts,
-      BatchMeters meters) {
+      BatchMeters meters,
+      FileFaults faults) {
     this.headers = LineHeaders.of(config);
     this.batches =
         Batches.of(
@@ -63,8 +67,23 @@ public final class BatchService implements AutoCloseable {
                 new SecureRandom(),
                 meters));
     meters.follow(batches);
+    var sender = new BatchSender(() -> headers, this::inner);
+    var own = new BatchesResource(batches, how.window().toHours() + "h", sender);
+    var inputs = new InputWriter(files, batches);
+    var messages = new MessageBatchesResource(inputs, how, sender, faults);
+    var generations = new GenerateBatchesResource(inputs, how, sender, faults);
+    var generationFiles = new GenerateFilesResource(inputs, faults);
     this.resource =
-        new BatchesResource(batches, how.window().toHours() + "h", () -> headers, this::inner);
+        (request, reply) -> {
+          Resource of =
+              switch (request.endpoint()) {
+                case Endpoint.MessageBatches _ -> messages;
+                case Endpoint.GenerateBatches _ -> generations;
+                case Endpoint.GenerateFiles _ -> generationFiles;
+                default -> own;
+              };
+          of.serve(request, reply);
+        };
   }
 
   private InnerCalls inner() {

@@ -7,32 +7,25 @@ import dev.sluice.batches.Batch;
 import dev.sluice.batches.BatchOrder;
 import dev.sluice.batches.BatchRefused;
 import dev.sluice.batches.Batches;
+import dev.sluice.batches.Door;
+import dev.sluice.batches.DoorBatches;
 import dev.sluice.batches.file.FileRefused;
 import dev.sluice.server.client.Client;
-import dev.sluice.server.client.ClientKeys.Found;
-import dev.sluice.server.edge.InnerCalls;
 import dev.sluice.server.edge.Resource;
 import dev.sluice.server.edge.ResourceFault;
-import dev.sluice.server.edge.ResourceFaults;
 import dev.sluice.server.edge.ResourceReply;
 import dev.sluice.server.edge.ResourceRequest;
 import java.io.IOException;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 
-/// Answers requests about batches. A batch belongs to the team of the key that has made it; that of
-/// another team is answered as one that there is not.
+/// Answers requests about batches, in the form of OpenAI's API. A batch belongs to the team of the
+/// key that has made it; that of another team is answered as one that there is not.
 ///
 /// @param window the only completion window, in the API's words
-/// @param headers which headers of a request count for its lines
-/// @param inner knows the keys that there are
-record BatchesResource(
-    Batches batches, String window, Supplier<LineHeaders> headers, Supplier<InnerCalls> inner)
-    implements Resource {
+record BatchesResource(Batches all, String window, BatchSender sender) implements Resource {
   private static final int PAGE = 20;
   private static final int MOST_PAGE = 100;
-  private static final int MOST_HEADERS = 4 * 1024;
 
   @Override
   public void serve(ResourceRequest request, ResourceReply reply)
@@ -51,13 +44,17 @@ record BatchesResource(
     }
   }
 
+  private DoorBatches batches() {
+    return all.by(Door.OPENAI);
+  }
+
   private String answer(ResourceRequest request, String id, String path)
       throws ResourceFault, BatchRefused, StoreException, IOException, InterruptedException {
     String team = request.client().ownerName();
     if (id.isEmpty()) {
       return request.method().equals("POST") ? create(request) : list(request, team);
     }
-    return (path.isEmpty() ? batches.find(team, id) : batches.cancel(team, id))
+    return (path.isEmpty() ? batches().find(team, id) : batches().cancel(team, id))
         .map(this::view)
         .orElseThrow(() -> BatchFaults.unknown(id));
   }
@@ -71,43 +68,15 @@ record BatchesResource(
     NewBatch asked = NewBatch.of(request.whole(NewBatch.MOST), window);
     Client client = request.client();
     return view(
-        batches.create(
+        all.create(
             new BatchOrder(
                 client.ownerName(),
-                key(client),
+                sender.key(client),
                 asked.endpoint(),
                 asked.input(),
                 asked.outputLife(),
                 asked.metadata(),
-                kept(request))));
-  }
-
-  /// The name of the key by which lines are called.
-  private String key(Client client) throws ResourceFault {
-    String key = client.owner().isPresent() ? client.name() : "";
-    if (inner.get().client(key) instanceof Found.Admitted(Client known)
-        && known.owner().equals(client.owner())) {
-      return key;
-    }
-    throw BatchFaults.keyless();
-  }
-
-  private Map<String, String> kept(ResourceRequest request) throws ResourceFault {
-    Map<String, String> kept = headers.get().of(request.headers());
-    int size = kept.entrySet().stream().mapToInt(BatchesResource::size).sum();
-    if (size > MOST_HEADERS) {
-      throw ResourceFaults.fault(
-          431,
-          "headers_too_large",
-          "",
-          "the headers that count for each line (%s) may have %d bytes together"
-              .formatted(String.join(", ", kept.keySet()), MOST_HEADERS));
-    }
-    return kept;
-  }
-
-  private static int size(Map.Entry<String, String> header) {
-    return header.getKey().length() + header.getValue().length();
+                sender.kept(request, List.of()))));
   }
 
   private String list(ResourceRequest request, String team)
@@ -115,6 +84,6 @@ record BatchesResource(
     TargetQuery query = request.query();
     int most = request.limit(PAGE, MOST_PAGE);
     String after = Objects.requireNonNullElse(query.get("after"), "");
-    return BatchView.list(batches.list(team, after, most + 1), most, window);
+    return BatchView.list(batches().list(team, after, most + 1), most, window);
   }
 }

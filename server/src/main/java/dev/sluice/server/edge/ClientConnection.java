@@ -1,7 +1,7 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.api.ApiError;
-import dev.sluice.api.Endpoints;
+import dev.sluice.api.head.Dialects;
 import dev.sluice.api.head.RequestErrors;
 import dev.sluice.api.head.RequestIds;
 import dev.sluice.call.runtime.Bugs;
@@ -134,7 +134,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       return;
     }
     Client from = peer.client(request.headers());
-    var at = Endpoints.at(request.uri());
+    var at = Dialects.endpoint(request);
     RequestContext context = contexts.of(request, at, from);
     switch (rules.validator().judge(request, at, from, peer.key(), token)) {
       case Decision.Read read -> read(context, read);

@@ -190,7 +190,15 @@ public final class HeadValidator {
               ResourceScope.FILES,
               resources.files(),
               Resources.NO_FILES);
-      case Endpoint.Batches _ ->
+      case Endpoint.GenerateFiles _ ->
+          keep(
+              request,
+              endpoint,
+              client,
+              ResourceScope.FILES,
+              resources.batches(),
+              Resources.NO_BATCHES);
+      case Endpoint.Batches _, Endpoint.MessageBatches _, Endpoint.GenerateBatches _ ->
           keep(
               request,
               endpoint,

@@ -2,7 +2,6 @@ package dev.sluice.server.edge;
 
 import dev.sluice.api.ClientDialect;
 import dev.sluice.api.Endpoint;
-import dev.sluice.api.Endpoints;
 import dev.sluice.api.head.Dialects;
 import dev.sluice.api.head.Names;
 import dev.sluice.api.head.RequestIds;
@@ -38,7 +37,7 @@ record RequestContexts(
   /// Makes the context of a request whose head is malformed: the framing of its answer follows none
   /// of the head's words.
   RequestContext doubtful(HttpRequest request) {
-    ClientDialect dialect = Dialects.of(request, Endpoints.at(request.uri()));
+    ClientDialect dialect = Dialects.of(request, Dialects.endpoint(request));
     return unframed(request.method().name(), request.uri(), dialect);
   }
 

@@ -40,6 +40,7 @@ final class ResourceExchange implements Exchange {
   private final Reservation whole;
 
   private final SlowAnswer answer;
+  private final Optional<String> address;
   private final long begun;
   private long arrived;
   private boolean complete;
@@ -65,6 +66,7 @@ final class ResourceExchange implements Exchange {
     this.asked = asked;
     this.ended = ended;
     this.begun = edge.clock().nanos();
+    this.address = SeenAddress.of(channel, asked.headers());
     String caller = asked.client().name();
     this.memory = edge.memory().reserve(MemoryBudget.Use.BODY, caller);
     this.whole = edge.memory().reserve(MemoryBudget.Use.BODY, caller);
@@ -222,7 +224,7 @@ final class ResourceExchange implements Exchange {
     @Override
     public void run() {
       try {
-        asked.resource().serve(new ResourceRequest(context, asked, body, whole), this);
+        asked.resource().serve(new ResourceRequest(context, asked, address, body, whole), this);
         if (!replied) {
           throw new IllegalStateException("no answer to " + context.target());
         }

@@ -8,6 +8,7 @@ import dev.sluice.call.runtime.Reservation;
 import dev.sluice.server.client.Client;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// A request that is no call, for the thread that answers it.
 public final class ResourceRequest {
@@ -19,13 +20,21 @@ public final class ResourceRequest {
 
   private final RequestContext context;
   private final Decision.Serve asked;
+  private final Optional<String> address;
   private final BodyPipe body;
   private final Reservation memory;
 
+  /// @param address of the gateway, as its client sees it; empty where that is not known
   /// @param memory for what is read whole; the thread's own
-  ResourceRequest(RequestContext context, Decision.Serve asked, BodyPipe body, Reservation memory) {
+  ResourceRequest(
+      RequestContext context,
+      Decision.Serve asked,
+      Optional<String> address,
+      BodyPipe body,
+      Reservation memory) {
     this.context = context;
     this.asked = asked;
+    this.address = address;
     this.body = body;
     this.memory = memory;
   }
@@ -51,7 +60,14 @@ public final class ResourceRequest {
   /// @param most how many may be asked for
   /// @throws ResourceFault if it is no such number
   public int limit(int usual, int most) throws ResourceFault {
-    String text = query().get("limit");
+    return number("limit", usual, most);
+  }
+
+  /// A number of the query, from 1 on; written as [#limit].
+  ///
+  /// @param name its name
+  public int number(String name, int usual, int most) throws ResourceFault {
+    String text = query().get(name);
     try {
       int limit = text == null ? usual : Integer.parseInt(text);
       if (limit >= 1 && limit <= most) {
@@ -60,7 +76,7 @@ public final class ResourceRequest {
     } catch (NumberFormatException none) {
       // Told below.
     }
-    throw ResourceFaults.invalid("limit", "must be a number from 1 to " + most);
+    throw ResourceFaults.invalid(name, "must be a number from 1 to " + most);
   }
 
   /// The client that asks.
@@ -71,6 +87,12 @@ public final class ResourceRequest {
   /// The headers of the request.
   public HttpHeaders headers() {
     return asked.headers();
+  }
+
+  /// The address of this gateway as the client sees it, without a path; empty where that is not
+  /// known for sure.
+  public Optional<String> address() {
+    return address;
   }
 
   /// The length of the body in bytes as the head says it, -1 where it comes in chunks.
@@ -117,10 +139,18 @@ public final class ResourceRequest {
     }
   }
 
-  private int counted(long bytes) throws ResourceFault {
-    if (!memory.resize(COSTS * bytes)) {
+  /// Sets memory aside for what is held of the body, in place of what was set aside before, until
+  /// the request has its answer.
+  ///
+  /// @throws ResourceFault if there is not so much
+  public void hold(long bytes) throws ResourceFault {
+    if (!memory.resize(bytes)) {
       throw new ResourceFault(RequestErrors.NO_ROOM);
     }
+  }
+
+  private int counted(long bytes) throws ResourceFault {
+    hold(COSTS * bytes);
     return (int) bytes;
   }
 

@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The content of a file as an answer, whole or in part.
-record FileContent(StoredFile file) {
+public record FileContent(StoredFile file) {
   private static final int PIECE = 64 * 1024;
   private static final int WHOLE = 200;
   private static final int PART = 206;
   private static final String BINARY = "application/octet-stream";
 
   /// Sends it, at the pace of the client.
-  void send(FileStore files, HttpHeaders asked, ResourceReply reply)
+  public void send(FileStore files, HttpHeaders asked, ResourceReply reply)
       throws ResourceFault, IOException, InterruptedException {
     Optional<ByteRange> range = range(asked);
     if (range.isPresent() && range.get().length() == 0) {

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /// The errors of requests about files. What is none of a client's faults is told to the operator,
 /// too, at most once a minute.
-final class FileFaults {
+public final class FileFaults {
   private static final long EACH = Duration.ofMinutes(1).toNanos();
   private static final String SERVER_ERROR = "server_error";
 
@@ -22,14 +22,14 @@ final class FileFaults {
   private final AtomicLong next;
 
   /// @param note takes a line for the operator
-  FileFaults(Consumer<String> note, Clock clock) {
+  public FileFaults(Consumer<String> note, Clock clock) {
     this.note = note;
     this.clock = clock;
     this.next = new AtomicLong(clock.nanos());
   }
 
   /// The error for what could not be done.
-  ResourceFault of(FileRefused why) {
+  public ResourceFault of(FileRefused why) {
     String message = String.valueOf(why.getMessage());
     return switch (why.reason()) {
       case TOO_LARGE -> ResourceFaults.fault(413, "file_too_large", "file", message);

@@ -181,6 +181,7 @@ create table batches (
   id text primary key,
   team text not null,
   key_id text not null,
+  door text not null,
   endpoint text not null,
   input_file text not null,
   output_file text not null default '',
@@ -194,6 +195,7 @@ create table batches (
   total integer not null,
   completed integer not null,
   failed integer not null,
+  uncalled integer not null,
   input_tokens integer not null,
   cached_tokens integer not null,
   output_tokens integer not null,
@@ -210,7 +212,7 @@ create table batches (
   pause_until integer not null default 0
 );
 
-create index batches_in_order on batches (team, created, id);
+create index batches_in_order on batches (team, door, created, id);
 create index batches_by_time on batches (created, id);
 create index batches_open on batches (created, id) where ended = 0;
 create index batches_ended on batches (team, created, id) where ended > 0;
