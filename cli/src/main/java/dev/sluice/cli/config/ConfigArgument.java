@@ -19,6 +19,11 @@ public final class ConfigArgument {
       description = "The same as FILE (" + Variables.CONFIG + ").")
   private Optional<String> option = Optional.empty();
 
+  /// The file that the option names.
+  public Optional<String> named() {
+    return option;
+  }
+
   /// Names it, as the option does.
   ///
   /// @return whether none was named before

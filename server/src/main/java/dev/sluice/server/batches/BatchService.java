@@ -9,16 +9,19 @@ import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.edge.InnerCalls;
 import dev.sluice.server.edge.Resource;
 import dev.sluice.server.log.NoticeLog;
+import dev.sluice.stats.QuotaStats;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The batches of a server: their HTTP, their meters, and the calls of their lines. Safe for any
 /// thread.
 public final class BatchService implements AutoCloseable {
   private final Batches batches;
+  private final LineUses uses = new LineUses();
   private final Resource resource;
   private volatile LineHeaders headers;
 
@@ -27,16 +30,18 @@ public final class BatchService implements AutoCloseable {
 
   /// Makes the batches of a gateway.
   ///
+  /// @param quotas those of the targets, as they are now
   /// @param notices is told what operators want to know
   public static BatchService of(
       SluiceConfig config,
       BatchesConfig how,
       FileStore files,
       Accounts accounts,
+      Supplier<QuotaStats> quotas,
       MeterRegistry registry,
       NoticeLog notices) {
     var meters = new BatchMeters(registry, notices::batches, notices::batchesWait);
-    return new BatchService(config, how, files, accounts, meters);
+    return new BatchService(config, how, files, accounts, quotas, meters);
   }
 
   private BatchService(
@@ -44,6 +49,7 @@ public final class BatchService implements AutoCloseable {
       BatchesConfig how,
       FileStore files,
       Accounts accounts,
+      Supplier<QuotaStats> quotas,
       BatchMeters meters) {
     this.headers = LineHeaders.of(config);
     this.batches =
@@ -52,14 +58,19 @@ public final class BatchService implements AutoCloseable {
             new Batches.Parts(
                 files,
                 accounts,
-                new GatewayLines(this::inner),
+                new GatewayLines(this::inner, uses),
                 UUID.randomUUID().toString(),
                 Clock.SYSTEM,
                 new SecureRandom(),
-                meters));
+                new UsesListener(meters, uses)));
     meters.follow(batches);
     this.resource =
-        new BatchesResource(batches, how.window().toHours() + "h", () -> headers, this::inner);
+        new BatchesResource(
+            batches,
+            how.window().toHours() + "h",
+            () -> headers,
+            this::inner,
+            new BatchForecast(uses, quotas, batches::pause));
   }
 
   private InnerCalls inner() {

@@ -1,5 +1,6 @@
 package dev.sluice.server.batches;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.api.Endpoint;
 import dev.sluice.api.TargetQuery;
@@ -27,8 +28,13 @@ import java.util.function.Supplier;
 /// @param window the only completion window, in the API's words
 /// @param headers which headers of a request count for its lines
 /// @param inner knows the keys that there are
+/// @param forecast tells more of a batch that runs
 record BatchesResource(
-    Batches batches, String window, Supplier<LineHeaders> headers, Supplier<InnerCalls> inner)
+    Batches batches,
+    String window,
+    Supplier<LineHeaders> headers,
+    Supplier<InnerCalls> inner,
+    BatchForecast forecast)
     implements Resource {
   private static final int PAGE = 20;
   private static final int MOST_PAGE = 100;
@@ -63,7 +69,9 @@ record BatchesResource(
   }
 
   private String view(Batch batch) {
-    return BatchView.of(batch, window).toString();
+    ObjectNode tree = BatchView.of(batch, window);
+    forecast.addTo(tree, batch);
+    return tree.toString();
   }
 
   private String create(ResourceRequest request)
