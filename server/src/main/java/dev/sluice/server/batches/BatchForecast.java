@@ -7,23 +7,27 @@ import dev.sluice.batches.BatchState;
 import dev.sluice.batches.Counts;
 import dev.sluice.batches.Pause;
 import dev.sluice.config.quota.Dimension;
+import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.server.batches.LineUses.Use;
 import dev.sluice.stats.QuotaGauges;
 import dev.sluice.stats.QuotaStats;
 import dev.sluice.stats.RateLimitSnapshot;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 
 /// Forecasts how long the providers' limits let a batch take that runs: the requests and tokens
-/// that its remaining lines will use, less what may be used at once, at the rates of the limits.
-/// The scarcest limit counts. Lines are expected to use what those before them have used in the
-/// mean, of the same targets.
+/// that its remaining lines will use, less what may be used at once, at the rates of the limits. The
+/// scarcest limit counts. Lines are expected to use what those before them have used in the mean, of
+/// the same targets.
 ///
 /// Limitations: what others call meanwhile, also other batches, is not foreseen, nor are limits a
-/// day. Where no limit is known, nothing is forecast.
+/// day, nor that more may be used at once as the burst window grows, by a minute's worth at most.
+/// Where no limit is known, nothing is forecast.
 ///
 /// Safe for any thread but a loop.
 ///
@@ -64,14 +68,22 @@ record BatchForecast(LineUses uses, Supplier<QuotaStats> quotas, Function<String
   /// The limits of a target, of all its credentials together.
   private Optional<QuotaGauges> gauges(String target) {
     QuotaStats all = quotas.get();
-    return all.entries().stream()
+    Map<Integer, QuotaStats.Entry> byCredential = new TreeMap<>();
+    all.entries().stream()
         .filter(entry -> isOf(target, entry))
-        .flatMap(entry -> all.gauges(entry).stream())
+        .forEach(entry -> byCredential.put(entry.credential(), entry));
+    return byCredential.values().stream()
+        .flatMap(entry -> all.gauges(entry, model(target, entry)).stream())
         .reduce(QuotaGauges::and);
   }
 
   private static boolean isOf(String target, QuotaStats.Entry entry) {
-    return target.equals(entry.provider() + "/" + entry.model());
+    return target.startsWith(entry.provider() + "/")
+        && (entry.model().equals(QuotaConfig.ANY) || entry.model().equals(model(target, entry)));
+  }
+
+  private static String model(String target, QuotaStats.Entry entry) {
+    return target.substring(entry.provider().length() + 1);
   }
 
   private static DoubleStream seconds(QuotaGauges gauges, Use each, int lines) {

@@ -106,7 +106,7 @@ final class AnswerCollector {
     @Override
     public void start(Head from, long length, AttemptHistory history) {
       status = from.status();
-      to.began(history.target(), calls(from));
+      to.began(call.targetName(history.target()), calls(from));
     }
 
     /// For how many calls the provider was asked at once.

@@ -34,6 +34,7 @@ class BatchForecastTest {
   private final LineUses uses = new LineUses();
   private final Map<QuotaStats.Entry, QuotaGauges> limits = new LinkedHashMap<>();
   private Pause pause = Pause.NONE;
+  private double left;
   private final BatchForecast forecast =
       new BatchForecast(uses, () -> new Limits(limits), _ -> pause);
 
@@ -53,9 +54,19 @@ class BatchForecastTest {
     public Optional<QuotaGauges> gauges(Entry entry) {
       return Optional.ofNullable(said.get(entry));
     }
+
+    @Override
+    public Optional<QuotaGauges> gauges(Entry entry, String model) {
+      return model.equals("m") ? gauges(entry) : Optional.empty();
+    }
   }
 
-  private void limit(String provider, int key, double requests, double tokens, double left) {
+  private void limit(String provider, int key, double requests, double tokens, double margin) {
+    limit(provider, key, "m", requests, tokens, margin);
+  }
+
+  private void limit(
+      String provider, int key, String model, double requests, double tokens, double margin) {
     Map<Dimension, RateLimitSnapshot> minute = new EnumMap<>(Dimension.class);
     for (Dimension each : Dimension.ALL) {
       double limit =
@@ -65,10 +76,10 @@ class BatchForecastTest {
             case INPUT, OUTPUT -> ANY;
           };
       minute.put(
-          each, new RateLimitSnapshot(limit, Math.min(left, limit), 0, 0, false, true, 0, 5, 0, 0));
+          each, new RateLimitSnapshot(limit, left, 0, 0, false, true, margin, 5, 0, 0));
     }
     limits.put(
-        new QuotaStats.Entry(provider, key, "m"),
+        new QuotaStats.Entry(provider, key, model),
         new QuotaGauges(minute, Long.MAX_VALUE, Long.MAX_VALUE, 0, Integer.MAX_VALUE, 0));
   }
 
@@ -108,11 +119,26 @@ class BatchForecastTest {
   }
 
   @Test
-  void what_may_be_used_at_once_takes_no_time() {
-    limit("a", 0, ANY, 6_000, 5_000);
+  void lines_that_have_an_error_are_done() {
+    limit("a", 0, ANY, 6_000, 0);
     answered(10, "a/m", 1, 50);
-    assertThat(forecast.remaining(running(210, 10, 100))).hasValue(0);
+    assertThat(forecast.remaining(running(210, 10, 100))).hasValue(50);
+  }
+
+  @Test
+  void what_may_be_used_at_once_takes_no_time() {
+    left = 5_000;
+    limit("a", 0, ANY, 6_000, 0);
+    answered(10, "a/m", 1, 50);
+    assertThat(forecast.remaining(running(110, 10, 0))).hasValue(0);
     assertThat(forecast.remaining(running(210, 10, 0))).hasValue(50);
+  }
+
+  @Test
+  void the_margin_below_a_limit_takes_time() {
+    limit("a", 0, 60, ANY, 0.5);
+    answered(10, "a/m", 1, 50);
+    assertThat(forecast.remaining(running(110, 10, 0))).hasValue(200);
   }
 
   @Test
@@ -138,6 +164,15 @@ class BatchForecastTest {
   }
 
   @Test
+  void the_limit_of_a_model_that_is_passed_on_is_its_own() {
+    limit("a", 0, "*", 60, ANY, 0);
+    answered(10, "a/m", 1, 50);
+    assertThat(forecast.remaining(running(70, 10, 0))).hasValue(60);
+    limit("a", 0, "m", 60, ANY, 0);
+    assertThat(forecast.remaining(running(70, 10, 0))).as("counted once").hasValue(60);
+  }
+
+  @Test
   void each_target_does_its_part() {
     limit("a", 0, 60, ANY, 0);
     limit("b", 0, 60, ANY, 0);
@@ -156,7 +191,7 @@ class BatchForecastTest {
 
   @Test
   void nothing_is_forecast_where_no_limit_is_known() {
-    limit("a", 0, ANY, ANY, ANY);
+    limit("a", 0, ANY, ANY, 0);
     answered(10, "a/m", 1, 50);
     assertThat(forecast.remaining(running(110, 10, 0))).isEmpty();
     answered(10, "gone/m", 1, 50);
