@@ -41,7 +41,7 @@ public record BatchCommand(Console console) {
       throws CannotStart, InterruptedException {
     try (ApiClient client = api.client(console)) {
       List<List<String>> rows = new ArrayList<>();
-      rows.add(List.of("ID", "STATUS", "LINES", "ANSWERED", "FAILED", "CREATED", "ENDPOINT"));
+      rows.add(List.of("ID", "STATUS", "LINES", "FAILED", "CREATED"));
       new ApiPages(client, BATCHES, "").take(last).forEach(batch -> rows.add(row(batch)));
       console.out().println(Shown.table(rows));
       return ExitCode.DONE;
@@ -55,11 +55,9 @@ public record BatchCommand(Console console) {
     return List.of(
         status.id(),
         status.state(),
-        Long.toString(status.total()),
-        Long.toString(status.completed()),
+        status.done() + "/" + status.total(),
         Long.toString(status.failed()),
-        ApiPages.time(batch.path("created_at")),
-        batch.path("endpoint").asText("-"));
+        ApiPages.time(batch.path("created_at")));
   }
 
   @Command(name = "show", description = "Shows a batch, as JSON.")

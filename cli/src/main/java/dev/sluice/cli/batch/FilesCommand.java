@@ -26,6 +26,9 @@ import picocli.CommandLine.Parameters;
 public record FilesCommand(Console console) {
   private static final String FILES = "/files";
 
+  /// The column that is cut where a terminal is too narrow.
+  private static final List<Integer> NAME = List.of(4);
+
   @Command(name = "list", description = "Lists files, the newest first.")
   int list(
       @Mixin ApiOptions api,
@@ -43,7 +46,7 @@ public record FilesCommand(Console console) {
       List<List<String>> rows = new ArrayList<>();
       rows.add(List.of("ID", "PURPOSE", "BYTES", "CREATED", "NAME"));
       new ApiPages(client, FILES, filter).take(last).forEach(file -> rows.add(row(file)));
-      console.out().println(Shown.table(rows));
+      console.out().println(Shown.table(Shown.fitting(rows, NAME, !Console.terminal())));
       return ExitCode.DONE;
     } catch (ApiFault fault) {
       throw fault.cannot();

@@ -45,9 +45,9 @@ class FilesCommandTest {
     assertThat(run.out())
         .isEqualToNormalizingNewlines(
             """
-            ID      PURPOSE  BYTES  CREATED               NAME
-            file-1  batch    12     2023-11-14T22:13:20Z  in.jsonl
-            file-2  batch    12     2023-11-14T22:13:20Z  in.jsonl
+            ID      PURPOSE  BYTES  CREATED            NAME
+            file-1  batch    12     2023-11-14T22:13Z  in.jsonl
+            file-2  batch    12     2023-11-14T22:13Z  in.jsonl
             """);
   }
 
@@ -96,8 +96,8 @@ class FilesCommandTest {
     assertThat(api.run("batch", "list").out())
         .isEqualToNormalizingNewlines(
             """
-            ID       STATUS      LINES  ANSWERED  FAILED  CREATED               ENDPOINT
-            batch_1  cancelling  3      1         1       2023-11-14T22:13:20Z  /v1/embeddings
+            ID       STATUS      LINES  FAILED  CREATED
+            batch_1  cancelling  2/3    1       2023-11-14T22:13Z
             """);
     assertThat(api.run("batch", "show", "batch_1").out()).contains("\"status\" : \"cancelling\"");
     assertThat(api.run("batch", "cancel", "batch_1").out())

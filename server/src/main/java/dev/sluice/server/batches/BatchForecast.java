@@ -21,9 +21,9 @@ import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 
 /// Forecasts how long the providers' limits let a batch take that runs: the requests and tokens
-/// that its remaining lines will use, less what may be used at once, at the rates of the limits. The
-/// scarcest limit counts. Lines are expected to use what those before them have used in the mean, of
-/// the same targets.
+/// that its remaining lines will use, less what may be used at once, at the rates of the limits.
+/// The scarcest limit counts. Lines are expected to use what those before them have used in the
+/// mean, of the same targets.
 ///
 /// Limitations: what others call meanwhile, also other batches, is not foreseen, nor are limits a
 /// day, nor that more may be used at once as the burst window grows, by a minute's worth at most.

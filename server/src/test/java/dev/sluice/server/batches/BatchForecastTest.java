@@ -75,8 +75,7 @@ class BatchForecastTest {
             case TOKENS -> tokens;
             case INPUT, OUTPUT -> ANY;
           };
-      minute.put(
-          each, new RateLimitSnapshot(limit, left, 0, 0, false, true, margin, 5, 0, 0));
+      minute.put(each, new RateLimitSnapshot(limit, left, 0, 0, false, true, margin, 5, 0, 0));
     }
     limits.put(
         new QuotaStats.Entry(provider, key, model),
