@@ -6,8 +6,6 @@ import java.util.Locale;
 
 /// Follows a batch until it is over. An API that does not answer for a while is asked again: the
 /// batch goes on meanwhile. For one thread.
-///
-/// @param source asks for the batch
 final class BatchWatch {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofSeconds(15);
@@ -36,6 +34,7 @@ final class BatchWatch {
     void sleep(Duration time) throws InterruptedException;
   }
 
+  /// @param source asks for the batch
   BatchWatch(Source source, ProgressLine progress, Clock clock, Sleeper sleeper) {
     this.source = source;
     this.progress = progress;

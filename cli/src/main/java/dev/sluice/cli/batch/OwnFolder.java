@@ -58,7 +58,7 @@ record OwnFolder(Path path) {
 
   private void checkOwn() throws CannotStart, IOException {
     try (Stream<Path> children = Files.list(path)) {
-      if (!children.allMatch(child -> OWN.contains(child.getFileName().toString()))) {
+      if (!children.allMatch(child -> OWN.contains(String.valueOf(child.getFileName())))) {
         throw new CannotStart(path + " is no folder of a batch: name another --out");
       }
     }

@@ -21,7 +21,7 @@ record ResultPaths(Path answers, Path errors) {
   static ResultPaths of(Optional<String> asked, String input) throws CannotStart {
     Path answers = BatchInput.path(asked.orElse(stem(input) + ".results" + LINES));
     Path errors =
-        answers.resolveSibling(stem(answers.getFileName().toString()) + ".errors" + LINES);
+        answers.resolveSibling(stem(String.valueOf(answers.getFileName())) + ".errors" + LINES);
     for (Path one : new Path[] {answers, errors}) {
       if (Files.exists(one)) {
         throw new CannotStart(
