@@ -97,6 +97,11 @@ final class BatchScheduler implements AutoCloseable {
     return running.values().stream().filter(one -> one.runner().pause() == why).count();
   }
 
+  Pause pause(String id) {
+    Running one = running.get(id);
+    return one == null ? Pause.NONE : one.runner().pause();
+  }
+
   private void run() {
     try {
       while (!stopped) {

@@ -171,6 +171,11 @@ public final class Batches implements AutoCloseable {
     return scheduler.paused(why);
   }
 
+  /// Why a batch calls no lines now, if it is one that this process works on.
+  public Pause pause(String id) {
+    return scheduler.pause(id);
+  }
+
   /// What keeps batches from going on; empty for nothing.
   public Optional<String> trouble() {
     if (paused(Pause.DISK) > 0) {

@@ -10,6 +10,8 @@ import dev.sluice.cli.accounts.NodesCommand;
 import dev.sluice.cli.accounts.SpendCommand;
 import dev.sluice.cli.accounts.StoreCommand;
 import dev.sluice.cli.accounts.TeamsCommand;
+import dev.sluice.cli.batch.BatchCommand;
+import dev.sluice.cli.batch.FilesCommand;
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.explain.Explain;
 import dev.sluice.cli.help.HelpCommand;
@@ -73,6 +75,8 @@ final class Commands {
     all.put("spend", () -> new SpendCommand(console));
     all.put("calls", () -> new CallsCommand(console));
     all.put("budgets", () -> new BudgetsCommand(console));
+    all.put("batch", () -> BatchCommand.with(console));
+    all.put("files", () -> new FilesCommand(console));
     all.put("audit", () -> new AuditCommand(console));
     all.put("store", () -> new StoreCommand(console));
     all.put("forget", () -> new ForgetCommand(console));

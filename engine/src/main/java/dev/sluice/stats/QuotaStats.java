@@ -24,4 +24,8 @@ public interface QuotaStats {
 
   /// Returns the current figures of a quota; empty where nothing has been asked of it yet.
   Optional<QuotaGauges> gauges(Entry entry);
+
+  /// Returns the current figures of the quota that calls of `model` take at the credential of an
+  /// entry; under `*` those of this model alone. Empty where nothing has been asked of it yet.
+  Optional<QuotaGauges> gauges(Entry entry, String model);
 }

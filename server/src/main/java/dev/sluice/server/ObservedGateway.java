@@ -96,7 +96,8 @@ final class ObservedGateway implements AutoCloseable {
     logUpstreamErrors(config.log().upstreamErrors());
     engine = describe(config).start();
     meters = new GatewayMeters(engine);
-    own = new OwnResources(config, parts, metrics.registry(), notices);
+    own =
+        new OwnResources(config, parts, () -> engine.stats().quotas(), metrics.registry(), notices);
   }
 
   /// Starts the engine and what follows it. Operator notices are held back until

@@ -16,6 +16,7 @@ import dev.sluice.server.edge.Resources;
 import dev.sluice.server.files.FilesResource;
 import dev.sluice.server.files.KeptBoard;
 import dev.sluice.server.log.NoticeLog;
+import dev.sluice.stats.QuotaStats;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import java.util.function.Function;
@@ -28,7 +29,13 @@ final class OwnResources implements AutoCloseable {
   private final Optional<BatchService> batching;
   private final NoticeLog notices;
 
-  OwnResources(SluiceConfig config, ProcessParts parts, MeterRegistry registry, NoticeLog notices) {
+  /// @param quotas those of the targets, as they are now
+  OwnResources(
+      SluiceConfig config,
+      ProcessParts parts,
+      Supplier<QuotaStats> quotas,
+      MeterRegistry registry,
+      NoticeLog notices) {
     this.files = parts.files();
     this.notices = notices;
     Optional<Accounts> accounts = parts.accounts();
@@ -42,6 +49,7 @@ final class OwnResources implements AutoCloseable {
                     config.batches().get(),
                     files.get(),
                     accounts.get(),
+                    quotas,
                     registry,
                     notices));
   }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Renders teams, keys and budgets as lines for people.
-final class Shown {
+/// Renders what a gateway tells as lines for people.
+public final class Shown {
   private static final int CENTS = 2;
   private static final int SMALL = 6;
   private static final int WIDTH = 80;
@@ -67,7 +67,8 @@ final class Shown {
   ///
   /// @param names the columns of names, in the order in which they are cut
   /// @param whole whether none is cut: a program that reads a pipe gets them as they are
-  static List<List<String>> fitting(List<List<String>> rows, List<Integer> names, boolean whole) {
+  public static List<List<String>> fitting(
+      List<List<String>> rows, List<Integer> names, boolean whole) {
     List<List<String>> fit = rows;
     for (int name : whole ? List.<Integer>of() : names) {
       List<Integer> widths = widths(fit);
@@ -95,7 +96,7 @@ final class Shown {
   }
 
   /// Rows under their titles, in columns, without what a terminal would act on.
-  static String table(List<List<String>> texts) {
+  public static String table(List<List<String>> texts) {
     List<List<String>> rows =
         texts.stream()
             .map(row -> row.stream().map(cell -> Printable.line(cell, '?')).toList())

@@ -16,8 +16,18 @@ public final class ConfigArgument {
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
-      description = "The same as FILE (" + Variables.CONFIG + ").")
+      description =
+          "The configuration; without one "
+              + USUAL
+              + " in this folder, else the keys in the environment ("
+              + Variables.CONFIG
+              + ").")
   private Optional<String> option = Optional.empty();
+
+  /// The file that the option names.
+  public Optional<String> named() {
+    return option;
+  }
 
   /// Names it, as the option does.
   ///

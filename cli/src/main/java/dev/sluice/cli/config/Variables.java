@@ -22,6 +22,12 @@ final class Variables {
   /// Stands for `--config`.
   static final String CONFIG = "SLUICE_CONFIG";
 
+  /// The API that commands about batches and files ask.
+  static final String URL = "SLUICE_URL";
+
+  /// The key that they show there.
+  static final String KEY = "SLUICE_KEY";
+
   static final String HOST = "SLUICE_HOST";
   static final String PORT = "SLUICE_PORT";
   static final String ADMIN_PORT = "SLUICE_ADMIN_PORT";
@@ -40,6 +46,8 @@ final class Variables {
           Environment.ALLOW_PRIVATE,
           TokenWords.VARIABLE,
           AdminTls.VARIABLE,
+          URL,
+          KEY,
           MEMORY);
 
   /// https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables

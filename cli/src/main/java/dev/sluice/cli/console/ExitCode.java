@@ -7,6 +7,9 @@ public final class ExitCode {
   public static final int WRONG_USAGE = 2;
   public static final int CANNOT_START = 3;
 
+  /// A batch has failed, has expired, or was cancelled.
+  public static final int BATCH_FAILED = 4;
+
   /// Ended by a signal before it was through.
   public static final int ENDED = 130;
 

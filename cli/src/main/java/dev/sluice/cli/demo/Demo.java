@@ -1,6 +1,7 @@
 package dev.sluice.cli.demo;
 
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.cli.console.TerminalSize;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.report.ReportConfig;
 import dev.sluice.server.CannotListen;

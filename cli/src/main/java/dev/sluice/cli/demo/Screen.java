@@ -1,5 +1,6 @@
 package dev.sluice.cli.demo;
 
+import dev.sluice.cli.console.TerminalSize;
 import dev.sluice.cli.demo.Dashboard.View;
 import java.io.PrintStream;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.sluice.cli.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.cli.console.TerminalSize;
 import dev.sluice.cli.demo.Dashboard.View;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

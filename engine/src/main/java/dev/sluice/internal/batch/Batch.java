@@ -62,8 +62,10 @@ final class Batch {
     return again;
   }
 
+  /// How long its first call has waited. Calls look at the clock before they come to the batcher,
+  /// in no order, so that the one that fills a batch may have looked before the one that opened it.
   Duration waited() {
-    return Duration.ofNanos(until - opened);
+    return Duration.ofNanos(Math.max(0, until - opened));
   }
 
   boolean fits(BatchedCall member, int maxItems) {

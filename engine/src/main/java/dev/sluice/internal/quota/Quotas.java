@@ -184,6 +184,15 @@ public final class Quotas {
         : Optional.ofNullable(named.get(model)).map(quota -> quota.gauges(now));
   }
 
+  /// Returns the state for gauges of the quota that applies to a model, whoever has named it. Empty
+  /// where there is none yet.
+  public Optional<QuotaGauges> applying(String model, long now) {
+    Quota ofTarget = named.get(model);
+    Quota known = ofTarget == null ? configured.get(model) : ofTarget;
+    Quota shared = known == null && passed != null ? passed.of(model) : known;
+    return Optional.ofNullable(shared).map(quota -> quota.gauges(now));
+  }
+
   private Stream<Quota> passedOn() {
     Stream<Quota> others = passed == null ? Stream.empty() : passed.all().stream();
     return Stream.concat(configured.values().stream(), others);

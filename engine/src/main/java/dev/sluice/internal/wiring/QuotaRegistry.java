@@ -173,6 +173,12 @@ final class QuotaRegistry implements QuotaStats {
         .flatMap(of -> ask(entry, () -> of.gauges(entry.model(), clock.nanos())));
   }
 
+  @Override
+  public Optional<QuotaGauges> gauges(Entry entry, String model) {
+    return Optional.ofNullable(entries.get(entry))
+        .flatMap(of -> ask(entry, () -> of.applying(model, clock.nanos())));
+  }
+
   /// Runs `question` under the lock that guards the quotas now, although this generation may have
   /// been replaced.
   private <T> T ask(Entry entry, Supplier<T> question) {

@@ -45,6 +45,14 @@ class BatcherTest {
   }
 
   @Test
+  void no_wait_is_below_zero_where_who_sends_it_looked_at_the_clock_first() {
+    AtOnce alone = (AtOnce) enter("a", 0);
+    Together gathered = together("b", 5);
+    batcher.ended(alone.state(), 4 * MS);
+    assertThat(gathered.group().waited()).isZero();
+  }
+
+  @Test
   void it_is_sent_when_it_is_full() {
     enter("a", 0);
     Together gathered = together("b", 1);

@@ -88,6 +88,22 @@ class QuotasTest extends QuotaFixture {
         .isEqualTo(1_025.0 * TPM);
   }
 
+  @Test
+  void figures_of_one_name_are_those_of_the_quota_that_it_takes() {
+    Quotas quotas = quotas(Map.of("*", limits(0, TPM), "known", limits(0, 2 * TPM)));
+    assertThat(quotas.applying("real", 0)).as("nothing has been asked yet").isEmpty();
+    Gate gate = quotas.gate(Optional.empty());
+    gate.enter(call.withModel("known"), 0);
+    answered(gate.enter(call.withModel("real"), 0), used(1_000, 100), 0, 0);
+    assertThat(tokens(quotas, "real")).isEqualTo(TPM);
+    assertThat(tokens(quotas, "known")).isEqualTo(2.0 * TPM);
+    assertThat(tokens(quotas, "never-asked")).as("shared").isEqualTo(TPM);
+  }
+
+  private static double tokens(Quotas quotas, String model) {
+    return quotas.applying(model, 0).orElseThrow().of(Dimension.TOKENS).limit();
+  }
+
   private static Quotas quotas(Map<String, QuotaLimits> limits) {
     return new Quotas(new QuotaConfig(limits, new Concurrency.Unbounded()), ChargeRule.defaults());
   }

@@ -12,16 +12,19 @@ import dev.sluice.server.edge.InnerCalls;
 import dev.sluice.server.edge.Resource;
 import dev.sluice.server.files.FileFaults;
 import dev.sluice.server.log.NoticeLog;
+import dev.sluice.stats.QuotaStats;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The batches of a server: their HTTP, their meters, and the calls of their lines. Safe for any
 /// thread.
 public final class BatchService implements AutoCloseable {
   private final Batches batches;
+  private final LineUses uses = new LineUses();
   private final Resource resource;
   private volatile LineHeaders headers;
 
@@ -31,6 +34,7 @@ public final class BatchService implements AutoCloseable {
   /// Makes the batches of a gateway.
   ///
   /// @param node the name of this process for people
+  /// @param quotas those of the targets, as they are now
   /// @param notices is told what operators want to know
   public static BatchService of(
       SluiceConfig config,
@@ -38,11 +42,12 @@ public final class BatchService implements AutoCloseable {
       BatchesConfig how,
       FileStore files,
       Accounts accounts,
+      Supplier<QuotaStats> quotas,
       MeterRegistry registry,
       NoticeLog notices) {
     var meters = new BatchMeters(registry, notices::batches, notices::batchesWait);
     var faults = new FileFaults(notices::files, Clock.SYSTEM);
-    return new BatchService(config, node, how, files, accounts, meters, faults);
+    return new BatchService(config, node, how, files, accounts, quotas, meters, faults);
   }
 
   private BatchService(
@@ -51,6 +56,7 @@ public final class BatchService implements AutoCloseable {
       BatchesConfig how,
       FileStore files,
       Accounts accounts,
+      Supplier<QuotaStats> quotas,
       BatchMeters meters,
       FileFaults faults) {
     this.headers = LineHeaders.of(config);
@@ -60,15 +66,16 @@ public final class BatchService implements AutoCloseable {
             new Batches.Parts(
                 files,
                 accounts,
-                new GatewayLines(this::inner),
+                new GatewayLines(this::inner, uses),
                 UUID.randomUUID().toString(),
                 node,
                 Clock.SYSTEM,
                 new SecureRandom(),
-                meters));
+                new UsesListener(meters, uses)));
     meters.follow(batches);
     var sender = new BatchSender(() -> headers, this::inner);
-    var own = new BatchesResource(batches, how.window().toHours() + "h", sender);
+    var forecast = new BatchForecast(uses, quotas, batches::pause);
+    var own = new BatchesResource(batches, how.window().toHours() + "h", sender, forecast);
     var inputs = new InputWriter(files, batches);
     var messages = new MessageBatchesResource(inputs, how, sender, faults);
     var generations = new GenerateBatchesResource(inputs, how, sender, faults);

@@ -1,5 +1,6 @@
 package dev.sluice.server.batches;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.api.Endpoint;
 import dev.sluice.api.TargetQuery;
@@ -23,7 +24,9 @@ import java.util.Objects;
 /// key that has made it; that of another team is answered as one that there is not.
 ///
 /// @param window the only completion window, in the API's words
-record BatchesResource(Batches all, String window, BatchSender sender) implements Resource {
+/// @param forecast tells more of a batch that runs
+record BatchesResource(Batches all, String window, BatchSender sender, BatchForecast forecast)
+    implements Resource {
   private static final int PAGE = 20;
   private static final int MOST_PAGE = 100;
 
@@ -60,7 +63,9 @@ record BatchesResource(Batches all, String window, BatchSender sender) implement
   }
 
   private String view(Batch batch) {
-    return BatchView.of(batch, window).toString();
+    ObjectNode tree = BatchView.of(batch, window);
+    forecast.addTo(tree, batch);
+    return tree.toString();
   }
 
   private String create(ResourceRequest request)

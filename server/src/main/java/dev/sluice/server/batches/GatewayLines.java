@@ -39,7 +39,8 @@ import java.util.function.Supplier;
 /// the same key, with the headers that the batch was made with, in the lowest band.
 ///
 /// @param inner makes calls within the process
-record GatewayLines(Supplier<InnerCalls> inner) implements LineCaller {
+/// @param uses is told what lines have used of their targets
+record GatewayLines(Supplier<InnerCalls> inner, LineUses uses) implements LineCaller {
   private static final Optional<Duration> LOOK_AGAIN = Optional.of(Duration.ofSeconds(5));
 
   @Override
@@ -71,7 +72,7 @@ record GatewayLines(Supplier<InnerCalls> inner) implements LineCaller {
   public Runnable call(LineCall line, Consumer<LineAnswer> then) {
     InnerCalls calls = inner.get();
     BatchOrder order = line.order();
-    var answer = new Answer(line, then);
+    var answer = new Answer(line, then, uses);
     return switch (calls.client(order.key())) {
       case Found.Admitted(Client client) when client.ownerName().equals(order.team()) -> {
         Runnable leave = calls.start(line.id(), client, head(order, line), line.body(), answer);
@@ -131,12 +132,25 @@ record GatewayLines(Supplier<InnerCalls> inner) implements LineCaller {
   static final class Answer implements WholeAnswer {
     private final LineCall line;
     private final Consumer<LineAnswer> then;
+    private final LineUses uses;
     private final AtomicBoolean told = new AtomicBoolean();
     private volatile Reservation held = Reservation.NONE;
 
-    Answer(LineCall line, Consumer<LineAnswer> then) {
+    /// On the loop of the call.
+    private String target = "";
+
+    private int calls = 1;
+
+    Answer(LineCall line, Consumer<LineAnswer> then, LineUses uses) {
       this.line = line;
       this.then = then;
+      this.uses = uses;
+    }
+
+    @Override
+    public void began(String by, int together) {
+      target = by;
+      calls = together;
     }
 
     /// Leaves the line, and gives back what its answer holds. One that comes later holds nothing.
@@ -168,6 +182,7 @@ record GatewayLines(Supplier<InnerCalls> inner) implements LineCaller {
       if (told.get()) {
         memory.close();
       } else {
+        uses.add(line.order().input(), target, calls, used);
         var _ = tell(new Result(status, line.id(), body, Tokens.of(used)));
       }
     }

@@ -7,6 +7,7 @@ import dev.sluice.api.ApiErrors;
 import dev.sluice.api.ClientDialect;
 import dev.sluice.api.answer.HeadWriter;
 import dev.sluice.api.answer.Reply;
+import dev.sluice.api.head.Names;
 import dev.sluice.call.Call;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
@@ -19,11 +20,15 @@ import io.netty.buffer.ByteBuf;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Puts the answer to a call together, within the memory budget, and tells it whole. What the
 /// gateway says itself is in the words that a client would read.
 final class AnswerCollector {
+  private static final String TOGETHER = Names.BATCH.toString();
+  private static final Pattern COUNT = Pattern.compile("[1-9]\\d{0,5}");
+
   private final String id;
   private final ClientDialect dialect;
   private final EdgeDependencies edge;
@@ -101,6 +106,13 @@ final class AnswerCollector {
     @Override
     public void start(Head from, long length, AttemptHistory history) {
       status = from.status();
+      to.began(call.targetName(history.target()), calls(from));
+    }
+
+    /// For how many calls the provider was asked at once.
+    private static int calls(Head from) {
+      String said = from.headers().getOrDefault(TOGETHER, "1");
+      return COUNT.matcher(said).matches() ? Integer.parseInt(said) : 1;
     }
 
     @Override

@@ -8,6 +8,12 @@ import java.util.Optional;
 
 /// The receiver of the answer to a call that was made within the process.
 public interface WholeAnswer {
+  /// Takes what is known of an answer once it begins.
+  ///
+  /// @param target who gives it, `PROVIDER/MODEL`; empty where it is a copy
+  /// @param calls for how many calls the provider was asked at once
+  default void began(String target, int calls) {}
+
   /// Takes an answer that is complete.
   ///
   /// @param body as a client would have it

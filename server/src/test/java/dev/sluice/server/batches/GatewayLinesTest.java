@@ -28,7 +28,8 @@ class GatewayLinesTest {
               new BatchOrder("red", "key", "/v1/embeddings", "file-1", 0, Map.of(), Map.of()),
               "line",
               new byte[0]),
-          told::add);
+          told::add,
+          new LineUses());
 
   private void comes() {
     Reservation held = memory.reserve(MemoryBudget.Use.ANSWER, "key");

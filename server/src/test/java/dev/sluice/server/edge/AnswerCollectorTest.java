@@ -20,6 +20,7 @@ import dev.sluice.internal.engine.Engine;
 import dev.sluice.memory.HeapBudget;
 import dev.sluice.server.memory.UploadRoom;
 import io.netty.buffer.Unpooled;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ class AnswerCollectorTest {
   private Reservation held = Reservation.NONE;
   private int answered;
   private int failed;
+  private String began = "";
 
   private final ClientResponse response =
       new AnswerCollector(
@@ -56,6 +58,11 @@ class AnswerCollectorTest {
                   Clock.SYSTEM,
                   _ -> Payer.NOBODY),
               new WholeAnswer() {
+                @Override
+                public void began(String target, int calls) {
+                  began = target + " " + calls;
+                }
+
                 @Override
                 public void answered(int status, byte[] body, Usage used, Reservation forBody) {
                   answered += body.length;
@@ -82,6 +89,17 @@ class AnswerCollectorTest {
     assertThat(memory.used()).isGreaterThanOrEqualTo(SIZE);
     held.close();
     assertThat(memory.used()).isZero();
+  }
+
+  @Test
+  void a_receiver_is_told_who_answers_and_for_how_many_calls() {
+    var history = new AttemptHistory("sim/m", 1, List.of(), Duration.ZERO);
+    response.start(new Head(200, Map.of("x-sluice-batch", "12")), -1, history);
+    assertThat(began).isEqualTo("sim/m 12");
+    response.start(new Head(200, Map.of("x-sluice-batch", "many")), -1, AttemptHistory.NONE);
+    assertThat(began).isEqualTo(" 1");
+    response.finish();
+    held.close();
   }
 
   @Test

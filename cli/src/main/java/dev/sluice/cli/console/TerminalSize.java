@@ -1,4 +1,4 @@
-package dev.sluice.cli.demo;
+package dev.sluice.cli.console;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -10,21 +10,21 @@ import java.util.regex.Pattern;
 ///
 /// @param columns at least [#LEAST_COLUMNS]
 /// @param rows at least [#LEAST_ROWS]
-record TerminalSize(int columns, int rows) {
+public record TerminalSize(int columns, int rows) {
   /// What is taken for granted where the terminal does not say.
-  static final TerminalSize USUAL = new TerminalSize(80, 24);
+  public static final TerminalSize USUAL = new TerminalSize(80, 24);
 
   private static final int LEAST_COLUMNS = 40;
   private static final int LEAST_ROWS = 4;
   private static final Pattern SAID = Pattern.compile("(\\d{1,4}) (\\d{1,4})\\s*");
 
-  TerminalSize {
+  public TerminalSize {
     columns = Math.max(columns, LEAST_COLUMNS);
     rows = Math.max(rows, LEAST_ROWS);
   }
 
   /// Asks the terminal: Java has no way to.
-  static TerminalSize ask() {
+  public static TerminalSize ask() {
     try {
       Process stty =
           new ProcessBuilder("stty", "size")
@@ -38,7 +38,7 @@ record TerminalSize(int columns, int rows) {
   }
 
   /// Reads the output of `stty size`: rows, then columns; zeros where they are not known.
-  static TerminalSize of(String said) {
+  public static TerminalSize of(String said) {
     Matcher found = SAID.matcher(said);
     if (!found.matches()) {
       return USUAL;

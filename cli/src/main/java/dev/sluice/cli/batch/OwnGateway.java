@@ -1,0 +1,196 @@
+package dev.sluice.cli.batch;
+
+import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.batches.BatchesConfig;
+import dev.sluice.batches.file.FileStore;
+import dev.sluice.batches.file.FilesConfig;
+import dev.sluice.call.runtime.Clock;
+import dev.sluice.cli.config.Stores;
+import dev.sluice.cli.console.CannotStart;
+import dev.sluice.config.provider.Secret;
+import dev.sluice.server.CannotListen;
+import dev.sluice.server.GatewayProcess;
+import dev.sluice.server.ProcessOptions;
+import dev.sluice.server.ProcessParts;
+import dev.sluice.server.client.Client;
+import dev.sluice.server.client.ClientKey;
+import dev.sluice.server.client.Tenancy;
+import dev.sluice.server.config.AdminConfig;
+import dev.sluice.server.config.LogConfig;
+import dev.sluice.server.config.OtelConfig;
+import dev.sluice.server.config.ServerConfig;
+import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.proxy.NamedProxies;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/// A gateway in this process that runs for one batch: with the providers, routes, limits and prices
+/// of a configuration, and with a store and files of its own, which no other process touches. It
+/// listens on the loopback address at free ports, for a key that nobody else has.
+final class OwnGateway implements AutoCloseable {
+  private static final String NAME = "batch";
+  private static final Duration DRAIN = Duration.ofSeconds(3);
+  private static final int KEY_BYTES = 32;
+
+  private final GatewayProcess gateway;
+  private final OutputStream log;
+  private final String key;
+
+  private OwnGateway(GatewayProcess gateway, OutputStream log, String key) {
+    this.gateway = gateway;
+    this.log = log;
+    this.key = key;
+  }
+
+  /// Starts it. Batches that its folder has go on.
+  ///
+  /// @param window how long a batch may take
+  /// @throws CannotStart if its folder is in use, or cannot be used
+  static OwnGateway start(SluiceConfig config, OwnFolder folder, Duration window)
+      throws CannotStart, InterruptedException {
+    String key = secret();
+    SluiceConfig own = config(config, folder, window, key);
+    ProcessParts parts = parts(own);
+    try {
+      OutputStream log =
+          Files.newOutputStream(folder.log(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      ProcessOptions options =
+          ProcessOptions.defaults().logs(OutputStream.nullOutputStream(), log).parts(parts);
+      return new OwnGateway(GatewayProcess.start(own, options), log, key);
+    } catch (IOException | CannotListen e) {
+      throw cannot(e);
+    }
+  }
+
+  private static CannotStart cannot(Exception why) {
+    return new CannotStart(
+        "no gateway for the batch: " + ApiWords.line(String.valueOf(why.getMessage())));
+  }
+
+  private static String secret() {
+    byte[] random = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(random);
+    return "sk-" + HexFormat.of().formatHex(random);
+  }
+
+  private static ProcessParts parts(SluiceConfig own) throws CannotStart, InterruptedException {
+    Stores.Opened store;
+    try {
+      store = Stores.open(own.store(), own.money().zone()).await().orElseThrow();
+    } catch (Stores.GivenUp _) {
+      throw new InterruptedException();
+    }
+    try {
+      FileStore files =
+          FileStore.open(
+              own.files().orElseThrow(), store.accounts(), Clock.SYSTEM, new SecureRandom());
+      return new ProcessParts(
+          Optional.empty(),
+          Optional.of(store.accounts()),
+          Optional.of(store.ledger()),
+          Optional.empty(),
+          Optional.of(files));
+    } catch (IOException e) {
+      store.ledger().close();
+      store.accounts().close();
+      throw cannot(e);
+    }
+  }
+
+  private static SluiceConfig config(
+      SluiceConfig config, OwnFolder folder, Duration window, String key) {
+    FilesConfig files = files(config, folder);
+    return new SluiceConfig(
+        server(config.server(), key),
+        new AdminConfig(anyPort(), Optional.of(new Secret(secret()))),
+        config.gateway(),
+        config.report(),
+        new LogConfig(LogConfig.Calls.OFF, config.log().level()),
+        OtelConfig.defaults(),
+        false,
+        Optional.of(StoreConfig.in(folder.store())),
+        config.money(),
+        List.of(),
+        Optional.empty(),
+        config.passThroughs(),
+        Optional.of(files),
+        Optional.of(batches(config, files, window)));
+  }
+
+  /// The bounds of the configuration, or the usual ones; the quota is that of one batch's files.
+  private static FilesConfig files(SluiceConfig config, OwnFolder folder) {
+    return new FilesConfig(
+        folder.files(),
+        false,
+        config.files().flatMap(FilesConfig::key),
+        config.files().map(FilesConfig::largest).orElse(FilesConfig.LARGEST),
+        config.files().map(FilesConfig::quota).orElse(FilesConfig.QUOTA),
+        config.files().map(FilesConfig::retention).orElse(FilesConfig.RETENTION));
+  }
+
+  private static BatchesConfig batches(SluiceConfig config, FilesConfig files, Duration window) {
+    return new BatchesConfig(
+        files.folder().resolve("batches"),
+        config.batches().map(BatchesConfig::lines).orElse(BatchesConfig.LINES),
+        window,
+        config.batches().map(BatchesConfig::waiting).orElse(BatchesConfig.WAITING),
+        files.retention());
+  }
+
+  /// Clients of the configuration do not come here: neither its keys count, nor its TLS.
+  private static ServerConfig server(ServerConfig config, String key) {
+    ServerConfig usual = ServerConfig.defaults();
+    var client = new Client(NAME, new Tenancy.Fixed(NAME), ClientKey.HIGHEST);
+    return new ServerConfig(
+        anyPort(),
+        List.of(new ClientKey(new Secret(key), client, false)),
+        Math.min(config.maxBody(), usual.maxBody()),
+        usual.bodies(),
+        config.headerTimeout(),
+        config.bodyTimeout(),
+        ServerConfig.Drain.of(DRAIN),
+        true,
+        0,
+        List.of(),
+        usual.http2(),
+        Optional.empty(),
+        NamedProxies.NONE);
+  }
+
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+  }
+
+  /// The address of its API.
+  URI url() {
+    return URI.create(gateway.url() + "/v1");
+  }
+
+  /// The key that it asks for.
+  String key() {
+    return key;
+  }
+
+  /// Stops it: calls under way have three seconds, and lines that have no result keep their place.
+  @Override
+  public void close() {
+    try {
+      gateway.drainAndClose();
+      log.close();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (IOException _) {
+      // What it has told is no result.
+    }
+  }
+}

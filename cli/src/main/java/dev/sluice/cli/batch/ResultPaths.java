@@ -1,0 +1,69 @@
+package dev.sluice.cli.batch;
+
+import dev.sluice.cli.console.CannotStart;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/// Where the results of a batch go.
+///
+/// @param answers the file of the lines that have an answer
+/// @param errors the file of those that have an error
+record ResultPaths(Path answers, Path errors) {
+  private static final String LINES = ".jsonl";
+
+  /// The paths that are asked for, else beside the input.
+  ///
+  /// @param input the file of lines, or the name of the batch
+  /// @throws CannotStart if there is a file already, or no folder
+  static ResultPaths of(Optional<String> asked, String input) throws CannotStart {
+    Path answers = BatchInput.path(asked.orElse(stem(input) + ".results" + LINES));
+    Path errors =
+        answers.resolveSibling(stem(String.valueOf(answers.getFileName())) + ".errors" + LINES);
+    for (Path one : new Path[] {answers, errors}) {
+      if (Files.exists(one)) {
+        throw new CannotStart(
+            one + " is there already: name another file with --out, or remove it");
+      }
+    }
+    Path folder = answers.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      throw new CannotStart(
+          "no file can be made in the folder of %s: name another with --out".formatted(answers));
+    }
+    return new ResultPaths(answers, errors);
+  }
+
+  private static String stem(String name) {
+    return name.endsWith(LINES) ? name.substring(0, name.length() - LINES.length()) : name;
+  }
+
+  /// The folder of a gateway that runs for this batch alone.
+  Path folder() {
+    return answers.resolveSibling(answers.getFileName() + ".batch");
+  }
+
+  /// Something that writes a file.
+  @FunctionalInterface
+  interface Writer {
+    void write(Path to) throws ApiFault, InterruptedException;
+  }
+
+  /// Writes a file beside its place, and moves it there once it is whole.
+  ///
+  /// @throws CannotStart if the disk does not take it
+  static void fill(Path place, Writer writer) throws ApiFault, CannotStart, InterruptedException {
+    Path part = place.resolveSibling(place.getFileName() + ".part");
+    try {
+      writer.write(part);
+      Path _ = Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new CannotStart(
+          "%s cannot be written (%s)".formatted(place, ApiWords.line(e.toString())));
+    } finally {
+      boolean _ = part.toFile().delete();
+    }
+  }
+}
