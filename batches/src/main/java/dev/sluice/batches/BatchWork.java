@@ -3,6 +3,8 @@ package dev.sluice.batches;
 import dev.sluice.accounts.store.FileTroubles;
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.StoreException;
+import dev.sluice.batches.delegate.DelegateMachine;
+import dev.sluice.batches.delegate.DelegateTimes;
 import dev.sluice.batches.file.FileHolds;
 import dev.sluice.batches.file.FileRefused;
 import dev.sluice.call.runtime.Clock;
@@ -17,6 +19,7 @@ record BatchWork(
     BatchOwners owners,
     StoredFiles files,
     LineCaller caller,
+    Delegates delegates,
     Clock clock,
     RandomGenerator random,
     BatchListener listener) {
@@ -69,6 +72,11 @@ record BatchWork(
   BatchRun.Parts parts() {
     return new BatchRun.Parts(
         caller, RunRules.USUAL, new Pacing(config.waiting(), random), listener);
+  }
+
+  /// Decides about what is delegated of a batch.
+  DelegateMachine machine() {
+    return new DelegateMachine(DelegateTimes.from(config.delegate().poll()), random);
   }
 
   /// When the window of a batch ends, on the clock that only goes forward: the wall clock is asked

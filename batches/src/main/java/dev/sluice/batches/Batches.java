@@ -41,12 +41,14 @@ public final class Batches implements AutoCloseable {
   /// @param files those of clients
   /// @param accounts whose store has the rows
   /// @param caller calls the lines
+  /// @param delegates providers that can run batches by themselves
   /// @param process tells this process from all others that use the store
   /// @param random a generator that cannot be foretold
   public record Parts(
       FileStore files,
       Accounts accounts,
       LineCaller caller,
+      Delegates delegates,
       String process,
       Clock clock,
       RandomGenerator random,
@@ -63,6 +65,7 @@ public final class Batches implements AutoCloseable {
             owners,
             new StoredFiles(parts.files(), parts.clock()),
             parts.caller(),
+            parts.delegates(),
             parts.clock(),
             parts.random(),
             parts.listener()),

@@ -94,7 +94,7 @@ final class ObservedGateway implements AutoCloseable {
     logUpstreamErrors(config.log().upstreamErrors());
     engine = describe(config).start();
     meters = new GatewayMeters(engine);
-    own = new OwnResources(config, parts, metrics.registry(), notices);
+    own = new OwnResources(config, parts, payers, metrics.registry(), notices);
   }
 
   /// Starts the engine and what follows it. Operator notices are held back until

@@ -10,6 +10,7 @@ import dev.sluice.server.edge.Resource;
 import dev.sluice.server.edge.Resources;
 import dev.sluice.server.files.FilesResource;
 import dev.sluice.server.log.NoticeLog;
+import dev.sluice.server.payment.ClientPayers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,7 +22,12 @@ final class OwnResources implements AutoCloseable {
   private final Optional<BatchService> batching;
   private final NoticeLog notices;
 
-  OwnResources(SluiceConfig config, ProcessParts parts, MeterRegistry registry, NoticeLog notices) {
+  OwnResources(
+      SluiceConfig config,
+      ProcessParts parts,
+      ClientPayers payers,
+      MeterRegistry registry,
+      NoticeLog notices) {
     this.files = parts.files();
     this.notices = notices;
     Optional<Accounts> accounts = parts.accounts();
@@ -34,6 +40,7 @@ final class OwnResources implements AutoCloseable {
                     config.batches().get(),
                     files.get(),
                     accounts.get(),
+                    payers::ofBatches,
                     registry,
                     notices));
   }

@@ -1,10 +1,12 @@
 package dev.sluice.server.batches;
 
 import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.budget.BatchAccount;
 import dev.sluice.batches.Batches;
 import dev.sluice.batches.BatchesConfig;
 import dev.sluice.batches.file.FileStore;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.server.client.Client;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.edge.InnerCalls;
 import dev.sluice.server.edge.Resource;
@@ -13,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The batches of a server: their HTTP, their meters, and the calls of their lines. Safe for any
@@ -21,22 +24,25 @@ public final class BatchService implements AutoCloseable {
   private final Batches batches;
   private final Resource resource;
   private volatile LineHeaders headers;
+  private volatile SluiceConfig config;
 
   /// What makes the calls; null until the server is there.
   private volatile @Nullable InnerCalls inner;
 
   /// Makes the batches of a gateway.
   ///
+  /// @param payers pays for what providers run
   /// @param notices is told what operators want to know
   public static BatchService of(
       SluiceConfig config,
       BatchesConfig how,
       FileStore files,
       Accounts accounts,
+      Function<Client, BatchAccount> payers,
       MeterRegistry registry,
       NoticeLog notices) {
     var meters = new BatchMeters(registry, notices::batches, notices::batchesWait);
-    return new BatchService(config, how, files, accounts, meters);
+    return new BatchService(config, how, files, accounts, payers, meters);
   }
 
   private BatchService(
@@ -44,7 +50,9 @@ public final class BatchService implements AutoCloseable {
       BatchesConfig how,
       FileStore files,
       Accounts accounts,
+      Function<Client, BatchAccount> payers,
       BatchMeters meters) {
+    this.config = config;
     this.headers = LineHeaders.of(config);
     this.batches =
         Batches.of(
@@ -53,6 +61,7 @@ public final class BatchService implements AutoCloseable {
                 files,
                 accounts,
                 new GatewayLines(this::inner),
+                new ProviderDelegates(this::inner, () -> this.config, payers, new SecureRandom()),
                 UUID.randomUUID().toString(),
                 Clock.SYSTEM,
                 new SecureRandom(),
@@ -82,8 +91,9 @@ public final class BatchService implements AutoCloseable {
   }
 
   /// Goes by another configuration.
-  public void use(SluiceConfig config) {
-    headers = LineHeaders.of(config);
+  public void use(SluiceConfig next) {
+    config = next;
+    headers = LineHeaders.of(next);
   }
 
   /// What keeps batches from going on; empty for nothing.

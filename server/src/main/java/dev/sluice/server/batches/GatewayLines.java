@@ -91,7 +91,8 @@ record GatewayLines(Supplier<InnerCalls> inner) implements LineCaller {
     };
   }
 
-  private static HttpRequest head(BatchOrder order, LineCall line) {
+  /// The head of the request that a line is.
+  static HttpRequest head(BatchOrder order, LineCall line) {
     var headers = new DefaultHttpHeaders();
     order.headers().forEach(headers::set);
     headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");

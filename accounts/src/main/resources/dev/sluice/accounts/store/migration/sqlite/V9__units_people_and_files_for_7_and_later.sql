@@ -173,7 +173,8 @@ create index uploads_by_end on uploads (expires);
 
 -- "team" says who owns a batch, "input_file" which file has its lines, and "epoch" which of its
 -- owners may change the row: each process that takes the batch raises it. "ending" is why it calls
--- no more lines. "metadata", "headers" and "errors" are JSON.
+-- no more lines. "metadata", "headers" and "errors" are JSON, and so is "delegation": what a provider
+-- runs of it, and by which names; '' for nothing.
 create table batches (
   id text primary key,
   team text not null,
@@ -201,7 +202,8 @@ create table batches (
   finalizing integer not null,
   cancelling integer not null,
   ended integer not null,
-  epoch integer not null default 0
+  epoch integer not null default 0,
+  delegation text not null default ''
 );
 
 create index batches_in_order on batches (team, created, id);
