@@ -2,12 +2,14 @@ package dev.sluice.batches;
 
 import dev.sluice.batches.BatchEvent.Broken;
 import dev.sluice.batches.BatchEvent.CancelAsked;
+import dev.sluice.batches.BatchEvent.Delegated;
 import dev.sluice.batches.BatchEvent.Filed;
 import dev.sluice.batches.BatchEvent.LinesEnded;
 import dev.sluice.batches.BatchEvent.Progress;
 import dev.sluice.batches.BatchEvent.Unkept;
 import dev.sluice.batches.BatchEvent.Validated;
 import dev.sluice.batches.BatchEvent.Written;
+import dev.sluice.batches.delegate.Delegation;
 import java.util.List;
 
 /// A batch: a file of calls, a line each, and what has become of them. Immutable; [#next] is its
@@ -15,6 +17,7 @@ import java.util.List;
 ///
 /// @param ending why it calls no more lines
 /// @param errors what is wrong with its input, the first hundred faults
+/// @param delegation what a provider runs of it
 public record Batch(
     String id,
     BatchOrder order,
@@ -22,7 +25,8 @@ public record Batch(
     Ending ending,
     BatchTimes times,
     BatchResults results,
-    List<LineError> errors) {
+    List<LineError> errors,
+    Delegation delegation) {
 
   public Batch {
     errors = List.copyOf(errors);
@@ -31,7 +35,14 @@ public record Batch(
   /// A batch that nobody has looked at.
   static Batch made(String id, BatchOrder order, BatchTimes times) {
     return new Batch(
-        id, order, BatchState.VALIDATING, Ending.NONE, times, BatchResults.NONE, List.of());
+        id,
+        order,
+        BatchState.VALIDATING,
+        Ending.NONE,
+        times,
+        BatchResults.NONE,
+        List.of(),
+        Delegation.NONE);
   }
 
   /// A batch whose input is in order, as the one says who has written it.
@@ -52,6 +63,7 @@ public record Batch(
       case Progress(Counts counts, Tokens used) -> progress(counts, used);
       case CancelAsked() -> cancelled(now);
       case LinesEnded(Ending why) -> linesEnded(why, now);
+      case Delegated(var other) -> state.isOver() ? this : delegated(other);
       case Filed(var which, String file) -> state.isOver() ? this : filed(which, file);
       case Written(Counts counts, Tokens used) -> written(results.counting(counts, used), now);
     };
@@ -72,14 +84,22 @@ public record Batch(
   private Batch broken(List<LineError> why, long now) {
     return state.isOver()
         ? this
-        : new Batch(id, order, BatchState.FAILED, ending, times.ended(now), results, why);
+        : new Batch(
+            id, order, BatchState.FAILED, ending, times.ended(now), results, why, delegation);
   }
 
   private Batch unkept(List<LineError> why, long now) {
     return state.isOver() || ending != Ending.NONE
         ? this
         : new Batch(
-            id, order, BatchState.FINALIZING, Ending.FAILED, times.finalizing(now), results, why);
+            id,
+            order,
+            BatchState.FINALIZING,
+            Ending.FAILED,
+            times.finalizing(now),
+            results,
+            why,
+            delegation);
   }
 
   private Batch progress(Counts counts, Tokens used) {
@@ -103,7 +123,12 @@ public record Batch(
         asked && why != Ending.DONE ? Ending.CANCELLED : why,
         times.finalizing(now),
         results,
-        errors);
+        errors,
+        delegation);
+  }
+
+  private Batch delegated(Delegation other) {
+    return new Batch(id, order, state, ending, times, results, errors, other);
   }
 
   /// A file that is there stays: another of its kind is not the batch's.
@@ -138,6 +163,6 @@ public record Batch(
   }
 
   private Batch at(BatchState other, BatchTimes at, BatchResults with) {
-    return new Batch(id, order, other, ending, at, with, errors);
+    return new Batch(id, order, other, ending, at, with, errors, delegation);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.batches;
 
+import dev.sluice.batches.delegate.Delegation;
 import java.util.List;
 
 /// What happens to a batch.
@@ -19,6 +20,9 @@ sealed interface BatchEvent {
 
   /// Some lines have got results.
   record Progress(Counts counts, Tokens used) implements BatchEvent {}
+
+  /// A provider runs it, or has come so far.
+  record Delegated(Delegation delegation) implements BatchEvent {}
 
   /// The client wants it to end.
   record CancelAsked() implements BatchEvent {}

@@ -21,6 +21,11 @@ public interface BatchListener {
   /// A batch pauses, or goes on.
   default void paused(Batch batch, Pause why) {}
 
+  /// A provider has taken lines of a batch.
+  ///
+  /// @param target as `provider/model`
+  default void delegated(Batch batch, String target, int lines) {}
+
   /// Something has become of a line.
   default void line(LineOutcome outcome) {}
 

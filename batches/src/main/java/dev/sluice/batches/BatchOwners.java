@@ -50,6 +50,16 @@ record BatchOwners(BatchRows rows, Owners owners, Clock clock) {
         .map(batch -> new Taken(batch, ownership));
   }
 
+  /// Takes a batch that is this process's already, whose work rests.
+  ///
+  /// @return empty where it is not any more, or has ended
+  Optional<Taken> again(String id, Ownership ownership)
+      throws StoreException, InterruptedException {
+    return rows.write(
+        sql ->
+            BatchTable.take(sql, id, ownership.epoch()).map(batch -> new Taken(batch, ownership)));
+  }
+
   /// Those of some batches that no other process works on.
   List<BatchTable.Open> free(Sql sql, List<BatchTable.Open> open) {
     if (!sql.isPostgres()) {

@@ -1,8 +1,8 @@
 package dev.sluice.batches;
 
-import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.batches.BatchEvent.Broken;
+import dev.sluice.batches.BatchEvent.Delegated;
 import dev.sluice.batches.BatchEvent.LinesEnded;
 import dev.sluice.batches.BatchEvent.Progress;
 import dev.sluice.batches.BatchEvent.Unkept;
@@ -11,33 +11,34 @@ import dev.sluice.batches.BatchEvent.Written;
 import dev.sluice.batches.BatchOwners.Taken;
 import dev.sluice.batches.BatchRun.Source;
 import dev.sluice.batches.BatchRun.Step;
+import dev.sluice.batches.DelegateChoice.Chosen;
+import dev.sluice.batches.delegate.Delegation;
 import dev.sluice.call.runtime.Bugs;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// The owner of one batch: takes it from where it is to its end, on a thread of its own. Whatever
-/// ends it early, the process or another owner, the next one goes on from the log and the row.
+/// ends it early, the process or another owner, the next one goes on from the log and the row. What
+/// a provider runs is not waited for here: the work ends, and is begun again when there is
+/// something to do.
 final class BatchRunner implements Runnable {
   private static final Duration LOOK_EACH = Duration.ofSeconds(1);
 
   private final BatchWork work;
-  private final Ownership ownership;
+  private final OwnedBatch owned;
   private final WakeUp wakeUp = new WakeUp();
   private final Runnable ended;
-
-  /// Written by its thread.
-  private volatile Batch batch;
-
   private final PauseTeller pause;
-  private final Troubles troubles = new Troubles();
+  private final Troubles troubles;
 
   /// When the window ends, in nanoseconds.
   private final long windowEnd;
+
+  private final DelegateRun delegate;
 
   /// The run of the lines, while there is one.
   private volatile @Nullable BatchRun run;
@@ -45,27 +46,35 @@ final class BatchRunner implements Runnable {
   private volatile boolean cancelled;
   private volatile boolean stopped;
 
-  /// The batch is another owner's now.
-  private static final class LostException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    LostException() {
-      super("another process has the batch", null, false, false);
-    }
-  }
+  /// Since when there is something to do again, in nanoseconds; empty where the work has not ended
+  /// to wait for a provider.
+  private volatile OptionalLong waitsUntil = OptionalLong.empty();
 
   /// @param ended called when this has ended, on its thread
   BatchRunner(BatchWork work, Taken taken, Runnable ended) {
     this.work = work;
-    this.batch = taken.batch();
-    this.ownership = taken.ownership();
+    this.owned = new OwnedBatch(work, taken);
     this.ended = ended;
     this.pause = new PauseTeller(work, taken);
-    this.windowEnd = work.expires(batch);
+    this.troubles = owned.troubles();
+    this.windowEnd = work.expires(taken.batch());
+    this.delegate =
+        new DelegateRun(work, owned, work.machine(), windowEnd, () -> cancelled, () -> stopped);
   }
 
   Ownership ownership() {
-    return ownership;
+    return owned.ownership();
+  }
+
+  /// The key whose calls its lines are.
+  String key() {
+    return owned.now().order().key();
+  }
+
+  /// Since when there is something to do again, in nanoseconds; empty where the work has not ended
+  /// to wait for a provider.
+  OptionalLong waitsUntil() {
+    return waitsUntil;
   }
 
   /// Why no lines are called now.
@@ -82,9 +91,14 @@ final class BatchRunner implements Runnable {
     }
   }
 
+  /// Whether its client has ended it here.
+  boolean isCancelled() {
+    return cancelled;
+  }
+
   /// Whether its lines are calls of one of these keys.
   boolean isOf(Set<String> keys) {
-    return keys.contains(batch.order().key());
+    return keys.contains(key());
   }
 
   /// Ends the batch with its calls under way, since its key was revoked so. Any thread.
@@ -107,26 +121,37 @@ final class BatchRunner implements Runnable {
 
   @Override
   public void run() {
+    boolean lost = false;
     try {
       boolean over = false;
       while (!over && !stopped) {
         over = attempt();
       }
-    } catch (LostException lost) {
-      work.listener().trouble(batch.id(), "another process goes on with it");
+    } catch (BatchLostException others) {
+      lost = true;
+      work.listener().trouble(owned.now().id(), "another process goes on with it");
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error bug) {
-      Bugs.report("a bug ended the work on " + batch.id(), bug);
+      Bugs.report("a bug ended the work on " + owned.now().id(), bug);
     } finally {
+      if (lost || !isUnderWay()) {
+        work.delegates().release(owned.now().id());
+      }
       ended.run();
     }
+  }
+
+  /// Whether a provider has lines, for which money is set aside.
+  private boolean isUnderWay() {
+    Batch batch = owned.now();
+    return !batch.state().isOver() && batch.delegation().isUnderWay();
   }
 
   /// Takes the batch as far as it goes.
   ///
   /// @return whether that is its end, or as far as this process takes it
-  private boolean attempt() throws LostException, InterruptedException {
+  private boolean attempt() throws BatchLostException, InterruptedException {
     try {
       return tryOnce();
     } catch (StoreException away) {
@@ -136,7 +161,7 @@ final class BatchRunner implements Runnable {
         return true;
       }
       if (isWorthWaiting(why)) {
-        pause.tell(batch, why, troubles);
+        pause.tell(owned.now(), why, troubles);
         waitAfter(why);
       } else {
         fail(String.valueOf(why.getMessage()));
@@ -155,11 +180,12 @@ final class BatchRunner implements Runnable {
   }
 
   private boolean tryOnce()
-      throws IOException, StoreException, LostException, InterruptedException {
+      throws IOException, StoreException, BatchLostException, InterruptedException {
     if (troubles.any()) {
-      batch = readAnew();
+      owned.readAnew();
     }
-    if (batch.state().isOver()) {
+    Batch batch = owned.now();
+    if (batch.state().isOver() || (isDelegated() && isWaiting(delegate.go(null)))) {
       return true;
     }
     try (BatchInputs.Opened input = work.inputs().open(batch)) {
@@ -167,74 +193,117 @@ final class BatchRunner implements Runnable {
     }
   }
 
-  /// The batch as its row says: what had failed for this owner may have been done, such as the
-  /// first of two files, or a change that the store was late with.
-  private Batch readAnew() throws StoreException, LostException, InterruptedException {
-    return work.rows()
-        .write(sql -> BatchTable.change(sql, batch.id(), ownership.epoch(), one -> one))
-        .orElseThrow(LostException::new);
+  /// Whether a provider runs lines, or has, and none is called here for that.
+  private boolean isDelegated() {
+    Batch batch = owned.now();
+    return batch.ending() == Ending.NONE && !batch.delegation().equals(Delegation.NONE);
   }
 
-  private void waitAfter(Exception why) throws InterruptedException, LostException {
-    work.listener().trouble(batch.id(), String.valueOf(why.getMessage()));
-    wakeUp.await(troubles.next(), work.clock()::nanos);
-    checkOwner();
-  }
-
-  private void checkOwner() throws LostException {
-    if (!ownership.holds(work.clock().nanos())) {
-      throw new LostException();
+  private boolean isWaiting(DelegateRun.Result result) {
+    if (result instanceof DelegateRun.Result.Waits(long until, Pause why)) {
+      pause.tell(owned.now(), why, until);
+      waitsUntil = OptionalLong.of(until);
     }
+    return result instanceof DelegateRun.Result.Waits
+        || result instanceof DelegateRun.Result.Stopped;
+  }
+
+  private void waitAfter(Exception why) throws InterruptedException, BatchLostException {
+    work.listener().trouble(owned.now().id(), String.valueOf(why.getMessage()));
+    wakeUp.await(troubles.next(), work.clock()::nanos);
+    owned.checkOwner();
   }
 
   private boolean go(BatchInput input)
-      throws IOException, StoreException, LostException, InterruptedException {
+      throws IOException, StoreException, BatchLostException, InterruptedException {
     LineIndex index = index(input);
     if (index == null) {
       return true;
     }
     var source = new Source(input, index);
-    try (ResultLog log = work.log(batch, ownership.epoch(), index.count())) {
-      if (batch.ending() != Ending.NONE || call(source, log)) {
+    String id = owned.now().id();
+    try (ResultLog log = work.log(owned.now(), owned.ownership().epoch(), index.count())) {
+      if (isDelegated() && isWaiting(delegated(source, log))) {
+        return true;
+      }
+      if (owned.now().ending() != Ending.NONE || call(source, log)) {
         finish(source, log);
       }
     }
-    if (batch.state().isOver()) {
-      work.removeLog(batch.id());
+    if (owned.now().state().isOver()) {
+      work.removeLog(id);
     }
     return true;
   }
 
+  /// Goes on with what a provider runs; where that is over, either all lines have ended, or those
+  /// that are left are called here.
+  private DelegateRun.Result delegated(Source source, ResultLog log)
+      throws IOException, StoreException, BatchLostException, InterruptedException {
+    DelegateRun.Result result;
+    try {
+      result = delegate.go(new DelegateRun.Lines(source, log));
+    } catch (IOException why) {
+      if (!log.isBroken()) {
+        throw why;
+      }
+      owned.change(unkept(String.valueOf(why.getMessage())));
+      return new DelegateRun.Result.Ended(Ending.FAILED);
+    }
+    owned.change(new Progress(log.counts(), log.used()));
+    if (result instanceof DelegateRun.Result.Ended(Ending why) && why != Ending.NONE) {
+      owned.change(new LinesEnded(why));
+    }
+    return result;
+  }
+
+  private static Unkept unkept(String why) {
+    return new Unkept(List.of(new LineError("results_not_kept", 0, "", why)));
+  }
+
   private void finish(Source source, ResultLog log)
-      throws IOException, StoreException, LostException, InterruptedException {
-    pause.tell(batch, Pause.NONE, 0);
-    checkOwner();
-    batch = work.finisher(ownership).finish(batch, source, log);
-    change(new Written(Finisher.counts(log), log.used()));
+      throws IOException, StoreException, BatchLostException, InterruptedException {
+    pause.tell(owned.now(), Pause.NONE, 0);
+    owned.checkOwner();
+    owned.took(work.finisher(owned.ownership()).finish(owned.now(), source, log));
+    owned.change(new Written(Finisher.counts(log), log.used()));
   }
 
   /// The lines of the input, which is validated if that was not done before.
   ///
   /// @return null where it is wrong
   private @Nullable LineIndex index(BatchInput input)
-      throws IOException, StoreException, LostException, InterruptedException {
+      throws IOException, StoreException, BatchLostException, InterruptedException {
+    Batch batch = owned.now();
     if (batch.results().counts().total() > 0) {
       return Lines.index(input);
     }
-    Lines.Checked checked = Lines.check(input, work.rules(batch.order()));
-    if (checked.errors().isEmpty()) {
-      change(new Validated(checked.index().count()));
-      return checked.index();
+    var choice = new DelegateChoice(work, batch);
+    Lines.Checked checked = Lines.check(input, choice.noting(work.rules(batch.order())));
+    Chosen chosen =
+        checked.errors().isEmpty()
+            ? choice.choose(new Source(input, checked.index()))
+            : new Chosen(Delegation.NONE, checked.errors());
+    if (stopped) {
+      // A gateway that stops calls nothing, which is no fault of the batch.
+      return null;
     }
-    change(new Broken(checked.errors()));
-    return null;
+    if (!chosen.errors().isEmpty()) {
+      owned.change(new Broken(chosen.errors()));
+      return null;
+    }
+    if (!chosen.delegation().equals(Delegation.NONE)) {
+      owned.change(new Delegated(chosen.delegation()));
+    }
+    owned.change(new Validated(checked.index().count()));
+    return checked.index();
   }
 
-  private void fail(String why) throws LostException, InterruptedException {
+  private void fail(String why) throws BatchLostException, InterruptedException {
     boolean told = false;
     while (!told && !stopped) {
       try {
-        change(new Broken(List.of(new LineError("batch_failed", 0, "", why))));
+        owned.change(new Broken(List.of(new LineError("batch_failed", 0, "", why))));
         told = true;
       } catch (StoreException away) {
         waitAfter(away);
@@ -246,8 +315,9 @@ final class BatchRunner implements Runnable {
   ///
   /// @return whether they have ended, so that the files can be written
   private boolean call(Source source, ResultLog log)
-      throws IOException, StoreException, LostException, InterruptedException {
-    var lines = new BatchRun(batch, source, log, work.parts(ownership), windowEnd, wakeUp::wake);
+      throws IOException, StoreException, BatchLostException, InterruptedException {
+    var parts = work.parts(owned.ownership());
+    var lines = new BatchRun(owned.now(), source, log, parts, windowEnd, wakeUp::wake);
     run = lines;
     if (cancelled) {
       lines.cancel();
@@ -264,19 +334,19 @@ final class BatchRunner implements Runnable {
   }
 
   private boolean called(BatchRun lines, ResultLog log)
-      throws IOException, StoreException, LostException, InterruptedException {
-    var progress = new ProgressWriter(lines, log);
+      throws IOException, StoreException, BatchLostException, InterruptedException {
+    var progress = new ProgressWriter(work, owned, log, lines::cancel);
     while (true) {
-      checkOwner();
+      owned.checkOwner();
       switch (lines.step(work.clock().nanos())) {
         case Step.Wait(long until) -> {
           progress.look();
-          pause.tell(batch, lines.pause(), lines.pausedUntil());
+          pause.tell(owned.now(), lines.pause(), lines.pausedUntil());
           long now = work.clock().nanos();
           wakeUp.await(Math.min(until - now, LOOK_EACH.toNanos()), work.clock()::nanos);
         }
         case Step.Ended(Ending why) -> {
-          change(new LinesEnded(why));
+          owned.change(new LinesEnded(why));
           return true;
         }
         case Step.Stopped() -> {
@@ -290,78 +360,10 @@ final class BatchRunner implements Runnable {
           if (!log.isBroken()) {
             throw failed.cause();
           }
-          change(new Unkept(List.of(new LineError("results_not_kept", 0, "", failed.why()))));
+          owned.change(unkept(failed.why()));
           return true;
         }
       }
-    }
-  }
-
-  private void change(BatchEvent event) throws StoreException, LostException, InterruptedException {
-    Batch before = batch;
-    long now = work.clock().millis();
-    batch = work.rows().write(sql -> changed(sql, event, now)).orElseThrow(LostException::new);
-    troubles.end();
-    if (batch.state() != before.state()) {
-      work.listener().changed(batch);
-    }
-  }
-
-  /// The batch once its row says that something has happened; its input is let go with its end.
-  private Optional<Batch> changed(Sql sql, BatchEvent event, long now) {
-    Optional<Batch> next =
-        BatchTable.change(sql, batch.id(), ownership.epoch(), one -> one.next(event, now));
-    if (next.isPresent() && next.get().state().isOver()) {
-      work.release(sql, batch.id(), true);
-    }
-    return next;
-  }
-
-  /// Writes how far the lines are, once a second at most, and learns from the row whether the batch
-  /// was cancelled at another process. The thread does not wait for the store.
-  private final class ProgressWriter {
-    private final BatchRun lines;
-    private final ResultLog log;
-    private @Nullable CompletableFuture<Optional<Batch>> writing;
-    private long next = work.clock().nanos();
-
-    ProgressWriter(BatchRun lines, ResultLog log) {
-      this.lines = lines;
-      this.log = log;
-    }
-
-    void look() throws LostException {
-      CompletableFuture<Optional<Batch>> last = writing;
-      if (last != null && last.isDone()) {
-        writing = null;
-        take(last);
-      }
-      long now = work.clock().nanos();
-      if (writing == null && now - next >= 0) {
-        next = now + LOOK_EACH.toNanos();
-        writing = work.rows().begin(this::progress);
-      }
-    }
-
-    private void take(CompletableFuture<Optional<Batch>> done) throws LostException {
-      if (done.isCompletedExceptionally()) {
-        // The store is away: the results are in the log, and the lease says how long they may go
-        // on.
-        return;
-      }
-      batch = done.join().orElseThrow(LostException::new);
-      if (batch.state() == BatchState.CANCELLING) {
-        lines.cancel();
-      }
-    }
-
-    /// Writes how far the lines are, and waits for that.
-    void write() throws StoreException, InterruptedException {
-      var _ = work.rows().write(this::progress);
-    }
-
-    private Optional<Batch> progress(Sql sql) {
-      return changed(sql, new Progress(log.counts(), log.used()), work.clock().millis());
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -21,11 +22,15 @@ final class BatchScheduler implements AutoCloseable {
   /// So many batches run at a time.
   static final int MOST_RUNNING = 32;
 
+  /// So many more look after what providers run, which takes seconds.
+  private static final int MOST_VISITS = 8;
+
   /// So many batches leave their places at a time.
   private static final int MOST_LEAVING = 4;
 
   private static final int MOST_SEEN = 10_000;
   private static final Duration LOOK_EACH = Duration.ofSeconds(2);
+  private static final long SOONEST = Duration.ofMillis(100).toNanos();
   private static final Duration SWEEP_EACH = Duration.ofHours(1);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration AGAIN = Duration.ofSeconds(30);
@@ -39,6 +44,9 @@ final class BatchScheduler implements AutoCloseable {
   /// Batches that ran here and may go on.
   private final Map<String, Rest> rests = new ConcurrentHashMap<>();
 
+  /// Batches of this process that providers run: they have no place.
+  private final Map<String, Away> away = new ConcurrentHashMap<>();
+
   /// Those that leave their places.
   private final Set<String> leaving = ConcurrentHashMap.newKeySet();
 
@@ -49,6 +57,16 @@ final class BatchScheduler implements AutoCloseable {
   private boolean looked;
 
   private record Running(String team, BatchRunner runner, Thread thread, long since) {}
+
+  /// A batch that a provider runs.
+  ///
+  /// @param until when there is nothing to do for it
+  /// @param key whose calls its lines are
+  private record Away(String key, Ownership ownership, long until) {
+    Away due(long now) {
+      return new Away(key, ownership, now);
+    }
+  }
 
   /// @param until when the batch is left alone
   /// @param epoch in which it ran
@@ -74,11 +92,11 @@ final class BatchScheduler implements AutoCloseable {
     Running one = running.get(id);
     if (one != null) {
       one.runner().cancel();
-    } else {
-      long now = work.clock().nanos();
-      var _ = rests.computeIfPresent(id, (_, rest) -> new Rest(now, rest.epoch()));
-      wake();
     }
+    long now = work.clock().nanos();
+    var _ = rests.computeIfPresent(id, (_, rest) -> new Rest(now, rest.epoch()));
+    hurry(id);
+    wake();
   }
 
   /// Ends what runs here for keys that were revoked with their calls under way.
@@ -87,6 +105,9 @@ final class BatchScheduler implements AutoCloseable {
         .map(Running::runner)
         .filter(one -> one.isOf(keys))
         .forEach(BatchRunner::cut);
+    long now = work.clock().nanos();
+    away.replaceAll((_, one) -> keys.contains(one.key()) ? one.due(now) : one);
+    wake();
   }
 
   Map<BatchState, Long> states() {
@@ -106,17 +127,26 @@ final class BatchScheduler implements AutoCloseable {
     try {
       while (!stopped) {
         look();
-        wakeUp.await(LOOK_EACH.toNanos(), work.clock()::nanos);
+        wakeUp.await(untilNextLook(), work.clock()::nanos);
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
   }
 
+  private long untilNextLook() {
+    long now = work.clock().nanos();
+    long next = away.values().stream().mapToLong(one -> one.until() - now).min().orElse(SOONEST);
+    return away.isEmpty() ? LOOK_EACH.toNanos() : Math.clamp(next, SOONEST, LOOK_EACH.toNanos());
+  }
+
   private void look() throws InterruptedException {
     try {
       sweep();
       states = work.rows().read(BatchTable::states);
+      if (!away.isEmpty()) {
+        work.rows().read(BatchTable::cancelling).forEach(this::hurry);
+      }
       takeSome(work.rows().read(sql -> work.owners().free(sql, BatchTable.open(sql, MOST_SEEN))));
     } catch (StoreException away) {
       // Leases run out by themselves, and the next look may find the store.
@@ -125,9 +155,17 @@ final class BatchScheduler implements AutoCloseable {
     }
   }
 
+  /// Looks after a batch that was cancelled, maybe at another process.
+  private void hurry(String id) {
+    long now = work.clock().nanos();
+    var _ = away.computeIfPresent(id, (_, one) -> one.due(now));
+  }
+
   private Map<String, Ownership> held() {
-    return running.entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().runner().ownership()));
+    Map<String, Ownership> held = new HashMap<>();
+    away.forEach((id, one) -> held.put(id, one.ownership()));
+    running.forEach((id, one) -> held.put(id, one.runner().ownership()));
+    return held;
   }
 
   private void sweep() throws StoreException, InterruptedException {
@@ -140,10 +178,17 @@ final class BatchScheduler implements AutoCloseable {
   }
 
   private void takeSome(List<BatchTable.Open> open) throws StoreException, InterruptedException {
-    rests.keySet().retainAll(open.stream().map(BatchTable.Open::id).collect(Collectors.toSet()));
+    Set<String> ids = open.stream().map(BatchTable.Open::id).collect(Collectors.toSet());
+    rests.keySet().retainAll(ids);
+    away.keySet().stream().filter(id -> !ids.contains(id)).forEach(this::forget);
+    visit(open);
     var left = new ArrayList<>(open);
     long now = work.clock().nanos();
-    left.removeIf(one -> running.containsKey(one.id()) || isResting(one.id(), now));
+    left.removeIf(
+        one ->
+            running.containsKey(one.id())
+                || away.containsKey(one.id())
+                || isResting(one.id(), now));
     while (!stopped && !left.isEmpty() && running.size() < MOST_RUNNING) {
       BatchTable.Open next = next(left);
       boolean _ = left.remove(next);
@@ -153,6 +198,28 @@ final class BatchScheduler implements AutoCloseable {
     if (!left.isEmpty()) {
       leaveFor(left);
     }
+  }
+
+  /// Begins again to work on batches that providers run, where there is something to do.
+  private void visit(List<BatchTable.Open> open) throws StoreException, InterruptedException {
+    for (BatchTable.Open one : open) {
+      Away there = away.get(one.id());
+      if (there != null && isDue(there)) {
+        Optional<Taken> taken = work.owners().again(one.id(), there.ownership());
+        taken.ifPresentOrElse(this::begin, () -> forget(one.id()));
+      }
+    }
+  }
+
+  private boolean isDue(Away there) {
+    boolean room = running.size() < MOST_RUNNING + MOST_VISITS;
+    return !stopped && room && work.clock().nanos() - there.until() >= 0;
+  }
+
+  /// A batch is another process's, or has ended.
+  private void forget(String id) {
+    Away _ = away.remove(id);
+    work.delegates().release(id);
   }
 
   private boolean isResting(String id, long now) {
@@ -208,6 +275,7 @@ final class BatchScheduler implements AutoCloseable {
     Thread on = Thread.ofVirtual().name(id).unstarted(runner);
     String team = taken.batch().order().team();
     running.put(id, new Running(team, runner, on, work.clock().nanos()));
+    Away _ = away.remove(id);
     on.start();
     if (stopped) {
       runner.stop();
@@ -217,11 +285,23 @@ final class BatchScheduler implements AutoCloseable {
   private void ended(String id) {
     Running one = running.get(id);
     if (one != null) {
-      long until = work.clock().nanos() + AGAIN.toNanos();
-      rests.put(id, new Rest(until, one.runner().ownership().epoch()));
+      rest(id, one.runner());
     }
     Running _ = running.remove(id);
     wake();
+  }
+
+  private void rest(String id, BatchRunner runner) {
+    Ownership ownership = runner.ownership();
+    OptionalLong until = runner.waitsUntil();
+    if (until.isPresent()) {
+      away.put(id, new Away(runner.key(), ownership, until.getAsLong()));
+    }
+    if (runner.isCancelled()) {
+      hurry(id);
+    }
+    long again = until.orElse(work.clock().nanos() + AGAIN.toNanos());
+    rests.put(id, new Rest(again, ownership.epoch()));
   }
 
   /// Takes no more batches, and lets those that run call no more lines.
@@ -238,7 +318,8 @@ final class BatchScheduler implements AutoCloseable {
       if (thread.isAlive()) {
         boolean _ = thread.join(PATIENCE);
       }
-      List<String> ids = List.copyOf(running.keySet());
+      var ids = new ArrayList<>(running.keySet());
+      ids.addAll(away.keySet());
       for (Running one : List.copyOf(running.values())) {
         if (!one.thread().join(PATIENCE)) {
           one.thread().interrupt();

@@ -2,6 +2,7 @@ package dev.sluice.batches;
 
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.Sql.Row;
+import dev.sluice.batches.delegate.DelegationJson;
 import dev.sluice.batches.file.StoreAccess;
 import dev.sluice.call.text.EnumWords;
 import java.util.ArrayList;
@@ -18,13 +19,14 @@ final class BatchTable {
       "id, team, key_id, door, endpoint, input_file, output_life, metadata, headers, created, expires,"
           + " output_file, error_file, state, ending, errors, total, completed, failed, uncalled,"
           + " input_tokens, cached_tokens, output_tokens, reasoning_tokens, begun, finalizing,"
-          + " cancelling, ended";
+          + " cancelling, ended, delegation";
 
   /// Those that change.
   private static final String CHANGES =
       "output_file = ?, error_file = ?, state = ?, ending = ?, errors = ?, total = ?,"
           + " completed = ?, failed = ?, uncalled = ?, input_tokens = ?, cached_tokens = ?, output_tokens = ?,"
-          + " reasoning_tokens = ?, begun = ?, finalizing = ?, cancelling = ?, ended = ?";
+          + " reasoning_tokens = ?, begun = ?, finalizing = ?, cancelling = ?, ended = ?,"
+          + " delegation = ?";
 
   /// How many batches of a team are known that have ended, and of those how many that have failed,
   /// which cost nothing, and have the largest rows.
@@ -96,6 +98,7 @@ final class BatchTable {
     values.add(batch.times().finalizing());
     values.add(batch.times().cancelling());
     values.add(batch.times().ended());
+    values.add(DelegationJson.write(batch.delegation()));
   }
 
   /// A team's batch; empty where there is none of this name, or another team's.
@@ -160,6 +163,12 @@ final class BatchTable {
             + " as ranked order by place, created, id limit ?",
         row -> new Open(row.text("id"), row.text("team"), row.number("epoch")),
         most);
+  }
+
+  /// The names of the batches that were cancelled and have not ended.
+  static List<String> cancelling(Sql sql) {
+    return sql.query(
+        "select id from batches where ended = 0 and state = 'cancelling'", row -> row.text("id"));
   }
 
   /// How many batches that have not ended are in each state.
@@ -263,7 +272,8 @@ final class BatchTable {
         EnumWords.read(Ending.class, "ending", row.text("ending")),
         times(row),
         results(row),
-        BatchJson.errors(row.text("errors")));
+        BatchJson.errors(row.text("errors")),
+        DelegationJson.read(row.text("delegation")));
   }
 
   private static BatchTimes times(Row row) {

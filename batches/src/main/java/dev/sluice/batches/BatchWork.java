@@ -3,6 +3,8 @@ package dev.sluice.batches;
 import dev.sluice.accounts.store.FileTroubles;
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.StoreException;
+import dev.sluice.batches.delegate.DelegateMachine;
+import dev.sluice.batches.delegate.DelegateTimes;
 import dev.sluice.batches.file.FileHolds;
 import dev.sluice.batches.file.FileRefused;
 import dev.sluice.batches.file.FileStore;
@@ -23,6 +25,7 @@ record BatchWork(
     StoredFiles files,
     LogStore logs,
     LineCaller caller,
+    Delegates delegates,
     String node,
     Clock clock,
     RandomGenerator random,
@@ -87,7 +90,12 @@ record BatchWork(
         RunRules.USUAL,
         new Pacing(config.waiting(), random),
         listener,
-        new Guard(ownership, clock, files.store()));
+        guard(ownership));
+  }
+
+  /// What the owner of a batch asks before it goes on.
+  RunGuard guard(Ownership ownership) {
+    return new Guard(ownership, clock, files.store());
   }
 
   private record Guard(Ownership ownership, Clock clock, FileStore files) implements RunGuard {
@@ -100,6 +108,11 @@ record BatchWork(
     public boolean hasRoom() {
       return files.room().holds(0);
     }
+  }
+
+  /// Decides about what is delegated of a batch.
+  DelegateMachine machine() {
+    return new DelegateMachine(DelegateTimes.from(config.delegate().poll()), random);
   }
 
   /// When the window of a batch ends, on the clock that only goes forward: the wall clock is asked

@@ -42,6 +42,7 @@ public final class Batches implements AutoCloseable {
   /// @param files those of clients
   /// @param accounts whose store has the rows
   /// @param caller calls the lines
+  /// @param delegates providers that can run batches by themselves
   /// @param process tells this process from all others that use the store
   /// @param node the name of this process for people; empty for none
   /// @param random a generator that cannot be foretold
@@ -49,6 +50,7 @@ public final class Batches implements AutoCloseable {
       FileStore files,
       Accounts accounts,
       LineCaller caller,
+      Delegates delegates,
       String process,
       String node,
       Clock clock,
@@ -67,6 +69,7 @@ public final class Batches implements AutoCloseable {
             new StoredFiles(parts.files(), parts.clock()),
             logs(config, parts.files()),
             parts.caller(),
+            parts.delegates(),
             parts.node(),
             parts.clock(),
             parts.random(),

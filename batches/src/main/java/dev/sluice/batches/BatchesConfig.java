@@ -10,8 +10,14 @@ import java.time.Duration;
 /// @param window how long a batch may take
 /// @param waiting how many lines of a batch wait or run at a time
 /// @param retention how long a batch that has ended is shown
+/// @param delegate whether batches are given to providers that can run them
 public record BatchesConfig(
-    Path folder, int lines, Duration window, int waiting, Duration retention) {
+    Path folder,
+    int lines,
+    Duration window,
+    int waiting,
+    Duration retention,
+    DelegateConfig delegate) {
   /// OpenAI's bound.
   public static final int LINES = 50_000;
 
@@ -23,4 +29,9 @@ public record BatchesConfig(
 
   /// How long a batch that has ended is shown, unless another time is configured.
   public static final Duration RETENTION = Duration.ofDays(30);
+
+  /// Batches that are delegated in the usual way.
+  public BatchesConfig(Path folder, int lines, Duration window, int waiting, Duration retention) {
+    this(folder, lines, window, waiting, retention, DelegateConfig.USUAL);
+  }
 }

@@ -14,6 +14,9 @@ public enum Ending {
       "key_revoked",
       "This line was not called: the key that made the batch was revoked, or is gone."),
   FAILED("batch_failed", "This line has no result: the batch failed, and its errors say why."),
+  /// The provider that was to run all lines has no result of some.
+  UNDELIVERED(
+      "batch_incomplete", "This line has no result: the provider's batch has ended without one."),
   KEY_EXPIRED("key_expired", "This line was not called: the key that made the batch has expired.");
 
   private final String code;

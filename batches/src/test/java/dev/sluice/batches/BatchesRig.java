@@ -99,6 +99,31 @@ final class BatchesRig implements AutoCloseable {
     this(store, caller, process, config, opening, Clock.SYSTEM);
   }
 
+  /// Batches that a provider can run.
+  BatchesRig(
+      StoreConfig store,
+      FilesConfig files,
+      ScriptedCaller caller,
+      String process,
+      PlayedDelegates delegates,
+      DelegateConfig how)
+      throws Exception {
+    this(
+        store,
+        caller,
+        process,
+        new BatchesConfig(
+            files.folder().resolve("batches"),
+            BatchesConfig.LINES,
+            BatchesConfig.WINDOW,
+            BatchesConfig.WAITING,
+            BatchesConfig.RETENTION,
+            how),
+        accounts -> FileStore.open(files, accounts, Clock.SYSTEM, new SecureRandom()),
+        Clock.SYSTEM,
+        delegates);
+  }
+
   private BatchesRig(
       StoreConfig store,
       ScriptedCaller caller,
@@ -106,6 +131,18 @@ final class BatchesRig implements AutoCloseable {
       BatchesConfig config,
       Opening opening,
       Clock clock)
+      throws Exception {
+    this(store, caller, process, config, opening, clock, Delegates.NONE);
+  }
+
+  private BatchesRig(
+      StoreConfig store,
+      ScriptedCaller caller,
+      String process,
+      BatchesConfig config,
+      Opening opening,
+      Clock clock,
+      Delegates delegates)
       throws Exception {
     this.caller = caller;
     this.accounts = Accounts.open(store, Clock.SYSTEM);
@@ -117,6 +154,7 @@ final class BatchesRig implements AutoCloseable {
                 this.files,
                 accounts,
                 caller,
+                delegates,
                 process,
                 "node " + process,
                 clock,

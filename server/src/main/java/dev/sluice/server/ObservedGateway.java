@@ -97,7 +97,13 @@ final class ObservedGateway implements AutoCloseable {
     engine = describe(config).start();
     meters = new GatewayMeters(engine);
     own =
-        new OwnResources(config, parts, () -> engine.stats().quotas(), metrics.registry(), notices);
+        new OwnResources(
+            config,
+            parts,
+            () -> engine.stats().quotas(),
+            payers,
+            metrics.registry(),
+            notices);
   }
 
   /// Starts the engine and what follows it. Operator notices are held back until

@@ -17,6 +17,7 @@ import dev.sluice.server.files.FilesResource;
 import dev.sluice.server.files.KeptBoard;
 import dev.sluice.server.log.NoticeLog;
 import dev.sluice.stats.QuotaStats;
+import dev.sluice.server.payment.ClientPayers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,6 +35,7 @@ final class OwnResources implements AutoCloseable {
       SluiceConfig config,
       ProcessParts parts,
       Supplier<QuotaStats> quotas,
+      ClientPayers payers,
       MeterRegistry registry,
       NoticeLog notices) {
     this.files = parts.files();
@@ -50,6 +52,7 @@ final class OwnResources implements AutoCloseable {
                     files.get(),
                     accounts.get(),
                     quotas,
+                    payers::ofBatches,
                     registry,
                     notices));
   }

@@ -88,12 +88,25 @@ public final class Budgets {
   /// The payer of a key's calls. To be asked for anew when the key's terms have changed; counts go
   /// on.
   public Payer payer(Terms terms) {
+    KeyCounters known = counters(terms);
+    return new KeyPayer(this, terms, counted(terms), known, new EntryLimits(terms, known, this));
+  }
+
+  /// The account of what a provider runs for a key in batches of its own; as [#payer] else.
+  public BatchAccount ofBatches(Terms terms) {
+    return new BatchAccount(this, terms, counted(terms), counters(terms).byTarget);
+  }
+
+  private KeyCounters counters(Terms terms) {
+    return counters.computeIfAbsent(terms.key(), _ -> new KeyCounters());
+  }
+
+  private List<Counted> counted(Terms terms) {
     var counted = new ArrayList<Counted>();
     lowest(terms.keyBudgets()).forEach(b -> counted.add(counted(Spender.key(terms.key()), b)));
     lowest(terms.teamBudgets()).forEach(b -> counted.add(counted(Spender.team(terms.team()), b)));
     counted.addAll(together);
-    KeyCounters known = counters.computeIfAbsent(terms.key(), _ -> new KeyCounters());
-    return new KeyPayer(this, terms, counted, known, new EntryLimits(terms, known, this));
+    return counted;
   }
 
   /// Has other processes keep to the limits of keys as well. Before the first call.

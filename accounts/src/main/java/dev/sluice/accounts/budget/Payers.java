@@ -45,6 +45,11 @@ public final class Payers {
     return held ? new LatePayer(() -> find(key, team)) : Payer.NOBODY;
   }
 
+  /// The account of what providers run for a key in batches of their own. Not on a loop.
+  public BatchAccount ofBatches(Principal key) {
+    return budgets.ofBatches(terms(key, teams.apply(key.team())));
+  }
+
   /// The payer of what the gateway asks of providers by itself.
   public Payer ofGateway() {
     return new GatewayPayer(budgets, always);

@@ -273,6 +273,13 @@ final class SpendWindow {
     open.addAndGet(-nanos);
   }
 
+  /// Sets aside what is under way whether or not there is room for it, given back as of a call that
+  /// has entered.
+  public void setAside(long greatest) {
+    likely.addAndGet(greatest);
+    worst.addAndGet(greatest);
+  }
+
   /// Adds spend for which nothing was set aside.
   public void spend(long nanos) {
     spent.accumulateAndGet(nanos, Money::plus);

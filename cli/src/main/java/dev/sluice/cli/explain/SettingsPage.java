@@ -67,6 +67,8 @@ public final class SettingsPage {
     row(table, String.valueOf(batches.lines()), "batches", "lines");
     row(table, Durations.show(batches.window()), "batches", "window");
     row(table, String.valueOf(batches.waiting()), "batches", "waiting");
+    row(table, EnumWords.of(batches.delegate().mode()), "batches", "delegate");
+    row(table, Durations.show(batches.delegate().poll()), "batches", "poll");
   }
 
   private void files(Table table, FilesConfig files) {

@@ -31,7 +31,8 @@ final class BatchGateway implements AutoCloseable {
   final Accounts accounts;
   final GatewayProcess gateway;
 
-  /// @param more of the configuration, from its routes on
+  /// @param more of the configuration, from its routes on; its first argument is the address of the
+  ///   provider, the second one the same without a path
   BatchGateway(Path folder, Scenario scenario, String more) throws Exception {
     this(folder, scenario, FilesConfig.QUOTA, more);
   }
@@ -57,7 +58,8 @@ final class BatchGateway implements AutoCloseable {
       Path folder, Scenario scenario, long largest, long quota, String files, String more)
       throws Exception {
     simulator = Simulator.start(scenario, 0);
-    String text = config(folder, files) + more.formatted(simulator.url());
+    String text =
+        config(folder, files) + more.formatted(simulator.url(), simulator.url().replace("/v1", ""));
     SluiceConfig config = ConfigFile.of(Doc.parse("sluice.yaml", text, Map.of())).config();
     var store = config.store().orElseThrow();
     accounts = Accounts.open(store, Clock.SYSTEM);
@@ -92,7 +94,7 @@ final class BatchGateway implements AutoCloseable {
     return """
     store: {path: "%1$s/data"}
     files: {folder: "%1$s/files"%2$s}
-    batches: {lines: 2000}
+    batches: {lines: 2000, poll: 200ms}
     server: {listen: "127.0.0.1:0", drain: 1s, keys: [
       {name: red, key: sk-red, team: red}, {name: red2, key: sk-red-2, team: red},
       {name: blue, key: sk-blue, team: blue},

@@ -101,6 +101,16 @@ final class BatchMeters implements BatchListener {
   }
 
   @Override
+  public void delegated(Batch batch, String target, int lines) {
+    Counter.builder("sluice.batches.delegated")
+        .description("Lines that providers have taken to run them by their own batch APIs")
+        .tag("target", target)
+        .register(registry)
+        .increment(lines);
+    notes.accept("%s: %s runs %d of its lines".formatted(batch.id(), target, lines));
+  }
+
+  @Override
   public void paused(Batch batch, Pause why) {
     Consumer<String> told = why == Pause.NONE ? notes : warnings;
     told.accept(

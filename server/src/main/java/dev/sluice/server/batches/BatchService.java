@@ -2,11 +2,13 @@ package dev.sluice.server.batches;
 
 import dev.sluice.accounts.Accounts;
 import dev.sluice.api.Endpoint;
+import dev.sluice.accounts.budget.BatchAccount;
 import dev.sluice.batches.Batches;
 import dev.sluice.batches.BatchesConfig;
 import dev.sluice.batches.file.FileStore;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.accounts.BatchBoard;
+import dev.sluice.server.client.Client;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.edge.InnerCalls;
 import dev.sluice.server.edge.Resource;
@@ -18,6 +20,7 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The batches of a server: their HTTP, their meters, and the calls of their lines. Safe for any
@@ -27,6 +30,7 @@ public final class BatchService implements AutoCloseable {
   private final LineUses uses = new LineUses();
   private final Resource resource;
   private volatile LineHeaders headers;
+  private volatile SluiceConfig config;
 
   /// What makes the calls; null until the server is there.
   private volatile @Nullable InnerCalls inner;
@@ -35,6 +39,7 @@ public final class BatchService implements AutoCloseable {
   ///
   /// @param node the name of this process for people
   /// @param quotas those of the targets, as they are now
+  /// @param payers pays for what providers run
   /// @param notices is told what operators want to know
   public static BatchService of(
       SluiceConfig config,
@@ -43,11 +48,12 @@ public final class BatchService implements AutoCloseable {
       FileStore files,
       Accounts accounts,
       Supplier<QuotaStats> quotas,
+      Function<Client, BatchAccount> payers,
       MeterRegistry registry,
       NoticeLog notices) {
     var meters = new BatchMeters(registry, notices::batches, notices::batchesWait);
     var faults = new FileFaults(notices::files, Clock.SYSTEM);
-    return new BatchService(config, node, how, files, accounts, quotas, meters, faults);
+    return new BatchService(config, node, how, files, accounts, quotas, payers, meters, faults);
   }
 
   private BatchService(
@@ -57,8 +63,10 @@ public final class BatchService implements AutoCloseable {
       FileStore files,
       Accounts accounts,
       Supplier<QuotaStats> quotas,
+      Function<Client, BatchAccount> payers,
       BatchMeters meters,
       FileFaults faults) {
+    this.config = config;
     this.headers = LineHeaders.of(config);
     this.batches =
         Batches.of(
@@ -67,6 +75,7 @@ public final class BatchService implements AutoCloseable {
                 files,
                 accounts,
                 new GatewayLines(this::inner, uses),
+                new ProviderDelegates(this::inner, () -> this.config, payers, new SecureRandom()),
                 UUID.randomUUID().toString(),
                 node,
                 Clock.SYSTEM,
@@ -118,8 +127,9 @@ public final class BatchService implements AutoCloseable {
   }
 
   /// Goes by another configuration.
-  public void use(SluiceConfig config) {
-    headers = LineHeaders.of(config);
+  public void use(SluiceConfig next) {
+    config = next;
+    headers = LineHeaders.of(next);
   }
 
   /// What keeps batches from going on; empty for nothing.

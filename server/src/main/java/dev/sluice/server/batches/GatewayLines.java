@@ -97,7 +97,8 @@ record GatewayLines(Supplier<InnerCalls> inner, LineUses uses) implements LineCa
     };
   }
 
-  private static HttpRequest head(BatchOrder order, LineCall line) {
+  /// The head of the request that a line is.
+  static HttpRequest head(BatchOrder order, LineCall line) {
     var headers = new DefaultHttpHeaders();
     order.headers().forEach(headers::set);
     headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");

@@ -62,6 +62,11 @@ final class BodyPipe {
     return !full.get();
   }
 
+  /// Whether there is room for more. Any thread.
+  boolean hasRoom() {
+    return !full.get();
+  }
+
   private boolean hasRoomAgain() {
     return held.get() <= ROOM_AGAIN && full.compareAndSet(true, false);
   }

@@ -78,6 +78,42 @@ public final class InnerCalls {
     return Optional.empty();
   }
 
+  /// Makes requests of the gateway's own to providers.
+  public ProviderRequests toProviders() {
+    return new ProviderRequests(edge, loops);
+  }
+
+  /// The names of the routes that may answer for a model.
+  public List<String> routes(String model, Operation operation) {
+    return edge.models().routes(model, operation);
+  }
+
+  /// Makes the call of a request, which is not started: its receiver closes its body.
+  ///
+  /// @return empty where it would be turned away
+  public Optional<Call> make(String id, Client client, HttpRequest head, byte[] body) {
+    if (!(rules.get().judgeOwn(head, client) instanceof Decision.Read read)) {
+      return Optional.empty();
+    }
+    var maker = new CallMaker(edge, read);
+    BodyScanner scanner = maker.scanner();
+    if (scanner == null) {
+      return Optional.empty();
+    }
+    try {
+      scanner.add(body, 0, body.length);
+      RequestFacts facts = scanner.facts();
+      if (!maker.mayCall(facts)) {
+        return Optional.empty();
+      }
+      var held = new Body(Unpooled.wrappedBuffer(body), () -> {});
+      long now = edge.clock().nanos();
+      return Optional.of(maker.call(id, facts, scanner.metadata(), held, now, loops.get()));
+    } catch (InvalidRequest invalid) {
+      return Optional.empty();
+    }
+  }
+
   /// Starts the call of a request.
   ///
   /// @param id its identifier

@@ -3,6 +3,7 @@ package dev.sluice.server.payment;
 import dev.sluice.ConfigChange;
 import dev.sluice.Gateway;
 import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.budget.BatchAccount;
 import dev.sluice.accounts.budget.Budgets;
 import dev.sluice.accounts.budget.Payers;
 import dev.sluice.accounts.budget.SpendListener;
@@ -148,13 +149,20 @@ public final class ClientPayers implements Function<Client, Payer> {
   /// The payer of a client's calls; all clients that show no key are one.
   @Override
   public Payer apply(Client client) {
-    Principal key =
-        switch (client.tenancy()) {
-          case Tenancy.Claimed() -> new Principal("", "", "", false, client.terms());
-          case Tenancy.Fixed(String team) -> principal(client, team);
-          case Tenancy.Divided(String team) -> principal(client, team);
-        };
-    return payers.of(key);
+    return payers.of(principal(client));
+  }
+
+  /// The account of what providers run for a client in batches of their own. Not on a loop.
+  public BatchAccount ofBatches(Client client) {
+    return payers.ofBatches(principal(client));
+  }
+
+  private static Principal principal(Client client) {
+    return switch (client.tenancy()) {
+      case Tenancy.Claimed() -> new Principal("", "", "", false, client.terms());
+      case Tenancy.Fixed(String team) -> principal(client, team);
+      case Tenancy.Divided(String team) -> principal(client, team);
+    };
   }
 
   private static Principal principal(Client client, String team) {

@@ -14,6 +14,7 @@ import dev.sluice.batches.Counts;
 import dev.sluice.batches.Ending;
 import dev.sluice.batches.Pause;
 import dev.sluice.batches.Tokens;
+import dev.sluice.batches.delegate.Delegation;
 import dev.sluice.call.Usage;
 import dev.sluice.config.quota.Dimension;
 import dev.sluice.stats.QuotaGauges;
@@ -94,7 +95,8 @@ class BatchForecastTest {
         Ending.NONE,
         BatchTimes.from(0, 1_000),
         new BatchResults(counts, Tokens.NONE, "", ""),
-        List.of());
+        List.of(),
+        Delegation.NONE);
   }
 
   private void answered(int lines, String target, int calls, long tokens) {

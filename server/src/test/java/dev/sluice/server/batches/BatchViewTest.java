@@ -11,6 +11,7 @@ import dev.sluice.batches.BatchState;
 import dev.sluice.batches.BatchTimes;
 import dev.sluice.batches.Ending;
 import dev.sluice.batches.LineError;
+import dev.sluice.batches.delegate.Delegation;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -29,7 +30,8 @@ class BatchViewTest {
         BatchResults.NONE,
         IntStream.rangeClosed(1, errors)
             .mapToObj(line -> new LineError("invalid_json_line", line, "", "no JSON"))
-            .toList());
+            .toList(),
+        Delegation.NONE);
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.sluice.batches.Door;
 import dev.sluice.batches.Ending;
 import dev.sluice.batches.LineError;
 import dev.sluice.batches.Tokens;
+import dev.sluice.batches.delegate.Delegation;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,8 @@ class MessageBatchViewTest {
         ending,
         new BatchTimes(1_000, 86_401_000, 1_000, 0, 0, state.isOver() ? 5_123 : 0),
         new BatchResults(counts, Tokens.NONE, output, ""),
-        List.of(new LineError("batch_failed", 0, "", "why")));
+        List.of(new LineError("batch_failed", 0, "", "why")),
+        Delegation.NONE);
   }
 
   private static String counts(JsonNode tree) {

@@ -14,6 +14,7 @@ import dev.sluice.batches.Ending;
 import dev.sluice.batches.LineError;
 import dev.sluice.batches.Pause;
 import dev.sluice.batches.Tokens;
+import dev.sluice.batches.delegate.Delegation;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,8 @@ class StandingViewTest {
         new BatchResults(new Counts(9, 3, 1), new Tokens(40, 10, 7, 2), "", "file-2"),
         IntStream.rangeClosed(1, errors)
             .mapToObj(line -> new LineError("invalid_json_line", line, "", "no JSON"))
-            .toList());
+            .toList(),
+        Delegation.NONE);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.sluice.server.config.reader;
 
 import dev.sluice.batches.BatchesConfig;
+import dev.sluice.batches.DelegateConfig;
+import dev.sluice.batches.DelegateConfig.Mode;
 import dev.sluice.batches.file.FilesConfig;
 import dev.sluice.config.value.Type;
 import dev.sluice.config.value.Types;
@@ -15,6 +17,10 @@ final class BatchesReader {
   private static final int MOST_WAITING = 1_000;
   private static final Type<Duration> WINDOW =
       Types.duration(Duration.ofHours(1), Duration.ofDays(30));
+
+  private static final Type<Mode> DELEGATE = Types.oneOf(Mode.class);
+  private static final Type<Duration> POLL =
+      Types.duration(Duration.ofMillis(100), Duration.ofHours(1));
 
   private BatchesReader() {}
 
@@ -39,9 +45,18 @@ final class BatchesReader {
       in.fail("window", "must be whole hours, which clients have to name: write 24h");
     }
     int waiting = in.get("waiting", Types.integer(1, MOST_WAITING), BatchesConfig.WAITING);
+    var delegate =
+        new DelegateConfig(
+            in.get("delegate", DELEGATE, DelegateConfig.USUAL.mode()),
+            in.get("poll", POLL, DelegateConfig.POLL));
     return files.map(
         there ->
             new BatchesConfig(
-                there.folder().resolve(SECTION), lines, window, waiting, there.retention()));
+                there.folder().resolve(SECTION),
+                lines,
+                window,
+                waiting,
+                there.retention(),
+                delegate));
   }
 }

@@ -18,6 +18,7 @@ import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.MoneyConfig;
 import dev.sluice.server.config.OtelConfig;
 import dev.sluice.server.config.PassThroughConfig;
+import dev.sluice.server.config.ProviderBatches;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.config.WebhookConfig;
@@ -90,7 +91,7 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
     return new SluiceConfig(
         server,
         admin,
-        gateway.withRoutes(passThroughs.stream().map(PassThroughConfig::route).toList()),
+        withOwnRoutes(gateway, passThroughs, batches),
         report,
         log,
         otel,
@@ -102,5 +103,14 @@ public record ConfigFile(SluiceConfig config, Doc doc) {
         passThroughs,
         files,
         batches);
+  }
+
+  private static GatewayConfig withOwnRoutes(
+      GatewayConfig gateway,
+      List<PassThroughConfig> passThroughs,
+      Optional<BatchesConfig> batches) {
+    GatewayConfig all =
+        gateway.withRoutes(passThroughs.stream().map(PassThroughConfig::route).toList());
+    return batches.isEmpty() ? all : all.withRoutes(ProviderBatches.routes(gateway));
   }
 }

@@ -14,6 +14,7 @@ import dev.sluice.config.yaml.Section;
 import dev.sluice.server.config.AllowedPath;
 import dev.sluice.server.config.PassThroughConfig;
 import dev.sluice.server.config.PassThroughConfig.Told;
+import dev.sluice.server.config.ProviderBatches;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,6 +92,11 @@ final class PassThroughReader {
   private Optional<PassThroughConfig> one(String name, Section in) {
     if (!PlainName.is(name)) {
       in.fail("must have a name of " + PlainName.MUST);
+    }
+    if (name.startsWith(ProviderBatches.PREFIX)) {
+      in.fail(
+          "must not have a name that begins with `%s`, by which the gateway asks providers for batches: write another one"
+              .formatted(ProviderBatches.PREFIX));
     }
     Optional<String> provider = in.need("provider", provider(), "add `provider: NAME`");
     List<AllowedPath> allow = in.list("allow", PATH);

@@ -175,8 +175,9 @@ create index uploads_by_end on uploads (expires);
 
 -- "team" says who owns a batch, "input_file" which file has its lines, and "epoch" which of its
 -- owners may change the row: each process that takes the batch raises it. "ending" is why it calls
--- no more lines. "metadata", "headers" and "errors" are JSON. "node" is the gateway that works on
--- it, or has done so last, and "pause" why that calls no lines until "pause_until".
+-- no more lines. "metadata", "headers" and "errors" are JSON, and so is "delegation": what a provider
+-- runs of it, and by which names; '' for nothing. "node" is the gateway that works on it, or has
+-- done so last, and "pause" why that calls no lines until "pause_until".
 create table batches (
   id text primary key,
   team text not null,
@@ -209,7 +210,8 @@ create table batches (
   epoch bigint not null default 0,
   node text not null default '',
   pause text not null default 'none',
-  pause_until bigint not null default 0
+  pause_until bigint not null default 0,
+  delegation text not null default ''
 );
 
 create index batches_in_order on batches (team, door, created, id);

@@ -1,0 +1,91 @@
+package dev.sluice.batches;
+
+import dev.sluice.batches.BatchRun.Source;
+import dev.sluice.batches.DelegateConfig.Mode;
+import dev.sluice.batches.Delegates.Here;
+import dev.sluice.batches.Delegates.There;
+import dev.sluice.batches.delegate.Delegation;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The choice who runs the lines of a batch, made once, before the first one is called: a provider
+/// alone, or the gateway. For one thread.
+final class DelegateChoice {
+  /// Providers promise no less.
+  private static final Duration SHORTEST = Duration.ofHours(24);
+
+  /// More models than a provider's batch may have.
+  private static final int SOME = 2;
+
+  private final BatchWork work;
+  private final Batch batch;
+  private final Set<String> models = new HashSet<>();
+
+  DelegateChoice(BatchWork work, Batch batch) {
+    this.work = work;
+    this.batch = batch;
+  }
+
+  /// What was chosen.
+  ///
+  /// @param errors why the batch cannot be run as it is to be; empty where it can
+  record Chosen(Delegation delegation, List<LineError> errors) {}
+
+  /// Rules by which the models are noted that lines name.
+  LineRules noting(LineRules rules) {
+    return new LineRules(
+        rules.endpoint(), rules.mostLines(), rules.largest(), model -> noted(model, rules));
+  }
+
+  private Optional<String> noted(String model, LineRules rules) throws InterruptedException {
+    if (models.size() < SOME) {
+      models.add(model);
+    }
+    return rules.models().fault(model);
+  }
+
+  /// Chooses.
+  ///
+  /// @throws IOException if a line cannot be read
+  Chosen choose(Source source) throws IOException {
+    Mode mode = work.config().delegate().mode();
+    if (mode == Mode.NEVER || batch.state() == BatchState.CANCELLING) {
+      return new Chosen(Delegation.NONE, List.of());
+    }
+    if (mode == Mode.AUTO && work.config().window().compareTo(SHORTEST) < 0) {
+      return new Chosen(Delegation.NONE, List.of());
+    }
+    return switch (work.delegates().choose(batch.order(), models)) {
+      case Here(String why) -> here(mode, why);
+      case There(String target) -> there(mode, target, source);
+    };
+  }
+
+  private static Chosen here(Mode mode, String why) {
+    return mode == Mode.ALWAYS
+        ? new Chosen(
+            Delegation.NONE,
+            List.of(
+                new LineError(
+                    "not_delegated",
+                    0,
+                    "",
+                    "The batch is to be run by a provider (batches.delegate: always), and cannot be: "
+                        + why
+                        + ".")))
+        : new Chosen(Delegation.NONE, List.of());
+  }
+
+  private Chosen there(Mode mode, String target, Source source) throws IOException {
+    var planner = new DelegatePlanner(work.delegates(), batch, source, DelegatePlanner.USUAL);
+    Optional<Delegation> plan = planner.plan(target, work.clock().millis());
+    return plan.isPresent()
+        ? new Chosen(plan.get(), List.of())
+        : here(
+            mode, "one of its lines would be refused, or its price at " + target + " is not known");
+  }
+}

@@ -1,0 +1,99 @@
+package dev.sluice.batches;
+
+import dev.sluice.batches.BatchRun.Source;
+import dev.sluice.batches.Delegates.Prepared;
+import dev.sluice.batches.delegate.Delegation;
+import dev.sluice.batches.delegate.Part;
+import dev.sluice.batches.delegate.RemoteBatches;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Divides the lines of a batch into parts that a provider takes, each of which is in memory while
+/// it is sent, and writes their files.
+///
+/// @param most how many bytes the lines of a part have together; one line is always taken
+record DelegatePlanner(Delegates delegates, Batch batch, Source source, int most) {
+  /// A part is held two times while it is sent, beside its client's other memory.
+  static final int USUAL = 8 << 20;
+
+  /// OpenAI's bound.
+  private static final int MOST_LINES = 50_000;
+
+  private static final int DIGITS = 9;
+
+  /// The delegation of all lines; empty where one of them is not to be run by the provider.
+  Optional<Delegation> plan(String target, long now) throws IOException {
+    List<Part> parts = new ArrayList<>();
+    int from = 0;
+    long bytes = 0;
+    long worst = 0;
+    int lines = source.index().count();
+    for (int line = 0; line < lines; line++) {
+      Optional<Prepared> prepared = prepared(target, line);
+      if (prepared.isEmpty()) {
+        return Optional.empty();
+      }
+      worst = Math.addExact(worst, prepared.get().worst());
+      int length = prepared.get().body().length;
+      if (line > from && (bytes + length > most || line - from == MOST_LINES)) {
+        parts.add(Part.planned(from, line, now));
+        from = line;
+        bytes = 0;
+      }
+      bytes += length;
+    }
+    parts.add(Part.planned(from, lines, now));
+    return Optional.of(new Delegation(target, worst, parts));
+  }
+
+  private Optional<Prepared> prepared(String target, int line) throws IOException {
+    return delegates.prepare(target, call(line, read(line)));
+  }
+
+  /// A line as it would be called here.
+  LineCall call(int line, Line read) {
+    return new LineCall(batch.order(), BatchIds.ofLine(batch.id(), line), read.body());
+  }
+
+  /// A line of the input.
+  Line read(int line) throws IOException {
+    return Line.of(source.input().read(source.index().offset(line), source.index().length(line)));
+  }
+
+  /// The file of those lines of a part that have no result; empty where all have.
+  byte[] file(Part part, String target, RemoteBatches to, ResultLog log) throws IOException {
+    var file = new ByteArrayOutputStream();
+    for (int line = log.nextMissing(part.from());
+        part.has(line);
+        line = log.nextMissing(line + 1)) {
+      Optional<Prepared> prepared = prepared(target, line);
+      if (prepared.isPresent()) {
+        file.writeBytes(
+            to.line(name(part) + line, batch.order().endpoint(), prepared.get().body()));
+      }
+    }
+    return file.toByteArray();
+  }
+
+  /// What the names of a part's lines begin with.
+  private String name(Part part) {
+    return part.mark(batch.id()) + "-";
+  }
+
+  /// The line of a part that a result names; -1 for none.
+  int line(Part part, String said) {
+    String name = name(part);
+    if (!said.startsWith(name) || said.length() > name.length() + DIGITS) {
+      return -1;
+    }
+    try {
+      int line = Integer.parseInt(said, name.length(), said.length(), 10);
+      return part.has(line) ? line : -1;
+    } catch (NumberFormatException none) {
+      return -1;
+    }
+  }
+}

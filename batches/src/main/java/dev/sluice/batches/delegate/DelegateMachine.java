@@ -1,0 +1,211 @@
+package dev.sluice.batches.delegate;
+
+import dev.sluice.batches.delegate.Deed.Cancel;
+import dev.sluice.batches.delegate.Deed.Create;
+import dev.sluice.batches.delegate.Deed.Drop;
+import dev.sluice.batches.delegate.Deed.Find;
+import dev.sluice.batches.delegate.Deed.Over;
+import dev.sluice.batches.delegate.Deed.Poll;
+import dev.sluice.batches.delegate.Deed.Take;
+import dev.sluice.batches.delegate.Deed.Upload;
+import dev.sluice.batches.delegate.Deed.Wait;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// The state machine of a delegated batch: what is done next about it, and what it is once that has
+/// gone well or badly. No request that may have been taken is repeated: a part that is being made
+/// is looked for by its mark, and is made anew only where the provider has not had it for a while.
+/// Questions follow each other by exponential backoff with jitter. All times are milliseconds since
+/// 1970 in UTC; nothing waits, and nothing is asked here.
+public final class DelegateMachine {
+  /// So often a request is repeated that the provider refuses, or whose batch it does not know.
+  static final int MOST_REFUSED = 5;
+
+  private static final double GROWTH = 1.5;
+  private static final double SPREAD = 0.2;
+
+  private static final long LONGEST_HINT = 900_000;
+
+  /// No wait is longer.
+  private static final long LONGEST = 7_200_000;
+
+  private static final int STEPS = 16;
+  private static final int DOUBLINGS = 8;
+
+  private final DelegateTimes times;
+  private final RandomGenerator random;
+
+  public DelegateMachine(DelegateTimes times, RandomGenerator random) {
+    this.times = times;
+    this.random = random;
+  }
+
+  /// What is done next.
+  public Deed next(Delegation of, Stop stop, long now) {
+    Deed next = new Over();
+    long soonest = Long.MAX_VALUE;
+    for (int i = 0; i < of.parts().size(); i++) {
+      Part part = of.parts().get(i);
+      Optional<Deed> deed = deed(i, part, stop, now);
+      if (deed.isPresent()) {
+        return deed.get();
+      }
+      if (!part.isOver()) {
+        soonest = Math.min(soonest, due(part, now));
+        next = new Wait(soonest);
+      }
+    }
+    return next;
+  }
+
+  /// What is to be done about a part now; empty for nothing.
+  private Optional<Deed> deed(int i, Part part, Stop stop, long now) {
+    if (part.isOver()) {
+      return Optional.empty();
+    }
+    if (stop == Stop.LEAVE) {
+      return Optional.of(new Drop(i));
+    }
+    if (stop == Stop.END) {
+      Optional<Deed> ending = ending(i, part, now);
+      if (ending.isPresent()) {
+        return ending;
+      }
+    }
+    return due(part, now) <= now ? Optional.of(usual(i, part)) : Optional.empty();
+  }
+
+  private Optional<Deed> ending(int i, Part part, long now) {
+    return switch (part.state()) {
+      case PLANNED, UPLOADED -> Optional.of(new Drop(i));
+      case RUNNING -> Optional.of(new Cancel(i));
+      case CANCELLING ->
+          Math.abs(now - part.since()) >= times.ends()
+              ? Optional.of(new Drop(i))
+              : Optional.empty();
+      case CREATING, ENDED, OVER -> Optional.empty();
+    };
+  }
+
+  private static Deed usual(int i, Part part) {
+    return switch (part.state()) {
+      case PLANNED -> new Upload(i);
+      case UPLOADED -> new Create(i);
+      case CREATING -> new Find(i);
+      case RUNNING -> new Poll(i);
+      case CANCELLING -> part.asked() == 0 ? new Cancel(i) : new Poll(i);
+      case ENDED -> new Take(i);
+      case OVER -> new Over();
+    };
+  }
+
+  /// When something is to be done about a part. What lies further ahead than any wait was told by a
+  /// clock that has been set back since.
+  private static long due(Part part, long now) {
+    return part.due() - now > LONGEST ? now : part.due();
+  }
+
+  /// The lines of a part are a file.
+  public Delegation uploaded(Delegation of, int part, String file, long now) {
+    return of.with(part, of.parts().get(part).withFile(file, now));
+  }
+
+  /// The provider is about to be asked for a batch.
+  public Delegation creating(Delegation of, int part, long now) {
+    Part made = of.parts().get(part);
+    return of.with(part, made.in(PartState.CREATING, now, now + times.soon(), made.failed()));
+  }
+
+  /// The provider has a batch of a part.
+  public Delegation created(Delegation of, int part, String remote, long now) {
+    return of.with(part, of.parts().get(part).withRemote(remote, now, now + spread(times.first())));
+  }
+
+  /// The provider has no batch with the mark of a part. One that was asked for a moment ago may be
+  /// on its way.
+  public Delegation notFound(Delegation of, int part, Stop stop, long now) {
+    Part sought = of.parts().get(part);
+    if (Math.abs(now - sought.since()) < times.settle()) {
+      return of.with(part, sought.asked(now + times.soon()));
+    }
+    PartState next = stop == Stop.NONE ? PartState.UPLOADED : PartState.OVER;
+    return of.with(part, sought.in(next, now, now, 0));
+  }
+
+  /// The provider has told of a part.
+  public Delegation polled(Delegation of, int part, RemoteBatch told, long now) {
+    Part asked = of.parts().get(part);
+    if (told.ended()) {
+      return of.with(part, asked.ended(told.results(), now));
+    }
+    boolean soon = asked.state() == PartState.CANCELLING;
+    return of.with(part, asked.asked(now + (soon ? times.soon() : wait(asked.asked()))));
+  }
+
+  /// The provider was asked for the end of a part.
+  public Delegation cancelled(Delegation of, int part, long now) {
+    return of.with(part, cancelling(of.parts().get(part), now).asked(now + times.soon()));
+  }
+
+  /// The provider could not be asked for the end of a part.
+  public Delegation uncancelled(Delegation of, int part, long now) {
+    return of.with(part, cancelling(of.parts().get(part), now).failed(now + times.soon()));
+  }
+
+  private Part cancelling(Part part, long now) {
+    return part.state() == PartState.CANCELLING
+        ? part
+        : part.in(PartState.CANCELLING, now, now + times.soon(), 0);
+  }
+
+  /// Nothing more is expected of a part.
+  public Delegation over(Delegation of, int part, long now) {
+    return of.with(part, of.parts().get(part).in(PartState.OVER, now, now, 0));
+  }
+
+  /// A request for a batch of a part has failed: the same file is tried again where it is sure not
+  /// to have been taken, and else the batch is looked for.
+  public Delegation uncreated(Delegation of, int part, RemoteFailure why, long now) {
+    Part asked = of.parts().get(part);
+    boolean refused = isRefused(why) && asked.failed() + 1 >= MOST_REFUSED;
+    if (refused || why.kind() == RemoteFailure.Kind.MISSING) {
+      return over(of, part, now);
+    }
+    return why.kind() == RemoteFailure.Kind.UNKNOWN
+        ? of.with(part, asked.failed(now + times.soon()))
+        : of.with(
+            part, asked.in(PartState.UPLOADED, now, later(asked, why, now), asked.failed() + 1));
+  }
+
+  /// Another request about a part has failed.
+  public Delegation failed(Delegation of, int part, RemoteFailure why, long now) {
+    Part asked = of.parts().get(part);
+    boolean last = asked.state() == PartState.PLANNED || asked.failed() + 1 >= MOST_REFUSED;
+    return isRefused(why) && last
+        ? over(of, part, now)
+        : of.with(part, asked.failed(later(asked, why, now)));
+  }
+
+  private static boolean isRefused(RemoteFailure why) {
+    return switch (why.kind()) {
+      case REFUSED, MISSING -> true;
+      case LATER, UNKNOWN -> false;
+    };
+  }
+
+  private long later(Part asked, RemoteFailure why, long now) {
+    long hint = why.after().map(after -> Math.min(after.toMillis(), LONGEST_HINT)).orElse(0L);
+    long backoff = Math.min(times.most(), times.again() << Math.min(asked.failed(), DOUBLINGS));
+    return now + Math.max(hint, spread(backoff));
+  }
+
+  private long wait(int asked) {
+    double wait = times.first() * Math.pow(GROWTH, Math.min(asked + 1, STEPS));
+    return spread(Math.min(times.most(), (long) wait));
+  }
+
+  /// A time with some jitter, so that batches that were made together are not asked for together.
+  private long spread(long time) {
+    return (long) (time * (1 - SPREAD + 2 * SPREAD * random.nextDouble()));
+  }
+}

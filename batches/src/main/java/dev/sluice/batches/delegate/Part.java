@@ -1,0 +1,85 @@
+package dev.sluice.batches.delegate;
+
+import java.util.List;
+
+/// A part of a delegated batch, which is one batch at the provider: some of its lines, one behind
+/// the other. Immutable.
+///
+/// @param from its first line, counted from 0
+/// @param to the line behind its last one
+/// @param file the provider's name of the file of its lines; empty for none
+/// @param remote the provider's name of its batch; empty where there is none, or none is known
+/// @param results the provider's names of the files of its results
+/// @param since when it came to its state, in milliseconds since 1970 in UTC
+/// @param due when something is to be done about it, likewise
+/// @param asked how often the provider was asked in this state
+/// @param failed how often that failed, one time behind the other
+public record Part(
+    int from,
+    int to,
+    PartState state,
+    String file,
+    String remote,
+    List<String> results,
+    long since,
+    long due,
+    int asked,
+    int failed) {
+  public Part {
+    results = List.copyOf(results);
+  }
+
+  /// A part of which nothing is at the provider.
+  public static Part planned(int from, int to, long now) {
+    return new Part(from, to, PartState.PLANNED, "", "", List.of(), now, now, 0, 0);
+  }
+
+  /// Whether nothing more is expected of the provider.
+  public boolean isOver() {
+    return state == PartState.OVER;
+  }
+
+  /// Whether a line is one of its lines.
+  public boolean has(int line) {
+    return line >= from && line < to;
+  }
+
+  /// How many lines it has.
+  public int lines() {
+    return to - from;
+  }
+
+  /// What tells it from all other batches at the provider: letters, digits, dashes and underscores.
+  ///
+  /// @param batch the name of the gateway's batch
+  public String mark(String batch) {
+    return batch + "-" + from;
+  }
+
+  Part withFile(String name, long now) {
+    return new Part(from, to, PartState.UPLOADED, name, "", results, now, now, 0, 0);
+  }
+
+  Part withRemote(String name, long now, long next) {
+    return new Part(from, to, PartState.RUNNING, file, name, results, now, next, 0, 0);
+  }
+
+  Part ended(List<String> files, long now) {
+    return new Part(from, to, PartState.ENDED, file, remote, files, now, now, 0, 0);
+  }
+
+  /// This part in another state.
+  ///
+  /// @param failures how often what leads there has failed before
+  Part in(PartState other, long now, long next, int failures) {
+    return new Part(from, to, other, file, remote, results, now, next, 0, failures);
+  }
+
+  Part asked(long next) {
+    return new Part(from, to, state, file, remote, results, since, next, asked + 1, 0);
+  }
+
+  Part failed(long next) {
+    return new Part(from, to, state, file, remote, results, since, next, asked, failed + 1);
+  }
+}

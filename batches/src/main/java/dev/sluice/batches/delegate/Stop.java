@@ -1,0 +1,11 @@
+package dev.sluice.batches.delegate;
+
+/// Why a delegated batch is to come to its end.
+public enum Stop {
+  /// It goes on.
+  NONE,
+  /// Nothing more is to be run; what the provider has done is taken over.
+  END,
+  /// There is no time for anything more.
+  LEAVE
+}

@@ -1,0 +1,74 @@
+package dev.sluice.batches;
+
+import dev.sluice.batches.delegate.PlayedProvider;
+import dev.sluice.batches.delegate.RemoteBatches;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A provider in memory that runs all batches, and a budget for them.
+final class PlayedDelegates implements Delegates {
+  static final long WORST = 10;
+
+  final PlayedProvider provider;
+
+  /// How often each line was paid for.
+  final Map<String, Integer> paid = new ConcurrentHashMap<>();
+
+  final Map<String, Long> held = new ConcurrentHashMap<>();
+  volatile long room = Long.MAX_VALUE;
+  volatile Choice choice = new There("openai/m");
+  volatile Optional<Ending> ending = Optional.empty();
+
+  PlayedDelegates() {
+    this(new PlayedProvider());
+  }
+
+  /// The view of another process.
+  PlayedDelegates(PlayedProvider provider) {
+    this.provider = provider;
+  }
+
+  @Override
+  public Choice choose(BatchOrder order, Set<String> models) {
+    return models.equals(Set.of("m")) ? choice : new Here("the models are " + models);
+  }
+
+  @Override
+  public Optional<RemoteBatches> at(String target) {
+    return Optional.of(provider);
+  }
+
+  @Override
+  public Optional<Prepared> prepare(String target, LineCall line) {
+    return Optional.of(new Prepared(line.body(), WORST));
+  }
+
+  @Override
+  public boolean hold(BatchOrder order, String batch, long worst, boolean anyway) {
+    boolean fits = anyway || held.containsKey(batch) || worst <= room;
+    if (fits) {
+      Long _ = held.putIfAbsent(batch, worst);
+    }
+    return fits;
+  }
+
+  @Override
+  public void release(String batch) {
+    Long _ = held.remove(batch);
+  }
+
+  @Override
+  public Delivered delivered(String batch, String target, LineCall line, byte[] answer) {
+    if (!held.containsKey(batch)) {
+      throw new AssertionError("nothing is held for " + batch);
+    }
+    return new Delivered(new Tokens(4, 1, 3, 2), () -> paid.merge(line.id(), 1, Integer::sum));
+  }
+
+  @Override
+  public Optional<Ending> ending(BatchOrder order) {
+    return ending;
+  }
+}

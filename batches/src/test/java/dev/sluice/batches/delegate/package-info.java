@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.batches.delegate;
+
+import org.jspecify.annotations.NullMarked;

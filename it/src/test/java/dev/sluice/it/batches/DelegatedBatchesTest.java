@@ -1,0 +1,218 @@
+package dev.sluice.it.batches;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.sim.Recorded;
+import dev.sluice.sim.fault.FaultCall;
+import dev.sluice.sim.scenario.BatchStep;
+import dev.sluice.sim.scenario.BatchTerms;
+import dev.sluice.sim.scenario.FaultRule;
+import dev.sluice.sim.scenario.Model;
+import dev.sluice.sim.scenario.Scenario;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Batches that a provider runs, over sockets, at a simulated provider with faults.
+class DelegatedBatchesTest {
+  private static final String CHAT = "/v1/chat/completions";
+  private static final int LINES = 30;
+
+  /// A route for each fault of a batch.
+  private static final List<String> FAULTS =
+      List.of(
+          "batch-partial=4",
+          "batch-reordered",
+          "batch-doubled=7",
+          "batch-torn",
+          "batch-results-gone",
+          "batch-lines-fail=5",
+          "batch-lines-fail",
+          "batch-invalid",
+          "batch-expired",
+          "batch-lost=1",
+          "batch-refused=404",
+          "batch-stuck");
+
+  @TempDir private static Path folder;
+  private static BatchGateway gateway;
+
+  private static String config() {
+    String faults =
+        FAULTS.stream()
+            .map(
+                fault ->
+                    "  %s: {models: [\"%s\"], targets: [{provider: sim, model: \"sim-fault/%s\"}]}\n"
+                        .formatted(fault.replace('=', '-'), fault, fault))
+            .collect(Collectors.joining());
+    return """
+    prices: {models: [
+      {provider: sim, model: "*", input: 1, output: 10, max_output: 1000, batch: 0.5},
+      {provider: azure, model: "*", input: 1, output: 10, max_output: 1000, batch: 0.5},
+      {provider: same, model: "*", input: 1, output: 10, max_output: 1000}]}
+    defaults: {retry: off, breaker: off}
+    providers:
+      sim: {type: openai, url: "%1$s", allow_private: true, keys: [sk-sim]}
+      same: {type: openai, url: "%1$s", allow_private: true, keys: [sk-sim]}
+      azure: {type: azure, url: "%2$s/openai/v1", allow_private: true, keys: [sk-sim]}
+    routes:
+      plain: {models: [m], targets: [{provider: sim, model: sim-m}]}
+      dear: {models: [dear], targets: [{provider: same, model: sim-dear}]}
+      cloud: {models: [cloud], targets: [{provider: azure, model: sim-cloud}]}
+      two: {models: [two], targets: [{provider: sim, model: sim-m}, {provider: azure, model: sim-m}]}
+    """
+        + faults;
+  }
+
+  private static BatchGateway gateway(Path at, BatchTerms terms) throws Exception {
+    Scenario scenario =
+        Scenario.of(Model.named("sim-m"), Model.named("sim-dear"), Model.named("sim-cloud"))
+            .batches(terms);
+    return new BatchGateway(at, scenario, config());
+  }
+
+  @BeforeAll
+  static void start() throws Exception {
+    gateway = gateway(folder, BatchTerms.STANDARD);
+  }
+
+  @AfterAll
+  static void stop() {
+    gateway.close();
+  }
+
+  private static String chats(int lines, String model) {
+    return IntStream.range(0, lines)
+        .mapToObj(
+            line ->
+                "{\"custom_id\":\"c-%d\",\"method\":\"POST\",\"url\":\"%s\",\"body\":{\"model\":\"%s\",\"max_tokens\":20,\"messages\":[{\"role\":\"user\",\"content\":\"Hi %d\"}]}}"
+                    .formatted(line, CHAT, model, line))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static JsonNode run(BatchGateway at, String key, String model) throws Exception {
+    BatchHttp client = at.client(key);
+    return client.awaitEnd(client.make(chats(LINES, model), CHAT));
+  }
+
+  private static void assertWhole(BatchHttp client, JsonNode done) throws Exception {
+    assertThat(done.path("status").asText()).as(done.toString()).isEqualTo("completed");
+    assertThat(done.path("request_counts").path("completed").asInt())
+        .as(done.toString())
+        .isEqualTo(LINES);
+    assertThat(done.path("error_file_id").isNull()).isTrue();
+    List<JsonNode> lines = client.lines(done.path("output_file_id"));
+    List<String> ids = lines.stream().map(line -> line.path("custom_id").asText()).toList();
+    assertThat(ids).isEqualTo(IntStream.range(0, LINES).mapToObj(line -> "c-" + line).toList());
+    assertThat(lines)
+        .allMatch(line -> line.path("response").path("request_id").asText().startsWith("batch_req"))
+        .allMatch(line -> line.path("response").path("body").has("choices"));
+  }
+
+  /// How many calls the provider has had, beside its batches.
+  private static long calls(BatchGateway at) {
+    return at.simulator.recorded().calls(kind -> kind.path().endsWith("/chat/completions"));
+  }
+
+  @Test
+  void a_provider_runs_a_batch_for_half_of_the_price_and_is_paid_once() throws Exception {
+    try (BatchGateway own = gateway(folder.resolve("own"), BatchTerms.STANDARD)) {
+      JsonNode done = run(own, BatchGateway.BLUE, "m");
+      assertWhole(own.client(BatchGateway.BLUE), done);
+      assertThat(calls(own)).isZero();
+      Recorded.Bill bill = own.simulator.recorded().lineBill("sim-m");
+      assertThat(bill.calls()).isEqualTo(LINES);
+      assertThat(done.path("usage").path("output_tokens").asLong()).isEqualTo(bill.output());
+      assertThat(done.path("usage").path("input_tokens").asLong()).isEqualTo(bill.input());
+      assertThat(own.gateway.budgets().recent().keys())
+          .isEqualTo(bill.input() * 1_000 / 2 + bill.output() * 10_000 / 2);
+    }
+  }
+
+  @Test
+  void azure_runs_a_batch_too() throws Exception {
+    JsonNode done = run(gateway, BatchGateway.RED, "cloud");
+    assertWhole(gateway.client(BatchGateway.RED), done);
+    assertThat(gateway.simulator.recorded().lineBill("sim-cloud").calls()).isEqualTo(LINES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dear", "two"})
+  void what_is_not_cheaper_or_may_go_to_two_targets_is_called_here(String model) throws Exception {
+    long before = calls(gateway);
+    assertWhole(gateway.client(BatchGateway.RED), run(gateway, BatchGateway.RED, model));
+    assertThat(calls(gateway) - before).isGreaterThanOrEqualTo(LINES);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "batch-partial=4, 4",
+    "batch-reordered, 0",
+    "batch-doubled=7, 0",
+    "batch-torn, 1",
+    "batch-results-gone, 30",
+    "batch-lines-fail=5, 5",
+    "batch-lines-fail, 30",
+    "batch-invalid, 30",
+    "batch-expired, 15",
+    "batch-lost=1, 30",
+    "batch-refused=404, 30"
+  })
+  void whatever_a_provider_does_to_a_batch_each_line_has_one_answer(String fault, int here)
+      throws Exception {
+    long before = calls(gateway);
+    JsonNode done = run(gateway, BatchGateway.RED_TOO, fault);
+    assertWhole(gateway.client(BatchGateway.RED_TOO), done);
+    assertThat(calls(gateway) - before).isEqualTo(here);
+  }
+
+  @Test
+  void a_batch_that_never_ends_is_cancelled_there_and_keeps_what_was_done() throws Exception {
+    BatchHttp red = gateway.client(BatchGateway.RED);
+    String id = red.make(chats(LINES, "batch-stuck"), CHAT);
+    JsonNode running =
+        red.awaitBatch(id, batch -> batch.path("status").asText().equals("in_progress"));
+    assertThat(running.path("output_file_id").isNull()).isTrue();
+    assertThat(red.post("/v1/batches/" + id + "/cancel", "").status()).isEqualTo(200);
+    JsonNode done = red.awaitEnd(id);
+    assertThat(done.path("status").asText()).isEqualTo("cancelled");
+    int completed = done.path("request_counts").path("completed").asInt();
+    List<JsonNode> all = new ArrayList<>(red.lines(done.path("output_file_id")));
+    assertThat(all).hasSize(completed);
+    all.addAll(red.lines(done.path("error_file_id")));
+    assertThat(all).hasSize(LINES);
+  }
+
+  @Test
+  void a_batch_whose_making_is_not_answered_is_found_and_not_made_again() throws Exception {
+    var lost =
+        new BatchTerms.RequestRule(
+            BatchStep.CREATE, FaultRule.at(FaultCall.parse("reset-before-head"), 1));
+    BatchTerms terms = BatchTerms.STANDARD.requests(lost);
+    try (BatchGateway own = gateway(folder.resolve("lost"), terms)) {
+      assertWhole(own.client(BatchGateway.BLUE), run(own, BatchGateway.BLUE, "m"));
+      assertThat(calls(own)).isZero();
+      assertThat(own.simulator.recorded().lineBill("sim-m").calls()).isEqualTo(LINES);
+    }
+  }
+
+  @Test
+  void a_file_that_is_not_ready_yet_is_waited_for() throws Exception {
+    BatchTerms terms = BatchTerms.STANDARD.pending(Duration.ofMillis(300));
+    try (BatchGateway own = gateway(folder.resolve("pending"), terms)) {
+      assertWhole(own.client(BatchGateway.BLUE), run(own, BatchGateway.BLUE, "cloud"));
+      assertThat(own.simulator.recorded().lineBill("sim-cloud").calls()).isEqualTo(LINES);
+    }
+  }
+}

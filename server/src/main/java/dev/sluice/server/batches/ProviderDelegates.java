@@ -1,0 +1,231 @@
+package dev.sluice.server.batches;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.accounts.budget.BatchAccount;
+import dev.sluice.accounts.budget.BatchHold;
+import dev.sluice.accounts.terms.KeyTerms;
+import dev.sluice.accounts.terms.Principal;
+import dev.sluice.batches.BatchOrder;
+import dev.sluice.batches.DelegateConfig.Mode;
+import dev.sluice.batches.Delegates;
+import dev.sluice.batches.Ending;
+import dev.sluice.batches.LineCall;
+import dev.sluice.batches.Tokens;
+import dev.sluice.batches.delegate.RemoteBatches;
+import dev.sluice.call.Call;
+import dev.sluice.call.Usage;
+import dev.sluice.call.request.Band;
+import dev.sluice.call.request.Operation;
+import dev.sluice.config.provider.BaseUrl;
+import dev.sluice.config.provider.ProviderConfig;
+import dev.sluice.dialect.json.JsonStrings;
+import dev.sluice.provider.answer.EventFields;
+import dev.sluice.provider.answer.StreamEvidence;
+import dev.sluice.provider.answer.UsageReport;
+import dev.sluice.provider.anthropic.AnthropicAnswers;
+import dev.sluice.provider.openai.AnswerFields;
+import dev.sluice.server.client.Client;
+import dev.sluice.server.client.ClientKeys.Found;
+import dev.sluice.server.config.ProviderBatches;
+import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.edge.InnerCalls;
+import java.io.ByteArrayOutputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// Gives batches to the providers of the gateway: asked by their ways as calls are, with the lines
+/// as calls would send them, paid by the keys of the batches.
+final class ProviderDelegates implements Delegates {
+  private static final String TEAM = "team ";
+  private static final String MESSAGES = "/v1/messages";
+  private static final UsageReport UNTOLD =
+      new UsageReport(OptionalLong.empty(), OptionalLong.empty(), 0, Usage.Parts.NONE);
+
+  private final Supplier<InnerCalls> inner;
+  private final Supplier<SluiceConfig> config;
+  private final Function<Client, BatchAccount> accounts;
+  private final RandomGenerator random;
+  private final Map<String, BatchHold> holds = new ConcurrentHashMap<>();
+
+  /// @param accounts pays for what clients' batches cost at providers
+  ProviderDelegates(
+      Supplier<InnerCalls> inner,
+      Supplier<SluiceConfig> config,
+      Function<Client, BatchAccount> accounts,
+      RandomGenerator random) {
+    this.inner = inner;
+    this.config = config;
+    this.accounts = accounts;
+    this.random = random;
+  }
+
+  @Override
+  public Choice choose(BatchOrder order, Set<String> models) {
+    Optional<Client> client = client(order);
+    if (client.isEmpty()) {
+      return new Here("its key may not call now");
+    }
+    SluiceConfig now = config.get();
+    Choice choice =
+        new DelegateTargets(now, inner.get()::routes).choose(order, client.get(), models);
+    boolean auto = now.batches().filter(one -> one.delegate().mode() == Mode.AUTO).isPresent();
+    return auto
+            && choice instanceof There(String target)
+            && !accounts.apply(client.get()).isCheaper(target)
+        ? new Here("batches of its target are not cheaper, as far as prices say")
+        : choice;
+  }
+
+  /// The client of a batch; empty where its key may not call now.
+  private Optional<Client> client(BatchOrder order) {
+    return inner.get().client(order.key()) instanceof Found.Admitted(Client client)
+            && client.ownerName().equals(order.team())
+        ? Optional.of(client)
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<Ending> ending(BatchOrder order) {
+    return switch (inner.get().client(order.key())) {
+      case Found.Admitted(Client client) ->
+          client.ownerName().equals(order.team())
+              ? Optional.empty()
+              : Optional.of(Ending.KEY_REVOKED);
+      case Found.Refused(var why) ->
+          switch (why) {
+            case UNKNOWN, MISTYPED, REVOKED -> Optional.of(Ending.KEY_REVOKED);
+            case EXPIRED -> Optional.of(Ending.KEY_EXPIRED);
+            case SUSPENDED, UNAVAILABLE, TOKEN, TOKEN_UNAVAILABLE -> Optional.empty();
+          };
+    };
+  }
+
+  @Override
+  public Optional<RemoteBatches> at(String target) {
+    SluiceConfig now = config.get();
+    String name = target.substring(0, Math.max(0, target.indexOf('/')));
+    return now.gateway().providers().stream()
+        .filter(provider -> provider.name().equals(name))
+        .filter(ProviderBatches::runsBatches)
+        .findFirst()
+        .map(this::batches);
+  }
+
+  private RemoteBatches batches(ProviderConfig provider) {
+    var http =
+        new PassThroughHttp(inner.get().toProviders(), ProviderBatches.name(provider.name()));
+    String base = BaseUrl.of(provider).path();
+    return switch (provider.type()) {
+      case ANTHROPIC -> new AnthropicBatches(http, base);
+      case AZURE -> new OpenAiBatches(http, base, false, random);
+      default -> new OpenAiBatches(http, base, true, random);
+    };
+  }
+
+  @Override
+  public Optional<Prepared> prepare(String target, LineCall line) {
+    Optional<Client> client = client(line.order());
+    Optional<Call> call = client.flatMap(known -> call(known, line));
+    if (call.isEmpty()) {
+      return Optional.empty();
+    }
+    Call made = call.get();
+    try {
+      OptionalLong worst = accounts.apply(client.get()).worst(made, target);
+      return worst.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Prepared(body(made, line.body(), target), worst.getAsLong()));
+    } finally {
+      made.body().close();
+    }
+  }
+
+  private Optional<Call> call(Client client, LineCall line) {
+    return inner.get().make(line.id(), client, GatewayLines.head(line.order(), line), line.body());
+  }
+
+  /// The body with the target's name of the model in it.
+  private static byte[] body(Call call, byte[] body, String target) {
+    int from = call.facts().modelStart();
+    int to = call.facts().modelEnd();
+    String model = target.substring(target.indexOf('/') + 1);
+    var named = new ByteArrayOutputStream(body.length + model.length());
+    named.write(body, 0, from);
+    named.writeBytes(JsonStrings.quote(model).getBytes(UTF_8));
+    named.write(body, to, body.length - to);
+    return named.toByteArray();
+  }
+
+  @Override
+  public boolean hold(BatchOrder order, String batch, long worst, boolean anyway) {
+    if (holds.containsKey(batch)) {
+      return true;
+    }
+    BatchAccount account = accounts.apply(payer(order));
+    Optional<BatchHold> hold =
+        anyway ? Optional.of(account.holdAnyway(worst)) : account.hold(worst);
+    hold.ifPresent(held -> holds.put(batch, held));
+    return hold.isPresent();
+  }
+
+  /// The client that pays: what was done before a key was revoked is its own, and no budget of it
+  /// is known any more.
+  private Client payer(BatchOrder order) {
+    return client(order)
+        .orElseGet(
+            () -> {
+              String team = order.team();
+              String name = team.startsWith(TEAM) ? team.substring(TEAM.length()) : "";
+              return Client.of(
+                  new Principal(order.key(), order.key(), name, false, KeyTerms.upTo(Band.BATCH)));
+            });
+  }
+
+  @Override
+  public void release(String batch) {
+    BatchHold hold = holds.remove(batch);
+    if (hold != null) {
+      hold.close();
+    }
+  }
+
+  @Override
+  public Delivered delivered(String batch, String target, LineCall line, byte[] answer) {
+    Usage used = usage(line.order(), answer);
+    return new Delivered(Tokens.of(used), () -> pay(batch, target, line, used));
+  }
+
+  private void pay(String batch, String target, LineCall line, Usage used) {
+    Client client = payer(line.order());
+    Optional<Call> call = call(client, line);
+    BatchHold hold = holds.get(batch);
+    if (call.isPresent() && hold != null) {
+      accounts.apply(client).pay(call.get(), target, used, hold);
+      call.get().body().close();
+    }
+  }
+
+  private static Usage usage(BatchOrder order, byte[] answer) {
+    EventFields fields =
+        order.endpoint().equals(MESSAGES)
+            ? AnthropicAnswers.of(Operation.MESSAGES).events(StreamEvidence.NONE)
+            : new AnswerFields();
+    fields.feed(answer, 0, answer.length);
+    UsageReport told = fields.usage().orElse(UNTOLD);
+    return new Usage(
+        told.input().orElse(0),
+        told.output().orElse(0),
+        told.cached(),
+        Usage.Told.of(told.input().isPresent(), told.output().isPresent()),
+        1,
+        told.parts(),
+        fields.extras());
+  }
+}

@@ -1,0 +1,70 @@
+package dev.sluice.server.batches;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.batches.delegate.RemoteFailure;
+import dev.sluice.batches.delegate.RemoteFailure.Kind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A provider that answers as it was told to.
+final class PlayedHttp implements ProviderHttp {
+  /// What was asked for: method, path and body.
+  final List<String> asked = new ArrayList<>();
+
+  private final Map<String, String> answers = new HashMap<>();
+
+  /// Tells the answer to a request.
+  void answer(String method, String path, String body) {
+    answers.put(method + " " + path, body);
+  }
+
+  private byte[] said(String method, String path, String body) throws RemoteFailure {
+    asked.add((method + " " + path + " " + body).strip());
+    String answer = answers.get(method + " " + path);
+    if (answer == null) {
+      throw new RemoteFailure(Kind.MISSING, "404", Optional.empty());
+    }
+    return answer.getBytes(UTF_8);
+  }
+
+  @Override
+  public byte[] get(String path) throws RemoteFailure {
+    return said("GET", path, "");
+  }
+
+  @Override
+  public byte[] post(String path, String type, byte[] body) throws RemoteFailure {
+    return said("POST", path, new String(body, UTF_8));
+  }
+
+  @Override
+  public byte[] postSoon(String path, String type, byte[] body) throws RemoteFailure {
+    return post(path, type, body);
+  }
+
+  @Override
+  public void delete(String path) throws RemoteFailure {
+    byte[] _ = said("DELETE", path, "");
+  }
+
+  @Override
+  public void lines(String path, LineReceiver to)
+      throws RemoteFailure, IOException, InterruptedException {
+    for (String line : new String(said("GET", path, ""), UTF_8).lines().toList()) {
+      to.line(line.getBytes(UTF_8));
+    }
+  }
+
+  @Override
+  public Optional<byte[]> firstLine(String path) throws RemoteFailure {
+    return new String(said("GET", path, ""), UTF_8)
+        .lines()
+        .findFirst()
+        .map(line -> line.getBytes(UTF_8));
+  }
+}
