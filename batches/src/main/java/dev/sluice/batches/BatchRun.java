@@ -5,12 +5,12 @@ import dev.sluice.batches.LineAnswer.Later;
 import dev.sluice.batches.LineAnswer.NoAnswer;
 import dev.sluice.batches.LineAnswer.NoKey;
 import dev.sluice.batches.LineAnswer.Result;
+import dev.sluice.batches.LinesOut.LineOut;
+import dev.sluice.batches.LinesOut.Tries;
 import dev.sluice.batches.LogRecord.Kind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,47 +39,31 @@ final class BatchRun {
   private final long expires;
 
   /// Filled by any thread.
-  private final Queue<Arrived> arrived = new ConcurrentLinkedQueue<>();
+  private final Queue<News> news = new ConcurrentLinkedQueue<>();
 
   private final Runnable wake;
   private volatile boolean cancelAsked;
   private volatile boolean cutAsked;
   private volatile boolean stopAsked;
 
-  private final Map<Integer, Out> out = new HashMap<>();
+  private final LinesOut out = new LinesOut();
   private final PriorityQueue<Waiting> waiting =
       new PriorityQueue<>(Comparator.comparingLong(Waiting::due).thenComparingInt(Waiting::line));
   private int next;
-  private long bytesOut;
   private long syncDue;
   private Ending ending = Ending.NONE;
   private long endBy;
   private boolean left;
 
-  /// A line that is called now.
-  @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  private record Out(Tries tries, int bytes, byte[] customId, Runnable leave) {}
-
   /// A line that was tried, and will be again.
   private record Waiting(long due, int line, Tries tries) {}
 
-  /// How often a line was tried.
-  ///
-  /// @param failed how often that failed although there was capacity
-  /// @param crowded how often there was none
-  private record Tries(int failed, int crowded) {
-    static final Tries NONE = new Tries(0, 0);
+  /// What has become of the call of a line.
+  private sealed interface News {
+    record Sent(LineOut line) implements News {}
 
-    Tries afterFailure() {
-      return new Tries(failed + 1, crowded);
-    }
-
-    Tries afterCrowd() {
-      return new Tries(failed, crowded + 1);
-    }
+    record Answered(LineOut line, LineAnswer answer) implements News {}
   }
-
-  private record Arrived(int line, LineAnswer answer) {}
 
   /// What a step has come to.
   sealed interface Step {
@@ -153,7 +137,7 @@ final class BatchRun {
   /// Leaves all calls under way: another owner goes on.
   void leave() {
     left = true;
-    out.values().forEach(call -> call.leave().run());
+    out.leave();
   }
 
   /// Leaves what is under way, and drops what was not written.
@@ -167,7 +151,7 @@ final class BatchRun {
   /// @param now as all times here, of a clock that only goes forward, in nanoseconds
   Step step(long now) {
     try {
-      takeArrived(now);
+      takeNews(now);
       writeResults(now);
       look(now);
       startLines(now);
@@ -179,69 +163,77 @@ final class BatchRun {
     }
   }
 
-  private void takeArrived(long now) {
-    for (Arrived one = arrived.poll(); one != null; one = arrived.poll()) {
-      Out call = out.remove(one.line());
-      if (call != null) {
-        bytesOut -= call.bytes();
-        take(one.line(), call, one.answer(), now);
+  private void takeNews(long now) {
+    for (News one = news.poll(); one != null; one = news.poll()) {
+      switch (one) {
+        case News.Sent(LineOut line) -> out.sent(line, now);
+        case News.Answered(LineOut line, LineAnswer answer) -> {
+          if (out.remove(line)) {
+            take(line, answer, now);
+          }
+        }
       }
     }
   }
 
-  private void take(int line, Out call, LineAnswer answer, long now) {
+  private void take(LineOut line, LineAnswer answer, long now) {
     switch (answer) {
-      case Result said -> result(line, call, said);
-      case Later later -> later(line, call, later, now);
+      case Result said -> {
+        if (line.isSent()) {
+          pacing.took(line.sentAt(), now);
+        }
+        result(line, said);
+      }
+      case Later later -> later(line, later, now);
       case NoKey(Ending why) -> ending = ending == Ending.NONE ? why : ending;
-      case NoAnswer _ -> waiting.add(new Waiting(now, line, call.tries()));
+      case NoAnswer _ -> waiting.add(new Waiting(now, line.number(), line.tries()));
     }
   }
 
-  private void result(int line, Out call, Result said) {
+  private void result(LineOut line, Result said) {
     pacing.answered();
-    String id = BatchIds.ofLine(batch.id(), line);
-    byte[] result = ResultLine.said(id, call.customId(), said);
+    String id = BatchIds.ofLine(batch.id(), line.number());
+    byte[] result = ResultLine.said(id, line.customId(), said);
     int longest = parts.rules().longestResult();
     boolean fits = result.length <= longest;
     boolean good = fits && said.isGood();
     parts.listener().line(good ? LineOutcome.COMPLETED : LineOutcome.FAILED);
     results.add(
-        line,
+        line.number(),
         good ? Kind.ANSWERED : Kind.REFUSED,
         said.used(),
-        fits ? result : ResultLine.tooLong(id, call.customId(), result.length, longest),
-        call.leave());
+        fits ? result : ResultLine.tooLong(id, line.customId(), result.length, longest),
+        line::leave);
   }
 
-  private void later(int line, Out call, Later later, long now) {
+  private void later(LineOut line, Later later, long now) {
     switch (later.why()) {
       case FAILURE -> {
-        Tries tries = call.tries().afterFailure();
+        Tries tries = line.tries().afterFailure();
         if (tries.failed() >= MOST_TRIES) {
-          result(line, call, later.said());
+          result(line, later.said());
         } else {
           again(pacing.again(later.after(), tries.failed(), now), line, tries);
         }
       }
       case CAPACITY -> {
-        pacing.crowded(now);
-        long due = pacing.again(later.after(), call.tries().crowded(), now);
-        again(due, line, call.tries().afterCrowd());
+        pacing.crowded(line.isSent(), now);
+        long due = pacing.again(later.after(), line.tries().crowded(), now);
+        again(due, line, line.tries().afterCrowd());
       }
-      case BUDGET -> hold(Pause.BUDGET, line, call, later, now);
-      case KEY_UNKNOWN -> hold(Pause.KEY, line, call, later, now);
+      case BUDGET -> hold(Pause.BUDGET, line, later, now);
+      case KEY_UNKNOWN -> hold(Pause.KEY, line, later, now);
     }
   }
 
-  private void hold(Pause why, int line, Out call, Later later, long now) {
+  private void hold(Pause why, LineOut line, Later later, long now) {
     pacing.pause(why, later.after(), now);
-    again(now, line, call.tries());
+    again(now, line, line.tries());
   }
 
-  private void again(long due, int line, Tries tries) {
+  private void again(long due, LineOut line, Tries tries) {
     parts.listener().line(LineOutcome.RETRIED);
-    waiting.add(new Waiting(due, line, tries));
+    waiting.add(new Waiting(due, line.number(), tries));
   }
 
   private void writeResults(long now) throws IOException {
@@ -274,15 +266,19 @@ final class BatchRun {
 
   private void startLines(long now) throws IOException {
     boolean more = true;
-    while (more && ending == Ending.NONE && !stopAsked && out.size() < pacing.limit(now)) {
+    while (more && ending == Ending.NONE && !stopAsked && hasRoom(now)) {
       Waiting due = waiting.peek();
       boolean again = due != null && due.due() - now <= 0;
       more = again ? startAgain(waiting.element()) : startNext();
     }
   }
 
+  private boolean hasRoom(long now) {
+    return pacing.hasRoom(out.size(), out.waiting(), now);
+  }
+
   private boolean startAgain(Waiting due) throws IOException {
-    boolean fits = hasRoom(index.length(due.line()));
+    boolean fits = fits(index.length(due.line()));
     if (fits) {
       Waiting _ = waiting.remove();
       start(due.line(), due.tries());
@@ -292,7 +288,7 @@ final class BatchRun {
 
   private boolean startNext() throws IOException {
     int line = results.nextMissing(next);
-    boolean fits = line < index.count() && hasRoom(index.length(line));
+    boolean fits = line < index.count() && fits(index.length(line));
     if (fits) {
       next = line + 1;
       start(line, Tries.NONE);
@@ -300,25 +296,36 @@ final class BatchRun {
     return fits;
   }
 
-  private boolean hasRoom(int bytes) {
-    return out.isEmpty() || bytesOut + bytes <= parts.rules().mostBytes();
+  private boolean fits(int bytes) {
+    return out.isEmpty() || out.bytes() + bytes <= parts.rules().mostBytes();
   }
 
-  private void start(int line, Tries tries) throws IOException {
-    int bytes = index.length(line);
-    Line read = Line.of(input.read(index.offset(line), bytes));
-    var call = new LineCall(batch.order(), BatchIds.ofLine(batch.id(), line), read.body());
-    bytesOut += bytes;
-    Runnable leave =
-        parts
-            .caller()
-            .call(
-                call,
-                answer -> {
-                  arrived.add(new Arrived(line, answer));
-                  wake.run();
-                });
-    out.put(line, new Out(tries, bytes, read.customId(), leave));
+  private void start(int number, Tries tries) throws IOException {
+    int bytes = index.length(number);
+    Line read = Line.of(input.read(index.offset(number), bytes));
+    var call = new LineCall(batch.order(), BatchIds.ofLine(batch.id(), number), read.body());
+    var line = new LineOut(number, bytes, read.customId(), tries);
+    out.add(line);
+    line.leaveBy(parts.caller().call(call, receiver(line)));
+  }
+
+  private LineReceiver receiver(LineOut line) {
+    return new LineReceiver() {
+      @Override
+      public void sent() {
+        tell(new News.Sent(line));
+      }
+
+      @Override
+      public void answered(LineAnswer answer) {
+        tell(new News.Answered(line, answer));
+      }
+    };
+  }
+
+  private void tell(News what) {
+    news.add(what);
+    wake.run();
   }
 
   private void syncIfDue(long now) throws IOException {
@@ -359,7 +366,7 @@ final class BatchRun {
     }
     if (pacing.isPaused(now)) {
       due = earlier(due, pacing.pausedUntil());
-    } else if (!waiting.isEmpty() && out.size() < pacing.limit(now)) {
+    } else if (!waiting.isEmpty() && hasRoom(now)) {
       due = earlier(due, waiting.element().due());
     }
     return ending == Ending.NONE ? due : endBy - now > 0 ? earlier(due, endBy) : now + SYNC_EACH;

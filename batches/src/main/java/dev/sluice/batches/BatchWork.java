@@ -67,8 +67,8 @@ record BatchWork(
 
   /// What a run of lines works with.
   BatchRun.Parts parts() {
-    return new BatchRun.Parts(
-        caller, RunRules.USUAL, new Pacing(config.waiting(), random), listener);
+    var pacing = new Pacing(config.waiting(), config.running(), random);
+    return new BatchRun.Parts(caller, RunRules.USUAL, pacing, listener);
   }
 
   /// When the window of a batch ends, on the clock that only goes forward: the wall clock is asked

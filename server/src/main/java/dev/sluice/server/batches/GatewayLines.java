@@ -13,6 +13,7 @@ import dev.sluice.batches.LineAnswer.Result;
 import dev.sluice.batches.LineAnswer.Why;
 import dev.sluice.batches.LineCall;
 import dev.sluice.batches.LineCaller;
+import dev.sluice.batches.LineReceiver;
 import dev.sluice.batches.LineRules;
 import dev.sluice.batches.Tokens;
 import dev.sluice.call.Failed;
@@ -32,7 +33,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Calls lines at the gateway: a line is answered as its body would be, sent to the same path by
@@ -63,7 +63,7 @@ record GatewayLines(Supplier<InnerCalls> inner) implements LineCaller {
   }
 
   @Override
-  public Runnable call(LineCall line, Consumer<LineAnswer> then) {
+  public Runnable call(LineCall line, LineReceiver then) {
     InnerCalls calls = inner.get();
     BatchOrder order = line.order();
     var answer = new Answer(line, then);
@@ -125,11 +125,11 @@ record GatewayLines(Supplier<InnerCalls> inner) implements LineCaller {
   /// once its result is kept.
   static final class Answer implements WholeAnswer {
     private final LineCall line;
-    private final Consumer<LineAnswer> then;
+    private final LineReceiver then;
     private final AtomicBoolean told = new AtomicBoolean();
     private volatile Reservation held = Reservation.NONE;
 
-    Answer(LineCall line, Consumer<LineAnswer> then) {
+    Answer(LineCall line, LineReceiver then) {
       this.line = line;
       this.then = then;
     }
@@ -141,7 +141,7 @@ record GatewayLines(Supplier<InnerCalls> inner) implements LineCaller {
     boolean leave() {
       boolean first = told.compareAndSet(false, true);
       if (first) {
-        then.accept(new NoAnswer());
+        then.answered(new NoAnswer());
       }
       held.close();
       return first;
@@ -152,9 +152,14 @@ record GatewayLines(Supplier<InnerCalls> inner) implements LineCaller {
     /// @return leaves a call that has its answer: nothing
     Runnable tell(LineAnswer answer) {
       if (told.compareAndSet(false, true)) {
-        then.accept(answer);
+        then.answered(answer);
       }
       return () -> {};
+    }
+
+    @Override
+    public void attempted() {
+      then.sent();
     }
 
     @Override

@@ -13,6 +13,7 @@ final class BatchesReader {
   private static final String SECTION = "batches";
   private static final int MOST_LINES = 1_000_000;
   private static final int MOST_WAITING = 1_000;
+  private static final int MOST_RUNNING = 10_000;
   private static final Type<Duration> WINDOW =
       Types.duration(Duration.ofHours(1), Duration.ofDays(30));
 
@@ -39,9 +40,15 @@ final class BatchesReader {
       in.fail("window", "must be whole hours, which clients have to name: write 24h");
     }
     int waiting = in.get("waiting", Types.integer(1, MOST_WAITING), BatchesConfig.WAITING);
+    int running = in.get("running", Types.integer(1, MOST_RUNNING), BatchesConfig.RUNNING);
     return files.map(
         there ->
             new BatchesConfig(
-                there.folder().resolve(SECTION), lines, window, waiting, there.retention()));
+                there.folder().resolve(SECTION),
+                lines,
+                window,
+                waiting,
+                running,
+                there.retention()));
   }
 }
