@@ -80,8 +80,14 @@ public final class KilledBatch {
       long missing,
       long estimated) {
     /// How many calls were under way at the kills, at most; each tear takes one result more.
-    public int underWay() {
+    private int underWay() {
       return kills * (RUNNING + 1);
+    }
+
+    /// How many calls had no end in the ledger at the kills, at most: those under way, and as many
+    /// whose answers had just come.
+    private int unsettled() {
+      return 2 * underWay();
     }
 
     /// The figures, each with what it must keep to.
@@ -94,8 +100,8 @@ public final class KilledBatch {
           Threshold.atMost("lines and tokens miscounted", miscounted, 0),
           Threshold.atMost("calls made again (those under way at a kill)", again, underWay()),
           Threshold.atMost("calls billed that the ledger does not have", missing, 0),
-          Threshold.atMost("calls of the ledger that were not billed", unbilled, underWay()),
-          Threshold.atMost("calls of the ledger with an estimate", estimated, underWay()));
+          Threshold.atMost("calls of the ledger that were not billed", unbilled, unsettled()),
+          Threshold.atMost("calls of the ledger with an estimate", estimated, unsettled()));
     }
 
     Result and(Result other) {

@@ -20,16 +20,23 @@ import java.util.function.Consumer;
 
 /// How much of a quota a batch uses: embeddings at a provider that counts tokens, and chats that
 /// take seconds at one that counts requests, so that a quota is used up by many calls at a time
-/// alone. The gateway knows the limits.
+/// alone. The gateway knows the limits. What the quota allows is the limit a minute from the
+/// beginning to the last call, behind what the gateway is told to use at once.
 final class LimitedBatch {
   private static final String VECTORS = "vectors";
   private static final String SLOW = "slow";
 
-  /// Tokens a minute, of which three seconds' worth is there at once.
-  private static final Limit TOKENS = new Limit(400_000, 20_000);
+  /// Tokens a minute, of which ten seconds' worth is there at once.
+  private static final Limit TOKENS = new Limit(400_000, 66_000);
 
-  /// Requests a minute, of which two seconds' worth is there at once.
-  private static final Limit REQUESTS = new Limit(6_000, 200);
+  /// Requests a minute, of which ten seconds' worth is there at once.
+  private static final Limit REQUESTS = new Limit(6_000, 1_000);
+
+  /// How many seconds' worth the gateway is told to use at once: a grant takes a moment to become a
+  /// call, and longer on a busy machine.
+  private static final int AT_ONCE = 3;
+
+  private static final Duration CHAT_TAKES = Duration.ofSeconds(2);
 
   /// So many slow chats for a line of the options.
   private static final double SLOW_LINES = 0.3;
@@ -73,7 +80,7 @@ final class LimitedBatch {
             .speed(Speed.of(Duration.ofMillis(300), Duration.ZERO))
             .dimensions(JobLines.DIMENSIONS)
             .limits(limits);
-    String quota = "{vectors: {tpm: %d, burst: 3s}}".formatted(TOKENS.perMinute());
+    String quota = "{vectors: {tpm: %d, burst: %ds}}".formatted(TOKENS.perMinute(), AT_ONCE);
     try (var site = site(model, quota)) {
       String lines = JobLines.embeddings(options.lines(), VECTORS);
       double took = took(site.client(), lines, JobLines.EMBEDDINGS, options.lines());
@@ -99,11 +106,11 @@ final class LimitedBatch {
         Model.named(SLOW)
             .speed(Speed.of(Duration.ofMillis(1_500), Duration.ofMillis(30)))
             .limits(limits);
-    String quota = "{slow: {rpm: %d, burst: 2s}}".formatted(REQUESTS.perMinute());
+    String quota = "{slow: {rpm: %d, burst: %ds}}".formatted(REQUESTS.perMinute(), AT_ONCE);
     try (var site = site(model, quota)) {
       double took = took(site.client(), JobLines.chats(lines, SLOW), JobLines.CHAT, lines);
       Recorded recorded = site.recorded();
-      double allowed = allowed(lines, REQUESTS);
+      double allowed = allowed(lines, REQUESTS) + CHAT_TAKES.toSeconds();
       return new Finding(
           "%,d chats of 2 s at %,d requests a minute".formatted(lines, REQUESTS.perMinute()),
           List.of(note(took, allowed, recorded)),
@@ -127,7 +134,7 @@ final class LimitedBatch {
   }
 
   private static double allowed(long units, Limit limit) {
-    return (double) (units - limit.burst()) / limit.perMinute() * MINUTE;
+    return (double) units / limit.perMinute() * MINUTE - AT_ONCE;
   }
 
   private static long refused(Recorded recorded) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// The receiver of the answer to a call that was made within the process.
 public interface WholeAnswer {
   /// Notes that the call has a target, maybe not for the first time: it does not wait any more.
-  void attempted();
+  default void attempted() {}
 
   /// Takes an answer that is complete.
   ///
