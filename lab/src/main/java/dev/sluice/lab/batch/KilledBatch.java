@@ -98,10 +98,13 @@ public final class KilledBatch {
           Threshold.atMost("lines with two results", twice, 0),
           Threshold.atMost("lines with an error", failed, 0),
           Threshold.atMost("lines and tokens miscounted", miscounted, 0),
-          Threshold.atMost("calls made again (those under way at a kill)", again, underWay()),
-          Threshold.atMost("calls billed that the ledger does not have", missing, 0),
-          Threshold.atMost("calls of the ledger that were not billed", unbilled, unsettled()),
-          Threshold.atMost("calls of the ledger with an estimate", estimated, unsettled()));
+          Threshold.atMost(
+              "calls made again (those under way at a kill)", (double) again, underWay()),
+          Threshold.atMost("calls billed that the ledger does not have", (double) missing, 0),
+          Threshold.atMost(
+              "calls of the ledger that were not billed", (double) unbilled, unsettled()),
+          Threshold.atMost(
+              "calls of the ledger with an estimate", (double) estimated, unsettled()));
     }
 
     Result and(Result other) {
