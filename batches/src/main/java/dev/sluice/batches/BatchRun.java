@@ -5,13 +5,13 @@ import dev.sluice.batches.LineAnswer.Later;
 import dev.sluice.batches.LineAnswer.NoAnswer;
 import dev.sluice.batches.LineAnswer.NoKey;
 import dev.sluice.batches.LineAnswer.Result;
+import dev.sluice.batches.LinesOut.LineOut;
+import dev.sluice.batches.LinesOut.Tries;
 import dev.sluice.batches.LogRecord.Kind;
 import dev.sluice.call.runtime.Reservation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
@@ -39,31 +39,31 @@ final class BatchRun {
   private final long expires;
 
   /// Filled by any thread.
-  private final Queue<Arrived> arrived = new ConcurrentLinkedQueue<>();
+  private final Queue<News> news = new ConcurrentLinkedQueue<>();
 
   private final Runnable wake;
   private volatile boolean cancelAsked;
   private volatile boolean cutAsked;
   private volatile boolean stopAsked;
 
-  private final Map<Integer, Out> out = new HashMap<>();
+  private final LinesOut out = new LinesOut();
   private final PriorityQueue<Waiting> waiting =
       new PriorityQueue<>(Comparator.comparingLong(Waiting::due).thenComparingInt(Waiting::line));
   private int next;
-  private long bytesOut;
   private long syncDue;
   private Ending ending = Ending.NONE;
   private long endBy;
   private boolean left;
 
-  /// A line that is called now.
-  @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  private record Out(Tries tries, int bytes, byte[] customId, Runnable leave) {}
-
   /// A line that was tried, and will be again.
   private record Waiting(long due, int line, Tries tries) {}
 
-  private record Arrived(int line, LineAnswer answer) {}
+  /// What has become of the call of a line.
+  private sealed interface News {
+    record Sent(LineOut line) implements News {}
+
+    record Answered(LineOut line, LineAnswer answer) implements News {}
+  }
 
   /// What a step has come to.
   sealed interface Step {
@@ -143,7 +143,7 @@ final class BatchRun {
   /// Leaves all calls under way: another owner goes on.
   void leave() {
     left = true;
-    out.values().forEach(call -> call.leave().run());
+    out.leave();
   }
 
   /// Leaves what is under way, and drops what was not written.
@@ -157,7 +157,7 @@ final class BatchRun {
   /// @param now as all times here, of a clock that only goes forward, in nanoseconds
   Step step(long now) {
     try {
-      takeArrived(now);
+      takeNews(now);
       writeResults(now);
       look(now);
       startLines(now);
@@ -169,65 +169,72 @@ final class BatchRun {
     }
   }
 
-  private void takeArrived(long now) {
-    for (Arrived one = arrived.poll(); one != null; one = arrived.poll()) {
-      Out call = out.remove(one.line());
-      if (call != null) {
-        bytesOut -= call.bytes();
-        take(one.line(), call, one.answer(), now);
+  private void takeNews(long now) {
+    for (News one = news.poll(); one != null; one = news.poll()) {
+      switch (one) {
+        case News.Sent(LineOut line) -> out.sent(line, now);
+        case News.Answered(LineOut line, LineAnswer answer) -> {
+          if (out.remove(line)) {
+            take(line, answer, now);
+          }
+        }
       }
     }
   }
 
-  private void take(int line, Out call, LineAnswer answer, long now) {
+  private void take(LineOut line, LineAnswer answer, long now) {
     switch (answer) {
-      case Result said -> result(line, call, said);
-      case Later later -> later(line, call, later, now);
+      case Result said -> {
+        if (line.isSent()) {
+          pacing.took(line.sentAt(), now);
+        }
+        result(line, said);
+      }
+      case Later later -> later(line, later, now);
       case NoKey(Ending why) -> ending = ending == Ending.NONE ? why : ending;
-      case NoAnswer _ -> waiting.add(new Waiting(now, line, call.tries()));
+      case NoAnswer _ -> waiting.add(new Waiting(now, line.number(), line.tries()));
     }
   }
 
-  private void result(int line, Out call, Result said) {
+  private void result(LineOut line, Result said) {
     pacing.answered();
-    String id = BatchIds.ofLine(batch.id(), line);
-    byte[] result = ResultLine.said(id, call.customId(), said);
+    String id = BatchIds.ofLine(batch.id(), line.number());
+    byte[] result = ResultLine.said(id, line.customId(), said);
     int longest = parts.rules().longestResult();
     boolean fits = result.length <= longest;
     boolean good = fits && said.isGood();
     parts.listener().line(good ? LineOutcome.COMPLETED : LineOutcome.FAILED);
     results.add(
-        line,
+        line.number(),
         good ? Kind.ANSWERED : Kind.REFUSED,
         said.used(),
-        fits ? result : ResultLine.tooLong(id, call.customId(), result.length, longest),
-        call.leave());
+        fits ? result : ResultLine.tooLong(id, line.customId(), result.length, longest),
+        line::leave);
   }
 
-  private void later(int line, Out call, Later later, long now) {
+  private void later(LineOut line, Later later, long now) {
     switch (later.why()) {
       case FAILURE -> {
-        Tries tries = call.tries().afterFailure();
+        Tries tries = line.tries().afterFailure();
         if (tries.failed() >= MOST_TRIES) {
-          result(line, call, later.said());
+          result(line, later.said());
         } else {
-          again(pacing.again(later.after(), tries.failed(), now), line, tries);
+          again(pacing.again(later.after(), tries.failed(), now), line.number(), tries);
         }
       }
-      case CAPACITY -> crowded(line, call.tries(), later.after(), now);
-      case BUDGET -> hold(Pause.BUDGET, line, call, later, now);
-      case KEY_UNKNOWN -> hold(Pause.KEY, line, call, later, now);
+      case CAPACITY -> {
+        pacing.crowded(line.isSent(), now);
+        long due = pacing.again(later.after(), line.tries().crowded(), now);
+        again(due, line.number(), line.tries().afterCrowd());
+      }
+      case BUDGET -> hold(Pause.BUDGET, line, later, now);
+      case KEY_UNKNOWN -> hold(Pause.KEY, line, later, now);
     }
   }
 
-  private void crowded(int line, Tries tries, Optional<Duration> after, long now) {
-    pacing.crowded(now);
-    again(pacing.again(after, tries.crowded(), now), line, tries.afterCrowd());
-  }
-
-  private void hold(Pause why, int line, Out call, Later later, long now) {
+  private void hold(Pause why, LineOut line, Later later, long now) {
     pacing.pause(why, later.after(), now);
-    again(now, line, call.tries());
+    again(now, line.number(), line.tries());
   }
 
   private void again(long due, int line, Tries tries) {
@@ -276,15 +283,19 @@ final class BatchRun {
       pacing.pause(Pause.DISK, ResultWriter.AGAIN, now);
     }
     boolean more = true;
-    while (more && ending == Ending.NONE && !stopAsked && out.size() < pacing.limit(now)) {
+    while (more && ending == Ending.NONE && !stopAsked && hasRoom(now)) {
       Waiting due = waiting.peek();
       boolean again = due != null && due.due() - now <= 0;
       more = again ? startAgain(waiting.element(), now) : startNext(now);
     }
   }
 
+  private boolean hasRoom(long now) {
+    return pacing.hasRoom(out.size(), out.waiting(), now);
+  }
+
   private boolean startAgain(Waiting due, long now) throws IOException {
-    boolean fits = hasRoom(index.length(due.line()));
+    boolean fits = fits(index.length(due.line()));
     if (fits) {
       Waiting _ = waiting.remove();
       start(due.line(), due.tries(), now);
@@ -294,7 +305,7 @@ final class BatchRun {
 
   private boolean startNext(long now) throws IOException {
     int line = results.nextMissing(next);
-    boolean fits = line < index.count() && hasRoom(index.length(line));
+    boolean fits = line < index.count() && fits(index.length(line));
     if (fits) {
       next = line + 1;
       start(line, Tries.NONE, now);
@@ -302,31 +313,45 @@ final class BatchRun {
     return fits;
   }
 
-  private boolean hasRoom(int bytes) {
-    return out.isEmpty() || bytesOut + bytes <= parts.rules().mostBytes();
+  private boolean fits(int bytes) {
+    return out.isEmpty() || out.bytes() + bytes <= parts.rules().mostBytes();
   }
 
   /// Starts a line for which there is memory: what is read of it stands in memory twice until its
   /// call counts its own body.
-  private void start(int line, Tries tries, long now) throws IOException {
-    Optional<Reservation> memory = parts.caller().memory(2L * index.length(line));
+  private void start(int number, Tries tries, long now) throws IOException {
+    int bytes = index.length(number);
+    Optional<Reservation> memory = parts.caller().memory(2L * bytes);
     if (memory.isEmpty()) {
-      crowded(line, tries, Optional.empty(), now);
+      pacing.crowded(false, now);
+      again(pacing.again(Optional.empty(), tries.crowded(), now), number, tries.afterCrowd());
       return;
     }
     try (Reservation _ = memory.get()) {
-      int bytes = index.length(line);
-      Line read = Line.of(input.read(index.offset(line), bytes));
-      var call = new LineCall(batch.order(), BatchIds.ofLine(batch.id(), line), read.body());
-      bytesOut += bytes;
-      Runnable leave = parts.caller().call(call, answer -> arrived(line, answer));
-      out.put(line, new Out(tries, bytes, read.customId(), leave));
+      Line read = Line.of(input.read(index.offset(number), bytes));
+      var call = new LineCall(batch.order(), BatchIds.ofLine(batch.id(), number), read.body());
+      var line = new LineOut(number, bytes, read.customId(), tries);
+      out.add(line);
+      line.leaveBy(parts.caller().call(call, receiver(line)));
     }
   }
 
-  /// Takes an answer. Any thread.
-  private void arrived(int line, LineAnswer answer) {
-    arrived.add(new Arrived(line, answer));
+  private LineReceiver receiver(LineOut line) {
+    return new LineReceiver() {
+      @Override
+      public void sent() {
+        tell(new News.Sent(line));
+      }
+
+      @Override
+      public void answered(LineAnswer answer) {
+        tell(new News.Answered(line, answer));
+      }
+    };
+  }
+
+  private void tell(News what) {
+    news.add(what);
     wake.run();
   }
 
@@ -368,7 +393,7 @@ final class BatchRun {
     }
     if (pacing.isPaused(now)) {
       due = earlier(due, pacing.pausedUntil());
-    } else if (!waiting.isEmpty() && out.size() < pacing.limit(now)) {
+    } else if (!waiting.isEmpty() && hasRoom(now)) {
       due = earlier(due, waiting.element().due());
     }
     return ending == Ending.NONE

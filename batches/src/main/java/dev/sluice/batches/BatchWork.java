@@ -85,12 +85,8 @@ record BatchWork(
 
   /// What a run of lines works with.
   BatchRun.Parts parts(Ownership ownership) {
-    return new BatchRun.Parts(
-        caller,
-        RunRules.USUAL,
-        new Pacing(config.waiting(), random),
-        listener,
-        guard(ownership));
+    var pacing = new Pacing(config.waiting(), config.running(), random);
+    return new BatchRun.Parts(caller, RunRules.USUAL, pacing, listener, guard(ownership));
   }
 
   /// What the owner of a batch asks before it goes on.

@@ -2,7 +2,6 @@ package dev.sluice.batches;
 
 import dev.sluice.call.runtime.Reservation;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /// Calls what lines ask for. Safe for any thread.
 public interface LineCaller {
@@ -21,9 +20,9 @@ public interface LineCaller {
 
   /// Calls a line as its key would, and returns at once.
   ///
-  /// @param then told the answer, once, on any thread; also where the call was left
+  /// @param then told what becomes of it
   /// @return leaves the call: its answer is then [LineAnswer.NoAnswer], unless it was there before.
   ///   Run also where that was [LineAnswer.Result], once nobody needs it any more: its memory is
   ///   held so long
-  Runnable call(LineCall line, Consumer<LineAnswer> then);
+  Runnable call(LineCall line, LineReceiver then);
 }

@@ -4,10 +4,15 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// How many lines of a batch may be out, and when what was refused is tried again: additive
-/// increase and multiplicative decrease (Chiu and Jain, 1989), since what is refused at the
-/// gateway's own queue costs it work; exponential backoff with equal jitter where no hint says when
-/// to come. A pure state machine; times are in nanoseconds of a clock that only goes forward.
+/// How many lines of a batch may be out, and when what was refused is tried again.
+///
+/// Of the lines that wait for a target so many are out that the gateway's queue always has some:
+/// then admission lets go what the quota has room for, however many lines that are. What is refused
+/// at the queue costs it work, so that is additive increase and multiplicative decrease (Chiu and
+/// Jain, 1989). How many may be out in all is an [OutLimit]. Where no hint says when to come again
+/// it is exponential backoff with equal jitter.
+///
+/// A pure state machine; times are in nanoseconds of a clock that only goes forward.
 final class Pacing {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
   private static final long POLL = Duration.ofSeconds(30).toNanos();
@@ -16,8 +21,9 @@ final class Pacing {
   private static final int DOUBLINGS = 6;
 
   private final int most;
+  private final OutLimit out;
   private final RandomGenerator random;
-  private int limit;
+  private int waiting;
   private long cutAt;
   private boolean cut;
   private long pausedUntil;
@@ -25,16 +31,21 @@ final class Pacing {
   /// Read by any thread.
   private volatile Pause pause = Pause.NONE;
 
-  /// @param most how many lines may be out
-  Pacing(int most, RandomGenerator random) {
-    this.most = most;
-    this.limit = most;
+  /// @param waiting how many lines may wait for a target; with so many a batch begins
+  /// @param running how many lines may be out in all
+  Pacing(int waiting, int running, RandomGenerator random) {
+    this.most = Math.min(waiting, running);
+    this.waiting = most;
+    this.out = new OutLimit(most, running);
     this.random = random;
   }
 
-  /// How many lines may be out now; none in a pause.
-  int limit(long now) {
-    return isPaused(now) ? 0 : limit;
+  /// Whether one more line may be out now; none may in a pause.
+  ///
+  /// @param lines how many are out
+  /// @param unsent how many of them wait for a target
+  boolean hasRoom(int lines, int unsent, long now) {
+    return !isPaused(now) && unsent < waiting && out.hasRoom(lines);
   }
 
   boolean isPaused(long now) {
@@ -54,15 +65,29 @@ final class Pacing {
   /// A line has got its result: there is room.
   void answered() {
     pause = pause == Pause.DISK || pause == Pause.FILES ? pause : Pause.NONE;
-    limit = Math.min(most, limit + 1);
+    waiting = Math.min(most, waiting + 1);
+    out.answered();
+  }
+
+  /// A target has answered a line.
+  ///
+  /// @param sent since when it worked on it
+  void took(long sent, long now) {
+    out.took(sent, now);
   }
 
   /// A line was refused for lack of capacity. What many lines are told at once counts once.
-  void crowded(long now) {
+  ///
+  /// @param sent whether a target has refused it, and not the queue
+  void crowded(boolean sent, long now) {
     if (!cut || now - cutAt >= SECOND) {
       cut = true;
       cutAt = now;
-      limit = Math.max(1, limit / 2);
+      if (sent) {
+        out.cut();
+      } else {
+        waiting = Math.max(1, waiting / 2);
+      }
     }
   }
 
@@ -73,7 +98,7 @@ final class Pacing {
     long wait = Math.clamp(after.map(Duration::toNanos).orElse(POLL), SECOND, POLL);
     pause = why;
     pausedUntil = now + wait;
-    limit = 1;
+    out.toOne();
   }
 
   /// Ends a pause of this kind.

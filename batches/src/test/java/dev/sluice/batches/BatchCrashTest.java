@@ -28,6 +28,7 @@ class BatchCrashTest {
     var random = new SplittableRandom(seed);
     var rig = new RunRig(LINES);
     rig.waiting = 16;
+    rig.running = 16;
     rig.caller.script = (call, _) -> answer(random, call);
     rig.begin();
     for (int kill = 0; kill < KILLS; kill++) {

@@ -9,7 +9,6 @@ import dev.sluice.batches.LogRecord.Kind;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +37,29 @@ class BatchRunTest {
     assertThat(rig.log.counts()).isEqualTo(new Counts(100, 100, 0));
     assertThat(rig.log.used()).isEqualTo(new Tokens(200, 0, 100, 0));
     assertThat(rig.caller.now).isLessThan(Duration.ofSeconds(3).toNanos());
+  }
+
+  @Test
+  void lines_that_wait_are_bounded_beside_those_that_have_targets() throws Exception {
+    var rig = new RunRig(4_000);
+    rig.running = 64;
+    rig.begin();
+    rig.caller.targets = 20;
+    assertThat(rig.go()).isEqualTo(new Step.Ended(Ending.DONE));
+    assertAllOnce(rig);
+    assertThat(rig.caller.mostOut).isEqualTo(20 + 8);
+  }
+
+  @Test
+  void more_lines_are_out_where_targets_take_them_and_no_more_than_allowed() throws Exception {
+    var rig = new RunRig(4_000);
+    rig.running = 64;
+    rig.begin();
+    rig.caller.targets = Integer.MAX_VALUE;
+    assertThat(rig.go()).isEqualTo(new Step.Ended(Ending.DONE));
+    assertAllOnce(rig);
+    assertThat(rig.caller.mostOut).isEqualTo(64);
+    assertThat(rig.caller.now).isLessThan(Duration.ofSeconds(30).toNanos());
   }
 
   @Test
@@ -193,7 +215,7 @@ class BatchRunTest {
             new BatchRun.Parts(
                 new DeafCaller(),
                 RunRules.USUAL,
-                new Pacing(8, new SplittableRandom(1)),
+                new Pacing(8, 8, new SplittableRandom(1)),
                 BatchListener.NONE,
                 rig.guard),
             RunRig.DAY,
@@ -268,7 +290,7 @@ class BatchRunTest {
     }
 
     @Override
-    public Runnable call(LineCall call, Consumer<LineAnswer> then) {
+    public Runnable call(LineCall call, LineReceiver then) {
       return () -> {};
     }
   }

@@ -117,6 +117,7 @@ final class BatchesRig implements AutoCloseable {
             BatchesConfig.LINES,
             BatchesConfig.WINDOW,
             BatchesConfig.WAITING,
+            BatchesConfig.RUNNING,
             BatchesConfig.RETENTION,
             how),
         accounts -> FileStore.open(files, accounts, Clock.SYSTEM, new SecureRandom()),
@@ -203,13 +204,13 @@ final class BatchesRig implements AutoCloseable {
     }
 
     @Override
-    public Runnable call(LineCall call, Consumer<LineAnswer> then) {
+    public Runnable call(LineCall call, LineReceiver then) {
       int before = calls.merge(call.id(), 1, Integer::sum) - 1;
       var done = new AtomicBoolean();
       Consumer<LineAnswer> once =
           answer -> {
             if (done.compareAndSet(false, true)) {
-              then.accept(answer);
+              then.answered(answer);
             }
           };
       Optional<LineAnswer> answer = script.apply(call, before);
@@ -221,7 +222,7 @@ final class BatchesRig implements AutoCloseable {
       return () -> {
         if (done.compareAndSet(false, true)) {
           int _ = left.incrementAndGet();
-          then.accept(new NoAnswer());
+          then.answered(new NoAnswer());
         }
       };
     }
@@ -348,6 +349,7 @@ final class BatchesRig implements AutoCloseable {
         BatchesConfig.LINES,
         BatchesConfig.WINDOW,
         BatchesConfig.WAITING,
+        BatchesConfig.RUNNING,
         BatchesConfig.RETENTION);
   }
 }

@@ -502,7 +502,7 @@ class BatchesTest {
     var files = BatchesRig.files(folder.resolve("files"), false);
     var config =
         new BatchesConfig(
-            folder.resolve("files/batches"), 10, Duration.ofSeconds(1), 4, Duration.ofDays(1));
+            folder.resolve("files/batches"), 10, Duration.ofSeconds(1), 4, 4, Duration.ofDays(1));
     var store = StoreRig.config(Kind.SQLITE, folder.resolve("data"));
     try (var rig = new BatchesRig(store, files, caller, "one", config).started()) {
       Batch done = rig.awaitEnd(rig.make(5).id());

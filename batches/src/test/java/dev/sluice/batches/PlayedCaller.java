@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A caller in virtual time: what answers lines get is played. For one thread.
@@ -24,6 +23,9 @@ final class PlayedCaller implements LineCaller {
 
   /// How long an answer takes.
   Duration takes = Duration.ofMillis(200);
+
+  /// How many calls have a target at a time; where there are none, all wait until their answers.
+  int targets;
 
   /// What answers a call gets.
   Script script = (call, tries) -> said(200, call);
@@ -62,11 +64,11 @@ final class PlayedCaller implements LineCaller {
     private final long order;
     private final LineCall call;
     private LineAnswer answer;
-    private final Consumer<LineAnswer> then;
+    private final LineReceiver then;
     private boolean done;
     private boolean holds;
 
-    Due(long at, long order, LineCall call, LineAnswer answer, Consumer<LineAnswer> then) {
+    Due(long at, long order, LineCall call, LineAnswer answer, LineReceiver then) {
       this.at = at;
       this.order = order;
       this.call = call;
@@ -123,7 +125,7 @@ final class PlayedCaller implements LineCaller {
   }
 
   @Override
-  public Runnable call(LineCall call, Consumer<LineAnswer> then) {
+  public Runnable call(LineCall call, LineReceiver then) {
     if (!out.add(call.id())) {
       throw new AssertionError(call.id() + " is out twice at a time");
     }
@@ -135,7 +137,15 @@ final class PlayedCaller implements LineCaller {
     int before = tries.merge(call.id(), 1, Integer::sum) - 1;
     var one = new Due(now + takes.toNanos(), order++, call, script.answer(call, before), then);
     due.add(one);
+    sent(one);
     return () -> leave(one);
+  }
+
+  /// The first calls that are out have targets.
+  private void sent(Due one) {
+    if (out.size() <= targets) {
+      one.then.sent();
+    }
   }
 
   private void leave(Due one) {
@@ -154,7 +164,7 @@ final class PlayedCaller implements LineCaller {
     one.holds = one.answer instanceof Result;
     held += one.holds ? 1 : 0;
     mostHeld = Math.max(mostHeld, held);
-    one.then.accept(one.answer);
+    one.then.answered(one.answer);
   }
 
   /// How many calls were made.

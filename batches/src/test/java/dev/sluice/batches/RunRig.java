@@ -26,6 +26,7 @@ final class RunRig {
   final int lines;
   final Source source;
   int waiting = 8;
+  int running = 8;
   long mostBytes = RunRules.USUAL.mostBytes();
   int longestResult = RunRules.USUAL.longestResult();
   long expires = DAY;
@@ -34,6 +35,7 @@ final class RunRig {
   boolean hasRoom = true;
   ResultLog log;
   BatchRun run;
+  private boolean isWoken;
 
   final RunGuard guard =
       new RunGuard() {
@@ -68,11 +70,11 @@ final class RunRig {
   }
 
   private BatchRun run() {
-    var pacing = new Pacing(waiting, new SplittableRandom(7));
+    var pacing = new Pacing(waiting, running, new SplittableRandom(7));
     var parts =
         new BatchRun.Parts(
             caller, new RunRules(mostBytes, longestResult), pacing, BatchListener.NONE, guard);
-    return new BatchRun(batch(), source, log, parts, expires, () -> {});
+    return new BatchRun(batch(), source, log, parts, expires, () -> isWoken = true);
   }
 
   /// Goes on until the run ends, or for so long.
@@ -82,8 +84,11 @@ final class RunRig {
     long until = caller.now + most.toNanos();
     Step step = run.step(caller.now);
     while (step instanceof Step.Wait(long due) && caller.now < until) {
-      long next = Math.min(until, caller.next(Math.max(due, caller.now + 1)));
-      caller.advanceTo(next);
+      if (!isWoken) {
+        long next = Math.min(until, caller.next(Math.max(due, caller.now + 1)));
+        caller.advanceTo(next);
+      }
+      isWoken = false;
       step = run.step(caller.now);
     }
     return step;

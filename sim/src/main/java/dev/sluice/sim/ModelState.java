@@ -61,7 +61,7 @@ final class ModelState {
         long cached = cached(ask, request);
         ticket.reads(ask.inputTokens(), cached, ask.inputTokens() - discount * cached);
         SampledPace pace = new SampledPace(model.speed(), random.split());
-        ticket.granted(() -> settle(granted, ask, pace));
+        ticket.granted(() -> settle(granted, call, pace));
         ModelTraits traits = traits(ticket.id(), ticket.shape(), pace, random, cached);
         OpenAiApi.check(request.body(), traits.shape());
         HttpReply reply = call.answer(traits, ticket.headers());
@@ -107,10 +107,12 @@ final class ModelState {
     return unlimited ? new LimitDecision.Granted(reserve) : limiter.admit(reserve, clock.nanos());
   }
 
+  /// Charges the limit what the answer tells, whatever was set aside for it.
+  ///
   /// @return how many tokens were written
-  private long settle(LimitDecision.Granted granted, RequestContent ask, SampledPace pace) {
+  private long settle(LimitDecision.Granted granted, ReadCall call, SampledPace pace) {
     if (!unlimited) {
-      limiter.settle(granted, ask.inputTokens() + pace.produced(), clock.nanos());
+      limiter.settle(granted, call.billedInput() + pace.produced(), clock.nanos());
     }
     return pace.produced();
   }

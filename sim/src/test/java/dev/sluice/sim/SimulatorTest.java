@@ -243,6 +243,20 @@ class SimulatorTest {
   }
 
   @Test
+  void embeddings_use_up_as_much_of_a_limit_as_they_tell() throws IOException {
+    restart(
+        Scenario.of(
+            Model.named("m").limits(new ModelLimits(null, Limit.perMinute(600), 1, false))));
+    String body = "{\"model\":\"m\",\"input\":[\"four\",\"five\"]}";
+    assertThat(ended("/v1/embeddings", body).text())
+        .contains("x-ratelimit-remaining-tokens: 589\r\n")
+        .contains("\"prompt_tokens\":2");
+    await().until(() -> simulator.recorded().inFlight() == 0);
+    assertThat(ended("/v1/embeddings", body).text())
+        .contains("x-ratelimit-remaining-tokens: 587\r\n");
+  }
+
+  @Test
   void a_client_that_leaves_is_seen_and_its_place_is_free() throws IOException {
     ModelLimits limits = new ModelLimits(null, null, 1, false);
     FaultRule stall = FaultRule.at(new FaultCall(Fault.STALL_AFTER, "2"), 1);

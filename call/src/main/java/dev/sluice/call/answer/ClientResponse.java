@@ -10,6 +10,9 @@ import java.util.function.Supplier;
 /// [CommitPoint] decides when the answer begins. On the call's loop only.
 public interface ClientResponse {
 
+  /// Notes that the call has a target: an attempt begins, maybe not the first one.
+  default void attempted() {}
+
   /// Begins the answer. From here on it cannot be taken back.
   ///
   /// @param length the body's length in bytes when it is complete already, else -1

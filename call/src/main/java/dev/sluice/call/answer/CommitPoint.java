@@ -81,6 +81,7 @@ public final class CommitPoint implements Sink {
   @Override
   public void attach(AttemptInfo attempt) {
     info.attach(attempt);
+    response.attempted();
   }
 
   @Override

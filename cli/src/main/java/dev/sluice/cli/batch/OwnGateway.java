@@ -2,6 +2,7 @@ package dev.sluice.cli.batch;
 
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.batches.BatchesConfig;
+import dev.sluice.batches.DelegateConfig;
 import dev.sluice.batches.file.FileStore;
 import dev.sluice.batches.file.FilesConfig;
 import dev.sluice.call.runtime.Clock;
@@ -144,7 +145,9 @@ final class OwnGateway implements AutoCloseable {
         config.batches().map(BatchesConfig::lines).orElse(BatchesConfig.LINES),
         window,
         config.batches().map(BatchesConfig::waiting).orElse(BatchesConfig.WAITING),
-        files.retention());
+        config.batches().map(BatchesConfig::running).orElse(BatchesConfig.RUNNING),
+        files.retention(),
+        config.batches().map(BatchesConfig::delegate).orElse(DelegateConfig.USUAL));
   }
 
   /// Clients of the configuration do not come here: neither its keys count, nor its TLS.

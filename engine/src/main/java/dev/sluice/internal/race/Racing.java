@@ -7,6 +7,7 @@ import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Filter;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Band;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.internal.race.RaceTriggers.Trigger;
@@ -16,7 +17,7 @@ import java.util.Set;
 
 /// Filter that makes another attempt beside the first at another target when the first token is
 /// late. It stands behind the retry, which sees all as one, and in front of admission, which grants
-/// each on its own.
+/// each on its own. Nobody waits for a call of the lowest band, so that it is never raced.
 ///
 /// An attempt beside the first that loses says nothing about its target, and is not among the
 /// attempts that are reported to a client. A first attempt that loses beyond its bound counts as
@@ -73,7 +74,10 @@ public record Racing(
 
   @Override
   public boolean passes(Call call) {
-    return call.facts().pinned() || call.payer().strict() || !RACED.contains(call.operation());
+    return call.facts().pinned()
+        || call.payer().strict()
+        || call.hints().band() == Band.BATCH
+        || !RACED.contains(call.operation());
   }
 
   @Override

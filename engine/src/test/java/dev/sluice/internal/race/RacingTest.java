@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.call.Answered;
+import dev.sluice.call.Call;
 import dev.sluice.call.Calls;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.answer.Signal;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Band;
+import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.internal.race.RaceTriggers.Trigger;
 import java.time.Duration;
 import java.util.Optional;
@@ -348,6 +351,15 @@ class RacingTest extends RaceFixture {
                 })
             .send(Calls.pinned(loop), sink);
     assertThat(outcome).isEqualTo(OTHER);
+  }
+
+  @Test
+  void a_call_for_which_nobody_waits_passes() {
+    Call call = Calls.whole(loop, "m");
+    var batch = new SchedulingHints(Band.BATCH, SchedulingHints.NOBODY, 0);
+    Call line = call.with("line", call.facts(), call.body(), call.deadline(), batch);
+    assertThat(racing.passes(call)).isFalse();
+    assertThat(racing.passes(line)).isTrue();
   }
 
   @Test

@@ -24,6 +24,7 @@ record Lab(Console console) {
         .addSubcommand(new LabRestart())
         .addSubcommand(new LabLedger())
         .addSubcommand(new LabNodes())
+        .addSubcommand(new LabBatch())
         .addSubcommand(new LabStreams())
         .addSubcommand(new LabTls())
         .addSubcommand(new LabEmbed())

@@ -2,7 +2,7 @@ package dev.sluice.lab.ledger;
 
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.config.provider.Secret;
-import dev.sluice.lab.process.CommandOutput;
+import dev.sluice.lab.process.SizeLimit;
 import dev.sluice.sim.proxy.Behaviour;
 import dev.sluice.sim.proxy.FaultProxy;
 import java.io.IOException;
@@ -62,9 +62,8 @@ interface TakenStore extends AutoCloseable {
     }
   }
 
-  /// A folder in which the process writes nothing any more, as if the disk were full: the bound of
-  /// a file's size is 0 (`RLIMIT_FSIZE`, set by `prlimit`). What is there can be read, and what is
-  /// mapped can be written.
+  /// A folder in which the process writes nothing any more, as if the disk were full. What is there
+  /// can be read.
   record FullDisk(Path folder) implements TakenStore {
     @Override
     public StoreConfig config() {
@@ -73,23 +72,17 @@ interface TakenStore extends AutoCloseable {
 
     @Override
     public void take(Process process) throws IOException, InterruptedException {
-      limit(process, "0");
+      SizeLimit.nothing(process);
     }
 
     @Override
     public void giveBack(Process process) throws IOException, InterruptedException {
-      limit(process, "unlimited");
+      SizeLimit.none(process);
     }
 
     @Override
     public String toStranger() {
       return AwayFindings.UNKNOWN;
-    }
-
-    /// Sets the limit that holds, and leaves the one up to which it may be raised.
-    private static void limit(Process of, String bytes) throws IOException, InterruptedException {
-      var _ =
-          CommandOutput.text("prlimit", "--pid", Long.toString(of.pid()), "--fsize=" + bytes + ":");
     }
   }
 

@@ -13,6 +13,7 @@ import dev.sluice.batches.LineAnswer.Result;
 import dev.sluice.batches.LineAnswer.Why;
 import dev.sluice.batches.LineCall;
 import dev.sluice.batches.LineCaller;
+import dev.sluice.batches.LineReceiver;
 import dev.sluice.batches.LineRules;
 import dev.sluice.batches.Tokens;
 import dev.sluice.call.Failed;
@@ -32,7 +33,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Calls lines at the gateway: a line is answered as its body would be, sent to the same path by
@@ -69,7 +69,7 @@ record GatewayLines(Supplier<InnerCalls> inner, LineUses uses) implements LineCa
   }
 
   @Override
-  public Runnable call(LineCall line, Consumer<LineAnswer> then) {
+  public Runnable call(LineCall line, LineReceiver then) {
     InnerCalls calls = inner.get();
     BatchOrder order = line.order();
     var answer = new Answer(line, then, uses);
@@ -132,7 +132,7 @@ record GatewayLines(Supplier<InnerCalls> inner, LineUses uses) implements LineCa
   /// once its result is kept.
   static final class Answer implements WholeAnswer {
     private final LineCall line;
-    private final Consumer<LineAnswer> then;
+    private final LineReceiver then;
     private final LineUses uses;
     private final AtomicBoolean told = new AtomicBoolean();
     private volatile Reservation held = Reservation.NONE;
@@ -142,7 +142,7 @@ record GatewayLines(Supplier<InnerCalls> inner, LineUses uses) implements LineCa
 
     private int calls = 1;
 
-    Answer(LineCall line, Consumer<LineAnswer> then, LineUses uses) {
+    Answer(LineCall line, LineReceiver then, LineUses uses) {
       this.line = line;
       this.then = then;
       this.uses = uses;
@@ -161,7 +161,7 @@ record GatewayLines(Supplier<InnerCalls> inner, LineUses uses) implements LineCa
     boolean leave() {
       boolean first = told.compareAndSet(false, true);
       if (first) {
-        then.accept(new NoAnswer());
+        then.answered(new NoAnswer());
       }
       held.close();
       return first;
@@ -172,9 +172,14 @@ record GatewayLines(Supplier<InnerCalls> inner, LineUses uses) implements LineCa
     /// @return leaves a call that has its answer: nothing
     Runnable tell(LineAnswer answer) {
       if (told.compareAndSet(false, true)) {
-        then.accept(answer);
+        then.answered(answer);
       }
       return () -> {};
+    }
+
+    @Override
+    public void attempted() {
+      then.sent();
     }
 
     @Override

@@ -99,6 +99,11 @@ final class AnswerCollector {
     }
 
     @Override
+    public void attempted() {
+      to.attempted();
+    }
+
+    @Override
     public void usage(Supplier<Usage> source) {
       usage = source;
     }

@@ -14,6 +14,9 @@ public interface WholeAnswer {
   /// @param calls for how many calls the provider was asked at once
   default void began(String target, int calls) {}
 
+  /// Notes that the call has a target, maybe not for the first time: it does not wait any more.
+  default void attempted() {}
+
   /// Takes an answer that is complete.
   ///
   /// @param body as a client would have it

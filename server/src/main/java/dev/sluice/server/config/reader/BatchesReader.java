@@ -15,6 +15,7 @@ final class BatchesReader {
   private static final String SECTION = "batches";
   private static final int MOST_LINES = 1_000_000;
   private static final int MOST_WAITING = 1_000;
+  private static final int MOST_RUNNING = 10_000;
   private static final Type<Duration> WINDOW =
       Types.duration(Duration.ofHours(1), Duration.ofDays(30));
 
@@ -45,6 +46,7 @@ final class BatchesReader {
       in.fail("window", "must be whole hours, which clients have to name: write 24h");
     }
     int waiting = in.get("waiting", Types.integer(1, MOST_WAITING), BatchesConfig.WAITING);
+    int running = in.get("running", Types.integer(1, MOST_RUNNING), BatchesConfig.RUNNING);
     var delegate =
         new DelegateConfig(
             in.get("delegate", DELEGATE, DelegateConfig.USUAL.mode()),
@@ -56,6 +58,7 @@ final class BatchesReader {
                 lines,
                 window,
                 waiting,
+                running,
                 there.retention(),
                 delegate));
   }

@@ -1,0 +1,177 @@
+package dev.sluice.lab.batch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.sluice.call.runtime.Clock;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/// A client that asks for files and batches.
+///
+/// @param gateway its address, without a path
+/// @param key shown with each request; empty for none
+record BatchClient(HttpClient http, URI gateway, String key) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String BOUNDARY = "the-boundary";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Set<String> OVER = Set.of("completed", "failed", "expired", "cancelled");
+  private static final long LOOK_MS = 50;
+  private static final int OK = 200;
+
+  BatchClient(URI gateway, String key) {
+    this(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), gateway, key);
+  }
+
+  /// This client at another address.
+  BatchClient at(URI other) {
+    return new BatchClient(http, other, key);
+  }
+
+  /// This client with another key.
+  BatchClient with(String other) {
+    return new BatchClient(http, gateway, other);
+  }
+
+  /// An answer.
+  record Answer(int status, String text) {
+    JsonNode json() throws IOException {
+      return JSON.readTree(text);
+    }
+  }
+
+  Answer get(String path) throws IOException, InterruptedException {
+    return send(request(path).GET().build());
+  }
+
+  Answer post(String path, String body) throws IOException, InterruptedException {
+    return send("POST", path, body);
+  }
+
+  Answer send(String method, String path, String body) throws IOException, InterruptedException {
+    HttpRequest.Builder request = request(path).header("content-type", "application/json");
+    return send(request.method(method, BodyPublishers.ofString(body)).build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(gateway.resolve(path)).timeout(PATIENCE);
+    return key.isEmpty() ? request : request.header("authorization", "Bearer " + key);
+  }
+
+  private Answer send(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+    return new Answer(answer.statusCode(), answer.body());
+  }
+
+  private static JsonNode good(Answer answer) throws IOException {
+    if (answer.status() != OK) {
+      throw new IOException("the gateway refuses: " + answer.status() + " " + answer.text());
+    }
+    return answer.json();
+  }
+
+  /// Makes a batch of lines.
+  ///
+  /// @return its id
+  String make(String lines, String endpoint) throws IOException, InterruptedException {
+    String order =
+        "{\"input_file_id\":\"%s\",\"endpoint\":\"%s\",\"completion_window\":\"24h\"}"
+            .formatted(upload(lines), endpoint);
+    return good(post("/v1/batches", order)).path("id").asText();
+  }
+
+  private String upload(String lines) throws IOException, InterruptedException {
+    String body =
+        """
+        --%1$s\r
+        content-disposition: form-data; name="purpose"\r
+        \r
+        batch\r
+        --%1$s\r
+        content-disposition: form-data; name="file"; filename="in.jsonl"\r
+        content-type: application/jsonl\r
+        \r
+        %2$s\r
+        --%1$s--\r
+        """
+            .formatted(BOUNDARY, lines);
+    HttpRequest request =
+        request("/v1/files")
+            .header("content-type", "multipart/form-data; boundary=" + BOUNDARY)
+            .POST(BodyPublishers.ofString(body, UTF_8))
+            .build();
+    return good(send(request)).path("id").asText();
+  }
+
+  JsonNode batch(String id) throws IOException, InterruptedException {
+    return good(get("/v1/batches/" + id));
+  }
+
+  /// Waits until a batch is as wanted.
+  ///
+  /// @return the batch as it is then, or when time was up
+  JsonNode await(String id, Duration most, Predicate<JsonNode> wanted)
+      throws IOException, InterruptedException {
+    long until = Clock.SYSTEM.nanos() + most.toNanos();
+    JsonNode batch = MissingNode.getInstance();
+    while (!wanted.test(batch) && Clock.SYSTEM.nanos() - until < 0) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+      batch = batch(id);
+    }
+    return batch;
+  }
+
+  /// Waits for the end of a batch.
+  JsonNode awaitEnd(String id, Duration most) throws IOException, InterruptedException {
+    return await(id, most, BatchClient::isOver);
+  }
+
+  /// Whether a batch has ended.
+  static boolean isOver(JsonNode batch) {
+    return OVER.contains(status(batch));
+  }
+
+  static String status(JsonNode batch) {
+    return batch.path("status").asText();
+  }
+
+  static int completed(JsonNode batch) {
+    return batch.path("request_counts").path("completed").asInt();
+  }
+
+  static int failed(JsonNode batch) {
+    return batch.path("request_counts").path("failed").asInt();
+  }
+
+  /// The lines of a file of results; none where there is no file.
+  List<JsonNode> lines(JsonNode file) throws IOException, InterruptedException {
+    List<JsonNode> lines = new ArrayList<>();
+    if (file.isTextual()) {
+      for (String line : content(file.asText()).lines().toList()) {
+        lines.add(JSON.readTree(line));
+      }
+    }
+    return lines;
+  }
+
+  private String content(String file) throws IOException, InterruptedException {
+    Answer answer = get("/v1/files/" + file + "/content");
+    if (answer.status() != OK) {
+      throw new IOException("the gateway refuses: " + answer.status() + " " + answer.text());
+    }
+    return answer.text();
+  }
+}
