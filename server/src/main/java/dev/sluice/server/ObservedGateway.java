@@ -98,12 +98,7 @@ final class ObservedGateway implements AutoCloseable {
     meters = new GatewayMeters(engine);
     own =
         new OwnResources(
-            config,
-            parts,
-            () -> engine.stats().quotas(),
-            payers,
-            metrics.registry(),
-            notices);
+            config, parts, () -> engine.stats().quotas(), payers, metrics.registry(), notices);
   }
 
   /// Starts the engine and what follows it. Operator notices are held back until

@@ -1,8 +1,8 @@
 package dev.sluice.server.batches;
 
 import dev.sluice.accounts.Accounts;
-import dev.sluice.api.Endpoint;
 import dev.sluice.accounts.budget.BatchAccount;
+import dev.sluice.api.Endpoint;
 import dev.sluice.batches.Batches;
 import dev.sluice.batches.BatchesConfig;
 import dev.sluice.batches.file.FileStore;
@@ -19,8 +19,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The batches of a server: their HTTP, their meters, and the calls of their lines. Safe for any
