@@ -132,7 +132,7 @@ class DelegatedBatchTest {
     try (BatchesRig rig = rig(Kind.SQLITE, Mode.ALWAYS).started()) {
       Batch done = rig.awaitEnd(rig.make(10).id());
       assertThat(done.state()).isEqualTo(BatchState.COMPLETED);
-      assertThat(done.results().counts()).isEqualTo(new Counts(10, 5, 5));
+      assertThat(done.results().counts()).isEqualTo(new Counts(10, 5, 5, 5));
       assertThat(rig.lines(done.results().errors()))
           .allMatch(line -> line.contains("batch_incomplete"));
       assertThat(caller.total()).isZero();
@@ -222,7 +222,7 @@ class DelegatedBatchTest {
       assertThat(asked.state()).isEqualTo(BatchState.CANCELLING);
       Batch done = rig.awaitEnd(made.id());
       assertThat(done.state()).isEqualTo(BatchState.CANCELLED);
-      assertThat(done.results().counts()).isEqualTo(new Counts(10, 4, 6));
+      assertThat(done.results().counts()).isEqualTo(new Counts(10, 4, 6, 6));
       assertThat(rig.lines(done.results().errors()))
           .hasSize(6)
           .allMatch(line -> line.contains("batch_cancelled"));
@@ -248,7 +248,7 @@ class DelegatedBatchTest {
       var _ = one.batches.by(Door.OPENAI).cancel(BatchesRig.TEAM, made.id());
       var _ = two.batches.by(Door.OPENAI).cancel(BatchesRig.TEAM, made.id());
       Batch done = two.awaitEnd(made.id());
-      assertThat(done.results().counts()).isEqualTo(new Counts(10, 4, 6));
+      assertThat(done.results().counts()).isEqualTo(new Counts(10, 4, 6, 6));
       assertThat(delegates.provider.made()).hasSize(1);
     }
   }
@@ -262,7 +262,7 @@ class DelegatedBatchTest {
       delegates.ending = Optional.of(Ending.KEY_REVOKED);
       Batch done = rig.awaitEnd(made.id());
       assertThat(done.state()).isEqualTo(BatchState.COMPLETED);
-      assertThat(done.results().counts()).isEqualTo(new Counts(10, 4, 6));
+      assertThat(done.results().counts()).isEqualTo(new Counts(10, 4, 6, 6));
       assertThat(rig.lines(done.results().errors())).allMatch(line -> line.contains("key_revoked"));
     }
   }
