@@ -14,8 +14,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// The lines of one batch, on their way to results: which is called next, and what is done with
 /// each answer. [#step] does all that can be done now; a thread calls it again when something has
@@ -38,10 +36,7 @@ final class BatchRun {
   private final ResultWriter results;
   private final long expires;
 
-  /// Filled by any thread.
-  private final Queue<News> news = new ConcurrentLinkedQueue<>();
-
-  private final Runnable wake;
+  private final LineNews news;
   private volatile boolean cancelAsked;
   private volatile boolean cutAsked;
   private volatile boolean stopAsked;
@@ -57,13 +52,6 @@ final class BatchRun {
 
   /// A line that was tried, and will be again.
   private record Waiting(long due, int line, Tries tries) {}
-
-  /// What has become of the call of a line.
-  private sealed interface News {
-    record Sent(LineOut line) implements News {}
-
-    record Answered(LineOut line, LineAnswer answer) implements News {}
-  }
 
   /// What a step has come to.
   sealed interface Step {
@@ -100,7 +88,7 @@ final class BatchRun {
     this.pacing = parts.pacing();
     this.results = new ResultWriter(log, parts.guard());
     this.expires = expires;
-    this.wake = wake;
+    this.news = new LineNews(wake);
     this.cancelAsked = batch.state() == BatchState.CANCELLING;
   }
 
@@ -110,19 +98,19 @@ final class BatchRun {
   /// Ends the batch for its client. Any thread.
   void cancel() {
     cancelAsked = true;
-    wake.run();
+    news.wake();
   }
 
   /// Ends the batch with its calls under way, since its key was revoked so. Any thread.
   void cut() {
     cutAsked = true;
-    wake.run();
+    news.wake();
   }
 
   /// Calls no more lines, and ends once those under way have answers. Any thread.
   void stop() {
     stopAsked = true;
-    wake.run();
+    news.wake();
   }
 
   /// Why no lines are called now.
@@ -170,10 +158,10 @@ final class BatchRun {
   }
 
   private void takeNews(long now) {
-    for (News one = news.poll(); one != null; one = news.poll()) {
+    for (LineNews.News one = news.poll(); one != null; one = news.poll()) {
       switch (one) {
-        case News.Sent(LineOut line) -> out.sent(line, now);
-        case News.Answered(LineOut line, LineAnswer answer) -> {
+        case LineNews.Sent(LineOut line) -> out.sent(line, now);
+        case LineNews.Answered(LineOut line, LineAnswer answer) -> {
           if (out.remove(line)) {
             take(line, answer, now);
           }
@@ -332,27 +320,8 @@ final class BatchRun {
       var call = new LineCall(batch.order(), BatchIds.ofLine(batch.id(), number), read.body());
       var line = new LineOut(number, bytes, read.customId(), tries);
       out.add(line);
-      line.leaveBy(parts.caller().call(call, receiver(line)));
+      line.leaveBy(parts.caller().call(call, news.receiver(line)));
     }
-  }
-
-  private LineReceiver receiver(LineOut line) {
-    return new LineReceiver() {
-      @Override
-      public void sent() {
-        tell(new News.Sent(line));
-      }
-
-      @Override
-      public void answered(LineAnswer answer) {
-        tell(new News.Answered(line, answer));
-      }
-    };
-  }
-
-  private void tell(News what) {
-    news.add(what);
-    wake.run();
   }
 
   private void syncIfDue(long now) throws IOException {

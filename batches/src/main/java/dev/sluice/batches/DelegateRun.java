@@ -294,15 +294,10 @@ final class DelegateRun {
     Delegation of = delegation();
     Part taken = of.parts().get(part);
     boolean again = mode() != Mode.ALWAYS;
+    RunGuard guard = work.guard(owned.ownership());
+    DelegatePlanner planner = planner(lines);
     var results =
-        new DelegatedResults(
-            work,
-            planner(lines),
-            lines.log(),
-            work.guard(owned.ownership()),
-            of.target(),
-            taken,
-            again);
+        new DelegatedResults(work, planner, lines.log(), guard, of.target(), taken, again);
     // What a process before this one has taken over may not be paid for by a hold of this one.
     boolean _ = hold();
     for (String file : taken.results()) {
