@@ -45,7 +45,7 @@ public interface QuotaShare {
   int processes();
 
   /// Returns how many times longer a queue takes than it would if this process were alone: at least
-  /// 1.
+  /// 1, and more than 1 while calls of others wait.
   double crowd();
 
   /// Gives everything back, since the quota is not used any more.

@@ -1,13 +1,13 @@
 package dev.sluice.cluster.lease;
 
 import dev.sluice.call.Call;
-import dev.sluice.call.request.Band;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// What the calls of each tenant have used since it was last told, in parts of a minute by the
-/// tenant's weight and that of the call's band. Under admission's lock.
+/// tenant's weight. Bands do not count: they do not in a queue's own rounds, and the order of a
+/// node's tenants must not part from what their node gives them. Under admission's lock.
 final class Charges {
   private static final int MOST = 64;
 
@@ -20,17 +20,8 @@ final class Charges {
   void add(Call call, int weight, double minutes) {
     String tenant = call.hints().tenant();
     if (!tenant.isEmpty() && (untold.size() < MOST || untold.containsKey(tenant))) {
-      untold.merge(tenant, minutes / (weight * of(call.hints().band())), Double::sum);
+      untold.merge(tenant, minutes / weight, Double::sum);
     }
-  }
-
-  private static double of(Band band) {
-    return switch (band) {
-      case CRITICAL -> 64;
-      case INTERACTIVE -> 4;
-      case NORMAL -> 2;
-      case BATCH -> 1;
-    };
   }
 
   /// How many tenants a question tells of. Before [#addTo].

@@ -59,7 +59,8 @@ final class LeasedShare implements QuotaShare {
   private boolean returning;
   private boolean closed;
   private long connection;
-  private volatile int crowd = 1;
+  private final Crowd others;
+  private volatile double crowd = 1;
 
   /// @param onClose called when the quota is not used any more
   LeasedShare(
@@ -78,6 +79,7 @@ final class LeasedShare implements QuotaShare {
     long now = means.now();
     hint = now;
     refill = now;
+    others = new Crowd(now);
   }
 
   /// The keys of a quota in Redis: of its leases, and of its slots.
@@ -119,6 +121,7 @@ final class LeasedShare implements QuotaShare {
     if (view.alone()) {
       if (!wasAlone) {
         want = null;
+        others.leaves();
         charges.clear();
       }
       purses.fillAlone(view, !wasAlone, now);
@@ -272,6 +275,7 @@ final class LeasedShare implements QuotaShare {
     connection = on;
     toldAlone = tellsAlone || (everHeard && view.since() - heard > 0);
     Want wanted = want;
+    others.asked(wanted != null);
     var args = new ArrayList<String>();
     args.add("");
     args.add(means.id());
@@ -334,15 +338,10 @@ final class LeasedShare implements QuotaShare {
     charges.heard();
     hint = answer.granted() ? now : now + answer.pause();
     refill = now + REFILL;
-    crowd = 1 + answer.waiting();
     day.granted(answer.day());
-    boolean granted = answer.granted();
-    for (int i = 0; i < Dimension.ALL.size(); i++) {
-      Answer.Part part = answer.parts().get(i);
-      granted |= part.grant() > 0;
-      purses.deposit(Dimension.ALL.get(i), part, view, now);
-    }
-    if (granted && answer.waiting() == 0) {
+    Purses.Granted of = purses.deposit(answer.parts(), view, now);
+    crowd = others.answered(answer, of, now);
+    if ((answer.granted() || of.isSome()) && answer.waiting() == 0) {
       refill = now;
     }
     if (closed && (purses.isLeft() || day.isLeft())) {

@@ -122,6 +122,11 @@ final class Purse {
     return told;
   }
 
+  /// What the last question has given back; negative for a debt.
+  double told() {
+    return told;
+  }
+
   /// Notes that the last question was lost. What it gave back is lost with it; a debt that may have
   /// been told is told again, and so is a correction downwards.
   void lost() {

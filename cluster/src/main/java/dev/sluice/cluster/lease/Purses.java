@@ -250,13 +250,37 @@ final class Purses {
     args.add(Boolean.FALSE.equals(lower) ? "least" : "most");
   }
 
-  /// Takes in a dimension's part of an answer.
-  void deposit(Dimension dimension, Answer.Part part, View view, long now) {
+  /// What was granted since the last answer, less what was given back, in minutes of the limit that
+  /// says the most.
+  ///
+  /// @param isSome whether the answer brought anything
+  record Granted(double mine, double others, boolean isSome) {
+    private static final Granted NONE = new Granted(0, 0, false);
+
+    private Granted and(Granted more) {
+      return new Granted(
+          Math.max(mine, more.mine), Math.max(others, more.others), isSome || more.isSome);
+    }
+  }
+
+  /// Takes in an answer.
+  ///
+  /// @param parts by dimension, as in [Dimension#ALL]
+  Granted deposit(List<Answer.Part> parts, View view, long now) {
+    Granted all = Granted.NONE;
+    for (int i = 0; i < parts.size(); i++) {
+      all = all.and(deposit(Dimension.ALL.get(i), parts.get(i), view, now));
+    }
+    return all;
+  }
+
+  private Granted deposit(Dimension dimension, Answer.Part part, View view, long now) {
     Purse purse = of(dimension);
+    double mine = part.grant() - purse.told();
     double others = purse.granted(part.grant(), part.total());
     purse.pay(others / Math.max(1, view.nodes() - 1));
     if (part.revision() == 0) {
-      return;
+      return Granted.NONE;
     }
     var known = new Knowledge(part.limit(), part.margin(), part.window());
     if (part.revision() != purse.revision()) {
@@ -272,6 +296,7 @@ final class Purses {
         part.minute() + purse.level() + more,
         part.burst() + purse.level() + more,
         now);
+    return new Granted(mine / part.limit(), others / part.limit(), part.grant() > 0);
   }
 
   /// What is at hand, for people. Any thread.

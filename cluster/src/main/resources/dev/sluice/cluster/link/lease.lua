@@ -43,18 +43,24 @@ if charged > 0 then
 end
 local tag = A[6] == '' and V or math.max(least, num(redis.call('HGET', f, A[6])))
 
--- who waits; the turn of the first is when it asks again
-local ahead, turn, others = nil, 0, 0
+-- who waits; the turn of the first is when it asks again; what those need that go first, as far as they have told
+local ahead, turn, others, known, needs = nil, 0, 0, 0, {}
 local waiting = redis.call('ZRANGE', w, 0, 31, 'WITHSCORES')
 for i = 1, #waiting, 2 do
   local n = waiting[i]
   if n ~= node then
     local ends = num(redis.call('HGET', q, 'x' .. n))
     if ends < now then
-      redis.call('ZREM', w, n); redis.call('HDEL', q, 'x' .. n)
+      redis.call('ZREM', w, n); redis.call('HDEL', q, 'x' .. n, 'y' .. n)
     else
+      local theirs = tonumber(waiting[i + 1])
       others = others + 1
-      if not ahead then ahead, turn = tonumber(waiting[i + 1]), ends - 250000 end
+      if not ahead then ahead, turn = theirs, ends - 250000 end
+      local wanted = wants and theirs < tag and redis.call('HGET', q, 'y' .. n)
+      if wanted then
+        known = known + 1
+        for name, need in string.gmatch(wanted, '(%w+)=(%S+)') do needs[name] = num(needs[name]) + num(need) end
+      end
     end
   end
 end
@@ -104,7 +110,7 @@ while A[i] do                -- a node sends all dimensions; a limit that it doe
     local short = math.max(math.min(d.need + d.keep, d.capm) - d.m, math.min(d.need + d.keep, d.capb) - d.b)
     local inflow = d.rate * math.max(part, 0.001) / 1000000
     each = math.max(each, d.need / inflow)
-    local all = d.need * (before + 1) + d.keep
+    local all = num(needs[d.n]) + d.need * (before - known + 1) + d.keep
     if d.m < math.min(all, 0.9 * d.capm) or d.b < math.min(all, 0.9 * d.capb) then spare = false end
     if short > d.capb * 0.000001 then fits = false; wait = math.max(wait, short / inflow) end
   end
@@ -158,13 +164,16 @@ if limit > 0 then
 end
 if granted then
   V = math.max(V, tag)
-  redis.call('HDEL', q, 'x' .. node)
+  redis.call('HDEL', q, 'x' .. node, 'y' .. node)
   wait = 0
 elseif wants then
-  if before > 0 then wait = math.max(wait, math.abs(turn - now)) + (before - 1) * each end
+  -- a little after the first has asked, which asks again at once where it has more calls that wait
+  if before > 0 then wait = math.max(wait, math.abs(turn - now) + 2000) + (before - 1) * each end
   wait = math.max(2000, math.min(wait, 2000000))
   redis.call('ZADD', w, string.format('%.17g', tag), node); redis.call('PEXPIRE', w, 60000)
-  redis.call('HSET', q, 'x' .. node, string.format('%.0f', now + wait + 250000))
+  local told = {}
+  for _, d in ipairs(dims) do told[#told + 1] = d.n .. '=' .. string.format('%.17g', d.need) end
+  redis.call('HSET', q, 'x' .. node, string.format('%.0f', now + wait + 250000), 'y' .. node, table.concat(told, ' '))
 end
 redis.call('HSET', q, 't', string.format('%.0f', at), 'v', string.format('%.17g', V),
   'u', string.format('%.17g', usual))

@@ -38,6 +38,9 @@ final class FakeLink implements Link {
   int turns;
   final List<String> told = new ArrayList<>();
 
+  /// How many other nodes wait.
+  String waiting = "0";
+
   /// How long what was told last holds, in microseconds.
   String toldFor = "";
 
@@ -79,7 +82,7 @@ final class FakeLink implements Link {
   private List<String> granted(List<String> args) {
     boolean wants = args.get(7).equals("1");
     var values =
-        new ArrayList<String>(List.of(wants && grants ? "1" : "0", "500000", "0", "0", "0"));
+        new ArrayList<String>(List.of(wants && grants ? "1" : "0", "500000", "0", waiting, "0"));
     int first = 12 + 2 * Integer.parseInt(args.get(6));
     for (int at = first; at < args.size(); at += 14) {
       double grant =

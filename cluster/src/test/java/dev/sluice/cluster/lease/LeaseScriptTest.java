@@ -134,27 +134,40 @@ class LeaseScriptTest {
   }
 
   @Test
-  void a_node_behind_another_asks_when_that_one_does() {
+  void a_node_behind_another_asks_just_after_that_one() {
     filled();
     assertThat(ask(20 * SECOND, "a", 0, 0, "x", 8_850).granted()).isTrue();
     assertThat(ask(20 * SECOND, "b", 0, 0, "y", 2_000).pause()).isEqualTo(2_000_000_000);
 
     long later = 21 * SECOND;
     used = 0.1;
-    assertThat(ask(later, "a", SECOND, 0, "x", 900).pause()).isEqualTo(1_000_000_000);
-    assertThat(ask(later + 10_000, "a", 10_000, 0, "x", 900).pause()).isEqualTo(990_000_000);
+    assertThat(ask(later, "a", SECOND, 0, "x", 900).pause()).isEqualTo(1_002_000_000);
+    assertThat(ask(later + 10_000, "a", 10_000, 0, "x", 900).pause()).isEqualTo(992_000_000);
   }
 
   @Test
   void a_node_passes_another_that_is_left_what_it_needs() {
     filled();
     assertThat(ask(20 * SECOND, "a", 0, 0, "x", 8_850).granted()).isTrue();
-    assertThat(ask(20 * SECOND, "b", 0, 0, "y", 2_000).granted()).isFalse();
+    assertThat(ask(20 * SECOND, "b", 0, 0, "y", 1_500).granted()).isFalse();
 
-    long later = 21 * SECOND;
+    long later = 21_600_000;
     used = 0.1;
-    assertThat(ask(later, "a", SECOND, 0, "x", 600).granted()).isFalse();
-    assertThat(ask(later, "a", 0, 0, "x", 500).granted()).isTrue();
+    assertThat(ask(later, "a", 1_600_000, 0, "x", 200).granted()).isFalse();
+    assertThat(ask(later, "a", 0, 0, "x", 100).granted()).isTrue();
+  }
+
+  @Test
+  void a_node_that_has_not_told_what_it_needs_is_left_as_much_as_the_one_that_asks() {
+    filled();
+    assertThat(ask(20 * SECOND, "a", 0, 0, "x", 8_850).granted()).isTrue();
+    assertThat(ask(20 * SECOND, "b", 0, 0, "y", 1_500).granted()).isFalse();
+    redis.command("HDEL", key, "yb");
+
+    long later = 21_600_000;
+    used = 0.1;
+    assertThat(ask(later, "a", 1_600_000, 0, "x", 900).granted()).isFalse();
+    assertThat(ask(later, "a", 0, 0, "x", 700).granted()).isTrue();
   }
 
   @Test

@@ -85,7 +85,37 @@ class LeasedShareTest {
     List<String> told = link.leases.getLast();
     assertThat(told.get(6)).isEqualTo("1");
     assertThat(told.get(12)).isEqualTo(call.hints().tenant());
-    assertThat(Double.parseDouble(told.get(13))).isCloseTo(0.002 / 2, within(1e-9));
+    assertThat(Double.parseDouble(told.get(13))).isCloseTo(0.002, within(1e-9));
+  }
+
+  @Test
+  void a_queue_takes_longer_by_what_others_get_while_a_call_waits() {
+    link.waiting = "1";
+    link.grants = false;
+    assertThat(isOpen(100)).isFalse();
+    pass(1);
+    assertThat(share.crowd()).isEqualTo(2);
+
+    link.total = 30_000;
+    pass(600);
+    assertThat(isOpen(100)).isFalse();
+    pass(1);
+    assertThat(share.crowd()).isCloseTo(12, within(0.01));
+  }
+
+  @Test
+  void a_queue_takes_no_longer_by_what_others_got_before() {
+    link.waiting = "1";
+    assertThat(isOpen(100)).isFalse();
+    pass(1);
+    assertThat(isOpen(100)).isTrue();
+    share.take(tokens(100), agenda.nanos());
+
+    link.total = 30_000;
+    pass(600);
+    assertThat(isOpen(200)).isFalse();
+    pass(1);
+    assertThat(share.crowd()).isEqualTo(2);
   }
 
   @Test

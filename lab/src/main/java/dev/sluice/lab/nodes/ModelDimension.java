@@ -53,6 +53,7 @@ final class ModelDimension {
   /// One question's turn.
   final class Turn {
     private final Runnable keep;
+    private final String name;
     private final double need;
     private final double kept;
     private final double room;
@@ -71,9 +72,18 @@ final class ModelDimension {
 
     private Turn(List<String> part, Runnable keep) {
       this.keep = keep;
+      name = part.getFirst();
       need = number(part, 7);
       kept = number(part, 8);
       room = number(part, 9);
+    }
+
+    String name() {
+      return name;
+    }
+
+    double need() {
+      return need;
     }
 
     private void learn(List<String> part) {
@@ -151,7 +161,7 @@ final class ModelDimension {
       double lacks = Math.max(Math.min(wanted, minuteMost) - m, Math.min(wanted, burstMost) - b);
       double inflow = rate * Math.max(step.part(), LEAST_PART) / MICROS;
       reserved.each = Math.max(reserved.each, need / inflow);
-      double all = need * (reserved.before + 1) + kept;
+      double all = reserved.needs.getOrDefault(name, 0.0) + need * (reserved.unknown + 1) + kept;
       reserved.spare &=
           m >= Math.min(all, MOSTLY * minuteMost) && b >= Math.min(all, MOSTLY * burstMost);
       if (lacks > burstMost * EDGE) {

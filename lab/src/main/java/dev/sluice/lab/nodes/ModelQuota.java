@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The state of one quota in the model of Redis, and the script LEASE in Java. It does what
@@ -82,10 +83,13 @@ final class ModelQuota {
     double least = virtual - BEHIND * usual;
     charge(args, asked.charged(), least, server);
     double tag = asked.tenant().isEmpty() ? virtual : Math.max(least, finish(asked.tenant()));
-    ModelWaiters.Queue queue = waiters.queue(asked.node(), now);
+    ModelWaiters.Queue queue =
+        waiters.queue(asked.node(), asked.wants() ? tag : Double.NEGATIVE_INFINITY, now);
     var step = new Step(last == null, empty, asked.full(), asked.part(), dt);
     var reserved = new Reserved();
     reserved.before = asked.wants() ? waiters.before(asked.node(), tag, queue) : 0;
+    reserved.unknown = reserved.before - queue.known();
+    reserved.needs = queue.needs();
     List<ModelDimension.Turn> turns = turns(args, step, reserved);
     long hour = (long) Math.floor(now / HOUR);
     double day = ofDay(args, hour, reserved);
@@ -93,7 +97,7 @@ final class ModelQuota {
     boolean takes = granted || (!asked.wants() && queue.others() == 0);
     turns.forEach(turn -> turn.end(takes, granted));
     double ofToday = takeDay(args, takes, granted, day, reserved, hour);
-    double wait = decided(asked, granted, tag, queue, reserved, now, server);
+    double wait = decided(asked, granted, tag, queue, reserved, needs(turns), now, server);
     at = Math.rint(passedAt);
     endsAt = server + DAY;
     return answer(granted, wait, now, queue.others(), ofToday, turns);
@@ -128,6 +132,11 @@ final class ModelQuota {
     boolean fits = true;
     boolean spare = true;
     int before;
+
+    /// Of how many of those before it is not known what they need.
+    int unknown;
+
+    Map<String, Double> needs = Map.of();
     boolean spent;
     double wait;
     double each;
@@ -185,6 +194,7 @@ final class ModelQuota {
       double tag,
       ModelWaiters.Queue queue,
       Reserved reserved,
+      Map<String, Double> needs,
       double now,
       double server) {
     double wait = reserved.wait;
@@ -197,12 +207,17 @@ final class ModelQuota {
       return wait;
     }
     if (reserved.before > 0) {
-      double turn = Math.abs(queue.turn() - now);
+      double turn = Math.abs(queue.turn() - now) + SOONEST;
       wait = Math.max(wait, turn) + (reserved.before - 1) * reserved.each;
     }
     wait = Math.max(SOONEST, Math.min(wait, LATEST));
-    waiters.add(asked.node(), tag, now + wait, server);
+    waiters.add(asked.node(), tag, now + wait, needs, server);
     return wait;
+  }
+
+  private static Map<String, Double> needs(List<ModelDimension.Turn> turns) {
+    return turns.stream()
+        .collect(Collectors.toMap(ModelDimension.Turn::name, ModelDimension.Turn::need));
   }
 
   private void charge(List<String> args, int tenants, double least, double server) {

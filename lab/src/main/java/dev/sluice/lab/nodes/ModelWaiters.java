@@ -13,6 +13,7 @@ final class ModelWaiters {
 
   private final Map<String, Double> until = new HashMap<>();
   private final Map<String, Double> tags = new HashMap<>();
+  private final Map<String, Map<String, Double>> needs = new HashMap<>();
   private final TreeSet<Waiter> waiters = new TreeSet<>();
   private double end = Double.POSITIVE_INFINITY;
 
@@ -29,12 +30,16 @@ final class ModelWaiters {
   /// @param ahead the tag of the first; null where none waits
   /// @param turn when that one asks again
   /// @param others how many there are, of those that are looked at
-  record Queue(@Nullable Double ahead, double turn, int others) {}
+  /// @param known of how many that go before the one that asks it is known what they need
+  /// @param needs what these need, by the dimension's name
+  record Queue(
+      @Nullable Double ahead, double turn, int others, int known, Map<String, Double> needs) {}
 
   ModelWaiters copy() {
     var copy = new ModelWaiters();
     copy.until.putAll(until);
     copy.tags.putAll(tags);
+    copy.needs.putAll(needs);
     copy.waiters.addAll(waiters);
     copy.end = end;
     return copy;
@@ -51,13 +56,18 @@ final class ModelWaiters {
   /// Forgets when each asks again, which Redis keeps with the quota.
   void forgetTurns() {
     until.clear();
+    needs.clear();
   }
 
   /// Looks who waits, and drops who has not come back.
-  Queue queue(String node, double now) {
+  ///
+  /// @param tag that of the node; of one that wants nothing the lowest there is
+  Queue queue(String node, double tag, double now) {
     Double ahead = null;
     double turn = 0;
     int others = 0;
+    int known = 0;
+    var before = new HashMap<String, Double>();
     for (Waiter waiter : waiters.stream().limit(MOST_SEEN).toList()) {
       if (waiter.node().equals(node)) {
         continue;
@@ -65,8 +75,13 @@ final class ModelWaiters {
       double ends = until.getOrDefault(waiter.node(), 0.0);
       if (ends < now) {
         remove(waiter.node());
-        until.remove(waiter.node());
+        served(waiter.node());
         continue;
+      }
+      Map<String, Double> theirs = waiter.tag() < tag ? needs.get(waiter.node()) : null;
+      if (theirs != null) {
+        known++;
+        theirs.forEach((name, need) -> before.merge(name, need, Double::sum));
       }
       others++;
       if (ahead == null) {
@@ -74,7 +89,7 @@ final class ModelWaiters {
         turn = ends - GRACE;
       }
     }
-    return new Queue(ahead, turn, others);
+    return new Queue(ahead, turn, others, known, before);
   }
 
   /// Takes a node out that asks again, and returns how many others go first.
@@ -93,13 +108,16 @@ final class ModelWaiters {
 
   void served(String node) {
     until.remove(node);
+    needs.remove(node);
   }
 
   /// Lets a node wait.
   ///
   /// @param turn when it asks again
-  void add(String node, double tag, double turn, double server) {
+  /// @param wanted what it needs, by the dimension's name
+  void add(String node, double tag, double turn, Map<String, Double> wanted, double server) {
     tags.put(node, tag);
+    needs.put(node, wanted);
     waiters.add(new Waiter(tag, node));
     end = server + LIFE;
     until.put(node, Math.rint(turn + GRACE));
