@@ -91,15 +91,12 @@ public record Batch(
   private Batch unkept(List<LineError> why, long now) {
     return state.isOver() || ending != Ending.NONE
         ? this
-        : new Batch(
-            id,
-            order,
-            BatchState.FINALIZING,
-            Ending.FAILED,
-            times.finalizing(now),
-            results,
-            why,
-            delegation);
+        : ending(BatchState.FINALIZING, Ending.FAILED, why, now);
+  }
+
+  /// It calls no more lines.
+  private Batch ending(BatchState next, Ending why, List<LineError> faults, long now) {
+    return new Batch(id, order, next, why, times.finalizing(now), results, faults, delegation);
   }
 
   private Batch progress(Counts counts, Tokens used) {
@@ -116,15 +113,8 @@ public record Batch(
       return this;
     }
     boolean asked = state == BatchState.CANCELLING;
-    return new Batch(
-        id,
-        order,
-        asked ? state : BatchState.FINALIZING,
-        asked && why != Ending.DONE ? Ending.CANCELLED : why,
-        times.finalizing(now),
-        results,
-        errors,
-        delegation);
+    Ending first = asked && why != Ending.DONE ? Ending.CANCELLED : why;
+    return ending(asked ? state : BatchState.FINALIZING, first, errors, now);
   }
 
   private Batch delegated(Delegation other) {
@@ -148,17 +138,18 @@ public record Batch(
 
   private Batch written(BatchResults written, long now) {
     return switch (state) {
-      case FINALIZING ->
-          at(
-              switch (ending) {
-                case EXPIRED -> BatchState.EXPIRED;
-                case FAILED -> BatchState.FAILED;
-                default -> BatchState.COMPLETED;
-              },
-              times.ended(now),
-              written);
+      case FINALIZING -> at(last(ending), times.ended(now), written);
       case CANCELLING -> at(BatchState.CANCELLED, times.ended(now), written);
       default -> this;
+    };
+  }
+
+  /// What a batch becomes that nobody has cancelled.
+  private static BatchState last(Ending why) {
+    return switch (why) {
+      case EXPIRED -> BatchState.EXPIRED;
+      case FAILED -> BatchState.FAILED;
+      default -> BatchState.COMPLETED;
     };
   }
 

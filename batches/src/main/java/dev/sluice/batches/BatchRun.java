@@ -7,7 +7,6 @@ import dev.sluice.batches.LineAnswer.NoKey;
 import dev.sluice.batches.LineAnswer.Result;
 import dev.sluice.batches.LinesOut.LineOut;
 import dev.sluice.batches.LinesOut.Tries;
-import dev.sluice.batches.LogRecord.Kind;
 import dev.sluice.call.runtime.Reservation;
 import java.io.IOException;
 import java.time.Duration;
@@ -187,17 +186,10 @@ final class BatchRun {
   private void result(LineOut line, Result said) {
     pacing.answered();
     String id = BatchIds.ofLine(batch.id(), line.number());
-    byte[] result = ResultLine.said(id, line.customId(), said);
     int longest = parts.rules().longestResult();
-    boolean fits = result.length <= longest;
-    boolean good = fits && said.isGood();
-    parts.listener().line(good ? LineOutcome.COMPLETED : LineOutcome.FAILED);
-    results.add(
-        line.number(),
-        good ? Kind.ANSWERED : Kind.REFUSED,
-        said.used(),
-        fits ? result : ResultLine.tooLong(id, line.customId(), result.length, longest),
-        line::leave);
+    KeptResult kept = KeptResult.of(id, line.customId(), said, longest);
+    parts.listener().line(kept.outcome());
+    results.add(line.number(), kept, line::leave);
   }
 
   private void later(LineOut line, Later later, long now) {
@@ -316,12 +308,16 @@ final class BatchRun {
       return;
     }
     try (Reservation _ = memory.get()) {
-      Line read = Line.of(input.read(index.offset(number), bytes));
-      var call = new LineCall(batch.order(), BatchIds.ofLine(batch.id(), number), read.body());
-      var line = new LineOut(number, bytes, read.customId(), tries);
-      out.add(line);
-      line.leaveBy(parts.caller().call(call, news.receiver(line)));
+      call(number, bytes, tries);
     }
+  }
+
+  private void call(int number, int bytes, Tries tries) throws IOException {
+    Line read = Line.of(input.read(index.offset(number), bytes));
+    var call = new LineCall(batch.order(), BatchIds.ofLine(batch.id(), number), read.body());
+    var line = new LineOut(number, bytes, read.customId(), tries);
+    out.add(line);
+    line.leaveBy(parts.caller().call(call, news.receiver(line)));
   }
 
   private void syncIfDue(long now) throws IOException {
@@ -356,18 +352,17 @@ final class BatchRun {
   }
 
   private long due(long now) {
-    long due = expires;
+    if (ending != Ending.NONE && endBy - now <= 0) {
+      return now + results.pace().nanos();
+    }
+    long due = ending == Ending.NONE ? expires : earlier(expires, endBy);
     if (results.unsynced() > 0) {
       due = earlier(due, syncDue);
     }
     if (pacing.isPaused(now)) {
-      due = earlier(due, pacing.pausedUntil());
-    } else if (!waiting.isEmpty() && hasRoom(now)) {
-      due = earlier(due, waiting.element().due());
+      return earlier(due, pacing.pausedUntil());
     }
-    return ending == Ending.NONE
-        ? due
-        : endBy - now > 0 ? earlier(due, endBy) : now + results.pace().nanos();
+    return !waiting.isEmpty() && hasRoom(now) ? earlier(due, waiting.element().due()) : due;
   }
 
   private static long earlier(long a, long b) {

@@ -288,17 +288,22 @@ final class BatchTable {
 
   private static BatchResults results(Row row) {
     return new BatchResults(
-        new Counts(
-            (int) row.number("total"),
-            (int) row.number("completed"),
-            (int) row.number("failed"),
-            (int) row.number("uncalled")),
-        new Tokens(
-            row.number("input_tokens"),
-            row.number("cached_tokens"),
-            row.number("output_tokens"),
-            row.number("reasoning_tokens")),
-        row.text("output_file"),
-        row.text("error_file"));
+        counts(row), tokens(row), row.text("output_file"), row.text("error_file"));
+  }
+
+  private static Counts counts(Row row) {
+    return new Counts(
+        (int) row.number("total"),
+        (int) row.number("completed"),
+        (int) row.number("failed"),
+        (int) row.number("uncalled"));
+  }
+
+  private static Tokens tokens(Row row) {
+    return new Tokens(
+        row.number("input_tokens"),
+        row.number("cached_tokens"),
+        row.number("output_tokens"),
+        row.number("reasoning_tokens"));
   }
 }

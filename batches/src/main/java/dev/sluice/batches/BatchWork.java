@@ -139,17 +139,22 @@ record BatchWork(
   void sweep() throws StoreException, InterruptedException {
     long before = clock.millis() - config.retention().toMillis();
     int _ = rows.write(sql -> BatchTable.dropEnded(sql, before));
-    List<String> left = new ArrayList<>();
-    try {
-      logs.names(some -> some.stream().filter(BatchIds::is).forEach(left::add));
-    } catch (IOException later) {
-      // The next turn does it.
-    }
-    for (String batch : left) {
+    for (String batch : logged()) {
       if (!rows.read(sql -> BatchTable.keepsLog(sql, batch))) {
         removeLog(batch);
       }
     }
+  }
+
+  /// The batches that have logs, as far as these can be listed now: the next turn does the rest.
+  private List<String> logged() throws InterruptedException {
+    List<String> found = new ArrayList<>();
+    try {
+      logs.names(some -> some.stream().filter(BatchIds::is).forEach(found::add));
+    } catch (IOException later) {
+      return found;
+    }
+    return found;
   }
 
   /// Lets go what a batch holds that this process works on no more. A part of a transaction.

@@ -274,30 +274,25 @@ final class DelegateRun {
 
   private void cancel(int part, RemoteBatches remote)
       throws StoreException, BatchLostException, InterruptedException {
-    Delegation next;
     try {
       remote.cancel(delegation().parts().get(part).remote());
-      next = machine.cancelled(delegation(), part, work.clock().millis());
     } catch (RemoteFailure why) {
       // What has ended already cannot be cancelled, which its next state says.
-      boolean refused = why.kind() == RemoteFailure.Kind.REFUSED;
-      next =
-          refused
-              ? machine.cancelled(delegation(), part, work.clock().millis())
-              : machine.uncancelled(delegation(), part, work.clock().millis());
+      if (why.kind() != RemoteFailure.Kind.REFUSED) {
+        save(machine.uncancelled(delegation(), part, work.clock().millis()));
+        return;
+      }
     }
-    save(next);
+    save(machine.cancelled(delegation(), part, work.clock().millis()));
   }
 
   private Delegation take(int part, RemoteBatches remote, Lines lines)
       throws RemoteFailure, IOException, InterruptedException {
     Delegation of = delegation();
     Part taken = of.parts().get(part);
-    boolean again = mode() != Mode.ALWAYS;
-    RunGuard guard = work.guard(owned.ownership());
-    DelegatePlanner planner = planner(lines);
-    var results =
-        new DelegatedResults(work, planner, lines.log(), guard, of.target(), taken, again);
+    var what = new DelegatedResults.Taken(of.target(), taken, mode() != Mode.ALWAYS);
+    var writer = new ResultWriter(lines.log(), work.guard(owned.ownership()));
+    var results = new DelegatedResults(work, planner(lines), writer, what);
     // What a process before this one has taken over may not be paid for by a hold of this one.
     boolean _ = hold();
     for (String file : taken.results()) {

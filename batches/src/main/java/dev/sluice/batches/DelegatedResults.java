@@ -1,8 +1,6 @@
 package dev.sluice.batches;
 
-import dev.sluice.batches.BatchListener.LineOutcome;
 import dev.sluice.batches.Delegates.Delivered;
-import dev.sluice.batches.LogRecord.Kind;
 import dev.sluice.batches.delegate.Part;
 import dev.sluice.batches.delegate.RemoteResult;
 import java.io.IOException;
@@ -18,63 +16,52 @@ final class DelegatedResults {
 
   private final BatchWork work;
   private final DelegatePlanner lines;
-  private final ResultLog log;
   private final ResultWriter results;
-  private final String target;
-  private final Part part;
-  private final boolean again;
+  private final Taken of;
 
+  /// A part whose results are taken.
+  ///
   /// @param again whether lines that have failed in passing are called here
-  DelegatedResults(
-      BatchWork work,
-      DelegatePlanner lines,
-      ResultLog log,
-      RunGuard guard,
-      String target,
-      Part part,
-      boolean again) {
+  record Taken(String target, Part part, boolean again) {}
+
+  DelegatedResults(BatchWork work, DelegatePlanner lines, ResultWriter results, Taken of) {
     this.work = work;
     this.lines = lines;
-    this.log = log;
-    this.results = new ResultWriter(log, guard);
-    this.target = target;
-    this.part = part;
-    this.again = again;
+    this.results = results;
+    this.of = of;
   }
 
   /// Takes one.
   ///
   /// @throws IOException if it cannot be kept; also where the disk has no room
   void take(RemoteResult result) throws IOException, InterruptedException {
-    int line = lines.line(part, result.id());
-    boolean none = result.status() == 0 || (again && result.isPassing());
-    if (line < 0 || none || log.isDone(line)) {
+    int line = lines.line(of.part(), result.id());
+    boolean none = result.status() == 0 || (of.again() && result.isPassing());
+    if (line < 0 || none || results.isDone(line)) {
       return;
     }
     Line read = lines.read(line);
     LineCall call = lines.call(line, read);
-    Delivered delivered =
-        result.isGood()
-            ? work.delegates().delivered(lines.batch().id(), target, call, result.body())
-            : new Delivered(Tokens.NONE, () -> {});
-    add(line, read, call, result, delivered);
+    add(line, read, call, result, delivered(call, result));
     write();
+  }
+
+  private Delivered delivered(LineCall call, RemoteResult result) {
+    return result.isGood()
+        ? work.delegates().delivered(lines.batch().id(), of.target(), call, result.body())
+        : new Delivered(Tokens.NONE, () -> {});
   }
 
   private void add(int line, Line read, LineCall call, RemoteResult result, Delivered delivered) {
     var said = new LineAnswer.Result(result.status(), call.id(), result.body(), delivered.used());
-    byte[] bytes = ResultLine.said(call.id(), read.customId(), said);
     int longest = RunRules.USUAL.longestResult();
-    boolean fits = bytes.length <= longest;
-    boolean good = fits && said.isGood();
+    KeptResult kept = KeptResult.of(call.id(), read.customId(), said, longest);
     results.add(
         line,
-        good ? Kind.ANSWERED : Kind.REFUSED,
-        said.used(),
-        fits ? bytes : ResultLine.tooLong(call.id(), read.customId(), bytes.length, longest),
+        kept,
         () -> {
           delivered.pay().run();
-          work.listener().line(good ? LineOutcome.COMPLETED : LineOutcome.FAILED);
+          work.listener().line(kept.outcome());
         });
   }
 

@@ -38,18 +38,21 @@ record Finisher(ResultFiles files) {
   private Batch write(Batch batch, Role which, BatchRun.Source source, ResultLog log)
       throws IOException, InterruptedException {
     int line = next(which, log, 0);
-    int lines = source.index().count();
-    if (line >= lines) {
+    if (line >= source.index().count()) {
       return batch;
     }
     try (ResultFile file = files.begin(batch, which, bytes(which, log))) {
-      for (; line < lines; line = next(which, log, line + 1)) {
-        byte[] result = log.isDone(line) ? log.read(line) : missing(batch, source, line);
-        file.write(ByteBuffer.wrap(result));
-        file.write(ByteBuffer.wrap(END));
+      for (; line < source.index().count(); line = next(which, log, line + 1)) {
+        append(file, log.isDone(line) ? log.read(line) : missing(batch, source, line));
       }
       return file.commit();
     }
+  }
+
+  private static void append(ResultFile file, byte[] result)
+      throws IOException, InterruptedException {
+    file.write(ByteBuffer.wrap(result));
+    file.write(ByteBuffer.wrap(END));
   }
 
   private static int next(Role which, ResultLog log, int from) {

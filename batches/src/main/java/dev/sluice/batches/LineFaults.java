@@ -54,6 +54,10 @@ record LineFaults(LineRules rules) {
       String message = "The method of a line must be POST, and is " + LineRules.shown(method) + ".";
       return new LineError("invalid_method", number, Line.METHOD, message);
     }
+    return url(line, number);
+  }
+
+  private @Nullable LineError url(JsonNode line, int number) {
     String url = line.string(Line.URL, "");
     if (!url.equals(rules.endpoint())) {
       String message =

@@ -81,18 +81,23 @@ final class LineScanner {
   private boolean end(Listener listener, int number, long begun)
       throws IOException, InterruptedException {
     int from = begun == 0 && isMarked() ? MARK.length : 0;
-    int to = held;
-    long whole = length - from;
+    int to = textEnd(from);
+    long whole = length - from - (held - to);
     held = 0;
     length = 0;
-    while (to > from && isBlank(line[to - 1])) {
-      to--;
-      whole--;
-    }
     if (whole > largest) {
       return listener.tooLong(number, begun + from, whole);
     }
     return to == from || listener.line(number, begun + from, line, from, to);
+  }
+
+  /// Where what is held of the line ends without the blanks behind it.
+  private int textEnd(int from) {
+    int to = held;
+    while (to > from && isBlank(line[to - 1])) {
+      to--;
+    }
+    return to;
   }
 
   private boolean isMarked() {

@@ -90,18 +90,21 @@ final class Lines implements LineScanner.Listener {
   public boolean line(int number, long offset, byte[] bytes, int from, int to)
       throws InterruptedException {
     if (index.count() == rules.mostLines()) {
-      errors.add(
-          new LineError(
-              "too_many_lines",
-              number,
-              "",
-              "The input file has more than %d lines (batches.lines): make several batches of it."
-                  .formatted(rules.mostLines())));
+      errors.add(tooMany(number));
       return false;
     }
     LineError error = error(number, bytes, from, to);
     index.add(offset, to - from);
     return error == null || fault(error);
+  }
+
+  private LineError tooMany(int number) {
+    return new LineError(
+        "too_many_lines",
+        number,
+        "",
+        "The input file has more than %d lines (batches.lines): make several batches of it."
+            .formatted(rules.mostLines()));
   }
 
   private @Nullable LineError error(int number, byte[] bytes, int from, int to)

@@ -1,7 +1,6 @@
 package dev.sluice.batches;
 
 import dev.sluice.batches.LogFiles.Pace;
-import dev.sluice.batches.LogRecord.Kind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -16,12 +15,15 @@ final class ResultWriter {
 
   private final ResultLog log;
   private final RunGuard guard;
-  private final Queue<Result> unwritten = new ArrayDeque<>();
+  private final Queue<Unwritten> unwritten = new ArrayDeque<>();
   private Pause trouble = Pause.NONE;
   private String reason = "";
 
-  @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  private record Result(int line, Kind kind, Tokens used, byte[] bytes, Runnable written) {}
+  private record Unwritten(int line, KeptResult result, Runnable written) {
+    void appendTo(ResultLog log) throws IOException {
+      log.append(line, result.kind(), result.used(), result.bytes());
+    }
+  }
 
   /// @param guard knows whether results may be written
   ResultWriter(ResultLog log, RunGuard guard) {
@@ -32,8 +34,8 @@ final class ResultWriter {
   /// Takes the result of a line.
   ///
   /// @param written called when it does not wait any more
-  void add(int line, Kind kind, Tokens used, byte[] bytes, Runnable written) {
-    unwritten.add(new Result(line, kind, used, bytes, written));
+  void add(int line, KeptResult result, Runnable written) {
+    unwritten.add(new Unwritten(line, result, written));
   }
 
   /// Writes what waits.
@@ -44,15 +46,21 @@ final class ResultWriter {
     if (log.isHolding()) {
       return false;
     }
-    for (Result one = unwritten.peek(); one != null; one = unwritten.peek()) {
-      checkOwner();
-      try {
-        log.append(one.line(), one.kind(), one.used(), one.bytes());
-      } catch (IOException e) {
-        return passes(e);
-      }
-      unwritten.remove().written().run();
+    boolean room = true;
+    while (room && !unwritten.isEmpty()) {
+      room = writeNext();
     }
+    return room;
+  }
+
+  private boolean writeNext() throws IOException {
+    checkOwner();
+    try {
+      unwritten.element().appendTo(log);
+    } catch (IOException e) {
+      return passes(e);
+    }
+    unwritten.remove().written().run();
     return true;
   }
 
@@ -64,7 +72,7 @@ final class ResultWriter {
 
   /// Drops what waits.
   void drop() {
-    for (Result one = unwritten.poll(); one != null; one = unwritten.poll()) {
+    for (Unwritten one = unwritten.poll(); one != null; one = unwritten.poll()) {
       one.written().run();
     }
   }
@@ -104,6 +112,10 @@ final class ResultWriter {
   /// Whether all lines have results.
   boolean isComplete() {
     return log.isComplete();
+  }
+
+  boolean isDone(int line) {
+    return log.isDone(line);
   }
 
   int nextMissing(int from) {

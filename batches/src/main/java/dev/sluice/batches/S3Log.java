@@ -60,18 +60,17 @@ final class S3Log implements LogFiles {
 
   private SortedMap<Long, Map<Integer, ObjectInfo>> look() throws IOException {
     var all = new TreeMap<Long, Map<Integer, ObjectInfo>>();
-    list(
-        some -> {
-          for (ObjectInfo one : some) {
-            Matcher segment = SEGMENT.matcher(one.name().substring(under.length()));
-            if (segment.matches()) {
-              var _ =
-                  all.computeIfAbsent(Long.valueOf(segment.group(1)), _ -> new HashMap<>())
-                      .put(Integer.valueOf(segment.group(2)), one);
-            }
-          }
-        });
+    list(some -> some.forEach(one -> addSegment(one, all)));
     return all;
+  }
+
+  private void addSegment(ObjectInfo one, Map<Long, Map<Integer, ObjectInfo>> all) {
+    Matcher segment = SEGMENT.matcher(one.name().substring(under.length()));
+    if (segment.matches()) {
+      var _ =
+          all.computeIfAbsent(Long.valueOf(segment.group(1)), _ -> new HashMap<>())
+              .put(Integer.valueOf(segment.group(2)), one);
+    }
   }
 
   private void list(Bucket.Some<ObjectInfo> to) throws IOException {

@@ -17,13 +17,8 @@ final class StandingTable {
   static List<BatchStanding> list(Sql sql, BatchQuery query) {
     var where = new StringBuilder("(created, id) < (?, ?)");
     var values = new ArrayList<Object>(List.of(query.after().created(), query.after().id()));
-    if (!query.team().isEmpty()) {
-      where.append(" and team = ?");
-      values.add(query.team());
-    }
-    if (!query.states().isEmpty()) {
-      addStates(query, where, values);
-    }
+    addTeam(query, where, values);
+    addStates(query, where, values);
     values.add((long) query.most());
     return sql.query(
         "select * from batches where " + where + " order by created desc, id desc limit ?",
@@ -31,7 +26,17 @@ final class StandingTable {
         values.toArray());
   }
 
+  private static void addTeam(BatchQuery query, StringBuilder where, List<Object> values) {
+    if (!query.team().isEmpty()) {
+      where.append(" and team = ?");
+      values.add(query.team());
+    }
+  }
+
   private static void addStates(BatchQuery query, StringBuilder where, List<Object> values) {
+    if (query.states().isEmpty()) {
+      return;
+    }
     // What has not ended has an index of its own.
     if (query.states().stream().noneMatch(BatchState::isOver)) {
       where.append(" and ended = 0");

@@ -10,6 +10,7 @@ import dev.sluice.batches.delegate.Deed.Take;
 import dev.sluice.batches.delegate.Deed.Upload;
 import dev.sluice.batches.delegate.Deed.Wait;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /// The state machine of a delegated batch: what is done next about it, and what it is once that has
@@ -42,20 +43,22 @@ public final class DelegateMachine {
 
   /// What is done next.
   public Deed next(Delegation of, Stop stop, long now) {
-    Deed next = new Over();
-    long soonest = Long.MAX_VALUE;
     for (int i = 0; i < of.parts().size(); i++) {
-      Part part = of.parts().get(i);
-      Optional<Deed> deed = deed(i, part, stop, now);
+      Optional<Deed> deed = deed(i, of.parts().get(i), stop, now);
       if (deed.isPresent()) {
         return deed.get();
       }
-      if (!part.isOver()) {
-        soonest = Math.min(soonest, due(part, now));
-        next = new Wait(soonest);
-      }
     }
-    return next;
+    OptionalLong soonest = soonest(of, now);
+    return soonest.isPresent() ? new Wait(soonest.getAsLong()) : new Over();
+  }
+
+  /// When something is to be done about any part; empty where all are over.
+  private static OptionalLong soonest(Delegation of, long now) {
+    return of.parts().stream()
+        .filter(part -> !part.isOver())
+        .mapToLong(part -> due(part, now))
+        .min();
   }
 
   /// What is to be done about a part now; empty for nothing.
@@ -66,13 +69,8 @@ public final class DelegateMachine {
     if (stop == Stop.LEAVE) {
       return Optional.of(new Drop(i));
     }
-    if (stop == Stop.END) {
-      Optional<Deed> ending = ending(i, part, now);
-      if (ending.isPresent()) {
-        return ending;
-      }
-    }
-    return due(part, now) <= now ? Optional.of(usual(i, part)) : Optional.empty();
+    Optional<Deed> ending = stop == Stop.END ? ending(i, part, now) : Optional.empty();
+    return ending.isPresent() || due(part, now) > now ? ending : Optional.of(usual(i, part));
   }
 
   private Optional<Deed> ending(int i, Part part, long now) {

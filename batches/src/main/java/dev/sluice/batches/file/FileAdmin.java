@@ -17,6 +17,10 @@ import java.util.Optional;
 ///
 /// @param accounts whose store has the rows
 public record FileAdmin(FilesConfig config, Accounts accounts) {
+  private static final Comparator<OfTeam> FULLEST_FIRST =
+      Comparator.comparingLong((OfTeam one) -> one.kept().most())
+          .reversed()
+          .thenComparing(OfTeam::team);
 
   /// What is kept.
   ///
@@ -27,10 +31,7 @@ public record FileAdmin(FilesConfig config, Accounts accounts) {
     List<OfTeam> fullest =
         kept.entrySet().stream()
             .map(one -> new OfTeam(one.getKey(), one.getValue()))
-            .sorted(
-                Comparator.comparingLong((OfTeam one) -> one.kept().most())
-                    .reversed()
-                    .thenComparing(OfTeam::team))
+            .sorted(FULLEST_FIRST)
             .limit(most)
             .toList();
     Kept all = kept.values().stream().reduce(Kept.NOTHING, Kept::plus);

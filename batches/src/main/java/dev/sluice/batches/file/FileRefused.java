@@ -48,16 +48,19 @@ public final class FileRefused extends IOException {
   static FileRefused of(StoreException why) {
     return switch (why.problem()) {
       case FULL -> noRoom(why);
-      case INVALID ->
-          new FileRefused(
-              Reason.INVALID,
-              "the store of this gateway does not take a value of the request, such as a text with"
-                  + " control characters; send another one",
-              why);
+      case INVALID -> unstorable(why);
       default ->
           new FileRefused(
               Reason.AWAY, "the store of this gateway cannot be reached; try again", why);
     };
+  }
+
+  private static FileRefused unstorable(StoreException why) {
+    return new FileRefused(
+        Reason.INVALID,
+        "the store of this gateway does not take a value of the request, such as a text with"
+            + " control characters; send another one",
+        why);
   }
 
   /// Whether nothing was written for sure: the store has refused it, and is there.

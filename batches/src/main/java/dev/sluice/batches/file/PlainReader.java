@@ -13,16 +13,19 @@ record PlainReader(String id, long size, Contents.Source from) implements Conten
       return -1;
     }
     int length = (int) Math.min(most, size - offset);
-    int count;
-    try {
-      count = from.read(ByteBuffer.wrap(into, at, length), offset);
-    } catch (IOException why) {
-      throw FileRefused.of(why);
-    }
+    int count = read(offset, ByteBuffer.wrap(into, at, length));
     if (count < 0) {
       throw Sealing.damaged(id);
     }
     return count;
+  }
+
+  private int read(long offset, ByteBuffer into) throws FileRefused {
+    try {
+      return from.read(into, offset);
+    } catch (IOException why) {
+      throw FileRefused.of(why);
+    }
   }
 
   @Override

@@ -50,18 +50,23 @@ final class S3Contents implements Contents {
   /// @throws IOException if it may not be written, or another process holds it; the message says so
   static S3Contents in(Bucket bucket, Path folder, Clock clock) throws IOException {
     OwnerFolder.makeMissing(folder);
+    FolderLock lock = hold(folder);
+    try (Stream<Path> left = Files.list(folder)) {
+      for (Path piece : left.filter(file -> file.toString().endsWith(PIECE)).toList()) {
+        Files.deleteIfExists(piece);
+      }
+    }
+    return new S3Contents(bucket, folder, lock, clock);
+  }
+
+  private static FolderLock hold(Path folder) throws IOException {
     Optional<FolderLock> lock = FolderLock.hold(folder);
     if (lock.isEmpty()) {
       throw new IOException(
           "is held by %s: end that one, or give this one a folder of its own (`files.folder`)"
               .formatted(FolderLock.holder(folder)));
     }
-    try (Stream<Path> left = Files.list(folder)) {
-      for (Path piece : left.filter(file -> file.toString().endsWith(PIECE)).toList()) {
-        Files.deleteIfExists(piece);
-      }
-    }
-    return new S3Contents(bucket, folder, lock.get(), clock);
+    return lock.get();
   }
 
   @Override

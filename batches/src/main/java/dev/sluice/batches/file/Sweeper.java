@@ -69,17 +69,21 @@ final class Sweeper implements AutoCloseable {
   /// Removes what there is to remove now, whatever goes wrong: the next turn is to come.
   void turn() throws InterruptedException {
     try {
-      long now = clock.nanos();
-      if (!cleaned || now - cleanedAt >= CLEAN_EACH) {
-        clean();
-        cleaned = true;
-        cleanedAt = now;
-      }
+      cleanIfDue();
       sweep();
     } catch (IOException later) {
       // The store or the disk is away, which others tell; the next turn does it.
     } catch (RuntimeException | Error bug) {
       Bugs.report("a bug keeps ended files from being removed", bug);
+    }
+  }
+
+  private void cleanIfDue() throws IOException, InterruptedException {
+    long now = clock.nanos();
+    if (!cleaned || now - cleanedAt >= CLEAN_EACH) {
+      clean();
+      cleaned = true;
+      cleanedAt = now;
     }
   }
 

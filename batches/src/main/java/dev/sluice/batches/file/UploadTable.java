@@ -94,19 +94,23 @@ final class UploadTable {
   }
 
   private static StoredUpload read(Sql.Row row, long now) {
-    State state = State.valueOf(row.text("state").toUpperCase(Locale.ROOT));
-    boolean late = state == State.PENDING && row.number("expires") <= now;
     return new StoredUpload(
         row.text("id"),
         new FileOwner(row.text("team"), row.text("key_id")),
         row.text("name"),
         row.text("purpose"),
         row.number("bytes"),
-        late ? State.EXPIRED : state,
+        state(row, now),
         row.text("file_id"),
         row.number("created"),
         row.number("expires"),
         row.number("keep"));
+  }
+
+  private static State state(Sql.Row row, long now) {
+    State state = State.valueOf(row.text("state").toUpperCase(Locale.ROOT));
+    boolean late = state == State.PENDING && row.number("expires") <= now;
+    return late ? State.EXPIRED : state;
   }
 
   static String word(State state) {

@@ -107,14 +107,13 @@ public final class Uploads {
         upload.owner(),
         part,
         new FileStore.DraftKind(
-            PART,
-            upload.id(),
-            _ -> LARGEST_PART,
-            0,
-            (sql, made) ->
-                UploadTable.find(sql, made.team(), upload.id(), made.created())
-                    .filter(now -> now.state() != State.PENDING)
-                    .map(Uploads::ended)));
+            PART, upload.id(), _ -> LARGEST_PART, 0, (sql, made) -> ended(sql, made, upload.id())));
+  }
+
+  private static Optional<FileRefused> ended(Sql sql, StoredFile part, String upload) {
+    return UploadTable.find(sql, part.team(), upload, part.created())
+        .filter(now -> now.state() != State.PENDING)
+        .map(now -> ended(now));
   }
 
   /// The parts of an upload that have come, in no order. Of each is told what its writer was told.
@@ -262,16 +261,13 @@ public final class Uploads {
   public StoredUpload cancel(StoredUpload upload) throws IOException, InterruptedException {
     requirePending(upload);
     long now = files.clock().millis();
-    var removed =
-        files
-            .rows()
-            .write(
-                sql -> {
-                  FileTable.lock(sql, upload.owner().team());
-                  boolean _ = UploadTable.end(sql, upload.id(), State.CANCELLED, "", now);
-                  return FileTable.removeParts(sql, upload.id());
-                });
-    removed.forEach(files::delete);
+    files.rows().write(sql -> cancel(sql, upload, now)).forEach(files::delete);
     return find(upload.owner().team(), upload.id()).orElse(upload);
+  }
+
+  private static List<String> cancel(Sql sql, StoredUpload upload, long now) {
+    FileTable.lock(sql, upload.owner().team());
+    boolean _ = UploadTable.end(sql, upload.id(), State.CANCELLED, "", now);
+    return FileTable.removeParts(sql, upload.id());
   }
 }

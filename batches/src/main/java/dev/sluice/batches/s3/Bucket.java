@@ -136,18 +136,20 @@ public final class Bucket implements AutoCloseable {
   /// @param bytes how many the object has
   public void complete(String name, String upload, List<String> tags, long bytes)
       throws IOException {
-    S3Request request =
-        request("POST", name)
-            .query("uploadId", upload)
-            .header("content-type", "application/xml")
-            .body(S3Body.of(parts(tags).getBytes(UTF_8)));
     try {
-      var _ = client.send(request, this::completed);
+      var _ = client.send(completion(name, upload, tags), this::completed);
     } catch (S3Exception why) {
       if (why.fault() != Fault.MISSING || size(name).orElse(-1) != bytes) {
         throw why;
       }
     }
+  }
+
+  private S3Request completion(String name, String upload, List<String> tags) {
+    return request("POST", name)
+        .query("uploadId", upload)
+        .header("content-type", "application/xml")
+        .body(S3Body.of(parts(tags).getBytes(UTF_8)));
   }
 
   private static String parts(List<String> tags) {

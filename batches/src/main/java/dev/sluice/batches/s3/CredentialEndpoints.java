@@ -45,16 +45,20 @@ final class CredentialEndpoints implements ClientIo.Endpoints {
     URI url = request.url();
     boolean tls = "https".equalsIgnoreCase(url.getScheme());
     boolean here = request.local() || isLoopback(url);
-    if (!here && !tls) {
-      throw CredentialException.refused(
-          "the endpoint " + request.endpoint() + " has no https, and would be told a secret");
-    }
+    requireSafe(request, here || tls);
     try (HttpClient client =
         here ? HttpClients.of(WayOut.DIRECT, LOCAL_CONNECT) : HttpClients.of(way, CONNECT)) {
       return answer(client, request, tls);
     } catch (IOException | IllegalArgumentException e) {
       throw CredentialException.temporary(
           request.endpoint() + " did not answer: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private static void requireSafe(TokenRequest request, boolean safe) throws CredentialException {
+    if (!safe) {
+      throw CredentialException.refused(
+          "the endpoint " + request.endpoint() + " has no https, and would be told a secret");
     }
   }
 

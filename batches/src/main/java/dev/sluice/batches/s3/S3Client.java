@@ -156,13 +156,17 @@ final class S3Client implements AutoCloseable {
       }
       return known;
     } catch (CredentialException why) {
-      throw new S3Exception(
-          why.isTemporary() ? Fault.TEMPORARY : Fault.CREDENTIAL,
-          "there are no keys for S3 at %s: %s".formatted(address, why.getMessage()));
+      throw noKeys(why);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the gateway ends");
     }
+  }
+
+  private S3Exception noKeys(CredentialException why) {
+    return new S3Exception(
+        why.isTemporary() ? Fault.TEMPORARY : Fault.CREDENTIAL,
+        "there are no keys for S3 at %s: %s".formatted(address, why.getMessage()));
   }
 
   private boolean renew(AwsKeys used) throws IOException {
@@ -175,19 +179,22 @@ final class S3Client implements AutoCloseable {
   }
 
   private <T> T once(S3Request request, AwsKeys by, Reader<T> reader) throws IOException {
-    HttpResponse<ArrivingBody> answer;
+    HttpResponse<ArrivingBody> answer = answer(request, by);
+    if (answer.statusCode() / 100 == 2) {
+      return read(answer, reader);
+    }
+    throw refusal(request, answer);
+  }
+
+  private HttpResponse<ArrivingBody> answer(S3Request request, AwsKeys by) throws IOException {
     try {
-      answer = http.send(signed(request, by), _ -> new ArrivingBody(SILENCE));
+      return http.send(signed(request, by), _ -> new ArrivingBody(SILENCE));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the gateway ends");
     } catch (IOException e) {
       throw unreachable(e);
     }
-    if (answer.statusCode() / 100 == 2) {
-      return read(answer, reader);
-    }
-    throw refusal(request, answer);
   }
 
   private S3Exception unreachable(IOException why) {
@@ -213,12 +220,7 @@ final class S3Client implements AutoCloseable {
   }
 
   private S3Exception refusal(S3Request request, HttpResponse<ArrivingBody> answer) {
-    byte[] said;
-    try (ArrivingBody body = answer.body()) {
-      said = body.all(LARGEST_ERROR);
-    } catch (IOException none) {
-      said = new byte[0];
-    }
+    byte[] said = error(answer);
     String region = answer.headers().firstValue("x-amz-bucket-region").orElse("");
     S3Exception why =
         Refusal.of(answer.statusCode(), said, region).exception(request.words(), config);
@@ -226,6 +228,15 @@ final class S3Client implements AutoCloseable {
       boolean _ = clock.learn(answer.headers().firstValue("date").orElse(""));
     }
     return why;
+  }
+
+  /// What is said with an error, as far as it comes.
+  private static byte[] error(HttpResponse<ArrivingBody> answer) {
+    try (ArrivingBody body = answer.body()) {
+      return body.all(LARGEST_ERROR);
+    } catch (IOException none) {
+      return new byte[0];
+    }
   }
 
   private HttpRequest signed(S3Request request, AwsKeys by) throws IOException {

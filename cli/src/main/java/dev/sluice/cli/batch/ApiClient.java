@@ -84,17 +84,19 @@ final class ApiClient implements AutoCloseable {
   /// @throws FileNotFoundException if it has gone
   JsonNode upload(Path file) throws ApiFault, FileNotFoundException, InterruptedException {
     String boundary = "sluice-" + UUID.randomUUID();
-    BodyPublisher form =
-        BodyPublishers.concat(
-            BodyPublishers.ofString(head(boundary, file)),
-            BodyPublishers.ofFile(file),
-            BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"));
     return json(
         FILES,
         request(FILES)
             .header("content-type", "multipart/form-data; boundary=" + boundary)
-            .POST(form)
+            .POST(form(boundary, file))
             .build());
+  }
+
+  private static BodyPublisher form(String boundary, Path file) throws FileNotFoundException {
+    return BodyPublishers.concat(
+        BodyPublishers.ofString(head(boundary, file)),
+        BodyPublishers.ofFile(file),
+        BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"));
   }
 
   private static String head(String boundary, Path file) {

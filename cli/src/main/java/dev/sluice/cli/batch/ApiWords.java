@@ -23,10 +23,7 @@ record ApiWords(URI base, boolean keyed) {
   /// There was no answer.
   ApiFault unanswered(IOException why) {
     if (why instanceof SSLException) {
-      return new ApiFault(
-          0,
-          "the certificate of %s is not trusted: name its authority, the path of a PEM file, in %s"
-              .formatted(base, AdminTls.VARIABLE));
+      return untrusted();
     }
     boolean nobody = why instanceof ConnectException || why instanceof HttpConnectTimeoutException;
     return new ApiFault(
@@ -50,16 +47,26 @@ record ApiWords(URI base, boolean keyed) {
       return new ApiFault(status, unknownKey());
     }
     String message = message(body);
-    if (message.isEmpty()) {
-      String first = line(body.lines().findFirst().orElse(""));
-      return new ApiFault(
-          status,
-          status == 404
-              ? "%s has no %s: --url is the address of a gateway, or of another API of OpenAI's"
-                  .formatted(base, path)
-              : "%s answered %d %s".formatted(base, status, first).strip());
-    }
-    return new ApiFault(status, "%s answered %d: %s".formatted(base, status, message));
+    return message.isEmpty()
+        ? unexplained(status, path, body)
+        : new ApiFault(status, "%s answered %d: %s".formatted(base, status, message));
+  }
+
+  private ApiFault unexplained(int status, String path, String body) {
+    String first = line(body.lines().findFirst().orElse(""));
+    return new ApiFault(
+        status,
+        status == 404
+            ? "%s has no %s: --url is the address of a gateway, or of another API of OpenAI's"
+                .formatted(base, path)
+            : "%s answered %d %s".formatted(base, status, first).strip());
+  }
+
+  private ApiFault untrusted() {
+    return new ApiFault(
+        0,
+        "the certificate of %s is not trusted: name its authority, the path of a PEM file, in %s"
+            .formatted(base, AdminTls.VARIABLE));
   }
 
   private String unknownKey() {

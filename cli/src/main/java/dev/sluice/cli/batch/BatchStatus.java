@@ -36,7 +36,6 @@ record BatchStatus(
   /// Reads what an API has answered.
   static BatchStatus of(JsonNode json) {
     JsonNode counts = json.path("request_counts");
-    JsonNode left = json.path("sluice").path("remaining_seconds");
     return new BatchStatus(
         json.path("id").asText(""),
         ApiWords.line(json.path("status").asText("")),
@@ -46,8 +45,12 @@ record BatchStatus(
         text(json.path("output_file_id")),
         text(json.path("error_file_id")),
         LineFault.of(json),
-        left.isNumber() ? OptionalLong.of(left.asLong()) : OptionalLong.empty(),
+        remaining(json.path("sluice").path("remaining_seconds")),
         ApiWords.line(text(json.path("sluice").path("paused"))));
+  }
+
+  private static OptionalLong remaining(JsonNode seconds) {
+    return seconds.isNumber() ? OptionalLong.of(seconds.asLong()) : OptionalLong.empty();
   }
 
   private static String text(JsonNode value) {

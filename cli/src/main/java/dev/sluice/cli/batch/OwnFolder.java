@@ -107,14 +107,16 @@ record OwnFolder(Path path) {
     return path.resolve("log");
   }
 
+  private List<Path> deepestFirst() throws IOException {
+    try (Stream<Path> walked = Files.walk(path)) {
+      return walked.sorted(Comparator.reverseOrder()).toList();
+    }
+  }
+
   /// Removes it with all that it holds.
   void remove() throws CannotStart {
     try {
-      List<Path> all;
-      try (Stream<Path> walked = Files.walk(path)) {
-        all = walked.sorted(Comparator.reverseOrder()).toList();
-      }
-      for (Path each : all) {
+      for (Path each : deepestFirst()) {
         boolean _ = Files.deleteIfExists(each);
       }
     } catch (IOException e) {

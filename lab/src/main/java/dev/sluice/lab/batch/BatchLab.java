@@ -50,12 +50,16 @@ public final class BatchLab {
         findings.add(one);
       }
     }
-    if (options.json().isPresent()) {
-      JsonReport.write(findings.stream().map(BatchLab::tree).toList(), options.json().get());
-    }
+    writeJson(findings);
     boolean holds = findings.stream().allMatch(Finding::holds);
     out.println(holds ? "all bounds hold" : "MISSED");
     return holds ? 0 : 1;
+  }
+
+  private void writeJson(List<Finding> findings) throws IOException {
+    if (options.json().isPresent()) {
+      JsonReport.write(findings.stream().map(BatchLab::tree).toList(), options.json().get());
+    }
   }
 
   private List<Finding> found(Part part) throws IOException, InterruptedException {

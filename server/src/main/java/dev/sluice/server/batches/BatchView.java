@@ -60,15 +60,17 @@ final class BatchView {
       return;
     }
     ArrayNode data = tree.putObject("errors").put("object", "list").putArray("data");
-    for (LineError error : errors) {
-      ObjectNode one = data.addObject().put("code", error.code());
-      if (error.line() == 0) {
-        one.putNull("line");
-      } else {
-        one.put("line", error.line());
-      }
-      one.put("message", error.message()).put("param", orNull(error.param()));
+    errors.forEach(error -> error(data.addObject(), error));
+  }
+
+  private static void error(ObjectNode one, LineError error) {
+    one.put("code", error.code());
+    if (error.line() == 0) {
+      one.putNull("line");
+    } else {
+      one.put("line", error.line());
     }
+    one.put("message", error.message()).put("param", orNull(error.param()));
   }
 
   private static void times(ObjectNode tree, Batch batch) {

@@ -71,17 +71,19 @@ record BatchesResource(Batches all, String window, BatchSender sender, BatchFore
   private String create(ResourceRequest request)
       throws ResourceFault, BatchRefused, StoreException, IOException, InterruptedException {
     NewBatch asked = NewBatch.of(request.whole(NewBatch.MOST), window);
+    return view(all.create(order(request, asked)));
+  }
+
+  private BatchOrder order(ResourceRequest request, NewBatch asked) throws ResourceFault {
     Client client = request.client();
-    return view(
-        all.create(
-            new BatchOrder(
-                client.ownerName(),
-                sender.key(client),
-                asked.endpoint(),
-                asked.input(),
-                asked.outputLife(),
-                asked.metadata(),
-                sender.kept(request, List.of()))));
+    return new BatchOrder(
+        client.ownerName(),
+        sender.key(client),
+        asked.endpoint(),
+        asked.input(),
+        asked.outputLife(),
+        asked.metadata(),
+        sender.kept(request, List.of()));
   }
 
   private String list(ResourceRequest request, String team)

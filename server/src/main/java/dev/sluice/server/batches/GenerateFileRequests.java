@@ -88,19 +88,23 @@ final class GenerateFileRequests
 
   private void endLine(long next) throws ResourceFault {
     if (!blank) {
-      scanner.finish();
-      if (end == 0) {
-        throw ResourceFaults.missing(path("request"), "say what the model would be sent");
-      }
-      String customId = Json.string(GenerateLine.customId(lines.count(), key));
-      lines.add(customId, lineStart + begin, lineStart + end, next);
-      scanner = new JsonScanner<>(LINE, this);
+      addLine(next);
     }
     lineStart = next;
     number++;
     blank = true;
     end = 0;
     key = "";
+  }
+
+  private void addLine(long next) throws ResourceFault {
+    scanner.finish();
+    if (end == 0) {
+      throw ResourceFaults.missing(path("request"), "say what the model would be sent");
+    }
+    String customId = Json.string(GenerateLine.customId(lines.count(), key));
+    lines.add(customId, lineStart + begin, lineStart + end, next);
+    scanner = new JsonScanner<>(LINE, this);
   }
 
   @Override
@@ -130,17 +134,19 @@ final class GenerateFileRequests
   public void found(Found what, JsonScanner<Found, ResourceFault> of) throws ResourceFault {
     switch (what) {
       case LINE -> {}
-      case KEY -> {
-        boolean fits = of.kind() == JsonKind.STRING && of.end() - of.start() <= GenerateLine.MOST;
-        require(fits, path("key"), GenerateLine.LONG + ", a text");
-        key = of.raw();
-      }
+      case KEY -> key = key(of);
       case REQUEST -> {
         require(of.kind() == JsonKind.OBJECT, path("request"), "must be an object");
         begin = of.start();
         end = of.end();
       }
     }
+  }
+
+  private String key(JsonScanner<Found, ResourceFault> of) throws ResourceFault {
+    boolean fits = of.kind() == JsonKind.STRING && of.end() - of.start() <= GenerateLine.MOST;
+    require(fits, path("key"), GenerateLine.LONG + ", a text");
+    return of.raw();
   }
 
   @Override

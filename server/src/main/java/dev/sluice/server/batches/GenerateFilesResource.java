@@ -69,17 +69,21 @@ record GenerateFilesResource(InputWriter inputs, FileFaults faults) implements R
 
   private String one(ResourceRequest request, String id)
       throws ResourceFault, StoreException, IOException, InterruptedException {
-    String team = request.client().ownerName();
     if (request.method().equals("DELETE")) {
-      if (inputs.files().delete(team, id).isEmpty()) {
-        throw unknown(id);
-      }
-      return "{}";
+      return delete(request.client().ownerName(), id);
     }
     Optional<Batch> answers = answers(request, id);
     return answers.isPresent()
         ? GenerateFileView.of(answers.get(), address(request)).toString()
         : GenerateFileView.of(find(request, id), address(request)).toString();
+  }
+
+  private String delete(String team, String id)
+      throws ResourceFault, IOException, InterruptedException {
+    if (inputs.files().delete(team, id).isEmpty()) {
+      throw unknown(id);
+    }
+    return "{}";
   }
 
   private StoredFile find(ResourceRequest request, String id)

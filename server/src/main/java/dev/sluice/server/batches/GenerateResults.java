@@ -95,13 +95,17 @@ final class GenerateResults {
     if (!said.isEmpty()) {
       out.write((inline ? "\"metadata\":" : "\"key\":") + said + ",");
     }
+    addAnswer(from, line);
+    out.write(inline ? "}" : "}\n");
+  }
+
+  private void addAnswer(ResultReader from, Result line) throws IOException, InterruptedException {
     if (line.isAnswered() && line.status() < BAD) {
       out.write("\"response\":");
       from.body(out::write);
     } else {
       out.write("\"error\":" + (line.isAnswered() ? refused(from) : uncalled(line)));
     }
-    out.write(inline ? "}" : "}\n");
   }
 
   private static String refused(ResultReader from) throws IOException, InterruptedException {

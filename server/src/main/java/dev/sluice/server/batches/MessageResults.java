@@ -17,6 +17,8 @@ import java.util.Set;
 /// ```
 final class MessageResults {
   private static final int BAD = 400;
+  private static final String SUCCEEDED = "{\"type\":\"succeeded\",\"message\":";
+  private static final String ERRORED = "{\"type\":\"errored\",\"error\":";
   private static final AnthropicDialect DIALECT = AnthropicDialect.INSTANCE;
   private static final Set<String> OF_KEYS =
       Set.of(Ending.KEY_REVOKED.code(), Ending.KEY_EXPIRED.code());
@@ -39,10 +41,7 @@ final class MessageResults {
     out.write(line.customId());
     out.write(",\"result\":");
     if (line.isAnswered()) {
-      out.write(
-          line.status() < BAD
-              ? "{\"type\":\"succeeded\",\"message\":"
-              : "{\"type\":\"errored\",\"error\":");
+      out.write(line.status() < BAD ? SUCCEEDED : ERRORED);
       from.body(out::write);
       out.write("}}\n");
     } else {
@@ -57,7 +56,7 @@ final class MessageResults {
     }
     return code.equals(Ending.CANCELLED.code())
         ? "{\"type\":\"canceled\"}"
-        : "{\"type\":\"errored\",\"error\":" + error(line.id(), code, line.message()) + "}";
+        : ERRORED + error(line.id(), code, line.message()) + "}";
   }
 
   private static String error(String id, String code, String message) {

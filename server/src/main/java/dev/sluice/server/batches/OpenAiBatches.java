@@ -94,19 +94,21 @@ record OpenAiBatches(ProviderHttp http, String base, boolean paths, RandomGenera
   @Override
   public RemoteBatch create(String file, String endpoint, String mark, Lines lines)
       throws RemoteFailure, InterruptedException {
-    byte[] body =
-        new JsonOutput()
-            .open('{')
-            .field("input_file_id", file)
-            .field("endpoint", url(endpoint))
-            .field("completion_window", "24h")
-            .name("metadata")
-            .open('{')
-            .field(MARK, mark)
-            .close('}')
-            .close('}')
-            .bytes();
-    return batch(http.postSoon(base + "/batches", JSON, body));
+    return batch(http.postSoon(base + "/batches", JSON, order(file, endpoint, mark)));
+  }
+
+  private byte[] order(String file, String endpoint, String mark) {
+    return new JsonOutput()
+        .open('{')
+        .field("input_file_id", file)
+        .field("endpoint", url(endpoint))
+        .field("completion_window", "24h")
+        .name("metadata")
+        .open('{')
+        .field(MARK, mark)
+        .close('}')
+        .close('}')
+        .bytes();
   }
 
   @Override

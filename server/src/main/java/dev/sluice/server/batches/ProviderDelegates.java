@@ -75,12 +75,14 @@ final class ProviderDelegates implements Delegates {
     SluiceConfig now = config.get();
     Choice choice =
         new DelegateTargets(now, inner.get()::routes).choose(order, client.get(), models);
-    boolean auto = now.batches().filter(one -> one.delegate().mode() == Mode.AUTO).isPresent();
-    return auto
-            && choice instanceof There(String target)
-            && !accounts.apply(client.get()).isCheaper(target)
+    return choice instanceof There(String target) && !isWorth(target, client.get(), now)
         ? new Here("batches of its target are not cheaper, as far as prices say")
         : choice;
+  }
+
+  private boolean isWorth(String target, Client client, SluiceConfig now) {
+    boolean auto = now.batches().filter(one -> one.delegate().mode() == Mode.AUTO).isPresent();
+    return !auto || accounts.apply(client).isCheaper(target);
   }
 
   /// The client of a batch; empty where its key may not call now.
@@ -212,11 +214,14 @@ final class ProviderDelegates implements Delegates {
     }
   }
 
+  private static EventFields fields(BatchOrder order) {
+    return order.endpoint().equals(MESSAGES)
+        ? AnthropicAnswers.of(Operation.MESSAGES).events(StreamEvidence.NONE)
+        : new AnswerFields();
+  }
+
   private static Usage usage(BatchOrder order, byte[] answer) {
-    EventFields fields =
-        order.endpoint().equals(MESSAGES)
-            ? AnthropicAnswers.of(Operation.MESSAGES).events(StreamEvidence.NONE)
-            : new AnswerFields();
+    EventFields fields = fields(order);
     fields.feed(answer, 0, answer.length);
     UsageReport told = fields.usage().orElse(UNTOLD);
     return new Usage(

@@ -33,13 +33,7 @@ record StoredBoard(BatchAdmin batches) implements BatchBoard {
 
   @Override
   public ObjectNode list(Wanted wanted) throws ApiProblem, StoreException, InterruptedException {
-    List<BatchStanding> found =
-        batches.list(
-            new BatchQuery(
-                owner(wanted.team()),
-                states(wanted.state()),
-                place(wanted.after()),
-                wanted.limit() + 1));
+    List<BatchStanding> found = batches.list(query(wanted));
     List<BatchStanding> page = found.subList(0, Math.min(wanted.limit(), found.size()));
     ObjectNode tree = JsonNodeFactory.instance.objectNode();
     ArrayNode list = tree.putArray("batches");
@@ -47,6 +41,11 @@ record StoredBoard(BatchAdmin batches) implements BatchBoard {
     return found.size() > page.size()
         ? tree.put("next", text(page.getLast()))
         : tree.putNull("next");
+  }
+
+  private static BatchQuery query(Wanted wanted) throws ApiProblem {
+    return new BatchQuery(
+        owner(wanted.team()), states(wanted.state()), place(wanted.after()), wanted.limit() + 1);
   }
 
   private static String owner(String team) {

@@ -22,9 +22,13 @@ record ByteRange(long first, long length) {
       long length = Math.min(size, Long.parseLong(range.group(2)));
       return Optional.of(new ByteRange(size - length, length));
     }
-    long first = Long.parseLong(range.group(1));
-    long last = range.group(2).isEmpty() ? size - 1 : Long.parseLong(range.group(2));
-    if (!range.group(2).isEmpty() && last < first) {
+    return from(Long.parseLong(range.group(1)), range.group(2), size);
+  }
+
+  /// @param end its last byte; empty for that of the file
+  private static Optional<ByteRange> from(long first, String end, long size) {
+    long last = end.isEmpty() ? size - 1 : Long.parseLong(end);
+    if (!end.isEmpty() && last < first) {
       return Optional.empty();
     }
     return Optional.of(new ByteRange(first, Math.max(0, Math.min(last, size - 1) - first + 1)));

@@ -25,16 +25,20 @@ public record FileContent(StoredFile file) {
       throws ResourceFault, IOException, InterruptedException {
     Optional<ByteRange> range = range(asked);
     if (range.isPresent() && range.get().length() == 0) {
-      throw ResourceFaults.fault(
-          416,
-          "range_not_satisfiable",
-          "",
-          "the file has %d bytes, and none in this Range: ask for a part before its end, or leave the header out"
-              .formatted(file.bytes()));
+      throw unsatisfiable();
     }
     try (ContentReader reader = files.open(file)) {
       send(reader, range.orElse(new ByteRange(0, file.bytes())), headers(range), reply);
     }
+  }
+
+  private ResourceFault unsatisfiable() {
+    return ResourceFaults.fault(
+        416,
+        "range_not_satisfiable",
+        "",
+        "the file has %d bytes, and none in this Range: ask for a part before its end, or leave the header out"
+            .formatted(file.bytes()));
   }
 
   private Optional<ByteRange> range(HttpHeaders asked) {

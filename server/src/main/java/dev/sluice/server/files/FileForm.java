@@ -127,10 +127,7 @@ final class FileForm implements MultipartScanner.Listener, AutoCloseable {
   public void content(byte[] a, int from, int to) throws MultipartFlaw {
     ContentWriter file = writer;
     if (!inFile) {
-      if (field.size() + to - from > FIELD_MAX) {
-        throw MultipartFlaw.of(part, "is longer than " + FIELD_MAX + " bytes");
-      }
-      field.write(a, from, to - from);
+      keep(a, from, to);
     } else if (file != null) {
       try {
         file.write(ByteBuffer.wrap(a, from, to - from));
@@ -138,6 +135,13 @@ final class FileForm implements MultipartScanner.Listener, AutoCloseable {
         throw new Stopped(why);
       }
     }
+  }
+
+  private void keep(byte[] a, int from, int to) throws MultipartFlaw {
+    if (field.size() + to - from > FIELD_MAX) {
+      throw MultipartFlaw.of(part, "is longer than " + FIELD_MAX + " bytes");
+    }
+    field.write(a, from, to - from);
   }
 
   @Override

@@ -37,13 +37,15 @@ final class FileJson {
         .map(FileJson::of)
         .collect(
             Collectors.joining(
-                ",",
-                "{\"object\":\"list\",\"data\":[",
-                "],\"first_id\":%s,\"last_id\":%s,\"has_more\":%b}"
-                    .formatted(
-                        page.isEmpty() ? "null" : Json.string(page.getFirst().id()),
-                        page.isEmpty() ? "null" : Json.string(page.getLast().id()),
-                        found.size() > most)));
+                ",", "{\"object\":\"list\",\"data\":[", end(page, found.size() > most)));
+  }
+
+  private static String end(List<StoredFile> page, boolean more) {
+    return "],\"first_id\":%s,\"last_id\":%s,\"has_more\":%b}"
+        .formatted(
+            page.isEmpty() ? "null" : Json.string(page.getFirst().id()),
+            page.isEmpty() ? "null" : Json.string(page.getLast().id()),
+            more);
   }
 
   /// @param file the file as JSON; `null` until there is one

@@ -21,13 +21,17 @@ final class AnthropicBatchJson {
     told.put("id", id).put("type", "message_batch");
     told.put("processing_status", status(view.phase()));
     counts(told.putObject("request_counts"), view);
+    times(told, view);
+    String results = origin + "/v1/messages/batches/" + id + "/results";
+    return told.put("results_url", over ? results : null);
+  }
+
+  private static void times(ObjectNode told, BatchView view) {
     time(told, "created_at", view.order().made());
     time(told, "expires_at", view.order().made().plus(WINDOW));
     time(told, "ended_at", view.over());
     time(told, "cancel_initiated_at", view.cancelled());
     time(told, "archived_at", null);
-    String results = origin + "/v1/messages/batches/" + id + "/results";
-    return told.put("results_url", over ? results : null);
   }
 
   private static String status(Phase phase) {

@@ -62,19 +62,21 @@ record AnthropicBatches(Batches batches) {
 
   private BatchView make(Route route, ApiRequest request) throws Refusal {
     JsonNode requests = JsonReading.tree(request.received().body()).path("requests");
-    if (!requests.isArray() || requests.isEmpty()) {
-      throw wrong("requests: List should have at least 1 item after validation");
-    }
-    if (requests.size() > batches.terms().lines()) {
-      throw wrong(
-          "requests: List should have at most "
-              + batches.terms().lines()
-              + " items after validation");
-    }
+    requireSome(requests);
     List<Line> lines = lines(requests, request);
     String model = requests.path(0).path("params").path("model").asText("");
     Map<String, String> words = Map.of(TOTAL, "" + lines.size());
     return batches.make(route, request, model, words, FORM, () -> BatchInput.of(lines));
+  }
+
+  private void requireSome(JsonNode requests) throws Refusal {
+    int most = batches.terms().lines();
+    if (!requests.isArray() || requests.isEmpty()) {
+      throw wrong("requests: List should have at least 1 item after validation");
+    }
+    if (requests.size() > most) {
+      throw wrong("requests: List should have at most " + most + " items after validation");
+    }
   }
 
   private static List<Line> lines(JsonNode requests, ApiRequest request) throws Refusal {

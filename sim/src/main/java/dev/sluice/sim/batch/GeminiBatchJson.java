@@ -26,14 +26,17 @@ final class GeminiBatchJson {
     if (!view.phase().isOver()) {
       return told;
     }
-    told.put("done", true);
+    result(told.put("done", true), view, inline);
+    return told;
+  }
+
+  private static void result(ObjectNode told, BatchView view, byte @Nullable [] inline) {
     if (view.phase() == Phase.COMPLETED) {
       ObjectNode response = told.putObject("response");
       output(response.put("@type", TYPE + "GenerateContentBatchOutput"), view, inline);
     } else {
       error(told.putObject("error"), view);
     }
-    return told;
   }
 
   private static void metadata(ObjectNode told, BatchView view, byte @Nullable [] inline) {

@@ -90,8 +90,7 @@ record GeminiBatches(Batches batches) {
     }
     KeptFile file = batches.files().find(BatchDialect.GEMINI, output, request.owner());
     if (file == null) {
-      String message = "The results of " + view.order().id() + " are not there any more.";
-      throw new Refusal(new OpenAiError(404, "invalid_request_error", null, null, message));
+      throw missing("The results of " + view.order().id() + " are not there any more.");
     }
     return file.content();
   }
@@ -122,7 +121,10 @@ record GeminiBatches(Batches batches) {
   }
 
   private static Refusal missing(Route route) {
-    String message = "Requested entity was not found: batches/" + route.id();
+    return missing("Requested entity was not found: batches/" + route.id());
+  }
+
+  private static Refusal missing(String message) {
     return new Refusal(new OpenAiError(404, "invalid_request_error", null, null, message));
   }
 

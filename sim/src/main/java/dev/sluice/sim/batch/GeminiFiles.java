@@ -40,17 +40,21 @@ record GeminiFiles(Batches batches, GeminiUploads uploads) {
     GeminiUploads.Step step = uploads.step(request);
     KeptFile file = step.whole();
     if (file == null) {
-      HttpReply going = request.json(MAKE.objectNode());
-      return going.head(
-          head ->
-              head.plus("x-goog-upload-status", "active")
-                  .plus("x-goog-upload-url", step.url())
-                  .plus("x-goog-upload-size-received", "" + step.received()));
+      return going(step, request);
     }
     batches.files().keep(file);
     ObjectNode made = MAKE.objectNode();
     made.set("file", told(file, request));
     return request.json(made).head(head -> head.plus("x-goog-upload-status", "final"));
+  }
+
+  private static HttpReply going(GeminiUploads.Step step, ApiRequest request) {
+    HttpReply going = request.json(MAKE.objectNode());
+    return going.head(
+        head ->
+            head.plus("x-goog-upload-status", "active")
+                .plus("x-goog-upload-url", step.url())
+                .plus("x-goog-upload-size-received", "" + step.received()));
   }
 
   private ObjectNode list(ApiRequest request) {

@@ -24,17 +24,21 @@ record GeminiResult(boolean file) implements ResultForm {
   @Override
   public byte[] answered(String id, Line line, LineAnswer answer) {
     Bytes out = new Bytes(answer.body().length + 128).ascii("{");
-    if (file) {
-      out.ascii("\"key\":").quoted(line.customId());
-    } else if (line.customId().isEmpty()) {
-      out.ascii("\"metadata\":{}");
-    } else {
-      out.ascii("\"metadata\":{\"key\":").quoted(line.customId()).ascii("}");
-    }
+    putKey(line.customId(), out);
     if (answer.isError()) {
       return out.ascii(",\"error\":").put(error(answer.body())).ascii("}").array();
     }
     return out.ascii(",\"response\":").put(answer.body()).ascii("}").array();
+  }
+
+  private void putKey(String key, Bytes out) {
+    if (file) {
+      out.ascii("\"key\":").quoted(key);
+    } else if (key.isEmpty()) {
+      out.ascii("\"metadata\":{}");
+    } else {
+      out.ascii("\"metadata\":{\"key\":").quoted(key).ascii("}");
+    }
   }
 
   private static byte[] error(byte[] envelope) {
