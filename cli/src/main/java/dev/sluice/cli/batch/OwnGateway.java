@@ -8,6 +8,7 @@ import dev.sluice.batches.file.FilesConfig;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.cli.config.Stores;
 import dev.sluice.cli.console.CannotStart;
+import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.server.CannotListen;
 import dev.sluice.server.GatewayProcess;
@@ -19,6 +20,7 @@ import dev.sluice.server.client.Tenancy;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.LogConfig;
 import dev.sluice.server.config.OtelConfig;
+import dev.sluice.server.config.ProviderBatches;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.proxy.NamedProxies;
@@ -34,6 +36,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// A gateway in this process that runs for one batch: with the providers, routes, limits and prices
 /// of a configuration, and with a store and files of its own, which no other process touches. It
@@ -114,7 +117,7 @@ final class OwnGateway implements AutoCloseable {
     return new SluiceConfig(
         server(config.server(), key),
         new AdminConfig(anyPort(), Optional.of(new Secret(secret()))),
-        config.gateway(),
+        gateway(config),
         config.report(),
         new LogConfig(LogConfig.Calls.OFF, config.log().level()),
         OtelConfig.defaults(),
@@ -128,6 +131,14 @@ final class OwnGateway implements AutoCloseable {
         Optional.of(batches(config, files, window)));
   }
 
+  /// With the ways to the batches of providers, which a configuration without batches has not.
+  private static GatewayConfig gateway(SluiceConfig config) {
+    GatewayConfig gateway = config.gateway();
+    return config.batches().isPresent()
+        ? gateway
+        : gateway.withRoutes(ProviderBatches.routes(gateway));
+  }
+
   /// The bounds of the configuration, or the usual ones; the quota is that of one batch's files.
   private static FilesConfig files(SluiceConfig config, OwnFolder folder) {
     return new FilesConfig(
@@ -136,7 +147,9 @@ final class OwnGateway implements AutoCloseable {
         config.files().flatMap(FilesConfig::key),
         config.files().map(FilesConfig::largest).orElse(FilesConfig.LARGEST),
         config.files().map(FilesConfig::quota).orElse(FilesConfig.QUOTA),
-        config.files().map(FilesConfig::retention).orElse(FilesConfig.RETENTION));
+        config.files().map(FilesConfig::retention).orElse(FilesConfig.RETENTION),
+        Optional.empty(),
+        config.files().map(FilesConfig::free).orElse(OptionalLong.empty()));
   }
 
   private static BatchesConfig batches(SluiceConfig config, FilesConfig files, Duration window) {

@@ -120,6 +120,51 @@ class OwnGatewayTest {
   }
 
   @Test
+  void a_provider_is_given_a_batch_where_the_configuration_says_nothing_of_batches()
+      throws Exception {
+    String config = delegating();
+    String input = input("m", "m");
+    Run run = new Run(Map.of());
+    Thread thread =
+        Thread.ofPlatform()
+            .start(
+                () ->
+                    run.run(
+                        "batch",
+                        "run",
+                        input,
+                        "--window",
+                        "24h",
+                        "--out",
+                        out.toString(),
+                        "-c",
+                        config));
+    await().atMost(PATIENCE).until(() -> made() >= 1);
+    run.stop();
+    assertThat(thread.join(PATIENCE)).isTrue();
+    assertThat(run.code()).as(run.err()).isEqualTo(130);
+    assertThat(simulator.recorded().calls(call -> call.path().endsWith("/completions"))).isZero();
+  }
+
+  private String delegating() throws IOException {
+    String text =
+        """
+        providers: {sim: {type: openai, url: "%s", allow_private: true, keys: [sk-sim]}}
+        routes: {all: {models: [m], targets: [{provider: sim}]}}
+        prices: {models: [{provider: sim, model: m, input: 1, output: 10, batch: 0.5}]}
+        """
+            .formatted(simulator.url());
+    return Files.writeString(folder.resolve("sluice.yaml"), text).toString();
+  }
+
+  /// How many batches the provider has made.
+  private long made() {
+    return simulator
+        .recorded()
+        .calls(call -> call.path().endsWith("/v1/batches") && call.status() == 200);
+  }
+
+  @Test
   void a_folder_that_is_not_its_own_is_left_alone() throws IOException {
     Path other = Files.createDirectories(folder.resolve("out.jsonl.batch"));
     Path precious = Files.writeString(other.resolve("precious"), "x");
