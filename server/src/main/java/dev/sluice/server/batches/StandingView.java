@@ -5,6 +5,7 @@ import static com.fasterxml.jackson.databind.node.JsonNodeFactory.instance;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.batches.Batch;
+import dev.sluice.batches.BatchOrder;
 import dev.sluice.batches.BatchStanding;
 import dev.sluice.batches.BatchTimes;
 import dev.sluice.batches.Counts;
@@ -26,21 +27,30 @@ final class StandingView {
   static ObjectNode of(BatchStanding standing, int errors) {
     Batch batch = standing.batch();
     ObjectNode tree = instance.objectNode().put("id", batch.id());
-    tree.put("team", OwnerNames.team(batch.order().team()).orElse(null));
-    tree.put("key", batch.order().key());
-    tree.put("endpoint", batch.order().endpoint()).put("state", batch.state().word());
+    order(tree, batch.order());
+    tree.put("delegated", text(batch.delegation().target())).put("state", batch.state().word());
     tree.put("ending", ending(batch));
     pause(tree, standing);
     tree.put("node", text(standing.node()));
     lines(tree.putObject("lines"), batch.results().counts());
     usage(tree.putObject("usage"), batch.results().used());
     times(tree, batch.times());
-    tree.put("input_file", batch.order().input());
-    tree.put("output_file", text(batch.results().output()));
-    tree.put("error_file", text(batch.results().errors()));
+    files(tree, batch);
     ArrayNode told = tree.putArray("errors");
     batch.errors().stream().limit(errors).forEach(error -> add(told, error));
     return tree.put("errors_total", batch.errors().size());
+  }
+
+  private static void order(ObjectNode tree, BatchOrder order) {
+    tree.put("team", OwnerNames.team(order.team()).orElse(null));
+    tree.put("key", order.key());
+    tree.put("api", EnumWords.of(order.door())).put("endpoint", order.endpoint());
+  }
+
+  private static void files(ObjectNode tree, Batch batch) {
+    tree.put("input_file", batch.order().input());
+    tree.put("output_file", text(batch.results().output()));
+    tree.put("error_file", text(batch.results().errors()));
   }
 
   @SuppressWarnings("NullAway") // A tree takes null for a value that is not there.

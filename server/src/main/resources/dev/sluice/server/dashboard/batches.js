@@ -80,7 +80,7 @@ function Errors({of}) {
       <thead><tr><th scope="col" class="n">Line</th><th scope="col">Error</th><th scope="col">Of</th><th scope="col">In words</th></tr></thead>
       <tbody>${shown.map((error, i) => html`<tr key=${i}><td class="n">${error.line ? count(error.line) : NONE}</td><td class="tight mono">${error.code}</td><td class="mono">${error.param || ''}</td><td class="name">${error.message}</td></tr>`)}</tbody>
     </table><//>
-    ${more > 0 && html`<p class="quiet">And ${plural(more, 'error')} more; <code>GET /v1/batches/${of.id}</code> has the first hundred.</p>`}
+    ${more > 0 && html`<p class="quiet">And ${plural(more, 'error')} more${of.api === 'openai' && html`; <code>GET /v1/batches/${of.id}</code> has the first hundred`}.</p>`}
   </div>`;
 }
 
@@ -108,6 +108,7 @@ function Detail({of, all, changed}) {
       <dt>window ends</dt><dd>${moment(of.expires)}</dd>
       ${of.begun && html`<dt>lines since</dt><dd>${moment(of.begun)}</dd>`}
       ${of.cancelling && html`<dt>cancelled</dt><dd>${moment(of.cancelling)}</dd>`}
+      ${of.delegated && html`<dt>given to</dt><dd class="mono">${of.delegated}</dd>`}
       ${of.node && html`<dt>gateway</dt><dd>${of.node}${of.ended ? ', which ended it' : ', which works on it'}</dd>`}
     </dl>
     <${Errors} of=${of} />
@@ -115,7 +116,7 @@ function Detail({of, all, changed}) {
       ${all && of.key && html`<a class="button" href=${to('cost', {by: 'model', key: of.key})}>Cost of its key</a>`}
       ${all && CANCELLABLE.includes(of.state) && html`<button onClick=${() => setAsked(true)}>Cancel</button>`}
     </div>`}
-    ${!all && CANCELLABLE.includes(of.state) && html`<p class="quiet">Any key of the team ends it by <code>POST /v1/batches/${of.id}/cancel</code>.</p>`}
+    ${!all && CANCELLABLE.includes(of.state) && html`<p class="quiet">Any key of the team ends it by ${of.api === 'openai' ? html`<code>POST /v1/batches/${of.id}/cancel</code>` : 'the API that has made it'}.</p>`}
     ${asked && html`<${Cancel} of=${of} close=${close} made=${() => { close(); changed(); }} />`}
   </div>`;
 }

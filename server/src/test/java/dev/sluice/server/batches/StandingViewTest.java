@@ -10,20 +10,28 @@ import dev.sluice.batches.BatchStanding;
 import dev.sluice.batches.BatchState;
 import dev.sluice.batches.BatchTimes;
 import dev.sluice.batches.Counts;
+import dev.sluice.batches.Door;
 import dev.sluice.batches.Ending;
 import dev.sluice.batches.LineError;
 import dev.sluice.batches.Pause;
 import dev.sluice.batches.Tokens;
 import dev.sluice.batches.delegate.Delegation;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class StandingViewTest {
   private static Batch batch(BatchState state, Ending ending, int errors) {
+    return batch(Door.OPENAI, state, ending, errors, Delegation.NONE);
+  }
+
+  private static Batch batch(
+      Door door, BatchState state, Ending ending, int errors, Delegation delegation) {
     return new Batch(
         "batch_1",
         new BatchOrder(
+            door,
             "team red",
             "k1",
             "/v1/embeddings",
@@ -38,7 +46,7 @@ class StandingViewTest {
         IntStream.rangeClosed(1, errors)
             .mapToObj(line -> new LineError("invalid_json_line", line, "", "no JSON"))
             .toList(),
-        Delegation.NONE);
+        delegation);
   }
 
   @Test
@@ -59,6 +67,19 @@ class StandingViewTest {
     assertThat(tree.get("output_file").isNull()).isTrue();
     assertThat(tree.get("error_file").asText()).isEqualTo("file-2");
     assertThat(tree.toString()).doesNotContain("who").doesNotContain("x-a");
+  }
+
+  @Test
+  void a_batch_says_which_api_made_it_and_who_runs_it() {
+    Batch here = batch(BatchState.IN_PROGRESS, Ending.NONE, 0);
+    JsonNode tree = StandingView.of(new BatchStanding(here, "gw", Pause.NONE, 0), 10);
+    assertThat(tree.get("api").asText()).isEqualTo("openai");
+    assertThat(tree.get("delegated").isNull()).isTrue();
+    var to = new Delegation("anthropic/claude", 9, List.of());
+    Batch there = batch(Door.ANTHROPIC, BatchState.IN_PROGRESS, Ending.NONE, 0, to);
+    JsonNode other = StandingView.of(new BatchStanding(there, "gw", Pause.NONE, 0), 10);
+    assertThat(other.get("api").asText()).isEqualTo("anthropic");
+    assertThat(other.get("delegated").asText()).isEqualTo("anthropic/claude");
   }
 
   @Test
