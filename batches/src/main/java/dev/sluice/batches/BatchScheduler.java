@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,11 +61,12 @@ final class BatchScheduler implements AutoCloseable {
 
   /// A batch that a provider runs.
   ///
-  /// @param until when there is nothing to do for it
   /// @param key whose calls its lines are
-  private record Away(String key, Ownership ownership, long until) {
+  /// @param until when there is nothing to do for it
+  /// @param pause why the provider has none of its lines
+  private record Away(String key, Ownership ownership, long until, Pause pause) {
     Away due(long now) {
-      return new Away(key, ownership, now);
+      return new Away(key, ownership, now, pause);
     }
   }
 
@@ -115,12 +117,16 @@ final class BatchScheduler implements AutoCloseable {
   }
 
   long paused(Pause why) {
-    return running.values().stream().filter(one -> one.runner().pause() == why).count();
+    var ids = new HashSet<>(running.keySet());
+    ids.addAll(away.keySet());
+    return ids.stream().filter(id -> pause(id) == why).count();
   }
 
   Pause pause(String id) {
     Running one = running.get(id);
-    return one == null ? Pause.NONE : one.runner().pause();
+    Away there = away.get(id);
+    Pause left = there == null ? Pause.NONE : there.pause();
+    return one == null ? left : one.runner().pause();
   }
 
   private void run() {
@@ -295,7 +301,7 @@ final class BatchScheduler implements AutoCloseable {
     Ownership ownership = runner.ownership();
     OptionalLong until = runner.waitsUntil();
     if (until.isPresent()) {
-      away.put(id, new Away(runner.key(), ownership, until.getAsLong()));
+      away.put(id, new Away(runner.key(), ownership, until.getAsLong(), runner.pause()));
     }
     if (runner.isCancelled()) {
       hurry(id);

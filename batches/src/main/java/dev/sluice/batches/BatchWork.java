@@ -35,6 +35,7 @@ record BatchWork(
   /// value that the store does not take is none of these: it would not take it for ever.
   static boolean isPassing(IOException why) {
     return isFull(why)
+        || why instanceof KeyUnknownException
         || (why instanceof FileRefused refused && refused.reason() == FileRefused.Reason.AWAY)
         || (why instanceof S3Exception s3 && s3.isTemporary());
   }
@@ -56,6 +57,9 @@ record BatchWork(
   static Pause pause(IOException why, Pause before) {
     if (isFull(why)) {
       return Pause.DISK;
+    }
+    if (why instanceof KeyUnknownException) {
+      return Pause.KEY;
     }
     return isPassing(why) || isOutdated(why) ? before : Pause.FILES;
   }

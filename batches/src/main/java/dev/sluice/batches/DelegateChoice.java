@@ -53,7 +53,8 @@ final class DelegateChoice {
   /// @throws IOException if a line cannot be read
   Chosen choose(Source source) throws IOException {
     Mode mode = work.config().delegate().mode();
-    if (mode == Mode.NEVER || batch.state() == BatchState.CANCELLING) {
+    boolean over = work.clock().nanos() - work.expires(batch) >= 0;
+    if (mode == Mode.NEVER || over || batch.state() == BatchState.CANCELLING) {
       return new Chosen(Delegation.NONE, List.of());
     }
     if (mode == Mode.AUTO && work.config().window().compareTo(SHORTEST) < 0) {

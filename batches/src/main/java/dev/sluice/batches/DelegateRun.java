@@ -115,7 +115,7 @@ final class DelegateRun {
     return work.config().delegate().mode();
   }
 
-  private boolean hold() {
+  private boolean hold() throws KeyUnknownException {
     Delegation of = delegation();
     Batch batch = owned.now();
     return work.delegates().hold(batch.order(), batch.id(), of.worst(), of.hasBegun());

@@ -9,8 +9,6 @@ import java.io.IOException;
 /// of a line counts, and what names no line of the part is left out. A line is paid for once it is
 /// in the log, and none that was there before is paid for again.
 final class DelegatedResults {
-  private static final int SYNC_AT = 64;
-
   /// In the words by which a disk says so, so that the batch pauses as it does then.
   private static final String NO_ROOM = "No space left on device for results of a provider";
 
@@ -49,32 +47,42 @@ final class DelegatedResults {
   private Delivered delivered(LineCall call, RemoteResult result) {
     return result.isGood()
         ? work.delegates().delivered(lines.batch().id(), of.target(), call, result.body())
-        : new Delivered(Tokens.NONE, () -> {});
+        : new Delivered(Tokens.NONE, () -> true);
   }
 
   private void add(int line, Line read, LineCall call, RemoteResult result, Delivered delivered) {
     var said = new LineAnswer.Result(result.status(), call.id(), result.body(), delivered.used());
     int longest = RunRules.USUAL.longestResult();
     KeptResult kept = KeptResult.of(call.id(), read.customId(), said, longest);
-    results.add(
-        line,
-        kept,
-        () -> {
-          delivered.pay().run();
-          work.listener().line(kept.outcome());
-        });
+    results.add(line, kept, () -> written(line, kept, delivered));
+  }
+
+  private void written(int line, KeptResult kept, Delivered delivered) {
+    if (!delivered.pay().getAsBoolean()) {
+      work.listener()
+          .trouble(
+              lines.batch().id(),
+              "line %d is not paid for: %s has answered it, and the gateway would refuse it now"
+                  .formatted(line + 1, of.target()));
+    }
+    work.listener().line(kept.outcome());
   }
 
   private void write() throws IOException {
-    if (!results.write() || (results.unsynced() >= SYNC_AT && !results.sync())) {
-      throw new IOException(NO_ROOM);
+    boolean many = results.unsynced() >= results.pace().results();
+    if (!results.write() || (many && !results.sync())) {
+      throw unkept();
     }
+  }
+
+  private IOException unkept() {
+    return new IOException(results.trouble() == Pause.DISK ? NO_ROOM : results.reason());
   }
 
   /// Ends: all that was taken is on the disk.
   void end() throws IOException {
     if (!results.sync()) {
-      throw new IOException(NO_ROOM);
+      throw unkept();
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.batches;
 import dev.sluice.batches.delegate.RemoteBatches;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /// The providers that can run batches by themselves, and what that costs. Safe for any thread; what
 /// waits is not for a loop.
@@ -26,7 +27,8 @@ public interface Delegates {
   /// Chooses the one that runs the lines of a batch.
   ///
   /// @param models those that the lines name
-  Choice choose(BatchOrder order, Set<String> models);
+  /// @throws KeyUnknownException if nobody knows now whether the key of the batch may call
+  Choice choose(BatchOrder order, Set<String> models) throws KeyUnknownException;
 
   /// The batch API of a target's provider; empty where there is none any more.
   Optional<RemoteBatches> at(String target);
@@ -40,7 +42,9 @@ public interface Delegates {
 
   /// Prepares a line as the key of its batch would call it; empty where the provider is not to run
   /// it: the gateway would refuse it, or its price is not known.
-  Optional<Prepared> prepare(String target, LineCall line);
+  ///
+  /// @throws KeyUnknownException if nobody knows now whether the key of the batch may call
+  Optional<Prepared> prepare(String target, LineCall line) throws KeyUnknownException;
 
   /// Sets aside what a batch may cost at worst in the budgets of its key, until [#release]; once a
   /// batch, however often it is asked for.
@@ -49,7 +53,10 @@ public interface Delegates {
   /// @param anyway whether the provider has some of it already, so that it is set aside whether or
   ///   not there is room
   /// @return whether it is set aside
-  boolean hold(BatchOrder order, String batch, long worst, boolean anyway);
+  /// @throws KeyUnknownException if it is not to be set aside anyway, and nobody knows the budgets
+  ///   now
+  boolean hold(BatchOrder order, String batch, long worst, boolean anyway)
+      throws KeyUnknownException;
 
   /// Gives back what is still set aside for a batch.
   void release(String batch);
@@ -57,8 +64,8 @@ public interface Delegates {
   /// An answer that a provider has given to a line.
   ///
   /// @param used what it says it has used
-  /// @param pay lets the key pay for it
-  record Delivered(Tokens used, Runnable pay) {}
+  /// @param pay lets the key pay for it, and tells whether it could
+  record Delivered(Tokens used, BooleanSupplier pay) {}
 
   /// Reads the answer to a line.
   ///

@@ -90,7 +90,7 @@ final class StandingTable {
   private static boolean holds(Pause pause, BatchState state) {
     return switch (pause) {
       case NONE -> false;
-      case BUDGET, KEY -> state == BatchState.IN_PROGRESS;
+      case BUDGET, KEY -> state == BatchState.VALIDATING || state == BatchState.IN_PROGRESS;
       case DISK, FILES -> !state.isOver();
     };
   }

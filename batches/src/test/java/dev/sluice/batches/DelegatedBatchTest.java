@@ -278,12 +278,33 @@ class DelegatedBatchTest {
     }
     try (BatchesRig rig = rig(Kind.SQLITE, Mode.ALWAYS).started()) {
       String id = rig.make(3).id();
-      rig.awaitBatch(id, batch -> batch.state() == BatchState.IN_PROGRESS);
+      await().atMost(PATIENCE).until(() -> rig.batches.paused(Pause.BUDGET) == 1);
+      assertThat(rig.batches.pause(id)).isEqualTo(Pause.BUDGET);
       assertThat(delegates.provider.made()).isEmpty();
       delegates.room = Long.MAX_VALUE;
       rig.batches.by(Door.OPENAI).cancel(BatchesRig.TEAM, id);
       assertThat(rig.awaitEnd(id).state()).isEqualTo(BatchState.CANCELLED);
       assertThat(caller.total()).isEqualTo(3);
+    }
+  }
+
+  private static BatchStanding standing(BatchesRig rig, String id) throws Exception {
+    return rig.batches.admin().find(BatchesRig.TEAM, id).orElseThrow();
+  }
+
+  @Test
+  void a_batch_whose_key_is_not_known_now_waits_and_is_delegated_then() throws Exception {
+    delegates.known = false;
+    delegates.provider.script(PlayedProvider::all);
+    try (BatchesRig rig = rig().started()) {
+      String id = rig.make(3).id();
+      await().atMost(PATIENCE).until(() -> rig.batches.pause(id) == Pause.KEY);
+      await().atMost(PATIENCE).until(() -> standing(rig, id).pause() == Pause.KEY);
+      delegates.known = true;
+      Batch done = rig.awaitEnd(id);
+      assertThat(done.results().counts()).isEqualTo(new Counts(3, 3, 0));
+      assertThat(delegates.paid).hasSize(3);
+      assertThat(caller.total()).isZero();
     }
   }
 

@@ -21,6 +21,9 @@ final class PlayedDelegates implements Delegates {
   volatile Choice choice = new There("openai/m");
   volatile Optional<Ending> ending = Optional.empty();
 
+  /// Whether the key of batches is known now.
+  volatile boolean known = true;
+
   PlayedDelegates() {
     this(new PlayedProvider());
   }
@@ -31,8 +34,15 @@ final class PlayedDelegates implements Delegates {
   }
 
   @Override
-  public Choice choose(BatchOrder order, Set<String> models) {
+  public Choice choose(BatchOrder order, Set<String> models) throws KeyUnknownException {
+    checkKnown();
     return models.equals(Set.of("m")) ? choice : new Here("the models are " + models);
+  }
+
+  private void checkKnown() throws KeyUnknownException {
+    if (!known) {
+      throw new KeyUnknownException();
+    }
   }
 
   @Override
@@ -41,7 +51,8 @@ final class PlayedDelegates implements Delegates {
   }
 
   @Override
-  public Optional<Prepared> prepare(String target, LineCall line) {
+  public Optional<Prepared> prepare(String target, LineCall line) throws KeyUnknownException {
+    checkKnown();
     return Optional.of(new Prepared(line.body(), WORST));
   }
 
@@ -64,7 +75,7 @@ final class PlayedDelegates implements Delegates {
     if (!held.containsKey(batch)) {
       throw new AssertionError("nothing is held for " + batch);
     }
-    return new Delivered(new Tokens(4, 1, 3, 2), () -> paid.merge(line.id(), 1, Integer::sum));
+    return new Delivered(new Tokens(4, 1, 3, 2), () -> paid.merge(line.id(), 1, Integer::sum) > 0);
   }
 
   @Override

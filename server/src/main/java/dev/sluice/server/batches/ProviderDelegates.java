@@ -10,6 +10,7 @@ import dev.sluice.batches.BatchOrder;
 import dev.sluice.batches.DelegateConfig.Mode;
 import dev.sluice.batches.Delegates;
 import dev.sluice.batches.Ending;
+import dev.sluice.batches.KeyUnknownException;
 import dev.sluice.batches.LineCall;
 import dev.sluice.batches.Tokens;
 import dev.sluice.batches.delegate.RemoteBatches;
@@ -67,10 +68,10 @@ final class ProviderDelegates implements Delegates {
   }
 
   @Override
-  public Choice choose(BatchOrder order, Set<String> models) {
-    Optional<Client> client = client(order);
+  public Choice choose(BatchOrder order, Set<String> models) throws KeyUnknownException {
+    Optional<Client> client = known(order);
     if (client.isEmpty()) {
-      return new Here("its key may not call now");
+      return new Here("its key may not call any more");
     }
     SluiceConfig now = config.get();
     Choice choice =
@@ -83,6 +84,15 @@ final class ProviderDelegates implements Delegates {
   private boolean isWorth(String target, Client client, SluiceConfig now) {
     boolean auto = now.batches().filter(one -> one.delegate().mode() == Mode.AUTO).isPresent();
     return !auto || accounts.apply(client).isCheaper(target);
+  }
+
+  /// The client of a batch; empty where its key may call no more.
+  private Optional<Client> known(BatchOrder order) throws KeyUnknownException {
+    Optional<Client> client = client(order);
+    if (client.isEmpty() && ending(order).isEmpty()) {
+      throw new KeyUnknownException();
+    }
+    return client;
   }
 
   /// The client of a batch; empty where its key may not call now.
@@ -132,8 +142,8 @@ final class ProviderDelegates implements Delegates {
   }
 
   @Override
-  public Optional<Prepared> prepare(String target, LineCall line) {
-    Optional<Client> client = client(line.order());
+  public Optional<Prepared> prepare(String target, LineCall line) throws KeyUnknownException {
+    Optional<Client> client = known(line.order());
     Optional<Call> call = client.flatMap(known -> call(known, line));
     if (call.isEmpty()) {
       return Optional.empty();
@@ -166,28 +176,26 @@ final class ProviderDelegates implements Delegates {
   }
 
   @Override
-  public boolean hold(BatchOrder order, String batch, long worst, boolean anyway) {
+  public boolean hold(BatchOrder order, String batch, long worst, boolean anyway)
+      throws KeyUnknownException {
     if (holds.containsKey(batch)) {
       return true;
     }
-    BatchAccount account = accounts.apply(payer(order));
+    Optional<Client> client = anyway ? client(order) : known(order);
+    BatchAccount account = accounts.apply(client.orElseGet(() -> unlimited(order)));
     Optional<BatchHold> hold =
         anyway ? Optional.of(account.holdAnyway(worst)) : account.hold(worst);
     hold.ifPresent(held -> holds.put(batch, held));
     return hold.isPresent();
   }
 
-  /// The client that pays: what was done before a key was revoked is its own, and no budget of it
-  /// is known any more.
-  private Client payer(BatchOrder order) {
-    return client(order)
-        .orElseGet(
-            () -> {
-              String team = order.team();
-              String name = team.startsWith(TEAM) ? team.substring(TEAM.length()) : "";
-              return Client.of(
-                  new Principal(order.key(), order.key(), name, false, KeyTerms.upTo(Band.BATCH)));
-            });
+  /// The client of what was done before its key was revoked, or may call less: it is the key's own,
+  /// and no budget of it is known.
+  private static Client unlimited(BatchOrder order) {
+    String team = order.team();
+    String name = team.startsWith(TEAM) ? team.substring(TEAM.length()) : "";
+    return Client.of(
+        new Principal(order.key(), order.key(), name, false, KeyTerms.upTo(Band.BATCH)));
   }
 
   @Override
@@ -204,14 +212,28 @@ final class ProviderDelegates implements Delegates {
     return new Delivered(Tokens.of(used), () -> pay(batch, target, line, used));
   }
 
-  private void pay(String batch, String target, LineCall line, Usage used) {
-    Client client = payer(line.order());
-    Optional<Call> call = call(client, line);
-    BatchHold hold = holds.get(batch);
-    if (call.isPresent() && hold != null) {
-      accounts.apply(client).pay(call.get(), target, used, hold);
-      call.get().body().close();
+  /// Pays, whatever the key may call by now: the provider has answered.
+  ///
+  /// @return whether it could
+  private boolean pay(String batch, String target, LineCall line, Usage used) {
+    Client unlimited = unlimited(line.order());
+    Client client = client(line.order()).orElse(unlimited);
+    Optional<Call> call = call(client, line).or(() -> call(unlimited, line));
+    if (call.isEmpty()) {
+      return false;
     }
+    Call made = call.get();
+    try {
+      pay(accounts.apply(client), batch, target, made, used);
+    } finally {
+      made.body().close();
+    }
+    return true;
+  }
+
+  private void pay(BatchAccount account, String batch, String target, Call call, Usage used) {
+    BatchHold hold = holds.get(batch);
+    account.pay(call, target, used, hold == null ? account.holdAnyway(0) : hold);
   }
 
   private static EventFields fields(BatchOrder order) {

@@ -22,6 +22,11 @@ record UsesListener(BatchListener next, LineUses uses) implements BatchListener 
   }
 
   @Override
+  public void delegated(Batch batch, String target, int lines) {
+    next.delegated(batch, target, lines);
+  }
+
+  @Override
   public void line(LineOutcome outcome) {
     next.line(outcome);
   }

@@ -124,9 +124,13 @@ public final class HeadValidator {
 
   /// Judges a request of a client that is known, which comes from within the process.
   Decision judgeOwn(HttpRequest request, Client client) {
-    if (stage.get() == ServerStage.DRAINING) {
-      return turnAway(RequestErrors.DRAINING);
-    }
+    return stage.get() == ServerStage.DRAINING
+        ? turnAway(RequestErrors.DRAINING)
+        : judgeUnsent(request, client);
+  }
+
+  /// Judges the same, but for one that is not sent: no end of the gateway is in its way.
+  Decision judgeUnsent(HttpRequest request, Client client) {
     var sender = new Sender(client, SchedulingHints.NOBODY, false);
     return named(route(request, Endpoints.at(request.uri()), sender), client);
   }

@@ -88,11 +88,12 @@ public final class InnerCalls {
     return edge.models().routes(model, operation);
   }
 
-  /// Makes the call of a request, which is not started: its receiver closes its body.
+  /// Makes the call of a request, which is not started: its receiver closes its body. That goes on
+  /// while the gateway drains.
   ///
   /// @return empty where it would be turned away
   public Optional<Call> make(String id, Client client, HttpRequest head, byte[] body) {
-    if (!(rules.get().judgeOwn(head, client) instanceof Decision.Read read)) {
+    if (!(rules.get().judgeUnsent(head, client) instanceof Decision.Read read)) {
       return Optional.empty();
     }
     var maker = new CallMaker(edge, read);
