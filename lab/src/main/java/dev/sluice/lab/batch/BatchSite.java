@@ -18,17 +18,6 @@ final class BatchSite implements AutoCloseable {
   static final String KEY = "sk-lab";
   static final String ADMIN = "lab-admin-token-of-32-characters";
 
-  private static final String REST =
-      """
-      store: {path: "%1$s/data"}
-      files: {folder: "%1$s/files", key: "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="}
-      server: {listen: "127.0.0.1:0", keys: [{name: web, key: %3$s, team: ops}]}
-      admin: {listen: "127.0.0.1:0", token: %4$s}
-      log: {calls: off}
-      prices: {models: [{provider: sim, model: "*", input: 1, output: 10, max_output: 32}]}
-      providers: {sim: {type: compatible, url: "%2$s", allow_private: true%5$s}}
-      """;
-
   private final Folder folder = Folder.create("sluice-batch");
   private final Start start;
   private final Simulator provider;
@@ -77,7 +66,7 @@ final class BatchSite implements AutoCloseable {
   BatchSite(Start start, Scenario scenario, String more) throws IOException {
     this.start = start;
     this.provider = Simulator.start(scenario, 0);
-    this.yaml = REST.formatted(folder.path(), provider.url(), KEY, ADMIN, start.limits()) + more;
+    this.yaml = yaml() + more;
     try {
       this.gateway = start.gateway(folder.path(), yaml);
     } catch (IOException | RuntimeException e) {
@@ -85,6 +74,19 @@ final class BatchSite implements AutoCloseable {
       folder.close();
       throw e;
     }
+  }
+
+  private String yaml() {
+    return """
+    store: {path: "%1$s/data"}
+    files: {folder: "%1$s/files", key: "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="}
+    server: {listen: "127.0.0.1:0", keys: [{name: web, key: %3$s, team: ops}]}
+    admin: {listen: "127.0.0.1:0", token: %4$s}
+    log: {calls: off}
+    prices: {models: [{provider: sim, model: "*", input: 1, output: 10, max_output: 32}]}
+    providers: {sim: {type: compatible, url: "%2$s", allow_private: true%5$s}}
+    """
+        .formatted(folder.path(), provider.url(), KEY, ADMIN, start.limits());
   }
 
   Path folder() {

@@ -15,6 +15,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,7 +121,8 @@ final class BesideBatch {
   }
 
   private static Load load(BatchSite site, MultiThreadIoEventLoopGroup clients) {
-    var address = new InetSocketAddress("127.0.0.1", site.gateway().api().getPort());
+    var address =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), site.gateway().api().getPort());
     Payload call = Payload.chat("localhost", LIVE, false, BODY).with(BatchSite.KEY);
     return Load.open(new Load.Site(clients.next(), Clock.SYSTEM, address), call, RATE, CONNECTIONS);
   }

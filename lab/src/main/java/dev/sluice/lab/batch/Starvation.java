@@ -7,34 +7,27 @@ import java.io.IOException;
 /// without its results, and no line is lost.
 public enum Starvation {
   /// The disk takes nothing: the batch pauses, calls go on, and so does the batch with room.
-  FULL_DISK("the disk is full", StarvedDisks::full),
+  FULL_DISK("the disk is full"),
 
   /// The disk fails: what is on it is not known.
-  FAILING_DISK("the disk fails (EIO)", StarvedDisks::failing),
+  FAILING_DISK("the disk fails (EIO)"),
 
   /// The budget of its key is used up: the batch pauses, and goes on with more.
-  NO_MONEY("the budget is used up", StarvedKeys::poor),
+  NO_MONEY("the budget is used up"),
 
   /// Its key is revoked: the other lines are told so.
-  NO_KEY("the key is revoked", StarvedKeys::revoked),
+  NO_KEY("the key is revoked"),
 
   /// The provider allows far less than the gateway knows.
-  THROTTLED("the provider throttles", StarvedAnswers::throttled),
+  THROTTLED("the provider throttles"),
 
   /// The provider leaves out half of what it is asked for together, or says it twice.
-  HALF_ANSWERS("half of the answers are missing, or twice", StarvedAnswers::half);
+  HALF_ANSWERS("half of the answers are missing, or twice");
 
   private final String label;
-  private final Play play;
 
-  Starvation(String label, Play play) {
+  Starvation(String label) {
     this.label = label;
-    this.play = play;
-  }
-
-  /// A way to starve a batch.
-  private interface Play {
-    Came at(GatewayProgram program) throws IOException, InterruptedException;
   }
 
   /// What came of it.
@@ -51,6 +44,13 @@ public enum Starvation {
   ///
   /// @throws IOException if it cannot be played here, since a tool is missing
   public Came at(GatewayProgram program) throws IOException, InterruptedException {
-    return play.at(program);
+    return switch (this) {
+      case FULL_DISK -> StarvedDisks.full(program);
+      case FAILING_DISK -> StarvedDisks.failing(program);
+      case NO_MONEY -> StarvedKeys.poor(program);
+      case NO_KEY -> StarvedKeys.revoked(program);
+      case THROTTLED -> StarvedAnswers.throttled(program);
+      case HALF_ANSWERS -> StarvedAnswers.half(program);
+    };
   }
 }
