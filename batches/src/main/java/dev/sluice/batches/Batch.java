@@ -45,7 +45,7 @@ public record Batch(
         Delegation.NONE);
   }
 
-  /// A batch whose input is in order, as the one says who has written it.
+  /// A batch whose input its writer has checked.
   ///
   /// @param lines how many it has
   static Batch checked(String id, BatchOrder order, BatchTimes times, int lines) {

@@ -46,8 +46,8 @@ final class BatchRunner implements Runnable {
   private volatile boolean cancelled;
   private volatile boolean stopped;
 
-  /// Since when there is something to do again, in nanoseconds; empty where the work has not ended
-  /// to wait for a provider.
+  /// When there is something to do again, in nanoseconds; empty unless the work has ended to wait
+  /// for a provider.
   private volatile OptionalLong waitsUntil = OptionalLong.empty();
 
   /// @param ended called when this has ended, on its thread
@@ -71,8 +71,8 @@ final class BatchRunner implements Runnable {
     return owned.now().order().key();
   }
 
-  /// Since when there is something to do again, in nanoseconds; empty where the work has not ended
-  /// to wait for a provider.
+  /// When there is something to do again, in nanoseconds; empty unless the work has ended to wait
+  /// for a provider.
   OptionalLong waitsUntil() {
     return waitsUntil;
   }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// The choice who runs the lines of a batch, made once, before the first one is called: a provider
-/// alone, or the gateway. For one thread.
+/// Chooses, once and before the first line is called, whether a provider or the gateway runs the
+/// lines of a batch. For one thread.
 final class DelegateChoice {
   /// Providers promise no less.
   private static final Duration SHORTEST = Duration.ofHours(24);
@@ -77,7 +77,7 @@ final class DelegateChoice {
                     "",
                     "The batch is to be run by a provider (batches.delegate: always), and cannot be: "
                         + why
-                        + ".")))
+                        + ". Ask the operator for `auto`, or change what is named.")))
         : new Chosen(Delegation.NONE, List.of());
   }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The batches of a gateway that were made by one API, for those who ask by it: another one's are
-/// answered as batches that there are not. Safe for any thread; everything waits for the store.
+/// The batches that were made by one API. Those of another API are not found. Safe for any thread;
+/// everything waits for the store.
 public final class DoorBatches {
   private final Door door;
   private final BatchWork work;

@@ -16,7 +16,7 @@ import java.time.Duration;
 /// is put as one object more, whose name and bytes are the same however often that is tried. What
 /// was not forced is lost with the process, as that in the memory of a disk is.
 ///
-/// Each force is a request, and each object one that who takes over has to fetch: so a file that
+/// Each force is one request, and makes one object that the next owner has to fetch: so a file that
 /// has many is forced less often, from each second to each ten seconds.
 final class S3LogFile implements LogFile {
   private static final long FIRST_PACE = Duration.ofSeconds(1).toNanos();

@@ -150,7 +150,8 @@ class DelegatedBatchTest {
       Batch failed = rig.awaitEnd(rig.make(3).id());
       assertThat(failed.state()).isEqualTo(BatchState.FAILED);
       assertThat(failed.errors()).singleElement().matches(e -> e.code().equals("not_delegated"));
-      assertThat(failed.errors().getFirst().message()).contains("its lines are odd");
+      assertThat(failed.errors().getFirst().message())
+          .contains("its lines are odd. Ask the operator for `auto`");
       assertThat(caller.total()).isEqualTo(3);
     }
   }

@@ -39,7 +39,9 @@ record BatchInput(Path file, long bytes, String endpoint) {
       return new BatchInput(
           file, bytes, endpoint.isPresent() ? endpoint.get() : firstUrl(file, name));
     } catch (IOException e) {
-      throw new CannotStart("%s cannot be read (%s)".formatted(name, ApiWords.line(e.toString())));
+      throw new CannotStart(
+          "%s cannot be read (%s): check the path and its permissions"
+              .formatted(name, ApiWords.line(e.toString())));
     }
   }
 

@@ -54,7 +54,8 @@ final class BatchJob {
     try {
       return id(api.upload(input.file()).path("id").asText(""));
     } catch (FileNotFoundException e) {
-      throw new CannotStart("%s cannot be read any more".formatted(input.file()));
+      throw new CannotStart(
+          "%s cannot be read any more: check the path and its permissions".formatted(input.file()));
     }
   }
 

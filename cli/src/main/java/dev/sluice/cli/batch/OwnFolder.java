@@ -26,7 +26,8 @@ record OwnFolder(Path path) {
     String before = folder.batch();
     if (!before.isEmpty()) {
       throw new CannotStart(
-          "%s has %s, whose results were not fetched: go on with --resume %s, or remove the folder"
+          ("%s has %s, whose results were not fetched: go on with --resume %s, or remove the folder:"
+                  + " what a provider runs of it is billed all the same")
               .formatted(path, before, before));
     }
     try {
@@ -121,7 +122,7 @@ record OwnFolder(Path path) {
       }
     } catch (IOException e) {
       throw new CannotStart(
-          "%s cannot be removed (%s): nothing needs it any more"
+          "%s cannot be removed (%s), and nothing needs it any more: remove it by hand"
               .formatted(path, ApiWords.line(e.toString())));
     }
   }

@@ -64,21 +64,26 @@ final class OwnGateway implements AutoCloseable {
       throws CannotStart, InterruptedException {
     String key = secret();
     SluiceConfig own = config(config, folder, window, key);
-    ProcessParts parts = parts(own);
+    ProcessParts parts = parts(own, folder);
     try {
       OutputStream log =
           Files.newOutputStream(folder.log(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       ProcessOptions options =
           ProcessOptions.defaults().logs(OutputStream.nullOutputStream(), log).parts(parts);
       return new OwnGateway(GatewayProcess.start(own, options), log, key);
-    } catch (IOException | CannotListen e) {
-      throw cannot(e);
+    } catch (IOException e) {
+      throw unusable(folder, e);
+    } catch (CannotListen e) {
+      throw new CannotStart(
+          "no gateway for the batch (%s): run it again, or name one that serves with --url"
+              .formatted(ApiWords.line(String.valueOf(e.getMessage()))));
     }
   }
 
-  private static CannotStart cannot(Exception why) {
+  private static CannotStart unusable(OwnFolder folder, IOException why) {
     return new CannotStart(
-        "no gateway for the batch: " + ApiWords.line(String.valueOf(why.getMessage())));
+        "%s cannot be used (%s): end the run that holds it, and see that it may be written"
+            .formatted(folder.path(), ApiWords.line(why.toString())));
   }
 
   private static String secret() {
@@ -87,7 +92,8 @@ final class OwnGateway implements AutoCloseable {
     return "sk-" + HexFormat.of().formatHex(random);
   }
 
-  private static ProcessParts parts(SluiceConfig own) throws CannotStart, InterruptedException {
+  private static ProcessParts parts(SluiceConfig own, OwnFolder folder)
+      throws CannotStart, InterruptedException {
     Stores.Opened store;
     try {
       store = Stores.open(own.store(), own.money().zone()).await().orElseThrow();
@@ -107,7 +113,7 @@ final class OwnGateway implements AutoCloseable {
     } catch (IOException e) {
       store.ledger().close();
       store.accounts().close();
-      throw cannot(e);
+      throw unusable(folder, e);
     }
   }
 

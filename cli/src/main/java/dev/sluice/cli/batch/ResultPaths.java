@@ -61,7 +61,8 @@ record ResultPaths(Path answers, Path errors) {
       Path _ = Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new CannotStart(
-          "%s cannot be written (%s)".formatted(place, ApiWords.line(e.toString())));
+          "%s cannot be written (%s): make room, then go on with --resume"
+              .formatted(place, ApiWords.line(e.toString())));
     } finally {
       boolean _ = part.toFile().delete();
     }

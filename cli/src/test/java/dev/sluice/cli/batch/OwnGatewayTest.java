@@ -105,7 +105,8 @@ class OwnGatewayTest {
     Run again = run(new Run(Map.of()), input, config);
     assertThat(again.code()).isEqualTo(3);
     assertThat(again.err())
-        .contains("%s.batch has %s, whose results were not fetched".formatted(out, batch));
+        .contains("%s.batch has %s, whose results were not fetched".formatted(out, batch))
+        .contains("or remove the folder: what a provider runs of it is billed all the same");
     String quick = config("");
     Run second =
         new Run(Map.of())
@@ -172,6 +173,19 @@ class OwnGatewayTest {
     assertThat(run.code()).isEqualTo(3);
     assertThat(run.err()).contains("out.jsonl.batch is no folder of a batch: name another --out");
     assertThat(precious).hasContent("x");
+  }
+
+  @Test
+  void a_folder_that_cannot_be_used_is_told_with_the_way_out() throws IOException {
+    Path own = Files.createDirectories(folder.resolve("out.jsonl.batch"));
+    Path _ = Files.writeString(own.resolve("batch"), "batch_9");
+    Path _ = Files.createDirectories(own.resolve("log"));
+    Run run =
+        new Run(Map.of())
+            .run("batch", "run", "--resume", "batch_9", "--out", out.toString(), "-c", config(""));
+    assertThat(run.code()).isEqualTo(3);
+    assertThat(run.err())
+        .contains(own + " cannot be used (", "end the run that holds it, and see that it may");
   }
 
   @Test

@@ -37,7 +37,8 @@ record DelegateTargets(SluiceConfig config, Routes routes) {
   Choice choose(BatchOrder order, Client client, Set<String> models) {
     Operation operation = operation(order.endpoint());
     if (models.size() != 1) {
-      return new Here("its lines name several models, and a provider's batch has one");
+      return new Here(
+          "its lines name several models, and a provider's batch has one: make a batch for each");
     }
     if (!client.terms().limits().isNone()) {
       return new Here("its key has limits by the minute, which no provider keeps");
@@ -70,7 +71,10 @@ record DelegateTargets(SluiceConfig config, Routes routes) {
     TargetConfig target = tier.getFirst();
     Optional<String> name = target.model().or(() -> passedOn(route, model));
     Optional<ProviderConfig> provider = provider(target.provider());
-    if (provider.isEmpty() || name.isEmpty()) {
+    if (provider.isEmpty()) {
+      return new Here("the provider of its target is not configured");
+    }
+    if (name.isEmpty()) {
       return new Here("its route passes the names of models on by a pattern");
     }
     Optional<String> why = unfit(provider.get(), operation);
