@@ -182,7 +182,7 @@ class AnthropicClientsTest {
   void endpoints_that_are_not_there_say_which_are() throws IOException, CannotListen {
     try (var server = new TestServer();
         var client = server.connect()) {
-      Reply reply = client.post("/v1/messages/batches", "{}", VERSION).reply();
+      Reply reply = client.post("/v1/messages/drafts", "{}", VERSION).reply();
       assertThat(reply.status()).isEqualTo(404);
       assertThat(reply.body())
           .contains("\"type\":\"not_found_error\"", "/v1/messages/count_tokens");

@@ -230,7 +230,7 @@ class GeminiClientsTest {
   void other_verbs_and_paths_say_which_there_are() throws Exception {
     try (var server = new TestServer();
         var client = server.connect()) {
-      Reply reply = client.post("/v1beta/files", "{}").reply();
+      Reply reply = client.post("/v1beta/tunedModels", "{}").reply();
       assertThat(reply.status()).isEqualTo(404);
       assertThat(reply.body()).contains("\"status\":\"NOT_FOUND\"", ":streamGenerateContent");
     }
