@@ -51,6 +51,9 @@ final class BatchScheduler implements AutoCloseable {
   /// Those that leave their places.
   private final Set<String> leaving = ConcurrentHashMap.newKeySet();
 
+  /// The cancelled batches that were looked after for that.
+  private final Set<String> hurried = new HashSet<>();
+
   private final LeaseKeeper leases;
   private volatile Map<BatchState, Long> states = Map.of();
   private volatile boolean stopped;
@@ -151,7 +154,7 @@ final class BatchScheduler implements AutoCloseable {
       sweep();
       states = work.rows().read(BatchTable::states);
       if (!away.isEmpty()) {
-        work.rows().read(BatchTable::cancelling).forEach(this::hurry);
+        hurryOnce(work.rows().read(BatchTable::cancelling));
       }
       takeSome(work.rows().read(sql -> work.owners().free(sql, BatchTable.open(sql, MOST_SEEN))));
     } catch (StoreException away) {
@@ -161,7 +164,16 @@ final class BatchScheduler implements AutoCloseable {
     }
   }
 
-  /// Looks after a batch that was cancelled, maybe at another process.
+  /// Looks after batches that were cancelled, maybe at another process: once each, since what they
+  /// wait for then is their provider.
+  private void hurryOnce(List<String> cancelling) {
+    hurried.retainAll(cancelling);
+    cancelling.stream()
+        .filter(id -> away.containsKey(id) && hurried.add(id))
+        .forEach(this::hurry);
+  }
+
+  /// Looks after a batch that was cancelled.
   private void hurry(String id) {
     long now = work.clock().nanos();
     var _ = away.computeIfPresent(id, (_, one) -> one.due(now));
@@ -210,7 +222,7 @@ final class BatchScheduler implements AutoCloseable {
   private void visit(List<BatchTable.Open> open) throws StoreException, InterruptedException {
     for (BatchTable.Open one : open) {
       Away there = away.get(one.id());
-      if (there != null && isDue(there)) {
+      if (there != null && isDue(there) && !running.containsKey(one.id())) {
         Optional<Taken> taken = work.owners().again(one.id(), there.ownership());
         taken.ifPresentOrElse(this::begin, () -> forget(one.id()));
       }
@@ -292,8 +304,8 @@ final class BatchScheduler implements AutoCloseable {
     Running one = running.get(id);
     if (one != null) {
       rest(id, one.runner());
+      boolean _ = running.remove(id, one);
     }
-    Running _ = running.remove(id);
     wake();
   }
 

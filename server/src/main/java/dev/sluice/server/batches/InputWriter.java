@@ -14,6 +14,7 @@ import dev.sluice.server.edge.ResourceFault;
 import dev.sluice.server.edge.ResourceRequest;
 import dev.sluice.server.files.FilesResource;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.function.Function;
 
 /// The writer of inputs of batches whose requests come in another form than that of lines. An input
@@ -22,6 +23,7 @@ import java.util.function.Function;
 /// @param files have the inputs
 /// @param batches are made of them
 record InputWriter(FileStore files, Batches batches) {
+  private static final System.Logger LOG = System.getLogger("dev.sluice.files");
   private static final int PIECE = 64 * 1024;
   private static final NewFile INPUT = new NewFile("requests.jsonl", NewFile.BATCH, 0);
 
@@ -72,7 +74,17 @@ record InputWriter(FileStore files, Batches batches) {
     try {
       return batches.create(order.apply(file.id()), input.lines());
     } finally {
-      var _ = files.delete(file.team(), file.id());
+      drop(file);
+    }
+  }
+
+  /// Removes an input. Where that fails, the batch has been made all the same, and the input goes
+  /// with its retention: a client that is told of a failure would make the batch again.
+  private void drop(StoredFile input) throws InterruptedException {
+    try {
+      var _ = files.delete(input.team(), input.id());
+    } catch (IOException why) {
+      LOG.log(Level.WARNING, "the input {0} of a batch stays until its retention: {1}", input.id(), why.getMessage());
     }
   }
 }
