@@ -411,4 +411,27 @@ class DelegatedBatchTest {
       assertThat(caller.total()).isZero();
     }
   }
+
+  @Test
+  void messages_that_a_provider_does_not_run_in_time_expire() throws Exception {
+    try (var rig =
+        new BatchesRig(
+                StoreRig.config(Kind.SQLITE, folder.resolve("data")),
+                BatchesRig.files(folder.resolve("files"), false),
+                caller,
+                "one",
+                delegates,
+                new DelegateConfig(Mode.ALWAYS, POLL),
+                Duration.ofSeconds(2))
+            .started()) {
+      Batch done = awaitEnd(rig, messages(rig, Door.ANTHROPIC, lines(10)));
+      assertThat(done.state()).isEqualTo(BatchState.EXPIRED);
+      assertThat(done.ending()).isEqualTo(Ending.EXPIRED);
+      assertThat(done.results().counts()).isEqualTo(new Counts(10, 0, 10, 10));
+      assertThat(rig.lines(done.results().errors()))
+          .hasSize(10)
+          .allMatch(line -> line.contains("batch_expired"));
+      assertThat(caller.total()).isZero();
+    }
+  }
 }
