@@ -2,16 +2,13 @@ package dev.sluice.batches;
 
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.batches.BatchEvent.Broken;
-import dev.sluice.batches.BatchEvent.Delegated;
 import dev.sluice.batches.BatchEvent.LinesEnded;
 import dev.sluice.batches.BatchEvent.Progress;
 import dev.sluice.batches.BatchEvent.Unkept;
-import dev.sluice.batches.BatchEvent.Validated;
 import dev.sluice.batches.BatchEvent.Written;
 import dev.sluice.batches.BatchOwners.Taken;
 import dev.sluice.batches.BatchRun.Source;
 import dev.sluice.batches.BatchRun.Step;
-import dev.sluice.batches.DelegateChoice.Chosen;
 import dev.sluice.batches.delegate.Delegation;
 import dev.sluice.call.runtime.Bugs;
 import java.io.IOException;
@@ -38,6 +35,7 @@ final class BatchRunner implements Runnable {
   /// When the window ends, in nanoseconds.
   private final long windowEnd;
 
+  private final InputCheck check;
   private final DelegateRun delegate;
 
   /// The run of the lines, while there is one.
@@ -58,6 +56,7 @@ final class BatchRunner implements Runnable {
     this.pause = new PauseTeller(work, taken);
     this.troubles = owned.troubles();
     this.windowEnd = work.expires(taken.batch());
+    this.check = new InputCheck(work, owned, () -> stopped);
     this.delegate =
         new DelegateRun(work, owned, work.machine(), windowEnd, () -> cancelled, () -> stopped);
   }
@@ -216,13 +215,14 @@ final class BatchRunner implements Runnable {
 
   private boolean go(BatchInput input)
       throws IOException, StoreException, BatchLostException, InterruptedException {
-    LineIndex index = index(input);
+    LineIndex index = check.index(input);
     if (index == null) {
       return true;
     }
     var source = new Source(input, index);
     String id = owned.now().id();
     try (ResultLog log = work.log(owned.now(), owned.ownership().epoch(), index.count())) {
+      check.offer(source, log);
       if (isDelegated() && isWaiting(delegated(source, log))) {
         return true;
       }
@@ -267,36 +267,6 @@ final class BatchRunner implements Runnable {
     owned.checkOwner();
     owned.took(work.finisher(owned.ownership()).finish(owned.now(), source, log));
     owned.change(new Written(Finisher.counts(log), log.used()));
-  }
-
-  /// The lines of the input, which is validated if that was not done before.
-  ///
-  /// @return null where it is wrong
-  private @Nullable LineIndex index(BatchInput input)
-      throws IOException, StoreException, BatchLostException, InterruptedException {
-    Batch batch = owned.now();
-    if (batch.results().counts().total() > 0) {
-      return Lines.index(input);
-    }
-    var choice = new DelegateChoice(work, batch);
-    Lines.Checked checked = Lines.check(input, choice.noting(work.rules(batch.order())));
-    Chosen chosen =
-        checked.errors().isEmpty()
-            ? choice.choose(new Source(input, checked.index()))
-            : new Chosen(Delegation.NONE, checked.errors());
-    if (stopped) {
-      // A gateway that stops calls nothing, which is no fault of the batch.
-      return null;
-    }
-    if (!chosen.errors().isEmpty()) {
-      owned.change(new Broken(chosen.errors()));
-      return null;
-    }
-    if (!chosen.delegation().equals(Delegation.NONE)) {
-      owned.change(new Delegated(chosen.delegation()));
-    }
-    owned.change(new Validated(checked.index().count()));
-    return checked.index();
   }
 
   private void fail(String why) throws BatchLostException, InterruptedException {

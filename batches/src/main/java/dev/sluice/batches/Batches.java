@@ -98,8 +98,8 @@ public final class Batches implements AutoCloseable {
     return add(order, (id, times) -> Batch.made(id, order, times));
   }
 
-  /// Makes a batch of an input that its caller has written and found in order, so that nobody looks
-  /// at it again before its lines are called.
+  /// Makes a batch of an input that its caller has written and found in order, so that it is not
+  /// validated again. What is wrong with one of its lines is that line's result.
   ///
   /// @param lines how many it has
   /// @throws FileRefused as above

@@ -48,18 +48,40 @@ final class DelegateChoice {
     return rules.models().fault(model);
   }
 
+  /// Whether a provider may be chosen at all, whatever the lines are.
+  boolean isOpen() {
+    boolean shortWindow = work.config().window().compareTo(SHORTEST) < 0;
+    boolean over = work.clock().nanos() - work.expires(batch) >= 0;
+    return !over
+        && batch.state() != BatchState.CANCELLING
+        && switch (mode()) {
+          case NEVER -> false;
+          case AUTO -> !shortWindow;
+          case ALWAYS -> true;
+        };
+  }
+
+  /// Whether a provider might run the lines, as far as the first one tells: all are read only then.
+  ///
+  /// @throws IOException if it cannot be read
+  boolean isPossible(BatchInput input, LineRules rules) throws IOException, InterruptedException {
+    var one = new LineRules(rules.endpoint(), 1, rules.largest(), rules.models());
+    Lines.Checked _ = Lines.check(input, noting(one));
+    return work.delegates().choose(batch.order(), models) instanceof There;
+  }
+
+  private Mode mode() {
+    return work.config().delegate().mode();
+  }
+
   /// Chooses.
   ///
   /// @throws IOException if a line cannot be read
   Chosen choose(Source source) throws IOException {
-    Mode mode = work.config().delegate().mode();
-    boolean over = work.clock().nanos() - work.expires(batch) >= 0;
-    if (mode == Mode.NEVER || over || batch.state() == BatchState.CANCELLING) {
+    if (!isOpen()) {
       return new Chosen(Delegation.NONE, List.of());
     }
-    if (mode == Mode.AUTO && work.config().window().compareTo(SHORTEST) < 0) {
-      return new Chosen(Delegation.NONE, List.of());
-    }
+    Mode mode = mode();
     return switch (work.delegates().choose(batch.order(), models)) {
       case Here(String why) -> here(mode, why);
       case There(String target) -> there(mode, target, source);

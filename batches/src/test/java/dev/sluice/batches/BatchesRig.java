@@ -108,6 +108,19 @@ final class BatchesRig implements AutoCloseable {
       PlayedDelegates delegates,
       DelegateConfig how)
       throws Exception {
+    this(store, files, caller, process, delegates, how, BatchesConfig.WINDOW);
+  }
+
+  /// The same with a window of a test's own.
+  BatchesRig(
+      StoreConfig store,
+      FilesConfig files,
+      ScriptedCaller caller,
+      String process,
+      PlayedDelegates delegates,
+      DelegateConfig how,
+      Duration window)
+      throws Exception {
     this(
         store,
         caller,
@@ -115,7 +128,7 @@ final class BatchesRig implements AutoCloseable {
         new BatchesConfig(
             files.folder().resolve("batches"),
             BatchesConfig.LINES,
-            BatchesConfig.WINDOW,
+            window,
             BatchesConfig.WAITING,
             BatchesConfig.RUNNING,
             BatchesConfig.RETENTION,

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -325,6 +326,134 @@ class DelegatedBatchTest {
       assertThat(done.results().counts()).isEqualTo(new Counts(20, 20, 0));
       assertThat(delegates.provider.made()).hasSize(3);
       assertThat(ids(rig.lines(done.results().output()))).isEqualTo(all(20));
+    }
+  }
+
+  private static Batch messages(BatchesRig rig, Door door, String lines) throws Exception {
+    BatchOrder order = BatchesRig.order(door, rig.input(lines.getBytes(UTF_8)).id());
+    return rig.batches.create(order, (int) lines.lines().count());
+  }
+
+  private static String lines(int lines) {
+    return new String(MemoryInput.ofLines(lines).bytes(), UTF_8);
+  }
+
+  private static Batch awaitEnd(BatchesRig rig, Batch made) {
+    return awaitBatch(rig, made, batch -> batch.state().isOver());
+  }
+
+  private static Batch awaitBatch(BatchesRig rig, Batch made, Predicate<Batch> wanted) {
+    DoorBatches door = rig.batches.by(made.order().door());
+    return await()
+        .atMost(PATIENCE)
+        .until(() -> door.find(BatchesRig.TEAM, made.id()).orElseThrow(), wanted);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Mode.class,
+      names = {"AUTO", "ALWAYS"})
+  void a_batch_of_messages_that_nobody_validates_is_delegated_too(Mode mode) throws Exception {
+    delegates.provider.script(PlayedProvider::all);
+    try (BatchesRig rig = rig(Kind.SQLITE, mode).started()) {
+      Batch done = awaitEnd(rig, messages(rig, Door.ANTHROPIC, lines(10)));
+      assertThat(done.state()).isEqualTo(BatchState.COMPLETED);
+      assertThat(done.results().counts()).isEqualTo(new Counts(10, 10, 0));
+      assertThat(ids(rig.lines(done.results().output()))).isEqualTo(all(10));
+      assertThat(caller.total()).isZero();
+      assertThat(delegates.provider.made()).hasSize(1);
+      assertThat(delegates.paid).hasSize(10);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Mode.class,
+      names = {"AUTO", "ALWAYS"})
+  void messages_that_cannot_be_delegated_are_called_here(Mode mode) throws Exception {
+    try (BatchesRig rig = rig(Kind.SQLITE, mode).started()) {
+      String unknown = lines(2) + MemoryInput.line("c-2").replace("\"m\"", "\"x\"");
+      Batch wrong = awaitEnd(rig, messages(rig, Door.ANTHROPIC, unknown));
+      assertThat(wrong.state()).isEqualTo(BatchState.COMPLETED);
+      assertThat(caller.total()).isEqualTo(3);
+      Batch gemini = awaitEnd(rig, messages(rig, Door.GEMINI, lines(3)));
+      assertThat(gemini.results().counts()).isEqualTo(new Counts(3, 3, 0));
+      assertThat(caller.total()).isEqualTo(6);
+      delegates.choice = new Delegates.Here("its lines are odd");
+      Batch odd = awaitEnd(rig, messages(rig, Door.ANTHROPIC, lines(3)));
+      assertThat(odd.state()).isEqualTo(BatchState.COMPLETED);
+      assertThat(caller.total()).isEqualTo(9);
+      assertThat(delegates.provider.made()).isEmpty();
+    }
+  }
+
+  @Test
+  void messages_are_called_here_where_nothing_is_delegated() throws Exception {
+    try (BatchesRig rig = rig(Kind.SQLITE, Mode.NEVER).started()) {
+      Batch done = awaitEnd(rig, messages(rig, Door.ANTHROPIC, lines(3)));
+      assertThat(done.results().counts()).isEqualTo(new Counts(3, 3, 0));
+      assertThat(caller.total()).isEqualTo(3);
+      assertThat(delegates.provider.made()).isEmpty();
+    }
+  }
+
+  @Test
+  void messages_that_have_a_result_already_stay_here() throws Exception {
+    delegates.choice = new Delegates.Here("not yet");
+    caller.script =
+        (call, _) ->
+            call.id().endsWith("0")
+                ? Optional.of(ScriptedCaller.said(call))
+                : Optional.<LineAnswer>empty();
+    Batch made;
+    try (BatchesRig rig = rig().started()) {
+      made = messages(rig, Door.ANTHROPIC, lines(3));
+      awaitBatch(rig, made, batch -> batch.results().counts().completed() >= 1);
+    }
+    delegates.choice = new Delegates.There("openai/m");
+    caller.script = (call, _) -> Optional.of(ScriptedCaller.said(call));
+    try (BatchesRig rig = rig().started()) {
+      assertThat(awaitEnd(rig, made).results().counts()).isEqualTo(new Counts(3, 3, 0));
+      assertThat(delegates.provider.made()).isEmpty();
+    }
+  }
+
+  @Test
+  void messages_that_are_cancelled_are_cancelled_there_and_keep_what_was_done() throws Exception {
+    try (BatchesRig rig = rig().started()) {
+      Batch made = messages(rig, Door.ANTHROPIC, lines(10));
+      awaitMade(1);
+      delegates.provider.script(lines -> PlayedProvider.all(lines.subList(0, 4)));
+      var _ = rig.batches.by(Door.ANTHROPIC).cancel(BatchesRig.TEAM, made.id()).orElseThrow();
+      Batch done = awaitEnd(rig, made);
+      assertThat(done.state()).isEqualTo(BatchState.CANCELLED);
+      assertThat(done.ending()).isEqualTo(Ending.CANCELLED);
+      assertThat(done.results().counts()).isEqualTo(new Counts(10, 4, 6, 6));
+      assertThat(delegates.provider.cancelled()).hasSize(1);
+      assertThat(caller.total()).isZero();
+    }
+  }
+
+  @Test
+  void messages_that_a_provider_does_not_run_in_time_expire() throws Exception {
+    try (var rig =
+        new BatchesRig(
+                StoreRig.config(Kind.SQLITE, folder.resolve("data")),
+                BatchesRig.files(folder.resolve("files"), false),
+                caller,
+                "one",
+                delegates,
+                new DelegateConfig(Mode.ALWAYS, POLL),
+                Duration.ofSeconds(2))
+            .started()) {
+      Batch done = awaitEnd(rig, messages(rig, Door.ANTHROPIC, lines(10)));
+      assertThat(done.state()).isEqualTo(BatchState.EXPIRED);
+      assertThat(done.ending()).isEqualTo(Ending.EXPIRED);
+      assertThat(done.results().counts()).isEqualTo(new Counts(10, 0, 10, 10));
+      assertThat(rig.lines(done.results().errors()))
+          .hasSize(10)
+          .allMatch(line -> line.contains("batch_expired"));
+      assertThat(caller.total()).isZero();
     }
   }
 }

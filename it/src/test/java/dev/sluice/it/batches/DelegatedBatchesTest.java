@@ -1,6 +1,7 @@
 package dev.sluice.it.batches;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.sim.Recorded;
@@ -13,6 +14,7 @@ import dev.sluice.sim.scenario.Scenario;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,7 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Batches that a provider runs, over sockets, at a simulated provider with faults.
 class DelegatedBatchesTest {
   private static final String CHAT = "/v1/chat/completions";
+  private static final String MESSAGES = "/v1/messages";
   private static final int LINES = 30;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /// A route for each fault of a batch.
   private static final List<String> FAULTS =
@@ -60,16 +64,20 @@ class DelegatedBatchesTest {
     prices: {models: [
       {provider: sim, model: "*", input: 1, output: 10, max_output: 1000, batch: 0.5},
       {provider: azure, model: "*", input: 1, output: 10, max_output: 1000, batch: 0.5},
+      {provider: claude, model: "*", input: 1, output: 10, max_output: 1000, batch: 0.5},
       {provider: same, model: "*", input: 1, output: 10, max_output: 1000}]}
     defaults: {retry: off, breaker: off}
     providers:
       sim: {type: openai, url: "%1$s", allow_private: true, keys: [sk-sim]}
       same: {type: openai, url: "%1$s", allow_private: true, keys: [sk-sim]}
       azure: {type: azure, url: "%2$s/openai/v1", allow_private: true, keys: [sk-sim]}
+      claude: {type: anthropic, url: "%2$s", allow_private: true, keys: [sk-sim]}
     routes:
       plain: {models: [m], targets: [{provider: sim, model: sim-m}]}
       dear: {models: [dear], targets: [{provider: same, model: sim-dear}]}
       cloud: {models: [cloud], targets: [{provider: azure, model: sim-cloud}]}
+      opus: {models: [opus], targets: [{provider: claude, model: sim-opus}]}
+      stuck: {models: [stuck], targets: [{provider: claude, model: sim-fault/batch-stuck}]}
       two: {models: [two], targets: [{provider: sim, model: sim-m}, {provider: azure, model: sim-m}]}
     """
         + faults;
@@ -77,7 +85,11 @@ class DelegatedBatchesTest {
 
   private static BatchGateway gateway(Path at, BatchTerms terms) throws Exception {
     Scenario scenario =
-        Scenario.of(Model.named("sim-m"), Model.named("sim-dear"), Model.named("sim-cloud"))
+        Scenario.of(
+                Model.named("sim-m"),
+                Model.named("sim-dear"),
+                Model.named("sim-cloud"),
+                Model.named("sim-opus"))
             .batches(terms);
     return new BatchGateway(at, scenario, config());
   }
@@ -214,5 +226,101 @@ class DelegatedBatchesTest {
       assertWhole(own.client(BatchGateway.BLUE), run(own, BatchGateway.BLUE, "cloud"));
       assertThat(own.simulator.recorded().lineBill("sim-cloud").calls()).isEqualTo(LINES);
     }
+  }
+
+  private static String messages(String... models) {
+    return IntStream.range(0, models.length)
+        .mapToObj(
+            i ->
+                "{\"custom_id\":\"c-%d\",\"params\":{\"model\":\"%s\",\"max_tokens\":20,\"messages\":[{\"role\":\"user\",\"content\":\"Hi %d\"}]}}"
+                    .formatted(i, models[i], i))
+        .collect(Collectors.joining(",", "{\"requests\":[", "]}"));
+  }
+
+  private static String all(String model) {
+    String[] models = new String[LINES];
+    Arrays.fill(models, model);
+    return messages(models);
+  }
+
+  private static String makeMessages(BatchHttp client, String body) throws Exception {
+    BatchHttp.Answer made = client.post(MESSAGES + "/batches", body);
+    assertThat(made.status()).as(made.text()).isEqualTo(200);
+    return MESSAGES + "/batches/" + made.json().path("id").asText();
+  }
+
+  private static JsonNode awaitMessages(BatchHttp client, String at) {
+    return await()
+        .atMost(PATIENCE)
+        .until(
+            () -> client.get(at).json(),
+            batch -> batch.path("processing_status").asText().equals("ended"));
+  }
+
+  private static List<String> types(List<JsonNode> results) {
+    return results.stream().map(line -> line.at("/result/type").asText()).toList();
+  }
+
+  /// How many messages the provider was called for, beside its batches.
+  private static long messageCalls(BatchGateway at) {
+    return at.simulator.recorded().calls(kind -> kind.path().endsWith(MESSAGES));
+  }
+
+  @Test
+  void anthropic_runs_a_batch_of_messages_for_half_of_the_price() throws Exception {
+    try (BatchGateway own = gateway(folder.resolve("messages"), BatchTerms.STANDARD)) {
+      BatchHttp client = own.client(BatchGateway.BLUE);
+      String at = makeMessages(client, all("opus"));
+      JsonNode ended = awaitMessages(client, at);
+      assertThat(ended.at("/request_counts/succeeded").asInt())
+          .as(ended.toString())
+          .isEqualTo(LINES);
+      List<JsonNode> results = client.get(at + "/results").lines();
+      assertThat(results.stream().map(line -> line.path("custom_id").asText()))
+          .containsExactlyInAnyOrderElementsOf(
+              IntStream.range(0, LINES).mapToObj(line -> "c-" + line).toList());
+      assertThat(results)
+          .allMatch(line -> line.at("/result/message/type").asText().equals("message"));
+      assertThat(messageCalls(own)).isZero();
+      Recorded.Bill bill = own.simulator.recorded().lineBill("sim-opus");
+      assertThat(bill.calls()).isEqualTo(LINES);
+      assertThat(own.gateway.budgets().recent().keys())
+          .isEqualTo(bill.input() * 1_000 / 2 + bill.output() * 10_000 / 2);
+    }
+  }
+
+  @Test
+  void a_request_for_an_unknown_model_is_its_result_and_the_others_are_called_here()
+      throws Exception {
+    BatchHttp red = gateway.client(BatchGateway.RED);
+    String at = makeMessages(red, messages("opus", "unknown", "opus"));
+    JsonNode ended = awaitMessages(red, at);
+    assertThat(types(red.get(at + "/results").lines()))
+        .containsExactlyInAnyOrder("succeeded", "succeeded", "errored");
+    assertThat(ended.at("/request_counts/errored").asInt()).isEqualTo(1);
+    assertThat(messageCalls(gateway)).isGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  void messages_that_are_cancelled_at_the_provider_are_canceled_here() throws Exception {
+    BatchHttp red = gateway.client(BatchGateway.RED_TOO);
+    String at = makeMessages(red, all("stuck"));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                gateway
+                        .simulator
+                        .recorded()
+                        .calls(kind -> kind.path().endsWith("/messages/batches"))
+                    > 0);
+    assertThat(red.post(at + "/cancel", "").status()).isEqualTo(200);
+    JsonNode counts = awaitMessages(red, at).path("request_counts");
+    int done = counts.path("succeeded").asInt();
+    assertThat(counts.path("canceled").asInt()).as(counts.toString()).isEqualTo(LINES - done);
+    List<String> types = types(red.get(at + "/results").lines());
+    assertThat(types).hasSize(LINES);
+    assertThat(types).filteredOn("succeeded"::equals).hasSize(done);
+    assertThat(types).filteredOn("canceled"::equals).hasSize(LINES - done);
   }
 }

@@ -24,6 +24,9 @@ import java.util.Set;
 /// @param config that holds now
 /// @param routes that there are
 record DelegateTargets(SluiceConfig config, Routes routes) {
+  /// The version of Anthropic's API by which batches are made.
+  private static final String USUAL_VERSION = "2023-06-01";
+
   /// Knows the routes of a model.
   @FunctionalInterface
   interface Routes {
@@ -40,6 +43,10 @@ record DelegateTargets(SluiceConfig config, Routes routes) {
       return new Here(
           "its lines name several models, and a provider's batch has one: make a batch for each");
     }
+    if (hasFormOfItsOwn(order)) {
+      return new Here(
+          "its anthropic-beta or anthropic-version is not sent with a provider's batch");
+    }
     if (!client.terms().limits().isNone()) {
       return new Here("its key has limits by the minute, which no provider keeps");
     }
@@ -53,6 +60,13 @@ record DelegateTargets(SluiceConfig config, Routes routes) {
         .findFirst()
         .map(route -> along(route, model, operation))
         .orElseGet(() -> new Here("its route is not configured"));
+  }
+
+  /// Whether the headers of a batch say how each of its lines is read. A provider's batch is made
+  /// without them.
+  private static boolean hasFormOfItsOwn(BatchOrder order) {
+    String version = order.headers().getOrDefault("anthropic-version", USUAL_VERSION);
+    return order.headers().containsKey("anthropic-beta") || !version.equals(USUAL_VERSION);
   }
 
   private static Operation operation(String endpoint) {

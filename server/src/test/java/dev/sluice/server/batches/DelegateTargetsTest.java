@@ -70,7 +70,12 @@ class DelegateTargetsTest {
   }
 
   private static Object choice(String endpoint, KeyLimits limits, String... models) {
-    var order = new BatchOrder("team red", "key", endpoint, "file-1", 0, Map.of(), Map.of());
+    return choice(endpoint, Map.of(), limits, models);
+  }
+
+  private static Object choice(
+      String endpoint, Map<String, String> headers, KeyLimits limits, String... models) {
+    var order = new BatchOrder("team red", "key", endpoint, "file-1", 0, Map.of(), headers);
     return new DelegateTargets(CONFIG, (model, _) -> List.of(model.replaceAll("/.*", "")))
         .choose(order, client(limits), Set.of(models));
   }
@@ -109,6 +114,18 @@ class DelegateTargetsTest {
     assertThat(choice("/v1/messages", KeyLimits.NONE, "claude"))
         .isEqualTo(new There("claude/opus"));
     assertThat(choice("/v1/messages", KeyLimits.NONE, "plain")).isInstanceOf(Here.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "anthropic-version, 2023-06-01, true",
+    "anthropic-version, 2023-01-01, false",
+    "anthropic-beta, context-1m-2025-08-07, false"
+  })
+  void messages_whose_headers_ask_for_another_form_are_called_here(
+      String name, String value, boolean there) {
+    Object choice = choice("/v1/messages", Map.of(name, value), KeyLimits.NONE, "claude");
+    assertThat(choice instanceof There).isEqualTo(there);
   }
 
   @Test
