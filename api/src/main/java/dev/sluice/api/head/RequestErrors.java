@@ -59,7 +59,11 @@ public final class RequestErrors {
   /// Makes the error of a body that is larger than `server.max_body`.
   public static ApiError tooLarge(int max) {
     return ApiError.request(
-        413, "body_too_large", "the body is above " + max + " bytes (server.max_body)");
+        413,
+        "body_too_large",
+        "the body is above "
+            + max
+            + " bytes (server.max_body): send a smaller one, or have the operator allow more");
   }
 
   /// Makes the error of a target at which there is no endpoint.

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -86,6 +87,11 @@ final class RawCall implements AutoCloseable {
     String head = "GET %s HTTP/1.1\r\nhost: localhost\r\n%s\r\n".formatted(path, more);
     socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
     return this;
+  }
+
+  /// Where a request is written that no method here makes.
+  OutputStream out() throws IOException {
+    return socket.getOutputStream();
   }
 
   /// Reads the answer to its end, whatever its end.

@@ -44,6 +44,14 @@ final class Rig implements AutoCloseable {
     return caring(LISTEN, config, OutputStream.nullOutputStream());
   }
 
+  /// The same, with other bounds of bodies.
+  ///
+  /// @param bounds such as `max_body: 8MiB`
+  static Rig bounded(String bounds, String config) {
+    return caring(
+        LISTEN.replace("max_body: 64MiB", bounds), config, OutputStream.nullOutputStream());
+  }
+
   /// The same, for clients with one of these keys.
   static Rig keyed(String keys, String config) {
     return caring(withKeys(keys), config, OutputStream.nullOutputStream());
