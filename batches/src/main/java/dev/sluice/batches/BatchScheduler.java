@@ -168,9 +168,7 @@ final class BatchScheduler implements AutoCloseable {
   /// wait for then is their provider.
   private void hurryOnce(List<String> cancelling) {
     hurried.retainAll(cancelling);
-    cancelling.stream()
-        .filter(id -> away.containsKey(id) && hurried.add(id))
-        .forEach(this::hurry);
+    cancelling.stream().filter(id -> away.containsKey(id) && hurried.add(id)).forEach(this::hurry);
   }
 
   /// Looks after a batch that was cancelled.

@@ -10,7 +10,7 @@ public record DelegateConfig(Mode mode, Duration poll) {
   public static final Duration POLL = Duration.ofMinutes(1);
 
   /// The usual way.
-  public static final DelegateConfig USUAL = new DelegateConfig(Mode.AUTO, POLL);
+  public static final DelegateConfig USUAL = new DelegateConfig(Mode.NEVER, POLL);
 
   /// When batches are delegated.
   public enum Mode {

@@ -150,6 +150,9 @@ class OwnGatewayTest {
   private String delegating() throws IOException {
     String text =
         """
+        store: {path: data}
+        files: {folder: files}
+        batches: {delegate: auto}
         providers: {sim: {type: openai, url: "%s", allow_private: true, keys: [sk-sim]}}
         routes: {all: {models: [m], targets: [{provider: sim}]}}
         prices: {models: [{provider: sim, model: m, input: 1, output: 10, batch: 0.5}]}

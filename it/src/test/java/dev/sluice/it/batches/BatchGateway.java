@@ -94,7 +94,7 @@ final class BatchGateway implements AutoCloseable {
     return """
     store: {path: "%1$s/data"}
     files: {folder: "%1$s/files"%2$s}
-    batches: {lines: 2000, poll: 200ms}
+    batches: {lines: 2000, delegate: auto, poll: 200ms}
     server: {listen: "127.0.0.1:0", drain: 1s, keys: [
       {name: red, key: sk-red, team: red}, {name: red2, key: sk-red-2, team: red},
       {name: blue, key: sk-blue, team: blue},

@@ -84,7 +84,11 @@ record InputWriter(FileStore files, Batches batches) {
     try {
       var _ = files.delete(input.team(), input.id());
     } catch (IOException why) {
-      LOG.log(Level.WARNING, "the input {0} of a batch stays until its retention: {1}", input.id(), why.getMessage());
+      LOG.log(
+          Level.WARNING,
+          "the input {0} of a batch stays until its retention: {1}",
+          input.id(),
+          why.getMessage());
     }
   }
 }
