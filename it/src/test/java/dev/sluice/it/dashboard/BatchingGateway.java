@@ -147,10 +147,10 @@ final class BatchingGateway implements AutoCloseable {
     }
     sql.batch(
         "insert into batches (id, team, state, ending, total, completed, created, expires, ended,"
-            + " key_id, endpoint, input_file, output_life, metadata, headers, errors, failed,"
+            + " key_id, door, endpoint, input_file, output_life, metadata, headers, errors, failed, uncalled,"
             + " input_tokens, cached_tokens, output_tokens, reasoning_tokens, begun, finalizing,"
-            + " cancelling) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'gone', '/v1/embeddings', 'file-x',"
-            + " 0, '{}', '{}', '[]', 0, 1234567, 0, 0, 0, 0, 0, 0)",
+            + " cancelling) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'gone', 'openai', '/v1/embeddings', 'file-x',"
+            + " 0, '{}', '{}', '[]', 0, 0, 1234567, 0, 0, 0, 0, 0, 0)",
         rows);
     keep(sql, LONG, "batch", 9 * GIB);
     keep(sql, LONG, "batch_output", 10 * GIB);
