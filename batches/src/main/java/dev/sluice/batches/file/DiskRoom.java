@@ -25,7 +25,7 @@ public final class DiskRoom {
   ///
   /// @param floor how much is to stay free
   private record Seen(long at, long usable, long floor) {
-    /// A disk of which nothing is known has room: whoever writes is told.
+    /// A disk of which nothing is known has room: a write that fails tells.
     static Seen unknown(long at) {
       return new Seen(at, Long.MAX_VALUE, 0);
     }

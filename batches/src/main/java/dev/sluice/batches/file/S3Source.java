@@ -10,9 +10,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /// A content that is read from S3 by ranges. The first range at a place is short; one that was read
-/// to its end is followed by one of four times its length, so that whoever reads the whole makes
-/// few requests, and whoever reads here and there wastes little. No more than a buffer of the
-/// client waits for a reader. A range that breaks off is opened again where it did.
+/// to its end is followed by one of four times its length, so that the whole takes few requests,
+/// and a look here and there wastes little. No more than a buffer of the client waits for a reader.
+/// A range that breaks off is opened again where it did.
 ///
 /// For one thread at a time.
 final class S3Source implements Contents.Source {

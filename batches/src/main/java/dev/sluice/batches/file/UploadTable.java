@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// The rows of uploads, whose parts are rows of files. Pure functions of the store.
 final class UploadTable {
-  /// How long what has ended is still known, so that whoever ends it again is told.
+  /// How long what has ended is still known, so that a second end is told so.
   private static final long KEPT = Duration.ofMinutes(10).toMillis();
 
   private UploadTable() {}

@@ -4,8 +4,8 @@ import dev.sluice.batches.s3.S3Exception.Fault;
 import java.io.IOException;
 import java.util.Set;
 
-/// What an answer means that is no success: Amazon's codes of errors, and the statuses of those who
-/// have others.
+/// What an answer means that is no success: by Amazon's code of the error, or by the status where a
+/// store has other codes.
 ///
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 ///

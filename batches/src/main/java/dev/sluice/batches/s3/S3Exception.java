@@ -3,7 +3,7 @@ package dev.sluice.batches.s3;
 import java.io.IOException;
 
 /// What was asked of S3 was not done. The message names the bucket, what is wrong and what to do,
-/// for whoever runs the gateway; it holds no key and no name of an object.
+/// for the operator; it holds no key and no name of an object.
 public final class S3Exception extends IOException {
   private static final long serialVersionUID = 1L;
 
