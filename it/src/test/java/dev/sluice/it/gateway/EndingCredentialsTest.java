@@ -130,6 +130,7 @@ class EndingCredentialsTest {
             .formatted(Base64.getEncoder().encodeToString(der));
   }
 
+  /// The list of models is asked for as well, maybe while the credential is revoked.
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -161,7 +162,7 @@ class EndingCredentialsTest {
       assertThat(first.status()).as(first.body()).isEqualTo(200);
       simulator.issued().revoke();
       assertThat(rig.chat("m", true).status()).as("renewed").isEqualTo(200);
-      assertThat(simulator.issued().refused()).isEqualTo(1);
+      assertThat(simulator.issued().refused()).isBetween(1, 2);
       simulator.issued().revoke();
       String error = rig.chat("m", false).body();
       assertShowsNothing(rig, error);
