@@ -16,6 +16,10 @@ record Enqueuer(
     ExpiryScan expiryScan,
     Dispatcher dispatcher,
     TicketCompleter completer) {
+  /// Which part of the longest wait is nothing to count arrivals for: a lease that is on its way
+  /// takes as long.
+  private static final double BRIEF = 0.01;
+
   Ticket offer(RouteQueue route, Call call, List<Target> order, long now) {
     var ticket = new Ticket(call, order, tenants.of(call.hints()), route.maxWait(), now);
     ContentionGroup group = backlog.group(route, call, order, now);
@@ -39,7 +43,6 @@ record Enqueuer(
       double wait = forecast.wait(ticket, group, Seconds.of(ticket.maxWait), now);
       ticket.refuse(Rejections.late(ticket, reason, wait));
     } else {
-      group.route.watch(now);
       join(ticket, group, reason, now);
     }
   }
@@ -74,6 +77,9 @@ record Enqueuer(
     double limit = Seconds.of(ticket.latest - now);
     double wait = forecast.wait(ticket, group, limit, now);
     ticket.predicted = Seconds.nanos(wait);
+    if (wait > BRIEF * Seconds.of(ticket.maxWait)) {
+      route.watch(now);
+    }
     if (wait > route.entryThreshold().share(ticket.isCritical()) * limit) {
       route.entryThreshold().early();
       completer.refuse(ticket, Rejections.late(ticket, group.reason, wait));
