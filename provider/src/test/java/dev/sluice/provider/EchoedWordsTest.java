@@ -92,6 +92,46 @@ class EchoedWordsTest {
         .isInstanceOf(Failed.Refused.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "credit balance is too low",
+        "CREDIT Balance is too low",
+        "\\u0063redit balance\\u0020is too low"
+      })
+  void what_a_request_has_said_is_known_when_it_is_given_back_to_a_stream(String written) {
+    Failed failed =
+        classify(
+            ProviderType.ANTHROPIC,
+            400,
+            "credit balance is too low",
+            givenBack("{\"model\":\"" + written + "\"}"));
+    assertThat(failed).isInstanceOf(Failed.Refused.class);
+  }
+
+  @Test
+  void and_what_it_has_not_said_is_the_provider_s_word() {
+    RequestText request = givenBack("{\"model\":\"tell me about the balance of my credit\"}");
+    assertThat(classify(ProviderType.ANTHROPIC, 400, "credit balance is too low", request))
+        .isInstanceOf(Failed.Exhausted.class);
+    assertThat(hint(classify(ProviderType.OPENAI, 503, "Retry after 20 seconds", request)))
+        .contains(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void a_large_request_that_has_been_given_back_may_have_contained_anything() {
+    RequestText request = givenBack("x".repeat(300_000));
+    assertThat(classify(ProviderType.GEMINI, 400, "API key not valid", request))
+        .isInstanceOf(Failed.Refused.class);
+  }
+
+  private static RequestText givenBack(String json) {
+    var body = new Body(Unpooled.copiedBuffer(json, UTF_8), () -> {});
+    RequestText text = RequestText.outlasting(body);
+    body.giveBack();
+    return text;
+  }
+
   @Test
   void the_provider_s_own_phrase_decides_whatever_else_the_request_says() {
     RequestText request = request("tell me about credit");

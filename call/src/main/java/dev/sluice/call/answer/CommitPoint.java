@@ -2,6 +2,7 @@ package dev.sluice.call.answer;
 
 import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
+import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Clock;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -30,6 +31,7 @@ public final class CommitPoint implements Sink {
   private final ClientResponse response;
   private final boolean stream;
   private final Clock clock;
+  private final @Nullable Body body;
   private final CallInfo info = new CallInfo();
   private final Queue<ByteBuf> held = new ArrayDeque<>(HELD_USUALLY);
   private int heldBytes;
@@ -45,9 +47,18 @@ public final class CommitPoint implements Sink {
   /// @param stream whether the client asked for a stream: commit at the first meaningful event, not
   ///   at the end
   public CommitPoint(ClientResponse response, boolean stream, Clock clock) {
+    this(response, stream, clock, null);
+  }
+
+  /// @param stream whether the client asked for a stream: commit at the first meaningful event, not
+  ///   at the end
+  /// @param body the request's, which is given back when a stream begins, since nothing repeats it
+  ///   then
+  public CommitPoint(ClientResponse response, boolean stream, Clock clock, @Nullable Body body) {
     this.response = response;
     this.stream = stream;
     this.clock = clock;
+    this.body = stream ? body : null;
   }
 
   @Override
@@ -180,8 +191,15 @@ public final class CommitPoint implements Sink {
     response.onWritable(resume);
   }
 
+  /// Commits an answer that goes on.
   private void commit(long length) {
+    if (committed) {
+      return;
+    }
     commit(length, OptionalLong.empty());
+    if (body != null) {
+      body.giveBack();
+    }
   }
 
   private void commit(long length, OptionalLong price) {

@@ -7,6 +7,7 @@ import dev.sluice.call.Failed;
 import dev.sluice.call.Head;
 import dev.sluice.call.RecordingExit;
 import dev.sluice.call.TestFeed;
+import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Clock;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -36,6 +37,29 @@ class CommitPointTest {
     stream.end();
     assertThat(stream.committed()).isTrue();
     assertThat(exit.events).containsExactly("start 200 -1 p/m", "role", "hello", "flush", "finish");
+  }
+
+  @Test
+  void the_request_of_a_stream_is_given_back_when_the_stream_begins() {
+    var body = new Body(Calls.utf8("{}"), () -> {});
+    var committing = new CommitPoint(exit, true, Clock.SYSTEM, body);
+    begin(committing);
+    committing.body(Calls.utf8("role"));
+    committing.signal(Signal.ALIVE);
+    assertThat(body.isClosed()).isFalse();
+    committing.progress(Progress.MEANINGFUL);
+    assertThat(body.isClosed()).isTrue();
+  }
+
+  @Test
+  void that_of_a_whole_answer_stays_its_call_s() {
+    var body = new Body(Calls.utf8("{}"), () -> {});
+    var committing = new CommitPoint(exit, false, Clock.SYSTEM, body);
+    begin(committing);
+    committing.body(Calls.utf8("{}"));
+    committing.end();
+    assertThat(body.isClosed()).isFalse();
+    body.close();
   }
 
   @Test

@@ -35,6 +35,8 @@ record Insertion(Cache.Means means, AnswerStore store, long largest) implements 
     if (items.isPresent() && items.get().items().size() > Cache.INPUTS_MAX) {
       return next.send(call, sink);
     }
+    // The key of the answer is made when it has ended well.
+    boolean _ = call.body().keep();
     try (Reservation reservation =
         means.memory().reserve(MemoryBudget.Use.COPY, call.hints().caller())) {
       var recorder = new Recorder(sink, reservation, largest);

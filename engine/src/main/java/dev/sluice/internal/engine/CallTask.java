@@ -38,7 +38,10 @@ final class CallTask implements CallHandle, Runnable {
     this.call = call;
     this.sink =
         new CommitPoint(
-            response, call.facts().stream() || call.operation() == Operation.SPEECH, clock);
+            response,
+            call.facts().stream() || call.operation() == Operation.SPEECH,
+            clock,
+            call.body());
     this.ended = ended;
   }
 

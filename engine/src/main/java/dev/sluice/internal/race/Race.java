@@ -267,7 +267,8 @@ final class Race implements HeldSink.Listener {
   }
 
   private void begin(Trigger trigger) {
-    if (firstAttempt != null) {
+    // The other attempt may begin to read the body when the first has just answered.
+    if (firstAttempt != null && call.body().keep()) {
       String late = firstAttempt.target();
       var end = new CompletableFuture<Boolean>();
       besideEnded = end;

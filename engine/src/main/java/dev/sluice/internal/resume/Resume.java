@@ -51,6 +51,8 @@ public record Resume(
 
   @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
+    // An answer that breaks off is asked for again.
+    boolean _ = call.body().keep();
     var reservation = memory.reserve(MemoryBudget.Use.COPY, call.hints().caller());
     var delivered = new DeliveredSink(sink, reservation, max);
     try {

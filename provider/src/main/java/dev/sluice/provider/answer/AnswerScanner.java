@@ -51,6 +51,13 @@ public final class AnswerScanner extends ForwardingSink implements AnswerSink {
 
   private @Nullable Head head;
   private @Nullable BodyReader reading;
+
+  /// The request's text, once its answer is known to be a stream, which may outlast the body.
+  private @Nullable RequestText said;
+
+  /// Whether the client has the beginning of a stream.
+  private boolean begun;
+
   private long total;
   private boolean ended;
   private @Nullable Failed failed;
@@ -181,6 +188,7 @@ public final class AnswerScanner extends ForwardingSink implements AnswerSink {
   private void readStream(Head head) {
     Head kept = new Head(head.status(), classifier.decisive(head.headers()));
     this.head = kept;
+    said = RequestText.outlasting(call.body());
     AnswerContext context = context(kept);
     if (call.facts().stream()) {
       pass(HeadFilter.forClient(head, EVENTS, classifier.redaction()));
@@ -241,7 +249,7 @@ public final class AnswerScanner extends ForwardingSink implements AnswerSink {
   }
 
   private RequestText request() {
-    return RequestText.of(call.body());
+    return said == null ? RequestText.of(call.body()) : said;
   }
 
   @Override
@@ -267,8 +275,18 @@ public final class AnswerScanner extends ForwardingSink implements AnswerSink {
   public void flush() {
     if (failed == null && reading != null && reading.streams()) {
       meter.settle();
+      giveBack();
     }
     next.flush();
+  }
+
+  /// Gives back the body of a request whose client has the beginning of the answer: also one that
+  /// was made for this target alone.
+  private void giveBack() {
+    if (!begun && call.facts().stream() && next.committed()) {
+      begun = true;
+      call.body().giveBack();
+    }
   }
 
   /// Ends the answer with a failure. The usage that a stream has reported in front of its error is

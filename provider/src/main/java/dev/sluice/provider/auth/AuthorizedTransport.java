@@ -14,7 +14,6 @@ import dev.sluice.transport.AnswerSink;
 import dev.sluice.transport.Transport;
 import dev.sluice.transport.WireRequest;
 import dev.sluice.transport.loop.Handoff;
-import io.netty.buffer.ByteBuf;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -62,13 +61,10 @@ final class AuthorizedTransport implements Transport {
   @Override
   public Outcome exchange(AttemptInfo attempt, WireRequest request, Loop loop, AnswerSink answer)
       throws InterruptedException {
-    ByteBuf body = request.body();
-    try {
-      return new Exchange(attempt, request, loop, answer).run();
+    try (var kept = new KeptBody(request.body())) {
+      return new Exchange(attempt, request, loop, answer, kept).run();
     } catch (RejectedExecutionException e) {
       return new Failed.Cancelled(); // the loop has ended, and so does the process
-    } finally {
-      body.release();
     }
   }
 
@@ -89,14 +85,17 @@ final class AuthorizedTransport implements Transport {
     private final AnswerSink answer;
     private final CredentialWait wait;
     private final BodyHash body;
+    private final KeptBody kept;
 
-    Exchange(AttemptInfo attempt, WireRequest request, Loop loop, AnswerSink answer) {
+    Exchange(
+        AttemptInfo attempt, WireRequest request, Loop loop, AnswerSink answer, KeptBody kept) {
       this.attempt = attempt;
       this.request = request;
       this.loop = loop;
       this.answer = answer;
       this.wait = new CredentialWait(attempt, loop, answer);
       this.body = new BodyHash(request.body());
+      this.kept = kept;
     }
 
     Outcome run() throws InterruptedException {
@@ -110,7 +109,7 @@ final class AuthorizedTransport implements Transport {
 
     private Outcome send(Authorized first) throws CredentialException, InterruptedException {
       SentSecrets secrets = secrets(first);
-      var sink = new RefusalSink(answer, secrets);
+      var sink = new RefusalSink(answer, secrets, kept);
       Outcome outcome = exchange(first, sink);
       Refusal refusal = sink.refusal();
       if (refusal == null) {
@@ -132,7 +131,7 @@ final class AuthorizedTransport implements Transport {
         return wait.ended();
       }
       SentSecrets secrets = secrets(second);
-      var sink = new RefusalSink(answer, secrets);
+      var sink = new RefusalSink(answer, secrets, kept);
       Outcome outcome = exchange(second, sink);
       Refusal refusal = sink.refusal();
       return refusal == null ? outcome : passedOn(refusal, outcome, secrets);

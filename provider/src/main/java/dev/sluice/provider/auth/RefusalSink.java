@@ -21,12 +21,15 @@ final class RefusalSink extends ForwardingSink implements AnswerSink {
 
   private final AnswerSink answer;
   private final SentSecrets secrets;
+  private final KeptBody request;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private @Nullable Head held;
   private boolean ended;
 
-  RefusalSink(AnswerSink answer, SentSecrets secrets) {
+  /// @param request closed where an answer begins that is passed on
+  RefusalSink(AnswerSink answer, SentSecrets secrets, KeptBody request) {
     super(answer);
+    this.request = request;
     this.secrets = secrets;
     this.answer = answer;
   }
@@ -68,6 +71,7 @@ final class RefusalSink extends ForwardingSink implements AnswerSink {
     if (head.status() >= ERROR) {
       held = new Head(head.status(), Map.copyOf(head.headers()));
     } else {
+      request.close();
       answer.head(secrets.viewed(head));
     }
   }

@@ -9,10 +9,12 @@ final class AsciiCase {
   static String lower(String text) {
     char[] chars = text.toCharArray();
     for (int i = 0; i < chars.length; i++) {
-      if (chars[i] >= 'A' && chars[i] <= 'Z') {
-        chars[i] = (char) (chars[i] | 0x20);
-      }
+      chars[i] = lower(chars[i]);
     }
     return new String(chars);
+  }
+
+  static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c;
   }
 }

@@ -1,12 +1,11 @@
 package dev.sluice.provider.error;
 
 import dev.sluice.call.runtime.Body;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// The text of a request, as its provider has read it, which the provider's message may repeat. The
-/// text is read when it is asked for the first time. For one thread at a time.
+/// text is read when it is asked for the first time; of a body that is given back while its answer
+/// goes on a sketch is kept. For one thread at a time.
 public final class RequestText {
   /// The text of an error without a request.
   public static final RequestText NONE = new RequestText(null);
@@ -15,11 +14,9 @@ public final class RequestText {
   /// request may contain anything.
   static final int READ_MAX = 256 * 1024;
 
-  /// The length of the escape of a character by its number, in JSON.
-  private static final int ESCAPE_LENGTH = 6;
-
   private final @Nullable Body json;
   private @Nullable String text;
+  private @Nullable TextSketch sketch;
 
   private RequestText(@Nullable Body json) {
     this.json = json;
@@ -31,6 +28,21 @@ public final class RequestText {
     return new RequestText(json);
   }
 
+  /// The text of the request with this body, of which a sketch is kept when the body is given back
+  /// early. On the loop.
+  public static RequestText outlasting(Body json) {
+    var text = new RequestText(json);
+    json.beforeGivenBack(text::sketch);
+    return text;
+  }
+
+  private void sketch() {
+    if (json != null && json.size() <= READ_MAX) {
+      sketch = TextSketch.of(json.bytes());
+      text = null;
+    }
+  }
+
   /// Whether `phrase` may have come from the request.
   ///
   /// @param phrase ASCII, in lower case
@@ -38,45 +50,18 @@ public final class RequestText {
     if (json == null) {
       return false;
     }
+    if (sketch != null) {
+      return sketch.mayContain(phrase);
+    }
     return json.isClosed() || json.size() > READ_MAX || text(json).contains(phrase);
   }
 
   private String text(Body json) {
     if (text == null) {
-      text = AsciiCase.lower(unescaped(json.bytes().toString(StandardCharsets.ISO_8859_1)));
+      var said = new StringBuilder(json.size());
+      UnescapedJson.read(json.bytes(), said::append);
+      text = said.toString();
     }
     return text;
-  }
-
-  /// Replaces the escapes of JSON strings by the characters that they encode. In other texts there
-  /// is no backslash, and a body with a malformed escape was rejected on arrival.
-  private static String unescaped(String json) {
-    if (json.indexOf('\\') < 0) {
-      return json;
-    }
-    var text = new StringBuilder(json.length());
-    for (int i = 0; i < json.length(); i++) {
-      char c = json.charAt(i);
-      if (c != '\\' || i + 1 == json.length()) {
-        text.append(c);
-      } else if (json.charAt(i + 1) == 'u' && i + ESCAPE_LENGTH <= json.length()) {
-        text.append((char) HexFormat.fromHexDigits(json, i + 2, i + ESCAPE_LENGTH));
-        i += ESCAPE_LENGTH - 1;
-      } else {
-        text.append(escaped(json.charAt(++i)));
-      }
-    }
-    return text.toString();
-  }
-
-  private static char escaped(char name) {
-    return switch (name) {
-      case 'n' -> '\n';
-      case 't' -> '\t';
-      case 'r' -> '\r';
-      case 'b' -> '\b';
-      case 'f' -> '\f';
-      default -> name;
-    };
   }
 }

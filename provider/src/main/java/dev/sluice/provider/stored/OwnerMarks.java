@@ -37,6 +37,7 @@ final class OwnerMarks implements StateMarks {
     this.state = call.facts().state();
     this.owner = owner;
     this.request = call.body();
+    boolean _ = request.keep();
     this.stateName = StateName.of(state.id());
   }
 

@@ -23,6 +23,8 @@ import dev.sluice.transport.RecordingSink;
 import dev.sluice.transport.Rig;
 import dev.sluice.transport.WireRequest;
 import dev.sluice.transport.loop.Loops.Mode;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -121,6 +123,28 @@ class AuthorizedTransportTest {
   private static String answer(String status, String headers, String body) {
     return "HTTP/1.1 %s\r\n%scontent-length: %d\r\n\r\n%s"
         .formatted(status, headers, body.length(), body);
+  }
+
+  @Test
+  void the_request_is_let_go_when_its_answer_begins() throws Exception {
+    var more = new CountDownLatch(1);
+    String head = "HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nok";
+    try (FakeServer server =
+        FakeServer.start(
+            peer -> {
+              var _ = peer.request();
+              peer.write(head);
+              more.await();
+              peer.write("ok");
+            })) {
+      ByteBuf body = Unpooled.copiedBuffer("{}", StandardCharsets.UTF_8);
+      var sink = new RecordingSink();
+      var outcome = start(signing(), rig.post(server.origin(), body), Rig.attempt(), sink);
+      assertThat(sink.head).succeedsWithin(Duration.ofSeconds(30));
+      assertThat(body.refCnt()).isZero();
+      more.countDown();
+      assertThat(outcome.join()).isEqualTo(new Answered());
+    }
   }
 
   @Test

@@ -41,11 +41,12 @@ final class ClientCall implements Exchange, BodyReads.Target {
   private final ClientExit.Ended ended;
   private final CallMaker maker;
 
-  /// Reads the body; null where nothing in it matters, and once it has been read: it may be long
-  /// until the answer ends.
+  // What takes the body, until it has come: it may be long until the answer ends.
+
+  /// Reads the body; null where nothing in it matters.
   private @Nullable BodyScanner scanner;
 
-  private final BodyIntake intake;
+  private @Nullable BodyIntake intake;
   private final @Nullable Upload upload;
   private long begun;
   private @Nullable ClientExit exit;
@@ -127,17 +128,24 @@ final class ClientCall implements Exchange, BodyReads.Target {
 
   @Override
   public @Nullable ByteBuf next() {
-    return intake.next();
+    return intake == null ? null : intake.next();
   }
 
   @Override
   public BodyIntake.Taken add(ByteBuf bytes) {
-    return intake.add(bytes);
+    return coming().add(bytes);
   }
 
   @Override
   public Optional<Duration> look(BodyPace pace) {
-    return pace.look(intake.size(), edge.clock().nanos());
+    return pace.look(coming().size(), edge.clock().nanos());
+  }
+
+  private BodyIntake coming() {
+    if (intake == null) {
+      throw new IllegalStateException("the body of call " + context.id() + " has come already");
+    }
+    return intake;
   }
 
   @Override
@@ -150,19 +158,21 @@ final class ClientCall implements Exchange, BodyReads.Target {
     long arrived = edge.clock().nanos();
     RequestFacts facts;
     @Nullable List<String> metadata;
+    BodyIntake came = coming();
     try {
       facts = scanner == null ? read.facts().orElseThrow() : scanner.facts();
       metadata = scanner == null ? null : scanner.metadata();
     } catch (InvalidRequest invalid) {
-      intake.close();
+      came.close();
       turnAway(ApiErrors.of(invalid.why()), invalid.model());
       return;
     }
     scanner = null;
     if (maker.mayCall(facts)) {
-      start(intake.take(), arrived, facts, metadata);
+      intake = null;
+      start(came.take(), arrived, facts, metadata);
     } else {
-      intake.close();
+      came.close();
       turnAway(ScopeErrors.MODEL, facts.model());
     }
   }
@@ -200,7 +210,9 @@ final class ClientCall implements Exchange, BodyReads.Target {
 
   @Override
   public void gone() {
-    intake.close();
+    if (intake != null) {
+      intake.close();
+    }
     if (exit != null) {
       exit.gone();
     }
