@@ -9,8 +9,14 @@ import io.netty.channel.ChannelHandlerContext;
 /// hold up the loop while it is copied. Each piece is a task of its own on the loop. Confined to
 /// the loop.
 final class Upload implements AutoCloseable {
-  private static final int PIECE = 64 * 1024;
+  /// The size of the pieces of a body that is copied.
+  private static final int COPIED = 64 * 1024;
 
+  /// The size of the pieces of a body that lies outside of the heap, which the wire takes as it is:
+  /// each piece costs the same beside its bytes, its peer's wake-up among that.
+  private static final int SHARED = 512 * 1024;
+
+  private final int size;
   private final ByteBuf rest;
   private final ChannelFutureListener sent;
 
@@ -22,6 +28,7 @@ final class Upload implements AutoCloseable {
   /// @param body the body, which stays the caller's and may be released at any time
   /// @param sent the listener that is notified when the last piece has been written
   Upload(ByteBuf body, ChannelFutureListener sent) {
+    this.size = body.isDirect() ? SHARED : COPIED;
     this.rest = body.retainedDuplicate();
     this.sent = sent;
   }
@@ -32,7 +39,7 @@ final class Upload implements AutoCloseable {
     if (closed) {
       return;
     }
-    ByteBuf piece = rest.readRetainedSlice(Math.min(PIECE, rest.readableBytes()));
+    ByteBuf piece = rest.readRetainedSlice(Math.min(size, rest.readableBytes()));
     if (rest.isReadable()) {
       var _ = to.write(piece, to.voidPromise());
     } else {

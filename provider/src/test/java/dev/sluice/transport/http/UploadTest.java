@@ -18,6 +18,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.buffer.UnpooledHeapByteBuf;
 import io.netty.util.internal.PlatformDependent;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -65,6 +66,24 @@ class UploadTest {
       rig.awaitIdle(1);
       rig.answered(server.origin());
       assertThat(server.peers()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_large_body_outside_of_the_heap_arrives_whole(Mode mode) throws Exception {
+    var received = new CompletableFuture<String>();
+    try (var server =
+            FakeServer.start(
+                peer -> {
+                  received.complete(peer.request());
+                  peer.write(FINE);
+                });
+        var rig = new Rig(mode)) {
+      ByteBuf body = Unpooled.directBuffer(SIZE).writeBytes(text().getBytes(ISO_8859_1));
+      var call = rig.start(rig.post(server.origin(), body), new RecordingSink());
+      assertThat(call.await()).isEqualTo(new Answered());
+      assertThat(received.get()).endsWith(text());
     }
   }
 
@@ -139,7 +158,7 @@ class UploadTest {
     }
 
     @Override
-    public boolean isDirect() {
+    public ByteBuffer nioBuffer(int index, int length) {
       throw new OutOfMemoryError("no memory for what a socket takes");
     }
   }

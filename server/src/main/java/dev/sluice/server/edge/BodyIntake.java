@@ -185,10 +185,21 @@ final class BodyIntake implements AutoCloseable {
   /// Takes another buffer, for a body that has `whole` bytes at least: a whole block where there is
   /// memory for it, else no more than is wanted.
   private boolean grow(int whole) {
-    int usual = capacity == 0 && !large ? FIRST : BodyBuffers.BLOCK;
     int wanted = Math.max(announced >= 0 ? announced : max, whole) - capacity;
-    int least = Math.min(wanted, usual);
+    int least = Math.min(wanted, usual(wanted));
     return take(BodyBuffers.capacity(least)) || take(least);
+  }
+
+  /// The size of the next block. Those of a large body become larger as it comes, so that a read
+  /// brings much and a slow client has no more memory than twice what it has sent; those at its end
+  /// become smaller, so that no more than the end of a usual one is left. On the heap all are as
+  /// usual, so that they are used again.
+  private int usual(int wanted) {
+    if (large) {
+      int more = buffer.isDirect() ? Integer.highestOneBit(Math.min(capacity, wanted)) : 0;
+      return Math.clamp(more, BodyBuffers.BLOCK, BodyBuffers.LARGEST);
+    }
+    return capacity == 0 ? FIRST : BodyBuffers.BLOCK;
   }
 
   private boolean take(int more) {

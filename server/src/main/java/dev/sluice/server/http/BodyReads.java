@@ -3,6 +3,7 @@ package dev.sluice.server.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// large body comes, to where its bytes are to stay. Only for a connection whose bytes are passed
 /// on as they are read: not for TLS. Confined to the loop.
 public final class BodyReads implements RecvByteBufAllocator {
+  /// How many bytes a connection brings before the others of its loop have their turn.
+  private static final int TURN = 1 << 20;
+
   private final RecvByteBufAllocator usual;
   private @Nullable Target target;
 
@@ -50,6 +54,9 @@ public final class BodyReads implements RecvByteBufAllocator {
   private final class Directed extends DelegatingHandle implements ExtendedHandle {
     private final ExtendedHandle handle;
 
+    /// How many bytes have come in this turn of the connection.
+    private long bytes;
+
     Directed(ExtendedHandle handle) {
       super(handle);
       this.handle = handle;
@@ -63,8 +70,25 @@ public final class BodyReads implements RecvByteBufAllocator {
     }
 
     @Override
+    public void reset(ChannelConfig config) {
+      bytes = 0;
+      super.reset(config);
+    }
+
+    @Override
+    public void lastBytesRead(int read) {
+      bytes += Math.max(0, read);
+      super.lastBytesRead(read);
+    }
+
+    @Override
+    public boolean continueReading() {
+      return bytes < TURN && super.continueReading();
+    }
+
+    @Override
     public boolean continueReading(UncheckedBooleanSupplier mayHaveMore) {
-      return handle.continueReading(mayHaveMore);
+      return bytes < TURN && handle.continueReading(mayHaveMore);
     }
   }
 }

@@ -25,8 +25,12 @@ import java.util.stream.Stream;
 /// Safe for any thread, and without locks: event loops take blocks, and calls' threads, which loops
 /// carry, give them back.
 public final class BodyBuffers extends AbstractByteBufAllocator {
-  /// The size of the largest blocks: as much as a read from a socket gives at most.
+  /// The size of the blocks that most of a body lies in: as much as a read from a socket gives at
+  /// most, where it goes to a buffer of Netty's.
   public static final int BLOCK = 64 * 1024;
+
+  /// The size of the largest blocks, which large bodies are read to.
+  public static final int LARGEST = 512 * 1024;
 
   /// The size of the smallest blocks, in bytes.
   private static final int SMALLEST = 8 * 1024;
@@ -122,7 +126,7 @@ public final class BodyBuffers extends AbstractByteBufAllocator {
   }
 
   private static boolean isBlock(int size) {
-    return size >= SMALLEST && size <= BLOCK && Integer.bitCount(size) == 1;
+    return size >= SMALLEST && size <= LARGEST && Integer.bitCount(size) == 1;
   }
 
   private byte[] take(int size) {

@@ -10,6 +10,7 @@ import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.memory.HeapBudget;
 import dev.sluice.provider.request.RequestScanner;
+import dev.sluice.server.memory.BodyBuffers;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class BodyIntakeTest {
   private static final int MAX = 1024 * 1024;
   private static final int LARGE = MAX + 300_001;
+  private static final int BLOCK = BodyBuffers.BLOCK;
 
   private final UnpooledByteBufAllocator alloc = new UnpooledByteBufAllocator(false);
   private final HeapBudget memory = new HeapBudget(3L * MAX);
@@ -71,6 +73,25 @@ class BodyIntakeTest {
       assertThat(memory.used()).isBetween((long) LARGE, LARGE + 64L * 1024);
       assertWhole(intake, bytes);
     }
+  }
+
+  /// So that a client which sends little has little memory, and one that sends much is read seldom.
+  @Test
+  void blocks_of_a_large_body_grow_with_it() {
+    BodyIntake intake = intake(LARGE, LARGE);
+    int blocks = 0;
+    while (intake.size() < LARGE) {
+      ByteBuf next = requireNonNull(intake.next());
+      next.writeZero(Math.min(next.writableBytes(), LARGE - intake.size()));
+      assertThat(memory.used()).isLessThanOrEqualTo(Math.max(BLOCK, 2L * intake.size()));
+      intake.add(next);
+      next.release();
+      blocks++;
+    }
+    assertThat(blocks).isLessThan(LARGE / BLOCK / 2);
+    assertThat(memory.used()).isLessThan(LARGE + BLOCK);
+    intake.close();
+    assertGivenBack();
   }
 
   @Test
