@@ -81,7 +81,15 @@ public sealed interface Endpoint {
   /// @param id the name of a file; empty for all of them
   /// @param path the verb behind it, with a colon in front, of which `:upload` is another path's;
   ///   or empty
-  record GenerateFiles(String id, String path) implements Endpoint {}
+  record GenerateFiles(String id, String path) implements Endpoint {
+    /// The verb of bringing a file.
+    public static final String UPLOAD = ":upload";
+
+    /// The verb of bringing the content of an upload by the upload's token, without a key; the
+    /// token stands in the place of a name. No path leads here: it takes the place of [#UPLOAD]
+    /// where a request shows such a token.
+    public static final String BY_TOKEN = ":content";
+  }
 
   /// What a client of Gemini's API means by the same path, of which its version `v1` shares some
   /// with OpenAI's; this endpoint where it shares none.

@@ -37,7 +37,7 @@ final class ResourcePaths {
   private static Optional<Endpoint> ofGemini(String path) {
     Matcher found = GEMINI.matcher(path);
     if (UPLOAD.contains(path)) {
-      return Optional.of(new Endpoint.GenerateFiles("", ":upload"));
+      return Optional.of(new Endpoint.GenerateFiles("", Endpoint.GenerateFiles.UPLOAD));
     }
     if (!found.matches()) {
       return Optional.empty();
@@ -114,7 +114,7 @@ final class ResourcePaths {
   static List<String> ofGenerateFiles(String id, String path) {
     return switch (path) {
       case "" -> id.isEmpty() ? List.of("GET") : List.of("GET", "DELETE");
-      case ":upload" -> id.isEmpty() ? List.of("POST") : NONE;
+      case Endpoint.GenerateFiles.UPLOAD -> id.isEmpty() ? List.of("POST") : NONE;
       case ":download" -> List.of("GET");
       default -> NONE;
     };

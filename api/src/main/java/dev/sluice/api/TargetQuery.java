@@ -4,7 +4,9 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The query of a request's target, as Gemini's clients use it: a key, the form of a stream, the
@@ -13,9 +15,15 @@ public final class TargetQuery {
   /// The name under which a key is shown.
   public static final String KEY = "key";
 
+  /// The name under which the token of an upload is shown.
+  public static final String UPLOAD_TOKEN = "upload_token";
+
   private static final TargetQuery NONE = new TargetQuery(Map.of());
-  private static final Pattern SHOWN_KEY =
-      Pattern.compile("([?&](?:\\$|%24)?)(?:k|%6[bB])(?:e|%65)(?:y|%79)=[^&]*");
+
+  /// Google writes the names of its system parameters with a dollar, too.
+  private static final String SYSTEM = "$";
+
+  private static final Set<String> SECRETS = Set.of(KEY, SYSTEM + KEY, UPLOAD_TOKEN);
 
   private final Map<String, String> values;
 
@@ -43,10 +51,9 @@ public final class TargetQuery {
     return values.get(name);
   }
 
-  /// The key; null where there is none. Google writes the names of its system parameters with a
-  /// dollar, too.
+  /// The key; null where there is none.
   public @Nullable String key() {
-    return values.getOrDefault(KEY, values.get("$" + KEY));
+    return values.getOrDefault(KEY, values.get(SYSTEM + KEY));
   }
 
   /// Whether the query gives `name` the value `value`.
@@ -54,14 +61,25 @@ public final class TargetQuery {
     return value.equals(values.get(name));
   }
 
-  /// The request target as it may stand in a log, without the key in its query; of what is passed
-  /// through without the query, in which any API's credential may be.
+  /// The request target as it may stand in a log, without a key or a token in its query; of what is
+  /// passed through without the query, in which any API's credential may be.
   public static String withoutKey(String target) {
     int query = target.indexOf('?');
-    if (query >= 0 && target.startsWith(PassThroughPath.PREFIX)) {
+    if (query < 0) {
+      return target;
+    }
+    if (target.startsWith(PassThroughPath.PREFIX)) {
       return target.substring(0, query) + "?***";
     }
-    return query < 0 ? target : SHOWN_KEY.matcher(target).replaceAll("$1key=***");
+    return Stream.of(target.substring(query + 1).split("&", -1))
+        .map(TargetQuery::masked)
+        .collect(Collectors.joining("&", target.substring(0, query + 1), ""));
+  }
+
+  private static String masked(String part) {
+    int equals = part.indexOf('=');
+    String name = equals < 0 ? "" : decoded(part.substring(0, equals));
+    return SECRETS.contains(name) ? name + "=***" : part;
   }
 
   /// Decodes a text; returns it as it is where it cannot be decoded.

@@ -24,6 +24,9 @@ record DelegatePlanner(Delegates delegates, Batch batch, Source source, int most
 
   private static final int DIGITS = 9;
 
+  /// What the provider's form of a line has besides the line.
+  private static final int AROUND = 256;
+
   /// The delegation of all lines; empty where one of them is not to be run by the provider.
   Optional<Delegation> plan(String target, long now) throws IOException {
     List<Part> parts = new ArrayList<>();
@@ -63,9 +66,32 @@ record DelegatePlanner(Delegates delegates, Batch batch, Source source, int most
     return Line.of(source.input().read(source.index().offset(line), source.index().length(line)));
   }
 
+  /// How many bytes of memory sending a part takes: its lines as a file and in a request, and one
+  /// line as it is read, prepared and written.
+  long memory(Part part, ResultLog log) {
+    long longest = 0;
+    for (int line = log.nextMissing(part.from());
+        part.has(line);
+        line = log.nextMissing(line + 1)) {
+      longest = Math.max(longest, source.index().length(line));
+    }
+    return 2 * size(part, log) + 3 * longest;
+  }
+
+  /// How many bytes the file of a part has at most, but for a longer name of its model.
+  private long size(Part part, ResultLog log) {
+    long size = 0;
+    for (int line = log.nextMissing(part.from());
+        part.has(line);
+        line = log.nextMissing(line + 1)) {
+      size += source.index().length(line) + AROUND;
+    }
+    return size;
+  }
+
   /// The file of those lines of a part that have no result; empty where all have.
   byte[] file(Part part, String target, RemoteBatches to, ResultLog log) throws IOException {
-    var file = new ByteArrayOutputStream();
+    var file = new ByteArrayOutputStream((int) Math.min(Integer.MAX_VALUE, size(part, log)));
     for (int line = log.nextMissing(part.from());
         part.has(line);
         line = log.nextMissing(line + 1)) {

@@ -13,6 +13,7 @@ import dev.sluice.batches.delegate.RemoteBatch;
 import dev.sluice.batches.delegate.RemoteBatches;
 import dev.sluice.batches.delegate.RemoteFailure;
 import dev.sluice.batches.delegate.Stop;
+import dev.sluice.call.runtime.Reservation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// from it. For one thread, which waits for the provider and the store.
 final class DelegateRun {
   private static final Duration NO_ROOM = Duration.ofMinutes(2);
+  private static final Duration NO_DISK = Duration.ofSeconds(15);
   private static final long MILLI = 1_000_000;
 
   /// The part of the window that is left for the lines that a provider has not run.
@@ -86,6 +88,9 @@ final class DelegateRun {
       owned.checkOwner();
       Stopping why = stopping();
       Deed next = machine.next(delegation(), why.stop(), work.clock().millis());
+      if (next instanceof Deed.Take && !work.guard(owned.ownership()).hasRoom()) {
+        return waits(NO_DISK.toMillis(), Pause.DISK);
+      }
       if (lines == null && (next.needsLines() || next instanceof Deed.Over)) {
         return new Result.NeedsLines();
       }
@@ -158,7 +163,7 @@ final class DelegateRun {
       throws IOException, StoreException, BatchLostException, InterruptedException {
     switch (deed) {
       case Deed.Upload(int part) -> ask(part, remote, () -> upload(part, remote, open(lines)));
-      case Deed.Create(int part) -> create(part, remote, open(lines));
+      case Deed.Create(int part) -> ask(part, remote, () -> create(part, remote, open(lines)));
       case Deed.Find(int part) -> ask(part, remote, () -> find(part, remote));
       case Deed.Poll(int part) -> ask(part, remote, () -> poll(part, remote));
       case Deed.Cancel(int part) -> cancel(part, remote);
@@ -177,7 +182,8 @@ final class DelegateRun {
 
   /// What is asked of a provider, and what the delegation is then.
   private interface Question {
-    Delegation answer() throws RemoteFailure, IOException, InterruptedException;
+    Delegation answer()
+        throws RemoteFailure, IOException, StoreException, BatchLostException, InterruptedException;
   }
 
   private void ask(int part, RemoteBatches remote, Question question)
@@ -188,7 +194,7 @@ final class DelegateRun {
     } catch (RemoteFailure why) {
       tell(part, String.valueOf(why.getMessage()));
       next = machine.failed(delegation(), part, why, work.clock().millis());
-      removeIfOver(part, next, remote);
+      PartFiles.removeIfOver(next.parts().get(part), remote);
     }
     save(next);
   }
@@ -211,11 +217,19 @@ final class DelegateRun {
       throws RemoteFailure, IOException, InterruptedException {
     Delegation of = delegation();
     Part sent = of.parts().get(part);
-    byte[] file = file(sent, remote, lines);
-    long now = work.clock().millis();
-    return file.length == 0
-        ? machine.over(of, part, now)
-        : machine.uploaded(of, part, remote.upload(mark(sent) + ".jsonl", file), now);
+    try (Reservation _ = memory(sent, lines)) {
+      byte[] file = file(sent, remote, lines);
+      long now = work.clock().millis();
+      return file.length == 0
+          ? machine.over(of, part, now)
+          : machine.uploaded(of, part, remote.upload(mark(sent) + ".jsonl", file), now);
+    }
+  }
+
+  /// Sets memory aside for a part that is sent.
+  private Reservation memory(Part part, Lines lines) throws RemoteFailure {
+    long bytes = planner(lines).memory(part, lines.log());
+    return work.caller().memory(bytes).orElseThrow(RemoteFailure::noMemory);
   }
 
   private byte[] file(Part part, RemoteBatches remote, Lines lines) throws IOException {
@@ -228,24 +242,31 @@ final class DelegateRun {
 
   /// Asks for a batch once the row says so. Where this process ends before it knows the answer, the
   /// next one looks for the mark.
-  private void create(int part, RemoteBatches remote, Lines lines)
-      throws IOException, StoreException, BatchLostException, InterruptedException {
-    save(machine.creating(delegation(), part, work.clock().millis()));
-    // One that was paused until another one has the batch asks for nothing any more.
-    owned.checkOwner();
+  private Delegation create(int part, RemoteBatches remote, Lines lines)
+      throws RemoteFailure, IOException, StoreException, BatchLostException, InterruptedException {
+    Part made = delegation().parts().get(part);
+    try (Reservation _ = memory(made, lines)) {
+      save(machine.creating(delegation(), part, work.clock().millis()));
+      // One that was paused until another one has the batch asks for nothing any more.
+      owned.checkOwner();
+      return asked(part, remote, lines);
+    }
+  }
+
+  private Delegation asked(int part, RemoteBatches remote, Lines lines)
+      throws IOException, InterruptedException {
     Part made = delegation().parts().get(part);
     String endpoint = owned.now().order().endpoint();
-    Delegation next;
     try {
       RemoteBatch batch =
           remote.create(made.file(), endpoint, mark(made), () -> file(made, remote, lines));
-      next = made(part, batch.id());
+      return made(part, batch.id());
     } catch (RemoteFailure why) {
       tell(part, String.valueOf(why.getMessage()));
-      next = machine.uncreated(delegation(), part, why, work.clock().millis());
-      removeIfOver(part, next, remote);
+      Delegation next = machine.uncreated(delegation(), part, why, work.clock().millis());
+      PartFiles.removeIfOver(next.parts().get(part), remote);
+      return next;
     }
-    save(next);
   }
 
   private Delegation made(int part, String remote) {
@@ -299,34 +320,8 @@ final class DelegateRun {
       remote.read(file, results::take);
     }
     results.end();
-    removeFiles(taken, remote);
+    PartFiles.remove(taken, remote);
     return machine.over(of, part, work.clock().millis());
-  }
-
-  /// Removes the files of a part that was given up.
-  private static void removeIfOver(int part, Delegation next, RemoteBatches remote)
-      throws InterruptedException {
-    Part given = next.parts().get(part);
-    if (given.isOver()) {
-      removeFiles(given, remote);
-    }
-  }
-
-  private static void removeFiles(Part part, RemoteBatches remote) throws InterruptedException {
-    for (String file : part.results()) {
-      remove(file, remote);
-    }
-    if (!part.file().isEmpty()) {
-      remove(part.file(), remote);
-    }
-  }
-
-  private static void remove(String file, RemoteBatches remote) throws InterruptedException {
-    try {
-      remote.remove(file);
-    } catch (RemoteFailure why) {
-      // The provider forgets files by itself, too.
-    }
   }
 
   private void drop(int part, RemoteBatches remote)
@@ -348,7 +343,7 @@ final class DelegateRun {
       tell(part, String.valueOf(why.getMessage()));
     }
     if (dropped.state() == PartState.UPLOADED) {
-      removeFiles(dropped, remote);
+      PartFiles.remove(dropped, remote);
     }
     save(machine.over(delegation(), part, work.clock().millis()));
   }

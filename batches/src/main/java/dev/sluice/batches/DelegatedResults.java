@@ -2,7 +2,9 @@ package dev.sluice.batches;
 
 import dev.sluice.batches.Delegates.Delivered;
 import dev.sluice.batches.delegate.Part;
+import dev.sluice.batches.delegate.RemoteFailure;
 import dev.sluice.batches.delegate.RemoteResult;
+import dev.sluice.call.runtime.Reservation;
 import java.io.IOException;
 
 /// Takes the results of a part over into the log of its batch, whatever their order: the first one
@@ -11,6 +13,8 @@ import java.io.IOException;
 final class DelegatedResults {
   /// In the words by which a disk says so, so that the batch pauses as it does then.
   private static final String NO_ROOM = "No space left on device for results of a provider";
+
+  private static final String KEPT_FREE = NO_ROOM + ", but for what is to stay free (files.free)";
 
   private final BatchWork work;
   private final DelegatePlanner lines;
@@ -31,17 +35,31 @@ final class DelegatedResults {
 
   /// Takes one.
   ///
+  /// @throws RemoteFailure if there is no memory for it now
   /// @throws IOException if it cannot be kept; also where the disk has no room
-  void take(RemoteResult result) throws IOException, InterruptedException {
+  void take(RemoteResult result) throws RemoteFailure, IOException {
     int line = lines.line(of.part(), result.id());
     boolean none = result.status() == 0 || (of.again() && result.isPassing());
     if (line < 0 || none || results.isDone(line)) {
       return;
     }
-    Line read = lines.read(line);
-    LineCall call = lines.call(line, read);
-    add(line, read, call, result, delivered(call, result));
-    write();
+    requireRoom();
+    long bytes = 2L * lines.source().index().length(line);
+    try (Reservation _ = work.caller().memory(bytes).orElseThrow(RemoteFailure::noMemory)) {
+      Line read = lines.read(line);
+      LineCall call = lines.call(line, read);
+      add(line, read, call, result, delivered(call, result));
+      write();
+    }
+  }
+
+  /// Leaves free on the disk what is to stay so, as where lines are called: what was not taken
+  /// stays with the provider.
+  private void requireRoom() throws IOException {
+    if (!results.hasRoom()) {
+      end();
+      throw new IOException(KEPT_FREE);
+    }
   }
 
   private Delivered delivered(LineCall call, RemoteResult result) {

@@ -11,7 +11,8 @@ public interface LineCaller {
   /// The models that the key of a batch may call.
   LineRules.Models models(BatchOrder order);
 
-  /// Reserves memory for a line that is read; it is held until the call of the line counts its own.
+  /// Reserves memory for a line that is read, which is held until the call of the line counts its
+  /// own; or for lines that go to a provider together, or come from there.
   ///
   /// @return empty where there is none now
   default Optional<Reservation> memory(long bytes) {

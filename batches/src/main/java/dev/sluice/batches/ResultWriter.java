@@ -70,6 +70,11 @@ final class ResultWriter {
     }
   }
 
+  /// Whether there is room on the disk for further results.
+  boolean hasRoom() {
+    return guard.hasRoom();
+  }
+
   /// Drops what waits.
   void drop() {
     for (Unwritten one = unwritten.poll(); one != null; one = unwritten.poll()) {

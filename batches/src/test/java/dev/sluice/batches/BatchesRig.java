@@ -17,6 +17,9 @@ import dev.sluice.batches.file.NewFile;
 import dev.sluice.batches.file.SmallDisk;
 import dev.sluice.batches.file.StoredFile;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.Reservation;
+import dev.sluice.testing.Memory;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -28,6 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -197,6 +201,14 @@ final class BatchesRig implements AutoCloseable {
     /// How many bytes a body may have.
     volatile int largest = 1 << 20;
 
+    /// The memory that lines and parts are read into.
+    final Memory memory = new Memory();
+
+    /// How often there was none, and the most that was reserved at a time.
+    final AtomicInteger crowded = new AtomicInteger();
+
+    final AtomicLong most = new AtomicLong();
+
     /// Answers a line that was called so often before; empty to hold it until it is left or
     /// released.
     volatile BiFunction<LineCall, Integer, Optional<LineAnswer>> script =
@@ -214,6 +226,17 @@ final class BatchesRig implements AutoCloseable {
     @Override
     public LineRules.Models models(BatchOrder order) {
       return model -> model.equals("m") ? Optional.empty() : Optional.of("no model " + model);
+    }
+
+    @Override
+    public Optional<Reservation> memory(long bytes) {
+      Reservation held = memory.reserve(MemoryBudget.Use.BODY, "");
+      if (!held.resize(bytes)) {
+        int _ = crowded.incrementAndGet();
+        return Optional.empty();
+      }
+      long _ = most.accumulateAndGet(bytes, Math::max);
+      return Optional.of(held);
     }
 
     @Override

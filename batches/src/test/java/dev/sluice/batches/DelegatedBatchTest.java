@@ -10,12 +10,14 @@ import dev.sluice.batches.StoreRig.Kind;
 import dev.sluice.batches.delegate.PlayedProvider;
 import dev.sluice.batches.delegate.RemoteFailure;
 import dev.sluice.batches.delegate.RemoteResult;
+import dev.sluice.batches.file.FilesConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -326,6 +328,85 @@ class DelegatedBatchTest {
       assertThat(done.results().counts()).isEqualTo(new Counts(20, 20, 0));
       assertThat(delegates.provider.made()).hasSize(3);
       assertThat(ids(rig.lines(done.results().output()))).isEqualTo(all(20));
+    }
+  }
+
+  @Test
+  void a_part_is_sent_once_there_is_memory_for_it() throws Exception {
+    caller.memory.max = 1024;
+    delegates.provider.script(PlayedProvider::all);
+    try (BatchesRig rig = rig().started()) {
+      String id = rig.make(20).id();
+      await().atMost(PATIENCE).until(() -> caller.crowded.get() >= 3);
+      assertThat(delegates.provider.files()).isEmpty();
+      assertThat(delegates.provider.made()).isEmpty();
+      caller.memory.max = Long.MAX_VALUE;
+      assertThat(rig.awaitEnd(id).results().counts()).isEqualTo(new Counts(20, 20, 0));
+      assertThat(caller.total()).isZero();
+      assertThat(caller.most.get()).isGreaterThan(2L * MemoryInput.ofLines(20).bytes().length);
+      await().atMost(PATIENCE).until(() -> caller.memory.used() == 0);
+    }
+  }
+
+  @Test
+  void memory_that_is_short_once_the_file_is_there_makes_no_batch_and_no_second_file()
+      throws Exception {
+    delegates.provider.onUpload(() -> caller.memory.max = 1024);
+    delegates.provider.script(PlayedProvider::all);
+    try (BatchesRig rig = rig().started()) {
+      String id = rig.make(20).id();
+      await().atMost(PATIENCE).until(() -> caller.crowded.get() >= 3);
+      assertThat(delegates.provider.files()).hasSize(1);
+      assertThat(delegates.provider.made()).isEmpty();
+      caller.memory.max = Long.MAX_VALUE;
+      assertThat(rig.awaitEnd(id).results().counts()).isEqualTo(new Counts(20, 20, 0));
+      assertThat(delegates.provider.made()).hasSize(1);
+      await().atMost(PATIENCE).until(() -> caller.memory.used() == 0);
+    }
+  }
+
+  private BatchesRig onDisk(OptionalLong free) throws Exception {
+    FilesConfig files = BatchesRig.files(folder.resolve("files"), false);
+    return new BatchesRig(
+            StoreRig.config(Kind.SQLITE, folder.resolve("data")),
+            new FilesConfig(
+                files.folder(),
+                files.shared(),
+                files.key(),
+                files.largest(),
+                files.quota(),
+                files.retention(),
+                files.s3(),
+                free),
+            caller,
+            "one",
+            delegates,
+            new DelegateConfig(Mode.AUTO, POLL))
+        .started();
+  }
+
+  @Test
+  void results_wait_at_the_provider_while_the_disk_has_no_more_than_is_to_stay_free()
+      throws Exception {
+    String id;
+    try (BatchesRig rig = onDisk(OptionalLong.empty())) {
+      id = rig.make(20).id();
+      awaitMade(1);
+    }
+    delegates.provider.script(PlayedProvider::all);
+    delegates.provider.runAll();
+    try (BatchesRig rig = onDisk(OptionalLong.of(Long.MAX_VALUE))) {
+      await().atMost(PATIENCE).until(() -> rig.batches.pause(id) == Pause.DISK);
+      await().atMost(PATIENCE).until(() -> standing(rig, id).pause() == Pause.DISK);
+      assertThat(delegates.provider.files()).hasSize(2);
+      assertThat(delegates.paid).isEmpty();
+    }
+    try (BatchesRig rig = onDisk(OptionalLong.empty())) {
+      assertThat(rig.awaitEnd(id).results().counts()).isEqualTo(new Counts(20, 20, 0));
+      assertThat(delegates.paid).hasSize(20);
+      assertThat(delegates.paid.values()).containsOnly(1);
+      assertThat(caller.total()).isZero();
+      assertThat(delegates.provider.made()).hasSize(1);
     }
   }
 

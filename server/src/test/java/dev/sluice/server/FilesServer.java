@@ -23,6 +23,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,13 @@ final class FilesServer implements AutoCloseable {
     return new FilesServer(folder, folder, "");
   }
 
+  /// A gateway that runs batches, too.
+  static FilesServer withBatches(Path folder) throws Exception {
+    Path contents = folder.resolve("files");
+    return new FilesServer(
+        folder, contents, "files: {folder: \"%s\"}\nbatches: {}".formatted(contents));
+  }
+
   private static String yaml(Path folder, String files) {
     return """
     store: {path: "%s"}
@@ -94,7 +102,7 @@ final class FilesServer implements AutoCloseable {
       {name: blue, key: blue-key, team: blue}, {name: lone, key: lone-key},
       {name: chat, key: chat-key, team: red, operations: [chat]},
       {name: files, key: files-key, team: red, operations: [files]}]}
-    admin: {listen: "127.0.0.1:0"}
+    admin: {listen: "127.0.0.1:0", token: admin-token}
     providers:
       p: {type: compatible, url: "http://127.0.0.1:1/v1", allow_private: true}
     routes:
@@ -154,11 +162,16 @@ final class FilesServer implements AutoCloseable {
   Answer send(
       String key, String method, String path, HttpRequest.BodyPublisher body, String... headers)
       throws Exception {
+    List<String> all = new ArrayList<>(List.of("authorization", "Bearer " + key));
+    all.addAll(List.of(headers));
+    return send(URI.create(gateway.url() + path), method, body, all.toArray(String[]::new));
+  }
+
+  /// Sends a request without a key.
+  Answer send(URI to, String method, HttpRequest.BodyPublisher body, String... headers)
+      throws Exception {
     var request =
-        HttpRequest.newBuilder(URI.create(gateway.url() + path))
-            .version(HttpClient.Version.HTTP_1_1)
-            .method(method, body)
-            .header("authorization", "Bearer " + key);
+        HttpRequest.newBuilder(to).version(HttpClient.Version.HTTP_1_1).method(method, body);
     if (headers.length > 0) {
       request.headers(headers);
     }

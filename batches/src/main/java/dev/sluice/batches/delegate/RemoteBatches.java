@@ -45,6 +45,7 @@ public interface RemoteBatches {
   /// Reads a file of results, one after the other. What is no result, or too long to be kept, is
   /// left out.
   ///
+  /// @throws RemoteFailure also if there is no memory for a result now, or the receiver does
   /// @throws IOException if the receiver does
   void read(String file, ResultReceiver to) throws RemoteFailure, IOException, InterruptedException;
 
@@ -62,7 +63,8 @@ public interface RemoteBatches {
   interface ResultReceiver {
     /// Takes a result.
     ///
+    /// @throws RemoteFailure if it cannot be taken now
     /// @throws IOException if it cannot be kept
-    void take(RemoteResult result) throws IOException, InterruptedException;
+    void take(RemoteResult result) throws RemoteFailure, IOException, InterruptedException;
   }
 }

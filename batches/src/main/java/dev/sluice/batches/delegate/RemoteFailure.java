@@ -30,6 +30,14 @@ public final class RemoteFailure extends Exception {
     this.after = after;
   }
 
+  /// The failure of a request for which there is no memory now, or for its answer.
+  public static RemoteFailure noMemory() {
+    return new RemoteFailure(
+        Kind.LATER,
+        "there is no memory for it now (server.bodies), and it is tried again",
+        Optional.empty());
+  }
+
   /// What it means.
   public Kind kind() {
     return kind;

@@ -11,6 +11,9 @@ final class UploadTable {
   /// How long what has ended is still known, so that a second end is told so.
   private static final long KEPT = Duration.ofMinutes(10).toMillis();
 
+  private static final String COLUMNS =
+      "id, team, key_id, name, purpose, bytes, state, file_id, created, expires, keep";
+
   private UploadTable() {}
 
   /// How many uploads of a team are known that have ended.
@@ -20,11 +23,13 @@ final class UploadTable {
   private static final int AT_ONCE = 100;
 
   /// Adds an upload, and forgets those of its team's that ended first, where too many are known.
-  static void insert(Sql sql, StoredUpload upload) {
+  ///
+  /// @param tokenDigest of the token that its content may come by; empty for none
+  static void insert(Sql sql, StoredUpload upload, String tokenDigest) {
     int _ =
         sql.update(
             "insert into uploads (id, team, key_id, name, purpose, bytes, state, created,"
-                + " expires, keep) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                + " expires, keep, token) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             upload.id(),
             upload.owner().team(),
             upload.owner().key(),
@@ -34,7 +39,8 @@ final class UploadTable {
             word(upload.state()),
             upload.created(),
             upload.expires(),
-            upload.keep());
+            upload.keep(),
+            tokenDigest);
     int _ =
         sql.update(
             "delete from uploads where id in (select id from uploads where team = ?"
@@ -60,12 +66,27 @@ final class UploadTable {
   static Optional<StoredUpload> find(Sql sql, String team, String id, long now) {
     return sql
         .query(
-            "select id, team, key_id, name, purpose, bytes, state, file_id, created,"
-                + " expires, keep from uploads where id = ? and team = ?",
+            "select " + COLUMNS + " from uploads where id = ? and team = ?",
             row -> read(row, now),
             id,
             team)
         .stream()
+        .findFirst();
+  }
+
+  /// The upload of this name that is pending and was given a token, whichever team's it is.
+  static Optional<StoredUpload> findByToken(Sql sql, String id, String token, long now) {
+    return sql
+        .query(
+            "select " + COLUMNS + ", token from uploads where id = ?",
+            row ->
+                TokenDigest.is(row.text("token"), token)
+                    ? Optional.of(read(row, now))
+                    : Optional.<StoredUpload>empty(),
+            id)
+        .stream()
+        .flatMap(Optional::stream)
+        .filter(upload -> upload.state() == State.PENDING)
         .findFirst();
   }
 

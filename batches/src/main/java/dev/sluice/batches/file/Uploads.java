@@ -41,12 +41,31 @@ public final class Uploads {
     this.files = files;
   }
 
+  /// An upload that has begun, and what its content may come by.
+  ///
+  /// @param token 128 random bits, which are kept nowhere: the row has their SHA-256
+  public record Granted(StoredUpload upload, String token) {}
+
+  /// Begins an upload as [#create] does, with a token by which its content may come for as long as
+  /// it is pending.
+  public Granted createWithToken(FileOwner owner, NewFile asked, long bytes)
+      throws FileRefused, InterruptedException {
+    String token = RandomIds.next("", files.random());
+    return new Granted(create(owner, asked, bytes, 0, TokenDigest.of(token)), token);
+  }
+
   /// Begins an upload. It ends an hour later unless it is complete.
   ///
   /// @param bytes how many bytes all parts together will have
   /// @param keep how long the file is kept, in seconds; 0 for as long as others
   /// @throws FileRefused if the file would be too large
   public StoredUpload create(FileOwner owner, NewFile asked, long bytes, long keep)
+      throws FileRefused, InterruptedException {
+    return create(owner, asked, bytes, keep, "");
+  }
+
+  private StoredUpload create(
+      FileOwner owner, NewFile asked, long bytes, long keep, String tokenDigest)
       throws FileRefused, InterruptedException {
     long most = files.config().largest(asked.purpose());
     if (bytes > most) {
@@ -66,7 +85,7 @@ public final class Uploads {
             now,
             now + TIME.toMillis(),
             keep);
-    boolean added = files.rows().write(sql -> add(sql, upload));
+    boolean added = files.rows().write(sql -> add(sql, upload, tokenDigest));
     if (!added) {
       throw new FileRefused(
           FileRefused.Reason.QUOTA,
@@ -78,12 +97,12 @@ public final class Uploads {
   /// Adds the row of an upload.
   ///
   /// @return whether fewer than so many were pending; else nothing was added
-  private static boolean add(Sql sql, StoredUpload upload) {
+  private static boolean add(Sql sql, StoredUpload upload, String tokenDigest) {
     String team = upload.owner().team();
     FileTable.lock(sql, team);
     boolean room = UploadTable.pending(sql, team, upload.created()) < PENDING;
     if (room) {
-      UploadTable.insert(sql, upload);
+      UploadTable.insert(sql, upload, tokenDigest);
     }
     return room;
   }
@@ -94,6 +113,16 @@ public final class Uploads {
     long now = files.clock().millis();
     return RandomIds.is(UPLOAD, id)
         ? files.rows().read(sql -> UploadTable.find(sql, team, id, now))
+        : Optional.empty();
+  }
+
+  /// The upload that is pending and was given this token, whichever team's it is; empty where there
+  /// is none.
+  public Optional<StoredUpload> findByToken(String id, String token)
+      throws FileRefused, InterruptedException {
+    long now = files.clock().millis();
+    return RandomIds.is(UPLOAD, id) && RandomIds.is("", token)
+        ? files.rows().read(sql -> UploadTable.findByToken(sql, id, token, now))
         : Optional.empty();
   }
 

@@ -26,6 +26,8 @@ public final class PlayedProvider implements RemoteBatches {
 
   private @Nullable RandomGenerator chaos;
 
+  private Runnable uploaded = () -> {};
+
   /// What becomes of batches as soon as they are made; null for nothing.
   private @Nullable Script script;
 
@@ -108,6 +110,11 @@ public final class PlayedProvider implements RemoteBatches {
     faults.computeIfAbsent(what, _ -> new ArrayList<>()).add(new Fault(new Crash(), null, taken));
   }
 
+  /// Runs something with each file that is sent.
+  public synchronized void onUpload(Runnable run) {
+    uploaded = run;
+  }
+
   /// Ends batches as soon as they are made, or when they are cancelled.
   public synchronized void script(Script other) {
     script = other;
@@ -153,6 +160,7 @@ public final class PlayedProvider implements RemoteBatches {
     Fault fault = due("upload");
     String id = "file-" + number++;
     files.put(id, new String(lines, UTF_8).lines().toList());
+    uploaded.run();
     raise(fault);
     return id;
   }

@@ -138,7 +138,8 @@ class SharedFilesTest {
               "",
               now,
               now + Duration.ofHours(1).toMillis(),
-              0));
+              0),
+          "");
     }
   }
 

@@ -2,8 +2,11 @@ package dev.sluice.batches.s3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.provider.AwsAuth;
 import dev.sluice.config.provider.Secret;
@@ -35,6 +38,7 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// A server of S3 in memory, with one bucket, whose next answers a test may spoil. It checks the
@@ -42,6 +46,9 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptedS3 implements AutoCloseable {
   public static final String BUCKET = "bucket";
   private static final String PREFIX = "one/two/";
+  private static final InetSocketAddress LOOPBACK =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  private static final Pattern SENDER = Pattern.compile("Credential=([^/]*)/");
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
 
   /// The objects, by name with the prefix.
@@ -59,8 +66,12 @@ public final class ScriptedS3 implements AutoCloseable {
   /// The dates of signatures.
   final Queue<String> dates = new ConcurrentLinkedQueue<>();
 
+  /// Who has signed: the id of the key, and the token of its session where it has one.
+  final Queue<String> senders = new ConcurrentLinkedQueue<>();
+
   private final Queue<Spoiled> script = new ConcurrentLinkedQueue<>();
   private final HttpServer server;
+  private final String address;
   private int next;
 
   /// How many keys a page has.
@@ -90,8 +101,18 @@ public final class ScriptedS3 implements AutoCloseable {
   private record Spoiled(Predicate<String> which, Play play) {}
 
   public ScriptedS3() {
+    this(Optional.empty());
+  }
+
+  /// A server that speaks TLS.
+  ScriptedS3(SSLContext tls) {
+    this(Optional.of(tls));
+  }
+
+  private ScriptedS3(Optional<SSLContext> tls) {
+    this.address = tls.isPresent() ? "https://127.0.0.1" : "http://localhost";
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = tls.isPresent() ? secure(tls.get()) : HttpServer.create(LOOPBACK, 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -100,26 +121,28 @@ public final class ScriptedS3 implements AutoCloseable {
     server.start();
   }
 
+  private static HttpServer secure(SSLContext tls) throws IOException {
+    HttpsServer secure = HttpsServer.create(LOOPBACK, 0);
+    secure.setHttpsConfigurator(new HttpsConfigurator(tls));
+    return secure;
+  }
+
   /// The address of the service.
   public URI url() {
-    return URI.create("http://localhost:" + server.getAddress().getPort());
+    return URI.create(address + ":" + server.getAddress().getPort());
   }
 
   public S3Config config() {
-    return new S3Config(
-        url(),
-        BUCKET,
-        "us-east-1",
-        PREFIX,
-        true,
-        new AwsAuth(
-            "us-east-1",
-            "s3",
-            new AwsAuth.Keys(new Secret("AKID"), new Secret("secret"), Optional.empty()),
-            List.of(),
-            Optional.empty(),
-            Set.of()),
-        WayOut.DIRECT);
+    var keys = new AwsAuth.Keys(new Secret("AKID"), new Secret("secret"), Optional.empty());
+    return config(auth(keys), WayOut.DIRECT);
+  }
+
+  S3Config config(AwsAuth auth, WayOut way) {
+    return new S3Config(url(), BUCKET, "us-east-1", PREFIX, true, auth, way);
+  }
+
+  static AwsAuth auth(AwsAuth.Source source) {
+    return new AwsAuth("us-east-1", "s3", source, List.of(), Optional.empty(), Set.of());
   }
 
   /// A bucket whose repeats follow at once.
@@ -178,6 +201,7 @@ public final class ScriptedS3 implements AutoCloseable {
     String line = exchange.getRequestMethod() + " " + name + (query == null ? "" : "?" + query);
     asked.add(line);
     dates.add(exchange.getRequestHeaders().getFirst("x-amz-date"));
+    senders.add(sender(exchange.getRequestHeaders()));
     byte[] body = exchange.getRequestBody().readAllBytes();
     Optional<Spoiled> spoiled =
         script.stream().filter(one -> one.which().test(line)).findFirst().filter(script::remove);
@@ -187,6 +211,12 @@ public final class ScriptedS3 implements AutoCloseable {
     } else {
       send(exchange, usual.reply());
     }
+  }
+
+  static String sender(Headers headers) {
+    String session = headers.getFirst("x-amz-security-token");
+    Matcher key = SENDER.matcher(String.valueOf(headers.getFirst("authorization")));
+    return (key.find() ? key.group(1) : "nobody") + (session == null ? "" : " " + session);
   }
 
   private static void send(HttpExchange exchange, Reply reply) throws IOException {

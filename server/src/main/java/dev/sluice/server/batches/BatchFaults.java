@@ -65,13 +65,24 @@ final class BatchFaults {
 
   /// The sender has no key by which lines could be called once it has left.
   static ResourceFault keyless() {
+    return keyRequired(
+        "a batch runs for hours, and a token ends before: make it with a key of this gateway");
+  }
+
+  /// What has begun an upload is no key that may bring its content.
+  static ResourceFault keylessUpload() {
+    return keyRequired(
+        "what has begun this upload is no key of this gateway, or may bring no files any more: show a good one with the content, as x-goog-api-key: KEY");
+  }
+
+  private static ResourceFault keyRequired(String message) {
     return new ResourceFault(
         new ApiError(
             403,
             ApiError.PERMISSION,
             "key_required",
             Optional.empty(),
-            "a batch runs for hours, and a token ends before: make it with a key of this gateway",
+            message,
             false,
             Optional.empty()));
   }

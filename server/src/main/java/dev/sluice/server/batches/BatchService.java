@@ -88,7 +88,8 @@ public final class BatchService implements AutoCloseable {
     var inputs = new InputWriter(files, batches);
     var messages = new MessageBatchesResource(inputs, how, sender, faults);
     var generations = new GenerateBatchesResource(inputs, how, sender, faults);
-    var generationFiles = new GenerateFilesResource(inputs, faults);
+    var generationFiles =
+        new GenerateFilesResource(inputs, faults, new UploadTokens(files, this::inner));
     this.resource =
         (request, reply) -> {
           Resource of =

@@ -26,7 +26,9 @@ import java.util.Optional;
 /// made when they are fetched. They are the files of the team, whatever API has brought them.
 ///
 /// @param faults of files
-record GenerateFilesResource(InputWriter inputs, FileFaults faults) implements Resource {
+/// @param tokens of uploads
+record GenerateFilesResource(InputWriter inputs, FileFaults faults, UploadTokens tokens)
+    implements Resource {
   private static final int PAGE = 10;
   private static final int MOST_PAGE = 100;
   private static final String TOKEN = "pageToken";
@@ -38,12 +40,12 @@ record GenerateFilesResource(InputWriter inputs, FileFaults faults) implements R
       if (!(request.endpoint() instanceof Endpoint.GenerateFiles(String id, String path))) {
         throw new IllegalStateException("no files of a model's calls: " + request.endpoint());
       }
-      if (path.equals(":upload")) {
-        new GenerateUploads(inputs.files()).answer(request, reply);
-      } else if (path.equals(":download")) {
-        download(request, id, reply);
-      } else {
-        reply.json(id.isEmpty() ? list(request) : one(request, id));
+      var uploads = new GenerateUploads(inputs.files(), tokens);
+      switch (path) {
+        case Endpoint.GenerateFiles.UPLOAD -> uploads.answer(request, reply);
+        case Endpoint.GenerateFiles.BY_TOKEN -> uploads.answerByToken(request, id, reply);
+        case ":download" -> download(request, id, reply);
+        default -> reply.json(id.isEmpty() ? list(request) : one(request, id));
       }
     } catch (StoreException away) {
       throw BatchFaults.of(away);

@@ -1,7 +1,6 @@
 package dev.sluice.server.batches;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.api.TargetQuery;
 import dev.sluice.batches.file.ContentWriter;
 import dev.sluice.batches.file.FileStore;
 import dev.sluice.batches.file.NewFile;
@@ -14,26 +13,25 @@ import dev.sluice.server.edge.ResourceReply;
 import dev.sluice.server.edge.ResourceRequest;
 import dev.sluice.server.files.FilesResource;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Answers requests that bring a file by Google's resumable protocol: one that begins, and one or
 /// more with the content, in order. The parts of such a file are named by where they begin.
 ///
 /// @param files have the parts, and the file
-record GenerateUploads(FileStore files) {
+/// @param tokens by which contents come
+record GenerateUploads(FileStore files, UploadTokens tokens) {
   private static final String COMMAND = "x-goog-upload-command";
   private static final String OFFSET = "x-goog-upload-offset";
   private static final String LENGTH = "x-goog-upload-header-content-length";
   private static final String FILE_NAME = "x-goog-upload-file-name";
   private static final String STATUS = "x-goog-upload-status";
-  private static final String API_KEY = "x-goog-api-key";
-  private static final String ID = "upload_id";
   private static final String JSON = "application/json";
 
   private static final int BODY_MAX = 64 * 1024;
@@ -43,15 +41,22 @@ record GenerateUploads(FileStore files) {
   /// How many bytes one part has, of a request that brings more.
   private static final long PART = 32L << 20;
 
-  /// Answers a request.
+  /// Answers a request of a client with a key, or where none is required.
   void answer(ResourceRequest request, ResourceReply reply)
       throws ResourceFault, IOException, InterruptedException {
-    String id = request.query().get(ID);
+    String id = request.query().get(UploadTokens.ID);
     if (id == null) {
       begin(request, reply);
     } else {
       go(request, upload(request, id), reply);
     }
+  }
+
+  /// Answers a request that shows the token of an upload, and no key.
+  void answerByToken(ResourceRequest request, String token, ResourceReply reply)
+      throws ResourceFault, IOException, InterruptedException {
+    String id = Objects.requireNonNullElse(request.query().get(UploadTokens.ID), "");
+    go(request, tokens.upload(id, token), reply);
   }
 
   private void begin(ResourceRequest request, ResourceReply reply)
@@ -72,25 +77,10 @@ record GenerateUploads(FileStore files) {
                         "address_unknown",
                         "",
                         "the address for the content is not known: let the proxy in front of this gateway send X-Forwarded-Proto and the client's Host"));
-    StoredUpload upload =
-        files
-            .uploads()
-            .create(
-                FilesResource.owner(request.client()),
-                new NewFile(name, NewFile.BATCH, 0),
-                bytes,
-                0);
-    String url = address + "/upload/v1beta/files?upload_id=" + upload.id() + key(request);
+    var file = new NewFile(name, NewFile.BATCH, 0);
+    String query = tokens.begin(FilesResource.owner(request.client()), file, bytes);
+    String url = address + "/upload/v1beta/files?" + query;
     send(reply, "{}", Map.of(STATUS, "active", "x-goog-upload-url", url));
-  }
-
-  /// Google's clients send their key to the first address alone, and nothing but the content to the
-  /// second, which therefore has the key.
-  private static String key(ResourceRequest request) {
-    String key = request.headers().get(API_KEY, request.query().key());
-    return key == null
-        ? ""
-        : "&" + TargetQuery.KEY + "=" + URLEncoder.encode(key, StandardCharsets.UTF_8);
   }
 
   private static String name(ResourceRequest request, JsonNode file) throws ResourceFault {

@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sluice.batches.delegate.RemoteBatch;
 import dev.sluice.batches.delegate.RemoteBatches;
 import dev.sluice.batches.delegate.RemoteFailure;
+import dev.sluice.batches.delegate.RemoteFailure.Kind;
 import dev.sluice.batches.delegate.RemoteResult;
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.HeapMeter.NoRoomException;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.json.JsonReader;
@@ -48,6 +50,9 @@ record OpenAiBatches(ProviderHttp http, String base, boolean paths, RandomGenera
 
   private static final int LONGEST_WORDS = 300;
 
+  /// A tree of a line without what stands in its answer is not larger.
+  private static final int MOST_TREE = 64 * 1024;
+
   @Override
   public byte[] line(String id, String endpoint, byte[] body) {
     byte[] head =
@@ -83,12 +88,17 @@ record OpenAiBatches(ProviderHttp http, String base, boolean paths, RandomGenera
         """
             .formatted(boundary, name);
     String end = "\r\n--" + boundary + "--\r\n";
-    var form = new ByteArrayOutputStream(lines.length + head.length() + end.length());
-    form.writeBytes(head.getBytes(UTF_8));
-    form.writeBytes(lines);
-    form.writeBytes(end.getBytes(UTF_8));
     String type = "multipart/form-data; boundary=" + boundary;
-    return id(http.post(base + "/files", type, form.toByteArray()));
+    return id(http.post(base + "/files", type, joined(head, lines, end)));
+  }
+
+  private static byte[] joined(String head, byte[] lines, String end) {
+    byte[] before = head.getBytes(UTF_8);
+    byte[] behind = end.getBytes(UTF_8);
+    byte[] all = Arrays.copyOf(before, before.length + lines.length + behind.length);
+    System.arraycopy(lines, 0, all, before.length, lines.length);
+    System.arraycopy(behind, 0, all, before.length + lines.length, behind.length);
+    return all;
   }
 
   @Override
@@ -134,7 +144,11 @@ record OpenAiBatches(ProviderHttp http, String base, boolean paths, RandomGenera
         return Optional.empty();
       }
     }
-    return Optional.empty();
+    throw new RemoteFailure(
+        Kind.UNKNOWN,
+        "whether a batch that was asked for was made is not known: the provider has more than %d since"
+            .formatted(PAGE * MOST_PAGES),
+        Optional.empty());
   }
 
   @Override
@@ -169,7 +183,7 @@ record OpenAiBatches(ProviderHttp http, String base, boolean paths, RandomGenera
   /// A line of results; null for what is none.
   private static @Nullable RemoteResult result(byte[] line) {
     try {
-      JsonNode tree = LINES.read(line, HeapMeter.unbounded());
+      JsonNode tree = LINES.read(line, HeapMeter.upTo(MOST_TREE));
       String id = tree.string("custom_id");
       if (id == null) {
         return null;
@@ -183,7 +197,7 @@ record OpenAiBatches(ProviderHttp http, String base, boolean paths, RandomGenera
       return status >= LEAST_STATUS && status <= MOST_STATUS
           ? new RemoteResult(id, (int) status, Arrays.copyOfRange(line, body.start(), body.end()))
           : new RemoteResult(id, 0, new byte[0]);
-    } catch (NotJsonException none) {
+    } catch (NotJsonException | NoRoomException none) {
       return null;
     }
   }

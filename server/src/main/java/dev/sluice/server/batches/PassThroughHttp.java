@@ -7,10 +7,8 @@ import dev.sluice.server.edge.ProviderAnswer;
 import dev.sluice.server.edge.ProviderFault;
 import dev.sluice.server.edge.ProviderRequests;
 import dev.sluice.server.edge.ProviderRequests.Request;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 
 /// The HTTP of a provider's batch API by the gateway's own way there, and what its failures mean.
@@ -20,9 +18,6 @@ import java.util.Optional;
 record PassThroughHttp(ProviderRequests requests, String route) implements ProviderHttp {
   /// The longest answer but for files.
   private static final int MOST = 4 << 20;
-
-  /// The longest line of a file of results; longer ones are left out.
-  private static final int LONGEST_LINE = 64 << 20;
 
   private static final Duration SOON = Duration.ofMinutes(1);
   private static final Duration LONG = Duration.ofMinutes(30);
@@ -66,52 +61,26 @@ record PassThroughHttp(ProviderRequests requests, String route) implements Provi
   @Override
   public void lines(String path, LineReceiver to)
       throws RemoteFailure, IOException, InterruptedException {
-    try (ProviderAnswer answer = requests.send(new Request(route, "GET", path, LONG))) {
-      var line = new ByteArrayOutputStream();
-      boolean kept = true;
+    try (ProviderAnswer answer = requests.send(new Request(route, "GET", path, LONG));
+        var lines = new ResultLines(requests.memory(), to)) {
       byte[] block = new byte[BLOCK];
-      for (int read = answer.read(block, 0, BLOCK); read >= 0; ) {
-        for (int i = 0; i < read; i++) {
-          if (block[i] == '\n') {
-            pass(line, kept, to);
-            kept = true;
-          } else {
-            kept = kept && line.size() < LONGEST_LINE;
-            add(line, kept, block[i]);
-          }
-        }
-        read = answer.read(block, 0, BLOCK);
+      for (int read = 0; read >= 0; read = answer.read(block, 0, BLOCK)) {
+        lines.take(block, read);
       }
-      pass(line, kept, to);
+      lines.end();
     } catch (ProviderFault fault) {
       throw failure(fault.why());
     }
   }
 
-  private static void add(ByteArrayOutputStream line, boolean kept, byte one) {
-    if (kept) {
-      line.write(one);
-    }
-  }
-
-  private static void pass(ByteArrayOutputStream line, boolean kept, LineReceiver to)
-      throws IOException, InterruptedException {
-    byte[] whole = line.toByteArray();
-    line.reset();
-    if (kept && whole.length > 0) {
-      to.line(whole);
-    }
-  }
-
   @Override
-  public Optional<byte[]> firstLine(String path) throws RemoteFailure, InterruptedException {
+  public void beginning(String path, PieceReceiver to) throws RemoteFailure, InterruptedException {
     try (ProviderAnswer answer = requests.send(new Request(route, "GET", path, LONG))) {
-      byte[] some = answer.whole(BLOCK);
-      int end = 0;
-      while (end < some.length && some[end] != '\n') {
-        end++;
+      byte[] block = new byte[BLOCK];
+      int read = answer.read(block, 0, BLOCK);
+      while (read >= 0 && to.piece(block, read)) {
+        read = answer.read(block, 0, BLOCK);
       }
-      return end == 0 ? Optional.empty() : Optional.of(Arrays.copyOf(some, end));
     } catch (ProviderFault fault) {
       throw failure(fault.why());
     }

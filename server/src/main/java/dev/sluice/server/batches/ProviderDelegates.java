@@ -55,6 +55,9 @@ final class ProviderDelegates implements Delegates {
   private final RandomGenerator random;
   private final Map<String, BatchHold> holds = new ConcurrentHashMap<>();
 
+  /// What is known of the batches of providers, by their names.
+  private final Map<String, FirstNames> known = new ConcurrentHashMap<>();
+
   /// @param accounts pays for what clients' batches cost at providers
   ProviderDelegates(
       Supplier<InnerCalls> inner,
@@ -135,7 +138,9 @@ final class ProviderDelegates implements Delegates {
         new PassThroughHttp(inner.get().toProviders(), ProviderBatches.name(provider.name()));
     String base = BaseUrl.of(provider).path();
     return switch (provider.type()) {
-      case ANTHROPIC -> new AnthropicBatches(http, base);
+      case ANTHROPIC ->
+          new AnthropicBatches(
+              http, base, known.computeIfAbsent(provider.name(), _ -> new FirstNames()));
       case AZURE -> new OpenAiBatches(http, base, false, random);
       default -> new OpenAiBatches(http, base, true, random);
     };

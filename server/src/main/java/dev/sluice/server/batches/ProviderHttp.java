@@ -2,13 +2,20 @@ package dev.sluice.server.batches;
 
 import dev.sluice.batches.delegate.RemoteFailure;
 import java.io.IOException;
-import java.util.Optional;
 
 /// The HTTP of a provider's batch API. Any answer but a good one is a failure. Waits.
 interface ProviderHttp {
   /// Takes the lines of a file.
   interface LineReceiver {
-    void line(byte[] line) throws IOException, InterruptedException;
+    void line(byte[] line) throws RemoteFailure, IOException, InterruptedException;
+  }
+
+  /// Takes the beginning of a file, piece by piece.
+  interface PieceReceiver {
+    /// Takes a piece, the first `count` bytes.
+    ///
+    /// @return whether more is wanted
+    boolean piece(byte[] bytes, int count);
   }
 
   byte[] get(String path) throws RemoteFailure, InterruptedException;
@@ -20,9 +27,12 @@ interface ProviderHttp {
 
   void delete(String path) throws RemoteFailure, InterruptedException;
 
-  /// Reads a file line by line, as it comes; what is too long is left out.
+  /// Reads a file line by line, as it comes, and holds one line at a time, in memory that is
+  /// reserved for it; what is too long is left out.
+  ///
+  /// @throws RemoteFailure also where there is no memory for a line now
   void lines(String path, LineReceiver to) throws RemoteFailure, IOException, InterruptedException;
 
-  /// The first line of a file; empty where it has none.
-  Optional<byte[]> firstLine(String path) throws RemoteFailure, InterruptedException;
+  /// Reads a file as it comes, until its receiver wants no more.
+  void beginning(String path, PieceReceiver to) throws RemoteFailure, InterruptedException;
 }

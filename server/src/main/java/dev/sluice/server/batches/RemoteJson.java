@@ -4,6 +4,7 @@ import dev.sluice.batches.delegate.RemoteFailure;
 import dev.sluice.batches.delegate.RemoteFailure.Kind;
 import dev.sluice.call.text.Printable;
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.json.HeapMeter.NoRoomException;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonReader;
 import dev.sluice.dialect.json.JsonReader.NotJsonException;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// anywhere. Pure functions.
 final class RemoteJson {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+
+  /// A tree of a page of batches is far smaller.
+  private static final long MOST_TREE = 16L << 20;
 
   private RemoteJson() {}
 
@@ -30,9 +34,10 @@ final class RemoteJson {
   /// The tree of an answer.
   static JsonNode tree(JsonReader reader, byte[] json) throws RemoteFailure {
     try {
-      return reader.read(json, HeapMeter.unbounded());
-    } catch (NotJsonException none) {
-      throw new RemoteFailure(Kind.UNKNOWN, "the provider's answer is no JSON", Optional.empty());
+      return reader.read(json, HeapMeter.upTo(MOST_TREE));
+    } catch (NotJsonException | NoRoomException none) {
+      throw new RemoteFailure(
+          Kind.UNKNOWN, "the provider's answer is no JSON that is expected", Optional.empty());
     }
   }
 

@@ -57,6 +57,12 @@ public record Client(
     return new Client(name, tenancy, terms, Optional.of(OwnerNames.ofKey(key)), identity);
   }
 
+  /// Returns this client without a key where keys are required: it owns nothing, and what it asks
+  /// for counts for its address.
+  public Client apart() {
+    return new Client(name, tenancy, terms, Optional.of(OwnerNames.ofAddress(name)), identity);
+  }
+
   /// Returns this client, of which expressions know something else.
   public Client known(Identity other) {
     return new Client(name, tenancy, terms, owner, other);

@@ -3,11 +3,12 @@ package dev.sluice.server.client;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The names of owners of what the gateway keeps: a team, or a key that is no team's. Neither can
-/// be called as the other is.
+/// The names of owners of what the gateway keeps: a team, or a key that is no team's; and that of
+/// an address, which owns nothing. None of them can be called as another is.
 public final class OwnerNames {
   private static final String TEAM = "team ";
   private static final String KEY = "key ";
+  private static final String ADDRESS = "address ";
 
   /// What stands for a key that has no name: the SHA-256 of its secret.
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
@@ -22,6 +23,11 @@ public final class OwnerNames {
   /// The owner that a key is which is no team's.
   static String ofKey(String key) {
     return KEY + key;
+  }
+
+  /// What stands for the clients at an address, of which nothing more is known.
+  static String ofAddress(String address) {
+    return ADDRESS + address;
   }
 
   /// The team that an owner is; empty where it is none.

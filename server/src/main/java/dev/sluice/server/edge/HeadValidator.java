@@ -4,6 +4,7 @@ import dev.sluice.accounts.terms.ResourceScope;
 import dev.sluice.api.ApiError;
 import dev.sluice.api.Endpoint;
 import dev.sluice.api.Endpoints;
+import dev.sluice.api.TargetQuery;
 import dev.sluice.api.head.CallFaults;
 import dev.sluice.api.head.ForwardedHeaders;
 import dev.sluice.api.head.HeadFault;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// The judge of a request by its head alone: its client, its path, and whether its body may come. A
 /// client without a key learns no more than that. Safe for any thread.
 public final class HeadValidator {
+  private static final Endpoint UPLOAD =
+      new Endpoint.GenerateFiles("", Endpoint.GenerateFiles.UPLOAD);
+
   private final ClientKeys keys;
   private final @Nullable TokenCallers tokens;
   private final int maxBody;
@@ -118,7 +122,32 @@ public final class HeadValidator {
     return switch (found(request, certified, judged)) {
       case Found.Admitted(Client client) ->
           named(route(request, at, sender(client, keyless)), client);
-      case Found.Refused(var reason) -> turnAway(EarlyErrors.key(reason));
+      case Found.Refused(var reason) ->
+          at.filter(UPLOAD::equals)
+              .flatMap(_ -> uploadToken(request))
+              .map(token -> byToken(request, at, token, keyless.apart()))
+              .orElseGet(() -> turnAway(EarlyErrors.key(reason)));
+    };
+  }
+
+  private static Optional<String> uploadToken(HttpRequest request) {
+    return Optional.ofNullable(TargetQuery.of(request.uri()).get(TargetQuery.UPLOAD_TOKEN));
+  }
+
+  /// Judges a request that shows the token of an upload in the place of a key. Whether it is that,
+  /// the one who answers finds out: the store knows.
+  private Decision byToken(
+      HttpRequest request, Optional<Endpoint> at, String token, Client address) {
+    return switch (RequestRoute.of(request, at)) {
+      case RequestRoute.Nowhere(var fault, var allow) -> new Decision.TurnAway(fault, allow);
+      case RequestRoute.To _ ->
+          keep(
+              request,
+              new Endpoint.GenerateFiles(token, Endpoint.GenerateFiles.BY_TOKEN),
+              address,
+              ResourceScope.FILES,
+              resources.batches(),
+              Resources.NO_BATCHES);
     };
   }
 

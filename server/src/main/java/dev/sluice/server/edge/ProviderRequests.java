@@ -18,6 +18,8 @@ import dev.sluice.call.request.Streaming;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.Loop;
+import dev.sluice.call.runtime.MemoryBudget;
+import dev.sluice.call.runtime.Reservation;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.Map;
@@ -83,6 +85,13 @@ public final class ProviderRequests {
         answer.close();
       }
     }
+  }
+
+  /// Opens a reservation of nothing for what is read of answers.
+  ///
+  /// @return to be closed
+  public Reservation memory() {
+    return edge.memory().reserve(MemoryBudget.Use.ANSWER, SchedulingHints.NOBODY);
   }
 
   private Call call(Request request, Body body) {

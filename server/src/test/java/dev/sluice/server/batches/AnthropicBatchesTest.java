@@ -10,6 +10,7 @@ import dev.sluice.batches.delegate.RemoteResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Anthropic's message batches as they are asked, and what is made of their answers.
@@ -19,11 +20,16 @@ class AnthropicBatchesTest {
   private static final Instant NOW = Instant.parse("2026-12-01T12:00:00Z");
 
   private final PlayedHttp http = new PlayedHttp();
-  private final AnthropicBatches batches = new AnthropicBatches(http, "");
+  private final FirstNames known = new FirstNames();
+  private final AnthropicBatches batches = new AnthropicBatches(http, "", known);
 
   private static String batch(String id, String status, int lines) {
+    return batch(id, status, lines, NOW);
+  }
+
+  private static String batch(String id, String status, int lines, Instant made) {
     return "{\"id\":\"%s\",\"processing_status\":\"%s\",\"created_at\":\"%s\",\"request_counts\":{\"processing\":%d,\"succeeded\":1,\"errored\":0,\"canceled\":0,\"expired\":0}}"
-        .formatted(id, status, NOW, lines - 1);
+        .formatted(id, status, made, lines - 1);
   }
 
   private static String list(String... all) {
@@ -76,6 +82,92 @@ class AnthropicBatchesTest {
     assertThat(batches.find(MARK, 3, NOW.toEpochMilli())).isEmpty();
     http.answer("GET", PATH + "?limit=100", list(batch("msgbatch_x", "in_progress", 3)));
     assertThat(batches.find(MARK, 3, NOW.toEpochMilli() + 3_600_000)).isEmpty();
+  }
+
+  private Optional<String> find() throws Exception {
+    return batches.find(MARK, 3, NOW.toEpochMilli()).map(RemoteBatch::id);
+  }
+
+  private void assertUnknown(String why) {
+    assertThatThrownBy(this::find)
+        .hasMessageContaining(why)
+        .isInstanceOfSatisfying(
+            RemoteFailure.class,
+            failure -> assertThat(failure.kind()).isEqualTo(RemoteFailure.Kind.UNKNOWN));
+  }
+
+  private void results(String id, String firstLine) {
+    http.answer("GET", PATH + "/" + id + "/results", firstLine + "\n");
+  }
+
+  @Test
+  void batches_of_others_that_run_do_not_hide_one_that_has_ended() throws Exception {
+    http.answer(
+        "GET",
+        PATH + "?limit=100",
+        list(batch("msgbatch_x", "in_progress", 3), batch("msgbatch_r", "ended", 3)));
+    results("msgbatch_r", "{\"custom_id\":\"batch_a-0-0\",\"result\":{}}");
+    assertThat(find()).contains("msgbatch_r");
+  }
+
+  @Test
+  void what_was_made_later_than_the_request_can_have_been_is_another_batch() throws Exception {
+    Instant later = NOW.plusSeconds(900);
+    http.answer("GET", PATH + "?limit=100", list(batch("msgbatch_x", "in_progress", 3, later)));
+    assertThat(find()).isEmpty();
+    Instant soon = NOW.plusSeconds(60);
+    http.answer("GET", PATH + "?limit=100", list(batch("msgbatch_x", "in_progress", 3, soon)));
+    assertUnknown("msgbatch_x may be it");
+  }
+
+  @Test
+  void a_batch_that_is_known_to_be_another_ones_is_not_waited_for() throws Exception {
+    http.answer("POST", PATH, batch("msgbatch_b", "in_progress", 3));
+    byte[] line = batches.line("batch_b-0-0", "/v1/messages", "{}".getBytes(UTF_8));
+    RemoteBatch other = batches.create("none", "/v1/messages", "batch_b-0", () -> line);
+    http.answer("GET", PATH + "/msgbatch_c", batch("msgbatch_c", "in_progress", 3));
+    assertThat(batches.get("msgbatch_c").ended()).isFalse();
+    http.answer(
+        "GET",
+        PATH + "?limit=100",
+        list(batch("msgbatch_c", "in_progress", 3), batch("msgbatch_b", "in_progress", 3)));
+    assertThat(find()).isEmpty();
+    assertThat(batches.find("batch_b-0", 3, NOW.toEpochMilli())).contains(other);
+  }
+
+  @Test
+  void a_batch_of_another_is_looked_into_once() throws Exception {
+    http.answer("GET", PATH + "?limit=100", list(batch("msgbatch_x", "ended", 3)));
+    results("msgbatch_x", "{\"custom_id\":\"theirs\",\"result\":{}}");
+    assertThat(find()).isEmpty();
+    assertThat(find()).isEmpty();
+    assertThat(http.asked(PATH + "/msgbatch_x/results")).isEqualTo(1);
+  }
+
+  @Test
+  void a_first_result_of_any_length_shows_its_name_wherever_that_stands() throws Exception {
+    http.answer("GET", PATH + "?limit=100", list(batch("msgbatch_r", "ended", 3)));
+    String answer =
+        "{\"message\":{\"custom_id\":\"no\",\"text\":\"%s\"}}".formatted("x".repeat(300_000));
+    results("msgbatch_r", "{\"result\":%s,\"custom_id\":\"batch_a-0-2\"}".formatted(answer));
+    assertThat(find()).contains("msgbatch_r");
+  }
+
+  @Test
+  void what_cannot_be_looked_into_may_be_the_one_and_what_is_gone_is_not() throws Exception {
+    http.answer("GET", PATH + "?limit=100", list(batch("msgbatch_x", "ended", 3)));
+    http.fail(PATH + "/msgbatch_x/results", RemoteFailure.Kind.REFUSED);
+    assertUnknown("msgbatch_x cannot be looked into");
+    http.fail(PATH + "/msgbatch_x/results", RemoteFailure.Kind.MISSING);
+    assertThat(find()).isEmpty();
+  }
+
+  @Test
+  void a_list_without_an_end_does_not_say_that_there_is_no_such_batch() {
+    String page = list(batch("msgbatch_x", "in_progress", 9)).replace("false", "true");
+    http.answer("GET", PATH + "?limit=100", page);
+    http.answer("GET", PATH + "?limit=100&after_id=msgbatch_x", page);
+    assertUnknown("more than 10000 batches");
   }
 
   @Test

@@ -84,6 +84,31 @@ class OpenAiBatchesTest {
   }
 
   @Test
+  void a_list_without_an_end_does_not_say_that_there_is_no_such_batch() {
+    String page =
+        "{\"data\":[%s],\"has_more\":true}".formatted(batch("batch_x", "in_progress", ""));
+    http.answer("GET", "/v1/batches?limit=100", page);
+    http.answer("GET", "/v1/batches?limit=100&after=batch_x", page);
+    assertThatThrownBy(() -> batches.find(MARK, 10, NOW))
+        .isInstanceOfSatisfying(
+            RemoteFailure.class,
+            why -> assertThat(why.kind()).isEqualTo(RemoteFailure.Kind.UNKNOWN));
+  }
+
+  @Test
+  void a_line_whose_tree_would_take_much_is_left_out() throws Exception {
+    String members = "\"a\":1,".repeat(20_000);
+    http.answer(
+        "GET",
+        "/v1/files/file-o/content",
+        "{\"custom_id\":\"a-0-1\",\"response\":{%s\"status_code\":200,\"body\":{}}}\n{\"custom_id\":\"a-0-2\",\"response\":{\"status_code\":200,\"body\":{%s\"b\":1}}}\n"
+            .formatted(members, members));
+    List<RemoteResult> all = new ArrayList<>();
+    batches.read("file-o", all::add);
+    assertThat(all).singleElement().satisfies(one -> assertThat(one.id()).isEqualTo("a-0-2"));
+  }
+
+  @Test
   void results_are_named_once_a_batch_has_ended() throws Exception {
     String files = ",\"output_file_id\":\"file-o\",\"error_file_id\":\"file-e\"";
     http.answer("GET", "/v1/batches/batch_r", batch("batch_r", "in_progress", files));

@@ -17,6 +17,12 @@ final class PlayedHttp implements ProviderHttp {
   final List<String> asked = new ArrayList<>();
 
   private final Map<String, String> answers = new HashMap<>();
+  private final Map<String, Kind> failures = new HashMap<>();
+
+  /// Lets requests for a path fail.
+  void fail(String path, Kind kind) {
+    failures.put(path, kind);
+  }
 
   /// Tells the answer to a request.
   void answer(String method, String path, String body) {
@@ -25,6 +31,10 @@ final class PlayedHttp implements ProviderHttp {
 
   private byte[] said(String method, String path, String body) throws RemoteFailure {
     asked.add((method + " " + path + " " + body).strip());
+    Kind failure = failures.get(path);
+    if (failure != null) {
+      throw new RemoteFailure(failure, "played", Optional.empty());
+    }
     String answer = answers.get(method + " " + path);
     if (answer == null) {
       throw new RemoteFailure(Kind.MISSING, "404", Optional.empty());
@@ -60,11 +70,17 @@ final class PlayedHttp implements ProviderHttp {
     }
   }
 
+  /// In pieces as small as can be.
   @Override
-  public Optional<byte[]> firstLine(String path) throws RemoteFailure {
-    return new String(said("GET", path, ""), UTF_8)
-        .lines()
-        .findFirst()
-        .map(line -> line.getBytes(UTF_8));
+  public void beginning(String path, PieceReceiver to) throws RemoteFailure {
+    boolean more = true;
+    for (byte one : said("GET", path, "")) {
+      more = more && to.piece(new byte[] {one}, 1);
+    }
+  }
+
+  /// How often a path was asked for.
+  long asked(String path) {
+    return asked.stream().filter(("GET " + path)::equals).count();
   }
 }

@@ -151,7 +151,8 @@ create table file_holds (
 create index file_holds_by_holder on file_holds (holder);
 
 -- Files that come in parts. "keep" is how long the file is kept, in seconds; 0 for as
--- long as others.
+-- long as others. "token" is the SHA-256, in hexadecimal, of what the content may come by without a
+-- key; '' for nothing.
 create table uploads (
   id text primary key,
   team text not null,
@@ -163,7 +164,8 @@ create table uploads (
   file_id text not null default '',
   created bigint not null,
   expires bigint not null,
-  keep bigint not null
+  keep bigint not null,
+  token text not null default ''
 );
 
 create index uploads_of_team on uploads (team, state);
