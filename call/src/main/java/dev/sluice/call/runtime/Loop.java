@@ -22,6 +22,14 @@ public interface Loop {
   /// @return the thread; interrupting it means that its caller has left
   Thread start(String name, Runnable task);
 
+  /// Starts a virtual thread for a call that nobody waits for. Where the loop carries the thread,
+  /// one such thread goes on at a time, behind what else the loop has to do at that moment.
+  ///
+  /// @return the thread; interrupting it means that its caller has left
+  default Thread startLast(String name, Runnable task) {
+    return start(name, task);
+  }
+
   /// A timer that has been set.
   @FunctionalInterface
   interface Timer {

@@ -131,7 +131,7 @@ public record RoutePolicy(
         RaceConfig.defaults(),
         Optional.of(BreakerConfig.defaults()),
         QueueConfig.defaults(),
-        ReuseConfig.none(),
+        ReuseConfig.defaults(),
         CommitConfig.defaults(),
         Choice.plain(),
         Optional.empty(),

@@ -29,6 +29,12 @@ public enum ProviderType {
   /// Any other server that speaks OpenAI's dialect.
   COMPATIBLE;
 
+  /// Whether calls for embeddings and moderations may have 2,048 inputs, by the documents of the
+  /// provider. Other servers of the same dialect may take one, or 32, and tell nobody.
+  public boolean takesManyInputs() {
+    return this == OPENAI || this == AZURE;
+  }
+
   /// The name of the type in configuration: `openai`, `compatible` ...
   public String configName() {
     return name().toLowerCase(Locale.ROOT);

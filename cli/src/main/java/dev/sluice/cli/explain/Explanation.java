@@ -117,7 +117,7 @@ final class Explanation {
     new TimeoutLines(loaded.origin(), route, passedOn, this::type).addTo(table);
     new BreakerLines(loaded.origin(), route).addTo(table);
     new ReuseLines(loaded.origin(), route).addTo(table);
-    new BatchLines(loaded.origin(), route).addTo(table);
+    new BatchLines(loaded.origin(), route, loaded.config().gateway().providers()).addTo(table);
     new ChoiceLines(loaded.origin(), route).addTo(table);
     String stream = route.policy().upstreamStream().configName();
     table.row("upstream_stream", stream, set(route, "upstream_stream"));

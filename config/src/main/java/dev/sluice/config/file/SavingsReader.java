@@ -26,7 +26,8 @@ final class SavingsReader {
     return new ReuseConfig(
         cache(in, otherwise.cache()),
         in.get("coalesce", Types.BOOLEAN, otherwise.coalesce()),
-        batch(in, otherwise.batch()));
+        batch(in, otherwise.batch()),
+        in.single(BATCH) ? false : otherwise.batchBand());
   }
 
   private static Optional<CacheConfig> cache(Section in, Optional<CacheConfig> otherwise) {

@@ -10,6 +10,7 @@ import dev.sluice.call.pipeline.BatchInfo;
 import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.call.pipeline.Filter;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Band;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.config.policy.BatchConfig;
@@ -19,18 +20,35 @@ import java.util.Optional;
 /// Filter that sends concurrent calls for embeddings and moderations of one route together. It
 /// stands in front of the retry, so that a repeat of the shared call is one attempt.
 public final class Batching implements Filter {
+  private final Gathering which;
   private final BatchConfig config;
   private final BatchDependencies means;
   private final Batcher batcher;
 
-  public Batching(BatchConfig config, BatchDependencies means) {
-    this(config, new Batcher(config), means);
+  /// Which calls are put together.
+  ///
+  /// @param config how
+  /// @param batchBandOnly whether only those of the band `batch` are
+  public record Gathering(BatchConfig config, boolean batchBandOnly) {
+    boolean has(Call call) {
+      return !batchBandOnly || call.hints().band() == Band.BATCH;
+    }
   }
 
-  Batching(BatchConfig config, Batcher batcher, BatchDependencies means) {
-    this.config = config;
+  public Batching(Gathering which, BatchDependencies means) {
+    this(which, new Batcher(which.config()), means);
+  }
+
+  Batching(Gathering which, Batcher batcher, BatchDependencies means) {
+    this.which = which;
+    this.config = which.config();
     this.batcher = batcher;
     this.means = means;
+  }
+
+  @Override
+  public boolean passes(Call call) {
+    return !which.has(call);
   }
 
   @Override

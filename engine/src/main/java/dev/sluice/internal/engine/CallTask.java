@@ -7,6 +7,7 @@ import dev.sluice.call.answer.ClientResponse;
 import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Band;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.Bugs;
 import dev.sluice.call.runtime.Clock;
@@ -70,11 +71,18 @@ final class CallTask implements CallHandle, Runnable {
   }
 
   void start() {
-    Thread started = call.loop().start(call.id(), this);
+    Thread started = startThread();
     thread = started;
     if (interruptedBy != null) {
       started.interrupt();
     }
+  }
+
+  /// Of a batch there may be hundreds of calls that go on at the same moment.
+  private Thread startThread() {
+    return call.hints().band() == Band.BATCH
+        ? call.loop().startLast(call.id(), this)
+        : call.loop().start(call.id(), this);
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.policy.CacheConfig;
-import dev.sluice.config.policy.ReuseConfig;
 import dev.sluice.config.policy.RoutePolicy;
 import dev.sluice.internal.admission.Admission;
 import dev.sluice.internal.admission.AdmissionController;
@@ -86,7 +85,6 @@ final class RouteFactory {
       AdmissionController controller) {
     RouteParts known = before.get(key);
     String route = key.name();
-    ReuseConfig reuse = source.reuse();
     Optional<RouteParts> alike =
         Optional.ofNullable(known).filter(p -> source.leadsLike(p.source(), carried));
     RoutePolicy policy = source.config().policy();
@@ -101,16 +99,20 @@ final class RouteFactory {
         source,
         controller,
         admission,
-        kept(alike, reuse, ReuseConfig::cache, RouteParts::cache, c -> cache(route, c)),
-        kept(alike, reuse, RouteFactory::coalesces, RouteParts::coalesce, _ -> coalesce(route)),
+        kept(alike, source, s -> s.reuse().cache(), RouteParts::cache, c -> cache(route, c)),
+        kept(alike, source, RouteFactory::coalesces, RouteParts::coalesce, _ -> coalesce(route)),
         kept(
-            alike, reuse, ReuseConfig::batch, RouteParts::batching, c -> new Batching(c, batching)),
+            alike,
+            source,
+            RouteParts.Source::gathering,
+            RouteParts::batching,
+            c -> new Batching(c, batching)),
         choice,
         RouteParts.raceTokens(known, policy));
   }
 
-  private static Optional<Boolean> coalesces(ReuseConfig reuse) {
-    return reuse.coalesce() ? Optional.of(true) : Optional.empty();
+  private static Optional<Boolean> coalesces(RouteParts.Source source) {
+    return source.reuse().coalesce() ? Optional.of(true) : Optional.empty();
   }
 
   /// Returns a part that the route is configured to have: that of the previous generation if its
@@ -118,14 +120,14 @@ final class RouteFactory {
   /// costs nothing then.
   private static <C, P> Optional<P> kept(
       Optional<RouteParts> before,
-      ReuseConfig reuse,
-      Function<ReuseConfig, Optional<C>> config,
+      RouteParts.Source source,
+      Function<RouteParts.Source, Optional<C>> config,
       Function<RouteParts, Optional<P>> part,
       Function<C, P> fresh) {
-    Optional<C> wanted = config.apply(reuse);
+    Optional<C> wanted = config.apply(source);
     Optional<P> known =
         before
-            .filter(p -> config.apply(p.source().reuse()).equals(wanted))
+            .filter(p -> config.apply(p.source()).equals(wanted))
             .flatMap(part)
             .filter(_ -> wanted.isPresent());
     return known.isPresent() ? known : wanted.map(fresh);

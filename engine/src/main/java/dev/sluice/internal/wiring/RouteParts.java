@@ -3,12 +3,14 @@ package dev.sluice.internal.wiring;
 import dev.sluice.config.GatewayConfig;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.TargetConfig;
+import dev.sluice.config.policy.BatchConfig;
 import dev.sluice.config.policy.ReuseConfig;
 import dev.sluice.config.policy.RoutePolicy;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.internal.admission.Admission;
 import dev.sluice.internal.admission.AdmissionController;
 import dev.sluice.internal.batch.Batching;
+import dev.sluice.internal.batch.Batching.Gathering;
 import dev.sluice.internal.cache.Cache;
 import dev.sluice.internal.choice.RouteChoice;
 import dev.sluice.internal.coalesce.Coalesce;
@@ -90,6 +92,18 @@ record RouteParts(
 
     ReuseConfig reuse() {
       return config.policy().reuse();
+    }
+
+    /// Which calls are put together; empty for none. A route that does not say so puts calls of the
+    /// band `batch` together where all its providers are known to take as many inputs.
+    Optional<Gathering> gathering() {
+      Optional<BatchConfig> all = reuse().batch();
+      boolean known =
+          !providers.isEmpty()
+              && providers.stream().allMatch(provider -> provider.type().takesManyInputs());
+      return all.isEmpty() && reuse().batchBand() && known
+          ? Optional.of(new Gathering(BatchConfig.defaults(), true))
+          : all.map(config -> new Gathering(config, false));
     }
   }
 }

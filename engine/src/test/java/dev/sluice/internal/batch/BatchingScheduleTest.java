@@ -17,6 +17,7 @@ import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.call.pipeline.Observer;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.config.policy.BatchConfig;
+import dev.sluice.internal.batch.Batching.Gathering;
 import dev.sluice.internal.engine.Engine;
 import dev.sluice.provider.item.OpenAiItems;
 import dev.sluice.testing.LongForm;
@@ -79,7 +80,9 @@ class BatchingScheduleTest {
               BatchingScheduleTest::elsewhere,
               new Observer() {},
               loop);
-      engine = new Engine(new Batching(config, batcher, means).over(this::upstream));
+      engine =
+          new Engine(
+              new Batching(new Gathering(config, false), batcher, means).over(this::upstream));
       holder[0] = engine;
     }
 

@@ -16,12 +16,16 @@ import dev.sluice.call.answer.Progress;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.request.Band;
+import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.VirtualLoop;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -129,6 +133,49 @@ class EngineTest {
     assertThat(bodiesClosed).hasValue(1);
     engine.drain(Duration.ofSeconds(1));
     assertThat(engine.running()).isZero();
+  }
+
+  @Test
+  void a_call_that_nobody_waits_for_goes_last() {
+    var last = new CopyOnWriteArrayList<String>();
+    Engine engine = new Engine(EngineTest::answer);
+    Call call = call("m", new LastLoop(loop, last));
+    for (Band band : Band.values()) {
+      var hints = new SchedulingHints(band, SchedulingHints.NOBODY, 0);
+      Call one = call.with(band.name(), call.facts(), call.body(), call.deadline(), hints);
+      engine.start(one, new RecordingExit());
+    }
+    await().dontCatchUncaughtExceptions().until(() -> engine.running() == 0);
+    assertThat(last).containsExactly("BATCH");
+  }
+
+  /// It notes whose threads go last.
+  private record LastLoop(Loop loop, List<String> last) implements Loop {
+    @Override
+    public void execute(Runnable task) {
+      loop.execute(task);
+    }
+
+    @Override
+    public Timer schedule(Duration delay, Runnable task) {
+      return loop.schedule(delay, task);
+    }
+
+    @Override
+    public boolean inLoop() {
+      return loop.inLoop();
+    }
+
+    @Override
+    public Thread start(String name, Runnable task) {
+      return loop.start(name, task);
+    }
+
+    @Override
+    public Thread startLast(String name, Runnable task) {
+      last.add(name);
+      return loop.startLast(name, task);
+    }
   }
 
   /// It has no room for another thread.

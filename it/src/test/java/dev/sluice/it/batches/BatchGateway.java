@@ -7,6 +7,7 @@ import dev.sluice.batches.file.FileStore;
 import dev.sluice.batches.file.FilesConfig;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.yaml.Doc;
+import dev.sluice.lab.batch.BatchClient;
 import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.ProcessParts;
@@ -105,8 +106,8 @@ final class BatchGateway implements AutoCloseable {
         .formatted(folder, files);
   }
 
-  BatchHttp client(String key) {
-    return new BatchHttp(URI.create(gateway.url()), key);
+  BatchClient client(String key) {
+    return new BatchClient(URI.create(gateway.url()), key);
   }
 
   @Override

@@ -10,7 +10,8 @@ import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.KeyLimits;
 import dev.sluice.accounts.terms.KeyTerms;
 import dev.sluice.call.request.Band;
-import dev.sluice.it.batches.BatchHttp.Answer;
+import dev.sluice.lab.batch.BatchClient;
+import dev.sluice.lab.batch.BatchClient.Answer;
 import dev.sluice.sim.Recorded;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Model.Speed;
@@ -38,10 +39,14 @@ class BatchesTest {
       """
       prices: {models: [{provider: sim, model: "*", input: 1, output: 10, max_output: 1000}]}
       defaults: {retry: off, breaker: off}
-      providers: {sim: {type: compatible, url: "%s", allow_private: true}}
+      providers:
+        sim: {type: compatible, url: "%1$s", allow_private: true}
+        many: {type: openai, url: "%1$s", allow_private: true, keys: [sk-sim]}
       routes:
         all: {models: [m, slow], targets: [{provider: sim}]}
         gathered: {models: [vectors], targets: [{provider: sim}], batch: {max_wait: 20ms}}
+        unasked: {models: [many-vectors], targets: [{provider: many}]}
+        refused: {models: [single-vectors], targets: [{provider: many}], batch: off}
       """;
 
   @TempDir private static Path folder;
@@ -50,7 +55,13 @@ class BatchesTest {
   @BeforeAll
   static void start() throws Exception {
     Model slow = Model.named("slow").speed(Speed.of(Duration.ofSeconds(20), Duration.ZERO));
-    Scenario scenario = Scenario.of(Model.named("m"), Model.named("vectors"), slow);
+    Scenario scenario =
+        Scenario.of(
+            Model.named("m"),
+            Model.named("vectors"),
+            Model.named("many-vectors"),
+            Model.named("single-vectors"),
+            slow);
     gateway = new BatchGateway(folder, scenario, ROUTES);
     gateway.accounts.changes().createTeam("test", "green", BudgetTerms.NONE);
   }
@@ -60,7 +71,7 @@ class BatchesTest {
     gateway.close();
   }
 
-  private static BatchHttp red() {
+  private static BatchClient red() {
     return gateway.client(BatchGateway.RED);
   }
 
@@ -151,7 +162,7 @@ class BatchesTest {
     assertThat(unknown.status()).isEqualTo(404);
     assertThat(red().get("/v1/batches/" + first).text().replace(first, "X"))
         .contains("there is no batch 'X': list those of your team by GET /v1/batches");
-    Answer foreign = red().post("/v1/batches", BatchHttp.order(blue.upload("x"), CHAT));
+    Answer foreign = red().post("/v1/batches", BatchClient.order(blue.upload("x"), CHAT));
     assertThat(foreign.status()).isEqualTo(404);
     assertThat(foreign.json().path("error").path("param").asText()).isEqualTo("input_file_id");
   }
@@ -223,23 +234,32 @@ class BatchesTest {
         .contains("'nothing'");
   }
 
-  @Test
-  void lines_of_embeddings_gather_into_few_calls() throws Exception {
+  /// How many calls 1,000 lines of embeddings need.
+  private static long calls(String model) throws Exception {
     String lines =
         IntStream.range(0, 1_000)
             .mapToObj(
                 i ->
-                    "{\"custom_id\":\"e-%d\",\"method\":\"POST\",\"url\":\"/v1/embeddings\",\"body\":{\"model\":\"vectors\",\"input\":\"text %d\",\"dimensions\":4}}"
-                        .formatted(i, i))
+                    "{\"custom_id\":\"e-%d\",\"method\":\"POST\",\"url\":\"/v1/embeddings\",\"body\":{\"model\":\"%s\",\"input\":\"text %d\",\"dimensions\":4}}"
+                        .formatted(i, model, i))
             .collect(Collectors.joining("\n"));
     JsonNode done = red().awaitEnd(red().make(lines, EMBEDDINGS));
     assertThat(done.path("request_counts").path("completed").asInt()).isEqualTo(1_000);
-    long calls =
-        gateway
-            .simulator
-            .recorded()
-            .calls(kind -> kind.path().equals(EMBEDDINGS) && kind.model().equals("vectors"));
-    assertThat(calls).isLessThanOrEqualTo(100);
+    return gateway
+        .simulator
+        .recorded()
+        .calls(kind -> kind.path().equals(EMBEDDINGS) && kind.model().equals(model));
+  }
+
+  @Test
+  void lines_of_embeddings_gather_into_few_calls() throws Exception {
+    assertThat(calls("vectors")).isLessThanOrEqualTo(100);
+  }
+
+  @Test
+  void at_a_provider_that_takes_many_inputs_no_route_needs_to_ask_for_it() throws Exception {
+    assertThat(calls("many-vectors")).isLessThanOrEqualTo(100);
+    assertThat(calls("single-vectors")).isEqualTo(1_000);
   }
 
   @Test
@@ -264,7 +284,7 @@ class BatchesTest {
     var green = gateway.client(issued.secret().text());
     String id = green.make(chats(20, "m") + "\n" + slow(180), CHAT);
     JsonNode _ =
-        green.awaitBatch(id, batch -> batch.path("request_counts").path("completed").asInt() >= 20);
+        green.await(id, batch -> batch.path("request_counts").path("completed").asInt() >= 20);
     gateway.accounts.changes().revokeKey("test", issued.key().id(), true);
     var other = gateway.client(key("other", BudgetTerms.NONE).secret().text());
     JsonNode done = other.awaitEnd(id);
@@ -290,7 +310,7 @@ class BatchesTest {
     var green = gateway.client(issued.secret().text());
     String id = green.make(chats(300, "m"), CHAT);
     JsonNode paused =
-        green.awaitBatch(id, batch -> batch.path("request_counts").path("completed").asInt() >= 40);
+        green.await(id, batch -> batch.path("request_counts").path("completed").asInt() >= 40);
     assertThat(paused.path("status").asText()).isEqualTo("in_progress");
     assertThat(paused.path("request_counts").path("failed").asInt()).isZero();
     Answer _ = green.post("/v1/batches/" + id + "/cancel", "{}");
@@ -311,11 +331,11 @@ class BatchesTest {
   void a_team_that_keeps_many_results_makes_no_further_batch() throws Exception {
     Scenario scenario = Scenario.of(Model.named("m"));
     try (var small = new BatchGateway(folder.resolve("small"), scenario, 1_024, ROUTES)) {
-      BatchHttp red = small.client(BatchGateway.RED);
+      BatchClient red = small.client(BatchGateway.RED);
       String lines = chats(4, "m");
       JsonNode done = red.awaitEnd(red.make(lines, CHAT));
       assertThat(red.lines(done.path("output_file_id")).toString().length()).isGreaterThan(1_024);
-      String order = BatchHttp.order(done.path("input_file_id").asText(), CHAT);
+      String order = BatchClient.order(done.path("input_file_id").asText(), CHAT);
       Answer refused = red.post("/v1/batches", order);
       assertThat(refused.status()).isEqualTo(403);
       assertThat(refused.code()).isEqualTo("file_quota_exceeded");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.lab.batch.BatchClient;
 import dev.sluice.sim.Recorded;
 import dev.sluice.sim.fault.FaultCall;
 import dev.sluice.sim.scenario.BatchStep;
@@ -114,11 +115,11 @@ class DelegatedBatchesTest {
   }
 
   private static JsonNode run(BatchGateway at, String key, String model) throws Exception {
-    BatchHttp client = at.client(key);
+    BatchClient client = at.client(key);
     return client.awaitEnd(client.make(chats(LINES, model), CHAT));
   }
 
-  private static void assertWhole(BatchHttp client, JsonNode done) throws Exception {
+  private static void assertWhole(BatchClient client, JsonNode done) throws Exception {
     assertThat(done.path("status").asText()).as(done.toString()).isEqualTo("completed");
     assertThat(done.path("request_counts").path("completed").asInt())
         .as(done.toString())
@@ -191,10 +192,9 @@ class DelegatedBatchesTest {
 
   @Test
   void a_batch_that_never_ends_is_cancelled_there_and_keeps_what_was_done() throws Exception {
-    BatchHttp red = gateway.client(BatchGateway.RED);
+    BatchClient red = gateway.client(BatchGateway.RED);
     String id = red.make(chats(LINES, "batch-stuck"), CHAT);
-    JsonNode running =
-        red.awaitBatch(id, batch -> batch.path("status").asText().equals("in_progress"));
+    JsonNode running = red.await(id, batch -> batch.path("status").asText().equals("in_progress"));
     assertThat(running.path("output_file_id").isNull()).isTrue();
     assertThat(red.post("/v1/batches/" + id + "/cancel", "").status()).isEqualTo(200);
     JsonNode done = red.awaitEnd(id);
@@ -243,13 +243,13 @@ class DelegatedBatchesTest {
     return messages(models);
   }
 
-  private static String makeMessages(BatchHttp client, String body) throws Exception {
-    BatchHttp.Answer made = client.post(MESSAGES + "/batches", body);
+  private static String makeMessages(BatchClient client, String body) throws Exception {
+    BatchClient.Answer made = client.post(MESSAGES + "/batches", body);
     assertThat(made.status()).as(made.text()).isEqualTo(200);
     return MESSAGES + "/batches/" + made.json().path("id").asText();
   }
 
-  private static JsonNode awaitMessages(BatchHttp client, String at) {
+  private static JsonNode awaitMessages(BatchClient client, String at) {
     return await()
         .atMost(PATIENCE)
         .until(
@@ -269,7 +269,7 @@ class DelegatedBatchesTest {
   @Test
   void anthropic_runs_a_batch_of_messages_for_half_of_the_price() throws Exception {
     try (BatchGateway own = gateway(folder.resolve("messages"), BatchTerms.STANDARD)) {
-      BatchHttp client = own.client(BatchGateway.BLUE);
+      BatchClient client = own.client(BatchGateway.BLUE);
       String at = makeMessages(client, all("opus"));
       JsonNode ended = awaitMessages(client, at);
       assertThat(ended.at("/request_counts/succeeded").asInt())
@@ -292,7 +292,7 @@ class DelegatedBatchesTest {
   @Test
   void a_request_for_an_unknown_model_is_its_result_and_the_others_are_called_here()
       throws Exception {
-    BatchHttp red = gateway.client(BatchGateway.RED);
+    BatchClient red = gateway.client(BatchGateway.RED);
     String at = makeMessages(red, messages("opus", "unknown", "opus"));
     JsonNode ended = awaitMessages(red, at);
     assertThat(types(red.get(at + "/results").lines()))
@@ -303,7 +303,7 @@ class DelegatedBatchesTest {
 
   @Test
   void messages_that_are_cancelled_at_the_provider_are_canceled_here() throws Exception {
-    BatchHttp red = gateway.client(BatchGateway.RED_TOO);
+    BatchClient red = gateway.client(BatchGateway.RED_TOO);
     String at = makeMessages(red, all("stuck"));
     await()
         .atMost(PATIENCE)

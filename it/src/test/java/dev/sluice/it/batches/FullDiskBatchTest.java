@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.cli.TestProgram;
 import dev.sluice.it.start.OwnMounts;
+import dev.sluice.lab.batch.BatchClient;
 import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.lab.process.ChildGateway;
 import dev.sluice.sim.Simulator;
@@ -65,9 +66,9 @@ class FullDiskBatchTest {
     try (Simulator simulator = Simulator.start(Scenario.of(Model.named("m")), 0)) {
       ChildGateway gateway = start(disk, yaml(disk, simulator));
       try {
-        var client = new BatchHttp(gateway.api(), "sk-test");
+        var client = new BatchClient(gateway.api(), "sk-test");
         String id = client.make(lines(), CHAT);
-        var admin = new BatchHttp(gateway.admin(), "");
+        var admin = new BatchClient(gateway.admin(), "");
         await()
             .atMost(Duration.ofSeconds(60))
             .until(() -> admin.get("/readyz").text().contains("batches pause"));

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.it.batches.BatchHttp.Answer;
 import dev.sluice.it.installed.Installed;
+import dev.sluice.lab.batch.BatchClient;
+import dev.sluice.lab.batch.BatchClient.Answer;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Model.Speed;
 import dev.sluice.sim.scenario.Scenario;
@@ -53,7 +54,7 @@ class GenerateBatchClientsTest {
         .formatted(text, text);
   }
 
-  private static JsonNode awaitEnd(BatchHttp client, String name) {
+  private static JsonNode awaitEnd(BatchClient client, String name) {
     return await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> client.get("/v1beta/" + name).json(), batch -> batch.path("done").asBoolean());
@@ -61,7 +62,7 @@ class GenerateBatchClientsTest {
 
   @Test
   void answers_stand_in_the_order_of_the_requests_and_errors_among_them() throws Exception {
-    BatchHttp red = gateway.client(BatchGateway.RED);
+    BatchClient red = gateway.client(BatchGateway.RED);
     String wrong = "{\"request\":{\"contents\":7}}";
     Answer made =
         red.post(

@@ -7,7 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.it.batches.BatchHttp.Answer;
+import dev.sluice.lab.batch.BatchClient;
+import dev.sluice.lab.batch.BatchClient.Answer;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Model.Speed;
 import dev.sluice.sim.scenario.Scenario;
@@ -52,7 +53,7 @@ class MessageBatchesTest {
     gateway.close();
   }
 
-  private static BatchHttp red() {
+  private static BatchClient red() {
     return gateway.client(BatchGateway.RED);
   }
 
@@ -72,13 +73,13 @@ class MessageBatchesTest {
             .toArray(String[]::new));
   }
 
-  private static String make(BatchHttp client, String body) throws Exception {
+  private static String make(BatchClient client, String body) throws Exception {
     Answer answer = client.post(BATCHES, body);
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     return answer.json().path("id").asText();
   }
 
-  private static JsonNode awaitEnd(BatchHttp client, String id) {
+  private static JsonNode awaitEnd(BatchClient client, String id) {
     return await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
@@ -88,7 +89,7 @@ class MessageBatchesTest {
   }
 
   /// The results of a batch, by the names of their requests.
-  private static JsonNode results(BatchHttp client, JsonNode ended) throws Exception {
+  private static JsonNode results(BatchClient client, JsonNode ended) throws Exception {
     URI at = URI.create(ended.path("results_url").asText());
     assertThat(at.resolve("/").toString()).isEqualTo(gateway.gateway.url() + "/");
     Answer answer = client.get(at.getPath());
@@ -138,7 +139,7 @@ class MessageBatchesTest {
     String inner = id.substring("msg".length());
     JsonNode ended = awaitEnd(gateway.client(BatchGateway.RED_TOO), id);
     String results = URI.create(ended.path("results_url").asText()).getPath();
-    BatchHttp blue = gateway.client(BatchGateway.BLUE);
+    BatchClient blue = gateway.client(BatchGateway.BLUE);
     for (String path : List.of(BATCHES + "/" + id, results)) {
       assertThat(blue.get(path).status()).isEqualTo(404);
       assertThat(blue.get(path).json().at("/error/type").asText()).isEqualTo("not_found_error");
@@ -158,11 +159,11 @@ class MessageBatchesTest {
 
   @Test
   void batches_are_listed_on_both_sides_of_one_and_deleted() throws Exception {
-    BatchHttp chat = gateway.client(BatchGateway.CHAT);
+    BatchClient chat = gateway.client(BatchGateway.CHAT);
     assertThat(chat.post(BATCHES, body(1, "m")).json().at("/error/type").asText())
         .as("this key may call no messages")
         .isEqualTo("permission_error");
-    BatchHttp blue = gateway.client(BatchGateway.BLUE);
+    BatchClient blue = gateway.client(BatchGateway.BLUE);
     String first = make(blue, body(1, "m"));
     String second = make(blue, body(1, "m"));
     String third = make(blue, body(1, "m"));
@@ -241,7 +242,7 @@ class MessageBatchesTest {
 
   @Test
   void as_many_requests_are_taken_as_a_batch_may_have_lines() throws Exception {
-    BatchHttp blue = gateway.client(BatchGateway.BLUE);
+    BatchClient blue = gateway.client(BatchGateway.BLUE);
     Answer over = blue.post(BATCHES, body(2_001, "m"));
     assertThat(over.status()).isEqualTo(400);
     assertThat(over.text()).contains("batches.lines", "(too_many_requests)");
@@ -261,7 +262,7 @@ class MessageBatchesTest {
       socket.getOutputStream().flush();
       socket.setSoLinger(true, 0);
     }
-    BatchHttp blue = gateway.client(BatchGateway.BLUE);
+    BatchClient blue = gateway.client(BatchGateway.BLUE);
     assertThat(blue.get("/v1/files").json().path("data")).isEmpty();
     assertThat(blue.get(BATCHES).json().path("data")).isEmpty();
   }
@@ -271,7 +272,7 @@ class MessageBatchesTest {
     try (var small =
         new BatchGateway(
             folder.resolve("small"), Scenario.of(Model.named("m")), 60_000, 80_000, ROUTES)) {
-      BatchHttp client = small.client(BatchGateway.RED);
+      BatchClient client = small.client(BatchGateway.RED);
       Answer large = client.post(BATCHES, body(1_000, "m"));
       assertThat(large.status()).isEqualTo(413);
       assertThat(large.json().at("/error/type").asText()).isEqualTo("request_too_large");

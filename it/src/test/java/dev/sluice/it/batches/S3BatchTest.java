@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.batches.file.FilesConfig;
 import dev.sluice.it.installed.Installed;
+import dev.sluice.lab.batch.BatchClient;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
 import java.io.BufferedReader;
@@ -90,12 +91,12 @@ class S3BatchTest {
         BatchGateway gateway =
             new BatchGateway(
                 folder, Scenario.of(Model.named("m")), FilesConfig.QUOTA, moto.files(), ROUTES)) {
-      BatchHttp red = gateway.client(BatchGateway.RED);
+      BatchClient red = gateway.client(BatchGateway.RED);
       String input = lines(90, "x".repeat(100_000));
       String file = red.upload(input);
       assertThat(input.length()).isGreaterThan(8 << 20);
       assertThat(moto.objects("it/one/files/")).containsExactly(line(file, input.getBytes(UTF_8)));
-      JsonNode made = red.post("/v1/batches", BatchHttp.order(file, CHAT)).json();
+      JsonNode made = red.post("/v1/batches", BatchClient.order(file, CHAT)).json();
       JsonNode done = red.awaitEnd(made.path("id").asText());
       assertThat(done.path("status").asText()).as(done.toString()).isEqualTo("completed");
       assertThat(done.path("request_counts").path("completed").asInt()).isEqualTo(90);

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -24,7 +25,7 @@ import java.util.function.Predicate;
 ///
 /// @param gateway its address, without a path
 /// @param key shown with each request; empty for none
-record BatchClient(HttpClient http, URI gateway, String key) {
+public record BatchClient(HttpClient http, URI gateway, String key) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String BOUNDARY = "the-boundary";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -32,37 +33,66 @@ record BatchClient(HttpClient http, URI gateway, String key) {
   private static final long LOOK_MS = 50;
   private static final int OK = 200;
 
-  BatchClient(URI gateway, String key) {
+  public BatchClient(URI gateway, String key) {
     this(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), gateway, key);
   }
 
   /// This client at another address.
-  BatchClient at(URI other) {
+  public BatchClient at(URI other) {
     return new BatchClient(http, other, key);
   }
 
   /// This client with another key.
-  BatchClient with(String other) {
+  public BatchClient with(String other) {
     return new BatchClient(http, gateway, other);
   }
 
   /// An answer.
-  record Answer(int status, String text) {
-    JsonNode json() throws IOException {
+  public record Answer(int status, String text) {
+    public JsonNode json() throws IOException {
       return JSON.readTree(text);
+    }
+
+    /// Of an answer that has a JSON value on each line.
+    public List<JsonNode> lines() throws IOException {
+      List<JsonNode> lines = new ArrayList<>();
+      for (String line : text.lines().toList()) {
+        lines.add(JSON.readTree(line));
+      }
+      return lines;
+    }
+
+    /// The code of an error of OpenAI's form.
+    public String code() throws IOException {
+      return json().path("error").path("code").asText();
     }
   }
 
-  Answer get(String path) throws IOException, InterruptedException {
+  public Answer get(String path) throws IOException, InterruptedException {
     return send(request(path).GET().build());
   }
 
-  Answer post(String path, String body) throws IOException, InterruptedException {
-    return send("POST", path, body);
+  public Answer delete(String path) throws IOException, InterruptedException {
+    return send(request(path).DELETE().build());
   }
 
-  Answer send(String method, String path, String body) throws IOException, InterruptedException {
+  public Answer post(String path, String body) throws IOException, InterruptedException {
+    return post(path, body, Map.of());
+  }
+
+  public Answer post(String path, String body, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    return send("POST", path, body, headers);
+  }
+
+  Answer patch(String path, String body) throws IOException, InterruptedException {
+    return send("PATCH", path, body, Map.of());
+  }
+
+  private Answer send(String method, String path, String body, Map<String, String> headers)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request = request(path).header("content-type", "application/json");
+    headers.forEach(request::header);
     return send(request.method(method, BodyPublishers.ofString(body)).build());
   }
 
@@ -83,17 +113,30 @@ record BatchClient(HttpClient http, URI gateway, String key) {
     return answer.json();
   }
 
+  /// What makes a batch of a file.
+  public static String order(String file, String endpoint) {
+    return "{\"input_file_id\":\"%s\",\"endpoint\":\"%s\",\"completion_window\":\"24h\"}"
+        .formatted(file, endpoint);
+  }
+
   /// Makes a batch of lines.
   ///
   /// @return its id
-  String make(String lines, String endpoint) throws IOException, InterruptedException {
-    String order =
-        "{\"input_file_id\":\"%s\",\"endpoint\":\"%s\",\"completion_window\":\"24h\"}"
-            .formatted(upload(lines), endpoint);
-    return good(post("/v1/batches", order)).path("id").asText();
+  public String make(String lines, String endpoint) throws IOException, InterruptedException {
+    return make(lines, endpoint, Map.of());
   }
 
-  private String upload(String lines) throws IOException, InterruptedException {
+  /// Makes a batch of lines, by a request with such headers.
+  public String make(String lines, String endpoint, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    String order = order(upload(lines), endpoint);
+    return good(post("/v1/batches", order, headers)).path("id").asText();
+  }
+
+  /// Brings a file of lines.
+  ///
+  /// @return its id
+  public String upload(String lines) throws IOException, InterruptedException {
     String body =
         """
         --%1$s\r
@@ -116,13 +159,18 @@ record BatchClient(HttpClient http, URI gateway, String key) {
     return good(send(request)).path("id").asText();
   }
 
-  JsonNode batch(String id) throws IOException, InterruptedException {
+  public JsonNode batch(String id) throws IOException, InterruptedException {
     return good(get("/v1/batches/" + id));
   }
 
   /// Waits until a batch is as wanted.
   ///
   /// @return the batch as it is then, or when time was up
+  public JsonNode await(String id, Predicate<JsonNode> wanted)
+      throws IOException, InterruptedException {
+    return await(id, PATIENCE, wanted);
+  }
+
   JsonNode await(String id, Duration most, Predicate<JsonNode> wanted)
       throws IOException, InterruptedException {
     long until = Clock.SYSTEM.nanos() + most.toNanos();
@@ -135,6 +183,10 @@ record BatchClient(HttpClient http, URI gateway, String key) {
   }
 
   /// Waits for the end of a batch.
+  public JsonNode awaitEnd(String id) throws IOException, InterruptedException {
+    return awaitEnd(id, PATIENCE);
+  }
+
   JsonNode awaitEnd(String id, Duration most) throws IOException, InterruptedException {
     return await(id, most, BatchClient::isOver);
   }
@@ -157,21 +209,14 @@ record BatchClient(HttpClient http, URI gateway, String key) {
   }
 
   /// The lines of a file of results; none where there is no file.
-  List<JsonNode> lines(JsonNode file) throws IOException, InterruptedException {
-    List<JsonNode> lines = new ArrayList<>();
-    if (file.isTextual()) {
-      for (String line : content(file.asText()).lines().toList()) {
-        lines.add(JSON.readTree(line));
-      }
+  public List<JsonNode> lines(JsonNode file) throws IOException, InterruptedException {
+    if (!file.isTextual()) {
+      return List.of();
     }
-    return lines;
-  }
-
-  private String content(String file) throws IOException, InterruptedException {
-    Answer answer = get("/v1/files/" + file + "/content");
+    Answer answer = get("/v1/files/" + file.asText() + "/content");
     if (answer.status() != OK) {
       throw new IOException("the gateway refuses: " + answer.status() + " " + answer.text());
     }
-    return answer.text();
+    return answer.lines();
   }
 }

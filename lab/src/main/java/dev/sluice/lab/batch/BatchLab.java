@@ -1,11 +1,14 @@
 package dev.sluice.lab.batch;
 
 import dev.sluice.lab.batch.BatchOptions.Part;
+import dev.sluice.lab.batch.BesideBatch.Kind;
 import dev.sluice.lab.draw.JsonReport;
 import dev.sluice.lab.draw.Threshold;
 import dev.sluice.lab.load.GatewayProgram;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +18,9 @@ import java.util.Optional;
 /// Kills, starves and measures batches of gateways in processes of their own.
 public final class BatchLab {
   private static final int KILLS_A_BATCH = 5;
+
+  /// Of so many kills one is of a gateway whose batches the provider runs.
+  private static final int KILLS_A_DELEGATED = 10;
 
   private final BatchOptions options;
   private final GatewayProgram program;
@@ -50,15 +56,21 @@ public final class BatchLab {
         findings.add(one);
       }
     }
-    writeJson(findings);
+    var table = new FindingTable(findings);
+    table.print(out);
+    write(findings, table);
     boolean holds = findings.stream().allMatch(Finding::holds);
     out.println(holds ? "all bounds hold" : "MISSED");
     return holds ? 0 : 1;
   }
 
-  private void writeJson(List<Finding> findings) throws IOException {
-    if (options.json().isPresent()) {
-      JsonReport.write(findings.stream().map(BatchLab::tree).toList(), options.json().get());
+  private void write(List<Finding> findings, FindingTable table) throws IOException {
+    if (options.reports().json().isPresent()) {
+      JsonReport.write(
+          findings.stream().map(BatchLab::tree).toList(), options.reports().json().get());
+    }
+    if (options.reports().html().isPresent()) {
+      Path _ = Files.writeString(options.reports().html().get(), table.page());
     }
   }
 
@@ -66,14 +78,27 @@ public final class BatchLab {
     return switch (part) {
       case KILLS -> List.of(kills());
       case STARVES -> List.of(starves());
-      case BESIDE -> new BesideBatch(options, program, this::say).all();
+      case SUMS -> new SummedBatch(options, program, this::say).all();
+      case DELEGATED -> List.of(delegated());
       case LIMIT -> new LimitedBatch(options, program, this::say).all();
+      case BESIDE -> List.of(beside(Kind.AT_A_LIMIT));
+      case UNLIMITED -> List.of(beside(Kind.CHATS), beside(Kind.EMBEDDINGS));
       case MEMORY -> new BatchMemory(options, program, this::say).all();
     };
   }
 
   private void say(String what) {
     terminal.ifPresent(line -> line.println(what));
+  }
+
+  private Finding beside(Kind kind) throws IOException, InterruptedException {
+    return new BesideBatch(options, program, this::say).found(kind);
+  }
+
+  private Finding delegated() throws IOException, InterruptedException {
+    say("batches that the provider runs, whose gateways are killed");
+    int kills = Math.max(1, options.kills() / KILLS_A_DELEGATED);
+    return DelegatedKills.run(program, kills, options.seed()).finding();
   }
 
   private Finding kills() throws IOException, InterruptedException {

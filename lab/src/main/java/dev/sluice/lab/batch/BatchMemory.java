@@ -1,9 +1,9 @@
 package dev.sluice.lab.batch;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.lab.batch.BatchSite.Start;
 import dev.sluice.lab.draw.Threshold;
 import dev.sluice.lab.load.GatewayProgram;
+import dev.sluice.lab.process.Folder;
 import dev.sluice.lab.process.HeapInfo;
 import dev.sluice.lab.process.ProcessUsage;
 import dev.sluice.sim.scenario.Model;
@@ -60,11 +60,11 @@ final class BatchMemory {
 
   List<Finding> all() throws IOException, InterruptedException {
     return List.of(
-        found("chats", JobLines.CHAT, lines -> JobLines.chats(lines, CHAT)),
-        found("embeddings", JobLines.EMBEDDINGS, lines -> JobLines.embeddings(lines, VECTORS)));
+        found("chats", lines -> JobLines.chats(lines, CHAT)),
+        found("embeddings", lines -> JobLines.embeddings(lines, VECTORS)));
   }
 
-  private Finding found(String name, String endpoint, IntFunction<String> input)
+  private Finding found(String name, IntFunction<String> input)
       throws IOException, InterruptedException {
     say.accept("memory of a batch of " + name);
     Speed speed = Speed.of(Duration.ofMillis(500), Duration.ZERO);
@@ -73,16 +73,25 @@ final class BatchMemory {
             Model.named(CHAT).speed(speed),
             Model.named(VECTORS).speed(speed).dimensions(JobLines.DIMENSIONS));
     try (var site = new BatchSite(Start.usual(program), scenario, REST)) {
-      BatchClient client = site.client();
-      JsonNode _ = client.awaitEnd(client.make(input.apply(WARM_LINES), endpoint), PATIENCE);
+      Held _ = most(site, input, WARM_LINES);
       Held before = held(site);
-      String id = client.make(input.apply(options.lines()), endpoint);
-      Held most = before;
-      while (!BatchClient.isOver(client.batch(id))) {
-        most = most.most(held(site));
+      return finding(name, before, before.most(most(site, input, options.lines())));
+    }
+  }
+
+  /// What the gateway holds at most while a batch runs.
+  private Held most(BatchSite site, IntFunction<String> input, int lines)
+      throws IOException, InterruptedException {
+    try (Folder folder = Folder.create("sluice-batch-run");
+        RunProcess run = RunProcess.at(site, program, folder.path(), input.apply(lines))) {
+      String id = run.awaitMade();
+      Held most = held(site);
+      while (!BatchClient.isOver(site.client().batch(id))) {
         TimeUnit.SECONDS.sleep(LOOK_S);
+        most = most.most(held(site));
       }
-      return finding(name, before, most);
+      double _ = run.awaitEnd(lines, PATIENCE);
+      return most;
     }
   }
 

@@ -11,15 +11,25 @@ import java.util.stream.Stream;
 
 /// How much is done.
 ///
-/// @param kills how often gateways are killed
+/// @param kills how often gateways are killed that call lines; a tenth as often where a provider
+///   runs them
 /// @param lines of the batches that are measured
 /// @param runs how often calls beside a batch are measured
 /// @param seed of the instants of the kills
 /// @param only the parts that are done; empty for all
-/// @param json where the figures are written too
+/// @param reports where the figures are written too
 public record BatchOptions(
-    int kills, int lines, int runs, long seed, Set<Part> only, Optional<Path> json) {
+    int kills, int lines, int runs, long seed, Set<Part> only, Reports reports) {
   private static final int LEAST_LINES = 1_000;
+
+  /// Files of the figures.
+  ///
+  /// @param json for programs
+  /// @param html for people
+  public record Reports(Optional<Path> json, Optional<Path> html) {
+    /// No file.
+    public static final Reports NONE = new Reports(Optional.empty(), Optional.empty());
+  }
 
   public BatchOptions {
     if (kills < 1 || runs < 1) {
@@ -35,14 +45,21 @@ public record BatchOptions(
 
   /// A part of the experiment.
   public enum Part {
-    /// Gateways are killed.
+    /// Gateways are killed that call the lines of batches.
     KILLS,
     /// Batches lack something midway.
     STARVES,
-    /// Clients that wait call beside a batch.
-    BESIDE,
+    /// The ledger is compared with the bill, where the gateway calls the lines, and where the
+    /// provider runs them.
+    SUMS,
+    /// Gateways are killed whose batches the provider runs.
+    DELEGATED,
     /// Batches use up a quota.
     LIMIT,
+    /// Clients that wait call beside a batch that uses up a quota.
+    BESIDE,
+    /// Clients that wait call beside a batch without a limit.
+    UNLIMITED,
     /// What a batch takes of memory.
     MEMORY;
 

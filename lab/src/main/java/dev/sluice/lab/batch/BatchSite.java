@@ -16,6 +16,10 @@ import java.util.List;
 /// calls. For one thread.
 final class BatchSite implements AutoCloseable {
   static final String KEY = "sk-lab";
+
+  /// What a token of a batch that the provider runs costs, as a share of what it costs in a call.
+  static final double BATCH_PRICE = 0.5;
+
   static final String ADMIN = "lab-admin-token-of-32-characters";
 
   private final Folder folder = Folder.create("sluice-batch");
@@ -28,28 +32,35 @@ final class BatchSite implements AutoCloseable {
   ///
   /// @param before what stands before the command
   /// @param jvm options of the JVM
-  /// @param limits of the provider, as the configuration has them; empty for none
-  record Start(GatewayProgram program, List<String> before, List<String> jvm, String limits) {
+  /// @param type of the provider, with what else the configuration says of it
+  record Start(GatewayProgram program, List<String> before, List<String> jvm, String type) {
+    private static final String COMPATIBLE = "compatible";
+    private static final String RUNS_BATCHES = "openai, keys: [sk-sim]";
     private static final List<String> SMALL = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
     private static final List<String> USUAL = List.of("-Xmx512m");
 
     /// The start of a gateway that is only to work.
     static Start small(GatewayProgram program) {
-      return new Start(program, List.of(), SMALL, "");
+      return new Start(program, List.of(), SMALL, COMPATIBLE);
     }
 
     /// The start of one that is measured.
     static Start usual(GatewayProgram program) {
-      return new Start(program, List.of(), USUAL, "");
+      return new Start(program, List.of(), USUAL, COMPATIBLE);
     }
 
     Start behind(List<String> command) {
-      return new Start(program, command, jvm, limits);
+      return new Start(program, command, jvm, type);
     }
 
     /// The start of one that knows limits of its provider.
     Start limited(String map) {
-      return new Start(program, before, jvm, ", limits: " + map);
+      return new Start(program, before, jvm, type + ", limits: " + map);
+    }
+
+    /// The start of one whose provider runs batches itself.
+    Start delegating() {
+      return new Start(program, before, jvm, RUNS_BATCHES);
     }
 
     private ChildGateway gateway(Path folder, String yaml) throws IOException {
@@ -83,10 +94,10 @@ final class BatchSite implements AutoCloseable {
     server: {listen: "127.0.0.1:0", keys: [{name: web, key: %3$s, team: ops}]}
     admin: {listen: "127.0.0.1:0", token: %4$s}
     log: {calls: off}
-    prices: {models: [{provider: sim, model: "*", input: 1, output: 10, max_output: 32}]}
-    providers: {sim: {type: compatible, url: "%2$s", allow_private: true%5$s}}
+    prices: {models: [{provider: sim, model: "*", input: 1, output: 10, max_output: 32, batch: %6$s}]}
+    providers: {sim: {url: "%2$s", allow_private: true, type: %5$s}}
     """
-        .formatted(folder.path(), provider.url(), KEY, ADMIN, start.limits());
+        .formatted(folder.path(), provider.url(), KEY, ADMIN, start.type(), BATCH_PRICE);
   }
 
   Path folder() {

@@ -8,6 +8,7 @@ import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.lab.load.Load;
 import dev.sluice.lab.load.Payload;
 import dev.sluice.lab.load.Tally;
+import dev.sluice.lab.process.Folder;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Model.Speed;
 import dev.sluice.sim.scenario.Scenario;
@@ -20,25 +21,24 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 import org.HdrHistogram.Histogram;
 
-/// What clients that wait see of a batch: the times of calls at a steady rate, with and without one
-/// beside them, at a provider that takes half a second for each and has no limit.
+/// What clients that wait see of a batch which `batch run` makes at the same gateway: the times of
+/// calls at a steady rate, in turn without a batch and beside one, at a provider that takes half a
+/// second for each.
 final class BesideBatch {
   private static final String LIVE = "live";
-  private static final String CHAT = "chat";
-  private static final String VECTORS = "vectors";
   private static final int RATE = 100;
   private static final int CONNECTIONS = 400;
   private static final int BODY = 500;
   private static final int WARM_LINES = 2_000;
-  private static final Duration QUIET = Duration.ofSeconds(20);
+  private static final Duration WARM = Duration.ofSeconds(5);
+  private static final Duration QUIET = Duration.ofSeconds(30);
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration TAKES = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final double MORE_MS = 25;
   private static final double MORE_SHARE = 1.05;
   private static final String REST =
@@ -61,60 +61,64 @@ final class BesideBatch {
   }
 
   /// A kind of batch.
-  private record Kind(String name, String endpoint, IntFunction<String> lines) {}
+  enum Kind {
+    /// Embeddings that take all tokens that the provider allows.
+    AT_A_LIMIT("embeddings at a limit", 0.3),
+    /// Embeddings, as many as go.
+    EMBEDDINGS("embeddings without a limit", 1),
+    /// Chats, as many as go.
+    CHATS("chats without a limit", 1);
 
-  private static final List<Kind> KINDS =
-      List.of(
-          new Kind("chats", JobLines.CHAT, lines -> JobLines.chats(lines, CHAT)),
-          new Kind(
-              "embeddings", JobLines.EMBEDDINGS, lines -> JobLines.embeddings(lines, VECTORS)));
+    private static final String CHAT = "chat";
+    private static final String VECTORS = "vectors";
 
-  /// Times of calls in milliseconds, without a batch and beside one.
-  ///
-  /// @param seconds how long the batch took
-  private record Run(Histogram without, Histogram beside, double seconds) {
-    double more(double percentile) {
-      return ms(beside, percentile) - ms(without, percentile);
+    private final String label;
+    private final double share;
+
+    /// @param share so many lines for a line of the options
+    Kind(String label, double share) {
+      this.label = label;
+      this.share = share;
     }
 
-    double ratio(double percentile) {
-      return ms(beside, percentile) / ms(without, percentile);
+    private int lines(int lines) {
+      return (int) (lines * share);
+    }
+
+    private String input(int lines) {
+      return this == CHATS ? JobLines.chats(lines, CHAT) : JobLines.embeddings(lines, VECTORS);
+    }
+
+    private BatchSite site(GatewayProgram program) throws IOException {
+      Speed speed = Speed.of(TAKES, Duration.ZERO);
+      Model vectors = Model.named(VECTORS).speed(speed).dimensions(JobLines.DIMENSIONS);
+      boolean limited = this == AT_A_LIMIT;
+      Scenario scenario =
+          Scenario.of(
+              Model.named(LIVE).speed(speed),
+              Model.named(CHAT).speed(speed),
+              limited ? vectors.limits(LimitedBatch.tokens()) : vectors);
+      Start usual = Start.usual(program);
+      Start start = limited ? usual.limited(LimitedBatch.tokens(VECTORS)) : usual;
+      return new BatchSite(start, scenario, REST);
     }
   }
 
-  private static double ms(Histogram nanos, double percentile) {
-    return nanos.getValueAtPercentile(percentile) / 1e6;
-  }
-
-  List<Finding> all() throws IOException, InterruptedException {
-    List<Finding> all = new ArrayList<>();
-    for (Kind kind : KINDS) {
-      all.add(found(kind));
-    }
-    return all;
-  }
-
-  private static Scenario scenario() {
-    Speed speed = Speed.of(TAKES, Duration.ZERO);
-    return Scenario.of(
-        Model.named(LIVE).speed(speed),
-        Model.named(CHAT).speed(speed),
-        Model.named(VECTORS).speed(speed).dimensions(JobLines.DIMENSIONS));
-  }
-
-  private Finding found(Kind kind) throws IOException, InterruptedException {
+  /// Measures calls beside a batch of a kind.
+  Finding found(Kind kind) throws IOException, InterruptedException {
     var clients =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("clients", true), NioIoHandler.newFactory());
-    try (var site = new BatchSite(Start.usual(program), scenario(), REST);
+    try (var site = kind.site(program);
         Load load = load(site, clients)) {
-      Histogram _ = beside(site, load, kind, WARM_LINES).beside();
-      List<Run> runs = new ArrayList<>();
+      BesideRun _ = run(site, load, kind, WARM_LINES, WARM);
+      int lines = kind.lines(options.lines());
+      List<BesideRun> runs = new ArrayList<>();
       for (int i = 0; i < options.runs(); i++) {
-        say.accept("calls beside a batch of %s, run %d".formatted(kind.name(), i + 1));
-        runs.add(beside(site, load, kind, options.lines()));
+        say.accept("calls beside %s, run %d".formatted(kind.label, i + 1));
+        runs.add(run(site, load, kind, lines, QUIET));
       }
-      return finding(kind, runs);
+      return finding(kind, lines, runs);
     } finally {
       clients.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
     }
@@ -127,23 +131,26 @@ final class BesideBatch {
     return Load.open(new Load.Site(clients.next(), Clock.SYSTEM, address), call, RATE, CONNECTIONS);
   }
 
-  private static Run beside(BatchSite site, Load load, Kind kind, int lines)
+  /// Calls without a batch, then beside one from its making until all its answers can be fetched:
+  /// starting and ending the process of `batch run` is not the gateway's.
+  private BesideRun run(BatchSite site, Load load, Kind kind, int lines, Duration quiet)
       throws IOException, InterruptedException {
-    Histogram without = good(load.window(QUIET)).latency();
-    BatchClient client = site.client();
-    String input = kind.lines().apply(lines);
-    Histogram beside = Tally.histogram();
-    long begun = Clock.SYSTEM.nanos();
-    String id = client.make(input, kind.endpoint());
-    JsonNode batch = client.batch(id);
-    while (!BatchClient.isOver(batch)) {
-      beside.add(good(load.window(SECOND)).latency());
-      batch = client.batch(id);
+    Histogram without = good(load.window(quiet)).latency();
+    try (Folder folder = Folder.create("sluice-batch-run");
+        RunProcess run = RunProcess.at(site, program, folder.path(), kind.input(lines))) {
+      BatchClient client = site.client();
+      String id = run.awaitMade();
+      long begun = Clock.SYSTEM.nanos();
+      Histogram beside = Tally.histogram();
+      JsonNode batch = client.batch(id);
+      while (!BatchClient.isOver(batch)) {
+        beside.add(good(load.window(SECOND)).latency());
+        batch = client.batch(id);
+      }
+      double seconds = (Clock.SYSTEM.nanos() - begun) / 1e9;
+      double _ = run.awaitEnd(lines, PATIENCE);
+      return new BesideRun(without, beside, lines, seconds);
     }
-    if (BatchClient.completed(batch) != lines) {
-      throw new IOException("the batch has not gone well: " + batch);
-    }
-    return new Run(without, beside, (Clock.SYSTEM.nanos() - begun) / 1e9);
   }
 
   private static Tally good(Tally calls) throws IOException {
@@ -153,37 +160,22 @@ final class BesideBatch {
     return calls;
   }
 
-  private Finding finding(Kind kind, List<Run> runs) {
+  private static Finding finding(Kind kind, int lines, List<BesideRun> runs) {
     List<String> notes = new ArrayList<>();
-    notes.add("ms without, and beside: p50, p99; the batch took s, lines a second");
-    for (Run run : runs) {
-      notes.add(
-          String.format(
-              Locale.ROOT,
-              "  %.1f, %.1f and %.1f, %.1f; %.1f, %.0f",
-              ms(run.without(), 50),
-              ms(run.without(), 99),
-              ms(run.beside(), 50),
-              ms(run.beside(), 99),
-              run.seconds(),
-              options.lines() / run.seconds()));
-    }
+    notes.add("ms without, and beside: p50, p99; p99 more; the batch took s, lines a second");
+    runs.forEach(run -> notes.add(run.words()));
+    notes.add("p99 more, over the runs: " + BesideRun.spread(runs));
     return new Finding(
-        "%d calls a second beside a batch of %,d %s".formatted(RATE, options.lines(), kind.name()),
+        "%d calls a second beside %,d %s".formatted(RATE, lines, kind.label),
         notes,
         List.of(
             Threshold.atMost(
                 "p99 beside it higher by ms, median of the runs",
-                median(runs.stream().mapToDouble(run -> run.more(99)).sorted().toArray()),
+                BesideRun.median(runs.stream().mapToDouble(run -> run.more(99))),
                 MORE_MS),
             Threshold.atMost(
-                "p99 beside it, as a share of that without",
-                median(runs.stream().mapToDouble(run -> run.ratio(99)).sorted().toArray()),
+                "p99 beside it, as a share of that without, median of the runs",
+                BesideRun.median(runs.stream().mapToDouble(run -> run.ratio(99))),
                 MORE_SHARE)));
-  }
-
-  private static double median(double[] sorted) {
-    int half = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   }
 }

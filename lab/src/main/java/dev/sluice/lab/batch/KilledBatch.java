@@ -1,11 +1,6 @@
 package dev.sluice.lab.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.accounts.ledger.Spend;
-import dev.sluice.accounts.store.Store;
-import dev.sluice.accounts.store.StoreConfig;
-import dev.sluice.accounts.store.StoreException;
-import dev.sluice.accounts.store.Work;
 import dev.sluice.lab.draw.Threshold;
 import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.sim.scenario.Model;
@@ -17,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -189,7 +183,7 @@ public final class KilledBatch {
             + BatchClient.failed(done)
             + Math.abs(done.path("usage").path("output_tokens").asInt() - WRITTEN * LINES);
     long billed = site.recorded().bill(MODEL).calls();
-    Spend.Sums sums = sums();
+    LedgerSums sums = LedgerSums.in(site.folder().resolve("data"));
     return new Result(
         kills,
         BatchClient.status(done),
@@ -201,23 +195,5 @@ public final class KilledBatch {
         Math.max(0, sums.calls() - billed),
         Math.max(0, billed - sums.calls()),
         sums.estimated());
-  }
-
-  private Spend.Sums sums() throws IOException, InterruptedException {
-    try (Store store = Store.open(StoreConfig.in(site.folder().resolve("data")), true)) {
-      var all = new Spend.Query(List.of(), LocalDate.EPOCH, LocalDate.of(9999, 12, 31));
-      return new Spend(reader(store)).sums(all).rows().getFirst().sums();
-    } catch (StoreException e) {
-      throw new IOException(e.getMessage(), e);
-    }
-  }
-
-  private static Spend.Reader reader(Store store) {
-    return new Spend.Reader() {
-      @Override
-      public <T> T read(Work<T> work) throws StoreException, InterruptedException {
-        return store.read(work);
-      }
-    };
   }
 }

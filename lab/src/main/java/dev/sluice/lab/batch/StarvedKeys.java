@@ -26,7 +26,7 @@ final class StarvedKeys {
       BatchClient client = by(job, key);
       String id = job.begin(client);
       JsonNode paused = job.awaitStill(client, id);
-      var _ = job.site().admin().send("PATCH", path(key), "{\"budgets\":[\"50USD/total\"]}");
+      var _ = job.site().admin().patch(path(key), "{\"budgets\":[\"50USD/total\"]}");
       JsonNode done = client.awaitEnd(id, StarvedJob.PATIENCE);
       boolean pauses =
           BatchClient.status(paused).equals("in_progress")

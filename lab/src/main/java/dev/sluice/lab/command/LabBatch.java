@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "batch",
     description =
-        "Kills and starves batches, and tells how much of a quota they use, what calls beside them"
-            + " see of it, and what memory they take.")
+        "Kills and starves batches, compares the ledger with what was billed, and tells how much of a"
+            + " quota they use, what calls beside them see of it, and what memory they take.")
 final class LabBatch extends Experiment {
   private static final int SHORT_KILLS = 10;
   private static final int SHORT_LINES = 20_000;
@@ -27,7 +27,9 @@ final class LabBatch extends Experiment {
       names = "--kills",
       paramLabel = "N",
       defaultValue = "100",
-      description = "How often gateways are killed (${DEFAULT-VALUE}).")
+      description =
+          "How often gateways are killed (${DEFAULT-VALUE}); a tenth as often where a provider runs"
+              + " the batches.")
   private int kills;
 
   @Option(
@@ -55,7 +57,9 @@ final class LabBatch extends Experiment {
       names = "--only",
       paramLabel = "PART",
       split = ",",
-      description = "Some of the parts, with commas: kills, starves, beside, limit, memory.")
+      description =
+          "Some of the parts, with commas: kills, starves, sums, delegated, limit, beside,"
+              + " unlimited, memory.")
   private Set<String> only = Set.of();
 
   @Option(names = "--short", description = "Ten kills, one run, batches of 20,000 lines.")
@@ -64,14 +68,18 @@ final class LabBatch extends Experiment {
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the figures there too.")
   private Optional<Path> json = Optional.empty();
 
+  @Option(names = "--html", paramLabel = "FILE", description = "Writes a page there too.")
+  private Optional<Path> html = Optional.empty();
+
   @Override
   int run(Console console) throws IOException, InterruptedException {
     Set<BatchOptions.Part> parts =
         only.stream().map(BatchOptions.Part::of).collect(Collectors.toSet());
+    var reports = new BatchOptions.Reports(json, html);
     var options =
         brief
-            ? new BatchOptions(SHORT_KILLS, SHORT_LINES, SHORT_RUNS, seed, parts, json)
-            : new BatchOptions(kills, lines, runs, seed, parts, json);
+            ? new BatchOptions(SHORT_KILLS, SHORT_LINES, SHORT_RUNS, seed, parts, reports)
+            : new BatchOptions(kills, lines, runs, seed, parts, reports);
     return BatchLab.run(
         options, GatewayProgram.likeThisProcess(), console.out(), console.progress());
   }

@@ -2,6 +2,7 @@ package dev.sluice.lab.draw;
 
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -27,13 +28,17 @@ public record Threshold(String what, OptionalDouble value, double bound, boolean
 
   /// Prints the threshold and whether it holds, on one line.
   public void print(PrintStream out) {
-    out.printf(
-        "  %-7s %s: %s (%s %s)%n",
+    List<String> cells = cells();
+    out.printf("  %-7s %s: %s (%s)%n", cells.get(0), cells.get(3), cells.get(1), cells.get(2));
+  }
+
+  /// Returns the cells of a row: whether it holds, the value, the bound, and what it is.
+  public List<String> cells() {
+    return List.of(
         value.isEmpty() ? "-" : holds() ? "holds" : "BROKEN",
-        what,
         value.isEmpty() ? "not measured" : number(value.getAsDouble()),
-        upper ? "at most" : "at least",
-        number(bound));
+        (upper ? "at most " : "at least ") + number(bound),
+        what);
   }
 
   private static String number(double value) {

@@ -30,7 +30,8 @@ public final class EventLoopThread extends SingleThreadIoEventLoop implements Lo
   /// Whether that is not the one that threads which inherit nothing have anyway.
   private static final boolean LOADED_APART = !LIBRARY.equals(ClassLoader.getSystemClassLoader());
 
-  private final LoopScheduler scheduler = new LoopScheduler(this);
+  private final Executor scheduler = new LoopScheduler(this);
+  private final Executor last = new LastScheduler(scheduler);
   private final AtomicInteger live = new AtomicInteger();
   private volatile boolean carries;
   private volatile @Nullable Thread platform;
@@ -53,7 +54,16 @@ public final class EventLoopThread extends SingleThreadIoEventLoop implements Lo
 
   @Override
   public Thread start(String name, Runnable task) {
-    Thread thread = create(name, counted(task));
+    return start(scheduler, name, task);
+  }
+
+  @Override
+  public Thread startLast(String name, Runnable task) {
+    return start(last, name, task);
+  }
+
+  private Thread start(Executor by, String name, Runnable task) {
+    Thread thread = create(by, name, counted(task));
     live.incrementAndGet();
     boolean started = false;
     try {
@@ -116,9 +126,9 @@ public final class EventLoopThread extends SingleThreadIoEventLoop implements Lo
     return !carriesCurrent();
   }
 
-  private Thread create(String name, Runnable task) {
+  private Thread create(Executor by, String name, Runnable task) {
     if (carries) {
-      return VirtualThreads.carried(scheduler, name, task);
+      return VirtualThreads.carried(by, name, task);
     }
     if (Thread.currentThread().isVirtual()) {
       return CompletableFuture.supplyAsync(() -> VirtualThreads.ordinary(name, task), this).join();

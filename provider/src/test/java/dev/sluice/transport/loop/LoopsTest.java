@@ -226,6 +226,35 @@ class LoopsTest {
 
   @ParameterizedTest
   @EnumSource
+  void threads_that_go_last_come_to_their_end_also_behind_that_of_their_loop(Mode mode)
+      throws Exception {
+    Loops loops = Loops.start(1, mode);
+    Loop loop = loops.next();
+    var first = new CompletableFuture<Void>();
+    var second = new CompletableFuture<Void>();
+    var halfway = new CountDownLatch(200);
+    var ended = new CountDownLatch(200);
+    for (int i = 0; i < 200; i++) {
+      loop.startLast(
+          "call",
+          () -> {
+            first.join();
+            halfway.countDown();
+            second.join();
+            ended.countDown();
+          });
+    }
+    first.complete(null);
+    assertThat(halfway.await(60, SECONDS)).isTrue();
+    Thread closing = Thread.ofPlatform().start(loops::close);
+    closing.interrupt();
+    closing.join();
+    second.complete(null);
+    assertThat(ended.await(60, SECONDS)).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void closing_leaves_behind_what_does_not_end(Mode mode) throws Exception {
     Loops loops = Loops.start(1, mode);
     var gate = new CompletableFuture<Void>();

@@ -15,6 +15,7 @@ import dev.sluice.config.policy.CacheConfig;
 import dev.sluice.config.policy.OpenTime;
 import dev.sluice.config.policy.RaceConfig;
 import dev.sluice.config.policy.RetryConfig;
+import dev.sluice.config.policy.ReuseConfig;
 import dev.sluice.config.policy.RoutePolicy;
 import dev.sluice.config.policy.RoutePolicy.Affinity;
 import dev.sluice.config.policy.RoutePolicy.Balance;
@@ -553,6 +554,21 @@ class ConfigFileTest {
             Optional.of(new BatchConfig(16, Duration.ofMillis(20))),
             Optional.of(new BatchConfig(16, Duration.ofMillis(5))),
             Optional.empty());
+  }
+
+  @Test
+  void calls_of_the_lowest_band_are_put_together_unless_batch_is_off() {
+    SluiceConfig config =
+        read(
+            """
+            providers: {local: {type: openai, key: k}}
+            routes:
+              none: {models: [a], targets: [{provider: local}]}
+              off: {models: [b], targets: [{provider: local}], batch: off}
+            """,
+            Map.of());
+    assertThat(config.gateway().routes().stream().map(route -> route.policy().reuse()))
+        .containsExactly(ReuseConfig.defaults(), ReuseConfig.none());
   }
 
   @Test
