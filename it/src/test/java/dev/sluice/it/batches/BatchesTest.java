@@ -41,7 +41,7 @@ class BatchesTest {
       providers: {sim: {type: compatible, url: "%s", allow_private: true}}
       routes:
         all: {models: [m, slow], targets: [{provider: sim}]}
-        gathered: {models: [vectors], targets: [{provider: sim}], batch: {max_wait: 20ms}}
+        gathered: {models: [vectors], targets: [{provider: sim}], batch: {max_wait: 100ms}}
       """;
 
   @TempDir private static Path folder;
