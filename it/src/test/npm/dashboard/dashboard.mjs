@@ -10,13 +10,17 @@ const PAGES = ['overview', 'targets', 'queue', 'calls', 'configuration'];
 const MOST_BYTES = 80 * 1024;
 const LATEST_PAINT = 300;
 
+/** How long a load that is as quick as it should be is waited for, beside all that else the machine does. */
+const PATIENCE_MS = 60_000;
+
 const browser = await launch(executablePath);
 const open = opener(browser, admin);
 
-/** The first paint of the quickest of up to twenty loads without a cache: what the page takes, not what else the machine does. */
+/** The first paint of the quickest of some loads without a cache: what the page takes, not what else the machine does. */
 async function leastPaint() {
+  const until = Date.now() + PATIENCE_MS;
   let least = Infinity;
-  for (let i = 0; i < 20 && least > LATEST_PAINT; i++) {
+  while (least > LATEST_PAINT && Date.now() < until) {
     const {context, page} = await open({viewport: {width: 1280, height: 900}});
     await show(page, 'overview');
     const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0].startTime);

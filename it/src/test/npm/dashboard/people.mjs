@@ -60,6 +60,8 @@ async function logIn(page, who) {
   await page.locator('input[name=login]').fill(who);
   await page.locator('input[name=password]').fill('any');
   await page.locator('button[type=submit]').click();
+  // The page behind it has such a button, too.
+  await page.locator('input[name=password]').waitFor({state: 'detached'});
   await page.locator('button[type=submit]').click();
 }
 
@@ -190,6 +192,8 @@ async function lookAsAda() {
   await lookAtPeople(page);
   await page.goto(`${issuer}/session/end`);
   await page.locator('button[type=submit]').first().click();
+  // The gateway has been told by then.
+  await page.waitForURL('**/session/end/success*');
   await page.goto(`${base}/#/mine`);
   await page.getByRole('link', {name: 'Log in with your account'}).waitFor();
   await context.close();

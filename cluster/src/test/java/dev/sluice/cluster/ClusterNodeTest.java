@@ -13,6 +13,7 @@ import dev.sluice.share.SharedCircuits;
 import dev.sluice.share.SharedHolds;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -226,16 +227,17 @@ class ClusterNodeTest {
     var registry = new SimpleMeterRegistry();
     a.bindTo(registry);
     redis.close();
-    await()
-        .atMost(LONG)
-        .until(() -> told.stream().filter(line -> line.startsWith("alone")).count() >= 2);
-    assertThat(a.standing().alone()).isPresent();
-    assertThat(registry.get("sluice.cluster.mode").gauge().value()).isZero();
-    assertThat(
-            registry.get("sluice.cluster.failed").tag("reason", "DOWN").functionCounter().count())
-        .isPositive();
-
-    redis = new RedisServer(redis.port(), folder);
+    try (Socket _ = redis.keepPort()) {
+      await()
+          .atMost(LONG)
+          .until(() -> told.stream().filter(line -> line.startsWith("alone")).count() >= 2);
+      assertThat(a.standing().alone()).isPresent();
+      assertThat(registry.get("sluice.cluster.mode").gauge().value()).isZero();
+      assertThat(
+              registry.get("sluice.cluster.failed").tag("reason", "DOWN").functionCounter().count())
+          .isPositive();
+      redis = new RedisServer(redis.port(), folder);
+    }
     await().atMost(LONG).until(() -> together(a) && together(b));
     await()
         .atMost(LONG)

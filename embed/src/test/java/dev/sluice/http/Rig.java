@@ -105,9 +105,13 @@ public final class Rig implements AutoCloseable {
             });
   }
 
-  /// The last request that the provider has got.
+  /// The last request that the provider has got, but for its list of models, which the gateway asks
+  /// for by itself.
   public ReceivedRequest last() {
-    return simulator.recorded().requests().getLast();
+    return simulator.recorded().requests().stream()
+        .filter(request -> !request.path().endsWith("/models"))
+        .toList()
+        .getLast();
   }
 
   /// All values of headers that the provider has got with the last request.

@@ -1,23 +1,22 @@
 package dev.sluice.transport;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.sluice.config.provider.ClientCertificate;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Objects;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -26,53 +25,59 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/// Certificates by a test authority, made with the JDK's keytool: `good` for `good.test` and
-/// 127.0.0.1, `expired`, `elsewhere` for another host; and `selfsigned`, which no authority vouches
-/// for.
+/// Certificates by a test authority: `good` for `good.test` and 127.0.0.1, `expired`, `elsewhere`
+/// for another host; and `selfsigned`, which no authority vouches for.
 public final class Certificates {
-  private static final String PASSWORD = "changeit";
+  private static final char[] PASSWORD = "changeit".toCharArray();
 
   private static @Nullable Certificates made;
 
-  private final KeyStore store;
+  private final X509Bundle authority;
+  private final Map<String, X509Bundle> others;
 
-  private Certificates(KeyStore store) {
-    this.store = store;
+  private Certificates() throws Exception {
+    authority = named("ca").setIsCertificateAuthority(true).buildSelfSigned();
+    Instant now = Instant.now();
+    CertificateBuilder expired =
+        here("expired")
+            .notBefore(now.minus(Duration.ofDays(20)))
+            .notAfter(now.minus(Duration.ofDays(10)));
+    others =
+        Map.of(
+            "good", here("good").buildIssuedBy(authority),
+            "expired", expired.buildIssuedBy(authority),
+            "elsewhere",
+                named("elsewhere").addSanDnsName("elsewhere.test").buildIssuedBy(authority),
+            "selfsigned", here("selfsigned").setIsCertificateAuthority(true).buildSelfSigned());
+  }
+
+  private static CertificateBuilder named(String name) {
+    return new CertificateBuilder().ecp256().subject("CN=" + name);
+  }
+
+  private static CertificateBuilder here(String name) {
+    return named(name).addSanDnsName("good.test").addSanIpAddress("127.0.0.1");
   }
 
   /// The certificates, which are made once for all tests of a process.
   public static synchronized Certificates get() throws Exception {
     Certificates all = made;
     if (all == null) {
-      all = make();
+      all = new Certificates();
       made = all;
     }
     return all;
   }
 
-  private static Certificates make() throws Exception {
-    Path folder = Files.createTempDirectory("certificates");
-    try {
-      return make(folder.resolve("test.p12"));
-    } finally {
-      Files.deleteIfExists(folder.resolve("test.p12"));
-      Files.delete(folder);
-    }
+  private X509Bundle of(String alias) {
+    return Objects.requireNonNull(others.get(alias));
   }
 
-  private static Certificates make(Path file) throws Exception {
-    String here = "san=dns:good.test,ip:127.0.0.1";
-    keytool(file, "ca", "-ext", "bc:c");
-    keytool(file, "good", "-ext", here, "-signer", "ca");
-    keytool(
-        file, "expired", "-ext", here, "-signer", "ca", "-startdate", "-20d", "-validity", "10");
-    keytool(file, "elsewhere", "-ext", "san=dns:elsewhere.test", "-signer", "ca");
-    keytool(file, "selfsigned", "-ext", here);
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      store.load(in, PASSWORD.toCharArray());
-    }
-    return new Certificates(store);
+  private X509Certificate[] chain(String alias) {
+    X509Bundle bundle = of(alias);
+    return bundle.isSelfSigned()
+        ? bundle.getCertificatePath()
+        : bundle.getCertificatePathWithRoot();
   }
 
   /// A client that trusts the authority.
@@ -80,23 +85,22 @@ public final class Certificates {
     return SslContextBuilder.forClient()
         .sslProvider(SslProvider.JDK)
         .endpointIdentificationAlgorithm("HTTPS")
-        .trustManager((X509Certificate) store.getCertificate("ca"))
+        .trustManager(authority())
         .build();
   }
 
   /// The authority's own certificate.
-  public X509Certificate authority() throws Exception {
-    return (X509Certificate) store.getCertificate("ca");
+  public X509Certificate authority() {
+    return authority.getCertificate();
   }
 
   /// The certificate `alias` for a client that shows it.
-  public ClientCertificate shown(String alias) throws Exception {
-    var chain = Stream.of(store.getCertificateChain(alias)).map(X509Certificate.class::cast);
-    return new ClientCertificate(chain.toList(), key(alias));
+  public ClientCertificate shown(String alias) {
+    return new ClientCertificate(List.of(chain(alias)), key(alias));
   }
 
-  public PrivateKey key(String alias) throws Exception {
-    return (PrivateKey) store.getKey(alias, PASSWORD.toCharArray());
+  public PrivateKey key(String alias) {
+    return of(alias).getKeyPair().getPrivate();
   }
 
   /// The listening sockets of a server that shows the certificate `alias`.
@@ -141,30 +145,11 @@ public final class Certificates {
   private SSLContext context(String alias, TrustManager @Nullable [] trust) throws Exception {
     KeyStore own = KeyStore.getInstance("PKCS12");
     own.load(null, null);
-    own.setKeyEntry(
-        alias,
-        store.getKey(alias, PASSWORD.toCharArray()),
-        PASSWORD.toCharArray(),
-        store.getCertificateChain(alias));
+    own.setKeyEntry(alias, key(alias), PASSWORD, chain(alias));
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-    keys.init(own, PASSWORD.toCharArray());
+    keys.init(own, PASSWORD);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), trust, null);
     return context;
-  }
-
-  private static void keytool(Path file, String alias, String... more) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
-    command.addAll(List.of("-genkeypair", "-alias", alias, "-dname", "CN=" + alias));
-    command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1"));
-    command.addAll(List.of("-keystore", file.toString(), "-storepass", PASSWORD));
-    command.addAll(List.of(more));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    if (process.waitFor() != 0) {
-      throw new AssertionError(said);
-    }
   }
 }

@@ -131,6 +131,7 @@ class SpentCallsTest {
     for (int i = 0; i < 3; i++) {
       assertThat(gateway.call(secret)).isEqualTo(429);
     }
+    await().until(() -> calls("key=live").path("refused_here").path("calls").size() == 3);
     JsonNode refused = calls("key=live&limit=2").path("refused_here");
     assertThat(refused.path("calls")).hasSize(2);
     assertThat(refused.path("calls").get(0).path("model").asText()).isEqualTo("m");

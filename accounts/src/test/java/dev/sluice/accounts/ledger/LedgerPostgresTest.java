@@ -28,6 +28,9 @@ class LedgerPostgresTest {
   private static final Comparator<SpentCall> NEWEST_FIRST =
       Comparator.comparingLong(SpentCall::began).reversed();
 
+  private static final String WAITING =
+      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+
   @TempDir private Path here;
   @TempDir private Path there;
 
@@ -166,15 +169,14 @@ class LedgerPostgresTest {
     }
   }
 
-  /// Waits until another connection waits for a lock.
+  /// Waits until another connection to this database waits for a lock.
   private static void awaitWaiting(String url) throws SQLException {
     try (var connection = DriverManager.getConnection(url);
         var statement = connection.createStatement()) {
       soon()
           .until(
               () -> {
-                try (var rows =
-                    statement.executeQuery("select 1 from pg_locks where not granted")) {
+                try (var rows = statement.executeQuery(WAITING)) {
                   return rows.next();
                 }
               });

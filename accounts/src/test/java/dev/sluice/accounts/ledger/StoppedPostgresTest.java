@@ -9,6 +9,9 @@ import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.config.provider.Secret;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -65,19 +68,29 @@ class StoppedPostgresTest {
         awaitWaiting(url);
         stopAtOnce();
       }
-      pay(rig, 700);
-      rig.awaitTrouble(true);
-      assertThat(rig.ledger.trouble().orElseThrow())
-          .contains("the journal keeps", "cannot be reached");
-      first.close();
-      try (EmbeddedPostgres _ = start(port)) {
-        rig.awaitCalls(1_500);
-        rig.awaitTrouble(false);
-        assertThat(rig.sums().calls()).isEqualTo(1_500);
-        assertThat(rig.sums().nanos()).isEqualTo(3 * 1_500);
-        assertThat(rig.spend().recent("k", Optional.empty(), 2_000).calls()).hasSize(1_500);
+      try (Socket _ = keepPort(port)) {
+        pay(rig, 700);
+        rig.awaitTrouble(true);
+        assertThat(rig.ledger.trouble().orElseThrow())
+            .contains("the journal keeps", "cannot be reached");
+        first.close();
+        try (EmbeddedPostgres _ = start(port)) {
+          rig.awaitCalls(1_500);
+          rig.awaitTrouble(false);
+          assertThat(rig.sums().calls()).isEqualTo(1_500);
+          assertThat(rig.sums().nanos()).isEqualTo(3 * 1_500);
+          assertThat(rig.spend().recent("k", Optional.empty(), 2_000).calls()).hasSize(1_500);
+        }
       }
     }
+  }
+
+  /// Has the port of the server, at which nobody listens, so that no other process takes it.
+  private static Socket keepPort(int port) throws IOException {
+    var kept = new Socket();
+    kept.setReuseAddress(true);
+    kept.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    return kept;
   }
 
   private static void pay(LedgerRig rig, int calls) {

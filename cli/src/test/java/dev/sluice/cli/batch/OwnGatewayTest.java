@@ -98,7 +98,7 @@ class OwnGatewayTest {
     assertThat(thread.join(PATIENCE)).isTrue();
     assertThat(first.code()).as(first.err()).isEqualTo(130);
     assertThat(first.err())
-        .containsPattern("1 of 2 lines \\(50 %\\), \\d+m \\d+s left by the limits");
+        .containsPattern("1 of 2 lines \\(50 %\\), (\\d+m )?\\d+s left by the limits");
     String batch = first.err().replaceAll("(?s).*--resume (batch_\\w+) .*", "$1");
     assertThat(first.err())
         .contains("  ./sluice batch run --resume %s --out %s -c %s".formatted(batch, out, config));

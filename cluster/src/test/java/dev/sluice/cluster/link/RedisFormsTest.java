@@ -1,5 +1,6 @@
 package dev.sluice.cluster.link;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +12,10 @@ import dev.sluice.cluster.link.RedisAddress.Tls;
 import dev.sluice.config.provider.Secret;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,6 +86,16 @@ class RedisFormsTest {
         .start();
   }
 
+  /// Whether a sentinel knows of a replica, which it asks the primary for every ten seconds: there
+  /// is no next primary before.
+  private static boolean knowsReplica(int sentinel) throws IOException {
+    try (var socket = new Socket(LOCAL, sentinel);
+        var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8))) {
+      socket.getOutputStream().write("SENTINEL REPLICAS main\r\n".getBytes(UTF_8));
+      return in.readLine().equals("*1");
+    }
+  }
+
   @Test
   void a_sentinel_leads_to_the_primary_and_to_the_next_one() throws Exception {
     try (var first = new RedisServer(folder);
@@ -91,6 +106,7 @@ class RedisFormsTest {
         answers(link);
         long before = link.connection();
         await().atMost(LONG).until(() -> second.command("ROLE").contains("connected"));
+        await().atMost(LONG).until(() -> knowsReplica(port));
         first.kill();
 
         await().atMost(LONG).until(() -> link.connection() > before);

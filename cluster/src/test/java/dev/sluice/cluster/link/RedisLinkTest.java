@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.cluster.link.RedisAddress.Login;
 import dev.sluice.config.provider.Secret;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -81,10 +82,11 @@ class RedisLinkTest {
     RedisLink on = connected();
     long before = on.connection();
     redis.close();
-    await().atMost(LONG).until(() -> on.connection() == 0);
-    assertThat(beat(on)).isInstanceOf(Reply.Down.class);
-
-    redis = new RedisServer(redis.port(), folder);
+    try (Socket _ = redis.keepPort()) {
+      await().atMost(LONG).until(() -> on.connection() == 0);
+      assertThat(beat(on)).isInstanceOf(Reply.Down.class);
+      redis = new RedisServer(redis.port(), folder);
+    }
     await().atMost(LONG).until(() -> on.connection() > before);
     assertThat(beat(on)).isInstanceOf(Reply.Values.class);
   }

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -21,29 +22,59 @@ import java.util.List;
 
 /// A Redis in a process of its own, and one connection to it that speaks plain RESP.
 public final class RedisServer implements AutoCloseable {
+  private static final int STARTS = 5;
+
   private final Process process;
   private final int port;
   private final Socket socket;
   private final InputStream in;
 
+  /// A process and the first connection to it.
+  private record Started(Process process, int port, Socket socket) {}
+
   /// Starts one on a free port.
   ///
   /// @param folder for its log
   public RedisServer(Path folder, String... options) throws IOException, InterruptedException {
-    this(free(), folder, options);
+    this(startAnywhere(folder, options));
   }
 
   /// Starts one on a port.
   public RedisServer(int port, Path folder, String... options)
       throws IOException, InterruptedException {
-    this.port = port;
-    process =
+    this(start(port, folder, options));
+  }
+
+  private RedisServer(Started started) throws IOException {
+    process = started.process();
+    port = started.port();
+    socket = started.socket();
+    in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  /// A port that was free may be taken by the time at which the server wants it, and so may the one
+  /// that nodes of a Redis Cluster have for each other.
+  private static Started startAnywhere(Path folder, String... options)
+      throws IOException, InterruptedException {
+    for (int i = 1; ; i++) {
+      try {
+        return start(free(), folder, options);
+      } catch (IOException e) {
+        if (i == STARTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static Started start(int port, Path folder, String... options)
+      throws IOException, InterruptedException {
+    Process process =
         new ProcessBuilder(command(port, folder, options))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("redis.log").toFile()))
             .start();
-    socket = connect();
-    in = new BufferedInputStream(socket.getInputStream());
+    return new Started(process, port, connect(process, port));
   }
 
   private static List<String> command(int port, Path folder, String... options) {
@@ -76,6 +107,15 @@ public final class RedisServer implements AutoCloseable {
     return port;
   }
 
+  /// Has the port of this server, which has ended, so that nobody else does until another one is
+  /// started there. Nobody listens at it.
+  public Socket keepPort() throws IOException {
+    var kept = new Socket();
+    kept.setReuseAddress(true);
+    kept.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    return kept;
+  }
+
   /// Returns its address for a user.
   public RedisAddress address(Login login) {
     return address(login, 0);
@@ -87,17 +127,29 @@ public final class RedisServer implements AutoCloseable {
     return new RedisAddress(place, Tls.OFF, login, Login.NONE);
   }
 
-  private Socket connect() throws IOException, InterruptedException {
+  private static Socket connect(Process process, int port)
+      throws IOException, InterruptedException {
     for (int i = 0; ; i++) {
       try {
-        return new Socket(InetAddress.getLoopbackAddress(), port);
+        return connectTo(process, port);
       } catch (IOException e) {
-        if (i == 500 || !process.isAlive()) {
+        if (i == 3_000 || !process.isAlive()) {
+          process.destroyForcibly();
           throw e;
         }
         Thread.sleep(10);
       }
     }
+  }
+
+  /// Fails also where another process listens there.
+  private static Socket connectTo(Process process, int port) throws IOException {
+    var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    if (!process.isAlive()) {
+      socket.close();
+      throw new IOException("redis-server has ended, and another process listens at " + port);
+    }
+    return socket;
   }
 
   /// Sends a command. An error of Redis is thrown with its message.

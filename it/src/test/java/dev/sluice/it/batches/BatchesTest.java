@@ -44,7 +44,7 @@ class BatchesTest {
         many: {type: openai, url: "%1$s", allow_private: true, keys: [sk-sim]}
       routes:
         all: {models: [m, slow], targets: [{provider: sim}]}
-        gathered: {models: [vectors], targets: [{provider: sim}], batch: {max_wait: 20ms}}
+        gathered: {models: [vectors], targets: [{provider: sim}], batch: {max_wait: 100ms}}
         unasked: {models: [many-vectors], targets: [{provider: many}]}
         refused: {models: [single-vectors], targets: [{provider: many}], batch: off}
       """;

@@ -6,14 +6,15 @@ import dev.sluice.cli.TestProgram;
 import dev.sluice.lab.batch.KilledBatch;
 import dev.sluice.lab.draw.Threshold;
 import dev.sluice.lab.load.GatewayProgram;
+import dev.sluice.testing.LongForm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// A batch whose gateway is killed five times while it runs (P4), as `kill -9` does, and whose log
-/// is torn after two of them (P7): the short form of `lab batch`.
+/// A batch whose gateway is killed three times while it runs (P4), as `kill -9` does, and whose log
+/// is torn after one of them (P7): the short form of `lab batch`.
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KilledBatchTest {
-  private static final int KILLS = 5;
+  private static final int KILLS = LongForm.rounds(3, 5);
   private static final long SEED = 47;
 
   @Test

@@ -2,6 +2,7 @@ package dev.sluice.it.batches;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.batches.file.FilesConfig;
@@ -104,9 +105,14 @@ class S3BatchTest {
       String results = red.get("/v1/files/" + output + "/content").text();
       assertThat(results.lines()).hasSize(90);
       assertThat(moto.objects("it/one/files/")).contains(line(output, results.getBytes(UTF_8)));
-      assertThat(moto.objects("it/one/batches/")).isEmpty();
-      assertThat(folder.resolve("files").toFile().list())
-          .allMatch(name -> name.equals("lock") || name.equals("batches"));
+      await()
+          .pollInSameThread()
+          .untilAsserted(
+              () -> {
+                assertThat(moto.objects("it/one/batches/")).isEmpty();
+                assertThat(folder.resolve("files").toFile().list())
+                    .allMatch(name -> name.equals("lock") || name.equals("batches"));
+              });
     }
   }
 }

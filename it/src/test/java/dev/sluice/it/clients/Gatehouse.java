@@ -34,10 +34,15 @@ final class Gatehouse implements AutoCloseable {
           models: ["streamed/*"]
           targets: [{provider: sim}]
           upstream_stream: always
-        others:
-          models: ["*"]
+        silent:
+          models: ["sim-fault/silenc*"]
           targets: [{provider: sim}]
-          timeout: {first_token: 300ms, stall: 300ms, total: 5s}
+          timeout: {first_token: 500ms}
+        stalling:
+          models: ["sim-fault/stall*"]
+          targets: [{provider: sim}]
+          timeout: {stall: 500ms}
+        others: {models: ["*"], targets: [{provider: sim}]}
       """;
 
   private final Simulator simulator;

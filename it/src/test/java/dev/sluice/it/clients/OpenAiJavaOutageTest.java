@@ -6,11 +6,13 @@ import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.errors.OpenAIException;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.sim.fault.FaultCall;
 import dev.sluice.sim.fault.InvalidFault;
 import dev.sluice.sim.scenario.FaultRule;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +31,12 @@ class OpenAiJavaOutageTest {
   /// if that breaks, since a connection that idles may be closed by its provider at any time.
   private static final int REUSED = 1;
 
+  /// Ten repeats in ten seconds are always allowed: a machine that takes longer for the calls than
+  /// that sees as many more.
+  private static final int ALWAYS = 10;
+
+  private static final Duration WINDOW = Duration.ofSeconds(10);
+
   @ParameterizedTest
   @CsvSource({
     "503, off",
@@ -41,10 +49,14 @@ class OpenAiJavaOutageTest {
         var clients = Executors.newFixedThreadPool(CLIENTS)) {
       OpenAIClient client =
           OpenAIOkHttpClient.builder().baseUrl(gatehouse.url()).apiKey(Gatehouse.KEY).build();
+      long begun = Clock.SYSTEM.nanos();
       assertThat(failed(client, clients)).isEqualTo(CALLS);
       client.close();
+      long windows = (Clock.SYSTEM.nanos() - begun) / WINDOW.toNanos();
       long requests = gatehouse.recorded().calls(kind -> kind.model().equals("m"));
-      assertThat((requests - REUSED) / (double) CALLS).isPositive().isLessThanOrEqualTo(1.1);
+      assertThat((requests - REUSED - ALWAYS * windows) / (double) CALLS)
+          .isPositive()
+          .isLessThanOrEqualTo(1.1);
     }
   }
 

@@ -40,6 +40,7 @@ class AbsurdBoundsTest {
   }
 
   private static double left(Rig rig) throws IOException {
+    rig.settleCalls();
     return rig.metric("sluice_quota_remaining", "dimension=\"tokens\"");
   }
 

@@ -51,6 +51,7 @@ class CachingTest {
         assertThat(second.header("age")).isEqualTo("0");
         assertThat(sent()).isEqualTo(before + 1);
       }
+      rig.settleCalls();
       assertThat(rig.metric("sluice_cache_hits_total", "route=\"all\"")).isEqualTo(2);
       assertThat(rig.metric("sluice_cache_misses_total", "")).isEqualTo(2);
       assertThat(rig.metric("sluice_cache_bytes", "")).isPositive();
@@ -105,6 +106,7 @@ class CachingTest {
       }
       assertThat(texts()).contains("[\"three\",\"four\"]");
       assertThat(sent()).isEqualTo(2 + 3);
+      rig.settleCalls();
       assertThat(rig.metric("sluice_cache_inputs_total", "route=\"all\"")).isEqualTo(4);
       assertThat(rig.metric("sluice_calls_saved_total", "cache")).isOne();
     }
@@ -149,6 +151,7 @@ class CachingTest {
         rig.call("/v1/chat/completions", CHAT.formatted(fault, "true"));
         assertThat(sent()).as(fault).isEqualTo(before + 2);
       }
+      rig.settleCalls();
       assertThat(rig.metric("sluice_cache_entries", "")).isZero();
     }
   }

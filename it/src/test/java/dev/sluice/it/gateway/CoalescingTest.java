@@ -89,6 +89,7 @@ class CoalescingTest {
           .extracting(reply -> reply.header("x-sluice-cache"))
           .containsOnlyOnce("miss")
           .contains("coalesced");
+      rig.settleCalls();
       assertThat(rig.metric("sluice_calls_asked_total", "")).isEqualTo(100);
       assertThat(rig.metric("sluice_calls_sent_total", "")).isOne();
       assertThat(rig.metric("sluice_calls_saved_total", "coalesce")).isEqualTo(99);

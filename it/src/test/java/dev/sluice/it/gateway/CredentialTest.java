@@ -37,6 +37,7 @@ class CredentialTest {
           .contains("answered 401 (invalid_api_key) to the gateway's own key");
       assertThat(rig.chat("other", false).status()).isEqualTo(424);
       assertThat(provider.asked()).isEqualTo(1);
+      rig.settleCalls();
       assertThat(rig.metric(ASIDE, "scope=\"account\"")).isEqualTo(1);
       accepted.set(true);
       await()
@@ -44,6 +45,7 @@ class CredentialTest {
           .atMost(Duration.ofSeconds(60))
           .until(() -> rig.chat("m", false).status() == 200);
       assertThat(rig.chat("other", false).status()).isEqualTo(200);
+      rig.settleCalls();
       assertThat(rig.metric(ASIDE, "")).isZero();
       awaitTold("key 1 of 1 is used again for all models");
       assertThat(told.toString(UTF_8))
@@ -61,6 +63,7 @@ class CredentialTest {
         assertThat(rig.chat("m", false).status()).isEqualTo(200);
       }
       assertThat(provider.asked()).isEqualTo(6);
+      rig.settleCalls();
       assertThat(rig.metric(ASIDE, "credential=\"0\"")).isEqualTo(1);
       assertThat(rig.metric("sluice_credential_changes_total", "to=\"aside\"")).isEqualTo(1);
       awaitTold("key 1 of 2 is set aside for all models");
@@ -82,6 +85,7 @@ class CredentialTest {
         assertThat(rig.chat("m", false).status()).isEqualTo(200);
       }
       assertThat(provider.asked()).isEqualTo(6);
+      rig.settleCalls();
       assertThat(rig.metric(ASIDE, "scope=\"model\"")).isEqualTo(1);
       awaitTold("is set aside for \"dear\": the provider answered 402");
     }

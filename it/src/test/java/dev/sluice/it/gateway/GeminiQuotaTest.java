@@ -103,12 +103,12 @@ class GeminiQuotaTest {
   void the_quota_of_a_minute_holds_calls_until_its_hint() throws IOException {
     try (Simulator simulator = Simulator.start(Scenario.of(Model.named("m")), 0);
         Rig rig = rig(simulator)) {
-      Reply first = generate(rig, "sim-fault/throttle=seconds:1");
+      Reply first = generate(rig, "sim-fault/throttle=seconds:3");
       assertThat(first.status()).isEqualTo(429);
       assertThat(first.body()).contains("RetryInfo");
-      assertThat(after(first)).isBetween(1L, 2L);
+      assertThat(after(first)).isBetween(3L, 4L);
       long asked = asked(simulator);
-      Reply waited = generate(rig, "sim-fault/throttle=seconds:1");
+      Reply waited = generate(rig, "sim-fault/throttle=seconds:3");
       assertThat(Long.parseLong(waited.header("x-sluice-queue-ms"))).isPositive();
       assertThat(asked(simulator)).isEqualTo(asked + 1);
     }

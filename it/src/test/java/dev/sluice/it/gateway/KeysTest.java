@@ -77,6 +77,7 @@ class KeysTest {
       assertThat(cached(rig, "two")).isEqualTo("miss");
       assertThat(cached(rig, "one")).isEqualTo("hit");
       assertThat(cached(rig, "one", "x-sluice-tenant: key-2")).isEqualTo("hit");
+      rig.settleCalls();
       assertThat(rig.metric("sluice_claims_ignored_total", "claim=\"tenant\"")).isOne();
       assertThat(cached(rig, "three")).isEqualTo("miss");
       assertThat(cached(rig, "four")).isEqualTo("hit");

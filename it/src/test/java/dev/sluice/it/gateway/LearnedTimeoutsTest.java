@@ -26,6 +26,7 @@ class LearnedTimeoutsTest {
       for (int i = 0; i < LEARNED; i++) {
         assertThat(rig.chat("m", true).status()).isEqualTo(200);
       }
+      rig.settleCalls();
       assertThat(timeouts(rig)).isZero();
       assertThat(rig.metric("sluice_timeout_learned_seconds", "what=\"first_token\""))
           .isPositive()

@@ -34,7 +34,7 @@ class MessagesAsChatTest {
   private static final Map<Fault, String> ARGUMENTS =
       Map.of(
           Fault.DELAY, "=20ms",
-          Fault.TRICKLE, "=1ms",
+          Fault.TRICKLE, "=4ms",
           Fault.KEEP_ALIVES, "=10ms",
           Fault.LENGTH_TOO_SHORT, "=200",
           Fault.POISON, "=Hi");
@@ -45,10 +45,11 @@ class MessagesAsChatTest {
     return Rig.start(
         provider
             + "routes:\n"
-            + Rig.route("hanging", "sim-fault/s*", "sim", "first_token: 300ms, stall: 300ms")
-            + Rig.route("slow", "sim-fault/t*", "sim", "first_token: 300ms")
-            + Rig.route("comments", "sim-fault/k*", "sim", "first_token: 300ms")
-            + Rig.route("endless", "sim-fault/endless*", "sim", "total: 600ms")
+            + Rig.route("silent", "sim-fault/silenc*", "sim", "first_token: 500ms")
+            + Rig.route("stalling", "sim-fault/stall*", "sim", "stall: 500ms")
+            + Rig.route("slow", "sim-fault/trickl*", "sim", "first_token: 1s")
+            + Rig.route("comments", "sim-fault/k*", "sim", "first_token: 1s")
+            + Rig.route("endless", "sim-fault/endless*", "sim", "total: 1s")
             + Rig.route("all", "*", "sim", ""));
   }
 

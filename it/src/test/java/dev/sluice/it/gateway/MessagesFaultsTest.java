@@ -77,7 +77,7 @@ class MessagesFaultsTest {
             name,
             beside ? ", {provider: well, fallback: true}" : "",
             beside ? "retry: {attempts: 3}" : "retry: off",
-            hangs ? ", timeout: {first_token: 400ms, stall: 400ms}" : "");
+            hangs ? ", timeout: {first_token: 700ms, stall: 700ms}" : "");
   }
 
   private static MessagesProvider.Script script(String name) {

@@ -47,6 +47,7 @@ class MetricsTest {
       rig.call("/v1/embeddings", "{\"model\":\"m\",\"input\":\"Hi\"}");
       String larger = RawCall.chat("m", false).replaceFirst("\\{", "{\"max_tokens\":2000,");
       assertThat(rig.call("/v1/chat/completions", larger).status()).isEqualTo(413);
+      rig.settleCalls();
       shown = shown(rig);
     }
   }

@@ -48,6 +48,7 @@ class PoisonedCallsTest {
         assertThat(chat(rig, POISON).status()).isNotEqualTo(200);
       }
       passes(rig, "Hello");
+      rig.settleCalls();
       assertThat(rig.metric("sluice_breaker_state", "chat")).isZero();
       assertThat(rig.metric("sluice_breaker_changes_total", "reason=\"one_caller\"")).isEqualTo(1);
     }

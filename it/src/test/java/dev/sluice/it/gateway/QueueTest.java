@@ -64,6 +64,7 @@ class QueueTest {
     Reply waited = second.reply();
     assertThat(waited.status()).isEqualTo(200);
     assertThat(Long.parseLong(waited.header("x-sluice-queue-ms"))).isPositive();
+    rig.settleCalls();
     assertThat(rig.metric("sluice_queue_wait_seconds_count", "band=\"normal\"")).isEqualTo(1);
   }
 

@@ -36,7 +36,7 @@ class RealCallsTest {
 
   private static Simulator simulator() {
     return Simulator.start(
-        Scenario.of(Model.named("m"), Model.named("slow").speed(SLOW)).record(1), 0);
+        Scenario.of(Model.named("m"), Model.named("slow").speed(SLOW)).record(2), 0);
   }
 
   @AfterEach
@@ -55,8 +55,7 @@ class RealCallsTest {
             .formatted(image);
     try (Rig rig = Rig.to(one.port())) {
       assertThat(rig.call("/v1/chat/completions", body).status()).isEqualTo(200);
-      String received = one.recorded().requests().getLast().text();
-      assertThat(received.equals(body)).isTrue();
+      assertThat(one.recorded().requests()).anyMatch(request -> request.text().equals(body));
     }
   }
 

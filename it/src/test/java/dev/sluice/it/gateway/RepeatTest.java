@@ -31,6 +31,9 @@ class RepeatTest {
 
   private static final int CLIENTS = 8;
 
+  /// Of an answer that races are about.
+  private static final int TOKENS = 100;
+
   private final List<Simulator> simulators = new ArrayList<>();
 
   @AfterEach
@@ -50,6 +53,7 @@ class RepeatTest {
         assertThat(reply.header("x-sluice-attempts")).isEqualTo("2");
         assertThat(reply.header("x-sluice-reason")).isEqualTo("overloaded");
       }
+      rig.settleCalls();
       assertThat(rig.metric("sluice_attempts_total", "reason=\"first\"")).isEqualTo(2);
       assertThat(rig.metric("sluice_attempts_total", "reason=\"fallback\"")).isEqualTo(2);
       assertThat(rig.metric("sluice_budget_left", budget("one"))).isEqualTo(8);
@@ -65,7 +69,14 @@ class RepeatTest {
     Simulator sound = simulate(Model.named("m"));
     gone.goDown();
     var arrived = new ConcurrentLinkedQueue<Long>();
-    sound.recorded().watch((_, _) -> arrived.add(Clock.SYSTEM.nanos()));
+    sound
+        .recorded()
+        .watch(
+            (request, _) -> {
+              if (request.method().equals("POST")) {
+                arrived.add(Clock.SYSTEM.nanos());
+              }
+            });
     String all = "retry: {budget: 100%}, breaker: off";
     List<Long> took = new ArrayList<>();
     try (Rig rig = Rig.caring(two(gone, sound, "fallback: true", all));
@@ -125,6 +136,7 @@ class RepeatTest {
       assertThat(moved.status()).isEqualTo(200);
       assertThat(moved.header("x-sluice-reason")).isEqualTo("credential_refused");
       assertThat(rig.chat("m", false).header("x-sluice-attempts")).isEqualTo("1");
+      rig.settleCalls();
       assertThat(rig.metric("sluice_attempts_total", "reason=\"credential\"")).isEqualTo(1);
     }
   }
@@ -134,9 +146,10 @@ class RepeatTest {
   void a_total_outage_costs_a_tenth_more_attempts_at_most() throws Exception {
     Simulator down = simulate(Model.named("m").faults(always(Fault.STATUS, "500")));
     try (Rig rig = Rig.caring("defaults: {breaker: off}\n" + one(down, "[k]"))) {
+      long begun = Clock.SYSTEM.nanos();
       List<Reply> replies = callMany(rig, "m", 600);
       assertThat(replies).allSatisfy(r -> assertThat(r.header("x-should-retry")).isEqualTo("true"));
-      assertThat(calls(down)).isBetween(601L, 660L);
+      assertThat(calls(down)).isBetween(601L, 660 + moreAttempts(begun));
     }
   }
 
@@ -167,17 +180,28 @@ class RepeatTest {
       plain = ninetyNinth(rig);
     }
     try (Rig rig = Rig.caring(two(one, other, "weight: 1", "race: {budget: 2.5%}"))) {
+      long begun = Clock.SYSTEM.nanos();
       callMany(rig, "asked", 500);
       double raced = ninetyNinth(rig);
+      // To each of the two targets.
+      double more = 2.0 * moreAttempts(begun) * TOKENS;
+      rig.settleCalls();
       double tokens = rig.metric("sluice_tokens_sum", "");
       double wasted = rig.metric("sluice_races_wasted_tokens_total", "");
       System.out.printf(
           "p99 of calls %.0f ms, raced %.0f ms; %.2f %% more tokens%n",
           plain, raced, 100 * wasted / tokens);
       assertThat(raced).isLessThanOrEqualTo(0.4 * plain);
-      assertThat(wasted / tokens).isPositive().isLessThanOrEqualTo(0.03);
+      assertThat((wasted - more) / tokens).isLessThanOrEqualTo(0.03);
+      assertThat(wasted).isPositive();
       assertThat(rig.metric("sluice_races_total", "won=\"true\"")).isPositive();
     }
+  }
+
+  /// Ten repeats and races of a target in ten seconds are always allowed: a machine that is slower
+  /// sees so many more.
+  private static long moreAttempts(long begun) {
+    return Duration.ofNanos(Clock.SYSTEM.nanos() - begun).toSeconds() / 10 * 10;
   }
 
   /// Two fifths of the delay are more than a busy machine takes for any other call.
@@ -185,7 +209,7 @@ class RepeatTest {
     FaultCall late = call(Fault.DELAY, "2s");
     return Model.named("m")
         .speed(Speed.of(Duration.ofMillis(20), Duration.ZERO))
-        .output(Distribution.of(100))
+        .output(Distribution.of(TOKENS))
         .faults(new FaultRule(late, TimeWindow.ALWAYS, 0, 50, 1));
   }
 

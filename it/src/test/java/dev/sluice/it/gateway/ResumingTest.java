@@ -48,7 +48,7 @@ class ResumingTest {
         + "routes: {all: {models: [asked], targets: [{provider: one, model: m}, "
         + "{provider: other, model: m, fallback: true, prefill: "
         + how
-        + "}], resume: prefill, timeout: {stall: 300ms}}}\n";
+        + "}], resume: prefill, timeout: {stall: 1s}}}\n";
   }
 
   @ParameterizedTest

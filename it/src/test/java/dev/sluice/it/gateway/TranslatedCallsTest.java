@@ -32,8 +32,8 @@ class TranslatedCallsTest {
               + "  both: {models: [\"both\"], targets: [{provider: chat, model: m}, {provider: claude, model: m}]}\n"
               + "  mixed: {models: [\"mixed\"], race: off, targets: [{provider: claude, model: m}, {provider: claude, model: m2}, {provider: chat, model: m, weight: 1}]}\n"
               + "  searching: {models: [\"searching\"], targets: [{provider: chat, model: m}, {provider: claude, model: m, fallback: true}]}\n"
-              + Rig.route("chat", "to-chat/*", "chat", "stall: 300ms")
-              + Rig.route("claude", "to-claude/*", "claude", "stall: 300ms"));
+              + Rig.route("chat", "to-chat/*", "chat", "stall: 1s")
+              + Rig.route("claude", "to-claude/*", "claude", "stall: 1s"));
 
   private static final String NO_USAGE =
       """

@@ -24,9 +24,9 @@ class TranslatedGeminiTest {
               + own("claude", "anthropic")
               + own("google", "gemini")
               + "routes:\n"
-              + Rig.route("chat", "to-chat/*", "chat", "stall: 300ms")
-              + Rig.route("claude", "to-claude/*", "claude", "stall: 300ms")
-              + Rig.route("google", "to-google/*", "google", "stall: 300ms"));
+              + Rig.route("chat", "to-chat/*", "chat", "")
+              + Rig.route("claude", "to-claude/*", "claude", "")
+              + Rig.route("google", "to-google/*", "google", ""));
   private static final String HI =
       "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]}],"
           + "\"generationConfig\":{\"maxOutputTokens\":100}}";

@@ -27,8 +27,8 @@ class UpstreamFaultsTest {
               + "defaults: {breaker: off}\n"
               + "routes:\n"
               + Rig.route("silent", "sim-fault/silenc*", "sim", "first_token: 300ms")
-              + Rig.route("comments", "sim-fault/keep-alives*", "sim", "first_token: 300ms")
-              + Rig.route("trickling", "sim-fault/trickle*", "sim", "first_token: 300ms")
+              + Rig.route("comments", "sim-fault/keep-alives*", "sim", "first_token: 1s")
+              + Rig.route("trickling", "sim-fault/trickle*", "sim", "first_token: 1s")
               + Rig.route("stalling", "sim-fault/stall*", "sim", "stall: 300ms")
               + Rig.route("endless", "sim-fault/endles*", "sim", "total: 1s")
               + Rig.route("all", "*", "sim", ""));
@@ -71,7 +71,7 @@ class UpstreamFaultsTest {
           silence               | 504 upstream_first_token_timeout true  | 504 upstream_first_token_timeout true
           silence-after-head    | 504 upstream_first_token_timeout true  | 504 upstream_first_token_timeout true
           keep-alives=10ms      | 502 upstream_bad_response true         | 504 upstream_first_token_timeout true
-          trickle=1ms           | passes                                 | 504 upstream_first_token_timeout true
+          trickle=4ms           | passes                                 | 504 upstream_first_token_timeout true
           # in its middle
           stall-after           | 504 upstream_stall true                | event upstream_stall
           reset-after           | 502 stream_truncated true              | event stream_truncated

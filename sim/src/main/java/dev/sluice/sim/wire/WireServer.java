@@ -18,11 +18,15 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// An HTTP/1.1 server on the loopback address whose requests a handler answers. Safe for any number
 /// of threads.
@@ -42,6 +46,11 @@ public final class WireServer implements AutoCloseable {
 
   @GuardedBy("lock")
   private Channel listener;
+
+  /// Keeps the port while nobody listens there; null while somebody does, and where it could not be
+  /// kept.
+  @GuardedBy("lock")
+  private @Nullable Socket keeper;
 
   @GuardedBy("lock")
   private boolean closed;
@@ -72,8 +81,50 @@ public final class WireServer implements AutoCloseable {
   /// Makes the operating system refuse connections from now on; open ones are reset.
   public void goDown() {
     synchronized (lock) {
-      listener.close().syncUninterruptibly();
+      if (listener.isOpen()) {
+        listener.close().syncUninterruptibly();
+        keeper = keepPort();
+      }
       connections.forEach(Resets::reset);
+    }
+  }
+
+  /// Takes the port for a socket that does not listen, so that no other process has it meanwhile.
+  /// The system frees it some time after it was closed, when the loop's selector has let go of the
+  /// listener.
+  private @Nullable Socket keepPort() {
+    for (int tries = 1; tries <= BIND_TRIES; tries++) {
+      try {
+        return bindOnly();
+      } catch (IOException taken) {
+        LockSupport.parkNanos(BIND_PAUSE);
+      }
+    }
+    return null;
+  }
+
+  private Socket bindOnly() throws IOException {
+    var socket = new Socket();
+    try {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(HOST, port));
+      return socket;
+    } catch (IOException taken) {
+      socket.close();
+      throw taken;
+    }
+  }
+
+  @GuardedBy("lock")
+  private void leavePort() {
+    Socket kept = keeper;
+    keeper = null;
+    if (kept != null) {
+      try {
+        kept.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
@@ -84,12 +135,14 @@ public final class WireServer implements AutoCloseable {
     synchronized (lock) {
       if (!listener.isOpen() && !closed) {
         listener = bindAgain();
+        leavePort();
       }
     }
   }
 
-  /// Binds the port that was closed before. The system frees it some time after, when the loop's
-  /// selector has let go of the listener.
+  /// Binds the port that was closed before: beside the socket that has kept it, or in its place
+  /// where the system allows no second one.
+  @GuardedBy("lock")
   private Channel bindAgain() {
     for (int tries = 1; ; tries++) {
       try {
@@ -98,6 +151,7 @@ public final class WireServer implements AutoCloseable {
         if (tries == BIND_TRIES) {
           throw taken;
         }
+        leavePort();
         LockSupport.parkNanos(BIND_PAUSE);
       }
     }
@@ -125,6 +179,7 @@ public final class WireServer implements AutoCloseable {
     synchronized (lock) {
       closed = true;
       listener.close().syncUninterruptibly();
+      leavePort();
     }
     connections.close().syncUninterruptibly();
     loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();

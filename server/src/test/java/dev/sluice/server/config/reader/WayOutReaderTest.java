@@ -88,9 +88,9 @@ class WayOutReaderTest {
   @Test
   void a_bundle_may_be_as_large_as_a_systems() throws Exception {
     write(certificate, key);
-    Files.writeString(folder.resolve("ca.pem"), (ca + "# a comment of a tool\n").repeat(400));
+    Files.writeString(folder.resolve("ca.pem"), (ca + "# a comment of a tool\n").repeat(430));
     assertThat(Files.size(folder.resolve("ca.pem"))).isGreaterThan(200 * 1024);
-    assertThat(provider(tls(), Map.of()).way().tls().orElseThrow().authorities()).hasSize(400);
+    assertThat(provider(tls(), Map.of()).way().tls().orElseThrow().authorities()).hasSize(430);
   }
 
   @Test
