@@ -1,5 +1,6 @@
 package dev.sluice.batches.file;
 
+import dev.sluice.accounts.store.Columns;
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.batches.file.StoredUpload.State;
 import java.time.Duration;
@@ -21,20 +22,17 @@ final class UploadTable {
 
   /// Adds an upload, and forgets those of its team's that ended first, where too many are known.
   static void insert(Sql sql, StoredUpload upload) {
-    int _ =
-        sql.update(
-            "insert into uploads (id, team, key_id, name, purpose, bytes, state, created,"
-                + " expires, keep) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            upload.id(),
-            upload.owner().team(),
-            upload.owner().key(),
-            upload.name(),
-            upload.purpose(),
-            upload.bytes(),
-            word(upload.state()),
-            upload.created(),
-            upload.expires(),
-            upload.keep());
+    Columns.of("id", upload.id())
+        .and("team", upload.owner().team())
+        .and("key_id", upload.owner().key())
+        .and("name", upload.name())
+        .and("purpose", upload.purpose())
+        .and("bytes", upload.bytes())
+        .and("state", word(upload.state()))
+        .and("created", upload.created())
+        .and("expires", upload.expires())
+        .and("keep", upload.keep())
+        .insert(sql, "uploads");
     int _ =
         sql.update(
             "delete from uploads where id in (select id from uploads where team = ?"
@@ -48,25 +46,16 @@ final class UploadTable {
 
   /// How many uploads of a team are pending.
   static long pending(Sql sql, String team, long now) {
-    return sql.query(
-            "select count(*) as n from uploads where team = ? and state = 'pending' and expires > ?",
-            row -> row.number("n"),
-            team,
-            now)
-        .getFirst();
+    return sql.number(
+        "select count(*) as n from uploads where team = ? and state = 'pending' and expires > ?",
+        team,
+        now);
   }
 
   /// A team's upload; one whose time is over has expired, whatever its row says.
   static Optional<StoredUpload> find(Sql sql, String team, String id, long now) {
-    return sql
-        .query(
-            "select id, team, key_id, name, purpose, bytes, state, file_id, created,"
-                + " expires, keep from uploads where id = ? and team = ?",
-            row -> read(row, now),
-            id,
-            team)
-        .stream()
-        .findFirst();
+    return sql.first(
+        "select * from uploads where id = ? and team = ?", row -> read(row, now), id, team);
   }
 
   /// Ends an upload that is pending; its time is over then.
