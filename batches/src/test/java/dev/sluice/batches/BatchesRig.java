@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -146,7 +147,7 @@ final class BatchesRig implements AutoCloseable {
       Opening opening,
       Clock clock)
       throws Exception {
-    this(store, caller, process, config, opening, clock, Delegates.NONE);
+    this(store, caller, process, config, opening, clock, new NoDelegates());
   }
 
   private BatchesRig(
@@ -352,7 +353,9 @@ final class BatchesRig implements AutoCloseable {
         Optional.empty(),
         FilesConfig.LARGEST,
         FilesConfig.QUOTA,
-        FilesConfig.RETENTION);
+        FilesConfig.RETENTION,
+        Optional.empty(),
+        OptionalLong.empty());
   }
 
   /// Batches by the usual bounds.
@@ -363,6 +366,7 @@ final class BatchesRig implements AutoCloseable {
         BatchesConfig.WINDOW,
         BatchesConfig.WAITING,
         BatchesConfig.RUNNING,
-        BatchesConfig.RETENTION);
+        BatchesConfig.RETENTION,
+        DelegateConfig.USUAL);
   }
 }
