@@ -376,8 +376,8 @@ class BatchesTest {
       Batch _ = rig.awaitBatch(made.id(), batch -> batch.state() == BatchState.IN_PROGRESS);
       assertThat(rig.files.delete(BatchesRig.TEAM, made.order().input())).isPresent();
       assertThat(rig.files.find(BatchesRig.TEAM, made.order().input())).isEmpty();
-      caller.script = (call, _) -> Optional.of(ScriptedCaller.said(call));
       await().until(() -> !caller.held.isEmpty());
+      caller.script = (call, _) -> Optional.of(ScriptedCaller.said(call));
       caller.release();
       assertThat(rig.awaitEnd(made.id()).results().counts()).isEqualTo(new Counts(300, 300, 0));
     }
