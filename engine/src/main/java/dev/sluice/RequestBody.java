@@ -5,6 +5,7 @@ import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
+import dev.sluice.call.runtime.Rollback;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,17 +57,11 @@ sealed interface RequestBody {
                 + " each call, or give the body as bytes");
       }
       Reservation held = memory.reserve(MemoryBudget.Use.BODY, SchedulingHints.NOBODY);
-      boolean done = false;
-      try (in) {
-        Body body = read(held);
-        done = true;
-        return body;
+      try (in;
+          var rollback = Rollback.of(held::close)) {
+        return rollback.keep(read(held));
       } catch (IOException e) {
         throw new UncheckedIOException("the stream of the request's body cannot be read", e);
-      } finally {
-        if (!done) {
-          held.close();
-        }
       }
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice;
 
 import dev.sluice.call.Call;
+import dev.sluice.call.CallOrigin;
 import dev.sluice.call.FailedTargets;
 import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.runtime.Body;
@@ -60,7 +61,8 @@ final class RequestCalls {
         FailedTargets.NONE,
         Call.Trace.NONE,
         request.payer(),
-        "");
+        "",
+        CallOrigin.NONE);
   }
 
   private static RequestFacts facts(Request request, Body body) {

@@ -15,6 +15,7 @@ import dev.sluice.accounts.store.StoreException.Problem;
 import dev.sluice.accounts.store.Work;
 import dev.sluice.call.runtime.Bugs;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.Rollback;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -115,8 +116,7 @@ public final class Accounts implements AutoCloseable {
   private void openStore(boolean mustExist, GoneStore.First first)
       throws StoreException, InterruptedException {
     Store opened = Store.open(config, mustExist);
-    boolean good = false;
-    try {
+    try (var rollback = Rollback.of(opened::close)) {
       opened.checkTables();
       first.with(opened);
       KeyRing ring = opened.read(KeyTable::ring);
@@ -125,11 +125,7 @@ public final class Accounts implements AutoCloseable {
       publish(ring, true);
       present();
       sessions.look(opened);
-      good = true;
-    } finally {
-      if (!good) {
-        opened.close();
-      }
+      rollback.keep();
     }
     openings.forEach(opening -> opening.accept(opened));
     listeners.tell();
@@ -191,6 +187,14 @@ public final class Accounts implements AutoCloseable {
   /// The store; empty while it is not open.
   public Optional<Store> store() {
     return Optional.ofNullable(store);
+  }
+
+  /// The store.
+  ///
+  /// @throws StoreException if it is not open
+  public Store opened() throws StoreException {
+    return store()
+        .orElseThrow(() -> StoreException.away(name(), trouble().orElse("it is not open")));
   }
 
   /// Calls `listener` with the ids of keys whose running calls are to end, on the thread that has

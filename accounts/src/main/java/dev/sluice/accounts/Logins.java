@@ -11,6 +11,7 @@ import dev.sluice.accounts.people.PersonSession;
 import dev.sluice.accounts.people.Profile;
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.StoreException;
+import dev.sluice.call.runtime.Rollback;
 import dev.sluice.call.text.Plural;
 import java.util.List;
 import java.util.Optional;
@@ -124,18 +125,13 @@ public final class Logins {
     if (detail.isEmpty()) {
       return;
     }
-    boolean written = false;
-    try {
+    try (var rollback = Rollback.of(() -> refusals.forget(subject, why))) {
       committer.commit(
           sql -> {
             add(sql, PROVIDER, AuditLog.LOGIN_REFUSED, subject, detail.get());
             return detail;
           });
-      written = true;
-    } finally {
-      if (!written) {
-        refusals.forget(subject, why);
-      }
+      rollback.keep();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.batches;
 
+import dev.sluice.accounts.store.Columns;
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.Sql.Row;
 import dev.sluice.batches.delegate.DelegationJson;
@@ -15,19 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The table `batches`, a row a batch. Each method is a part of a transaction, or of a question.
 final class BatchTable {
-  private static final String COLUMNS =
-      "id, team, key_id, door, endpoint, input_file, output_life, metadata, headers, created, expires,"
-          + " output_file, error_file, state, ending, errors, total, completed, failed, uncalled,"
-          + " input_tokens, cached_tokens, output_tokens, reasoning_tokens, begun, finalizing,"
-          + " cancelling, ended, delegation";
-
-  /// Those that change.
-  private static final String CHANGES =
-      "output_file = ?, error_file = ?, state = ?, ending = ?, errors = ?, total = ?,"
-          + " completed = ?, failed = ?, uncalled = ?, input_tokens = ?, cached_tokens = ?, output_tokens = ?,"
-          + " reasoning_tokens = ?, begun = ?, finalizing = ?, cancelling = ?, ended = ?,"
-          + " delegation = ?";
-
   /// How many batches of a team are known that have ended, and of those how many that have failed,
   /// which cost nothing, and have the largest rows.
   static final int MOST_ENDED = 10_000;
@@ -47,23 +35,19 @@ final class BatchTable {
   /// Adds a batch, and forgets the oldest of its team's that have ended, where too many are known.
   static void insert(Sql sql, Batch batch) {
     BatchOrder order = batch.order();
-    var values = new ArrayList<Object>();
-    values.add(batch.id());
-    values.add(order.team());
-    values.add(order.key());
-    values.add(order.door().word());
-    values.add(order.endpoint());
-    values.add(order.input());
-    values.add(order.outputLife());
-    values.add(BatchJson.words(order.metadata()));
-    values.add(BatchJson.words(order.headers()));
-    values.add(batch.times().created());
-    values.add(batch.times().expires());
-    addChanging(values, batch);
-    String marks = ", ?".repeat(values.size()).substring(2);
-    int _ =
-        sql.update(
-            "insert into batches (" + COLUMNS + ") values (" + marks + ")", values.toArray());
+    Columns.of("id", batch.id())
+        .and("team", order.team())
+        .and("key_id", order.key())
+        .and("door", order.door().word())
+        .and("endpoint", order.endpoint())
+        .and("input_file", order.input())
+        .and("output_life", order.outputLife())
+        .and("metadata", BatchJson.words(order.metadata()))
+        .and("headers", BatchJson.words(order.headers()))
+        .and("created", batch.times().created())
+        .and("expires", batch.times().expires())
+        .and(changing(batch))
+        .insert(sql, "batches");
     dropOldest(sql, order.team(), "state = 'failed'", MOST_FAILED);
     dropOldest(sql, order.team(), "ended > 0", MOST_ENDED);
   }
@@ -79,34 +63,33 @@ final class BatchTable {
             most);
   }
 
-  private static void addChanging(List<Object> values, Batch batch) {
+  /// The columns that change.
+  private static Columns changing(Batch batch) {
     BatchResults results = batch.results();
-    values.add(results.output());
-    values.add(results.errors());
-    values.add(EnumWords.of(batch.state()));
-    values.add(EnumWords.of(batch.ending()));
-    values.add(BatchJson.errors(batch.errors()));
-    values.add((long) results.counts().total());
-    values.add((long) results.counts().completed());
-    values.add((long) results.counts().failed());
-    values.add((long) results.counts().uncalled());
-    values.add(results.used().input());
-    values.add(results.used().cached());
-    values.add(results.used().output());
-    values.add(results.used().reasoning());
-    values.add(batch.times().begun());
-    values.add(batch.times().finalizing());
-    values.add(batch.times().cancelling());
-    values.add(batch.times().ended());
-    values.add(DelegationJson.write(batch.delegation()));
+    return Columns.of("output_file", results.output())
+        .and("error_file", results.errors())
+        .and("state", EnumWords.of(batch.state()))
+        .and("ending", EnumWords.of(batch.ending()))
+        .and("errors", BatchJson.errors(batch.errors()))
+        .and("total", results.counts().total())
+        .and("completed", results.counts().completed())
+        .and("failed", results.counts().failed())
+        .and("uncalled", results.counts().uncalled())
+        .and("input_tokens", results.used().input())
+        .and("cached_tokens", results.used().cached())
+        .and("output_tokens", results.used().output())
+        .and("reasoning_tokens", results.used().reasoning())
+        .and("begun", batch.times().begun())
+        .and("finalizing", batch.times().finalizing())
+        .and("cancelling", batch.times().cancelling())
+        .and("ended", batch.times().ended())
+        .and("delegation", DelegationJson.write(batch.delegation()));
   }
 
   /// A team's batch; empty where there is none of this name, or another team's.
   static Optional<Batch> find(Sql sql, String team, String id) {
-    return sql
-        .query("select * from batches where id = ? and team = ?", BatchTable::batch, id, team)
-        .stream()
-        .findFirst();
+    return sql.first(
+        "select * from batches where id = ? and team = ?", BatchTable::batch, id, team);
   }
 
   /// Some of a team's batches that were made by one API, the newest first.
@@ -147,11 +130,7 @@ final class BatchTable {
 
   /// How many batches of a team have not ended.
   static long open(Sql sql, String team) {
-    return sql.query(
-            "select count(*) as number from batches where team = ? and ended = 0",
-            row -> row.number("number"),
-            team)
-        .getFirst();
+    return sql.number("select count(*) as n from batches where team = ? and ended = 0", team);
   }
 
   /// The batches that have not ended, the oldest of each team first, then each team's next one: so
@@ -194,44 +173,36 @@ final class BatchTable {
   }
 
   private static Optional<Batch> find(Sql sql, String id) {
-    return sql.query("select * from batches where id = ?", BatchTable::batch, id).stream()
-        .findFirst();
+    return sql.first("select * from batches where id = ?", BatchTable::batch, id);
   }
 
   /// Changes a batch for its owner.
   ///
   /// @return the batch as it is now; empty where the owner has lost it
   static Optional<Batch> change(Sql sql, String id, long epoch, UnaryOperator<Batch> change) {
-    List<Batch> found =
-        sql.query(
-            "select * from batches where id = ? and epoch = ?" + lock(sql),
-            BatchTable::batch,
-            id,
-            epoch);
-    return found.stream().findFirst().map(batch -> changed(sql, batch, change.apply(batch)));
+    return change(sql, change, "epoch", id, epoch);
   }
 
   /// Changes a team's batch, whichever process owns it.
   static Optional<Batch> change(Sql sql, String team, String id, UnaryOperator<Batch> change) {
-    List<Batch> found =
-        sql.query(
-            "select * from batches where id = ? and team = ?" + lock(sql),
-            BatchTable::batch,
-            id,
-            team);
-    return found.stream().findFirst().map(batch -> changed(sql, batch, change.apply(batch)));
+    return change(sql, change, "team", id, team);
   }
 
-  private static String lock(Sql sql) {
-    return sql.isPostgres() ? " for update" : "";
+  /// Changes a batch whose column `by` has a value.
+  private static Optional<Batch> change(
+      Sql sql, UnaryOperator<Batch> change, String by, String id, Object value) {
+    String lock = sql.isPostgres() ? " for update" : "";
+    return sql.first(
+            "select * from batches where id = ? and " + by + " = ?" + lock,
+            BatchTable::batch,
+            id,
+            value)
+        .map(batch -> changed(sql, batch, change.apply(batch)));
   }
 
   private static Batch changed(Sql sql, Batch before, Batch after) {
     if (!after.equals(before)) {
-      var values = new ArrayList<Object>();
-      addChanging(values, after);
-      values.add(after.id());
-      int _ = sql.update("update batches set " + CHANGES + " where id = ?", values.toArray());
+      changing(after).update(sql, "batches", after.id());
     }
     return after;
   }
@@ -245,11 +216,8 @@ final class BatchTable {
 
   /// Whether there is such a batch that has not ended, or has failed after lines were called.
   static boolean keepsLog(Sql sql, String id) {
-    return !sql.query(
-            "select id from batches where id = ? and (ended = 0 or state = 'failed' and total > 0)",
-            row -> row.text("id"),
-            id)
-        .isEmpty();
+    return sql.has(
+        "select 1 from batches where id = ? and (ended = 0 or state = 'failed' and total > 0)", id);
   }
 
   private static BatchState state(Row row) {

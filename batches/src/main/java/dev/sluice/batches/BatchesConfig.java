@@ -34,10 +34,4 @@ public record BatchesConfig(
 
   /// How long a batch that has ended is shown, unless another time is configured.
   public static final Duration RETENTION = Duration.ofDays(30);
-
-  /// Batches that are delegated in the usual way.
-  public BatchesConfig(
-      Path folder, int lines, Duration window, int waiting, int running, Duration retention) {
-    this(folder, lines, window, waiting, running, retention, DelegateConfig.USUAL);
-  }
 }

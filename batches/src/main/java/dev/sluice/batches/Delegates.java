@@ -8,9 +8,6 @@ import java.util.function.BooleanSupplier;
 /// The providers that can run batches by themselves, and what that costs. Safe for any thread; what
 /// waits is not for a loop.
 public interface Delegates {
-  /// No provider runs batches.
-  Delegates NONE = new NoDelegates();
-
   /// The one that runs the lines of a batch.
   sealed interface Choice {}
 

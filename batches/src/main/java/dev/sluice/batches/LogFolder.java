@@ -1,8 +1,8 @@
 package dev.sluice.batches;
 
 import dev.sluice.accounts.store.OwnerFolder;
+import dev.sluice.call.runtime.Rollback;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,11 +39,19 @@ record LogFolder(Path folder) implements LogFiles {
     FileChannel channel =
         FileChannel.open(
             path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    var file = new Channel(channel);
     if (made) {
-      file.forceName(folder);
+      forceName(channel);
     }
-    return file;
+    return new LogChannel(channel);
+  }
+
+  /// Returns when the name of a file is on the disk, too; closes the file where that fails.
+  private void forceName(FileChannel channel) throws IOException {
+    try (var rollback = Rollback.of(channel::close);
+        FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+      names.force(true);
+      rollback.keep();
+    }
   }
 
   @Override
@@ -52,53 +60,5 @@ record LogFolder(Path folder) implements LogFiles {
       Files.deleteIfExists(folder.resolve(epoch + END));
     }
     Files.deleteIfExists(folder);
-  }
-
-  private record Channel(FileChannel channel) implements LogFile {
-    /// Returns when the name of the file is on the disk, too.
-    void forceName(Path folder) throws IOException {
-      boolean forced = false;
-      try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-        names.force(true);
-        forced = true;
-      } finally {
-        if (!forced) {
-          channel.close();
-        }
-      }
-    }
-
-    @Override
-    public long size() throws IOException {
-      return channel.size();
-    }
-
-    @Override
-    public int read(long offset, ByteBuffer into) throws IOException {
-      return channel.read(into, offset);
-    }
-
-    @Override
-    public void append(ByteBuffer bytes) throws IOException {
-      long at = channel.size();
-      while (bytes.hasRemaining()) {
-        at += channel.write(bytes, at);
-      }
-    }
-
-    @Override
-    public void cut(long size) throws IOException {
-      FileChannel _ = channel.truncate(size);
-    }
-
-    @Override
-    public void force() throws IOException {
-      channel.force(false);
-    }
-
-    @Override
-    public void close() throws IOException {
-      channel.close();
-    }
   }
 }

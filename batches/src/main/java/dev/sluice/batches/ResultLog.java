@@ -4,6 +4,7 @@ import dev.sluice.accounts.store.FileTroubles;
 import dev.sluice.batches.LogFiles.LogFile;
 import dev.sluice.batches.LogFiles.Pace;
 import dev.sluice.batches.LogRecord.Kind;
+import dev.sluice.call.runtime.Rollback;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -142,15 +143,10 @@ final class ResultLog implements AutoCloseable {
     byte[] sealed = seal.seal(bounds.bytes(), boundsPlace(bounds.epoch()));
     ByteBuffer record = LogRecord.write(LogRecord.NO_LINE, Kind.BOUNDS, Tokens.NONE, sealed);
     int length = record.remaining();
-    boolean noted = false;
-    try {
+    try (var rollback = Rollback.of(() -> cutBack(0))) {
       own.append(record);
       own.force();
-      noted = true;
-    } finally {
-      if (!noted) {
-        cutBack(0);
-      }
+      rollback.keep();
     }
     size = length;
   }
@@ -261,14 +257,9 @@ final class ResultLog implements AutoCloseable {
   }
 
   private void write(ByteBuffer bytes, long at) throws IOException {
-    boolean written = false;
-    try {
+    try (var rollback = Rollback.of(() -> cutBack(at))) {
       own.append(bytes);
-      written = true;
-    } finally {
-      if (!written) {
-        cutBack(at);
-      }
+      rollback.keep();
     }
   }
 

@@ -5,6 +5,7 @@ import dev.sluice.batches.s3.Bucket;
 import dev.sluice.batches.s3.ObjectInfo;
 import dev.sluice.batches.s3.ObjectStream;
 import dev.sluice.batches.s3.S3Exception;
+import dev.sluice.call.runtime.Rollback;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -59,15 +60,9 @@ final class S3LogCopy {
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE,
                 StandardOpenOption.DELETE_ON_CLOSE));
-    boolean fetched = false;
-    try {
+    try (var rollback = Rollback.of(copy.copy::close)) {
       copy.fetch(files);
-      fetched = true;
-      return copy;
-    } finally {
-      if (!fetched) {
-        copy.copy.close();
-      }
+      return rollback.keep(copy);
     }
   }
 

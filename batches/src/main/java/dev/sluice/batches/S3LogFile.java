@@ -1,6 +1,5 @@
 package dev.sluice.batches;
 
-import dev.sluice.batches.LogFiles.LogFile;
 import dev.sluice.batches.LogFiles.Pace;
 import dev.sluice.batches.s3.Bucket;
 import dev.sluice.batches.s3.S3Body;
@@ -18,7 +17,7 @@ import java.time.Duration;
 ///
 /// Each force is one request, and makes one object that the next owner has to fetch: so a file that
 /// has many is forced less often, from each second to each ten seconds.
-final class S3LogFile implements LogFile {
+final class S3LogFile extends LogChannel {
   private static final long FIRST_PACE = Duration.ofSeconds(1).toNanos();
   private static final long LONGEST_PACE = Duration.ofSeconds(10).toNanos();
   private static final long PACE_BY_OBJECT = Duration.ofMillis(2).toNanos();
@@ -32,7 +31,6 @@ final class S3LogFile implements LogFile {
 
   private final Bucket bucket;
   private final String under;
-  private final FileChannel copy;
   private int objects;
   private long forced;
 
@@ -44,32 +42,14 @@ final class S3LogFile implements LogFile {
   /// @param under what the names of its objects begin with
   /// @param copies the folder of its copy
   S3LogFile(Bucket bucket, String under, Path copies) throws IOException {
-    this.bucket = bucket;
-    this.under = under;
-    this.copy =
+    super(
         FileChannel.open(
             Files.createTempFile(copies, "log", S3Logs.COPY),
             StandardOpenOption.READ,
             StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE);
-  }
-
-  @Override
-  public long size() throws IOException {
-    return copy.size();
-  }
-
-  @Override
-  public int read(long offset, ByteBuffer into) throws IOException {
-    return copy.read(into, offset);
-  }
-
-  @Override
-  public void append(ByteBuffer bytes) throws IOException {
-    long at = copy.size();
-    while (bytes.hasRemaining()) {
-      at += copy.write(bytes, at);
-    }
+            StandardOpenOption.DELETE_ON_CLOSE));
+    this.bucket = bucket;
+    this.under = under;
   }
 
   @Override
@@ -77,14 +57,14 @@ final class S3LogFile implements LogFile {
     if (size < begun) {
       throw new IOException("what was put to S3 cannot be cut");
     }
-    FileChannel _ = copy.truncate(size);
+    super.cut(size);
   }
 
   @Override
   public void force() throws IOException {
-    while (forced < copy.size()) {
+    while (forced < size()) {
       if (begun == forced) {
-        begun = Math.min(copy.size(), forced + LONGEST);
+        begun = Math.min(size(), forced + LONGEST);
       }
       bucket.put(under + "%09d".formatted(objects), S3Body.of(bytes()), TRIES);
       objects++;
@@ -94,7 +74,7 @@ final class S3LogFile implements LogFile {
 
   private byte[] bytes() throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate((int) (begun - forced));
-    while (bytes.hasRemaining() && copy.read(bytes, forced + bytes.position()) >= 0) {}
+    while (bytes.hasRemaining() && read(forced + bytes.position(), bytes) >= 0) {}
     return bytes.array();
   }
 
@@ -106,10 +86,5 @@ final class S3LogFile implements LogFile {
   @Override
   public Pace pace() {
     return new Pace(Math.clamp(objects * PACE_BY_OBJECT, FIRST_PACE, LONGEST_PACE), RESULTS);
-  }
-
-  @Override
-  public void close() throws IOException {
-    copy.close();
   }
 }

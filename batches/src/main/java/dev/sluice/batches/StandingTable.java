@@ -52,15 +52,12 @@ final class StandingTable {
   ///
   /// @param team whose it must be; empty for anybody's
   static Optional<BatchStanding> find(Sql sql, String team, String id) {
-    return sql
-        .query(
-            "select * from batches where id = ? and (? = '' or team = ?)",
-            StandingTable::standing,
-            id,
-            team,
-            team)
-        .stream()
-        .findFirst();
+    return sql.first(
+        "select * from batches where id = ? and (? = '' or team = ?)",
+        StandingTable::standing,
+        id,
+        team,
+        team);
   }
 
   /// Writes how the work on a batch stands, for its owner.

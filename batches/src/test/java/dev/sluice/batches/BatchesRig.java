@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -150,7 +151,7 @@ final class BatchesRig implements AutoCloseable {
       Opening opening,
       Clock clock)
       throws Exception {
-    this(store, caller, process, config, opening, clock, Delegates.NONE);
+    this(store, caller, process, config, opening, clock, new NoDelegates());
   }
 
   private BatchesRig(
@@ -375,7 +376,9 @@ final class BatchesRig implements AutoCloseable {
         Optional.empty(),
         FilesConfig.LARGEST,
         FilesConfig.QUOTA,
-        FilesConfig.RETENTION);
+        FilesConfig.RETENTION,
+        Optional.empty(),
+        OptionalLong.empty());
   }
 
   /// Batches by the usual bounds.
@@ -386,6 +389,7 @@ final class BatchesRig implements AutoCloseable {
         BatchesConfig.WINDOW,
         BatchesConfig.WAITING,
         BatchesConfig.RUNNING,
-        BatchesConfig.RETENTION);
+        BatchesConfig.RETENTION,
+        DelegateConfig.USUAL);
   }
 }

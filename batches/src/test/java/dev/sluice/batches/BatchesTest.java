@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -199,7 +200,14 @@ class BatchesTest {
     FilesConfig usual = BatchesRig.files(folder.resolve("files"), false);
     var files =
         new FilesConfig(
-            usual.folder(), false, usual.key(), usual.largest(), 4_000, usual.retention());
+            usual.folder(),
+            false,
+            usual.key(),
+            usual.largest(),
+            4_000,
+            usual.retention(),
+            Optional.empty(),
+            OptionalLong.empty());
     try (var rig = new BatchesRig(store, files, caller, "one").started()) {
       Batch done = rig.awaitEnd(rig.make(20).id());
       StoredFile output = rig.files.find(BatchesRig.TEAM, done.results().output()).orElseThrow();
@@ -503,7 +511,13 @@ class BatchesTest {
     var files = BatchesRig.files(folder.resolve("files"), false);
     var config =
         new BatchesConfig(
-            folder.resolve("files/batches"), 10, Duration.ofSeconds(1), 4, 4, Duration.ofDays(1));
+            folder.resolve("files/batches"),
+            10,
+            Duration.ofSeconds(1),
+            4,
+            4,
+            Duration.ofDays(1),
+            DelegateConfig.USUAL);
     var store = StoreRig.config(Kind.SQLITE, folder.resolve("data"));
     try (var rig = new BatchesRig(store, files, caller, "one", config).started()) {
       Batch done = rig.awaitEnd(rig.make(5).id());

@@ -78,38 +78,6 @@ public record Call(
     }
   }
 
-  /// A call of whose sender nothing is known.
-  public Call(
-      String id,
-      Operation operation,
-      RequestFacts facts,
-      Body body,
-      Map<String, String> headers,
-      long arrived,
-      Deadline deadline,
-      Loop loop,
-      SchedulingHints hints,
-      FailedTargets failedTargets,
-      Trace trace,
-      Payer payer,
-      String tags) {
-    this(
-        id,
-        operation,
-        facts,
-        body,
-        headers,
-        arrived,
-        deadline,
-        loop,
-        hints,
-        failedTargets,
-        trace,
-        payer,
-        tags,
-        CallOrigin.NONE);
-  }
-
   /// A call of which no more is known, before its first attempt.
   public Call(
       String id,
@@ -133,7 +101,8 @@ public record Call(
         FailedTargets.NONE,
         Trace.NONE,
         Payer.NOBODY,
-        "");
+        "",
+        CallOrigin.NONE);
   }
 
   /// The name of the model that is asked for.

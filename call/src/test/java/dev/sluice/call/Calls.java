@@ -81,7 +81,8 @@ public final class Calls {
             false,
             RequestFacts.State.NONE,
             1,
-            PricedExtras.NONE);
+            PricedExtras.NONE,
+            RequestFacts.Cloud.NONE);
     return call.with(call.id(), facts, call.body(), call.deadline(), call.hints());
   }
 

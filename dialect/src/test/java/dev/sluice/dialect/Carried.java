@@ -99,7 +99,7 @@ final class Carried {
 
   private static Tool lenient(Tool tool) {
     var f = (Tool.Function) tool;
-    return new Tool.Function(f.name(), f.description(), f.schema(), false, null, f.place());
+    return new Tool.Function(f.name(), f.description(), f.schema(), false, null, "", f.place());
   }
 
   private static Settings gemini(Settings s) {

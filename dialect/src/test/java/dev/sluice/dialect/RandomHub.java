@@ -102,6 +102,7 @@ final class RandomHub {
         SCHEMA,
         random.nextBoolean(),
         null,
+        "",
         SourcePath.NONE);
   }
 

@@ -199,7 +199,7 @@ class TranslationPartsTest {
   }
 
   private static Tool function(String name) {
-    return new Tool.Function(name, null, null, false, null, SourcePath.NONE);
+    return new Tool.Function(name, null, null, false, null, "", SourcePath.NONE);
   }
 
   @Test

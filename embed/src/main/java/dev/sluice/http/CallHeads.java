@@ -6,6 +6,7 @@ import dev.sluice.api.head.ClientClaims;
 import dev.sluice.api.head.ForwardedHeaders;
 import dev.sluice.api.head.TraceParent;
 import dev.sluice.call.Call;
+import dev.sluice.call.CallOrigin;
 import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Payer;
 import dev.sluice.call.request.Band;
@@ -69,7 +70,8 @@ final class CallHeads {
         FailedTargets.NONE,
         TraceParent.trace(headers),
         payer,
-        "");
+        "",
+        CallOrigin.NONE);
   }
 
   private ForwardedHeaders forwarded() {

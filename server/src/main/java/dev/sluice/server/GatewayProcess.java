@@ -2,6 +2,7 @@ package dev.sluice.server;
 
 import dev.sluice.Gateway;
 import dev.sluice.accounts.budget.Budgets;
+import dev.sluice.call.runtime.Rollback;
 import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.log.LatestNotices;
@@ -43,16 +44,10 @@ public final class GatewayProcess {
       throws CannotListen {
     BugReports.prepare();
     ObservedGateway gateway = ObservedGateway.start(config, options);
-    boolean serves = false;
-    try {
+    try (var rollback = Rollback.of(gateway::close)) {
       var process = new GatewayProcess(config, options, gateway);
       process.serve(config);
-      serves = true;
-      return process;
-    } finally {
-      if (!serves) {
-        gateway.close();
-      }
+      return rollback.keep(process);
     }
   }
 

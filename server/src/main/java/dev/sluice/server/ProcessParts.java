@@ -22,23 +22,9 @@ public record ProcessParts(
   public static final ProcessParts NONE =
       new ProcessParts(Optional.empty(), Optional.empty(), Optional.empty());
 
-  /// Makes the parts of a process that is alone, and keeps no record of what calls cost.
-  public ProcessParts(Optional<Tracing> tracing, Optional<Accounts> accounts) {
-    this(tracing, accounts, Optional.empty());
-  }
-
-  /// Makes the parts of a process that keeps no files.
-  public ProcessParts(
-      Optional<Tracing> tracing,
-      Optional<Accounts> accounts,
-      Optional<BudgetLedger> ledger,
-      Optional<Cluster> cluster) {
-    this(tracing, accounts, ledger, cluster, Optional.empty());
-  }
-
-  /// Makes the parts of a process that is alone.
+  /// Makes the parts of a process that is alone, and keeps no files.
   public ProcessParts(
       Optional<Tracing> tracing, Optional<Accounts> accounts, Optional<BudgetLedger> ledger) {
-    this(tracing, accounts, ledger, Optional.empty());
+    this(tracing, accounts, ledger, Optional.empty(), Optional.empty());
   }
 }

@@ -29,11 +29,12 @@ class ClientKeysTest {
   @Test
   void names_without_proof_are_taken_until_an_instant_and_never_unless_one_is_said() {
     long[] now = {999};
-    var keys = new ClientKeys(true, List.of(PLAIN), Optional.empty(), 1000, () -> now[0]);
+    var keys = new ClientKeys(true, List.of(PLAIN), Optional.empty(), 1000, false, () -> now[0]);
     assertThat(keys.takesOldNames()).isTrue();
     now[0] = 1000;
     assertThat(keys.takesOldNames()).isFalse();
-    assertThat(new ClientKeys(true, List.of(), Optional.empty(), 0, () -> -1).takesOldNames())
+    assertThat(
+            new ClientKeys(true, List.of(), Optional.empty(), 0, false, () -> -1).takesOldNames())
         .isFalse();
   }
 

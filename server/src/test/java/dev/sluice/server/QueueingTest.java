@@ -15,6 +15,7 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.config.policy.QueueConfig;
 import dev.sluice.internal.admission.Admission;
 import dev.sluice.internal.admission.AdmissionController;
+import dev.sluice.internal.admission.WeightedPreference;
 import dev.sluice.internal.admission.queue.RouteQueue;
 import dev.sluice.internal.commit.KeepAlive;
 import dev.sluice.server.RawClient.Reply;
@@ -264,7 +265,14 @@ class QueueingTest {
     var target = new Target("p/m", Set.of(Operation.CHAT), 1, 0, List.of(new OneAtATime()), next);
     var random = new SplittableRandom(1);
     var admission =
-        new Admission(List.of(target), controller, route, new Observer() {}, clock, () -> random);
+        new Admission(
+            List.of(target),
+            new WeightedPreference(),
+            controller,
+            route,
+            new Observer() {},
+            clock,
+            () -> random);
     return heartbeat
         ? new KeepAlive(Duration.ofMillis(20), false, clock).over(admission)
         : admission;

@@ -21,6 +21,7 @@ import dev.sluice.server.edge.EdgeDependencies;
 import dev.sluice.server.edge.HeadRules;
 import dev.sluice.server.edge.HeadValidator;
 import dev.sluice.server.edge.OriginRules;
+import dev.sluice.server.edge.PassThroughs;
 import dev.sluice.server.edge.Resources;
 import dev.sluice.server.edge.ServerStage;
 import dev.sluice.server.edge.TagRules;
@@ -84,10 +85,11 @@ class RemoteConnectionsTest {
   private ClientChannels clients() {
     var validator =
         new HeadValidator(
-            new ClientKeys(false, List.of(), Optional.empty(), 0, () -> 0),
+            new ClientKeys(false, List.of(), Optional.empty(), 0, false, () -> 0),
             null,
             1 << 20,
-            new HeadRules(ClientHeaders.ofAny(List.of()), OriginRules.NONE),
+            new HeadRules(
+                ClientHeaders.ofAny(List.of()), OriginRules.NONE, PassThroughs.of(List.of())),
             new TagRules(List.of()),
             Resources.NONE,
             _ -> {},

@@ -12,6 +12,7 @@ import dev.sluice.server.admin.AdminWrites;
 import dev.sluice.server.client.EdgeObserver;
 import dev.sluice.server.edge.HeadRules;
 import dev.sluice.server.edge.OriginRules;
+import dev.sluice.server.edge.PassThroughs;
 import dev.sluice.server.edge.Resource;
 import dev.sluice.server.edge.Resources;
 import dev.sluice.server.jwt.TokenListener;
@@ -61,7 +62,7 @@ public final class ServerBases {
     return new ServerBase(
         engine,
         models,
-        new HeadRules(passed, OriginRules.NONE),
+        new HeadRules(passed, OriginRules.NONE, PassThroughs.of(List.of())),
         loops,
         memory,
         metrics,

@@ -78,7 +78,8 @@ class StoredKeysTest {
     var accounts = Accounts.open(store, Clock.SYSTEM);
     return GatewayProcess.start(
         ConfigFile.of(Doc.parse("sluice.yaml", yaml(), Map.of())).config(),
-        ProcessOptions.defaults().parts(new ProcessParts(Optional.empty(), Optional.of(accounts))));
+        ProcessOptions.defaults()
+            .parts(new ProcessParts(Optional.empty(), Optional.of(accounts), Optional.empty())));
   }
 
   private String yaml() {

@@ -2,6 +2,7 @@ package dev.sluice.accounts.audit;
 
 import dev.sluice.accounts.audit.AuditEntry.Event;
 import dev.sluice.accounts.key.KeyTable;
+import dev.sluice.accounts.store.Columns;
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.Sql.Row;
 import java.util.List;
@@ -41,33 +42,27 @@ public final class AuditLog {
             last.map(AuditEntry::hash).orElse(AuditEntry.BEGIN),
             last.map(AuditEntry::number).orElse(0L) + 1,
             event);
-    sql.update(
-        "insert into audit (number, at, actor, action, subject, detail, hash)"
-            + " values (?, ?, ?, ?, ?, ?, ?)",
-        entry.number(),
-        event.at(),
-        event.actor(),
-        event.action(),
-        event.subject(),
-        event.detail(),
-        entry.hash());
+    Columns.of("number", entry.number())
+        .and("at", event.at())
+        .and("actor", event.actor())
+        .and("action", event.action())
+        .and("subject", event.subject())
+        .and("detail", event.detail())
+        .and("hash", entry.hash())
+        .insert(sql, "audit");
   }
 
   /// The action of the last change; empty for a log without one.
   public static Optional<String> lastAction(Sql sql) {
-    return sql
-        .query(
+    return sql.first(
             "select * from audit where action not in (?, ?, ?, ?) order by number desc limit 1",
             AuditLog::entry,
             NO_CHANGES.toArray())
-        .stream()
-        .findFirst()
         .map(entry -> entry.event().action());
   }
 
   private static Optional<AuditEntry> last(Sql sql) {
-    return sql.query("select * from audit order by number desc limit 1", AuditLog::entry).stream()
-        .findFirst();
+    return sql.first("select * from audit order by number desc limit 1", AuditLog::entry);
   }
 
   /// Entries before a number, the newest first.
@@ -94,14 +89,12 @@ public final class AuditLog {
   /// How many entries have a text in their subject, detail or actor.
   public static long naming(Sql sql, String text) {
     String anywhere = "%" + literal(text) + "%";
-    return sql.query(
-            "select count(*) as n from audit where subject like ? escape '!' or detail like ?"
-                + " escape '!' or actor like ? escape '!'",
-            row -> row.number("n"),
-            anywhere,
-            anywhere,
-            anywhere)
-        .getFirst();
+    return sql.number(
+        "select count(*) as n from audit where subject like ? escape '!' or detail like ?"
+            + " escape '!' or actor like ? escape '!'",
+        anywhere,
+        anywhere,
+        anywhere);
   }
 
   /// Escapes a text so that it stands for itself in a pattern.

@@ -1,5 +1,6 @@
 package dev.sluice.accounts.key;
 
+import dev.sluice.accounts.store.Columns;
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.Sql.Row;
 import dev.sluice.accounts.terms.Credit;
@@ -9,8 +10,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Teams and keys in the store's tables. Each method is a part of a transaction.
 public final class KeyTable {
@@ -18,7 +17,7 @@ public final class KeyTable {
 
   /// The revision of teams and keys.
   public static long revision(Sql sql) {
-    return sql.query("select number from revision", row -> row.number("number")).getFirst();
+    return sql.number("select number as n from revision");
   }
 
   /// Raises the revision, as every change does.
@@ -28,8 +27,7 @@ public final class KeyTable {
 
   /// Whether there is neither a team nor a key.
   public static boolean isEmpty(Sql sql) {
-    return sql.query("select name from teams limit 1", row -> row.text("name")).isEmpty()
-        && sql.query("select id from keys limit 1", row -> row.text("id")).isEmpty();
+    return !sql.has("select 1 from teams limit 1") && !sql.has("select 1 from keys limit 1");
   }
 
   /// Reads all teams and keys again, unless a snapshot is of the revision that holds.
@@ -74,7 +72,7 @@ public final class KeyTable {
 
   /// Adds a new team.
   public static void insert(Sql sql, Team team) {
-    insert(sql, "teams", KeyRows.of(team));
+    Columns.of(KeyRows.of(team)).insert(sql, "teams");
   }
 
   /// Writes what a team may cost.
@@ -83,60 +81,38 @@ public final class KeyTable {
   public static boolean update(Sql sql, Team team) {
     Map<String, Object> columns = KeyRows.of(team);
     columns.keySet().retainAll(List.of("budgets", "strict", "overrun"));
-    return update(sql, "teams", columns, "name", team.name(), team.version());
+    return Columns.of(columns).update(sql, "teams", "name", team.name(), team.version());
   }
 
   /// Writes a key that is new, without a secret.
   public static void insert(Sql sql, StoredKey key) {
-    Map<String, Object> columns = KeyRows.identity(key);
-    columns.putAll(KeyRows.terms(key));
-    insert(sql, "keys", columns);
+    Columns terms = Columns.of(KeyRows.terms(key));
+    Columns.of(KeyRows.identity(key)).and(terms).insert(sql, "keys");
   }
 
   /// Writes what a key may do, and until when.
   ///
   /// @return whether it was of this version
   public static boolean update(Sql sql, StoredKey key) {
-    return update(sql, "keys", KeyRows.terms(key), "id", key.id(), key.version());
-  }
-
-  private static void insert(Sql sql, String table, Map<String, Object> columns) {
-    String names = String.join(", ", columns.keySet());
-    String marks = columns.keySet().stream().map(_ -> "?").collect(Collectors.joining(", "));
-    sql.update(
-        "insert into " + table + " (" + names + ") values (" + marks + ")",
-        columns.values().toArray());
-  }
-
-  private static boolean update(
-      Sql sql, String table, Map<String, Object> columns, String by, String id, long version) {
-    String sets = columns.keySet().stream().map(c -> c + " = ?").collect(Collectors.joining(", "));
-    String statement =
-        "update %s set %s, version = version + 1 where %s = ? and version = ?"
-            .formatted(table, sets, by);
-    Object[] values =
-        Stream.concat(columns.values().stream(), Stream.of(id, version)).toArray(Object[]::new);
-    return sql.update(statement, values) == 1;
+    return Columns.of(KeyRows.terms(key)).update(sql, "keys", "id", key.id(), key.version());
   }
 
   /// Adds a secret to its key.
   public static void insert(Sql sql, KeySecret secret, long now) {
-    sql.update(
-        "insert into secrets (digest, key_id, created) values (?, ?, ?)",
-        secret.digest(),
-        secret.id(),
-        now);
+    Columns.of("digest", secret.digest())
+        .and("key_id", secret.id())
+        .and("created", now)
+        .insert(sql, "secrets");
   }
 
   /// Adds a secret of another gateway to a key.
   public static void insert(Sql sql, String id, SecretDigest secret) {
-    sql.update(
-        "insert into secrets (digest, key_id, created, ends, imported) values (?, ?, ?, ?, ?)",
-        HexFormat.of().parseHex(secret.hex()),
-        id,
-        secret.created(),
-        secret.ends(),
-        KeyRows.bit(secret.imported()));
+    Columns.of("digest", HexFormat.of().parseHex(secret.hex()))
+        .and("key_id", id)
+        .and("created", secret.created())
+        .and("ends", secret.ends())
+        .and("imported", KeyRows.bit(secret.imported()))
+        .insert(sql, "secrets");
   }
 
   /// Writes a credit.

@@ -44,11 +44,7 @@ public final class ForgottenNames {
   ///
   /// @param key its identifier
   public static boolean hasKey(Sql sql, String key) {
-    return !sql.query(
-            "select key_id from spend_months where key_id = ? limit 1",
-            row -> row.text("key_id"),
-            key)
-        .isEmpty();
+    return sql.has("select 1 from spend_months where key_id = ? limit 1", key);
   }
 
   /// Removes calls one by one of keys, some of them.

@@ -42,32 +42,30 @@ record LeaseTable(String process, ZoneId zone) {
   /// The same for what may be left open.
   private static final long OPEN_PARTS = 4;
 
-  private static final String NOW = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
-
   private static final String THOSE =
       " (owner, period_window) in (select * from unnest(?::text[], ?::text[]))";
 
   private static final String LOCK =
       "select owner, period_window, base, large, case when large_until < "
-          + NOW
+          + Sql.NOW
           + " then 1 else 0 end as over from money_windows where"
           + THOSE
           + " order by owner, period_window for update";
 
   private static final String OTHERS =
       "select owner, period_window, least(sum(spent), %1$d)::bigint as spent, least(sum(likely), %1$d)::bigint as likely, least(sum(worst), %1$d)::bigint as worst, least(sum(left_open), %1$d)::bigint as left_open, count(*) filter (where at > %2$s - %3$d) as busy from money_leases where process <> ? and"
-              .formatted(Money.MOST, NOW, BUSY_MS)
+              .formatted(Money.MOST, Sql.NOW, BUSY_MS)
           + THOSE
           + " group by owner, period_window";
 
   private static final String WRITE =
       "insert into money_leases (owner, period_window, process, spent, likely, worst, left_open, at, segment, position) values (?, ?, ?, ?, ?, ?, ?, "
-          + NOW
+          + Sql.NOW
           + ", ?, ?) on conflict (owner, period_window, process) do update set spent = excluded.spent, likely = excluded.likely, worst = excluded.worst, left_open = excluded.left_open, at = excluded.at, segment = excluded.segment, position = excluded.position";
 
   private static final String LARGE =
       "update money_windows set large = ?, large_until = case when ? = '' then 0 else "
-          + NOW
+          + Sql.NOW
           + " + "
           + LARGE_MS
           + " end where owner = ? and period_window = ?";
@@ -234,7 +232,7 @@ record LeaseTable(String process, ZoneId zone) {
 
   /// Removes windows that have ended long ago.
   static void dropOld(Sql sql) {
-    String old = " where until < " + NOW + " - " + KEPT_MS;
+    String old = " where until < " + Sql.NOW + " - " + KEPT_MS;
     sql.update(
         "delete from money_leases l using money_windows w"
             + old

@@ -2,6 +2,7 @@ package dev.sluice.accounts.ledger;
 
 import dev.sluice.accounts.price.Meter;
 import dev.sluice.accounts.price.Meters;
+import dev.sluice.accounts.price.Units;
 import dev.sluice.accounts.store.Sql.Row;
 import java.util.Arrays;
 import java.util.List;
@@ -51,6 +52,7 @@ final class MeterColumns {
         row.number("output"),
         row.number("audio_output"),
         row.number("image_output"),
-        row.number("requests"));
+        row.number("requests"),
+        Units.NONE);
   }
 }

@@ -166,15 +166,13 @@ final class SpendTable {
             ? " and payer = 'key' and key_id = ?"
             : Spender.teamOf(owner).isPresent() ? " and payer = 'key' and team = ?" : " and ? = ''";
     String name = Spender.keyOf(owner).or(() -> Spender.teamOf(owner)).orElse("");
-    return sql.query(
-            "select least(coalesce(sum(nanos), 0), %d)::bigint as nanos from %s where %s between ? and ?"
-                    .formatted(Money.MOST, span.table, span.column)
-                + of,
-            row -> row.number("nanos"),
-            first,
-            last,
-            name)
-        .getFirst();
+    return sql.number(
+        "select least(coalesce(sum(nanos), 0), %d)::bigint as n from %s where %s between ? and ?"
+                .formatted(Money.MOST, span.table, span.column)
+            + of,
+        first,
+        last,
+        name);
   }
 
   /// The tags that calls are counted by, key by key and month by month.

@@ -85,11 +85,7 @@ final class Stretches {
     long last = -1;
     do {
       last =
-          sql.query(
-                  "select coalesce(min(journal), -1) as id from blocks where journal > ?",
-                  row -> row.number("id"),
-                  last)
-              .getFirst();
+          sql.number("select coalesce(min(journal), -1) as n from blocks where journal > ?", last);
       found.addAll(last < 0 ? List.of() : List.of(last));
     } while (last >= 0);
     return found;

@@ -27,8 +27,6 @@ public final class Nodes implements AutoCloseable {
 
   private static final String ORDER = "order ";
   private static final String RELOAD = "reload";
-  private static final String NOW = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
-
   private final Accounts accounts;
   private final Self self;
   private final OrderTable orders;
@@ -81,7 +79,7 @@ public final class Nodes implements AutoCloseable {
         sql ->
             sql.query(
                 "select id, name, version, started, greatest(0, "
-                    + NOW
+                    + Sql.NOW
                     + " - beat) as silent, view from cluster_nodes where cluster = ? order by name, id limit 1000",
                 Nodes::node,
                 self.cluster()));
@@ -103,7 +101,7 @@ public final class Nodes implements AutoCloseable {
   /// @param actor who orders it
   /// @return the order's number
   public long reload(String actor) throws StoreException, InterruptedException {
-    Store store = store();
+    Store store = accounts.opened();
     return store.await(
         store.lease(
             sql -> {
@@ -116,14 +114,6 @@ public final class Nodes implements AutoCloseable {
   /// An order to the cluster; empty where there is none of this number.
   public Optional<Order> order(long id) throws StoreException, InterruptedException {
     return accounts.read(sql -> orders.find(sql, id));
-  }
-
-  private Store store() throws StoreException {
-    return accounts
-        .store()
-        .orElseThrow(
-            () ->
-                StoreException.away(accounts.name(), accounts.trouble().orElse("it is not open")));
   }
 
   private void run() {
@@ -139,7 +129,7 @@ public final class Nodes implements AutoCloseable {
 
   private boolean work() throws InterruptedException {
     try {
-      Store store = store();
+      Store store = accounts.opened();
       String shown = view.get();
       Optional<Long> due = store.await(store.lease(sql -> beat(sql, shown)));
       due.ifPresent(id -> carryOut(store, id));
@@ -155,9 +145,9 @@ public final class Nodes implements AutoCloseable {
   private Optional<Long> beat(Sql sql, String shown) {
     sql.update(
         "insert into cluster_nodes (id, cluster, name, version, started, beat, view) values (?, ?, ?, ?, "
-            + NOW
+            + Sql.NOW
             + ", "
-            + NOW
+            + Sql.NOW
             + ", ?) on conflict (id) do update set beat = excluded.beat, view = excluded.view",
         self.id(),
         self.cluster(),
@@ -165,7 +155,7 @@ public final class Nodes implements AutoCloseable {
         self.version(),
         shown);
     if (beats++ % RARELY == 0) {
-      sql.update("delete from cluster_nodes where beat < " + NOW + " - " + KEPT_MS);
+      sql.update("delete from cluster_nodes where beat < " + Sql.NOW + " - " + KEPT_MS);
       OrderTable.dropOld(sql, KEPT_MS);
     }
     return orders.next(sql);
@@ -194,7 +184,7 @@ public final class Nodes implements AutoCloseable {
     thread.interrupt();
     try {
       thread.join(TICK_MS);
-      Store store = store();
+      Store store = accounts.opened();
       int _ =
           store.await(
               store.lease(sql -> sql.update("delete from cluster_nodes where id = ?", self.id())));

@@ -13,27 +13,23 @@ import java.util.Optional;
 ///
 /// @param node the one that looks for what it has to do
 record OrderTable(String cluster, String node) {
-  private static final String NOW = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
-
   /// Makes an order to all nodes that are there. A node that sees it sees those of lower numbers,
   /// too: the one before is committed.
   long add(Sql sql, String kind, String actor) {
     sql.update("lock table orders in share row exclusive mode");
     long id =
-        sql.query(
-                "insert into orders (cluster, kind, at, actor) values (?, ?, "
-                    + NOW
-                    + ", ?) returning id",
-                row -> row.number("id"),
-                cluster,
-                kind,
-                actor)
-            .getFirst();
+        sql.number(
+            "insert into orders (cluster, kind, at, actor) values (?, ?, "
+                + Sql.NOW
+                + ", ?) returning id as n",
+            cluster,
+            kind,
+            actor);
     sql.update(
         "insert into order_steps (order_id, node, name, state, at) select ?, id, name, 'waits', "
-            + NOW
+            + Sql.NOW
             + " from cluster_nodes where cluster = ? and beat > "
-            + NOW
+            + Sql.NOW
             + " - "
             + Node.PATIENCE_MS,
         id,
@@ -85,7 +81,7 @@ record OrderTable(String cluster, String node) {
     boolean missed =
         sql.update(
                 "update order_steps set state = 'missed' where order_id = ? and node = ? and at < "
-                    + NOW
+                    + Sql.NOW
                     + " - "
                     + Node.PATIENCE_MS,
                 id,
@@ -100,7 +96,7 @@ record OrderTable(String cluster, String node) {
   private boolean set(Sql sql, long id, State state, String detail) {
     return sql.update(
             "update order_steps set state = ?, detail = ?, at = "
-                + NOW
+                + Sql.NOW
                 + " where order_id = ? and node = ? and state in ('waits', 'runs')",
             state.name().toLowerCase(Locale.ROOT),
             detail,
@@ -133,13 +129,13 @@ record OrderTable(String cluster, String node) {
   private void waitFromNow(Sql sql) {
     sql.update(
         "update order_steps set at = "
-            + NOW
+            + Sql.NOW
             + " where state = 'waits' and order_id in (select id from orders where cluster = ?)",
         cluster);
   }
 
   /// Removes orders of long ago, of all clusters.
   static void dropOld(Sql sql, long keptMillis) {
-    sql.update("delete from orders where at < " + NOW + " - ?", keptMillis);
+    sql.update("delete from orders where at < " + Sql.NOW + " - ?", keptMillis);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.accounts.people;
 
+import dev.sluice.accounts.store.Columns;
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.Sql.Row;
 import java.util.ArrayList;
@@ -28,10 +29,7 @@ public final class GroupTable {
 
   /// The group with an id, without its members.
   public static Optional<PersonGroup> bare(Sql sql, String id) {
-    return sql
-        .query("select * from person_groups where id = ?", row -> group(row, List.of()), id)
-        .stream()
-        .findFirst();
+    return sql.first("select * from person_groups where id = ?", row -> group(row, List.of()), id);
   }
 
   /// The groups with a name, whatever the case of the letters A to Z, without their members.
@@ -91,7 +89,7 @@ public final class GroupTable {
 
   /// How many groups there are.
   public static long count(Sql sql) {
-    return sql.query("select count(*) as n from person_groups", row -> row.number("n")).getFirst();
+    return sql.number("select count(*) as n from person_groups");
   }
 
   /// Reads the members of groups: of the first ones that have so many together, at least of one.
@@ -143,17 +141,11 @@ public final class GroupTable {
 
   /// Adds a new group with its members.
   public static void insert(Sql sql, PersonGroup group) {
-    sql.update(
-        "insert into person_groups (id, external_id, name, name_key, attributes, created, changed,"
-            + " version) values (?, ?, ?, ?, ?, ?, ?, ?)",
-        group.id(),
-        group.externalId(),
-        group.name(),
-        Profile.key(group.name()),
-        group.attributes(),
-        group.created(),
-        group.changed(),
-        group.version());
+    changing(group)
+        .and("id", group.id())
+        .and("created", group.created())
+        .and("version", group.version())
+        .insert(sql, "person_groups");
     add(sql, group.id(), group.members());
   }
 
@@ -162,17 +154,16 @@ public final class GroupTable {
   /// @param group with the version that was read
   /// @return whether it was of this version
   public static boolean update(Sql sql, PersonGroup group) {
-    return sql.update(
-            "update person_groups set external_id = ?, name = ?, name_key = ?, attributes = ?,"
-                + " changed = ?, version = version + 1 where id = ? and version = ?",
-            group.externalId(),
-            group.name(),
-            Profile.key(group.name()),
-            group.attributes(),
-            group.changed(),
-            group.id(),
-            group.version())
-        == 1;
+    return changing(group).update(sql, "person_groups", "id", group.id(), group.version());
+  }
+
+  /// The columns that may change.
+  private static Columns changing(PersonGroup group) {
+    return Columns.of("external_id", group.externalId())
+        .and("name", group.name())
+        .and("name_key", Profile.key(group.name()))
+        .and("attributes", group.attributes())
+        .and("changed", group.changed());
   }
 
   /// Adds members, of which none may be there.

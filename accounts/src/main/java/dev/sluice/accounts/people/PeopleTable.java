@@ -1,8 +1,10 @@
 package dev.sluice.accounts.people;
 
 import dev.sluice.accounts.people.Person.Subject;
+import dev.sluice.accounts.store.Columns;
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.Sql.Row;
+import dev.sluice.call.text.EnumWords;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -24,7 +26,7 @@ public final class PeopleTable {
 
   /// The revision of people, groups and sessions.
   public static long revision(Sql sql) {
-    return sql.query("select number from people_revision", row -> row.number("number")).getFirst();
+    return sql.number("select number as n from people_revision");
   }
 
   /// Raises the revision, as every change does.
@@ -66,26 +68,24 @@ public final class PeopleTable {
 
   /// The person with an id.
   public static Optional<Person> person(Sql sql, String id) {
-    return first(sql.query("select * from people where id = ?", PeopleTable::person, id));
+    return sql.first("select * from people where id = ?", PeopleTable::person, id);
   }
 
   /// The person with a subject at a provider.
   public static Optional<Person> bySubject(Sql sql, Subject subject) {
-    return first(
-        sql.query(
-            "select * from people where iss = ? and sub = ? and sub <> ''",
-            PeopleTable::person,
-            subject.iss(),
-            subject.sub()));
+    return sql.first(
+        "select * from people where iss = ? and sub = ? and sub <> ''",
+        PeopleTable::person,
+        subject.iss(),
+        subject.sub());
   }
 
   /// The person of a directory with a user name, whatever the case of its letters.
   public static Optional<Person> byUserName(Sql sql, String userName) {
-    return first(
-        sql.query(
-            "select * from people where user_key = ? and provisioned = 1",
-            PeopleTable::person,
-            Profile.key(userName)));
+    return sql.first(
+        "select * from people where user_key = ? and provisioned = 1",
+        PeopleTable::person,
+        Profile.key(userName));
   }
 
   /// The people with an external id, of a directory or by the link of a login; those of the
@@ -118,9 +118,7 @@ public final class PeopleTable {
 
   /// How many people a directory has written.
   public static long countProvisioned(Sql sql) {
-    return sql.query(
-            "select count(*) as n from people where provisioned = 1", row -> row.number("n"))
-        .getFirst();
+    return sql.number("select count(*) as n from people where provisioned = 1");
   }
 
   /// All people, in the order in which they were made.
@@ -144,40 +142,16 @@ public final class PeopleTable {
 
   /// When a person has logged in last, in milliseconds since 1970; 0 for never.
   public static long lastLogin(Sql sql, String id) {
-    return sql
-        .query("select last_login from people where id = ?", row -> row.number("last_login"), id)
-        .stream()
-        .findFirst()
-        .orElse(0L);
-  }
-
-  private static <T> Optional<T> first(List<T> rows) {
-    return rows.stream().findFirst();
+    return sql.number("select coalesce(max(last_login), 0) as n from people where id = ?", id);
   }
 
   /// Adds a new person.
   public static void insert(Sql sql, Person person) {
-    Profile profile = person.profile();
-    sql.update(
-        "insert into people (id, iss, sub, external_id, link_key, user_name, user_key, email,"
-            + " display_name, attributes, claimed, active, provisioned, created, changed, version)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        person.id(),
-        person.subject().iss(),
-        person.subject().sub(),
-        profile.externalId(),
-        Profile.key(profile.externalId()),
-        profile.userName(),
-        profile.userKey(),
-        profile.email(),
-        profile.displayName(),
-        profile.attributes(),
-        String.join("\n", person.claimed()),
-        standing(person),
-        bit(person.provisioned()),
-        person.created(),
-        person.changed(),
-        person.version());
+    changing(person)
+        .and("id", person.id())
+        .and("created", person.created())
+        .and("version", person.version())
+        .insert(sql, "people");
   }
 
   /// Writes a person anew; its version rises.
@@ -185,28 +159,25 @@ public final class PeopleTable {
   /// @param person with the version that was read
   /// @return whether it was of this version
   public static boolean update(Sql sql, Person person) {
+    return changing(person).update(sql, "people", "id", person.id(), person.version());
+  }
+
+  /// The columns that may change.
+  private static Columns changing(Person person) {
     Profile profile = person.profile();
-    return sql.update(
-            "update people set iss = ?, sub = ?, external_id = ?, link_key = ?, user_name = ?,"
-                + " user_key = ?, email = ?, display_name = ?, attributes = ?, claimed = ?, active = ?,"
-                + " provisioned = ?, changed = ?, version = version + 1"
-                + " where id = ? and version = ?",
-            person.subject().iss(),
-            person.subject().sub(),
-            profile.externalId(),
-            Profile.key(profile.externalId()),
-            profile.userName(),
-            profile.userKey(),
-            profile.email(),
-            profile.displayName(),
-            profile.attributes(),
-            String.join("\n", person.claimed()),
-            standing(person),
-            bit(person.provisioned()),
-            person.changed(),
-            person.id(),
-            person.version())
-        == 1;
+    return Columns.of("iss", person.subject().iss())
+        .and("sub", person.subject().sub())
+        .and("external_id", profile.externalId())
+        .and("link_key", Profile.key(profile.externalId()))
+        .and("user_name", profile.userName())
+        .and("user_key", profile.userKey())
+        .and("email", profile.email())
+        .and("display_name", profile.displayName())
+        .and("attributes", profile.attributes())
+        .and("claimed", String.join("\n", person.claimed()))
+        .and("active", standing(person))
+        .and("provisioned", bit(person.provisioned()))
+        .and("changed", person.changed());
   }
 
   /// Removes a person with its sessions and memberships. Keys stay as they are.
@@ -218,15 +189,13 @@ public final class PeopleTable {
 
   /// Adds a session, which is a login.
   public static void insert(Sql sql, PersonSession session) {
-    sql.update(
-        "insert into sessions (digest, person_id, kind, sid, created, ends)"
-            + " values (?, ?, ?, ?, ?, ?)",
-        HexFormat.of().parseHex(session.digest()),
-        session.person(),
-        PersonSession.Kind.BROWSER == session.kind() ? "browser" : "terminal",
-        session.sid(),
-        session.created(),
-        session.ends());
+    Columns.of("digest", HexFormat.of().parseHex(session.digest()))
+        .and("person_id", session.person())
+        .and("kind", EnumWords.of(session.kind()))
+        .and("sid", session.sid())
+        .and("created", session.created())
+        .and("ends", session.ends())
+        .insert(sql, "sessions");
     sql.update(
         "update people set last_login = ? where id = ? and last_login < ?",
         session.created(),
@@ -270,11 +239,10 @@ public final class PeopleTable {
   ///
   /// @param digest in hexadecimal
   public static Optional<Person> ofSession(Sql sql, String digest) {
-    return first(
-        sql.query(
-            "select * from people where id in (select person_id from sessions where digest = ?)",
-            PeopleTable::person,
-            HexFormat.of().parseHex(digest)));
+    return sql.first(
+        "select * from people where id in (select person_id from sessions where digest = ?)",
+        PeopleTable::person,
+        HexFormat.of().parseHex(digest));
   }
 
   /// Ends the sessions of people of a provider. Where the person is named, those of theirs that the
@@ -347,9 +315,7 @@ public final class PeopleTable {
     return new PersonSession(
         HexFormat.of().formatHex(row.bytes("digest")),
         row.text("person_id"),
-        row.text("kind").equals("browser")
-            ? PersonSession.Kind.BROWSER
-            : PersonSession.Kind.TERMINAL,
+        EnumWords.read(PersonSession.Kind.class, "kind", row.text("kind")),
         row.text("sid"),
         row.number("created"),
         row.number("ends"));

@@ -1,5 +1,6 @@
 package dev.sluice.accounts.price;
 
+import dev.sluice.call.ModelInfo;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -89,7 +90,9 @@ final class GenaiPricesTable implements ForeignTable.Form {
             + model.date("prices_checked").map(day -> ", checked " + day).orElse("")
             + " (imported "
             + read
-            + ")");
+            + ")",
+        ModelInfo.UNKNOWN,
+        BigDecimal.ONE);
   }
 
   /// Prices and the first day on which they hold.

@@ -20,37 +20,11 @@ public record Meters(
     long requests,
     Units units) {
   /// The counts of a call that has used nothing.
-  public static final Meters NONE = new Meters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-
-  /// The counts of a call that has taken no units.
-  public Meters(
-      long input,
-      long cacheRead,
-      long cacheWrite,
-      long cacheWriteHour,
-      long audioInput,
-      long imageInput,
-      long output,
-      long audioOutput,
-      long imageOutput,
-      long requests) {
-    this(
-        input,
-        cacheRead,
-        cacheWrite,
-        cacheWriteHour,
-        audioInput,
-        imageInput,
-        output,
-        audioOutput,
-        imageOutput,
-        requests,
-        Units.NONE);
-  }
+  public static final Meters NONE = new Meters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Units.NONE);
 
   /// The counts of one question of so many tokens of text.
   public static Meters ofText(long input, long output) {
-    return new Meters(input, 0, 0, 0, 0, 0, output, 0, 0, 1);
+    return new Meters(input, 0, 0, 0, 0, 0, output, 0, 0, 1, Units.NONE);
   }
 
   /// The meters of a call's usage, with the units that it has taken; none of a call that has used
@@ -92,7 +66,8 @@ public record Meters(
         usage.output() - spoke - drew,
         spoke,
         drew,
-        Math.max(1, usage.questions()));
+        Math.max(1, usage.questions()),
+        Units.NONE);
   }
 
   /// The same counts with other units.

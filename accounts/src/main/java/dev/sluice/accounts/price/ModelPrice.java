@@ -37,46 +37,6 @@ public record ModelPrice(
     tiers = tiers.stream().sorted(Comparator.comparingLong(Tier::above)).toList();
   }
 
-  /// The price of a model that costs the same everywhere.
-  public ModelPrice(
-      String provider,
-      ModelPattern model,
-      LocalDate from,
-      Rates rates,
-      List<Tier> tiers,
-      BigDecimal batch,
-      OptionalLong maxOutput,
-      ExtraPrices extras,
-      String source,
-      ModelInfo info) {
-    this(
-        provider,
-        model,
-        from,
-        rates,
-        tiers,
-        batch,
-        maxOutput,
-        extras,
-        source,
-        info,
-        BigDecimal.ONE);
-  }
-
-  /// The price of a model of which nothing else is said.
-  public ModelPrice(
-      String provider,
-      ModelPattern model,
-      LocalDate from,
-      Rates rates,
-      List<Tier> tiers,
-      BigDecimal batch,
-      OptionalLong maxOutput,
-      ExtraPrices extras,
-      String source) {
-    this(provider, model, from, rates, tiers, batch, maxOutput, extras, source, ModelInfo.UNKNOWN);
-  }
-
   /// A copy of this price as it is at locations that are not all of the world.
   ModelPrice inRegions() {
     return regional.compareTo(BigDecimal.ONE) == 0
@@ -93,7 +53,8 @@ public record ModelPrice(
             maxOutput,
             extras,
             source + "; in a region",
-            info);
+            info,
+            BigDecimal.ONE);
   }
 
   /// The most that a question of at most so many tokens can cost, whatever they are and in

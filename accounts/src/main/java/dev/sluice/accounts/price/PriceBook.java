@@ -192,6 +192,8 @@ public final class PriceBook {
         BigDecimal.ONE,
         OptionalLong.empty(),
         ExtraPrices.FREE,
-        "a server of one's own");
+        "a server of one's own",
+        ModelInfo.UNKNOWN,
+        BigDecimal.ONE);
   }
 }

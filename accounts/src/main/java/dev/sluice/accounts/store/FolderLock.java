@@ -1,5 +1,6 @@
 package dev.sluice.accounts.store;
 
+import dev.sluice.call.runtime.Rollback;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -48,18 +49,12 @@ public final class FolderLock implements AutoCloseable {
       }
     }
     FileChannel channel = open(folder);
-    boolean held = false;
-    try {
+    try (var rollback = Rollback.of(channel::close)) {
       if (tryLock(channel, false) == null) {
         return Optional.empty();
       }
       name(channel);
-      held = true;
-      return Optional.of(new FolderLock(() -> close(channel)));
-    } finally {
-      if (!held) {
-        channel.close();
-      }
+      return rollback.keep(Optional.of(new FolderLock(() -> close(channel))));
     }
   }
 

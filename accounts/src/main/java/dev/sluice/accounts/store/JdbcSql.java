@@ -1,6 +1,7 @@
 package dev.sluice.accounts.store;
 
 import dev.sluice.accounts.store.Database.Patience;
+import dev.sluice.call.runtime.Rollback;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -164,19 +165,13 @@ record JdbcSql(Connection connection, Neighbours neighbours) implements Sql {
 
     /// Runs work in a transaction of the database of this name.
     <T> T run(String name, Work<T> work) {
-      boolean done = false;
-      try {
+      try (var rollback = Rollback.of(this::close)) {
         Connection connection = connection(name);
         T answer = work.run(new JdbcSql(connection, this));
         connection.commit();
-        done = true;
-        return answer;
+        return rollback.keep(answer);
       } catch (SQLException e) {
         throw new JdbcSql.Failure(e);
-      } finally {
-        if (!done) {
-          close();
-        }
       }
     }
 

@@ -123,9 +123,9 @@ final class Migrations {
               ? "it has no table " + table.get()
               : "it has no tables");
     }
-    boolean counted =
-        !sql.query("select number from revision", row -> row.number("number")).isEmpty();
-    return counted ? Optional.empty() : Optional.of("its table revision has no row");
+    return sql.has("select 1 from revision")
+        ? Optional.empty()
+        : Optional.of("its table revision has no row");
   }
 
   /// The names of all tables.

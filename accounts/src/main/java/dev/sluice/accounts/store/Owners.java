@@ -12,8 +12,6 @@ import java.util.Set;
 ///
 /// @param process tells this process from all others
 public record Owners(String process) {
-  private static final String NOW = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
-
   /// Keeps a task that this process has for so long, also beyond its lease, unless another process
   /// has taken it since.
   ///
@@ -22,7 +20,7 @@ public record Owners(String process) {
     int kept =
         sql.update(
             "update owners set until = "
-                + NOW
+                + Sql.NOW
                 + " + ? where task = ? and process = ? and epoch = ?",
             lease.toMillis(),
             task,
@@ -41,9 +39,9 @@ public record Owners(String process) {
     List<Long> epochs =
         sql.query(
             "update owners set epoch = epoch + case when process = ? then 0 else 1 end, process = ?, until = "
-                + NOW
+                + Sql.NOW
                 + " + ? where task = ? and (process = ? or until < "
-                + NOW
+                + Sql.NOW
                 + ") returning epoch",
             row -> row.number("epoch"),
             process,
@@ -60,7 +58,7 @@ public record Owners(String process) {
   public Set<String> ofOthers(Sql sql, String prefix) {
     return Set.copyOf(
         sql.query(
-            "select task from owners where task like ? and process <> ? and until >= " + NOW,
+            "select task from owners where task like ? and process <> ? and until >= " + Sql.NOW,
             row -> row.text("task"),
             prefix + "%",
             process));
@@ -68,13 +66,11 @@ public record Owners(String process) {
 
   /// Whether an epoch of this process holds, which then holds until the transaction ends.
   public boolean holds(Sql sql, String task, long epoch) {
-    return !sql.query(
-            "select epoch from owners where task = ? and process = ? and epoch = ? for share",
-            row -> row.number("epoch"),
-            task,
-            process,
-            epoch)
-        .isEmpty();
+    return sql.has(
+        "select 1 from owners where task = ? and process = ? and epoch = ? for share",
+        task,
+        process,
+        epoch);
   }
 
   /// Lets another process have a task of this process's at once.

@@ -1,10 +1,14 @@
 package dev.sluice.accounts.store;
 
 import java.util.List;
+import java.util.Optional;
 
 /// The statements of one transaction. Confined to the work that it is handed to. Values are texts,
 /// whole numbers, byte arrays, or null; parameters are question marks.
 public interface Sql {
+
+  /// The time of PostgreSQL's machine, in milliseconds since 1970: an expression for statements.
+  String NOW = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
 
   /// Whether the store is PostgreSQL, where statements must differ.
   boolean isPostgres();
@@ -23,6 +27,21 @@ public interface Sql {
   ///
   /// @param reader reads one row; the row is of no use after it
   <T> List<T> query(String sql, RowReader<T> reader, Object... values);
+
+  /// Runs a query, of whose rows the first alone is read.
+  default <T> Optional<T> first(String sql, RowReader<T> reader, Object... values) {
+    return query(sql, reader, values).stream().findFirst();
+  }
+
+  /// Runs a query of one row, with a whole number in its column `n`.
+  default long number(String sql, Object... values) {
+    return query(sql, row -> row.number("n"), values).getFirst();
+  }
+
+  /// Whether a query has a row.
+  default boolean has(String sql, Object... values) {
+    return !query(sql, _ -> sql, values).isEmpty();
+  }
 
   /// Runs work in a database beside this one, which is made where it is missing. There it is a
   /// transaction of its own, committed when this method returns; where [#isPostgres], it is this

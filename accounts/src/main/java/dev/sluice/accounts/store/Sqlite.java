@@ -1,6 +1,7 @@
 package dev.sluice.accounts.store;
 
 import dev.sluice.accounts.store.StoreException.Problem;
+import dev.sluice.call.runtime.Rollback;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -72,16 +73,10 @@ final class Sqlite implements Database {
     try {
       OwnerFolder.makeMissing(folder);
       FolderLock lock = lock(folder, errors);
-      boolean ready = false;
-      try {
+      try (var rollback = Rollback.of(lock::close)) {
         removeLeft(folder);
         SqliteDriver.load(unpackInto(folder.resolve(NATIVE)), errors);
-        ready = true;
-        return new Sqlite(folder, mustExist, errors, lock);
-      } finally {
-        if (!ready) {
-          lock.close();
-        }
+        return rollback.keep(new Sqlite(folder, mustExist, errors, lock));
       }
     } catch (IOException e) {
       throw errors.of(folder, e);

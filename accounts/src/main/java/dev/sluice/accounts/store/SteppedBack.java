@@ -58,10 +58,7 @@ final class SteppedBack {
   /// The version that a store was stepped back from; 0 where it was not.
   static long from(Sql sql) {
     return isIn(sql)
-        ? sql.query(
-                "select coalesce(max(cast(version as integer)), 0) as version from " + AHEAD,
-                row -> row.number("version"))
-            .getFirst()
+        ? sql.number("select coalesce(max(cast(version as integer)), 0) as n from " + AHEAD)
         : 0;
   }
 }

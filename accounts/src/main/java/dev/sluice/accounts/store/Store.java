@@ -3,6 +3,7 @@ package dev.sluice.accounts.store;
 import dev.sluice.accounts.store.Database.Patience;
 import dev.sluice.accounts.store.StoreException.Problem;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.Rollback;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -63,16 +64,10 @@ public final class Store implements AutoCloseable {
       throws StoreException {
     var errors = new StoreErrors(config.name());
     Database database = database(config, mustExist, errors);
-    boolean opened = false;
-    try {
+    try (var rollback = Rollback.of(database::close)) {
       Migrations.run(database, mustExist, errors);
       database.check();
-      opened = true;
-      return new Store(database, errors, question, patience);
-    } finally {
-      if (!opened) {
-        database.close();
-      }
+      return rollback.keep(new Store(database, errors, question, patience));
     }
   }
 

@@ -43,8 +43,7 @@ public final class StoreListener implements AutoCloseable {
   ///
   /// @return whether it is
   public static boolean tell(Sql sql, String what) {
-    return sql.isPostgres()
-        && !sql.query("select pg_notify(?, ?)", _ -> what, CHANNEL, what).isEmpty();
+    return sql.isPostgres() && sql.has("select pg_notify(?, ?)", CHANNEL, what);
   }
 
   private void run() {

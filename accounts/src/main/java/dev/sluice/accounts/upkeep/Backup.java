@@ -8,6 +8,7 @@ import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.store.StoreUpkeep;
 import dev.sluice.accounts.upkeep.StoreStatus.Content;
+import dev.sluice.call.runtime.Rollback;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,16 +53,10 @@ public record Backup(StoreConfig config, String program, Instant now) {
           "%s is there, of a backup that was not finished: remove it".formatted(part));
     }
     StoreFolder made = StoreFolder.make(part);
-    boolean done = false;
-    try {
+    try (var rollback = Rollback.of(made::delete)) {
       Made backup = config.url().isPresent() ? postgres(made, to) : sqlite(made, to);
       Files.move(part, to);
-      done = true;
-      return backup;
-    } finally {
-      if (!done) {
-        made.delete();
-      }
+      return rollback.keep(backup);
     }
   }
 

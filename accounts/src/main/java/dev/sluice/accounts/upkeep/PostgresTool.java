@@ -2,6 +2,7 @@ package dev.sluice.accounts.upkeep;
 
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreUpkeep;
+import dev.sluice.call.runtime.Rollback;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,21 +24,16 @@ record PostgresTool(String name, List<String> arguments) {
   /// @throws BackupException if it is not there, or fails
   void run(StoreConfig store) throws BackupException, InterruptedException {
     Process process = start(store);
-    boolean done = false;
-    try {
+    try (var rollback = Rollback.of(process::destroy)) {
       // No thread: it says nothing on its other stream.
       String told = told(process.getErrorStream());
       int code = process.waitFor();
       if (code != 0) {
         throw new BackupException("%s has failed: %s".formatted(name, told));
       }
-      done = true;
+      rollback.keep();
     } catch (IOException e) {
       throw new BackupException("%s has failed: %s".formatted(name, e.getMessage()));
-    } finally {
-      if (!done) {
-        process.destroy();
-      }
     }
   }
 

@@ -45,7 +45,7 @@ public record StoreStatus(
     }
 
     private static long count(Sql sql, String table) {
-      return sql.query("select count(*) as n from " + table, row -> row.number("n")).getFirst();
+      return sql.number("select count(*) as n from " + table);
     }
 
     /// Whether it holds what another one does not: a change of a key, or calls.

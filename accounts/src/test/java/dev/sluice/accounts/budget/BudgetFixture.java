@@ -139,7 +139,8 @@ final class BudgetFixture implements Clock, SpendListener {
             false,
             RequestFacts.State.NONE,
             1,
-            extras));
+            extras,
+            RequestFacts.Cloud.NONE));
   }
 
   static Call call(Operation operation, int bytes, RequestFacts facts) {

@@ -156,7 +156,7 @@ class KeyEstimatesTest {
   @Test
   void what_a_provider_says_of_tools_is_in_the_worst_sum() {
     Payer payer = budgets.payer(terms(MONTH));
-    pay(payer, BudgetFixture.call(new Attached(0, false, true)), MODEL);
+    pay(payer, BudgetFixture.call(new Attached(0, false, true, 0)), MODEL);
     assertThat(worst()).isEqualTo((400 + 8_192) * 1_000 + 1_000_000);
   }
 
@@ -200,7 +200,8 @@ class KeyEstimatesTest {
             false,
             RequestFacts.State.NONE,
             1,
-            new PricedExtras(List.of(search), "", "", "")));
+            new PricedExtras(List.of(search), "", "", ""),
+            RequestFacts.Cloud.NONE));
   }
 
   @Test

@@ -155,7 +155,8 @@ class KeyLimitsTest {
                 false,
                 RequestFacts.State.NONE,
                 streaming.choices(),
-                PricedExtras.NONE));
+                PricedExtras.NONE,
+                RequestFacts.Cloud.NONE));
     assertThat(payer.enter(unbounded)).isInstanceOf(Payer.Accepted.class);
   }
 

@@ -81,7 +81,8 @@ class PricedExtrasTest {
             false,
             RequestFacts.State.NONE,
             1,
-            extras));
+            extras,
+            RequestFacts.Cloud.NONE));
   }
 
   /// A thousand tokens read and a hundred written: two thousandths of a dollar.

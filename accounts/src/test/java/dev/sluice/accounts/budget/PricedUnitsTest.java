@@ -89,7 +89,8 @@ class PricedUnitsTest {
             false,
             RequestFacts.State.NONE,
             1,
-            new PricedExtras(List.of(use), "", "", "")));
+            new PricedExtras(List.of(use), "", "", ""),
+            RequestFacts.Cloud.NONE));
   }
 
   private static Call call(Use use) {
@@ -171,7 +172,8 @@ class PricedUnitsTest {
             false,
             state,
             1,
-            facts.extras()));
+            facts.extras(),
+            RequestFacts.Cloud.NONE));
   }
 
   private static Usage pages(Map<PricedExtra, Long> told) {
@@ -385,7 +387,8 @@ class PricedUnitsTest {
             false,
             RequestFacts.State.NONE,
             1,
-            new PricedExtras(List.of(use(PricedExtra.IMAGE, 1, "")), "", "", ""));
+            new PricedExtras(List.of(use(PricedExtra.IMAGE, 1, "")), "", "", ""),
+            RequestFacts.Cloud.NONE);
     Call edit = BudgetFixture.call(Operation.IMAGE_EDITS, 4_000_200, facts);
     Quote quote =
         Quote.of(edit, MODEL, 1, fixture.book, new OutputModels(), fixture.wall.toEpochMilli());

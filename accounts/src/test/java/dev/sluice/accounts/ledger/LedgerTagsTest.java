@@ -9,6 +9,7 @@ import dev.sluice.accounts.ledger.Spend.Tag;
 import dev.sluice.accounts.ledger.journal.Journal;
 import dev.sluice.accounts.ledger.journal.JournalFixture;
 import dev.sluice.accounts.price.Meters;
+import dev.sluice.accounts.price.Units;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.TestPostgres;
 import dev.sluice.accounts.tag.TagText;
@@ -238,7 +239,11 @@ class LedgerTagsTest {
       assertThat(rig.sums())
           .isEqualTo(
               new Spend.Sums(
-                  50, new Meters(100, 150, 200, 250, 300, 350, 400, 450, 500, 550), 1_000, 50, 0));
+                  50,
+                  new Meters(100, 150, 200, 250, 300, 350, 400, 450, 500, 550, Units.NONE),
+                  1_000,
+                  50,
+                  0));
       rig.payTagged(tags("", "search"), 7);
       rig.pay(1);
       rig.awaitCalls(52);

@@ -3,6 +3,7 @@ package dev.sluice.accounts.price;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.call.ModelInfo;
 import dev.sluice.call.Usage;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -35,7 +36,9 @@ class PriceTest {
         new BigDecimal("0.5"),
         OptionalLong.empty(),
         ExtraPrices.NONE,
-        "a test");
+        "a test",
+        ModelInfo.UNKNOWN,
+        BigDecimal.ONE);
   }
 
   private static Price price(Rates rates, Tier... tiers) {
@@ -54,16 +57,20 @@ class PriceTest {
   @Test
   void a_meter_without_a_price_costs_what_it_is_a_part_of() {
     Price price = price(rates(Meter.INPUT, "2", Meter.OUTPUT, "8"));
-    assertThat(price.nanos(new Meters(0, 10, 10, 10, 10, 10, 0, 0, 0, 1))).isEqualTo(100_000);
-    assertThat(price.nanos(new Meters(0, 0, 0, 0, 0, 0, 0, 10, 10, 1))).isEqualTo(160_000);
+    assertThat(price.nanos(new Meters(0, 10, 10, 10, 10, 10, 0, 0, 0, 1, Units.NONE)))
+        .isEqualTo(100_000);
+    assertThat(price.nanos(new Meters(0, 0, 0, 0, 0, 0, 0, 10, 10, 1, Units.NONE)))
+        .isEqualTo(160_000);
   }
 
   @Test
   void a_tier_goes_by_the_whole_prompt_and_counts_for_all_of_the_call() {
     var tier = new Tier(1000, rates(Meter.INPUT, "4", Meter.CACHE_READ, "1", Meter.OUTPUT, "10"));
     Price price = price(rates(Meter.INPUT, "2", Meter.CACHE_READ, "0.5", Meter.OUTPUT, "8"), tier);
-    assertThat(price.nanos(new Meters(100, 900, 0, 0, 0, 0, 10, 0, 0, 1))).isEqualTo(730_000);
-    assertThat(price.nanos(new Meters(101, 900, 0, 0, 0, 0, 10, 0, 0, 1))).isEqualTo(1_404_000);
+    assertThat(price.nanos(new Meters(100, 900, 0, 0, 0, 0, 10, 0, 0, 1, Units.NONE)))
+        .isEqualTo(730_000);
+    assertThat(price.nanos(new Meters(101, 900, 0, 0, 0, 0, 10, 0, 0, 1, Units.NONE)))
+        .isEqualTo(1_404_000);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.sluice.batches.file;
 import dev.sluice.batches.s3.Bucket;
 import dev.sluice.batches.s3.S3Exception;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.Rollback;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -23,16 +24,10 @@ record ContentsPlace(Contents contents, Optional<Bucket> bucket) {
       return new ContentsPlace(folder(config), Optional.empty());
     }
     Bucket bucket = Bucket.of(config.s3().get(), clock, random);
-    boolean opened = false;
-    try {
+    try (var rollback = Rollback.of(bucket::close)) {
       check(bucket);
       Contents contents = inFolder(config, () -> S3Contents.in(bucket, config.folder(), clock));
-      opened = true;
-      return new ContentsPlace(contents, Optional.of(bucket));
-    } finally {
-      if (!opened) {
-        bucket.close();
-      }
+      return rollback.keep(new ContentsPlace(contents, Optional.of(bucket)));
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.sluice.batches.file;
 
 import dev.sluice.accounts.store.Sql;
-import java.util.List;
 
 /// The holds on files: a file that is removed while somebody holds it is gone for clients at once,
 /// and its content stays until the last hold ends. Part of a transaction of the holder's own, such
@@ -36,11 +35,6 @@ public final class FileHolds {
   }
 
   static boolean has(Sql sql, String file) {
-    List<String> holders =
-        sql.query(
-            "select holder from file_holds where file_id = ? limit 1",
-            row -> row.text("holder"),
-            file);
-    return !holders.isEmpty();
+    return sql.has("select 1 from file_holds where file_id = ? limit 1", file);
   }
 }

@@ -4,6 +4,7 @@ import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.batches.s3.Bucket;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.Rollback;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -364,18 +365,12 @@ public final class FileStore implements AutoCloseable {
   private ContentReader openSealed(StoredFile file) throws IOException {
     Sealing key = sealing;
     Contents.Source source = contents.open(file.id() + SEALED);
-    boolean opened = false;
-    try {
+    try (var rollback = Rollback.of(source::close)) {
       if (key == null) {
         throw Sealing.otherKey(file.id());
       }
       Sealing.Pieces pieces = key.open(file.id(), source);
-      opened = true;
-      return new SealedReader(file.id(), file.bytes(), source, pieces);
-    } finally {
-      if (!opened) {
-        source.close();
-      }
+      return rollback.keep(new SealedReader(file.id(), file.bytes(), source, pieces));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.batches.file;
 
+import dev.sluice.accounts.store.Columns;
 import dev.sluice.accounts.store.Sql;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,48 +23,39 @@ final class FileTable {
   ///
   /// @param upload the upload of which it is a part; empty for a file
   static void insert(Sql sql, StoredFile file, String upload) {
-    int _ =
-        sql.update(
-            "insert into files (id, team, key_id, name, purpose, bytes, created, expires, sha256,"
-                + " sealed, upload) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            file.id(),
-            file.team(),
-            file.key(),
-            file.name(),
-            file.purpose(),
-            file.bytes(),
-            file.created(),
-            file.expires(),
-            file.sha256(),
-            file.sealed() ? 1 : 0,
-            upload);
+    Columns.of("id", file.id())
+        .and("team", file.team())
+        .and("key_id", file.key())
+        .and("name", file.name())
+        .and("purpose", file.purpose())
+        .and("bytes", file.bytes())
+        .and("created", file.created())
+        .and("expires", file.expires())
+        .and("sha256", file.sha256())
+        .and("sealed", file.sealed() ? 1 : 0)
+        .and("upload", upload)
+        .insert(sql, "files");
   }
 
   static Optional<StoredFile> find(Sql sql, String team, String id, long now) {
-    return sql
-        .query(
-            "select " + COLUMNS + " from files where id = ? and team = ? and " + SEEN,
-            FileTable::read,
-            id,
-            team,
-            now)
-        .stream()
-        .findFirst();
+    return sql.first(
+        "select " + COLUMNS + " from files where id = ? and team = ? and " + SEEN,
+        FileTable::read,
+        id,
+        team,
+        now);
   }
 
   /// A file that a holder holds, whether or not it was removed since.
   static Optional<StoredFile> held(Sql sql, String holder, String id) {
-    return sql
-        .query(
-            "select "
-                + COLUMNS
-                + " from files where id = ? and exists"
-                + " (select 1 from file_holds where file_id = files.id and holder = ?)",
-            FileTable::read,
-            id,
-            holder)
-        .stream()
-        .findFirst();
+    return sql.first(
+        "select "
+            + COLUMNS
+            + " from files where id = ? and exists"
+            + " (select 1 from file_holds where file_id = files.id and holder = ?)",
+        FileTable::read,
+        id,
+        holder);
   }
 
   /// The files that a question is for, which must exist where it names one.
@@ -109,15 +101,13 @@ final class FileTable {
   /// Whether a team keeps as many results of batches as it may: so many bytes, or so many files as
   /// of all others.
   static boolean isFullOfResults(Sql sql, String team, long bytes) {
-    return !sql.query(
-            "select bytes from (select coalesce(sum(bytes), 0) as bytes, count(*) as files from files"
-                + " where team = ? and purpose = 'batch_output') as results"
-                + " where bytes >= ? or files >= ?",
-            row -> row.number("bytes"),
-            team,
-            bytes,
-            (long) Quotas.FILES)
-        .isEmpty();
+    return sql.has(
+        "select 1 from (select coalesce(sum(bytes), 0) as bytes, count(*) as files from files"
+            + " where team = ? and purpose = 'batch_output') as results"
+            + " where bytes >= ? or files >= ?",
+        team,
+        bytes,
+        (long) Quotas.FILES);
   }
 
   /// Lets no other transaction count what a team keeps, or its uploads, before this one ends.

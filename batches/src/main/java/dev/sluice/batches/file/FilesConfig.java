@@ -49,17 +49,6 @@ public record FilesConfig(
     }
   }
 
-  /// Contents in a folder, on whose disk the usual share stays free.
-  public FilesConfig(
-      Path folder,
-      boolean shared,
-      Optional<Secret> key,
-      long largest,
-      long quota,
-      Duration retention) {
-    this(folder, shared, key, largest, quota, retention, Optional.empty(), OptionalLong.empty());
-  }
-
   /// Whether a secret can be the key.
   public static boolean isKey(Secret key) {
     try {

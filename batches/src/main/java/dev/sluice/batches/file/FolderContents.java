@@ -2,6 +2,7 @@ package dev.sluice.batches.file;
 
 import dev.sluice.accounts.store.FolderLock;
 import dev.sluice.accounts.store.OwnerFolder;
+import dev.sluice.call.runtime.Rollback;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -53,17 +54,12 @@ final class FolderContents implements Contents {
   @Override
   public Sink begin(String name) throws IOException {
     underWay.add(name);
-    boolean begun = false;
-    try {
+    try (var rollback = Rollback.of(() -> underWay.remove(name))) {
       Path beside = folder.resolve(name + NEW);
       FileChannel channel =
           FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      begun = true;
-      return new FolderSink(channel, beside, folder.resolve(name), () -> underWay.remove(name));
-    } finally {
-      if (!begun) {
-        underWay.remove(name);
-      }
+      return rollback.keep(
+          new FolderSink(channel, beside, folder.resolve(name), () -> underWay.remove(name)));
     }
   }
 

@@ -10,7 +10,7 @@ record Rows(Accounts accounts) {
   /// Runs work that only reads.
   <T> T read(Work<T> work) throws FileRefused, InterruptedException {
     try {
-      return store().read(work);
+      return accounts.opened().read(work);
     } catch (StoreException why) {
       throw FileRefused.of(why);
     }
@@ -19,14 +19,10 @@ record Rows(Accounts accounts) {
   /// Runs work that writes.
   <T> T write(Work<T> work) throws FileRefused, InterruptedException {
     try {
-      Store open = store();
+      Store open = accounts.opened();
       return open.await(open.write(work));
     } catch (StoreException why) {
       throw FileRefused.of(why);
     }
-  }
-
-  private Store store() throws StoreException {
-    return StoreAccess.open(accounts);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.batches.file;
 
+import dev.sluice.accounts.store.Columns;
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.batches.file.StoredUpload.State;
 import java.time.Duration;
@@ -26,21 +27,18 @@ final class UploadTable {
   ///
   /// @param tokenDigest of the token that its content may come by; empty for none
   static void insert(Sql sql, StoredUpload upload, String tokenDigest) {
-    int _ =
-        sql.update(
-            "insert into uploads (id, team, key_id, name, purpose, bytes, state, created,"
-                + " expires, keep, token) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            upload.id(),
-            upload.owner().team(),
-            upload.owner().key(),
-            upload.name(),
-            upload.purpose(),
-            upload.bytes(),
-            word(upload.state()),
-            upload.created(),
-            upload.expires(),
-            upload.keep(),
-            tokenDigest);
+    Columns.of("id", upload.id())
+        .and("team", upload.owner().team())
+        .and("key_id", upload.owner().key())
+        .and("name", upload.name())
+        .and("purpose", upload.purpose())
+        .and("bytes", upload.bytes())
+        .and("state", word(upload.state()))
+        .and("created", upload.created())
+        .and("expires", upload.expires())
+        .and("keep", upload.keep())
+        .and("token", tokenDigest)
+        .insert(sql, "uploads");
     int _ =
         sql.update(
             "delete from uploads where id in (select id from uploads where team = ?"
@@ -54,31 +52,23 @@ final class UploadTable {
 
   /// How many uploads of a team are pending.
   static long pending(Sql sql, String team, long now) {
-    return sql.query(
-            "select count(*) as n from uploads where team = ? and state = 'pending' and expires > ?",
-            row -> row.number("n"),
-            team,
-            now)
-        .getFirst();
+    return sql.number(
+        "select count(*) as n from uploads where team = ? and state = 'pending' and expires > ?",
+        team,
+        now);
   }
 
   /// A team's upload; one whose time is over has expired, whatever its row says.
   static Optional<StoredUpload> find(Sql sql, String team, String id, long now) {
-    return sql
-        .query(
-            "select " + COLUMNS + " from uploads where id = ? and team = ?",
-            row -> read(row, now),
-            id,
-            team)
-        .stream()
-        .findFirst();
+    return sql.first(
+        "select * from uploads where id = ? and team = ?", row -> read(row, now), id, team);
   }
 
   /// The upload of this name that is pending and was given a token, whichever team's it is.
   static Optional<StoredUpload> findByToken(Sql sql, String id, String token, long now) {
     return sql
         .query(
-            "select " + COLUMNS + ", token from uploads where id = ?",
+            "select * from uploads where id = ?",
             row ->
                 TokenDigest.is(row.text("token"), token)
                     ? Optional.of(read(row, now))

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -88,7 +89,9 @@ final class FilesRig implements AutoCloseable {
         Optional.empty(),
         FilesConfig.LARGEST,
         FilesConfig.QUOTA,
-        FilesConfig.RETENTION);
+        FilesConfig.RETENTION,
+        Optional.empty(),
+        OptionalLong.empty());
   }
 
   private static byte[] filled(int value) {
@@ -119,16 +122,35 @@ final class FilesRig implements AutoCloseable {
             Optional.of(new Secret(key)),
             c.largest(),
             c.quota(),
-            c.retention());
+            c.retention(),
+            Optional.empty(),
+            OptionalLong.empty());
   }
 
   static UnaryOperator<FilesConfig> bounded(long largest, long quota) {
     return c ->
-        new FilesConfig(c.folder(), c.shared(), c.key(), largest, quota, Duration.ofDays(30));
+        new FilesConfig(
+            c.folder(),
+            c.shared(),
+            c.key(),
+            largest,
+            quota,
+            Duration.ofDays(30),
+            Optional.empty(),
+            OptionalLong.empty());
   }
 
   static UnaryOperator<FilesConfig> shared() {
-    return c -> new FilesConfig(c.folder(), true, c.key(), c.largest(), c.quota(), c.retention());
+    return c ->
+        new FilesConfig(
+            c.folder(),
+            true,
+            c.key(),
+            c.largest(),
+            c.quota(),
+            c.retention(),
+            Optional.empty(),
+            OptionalLong.empty());
   }
 
   StoredFile store(FileOwner owner, String content) throws IOException, InterruptedException {

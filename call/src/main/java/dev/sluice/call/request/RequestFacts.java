@@ -85,11 +85,6 @@ public record RequestFacts(
       this(bytes, named, false, 0);
     }
 
-    /// The attachments of a body for a model that writes texts.
-    public Attached(long bytes, boolean named, boolean tools) {
-      this(bytes, named, tools, 0);
-    }
-
     /// Whether the body holds everything that the model reads, but for words about its tools.
     public boolean isNone() {
       return bytes == 0 && !named && pictures == 0;
@@ -171,40 +166,6 @@ public record RequestFacts(
     }
   }
 
-  /// The facts of a request that says nothing in the way of clouds' clients.
-  public RequestFacts(
-      String model,
-      int modelStart,
-      int modelEnd,
-      boolean stream,
-      boolean includeUsage,
-      OptionalLong maxTokens,
-      boolean pinned,
-      Streaming streaming,
-      Cacheability reuse,
-      Attached attached,
-      boolean resealed,
-      State state,
-      long outputs,
-      PricedExtras extras) {
-    this(
-        model,
-        modelStart,
-        modelEnd,
-        stream,
-        includeUsage,
-        maxTokens,
-        pinned,
-        streaming,
-        reuse,
-        attached,
-        resealed,
-        state,
-        outputs,
-        extras,
-        Cloud.NONE);
-  }
-
   /// The facts of a body of texts that says nothing about streaming but whether to, and whose
   /// answer is its own.
   public RequestFacts(
@@ -229,7 +190,8 @@ public record RequestFacts(
         false,
         State.NONE,
         1,
-        PricedExtras.NONE);
+        PricedExtras.NONE,
+        Cloud.NONE);
   }
 
   /// A copy of these facts for a request that `owner` has sent.

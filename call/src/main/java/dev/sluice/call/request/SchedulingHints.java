@@ -42,18 +42,7 @@ public record SchedulingHints(
 
   /// The hints of a call from an unknown caller.
   public SchedulingHints(Band band, String tenant, int clientRetries, CacheDirective caching) {
-    this(band, tenant, UNDIVIDED, clientRetries, caching, NOBODY);
-  }
-
-  /// The hints of a call that belongs to no conversation.
-  public SchedulingHints(
-      Band band,
-      String tenant,
-      String subtenant,
-      int clientRetries,
-      CacheDirective caching,
-      String caller) {
-    this(band, tenant, subtenant, clientRetries, caching, caller, NO_CONVERSATION);
+    this(band, tenant, UNDIVIDED, clientRetries, caching, NOBODY, NO_CONVERSATION);
   }
 
   /// A copy of these hints with `other` as the caller.

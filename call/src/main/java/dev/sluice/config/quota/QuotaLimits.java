@@ -48,20 +48,8 @@ public record QuotaLimits(
           OptionalLong.empty(),
           Optional.empty(),
           OptionalInt.empty(),
-          OptionalLong.empty());
-
-  /// Limits of calls that are charged as the provider's type has it.
-  public QuotaLimits(
-      OptionalLong rpm,
-      OptionalLong tpm,
-      OptionalLong inputTpm,
-      OptionalLong outputTpm,
-      OptionalLong rpd,
-      Optional<Duration> burst,
-      OptionalInt concurrent,
-      OptionalLong output) {
-    this(rpm, tpm, inputTpm, outputTpm, rpd, burst, concurrent, output, ChargeTerms.NONE);
-  }
+          OptionalLong.empty(),
+          ChargeTerms.NONE);
 
   public QuotaLimits {
     positive("rpm", rpm);

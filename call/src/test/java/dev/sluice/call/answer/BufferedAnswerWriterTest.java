@@ -164,7 +164,8 @@ class BufferedAnswerWriterTest {
             false,
             RequestFacts.State.NONE,
             1,
-            PricedExtras.NONE);
+            PricedExtras.NONE,
+            RequestFacts.Cloud.NONE);
     return new Call(
         "c",
         Operation.CHAT,

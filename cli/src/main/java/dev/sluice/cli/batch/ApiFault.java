@@ -3,7 +3,7 @@ package dev.sluice.cli.batch;
 import dev.sluice.cli.console.CannotStart;
 
 /// An API has not done what it was asked to.
-final class ApiFault extends Exception {
+final class ApiFault extends CannotStart {
   private static final long serialVersionUID = 1L;
 
   private static final int TIMEOUT = 408;
@@ -36,10 +36,5 @@ final class ApiFault extends Exception {
   /// Whether nobody knows what has become of a request.
   boolean isUnknown() {
     return status == 0 || status >= SERVER_ERROR;
-  }
-
-  /// The error of a command that needs it.
-  CannotStart cannot() {
-    return new CannotStart(words());
   }
 }

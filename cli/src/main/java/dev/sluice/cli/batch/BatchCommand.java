@@ -45,8 +45,6 @@ public record BatchCommand(Console console) {
       new ApiPages(client, BATCHES, "").take(last).forEach(batch -> rows.add(row(batch)));
       console.out().println(Shown.table(rows));
       return ExitCode.DONE;
-    } catch (ApiFault fault) {
-      throw fault.cannot();
     }
   }
 
@@ -69,8 +67,6 @@ public record BatchCommand(Console console) {
       JsonNode batch = client.get(BATCHES + "/" + ApiClient.part(id));
       console.out().println(batch.toPrettyString());
       return ExitCode.DONE;
-    } catch (ApiFault fault) {
-      throw fault.cannot();
     }
   }
 
@@ -90,8 +86,6 @@ public record BatchCommand(Console console) {
       BatchStatus status = BatchStatus.of(batch);
       console.out().println("%s is %s".formatted(ApiWords.line(status.id()), status.state()));
       return ExitCode.DONE;
-    } catch (ApiFault fault) {
-      throw fault.cannot();
     }
   }
 }

@@ -48,8 +48,6 @@ public record FilesCommand(Console console) {
       new ApiPages(client, FILES, filter).take(last).forEach(file -> rows.add(row(file)));
       console.out().println(Shown.table(Shown.fitting(rows, NAME, !Console.terminal())));
       return ExitCode.DONE;
-    } catch (ApiFault fault) {
-      throw fault.cannot();
     }
   }
 
@@ -80,8 +78,6 @@ public record FilesCommand(Console console) {
         console.out().flush();
       }
       return ExitCode.DONE;
-    } catch (ApiFault fault) {
-      throw fault.cannot();
     } catch (IOException e) {
       throw new CannotStart("the content has ended early (%s): try again".formatted(e));
     }
@@ -116,7 +112,7 @@ public record FilesCommand(Console console) {
       return ExitCode.DONE;
     } catch (ApiFault fault) {
       if (fault.isPassing()) {
-        throw fault.cannot();
+        throw fault;
       }
       console.err().println("sluice: " + fault.words());
       return ExitCode.CHECK_FAILED;

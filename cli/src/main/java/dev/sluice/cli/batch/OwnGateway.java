@@ -6,6 +6,7 @@ import dev.sluice.batches.DelegateConfig;
 import dev.sluice.batches.file.FileStore;
 import dev.sluice.batches.file.FilesConfig;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.Rollback;
 import dev.sluice.cli.config.Stores;
 import dev.sluice.cli.console.CannotStart;
 import dev.sluice.config.GatewayConfig;
@@ -64,15 +65,25 @@ final class OwnGateway implements AutoCloseable {
       throws CannotStart, InterruptedException {
     String key = secret();
     SluiceConfig own = config(config, folder, window, key);
-    ProcessParts parts = parts(own, folder);
     try {
       OutputStream log =
           Files.newOutputStream(folder.log(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-      ProcessOptions options =
-          ProcessOptions.defaults().logs(OutputStream.nullOutputStream(), log).parts(parts);
-      return new OwnGateway(GatewayProcess.start(own, options), log, key);
+      try (var rollback = Rollback.of(log::close)) {
+        return rollback.keep(new OwnGateway(start(own, folder, log), log, key));
+      }
     } catch (IOException e) {
       throw unusable(folder, e);
+    }
+  }
+
+  private static GatewayProcess start(SluiceConfig own, OwnFolder folder, OutputStream log)
+      throws CannotStart, InterruptedException {
+    try {
+      return GatewayProcess.start(
+          own,
+          ProcessOptions.defaults()
+              .logs(OutputStream.nullOutputStream(), log)
+              .parts(parts(own, folder)));
     } catch (CannotListen e) {
       throw new CannotStart(
           "no gateway for the batch (%s): run it again, or name one that serves with --url"
@@ -100,10 +111,13 @@ final class OwnGateway implements AutoCloseable {
     } catch (Stores.GivenUp _) {
       throw new InterruptedException();
     }
-    try {
+    try (var accounts = Rollback.of(store.accounts()::close);
+        var ledger = Rollback.of(store.ledger()::close)) {
       FileStore files =
           FileStore.open(
               own.files().orElseThrow(), store.accounts(), Clock.SYSTEM, new SecureRandom());
+      accounts.keep();
+      ledger.keep();
       return new ProcessParts(
           Optional.empty(),
           Optional.of(store.accounts()),
@@ -111,8 +125,6 @@ final class OwnGateway implements AutoCloseable {
           Optional.empty(),
           Optional.of(files));
     } catch (IOException e) {
-      store.ledger().close();
-      store.accounts().close();
       throw unusable(folder, e);
     }
   }
@@ -186,7 +198,8 @@ final class OwnGateway implements AutoCloseable {
         List.of(),
         usual.http2(),
         Optional.empty(),
-        NamedProxies.NONE);
+        NamedProxies.NONE,
+        Optional.empty());
   }
 
   private static InetSocketAddress anyPort() {

@@ -1,5 +1,6 @@
 package dev.sluice.cli.batch;
 
+import dev.sluice.call.runtime.Rollback;
 import dev.sluice.cli.admin.AdminTls;
 import dev.sluice.cli.config.ConfigArgument;
 import dev.sluice.cli.config.Loaded;
@@ -186,19 +187,14 @@ final class RunCommand implements Callable<Integer> {
       throws CannotStart, InterruptedException {
     var job = new BatchJob(client, console, progress);
     String batch = input.isPresent() ? submit(job, input.get(), keeper) : resume.orElseThrow();
-    boolean done = false;
-    try {
-      int code = job.fetch(job.follow(batch), paths);
-      done = true;
-      return code;
-    } catch (ApiFault fault) {
-      throw fault.cannot();
-    } finally {
-      if (!done) {
-        progress.clear();
-        next.tell(batch);
-      }
+    try (var rollback = Rollback.of(() -> leave(batch, next))) {
+      return rollback.keep(job.fetch(job.follow(batch), paths));
     }
+  }
+
+  private void leave(String batch, NextSteps next) {
+    progress.clear();
+    next.tell(batch);
   }
 
   private String submit(BatchJob job, BatchInput input, Keeper keeper)
@@ -208,8 +204,6 @@ final class RunCommand implements Callable<Integer> {
       keeper.keep(batch);
       progress.say("made " + batch);
       return batch;
-    } catch (ApiFault fault) {
-      throw fault.cannot();
     } finally {
       progress.clear();
     }

@@ -8,6 +8,7 @@ import dev.sluice.accounts.ledger.journal.JournalException;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.Rollback;
 import dev.sluice.cli.console.CannotStart;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -55,17 +56,11 @@ public final class Stores {
   private static Opened open(StoreConfig store, ZoneId zone, boolean shared)
       throws StoreException, JournalException, InterruptedException {
     Accounts accounts = Accounts.open(store, Clock.SYSTEM);
-    boolean opened = false;
-    try {
+    try (var rollback = Rollback.of(accounts::close)) {
       LedgerConfig own = LedgerConfig.in(store.path(), store.keep(), zone);
       LedgerConfig config = shared ? own.ofSeveral() : own;
       Ledger ledger = Ledger.open(config, accounts::store, accounts::nameOf, Clock.SYSTEM);
-      opened = true;
-      return new Opened(accounts, ledger);
-    } finally {
-      if (!opened) {
-        accounts.close();
-      }
+      return rollback.keep(new Opened(accounts, ledger));
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.sluice.cli.console;
 
 /// A command cannot do its work; the message says why and what to do.
-public final class CannotStart extends Exception {
+public class CannotStart extends Exception {
   public CannotStart(String message) {
     super(message);
   }

@@ -146,6 +146,9 @@ public final class Demo {
         Optional.of(accounts.store()),
         DemoAccounts.money(),
         List.of(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -164,7 +167,8 @@ public final class Demo {
         List.of(),
         d.http2(),
         Optional.empty(),
-        NamedProxies.NONE);
+        NamedProxies.NONE,
+        Optional.empty());
   }
 
   /// Returns the key for a person who tries the gateway.

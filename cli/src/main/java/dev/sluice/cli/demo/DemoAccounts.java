@@ -18,7 +18,9 @@ import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.KeyTerms;
+import dev.sluice.call.ModelInfo;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.Rollback;
 import dev.sluice.server.ProcessParts;
 import dev.sluice.server.client.ClientKey;
 import dev.sluice.server.config.MoneyConfig;
@@ -71,17 +73,10 @@ final class DemoAccounts implements AutoCloseable {
   /// @throws IOException if there is no place for it
   static DemoAccounts open() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("sluice-demo");
-    boolean opened = false;
-    try {
-      DemoAccounts demo = open(folder);
-      opened = true;
-      return demo;
+    try (var rollback = Rollback.of(() -> delete(folder))) {
+      return rollback.keep(open(folder));
     } catch (StoreException | JournalException e) {
       throw new IOException(e.getMessage(), e);
-    } finally {
-      if (!opened) {
-        delete(folder);
-      }
     }
   }
 
@@ -89,18 +84,12 @@ final class DemoAccounts implements AutoCloseable {
       throws StoreException, JournalException, InterruptedException {
     StoreConfig store = StoreConfig.in(folder);
     Accounts accounts = Accounts.open(store, Clock.SYSTEM);
-    boolean opened = false;
-    try {
+    try (var rollback = Rollback.of(accounts::close)) {
       var config = LedgerConfig.in(folder, store.keep(), ZoneOffset.UTC);
       Ledger ledger = Ledger.open(config, accounts::store, accounts::nameOf, Clock.SYSTEM);
       DemoAccounts demo = new DemoAccounts(folder, store, accounts, ledger);
       demo.fill(accounts.changes());
-      opened = true;
-      return demo;
-    } finally {
-      if (!opened) {
-        accounts.close();
-      }
+      return rollback.keep(demo);
     }
   }
 
@@ -167,7 +156,9 @@ final class DemoAccounts implements AutoCloseable {
           BigDecimal.ONE,
           OptionalLong.of(1_000),
           ExtraPrices.NONE,
-          "invented");
+          "invented",
+          ModelInfo.UNKNOWN,
+          BigDecimal.ONE);
     } catch (PriceProblem e) {
       throw new IllegalStateException("an invented price is none", e);
     }

@@ -1,9 +1,13 @@
 package dev.sluice.cli.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.cli.Run;
+import dev.sluice.cli.config.Loaded;
+import dev.sluice.cli.console.CannotStart;
+import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
@@ -13,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +70,25 @@ class OwnGatewayTest {
   private List<String> left() throws IOException {
     try (var all = Files.list(folder)) {
       return all.map(one -> one.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void a_start_that_fails_leaves_nothing_open() throws Exception {
+    OwnFolder own = OwnFolder.fresh(folder.resolve("own"));
+    SluiceConfig config = Loaded.from(Optional.of(config("")), Map.of()).config();
+    Files.createDirectory(own.log());
+    assertThatThrownBy(() -> OwnGateway.start(config, own, Duration.ofHours(1)))
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining("cannot be used");
+    Files.delete(own.log());
+    Files.writeString(own.files(), "no folder");
+    assertThatThrownBy(() -> OwnGateway.start(config, own, Duration.ofHours(1)))
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining("cannot be used");
+    Files.delete(own.files());
+    try (OwnGateway gateway = OwnGateway.start(config, own, Duration.ofHours(1))) {
+      assertThat(gateway.url()).hasHost("127.0.0.1");
     }
   }
 

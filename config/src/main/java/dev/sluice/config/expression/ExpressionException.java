@@ -9,7 +9,7 @@ public final class ExpressionException extends Exception {
   /// @param must what is wrong, to be read after the name of what holds the expression
   /// @param remedy what to do
   ExpressionException(int at, String must, String remedy) {
-    super(must);
+    super(must, null, false, false);
     this.at = at;
     this.remedy = remedy;
   }
@@ -22,10 +22,5 @@ public final class ExpressionException extends Exception {
   /// What to do about it; empty where the message says it all.
   public String remedy() {
     return remedy;
-  }
-
-  @Override
-  public Throwable fillInStackTrace() {
-    return this;
   }
 }

@@ -9,7 +9,7 @@ public final class BadPem extends Exception {
   private final String remedy;
 
   BadPem(String what, String remedy) {
-    super(what + ": " + remedy);
+    super(what + ": " + remedy, null, false, false);
     this.what = what;
     this.remedy = remedy;
   }
@@ -35,10 +35,5 @@ public final class BadPem extends Exception {
   /// What is wrong, and what to do.
   public String told() {
     return what + ": " + remedy;
-  }
-
-  @Override
-  public Throwable fillInStackTrace() {
-    return this;
   }
 }

@@ -7,14 +7,9 @@ import java.util.List;
 /// The type of the text of a file of certificates, in PEM.
 ///
 /// @param otherwise what the value may be besides, for messages: `, or system`
-public record CertificatesText(String otherwise) implements Type<List<X509Certificate>> {
+public record CertificatesText(String otherwise) implements HiddenType<List<X509Certificate>> {
   @Override
   public List<X509Certificate> read(String text) throws ConfigProblem {
     return PemValue.read(text, otherwise, PemText::certificates);
-  }
-
-  @Override
-  public String show(String raw) {
-    return Credential.shown(raw);
   }
 }

@@ -43,7 +43,7 @@ public final class ConfigProblem extends Exception {
   }
 
   private ConfigProblem(String must, String remedy, String part, String hidden, int at) {
-    super(must);
+    super(must, null, false, false);
     this.at = at;
     this.remedy = remedy;
     this.part = part;
@@ -76,10 +76,5 @@ public final class ConfigProblem extends Exception {
   public String remedy(String raw) {
     String told = raw.contains(part) ? remedy : hidden;
     return told.isEmpty() ? "" : ": " + told;
-  }
-
-  @Override
-  public Throwable fillInStackTrace() {
-    return this;
   }
 }

@@ -4,7 +4,7 @@ import dev.sluice.config.provider.Secret;
 
 /// The type of a header's value, which may be a credential, so that no message shows it: printable
 /// ASCII characters, blanks within.
-public final class HeaderValue implements Type<Secret> {
+public final class HeaderValue implements HiddenType<Secret> {
   private static final int MAX_LENGTH = 4096;
 
   @Override
@@ -17,10 +17,5 @@ public final class HeaderValue implements Type<Secret> {
       throw new ConfigProblem("must have 4096 characters at most, and no blank at either end");
     }
     return new Secret(text);
-  }
-
-  @Override
-  public String show(String raw) {
-    return Credential.shown(raw);
   }
 }

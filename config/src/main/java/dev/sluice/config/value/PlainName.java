@@ -4,7 +4,7 @@ import dev.sluice.config.ConfigNames;
 
 /// The name of a provider, a route, a team or an inbound key: it appears in headers, metrics and
 /// log lines, and in front of a slash. A wrong one is not shown: it may be a misplaced key.
-public final class PlainName implements Type<String> {
+public final class PlainName implements HiddenType<String> {
   /// The form of a name, in words for messages.
   public static final String MUST = ConfigNames.PLAIN;
 
@@ -19,10 +19,5 @@ public final class PlainName implements Type<String> {
       throw new ConfigProblem("must be " + MUST);
     }
     return text;
-  }
-
-  @Override
-  public String show(String raw) {
-    return Credential.shown(raw);
   }
 }

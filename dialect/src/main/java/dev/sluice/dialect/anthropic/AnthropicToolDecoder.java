@@ -49,6 +49,7 @@ final class AnthropicToolDecoder {
         schema.raw(),
         tool.isTrue("strict"),
         AnthropicBlockDecoder.cache(tool),
+        "",
         SourcePath.of(tool));
   }
 

@@ -51,7 +51,7 @@ final class ChatToolDecoder {
     RawJson schema = schema(body.get("parameters"));
     boolean strict = body.isTrue("strict");
     return new Tool.Function(
-        name, body.string("description"), schema, strict, null, SourcePath.of(body));
+        name, body.string("description"), schema, strict, null, "", SourcePath.of(body));
   }
 
   private static @Nullable RawJson schema(@Nullable JsonNode parameters) {

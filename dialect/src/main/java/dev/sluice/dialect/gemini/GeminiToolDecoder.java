@@ -58,6 +58,7 @@ final class GeminiToolDecoder {
         schema(function),
         false,
         null,
+        "",
         SourcePath.of(function));
   }
 

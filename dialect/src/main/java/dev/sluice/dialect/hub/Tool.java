@@ -29,17 +29,7 @@ public sealed interface Tool {
       @Nullable String cache,
       String namespace,
       SourcePath place)
-      implements Tool {
-    public Function(
-        String name,
-        @Nullable String description,
-        @Nullable RawJson schema,
-        boolean strict,
-        @Nullable String cache,
-        SourcePath place) {
-      this(name, description, schema, strict, cache, "", place);
-    }
-  }
+      implements Tool {}
 
   /// A tool that takes a text instead of an object.
   record Freeform(String name, @Nullable String description, String namespace, SourcePath place)

@@ -1,6 +1,7 @@
 package dev.sluice.internal.probe;
 
 import dev.sluice.call.Call;
+import dev.sluice.call.CallOrigin;
 import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Payer;
 import dev.sluice.call.answer.DiscardingResponse;
@@ -147,7 +148,8 @@ public final class Prober implements AutoCloseable {
         FailedTargets.NONE.because(FailedTargets.Cause.PROBE),
         Call.Trace.NONE,
         means.payer(),
-        "");
+        "",
+        CallOrigin.NONE);
   }
 
   /// Keeps the handle of a probe that has not ended yet. Cancels a probe of targets that others

@@ -61,18 +61,9 @@ public final class Quota implements Gate {
 
   /// @param limits the configured limits
   /// @param estimate the estimate of this model's calls alone
-  public Quota(
-      QuotaLimits limits,
-      ChargeRule rule,
-      Concurrency concurrency,
-      LearnedEstimate estimate,
-      long now) {
-    this(limits, rule, concurrency, estimate, false, now);
-  }
-
   /// @param ofSeveral whether several models share the quota, each of which has a hold of its own:
   ///   what a provider says of a model that has nothing left is the hold's affair
-  Quota(
+  public Quota(
       QuotaLimits limits,
       ChargeRule rule,
       Concurrency concurrency,

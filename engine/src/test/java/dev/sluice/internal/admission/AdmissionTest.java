@@ -298,7 +298,16 @@ class AdmissionTest {
     var clock = new Ticking();
     var controller = new AdmissionController(Map.of(), clock);
     var route = controller.route(QueueConfig.defaults(), false);
-    send(new Admission(List.of(closed), controller, route, observer, clock, () -> random), call);
+    send(
+        new Admission(
+            List.of(closed),
+            new WeightedPreference(),
+            controller,
+            route,
+            observer,
+            clock,
+            () -> random),
+        call);
     assertThat(waits).hasSize(1);
     assertThat(waits.getFirst().waited()).isZero();
     assertThat(waits.getFirst().refused()).isPresent();
@@ -333,7 +342,13 @@ class AdmissionTest {
     var controller = new AdmissionController(Map.of(), loop);
     var route = controller.route(QueueConfig.defaults(), false);
     return new Admission(
-        List.of(targets), controller, route, new Observer() {}, loop, () -> random);
+        List.of(targets),
+        new WeightedPreference(),
+        controller,
+        route,
+        new Observer() {},
+        loop,
+        () -> random);
   }
 
   private Target target(String name, int weight) {

@@ -54,6 +54,7 @@ public class HandoverLinearizabilityTest {
   private final Admission admission =
       new Admission(
           targets,
+          new WeightedPreference(),
           controller,
           controller.route(QueueConfig.defaults(), false),
           new Observer() {},

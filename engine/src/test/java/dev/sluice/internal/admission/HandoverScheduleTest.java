@@ -225,6 +225,7 @@ class HandoverScheduleTest {
       AdmissionController controller = controller(targets, groups);
       return new Admission(
           targets(targets),
+          new WeightedPreference(),
           controller,
           controller.route(QueueConfig.defaults(), false),
           new Observer() {},

@@ -42,6 +42,7 @@ class HandoverTest {
   private final Admission admission =
       new Admission(
           List.of(target("p/m")),
+          new WeightedPreference(),
           before,
           before.route(QueueConfig.defaults(), false),
           new Observer() {},

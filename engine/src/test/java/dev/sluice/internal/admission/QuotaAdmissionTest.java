@@ -14,6 +14,7 @@ import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.config.policy.QueueConfig;
 import dev.sluice.config.quota.ChargeRule;
+import dev.sluice.config.quota.ChargeTerms;
 import dev.sluice.config.quota.Concurrency;
 import dev.sluice.config.quota.Dimension;
 import dev.sluice.config.quota.QuotaLimits;
@@ -66,10 +67,12 @@ public class QuotaAdmissionTest {
               OptionalLong.empty(),
               Optional.of(Duration.ofSeconds(10)),
               OptionalInt.of(2),
-              OptionalLong.empty()),
+              OptionalLong.empty(),
+              ChargeTerms.NONE),
           ChargeRule.defaults(),
           new Concurrency.Unbounded(),
           new LearnedEstimate(OptionalLong.empty()),
+          false,
           0);
   private final Ledger ledger =
       new Ledger(

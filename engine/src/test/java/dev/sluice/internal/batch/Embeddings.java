@@ -3,6 +3,7 @@ package dev.sluice.internal.batch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.call.Call;
+import dev.sluice.call.CallOrigin;
 import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Payer;
 import dev.sluice.call.RecordingExit;
@@ -63,7 +64,8 @@ record Embeddings(
         FailedTargets.NONE,
         Call.Trace.NONE,
         Payer.NOBODY,
-        "");
+        "",
+        CallOrigin.NONE);
   }
 
   BatchedCall member(String words) {

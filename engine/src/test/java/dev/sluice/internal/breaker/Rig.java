@@ -3,6 +3,7 @@ package dev.sluice.internal.breaker;
 import dev.sluice.call.Answered;
 import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
+import dev.sluice.call.CallOrigin;
 import dev.sluice.call.Calls;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Notice;
@@ -121,7 +122,8 @@ public final class Rig {
         call.failedTargets(),
         Call.Trace.NONE,
         Payer.NOBODY,
-        "");
+        "",
+        CallOrigin.NONE);
   }
 
   /// An attempt, if the gate lets one through while there are other targets.

@@ -147,7 +147,8 @@ abstract class CacheFixture {
             false,
             RequestFacts.State.NONE,
             1,
-            PricedExtras.NONE);
+            PricedExtras.NONE,
+            RequestFacts.Cloud.NONE);
     return new Call(
             "c",
             Operation.CHAT,

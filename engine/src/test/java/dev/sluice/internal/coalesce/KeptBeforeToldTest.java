@@ -173,7 +173,8 @@ class KeptBeforeToldTest {
               false,
               RequestFacts.State.NONE,
               1,
-              PricedExtras.NONE);
+              PricedExtras.NONE,
+              RequestFacts.Cloud.NONE);
       long now = Clock.SYSTEM.nanos();
       return new Call(
           "c",

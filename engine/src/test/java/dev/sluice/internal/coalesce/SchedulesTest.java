@@ -217,7 +217,8 @@ class SchedulesTest {
               false,
               RequestFacts.State.NONE,
               1,
-              PricedExtras.NONE);
+              PricedExtras.NONE,
+              RequestFacts.Cloud.NONE);
       long now = System.nanoTime();
       Duration patience =
           random.nextInt(6) == 0 ? Duration.ofNanos(random.nextInt(500_000)) : Duration.ofHours(1);

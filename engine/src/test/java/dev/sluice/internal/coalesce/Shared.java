@@ -285,7 +285,8 @@ final class Shared {
             false,
             RequestFacts.State.NONE,
             1,
-            PricedExtras.NONE);
+            PricedExtras.NONE,
+            RequestFacts.Cloud.NONE);
     return new Call(
             "c",
             Operation.CHAT,

@@ -48,7 +48,7 @@ class CloudQuotasTest extends QuotaFixture {
 
   private static Quota quota(QuotaLimits limits, ChargeRule rule) {
     return new Quota(
-        limits, rule, new Concurrency.Unbounded(), new LearnedEstimate(limits.output()), 0);
+        limits, rule, new Concurrency.Unbounded(), new LearnedEstimate(limits.output()), false, 0);
   }
 
   private static ChargeRule rule(String url, String model) {
@@ -273,7 +273,8 @@ class CloudQuotasTest extends QuotaFixture {
         OptionalLong.empty(),
         Optional.of(Duration.ofMinutes(1)),
         OptionalInt.empty(),
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        ChargeTerms.NONE);
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.VirtualLoop;
+import dev.sluice.config.quota.ChargeTerms;
 import dev.sluice.config.quota.QuotaLimits;
 import io.netty.buffer.Unpooled;
 import java.util.Map;
@@ -58,7 +59,8 @@ public final class QuotaCalls {
         OptionalLong.empty(),
         java.util.Optional.empty(),
         OptionalInt.empty(),
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        ChargeTerms.NONE);
   }
 
   static void settle(Permit permit, Outcome outcome, Usage usage, long begun, long now) {

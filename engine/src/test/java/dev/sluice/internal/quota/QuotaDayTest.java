@@ -13,6 +13,7 @@ import dev.sluice.call.RateLimitInfo.Unit;
 import dev.sluice.call.Usage;
 import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Permit;
+import dev.sluice.config.quota.ChargeTerms;
 import dev.sluice.config.quota.QuotaLimits;
 import java.time.Duration;
 import java.util.Map;
@@ -29,7 +30,15 @@ class QuotaDayTest extends QuotaFixture {
     Quota quota =
         quota(
             new QuotaLimits(
-                none, none, none, none, day, Optional.empty(), OptionalInt.empty(), none));
+                none,
+                none,
+                none,
+                none,
+                day,
+                Optional.empty(),
+                OptionalInt.empty(),
+                none,
+                ChargeTerms.NONE));
     for (int i = 0; i < 3; i++) {
       answered(enter(quota, call, 0), used(1, 1), 0, 0);
     }

@@ -93,6 +93,7 @@ class QuotaExtremesTest {
         new ChargeRule(output, true),
         new Concurrency.Unbounded(),
         new LearnedEstimate(OptionalLong.empty()),
+        false,
         0);
   }
 

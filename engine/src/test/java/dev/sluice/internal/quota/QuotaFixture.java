@@ -35,6 +35,7 @@ abstract class QuotaFixture {
         ChargeRule.defaults(),
         new Concurrency.Unbounded(),
         new LearnedEstimate(OptionalLong.empty()),
+        false,
         0);
   }
 

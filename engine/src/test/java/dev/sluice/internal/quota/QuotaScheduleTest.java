@@ -9,6 +9,7 @@ import dev.sluice.call.Outcome;
 import dev.sluice.call.Usage;
 import dev.sluice.call.gate.Permit;
 import dev.sluice.config.quota.ChargeRule;
+import dev.sluice.config.quota.ChargeTerms;
 import dev.sluice.config.quota.Concurrency;
 import dev.sluice.config.quota.Dimension;
 import dev.sluice.config.quota.QuotaLimits;
@@ -73,10 +74,12 @@ class QuotaScheduleTest {
                   none,
                   burst,
                   OptionalInt.of(concurrent),
-                  none),
+                  none,
+                  ChargeTerms.NONE),
               ChargeRule.defaults(),
               new Concurrency.Unbounded(),
               new LearnedEstimate(none),
+              false,
               0);
     }
 

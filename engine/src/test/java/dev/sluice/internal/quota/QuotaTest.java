@@ -265,6 +265,7 @@ class QuotaTest extends QuotaFixture {
             ChargeRule.defaults(),
             new Concurrency.Fixed(2),
             new LearnedEstimate(OptionalLong.empty()),
+            false,
             0);
     Permit first = enter(quota, call, 0);
     enter(quota, call, 0);

@@ -223,6 +223,7 @@ class QuotaTrafficTest {
         ChargeRule.defaults(),
         new Concurrency.Unbounded(),
         new LearnedEstimate(OptionalLong.empty()),
+        false,
         0);
   }
 

@@ -13,6 +13,7 @@ import dev.sluice.call.gate.Gate;
 import dev.sluice.call.gate.Permit;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.config.quota.ChargeRule;
+import dev.sluice.config.quota.ChargeTerms;
 import dev.sluice.config.quota.Concurrency;
 import dev.sluice.config.quota.Dimension;
 import dev.sluice.config.quota.QuotaConfig;
@@ -44,7 +45,8 @@ class ReconfiguredQuotaTest {
             OptionalLong.empty(),
             Optional.of(QuotaLimits.BURST_MAX),
             OptionalInt.of(concurrent),
-            OptionalLong.empty());
+            OptionalLong.empty(),
+            ChargeTerms.NONE);
     return new QuotaConfig(Map.of("m", limits), new Concurrency.Unbounded());
   }
 

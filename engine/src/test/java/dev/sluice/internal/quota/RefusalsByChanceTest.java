@@ -48,6 +48,7 @@ class RefusalsByChanceTest {
             ChargeRule.defaults(),
             new Concurrency.Unbounded(),
             new LearnedEstimate(OptionalLong.empty()),
+            false,
             0);
     var upstream = new ExactUpstream(PLENTY, 4 * workload.rate(), 60);
     var traffic = new Traffic(quota, upstream, workload, seed);

@@ -207,7 +207,8 @@ class ShadowTest {
             false,
             RequestFacts.State.NONE,
             1,
-            PricedExtras.NONE);
+            PricedExtras.NONE,
+            RequestFacts.Cloud.NONE);
     Call plain = Calls.of(loop, operation);
     ByteBuf body = more == 0 ? bytes : Calls.utf8("x".repeat(more));
     return plain.with(plain.id(), facts, new Body(body, () -> {}), plain.deadline(), plain.hints());

@@ -23,6 +23,7 @@ import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.internal.admission.Admission;
 import dev.sluice.internal.admission.AdmissionController;
+import dev.sluice.internal.admission.WeightedPreference;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ class AdmissionControllersTest {
       var admission =
           new Admission(
               List.of(shut()),
+              new WeightedPreference(),
               controller,
               route,
               new Observer() {},
@@ -85,6 +87,7 @@ class AdmissionControllersTest {
           "p",
           new Admission(
               List.of(shut()),
+              new WeightedPreference(),
               controller,
               controller.route(QueueConfig.defaults(), true),
               new Observer() {},

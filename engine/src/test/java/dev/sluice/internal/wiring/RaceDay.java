@@ -30,6 +30,7 @@ import dev.sluice.config.policy.RetryConfig;
 import dev.sluice.config.policy.TimeoutConfig;
 import dev.sluice.internal.admission.Admission;
 import dev.sluice.internal.admission.AdmissionController;
+import dev.sluice.internal.admission.WeightedPreference;
 import dev.sluice.internal.breaker.BreakerContext;
 import dev.sluice.internal.breaker.Breakers;
 import dev.sluice.internal.breaker.LatencyBaseline;
@@ -136,6 +137,7 @@ final class RaceDay {
     var admission =
         new Admission(
             List.of(targets),
+            new WeightedPreference(),
             controller,
             controller.route(QueueConfig.defaults(), false),
             new Observer() {},

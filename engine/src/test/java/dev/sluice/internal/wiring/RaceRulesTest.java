@@ -12,6 +12,7 @@ import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.config.policy.QueueConfig;
 import dev.sluice.internal.admission.Admission;
 import dev.sluice.internal.admission.AdmissionController;
+import dev.sluice.internal.admission.WeightedPreference;
 import dev.sluice.internal.race.RaceTriggers.Start;
 import dev.sluice.internal.race.RaceTriggers.Trigger;
 import dev.sluice.internal.timeout.LatencyRegistry;
@@ -45,6 +46,7 @@ class RaceRulesTest {
     var admission =
         new Admission(
             List.of(targets),
+            new WeightedPreference(),
             controller,
             controller.route(QueueConfig.defaults(), false),
             new Observer() {},

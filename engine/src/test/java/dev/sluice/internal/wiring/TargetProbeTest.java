@@ -23,6 +23,7 @@ import dev.sluice.config.policy.BreakerConfig.Probe;
 import dev.sluice.config.policy.QueueConfig;
 import dev.sluice.internal.admission.Admission;
 import dev.sluice.internal.admission.AdmissionController;
+import dev.sluice.internal.admission.WeightedPreference;
 import dev.sluice.internal.breaker.Breaker;
 import dev.sluice.internal.breaker.BreakerContext;
 import dev.sluice.internal.breaker.Breakers;
@@ -105,6 +106,7 @@ class TargetProbeTest {
     AdmissionController controller = controllers.of("p");
     return new Admission(
         List.of(target),
+        new WeightedPreference(),
         controller,
         controller.route(QueueConfig.defaults(), false),
         new Observer() {},

@@ -45,7 +45,7 @@ class ScimTesterTest {
         ConfigFile.of(Doc.parse("sluice.yaml", config, Map.of())).config(),
         ProcessOptions.defaults()
             .logs(OutputStream.nullOutputStream(), OutputStream.nullOutputStream())
-            .parts(new ProcessParts(Optional.empty(), Optional.of(accounts))));
+            .parts(new ProcessParts(Optional.empty(), Optional.of(accounts), Optional.empty())));
   }
 
   private static List<JsonNode> judged(String url) throws Exception {

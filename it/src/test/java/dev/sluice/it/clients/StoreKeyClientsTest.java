@@ -72,7 +72,8 @@ class StoreKeyClientsTest {
             ConfigFile.of(Doc.parse("sluice.yaml", config(), Map.of())).config(),
             ProcessOptions.defaults()
                 .logs(CALLS, OutputStream.nullOutputStream())
-                .parts(new ProcessParts(Optional.empty(), Optional.of(accounts))));
+                .parts(
+                    new ProcessParts(Optional.empty(), Optional.of(accounts), Optional.empty())));
     accounts.changes().createTeam("test", "search", BudgetTerms.NONE);
   }
 

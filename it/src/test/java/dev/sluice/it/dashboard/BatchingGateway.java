@@ -6,27 +6,15 @@ import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.KeyLimits;
 import dev.sluice.accounts.terms.KeyTerms;
-import dev.sluice.batches.file.FileStore;
 import dev.sluice.call.request.Band;
-import dev.sluice.call.runtime.Clock;
-import dev.sluice.cli.config.Loaded;
-import dev.sluice.cli.config.Stores;
-import dev.sluice.cli.explain.SettingsPage;
-import dev.sluice.server.GatewayProcess;
-import dev.sluice.server.ProcessOptions;
-import dev.sluice.server.ProcessParts;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Model.Speed;
 import dev.sluice.sim.scenario.Scenario;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// A gateway that runs batches, in front of a simulated provider that has a price, and whose model
 /// `slow` takes long.
@@ -42,14 +30,11 @@ final class BatchingGateway implements AutoCloseable {
               Model.named("m"),
               Model.named("slow").speed(Speed.of(Duration.ofMinutes(2), Duration.ZERO))),
           0);
-  private final Accounts accounts;
-  private final GatewayProcess gateway;
+  private final PageGateway gateway;
   private final String poor;
 
   BatchingGateway(Path folder) throws Exception {
-    Path file = folder.resolve("sluice.yaml");
-    Files.writeString(
-        file,
+    String yaml =
         """
         store: {path: "%1$s/data"}
         files: {folder: "%1$s/files"}
@@ -70,30 +55,12 @@ final class BatchingGateway implements AutoCloseable {
           any: {models: [m, slow], targets: [{provider: p}]}
         prices: {models: [{provider: p, model: "*", input: 1, output: 10, max_output: 1000}]}
         """
-            .formatted(folder, provider.url()));
-    Loaded loaded = Loaded.from(Optional.of(file.toString()), Map.of());
-    Stores.Opened store =
-        Stores.open(loaded.config().store(), loaded.config().money().zone()).await().orElseThrow();
-    accounts = store.accounts();
-    poor = poorKey();
-    FileStore files =
-        FileStore.open(
-            loaded.config().files().orElseThrow(), accounts, Clock.SYSTEM, new SecureRandom());
-    gateway =
-        GatewayProcess.start(
-            loaded.config(),
-            ProcessOptions.defaults()
-                .sections(() -> SettingsPage.of(loaded))
-                .parts(
-                    new ProcessParts(
-                        Optional.empty(),
-                        Optional.of(accounts),
-                        Optional.of(store.ledger()),
-                        Optional.empty(),
-                        Optional.of(files))));
+            .formatted(folder, provider.url());
+    gateway = PageGateway.start(folder, yaml);
+    poor = poorKey(gateway.accounts());
   }
 
-  private String poorKey() throws Exception {
+  private static String poorKey(Accounts accounts) throws Exception {
     KeyTerms all = KeyTerms.upTo(Band.INTERACTIVE);
     var little = new BudgetTerms(List.of("0.01USD/total"), false);
     var terms = new KeyTerms(all.scope(), all.bands(), all.cache(), KeyLimits.NONE, little);
@@ -121,7 +88,7 @@ final class BatchingGateway implements AutoCloseable {
   /// Puts so many batches that have ended, and what teams keep, into the store at once, as if they
   /// had been there.
   void fill(int batches) {
-    accounts.store().orElseThrow().write(sql -> fill(sql, batches)).join();
+    gateway.accounts().store().orElseThrow().write(sql -> fill(sql, batches)).join();
   }
 
   private static boolean fill(Sql sql, int batches) {
@@ -170,12 +137,7 @@ final class BatchingGateway implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      gateway.drainAndClose();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      provider.close();
-    }
+    gateway.close();
+    provider.close();
   }
 }

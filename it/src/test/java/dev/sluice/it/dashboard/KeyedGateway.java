@@ -5,21 +5,12 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.tag.TagText;
-import dev.sluice.cli.config.Loaded;
-import dev.sluice.cli.config.Stores;
-import dev.sluice.cli.explain.SettingsPage;
-import dev.sluice.server.GatewayProcess;
-import dev.sluice.server.ProcessOptions;
-import dev.sluice.server.ProcessParts;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// A gateway with a store, in front of a simulated provider that has a price.
 final class KeyedGateway implements AutoCloseable {
@@ -35,13 +26,10 @@ final class KeyedGateway implements AutoCloseable {
           + " group by substr(day, 1, 7), team, key_id, model, target, payer, reason, tags";
 
   private final Simulator provider = Simulator.start(Scenario.of(Model.named("m")), 0);
-  private final Accounts accounts;
-  private final GatewayProcess gateway;
+  private final PageGateway gateway;
 
   KeyedGateway(Path folder) throws Exception {
-    Path file = folder.resolve("sluice.yaml");
-    Files.writeString(
-        file,
+    String yaml =
         """
         store: {path: "%s"}
         server:
@@ -60,19 +48,8 @@ final class KeyedGateway implements AutoCloseable {
           any: {models: [m], targets: [{provider: p}]}
         prices: {models: [{provider: p, model: m, input: 1, output: 10, max_output: 200}]}
         """
-            .formatted(folder.resolve("data"), provider.url()));
-    Loaded loaded = Loaded.from(Optional.of(file.toString()), Map.of());
-    Stores.Opened store =
-        Stores.open(loaded.config().store(), loaded.config().money().zone()).await().orElseThrow();
-    accounts = store.accounts();
-    gateway =
-        GatewayProcess.start(
-            loaded.config(),
-            ProcessOptions.defaults()
-                .sections(() -> SettingsPage.of(loaded))
-                .parts(
-                    new ProcessParts(
-                        Optional.empty(), Optional.of(accounts), Optional.of(store.ledger()))));
+            .formatted(folder.resolve("data"), provider.url());
+    gateway = PageGateway.start(folder, yaml);
   }
 
   String adminUrl() {
@@ -85,6 +62,7 @@ final class KeyedGateway implements AutoCloseable {
 
   /// Puts so many keys and their spend of May into the store at once, as if they had been there.
   void fill(int keys) {
+    Accounts accounts = gateway.accounts();
     accounts.store().orElseThrow().write(sql -> fill(sql, keys)).join();
     await().until(() -> accounts.keys().now().keys().size() == keys);
   }
@@ -127,12 +105,7 @@ final class KeyedGateway implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      gateway.drainAndClose();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      provider.close();
-    }
+    gateway.close();
+    provider.close();
   }
 }

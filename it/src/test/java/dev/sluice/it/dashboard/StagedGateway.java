@@ -5,25 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.accounts.Accounts;
-import dev.sluice.cli.config.Loaded;
-import dev.sluice.cli.config.Stores;
-import dev.sluice.cli.explain.SettingsPage;
-import dev.sluice.server.GatewayProcess;
-import dev.sluice.server.ProcessOptions;
-import dev.sluice.server.ProcessParts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// A gateway from a file, and calls to it, for a situation that a test stages.
@@ -31,29 +21,14 @@ final class StagedGateway implements AutoCloseable {
   static final String KEY = "a-key-of-a-client-0123456789";
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private final GatewayProcess gateway;
+  private final PageGateway gateway;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   /// @param folder for the file
   /// @param config but where it listens
   StagedGateway(Path folder, String config) throws Exception {
-    Path file = folder.resolve("sluice.yaml");
-    Files.writeString(file, "admin: {listen: \"127.0.0.1:0\"}\n" + config);
-    Loaded loaded = Loaded.from(Optional.of(file.toString()), Map.of());
-    Optional<Stores.Opened> store =
-        loaded.config().store().isEmpty()
-            ? Optional.empty()
-            : Stores.open(loaded.config().store(), loaded.config().money().zone()).await();
-    Optional<Accounts> accounts = store.map(Stores.Opened::accounts);
-    gateway =
-        GatewayProcess.start(
-            loaded.config(),
-            ProcessOptions.defaults()
-                .sections(() -> SettingsPage.of(loaded))
-                .parts(
-                    new ProcessParts(
-                        Optional.empty(), accounts, store.map(Stores.Opened::ledger))));
+    gateway = PageGateway.start(folder, "admin: {listen: \"127.0.0.1:0\"}\n" + config);
   }
 
   String adminUrl() {
@@ -121,10 +96,6 @@ final class StagedGateway implements AutoCloseable {
   @Override
   public void close() {
     client.close();
-    try {
-      gateway.drainAndClose();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    gateway.close();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.sluice.call.Call;
+import dev.sluice.call.CallOrigin;
 import dev.sluice.call.Payer;
 import dev.sluice.call.answer.ClientResponse;
 import dev.sluice.call.answer.DiscardingResponse;
@@ -162,7 +163,8 @@ class ProbedCircuitTest {
                 call.failedTargets(),
                 Call.Trace.NONE,
                 Payer.NOBODY,
-                "")
+                "",
+                CallOrigin.NONE)
             .paidBy(call.payer());
     return engine.launch(through, there, response);
   }

@@ -84,7 +84,9 @@ class CredentialSpansTest {
         ConfigFile.of(Doc.parse("test.yaml", text, environment(at, simulator.port()))).config(),
         ProcessOptions.defaults()
             .logs(OutputStream.nullOutputStream(), OutputStream.nullOutputStream())
-            .parts(new ProcessParts(Optional.of(Traces.follow(Map.of())), Optional.empty())));
+            .parts(
+                new ProcessParts(
+                    Optional.of(Traces.follow(Map.of())), Optional.empty(), Optional.empty())));
   }
 
   private static Map<String, String> environment(String at, int port) {

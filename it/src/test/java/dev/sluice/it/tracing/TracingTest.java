@@ -229,7 +229,9 @@ class TracingTest {
         ProcessOptions.defaults()
             .source(source)
             .logs(log, OutputStream.nullOutputStream())
-            .parts(new ProcessParts(Optional.of(Traces.follow(Map.of())), Optional.empty())));
+            .parts(
+                new ProcessParts(
+                    Optional.of(Traces.follow(Map.of())), Optional.empty(), Optional.empty())));
   }
 
   private SluiceConfig config(String provider) {

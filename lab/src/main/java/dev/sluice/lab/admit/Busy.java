@@ -1,5 +1,7 @@
 package dev.sluice.lab.admit;
 
+import dev.sluice.lab.load.Timeline;
+
 /// The tokens that the provider has charged while calls were waiting, after a warm-up. Waiting
 /// calls are reported with the delay of a message to the provider, so that both are measured at the
 /// same point.

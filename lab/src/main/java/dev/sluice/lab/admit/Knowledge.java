@@ -3,6 +3,7 @@ package dev.sluice.lab.admit;
 import dev.sluice.call.RateLimitInfo;
 import dev.sluice.call.RateLimitInfo.Limit;
 import dev.sluice.call.RateLimitInfo.Unit;
+import dev.sluice.config.quota.ChargeTerms;
 import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.config.quota.QuotaLimits;
 import dev.sluice.lab.admit.ReplyListener.Stands;
@@ -55,7 +56,8 @@ enum Knowledge {
         OptionalLong.empty(),
         Optional.empty(),
         OptionalInt.empty(),
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        ChargeTerms.NONE);
   }
 
   private static Limit room(Standing standing) {

@@ -1,5 +1,6 @@
 package dev.sluice.lab.admit;
 
+import dev.sluice.lab.load.Timeline;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -17,6 +17,7 @@ import dev.sluice.config.policy.BreakerConfig;
 import dev.sluice.config.policy.QueueConfig;
 import dev.sluice.internal.admission.Admission;
 import dev.sluice.internal.admission.AdmissionController;
+import dev.sluice.internal.admission.WeightedPreference;
 import dev.sluice.internal.breaker.Breaker;
 import dev.sluice.internal.breaker.BreakerContext;
 import dev.sluice.internal.breaker.Breakers;
@@ -30,26 +31,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /// The cost of an attempt's entry, start and end: the whole of admission with a breaker, admission
 /// without one, and the breaker alone. One caller, as on one event loop.
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(1)
-public class BreakerBench {
+public class BreakerBench extends PerCallBench {
   private static final Set<Operation> CHAT = Set.of(Operation.CHAT);
   private static final Optional<LatencyBaseline> USUAL =
       Optional.of(new LatencyBaseline(Duration.ofMillis(500), Duration.ofSeconds(1)));
@@ -103,7 +89,13 @@ public class BreakerBench {
     var controller = new AdmissionController(Map.of(), TICKING);
     var route = controller.route(QueueConfig.defaults(), false);
     return new Admission(
-        List.of(target), controller, route, new Observer() {}, TICKING, ThreadLocalRandom::current);
+        List.of(target),
+        new WeightedPreference(),
+        controller,
+        route,
+        new Observer() {},
+        TICKING,
+        ThreadLocalRandom::current);
   }
 
   /// Admit, start and record through the admission controller.

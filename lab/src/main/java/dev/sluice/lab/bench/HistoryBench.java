@@ -5,27 +5,12 @@ import dev.sluice.call.pipeline.Report;
 import dev.sluice.call.request.Operation;
 import dev.sluice.report.history.History;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Threads;
-import org.openjdk.jmh.annotations.Warmup;
 
 /// The cost of the history for a streamed call with one attempt: all that the history is told of
 /// the call.
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(1)
-public class HistoryBench {
+public class HistoryBench extends PerCallBench {
   private static final String TARGET = "openai/gpt-5-mini";
 
   private final History history = new History(Duration.ofSeconds(10), 0);

@@ -29,27 +29,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Threads;
-import org.openjdk.jmh.annotations.Warmup;
 
 /// What a key costs a call: its check, its limits, what is set aside in the budgets of key, team
 /// and all, and their settlement. A microsecond is the bound for all of it.
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(1)
-public class PaymentBench {
+public class PaymentBench extends PerCallBench {
   private static final List<String> TARGETS = List.of("openai/gpt-5", "openai/gpt-5-mini");
   private static final Budget MUCH = new Budget(Money.MOST, Period.MONTH);
   private static final KeyLimits LIMITS =

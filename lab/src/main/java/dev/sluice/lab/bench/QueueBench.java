@@ -3,6 +3,7 @@ package dev.sluice.lab.bench;
 import dev.sluice.call.Answered;
 import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
+import dev.sluice.call.CallOrigin;
 import dev.sluice.call.Failed;
 import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Payer;
@@ -138,7 +139,8 @@ public class QueueBench {
             FailedTargets.NONE,
             Call.Trace.NONE,
             Payer.NOBODY,
-            "");
+            "",
+            CallOrigin.NONE);
     Ticket ticket = queue.offer(route, arriving, targets, now);
     if (ticket.state() == Ticket.State.REFUSED) {
       throw new IllegalStateException("refused: " + ticket.refusal());

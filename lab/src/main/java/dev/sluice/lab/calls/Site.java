@@ -1,5 +1,6 @@
 package dev.sluice.lab.calls;
 
+import dev.sluice.call.runtime.Rollback;
 import dev.sluice.lab.calls.Workload.PlannedRequest;
 import dev.sluice.lab.load.LocalGateway;
 import dev.sluice.sim.Simulator;
@@ -42,11 +43,8 @@ final class Site implements AutoCloseable {
   static Site start(String reuse, ModelLimits limits) {
     var scenario = Scenario.of(Model.named(MODEL).speed(SPEED).limits(limits));
     Simulator simulator = Simulator.start(scenario, 0);
-    try {
-      return new Site(simulator, LocalGateway.start(config(reuse, simulator)));
-    } catch (RuntimeException e) {
-      simulator.close();
-      throw e;
+    try (var rollback = Rollback.of(simulator::close)) {
+      return rollback.keep(new Site(simulator, LocalGateway.start(config(reuse, simulator))));
     }
   }
 

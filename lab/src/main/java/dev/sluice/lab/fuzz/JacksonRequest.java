@@ -309,7 +309,8 @@ final class JacksonRequest {
         false,
         stated(),
         1,
-        extras);
+        extras,
+        RequestFacts.Cloud.NONE);
   }
 
   private Cacheability reuse(boolean pinned) {

@@ -109,7 +109,8 @@ public final class ScannerCheck {
         facts.resealed(),
         facts.state(),
         1,
-        facts.extras());
+        facts.extras(),
+        RequestFacts.Cloud.NONE);
   }
 
   private static void same(

@@ -2,6 +2,7 @@ package dev.sluice.lab.keycloak;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.call.runtime.Rollback;
 import dev.sluice.lab.keycloak.WebBrowser.Page;
 import dev.sluice.lab.process.Child;
 import dev.sluice.lab.process.FreePort;
@@ -64,13 +65,10 @@ final class Keycloak implements AutoCloseable {
             "--db=dev-mem",
             "--features=device-flow");
     Child process = Child.start(command);
-    try {
+    try (var rollback = Rollback.of(process::close)) {
       var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
       process.awaitListening(address, STARTS_WITHIN);
-      return new Keycloak(process, URI.create("http://127.0.0.1:" + port));
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      process.close();
-      throw e;
+      return rollback.keep(new Keycloak(process, URI.create("http://127.0.0.1:" + port)));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.lab.nodes;
 import dev.sluice.call.RateLimitInfo;
 import dev.sluice.call.RateLimitInfo.Limit;
 import dev.sluice.call.RateLimitInfo.Unit;
+import dev.sluice.config.quota.ChargeTerms;
 import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.config.quota.QuotaLimits;
 import dev.sluice.sim.limit.Limiter.Standing;
@@ -34,7 +35,8 @@ record Knowledge(Setting setting, double part) {
         setting.day(),
         Optional.of(setting.burst()),
         setting.concurrent(),
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        ChargeTerms.NONE);
   }
 
   /// Returns what an answer's headers say; empty where the provider sends none.

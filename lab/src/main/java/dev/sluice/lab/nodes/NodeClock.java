@@ -1,6 +1,7 @@
 package dev.sluice.lab.nodes;
 
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.lab.load.Timeline;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -1,5 +1,6 @@
 package dev.sluice.lab.nodes;
 
+import dev.sluice.lab.load.Timeline;
 import dev.sluice.sim.limit.Limit;
 import dev.sluice.sim.limit.LimitDecision.Granted;
 import dev.sluice.sim.limit.LimitDecision.Refused;

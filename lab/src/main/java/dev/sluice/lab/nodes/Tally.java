@@ -1,5 +1,6 @@
 package dev.sluice.lab.nodes;
 
+import dev.sluice.lab.load.Timeline;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package dev.sluice.lab.nodes;
 import dev.sluice.cluster.link.Link;
 import dev.sluice.cluster.link.Reply;
 import dev.sluice.cluster.link.Script;
+import dev.sluice.lab.load.Timeline;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;

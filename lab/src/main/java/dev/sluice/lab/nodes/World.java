@@ -3,6 +3,7 @@ package dev.sluice.lab.nodes;
 import dev.sluice.cluster.lease.ClusterTerms;
 import dev.sluice.cluster.lease.NodeShares;
 import dev.sluice.cluster.link.Link;
+import dev.sluice.lab.load.Timeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

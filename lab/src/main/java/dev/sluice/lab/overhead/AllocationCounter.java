@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.Rollback;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.UndeclaredThrowableException;
@@ -49,7 +50,7 @@ record AllocationCounter(long pid, JMXConnector connector, ThreadMXBean threads)
   /// Begins to observe a process of this user, which was started by an [#attachable] command.
   static AllocationCounter attach(long pid) throws IOException {
     JMXConnector connector = connect(agent(pid));
-    try {
+    try (var rollback = Rollback.of(connector::close)) {
       ThreadMXBean threads =
           ManagementFactory.newPlatformMXBeanProxy(
               connector.getMBeanServerConnection(),
@@ -58,10 +59,7 @@ record AllocationCounter(long pid, JMXConnector connector, ThreadMXBean threads)
       AllocationCounter counter = new AllocationCounter(pid, connector, threads);
       // The first question loads classes on both sides.
       counter.read();
-      return counter;
-    } catch (IOException | RuntimeException e) {
-      connector.close();
-      throw e;
+      return rollback.keep(counter);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.lab.overhead;
 
+import dev.sluice.call.runtime.Rollback;
 import dev.sluice.lab.process.EmbedderPath;
 import dev.sluice.lab.process.ProcessUsage;
 import java.io.BufferedReader;
@@ -74,13 +75,11 @@ final class Application implements Contender {
 
   /// Starts one that calls `server`, which it ends in the end.
   static Application overLoopback(Sluice server, Path folder, Cores cores) throws IOException {
-    try {
+    try (var rollback = Rollback.of(server::close)) {
       int port = server.address().getPort();
       Process process = start(folder, CallingApplication.OVER_LOOPBACK, port, cores);
-      return new Application(OVER_LOOPBACK, server.address(), Optional.of(server), process);
-    } catch (IOException | RuntimeException e) {
-      server.close();
-      throw e;
+      return rollback.keep(
+          new Application(OVER_LOOPBACK, server.address(), Optional.of(server), process));
     }
   }
 

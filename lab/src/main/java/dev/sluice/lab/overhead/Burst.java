@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /// Memory of a new process before any call, after 64 connections at full speed and 1,000 streams,
 /// and after a minute without calls.
-record Burst() implements OverheadScenario {
+record Burst() implements OverheadScenario.Fresh {
   private static final Duration IDLE = Duration.ofSeconds(15);
   private static final int CONNECTIONS = 64;
   private static final int CALLS_SECONDS = 15;
@@ -18,11 +18,6 @@ record Burst() implements OverheadScenario {
   @Override
   public String title() {
     return RoundMeasure.BURST_MEMORY.scenario();
-  }
-
-  @Override
-  public boolean fresh() {
-    return true;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.sluice.lab.overhead;
 
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.Rollback;
 import dev.sluice.lab.load.Payload;
 import dev.sluice.lab.process.FreePort;
 import dev.sluice.lab.process.ProcessUsage;
@@ -36,11 +37,9 @@ record ClusterContender(Sluice sluice, RedisProcess redis) implements Contender 
       UnaryOperator<List<String>> command, Path folder, InetSocketAddress provider, Cores cores)
       throws IOException, InterruptedException {
     var redis = new RedisProcess(FreePort.find(), folder, List.of());
-    try {
-      return new ClusterContender(node(cluster(redis), command, folder, provider, cores), redis);
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      redis.close();
-      throw e;
+    try (var rollback = Rollback.of(redis::close)) {
+      return rollback.keep(
+          new ClusterContender(node(cluster(redis), command, folder, provider, cores), redis));
     }
   }
 
@@ -58,12 +57,9 @@ record ClusterContender(Sluice sluice, RedisProcess redis) implements Contender 
       throws IOException, InterruptedException {
     Sluice node =
         Sluice.startLimited(SLUICE_NODE, Optional.of(cluster), command, folder, provider, cores);
-    try {
+    try (var rollback = Rollback.of(node::close)) {
       awaitAnswer(node);
-      return node;
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      node.close();
-      throw e;
+      return rollback.keep(node);
     }
   }
 

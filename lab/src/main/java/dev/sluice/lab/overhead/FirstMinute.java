@@ -7,18 +7,13 @@ import java.time.Duration;
 
 /// A new process, and 2,500 calls a second from the moment when it says that it is ready: the
 /// latency of the first 5 s, of the next 5 s, and of the rest of a minute.
-record FirstMinute() implements OverheadScenario {
+record FirstMinute() implements OverheadScenario.Fresh {
   private static final int PER_SECOND = 2_500;
   private static final int CONNECTIONS = 256;
 
   @Override
   public String title() {
     return RoundMeasure.MINUTE_P99_LATER.scenario();
-  }
-
-  @Override
-  public boolean fresh() {
-    return true;
   }
 
   @Override

@@ -6,18 +6,13 @@ import dev.sluice.lab.load.Payload;
 
 /// Distinct calls through a cache of 1 GiB, as many as a core can do, until it has been full for a
 /// while: the longest pause of the collector.
-record FullCache() implements OverheadScenario {
+record FullCache() implements OverheadScenario.Fresh {
   private static final int CONNECTIONS = 64;
   private static final int SECONDS = 90;
 
   @Override
   public String title() {
     return RoundMeasure.CACHE_PAUSE.scenario();
-  }
-
-  @Override
-  public boolean fresh() {
-    return true;
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 /// The scenario of an application that makes as many calls of 1 KB as a core can do: through a
 /// gateway that it embeds, or through one that serves on the same core. Both processes count, the
 /// application's own client among them.
-record InProcess() implements OverheadScenario {
+record InProcess() implements OverheadScenario.Fresh {
   private static final int SIZE = 1024;
 
   /// The application, and the server, have compiled what they run after so many calls for each
@@ -20,11 +20,6 @@ record InProcess() implements OverheadScenario {
   @Override
   public String title() {
     return RoundMeasure.IN_PROCESS_CPU.scenario();
-  }
-
-  @Override
-  public boolean fresh() {
-    return true;
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.time.Duration;
 /// Memory with 200 bodies of 1 MB under way at once, each held for seconds, since its answer takes
 /// that long to begin: at most, beyond that of the idle process in relation to the bytes of the
 /// bodies, and after a minute without calls.
-record LargeBodies() implements OverheadScenario {
+record LargeBodies() implements OverheadScenario.Fresh {
   private static final int CONNECTIONS = 200;
   private static final int SIZE = 1_000_000;
   private static final double MEBIBYTES = (double) CONNECTIONS * SIZE / (1 << 20);
@@ -18,11 +18,6 @@ record LargeBodies() implements OverheadScenario {
   @Override
   public String title() {
     return RoundMeasure.BODIES_MEMORY.scenario();
-  }
-
-  @Override
-  public boolean fresh() {
-    return true;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.sluice.lab.overhead;
 
+import dev.sluice.call.runtime.Rollback;
 import dev.sluice.lab.process.Child;
 import dev.sluice.lab.process.Executables;
 import dev.sluice.lab.process.FreePort;
@@ -85,15 +86,12 @@ record Nginx(
     Child master = Child.start(command);
     InetAddress loopback = InetAddress.getLoopbackAddress();
     var address = new InetSocketAddress(loopback, port);
-    try {
+    try (var rollback = Rollback.of(master::close)) {
       master.awaitListening(address, STARTS_WITHIN);
       Duration startedIn = master.age();
       ProcessUsage worker = new ProcessUsage(master.awaitChild(STARTS_WITHIN));
       var http2Address = new InetSocketAddress(loopback, http2);
-      return new Nginx(name, master, address, http2Address, worker, startedIn);
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      master.close();
-      throw e;
+      return rollback.keep(new Nginx(name, master, address, http2Address, worker, startedIn));
     }
   }
 

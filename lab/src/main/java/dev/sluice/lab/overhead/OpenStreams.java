@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 /// 5,000 streams at once, at one event a second: their memory, and whether each comes to its end.
-record OpenStreams() implements OverheadScenario {
+record OpenStreams() implements OverheadScenario.Fresh {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   /// Long enough that all are open together before the first one ends.
@@ -20,11 +20,6 @@ record OpenStreams() implements OverheadScenario {
   @Override
   public String title() {
     return RoundMeasure.OPEN_MEMORY.scenario();
-  }
-
-  @Override
-  public boolean fresh() {
-    return true;
   }
 
   @Override

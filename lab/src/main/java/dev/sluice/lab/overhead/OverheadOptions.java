@@ -54,17 +54,6 @@ public record OverheadOptions(
     peers = List.copyOf(peers);
   }
 
-  /// Makes options without peers, with any port.
-  public OverheadOptions(
-      int rounds,
-      int seconds,
-      Set<Part> only,
-      Optional<Path> json,
-      Optional<GatewayProgram> sluice,
-      boolean defaultScheduler) {
-    this(rounds, seconds, only, json, sluice, defaultScheduler, List.of(), 0, 1);
-  }
-
   /// Whether anything to be measured is about the contender of this name.
   boolean concerns(String contender) {
     return only.stream()

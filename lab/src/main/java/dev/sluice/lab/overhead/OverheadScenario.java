@@ -3,6 +3,14 @@ package dev.sluice.lab.overhead;
 /// One kind of measurement.
 interface OverheadScenario {
 
+  /// A measurement for which each contender is newly started.
+  interface Fresh extends OverheadScenario {
+    @Override
+    default boolean fresh() {
+      return true;
+    }
+  }
+
   /// Returns the heading of the scenario in the report.
   String title();
 

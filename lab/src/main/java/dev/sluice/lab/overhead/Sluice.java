@@ -1,5 +1,6 @@
 package dev.sluice.lab.overhead;
 
+import dev.sluice.call.runtime.Rollback;
 import dev.sluice.lab.process.Child;
 import dev.sluice.lab.process.ProcessUsage;
 import java.io.IOException;
@@ -92,13 +93,11 @@ record Sluice(
   private static Sluice ready(
       String name, Child process, Optional<PauseLog> pauses, List<String> wrongKeys, String key)
       throws IOException, InterruptedException {
-    try {
+    try (var rollback = Rollback.of(process::close)) {
       InetSocketAddress address = address(process.awaitLine(READY, STARTS_WITHIN));
-      return new Sluice(
-          name, process, address, process.age(), Optional.empty(), pauses, wrongKeys, key);
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      process.close();
-      throw e;
+      return rollback.keep(
+          new Sluice(
+              name, process, address, process.age(), Optional.empty(), pauses, wrongKeys, key));
     }
   }
 
@@ -143,13 +142,11 @@ record Sluice(
   /// place; ends the process when they cannot be counted. The process must have been started by an
   /// [AllocationCounter#attachable] command.
   public Sluice counting() throws IOException {
-    try {
+    try (var rollback = Rollback.of(this::close)) {
       AllocationCounter counter = AllocationCounter.attach(process.pid());
-      return new Sluice(
-          name, process, address, startedIn, Optional.of(counter), pauses, wrongKeys, key);
-    } catch (IOException | RuntimeException e) {
-      close();
-      throw e;
+      return rollback.keep(
+          new Sluice(
+              name, process, address, startedIn, Optional.of(counter), pauses, wrongKeys, key));
     }
   }
 

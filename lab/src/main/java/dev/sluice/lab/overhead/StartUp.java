@@ -6,17 +6,12 @@ import dev.sluice.lab.load.Tally;
 import java.time.Duration;
 
 /// A new process: when it is ready, and what it does in the first second after.
-record StartUp() implements OverheadScenario {
+record StartUp() implements OverheadScenario.Fresh {
   private static final int CONNECTIONS = 32;
 
   @Override
   public String title() {
     return RoundMeasure.START_READY.scenario();
-  }
-
-  @Override
-  public boolean fresh() {
-    return true;
   }
 
   @Override

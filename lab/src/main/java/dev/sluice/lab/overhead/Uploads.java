@@ -11,7 +11,7 @@ import java.util.Map;
 /// Memory with 50 forms of 50 MB side by side, 2.5 GB, through a Sluice whose bodies may have 512
 /// MiB together: at most, and after a minute without calls. Uploads that do not fit wait until
 /// others have ended, and may be refused after that; nothing else may go wrong.
-record Uploads() implements OverheadScenario {
+record Uploads() implements OverheadScenario.Fresh {
   private static final int CONNECTIONS = 50;
   private static final int SIZE = 50_000_000;
   private static final int SECONDS = 20;
@@ -20,11 +20,6 @@ record Uploads() implements OverheadScenario {
   @Override
   public String title() {
     return RoundMeasure.UPLOADS_MEMORY.scenario();
-  }
-
-  @Override
-  public boolean fresh() {
-    return true;
   }
 
   @Override

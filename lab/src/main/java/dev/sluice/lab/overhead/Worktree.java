@@ -1,5 +1,6 @@
 package dev.sluice.lab.overhead;
 
+import dev.sluice.call.runtime.Rollback;
 import dev.sluice.lab.process.CommandOutput;
 import dev.sluice.lab.process.Folder;
 import java.io.IOException;
@@ -19,16 +20,13 @@ record Worktree(Path repository, Path folder) implements AutoCloseable {
   static Worktree add(Path repository, String commit, Path folder)
       throws IOException, InterruptedException {
     Worktree worktree = new Worktree(repository, folder);
-    try {
+    try (var rollback = Rollback.of(worktree::close)) {
       CommandOutput added =
           CommandOutput.run(worktree.git("worktree", "add", "--detach", folder.toString(), commit));
       if (added.code() != 0) {
         throw new IOException("cannot check " + commit + " out:\n" + added.end());
       }
-      return worktree;
-    } catch (IOException | InterruptedException e) {
-      worktree.close();
-      throw e;
+      return rollback.keep(worktree);
     }
   }
 

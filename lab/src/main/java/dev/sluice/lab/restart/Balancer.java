@@ -1,6 +1,7 @@
 package dev.sluice.lab.restart;
 
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.Rollback;
 import dev.sluice.lab.process.Child;
 import dev.sluice.lab.process.Executables;
 import dev.sluice.lab.process.FreePort;
@@ -58,12 +59,9 @@ final class Balancer implements AutoCloseable {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     var statistics = URI.create("http://127.0.0.1:" + statisticsPort + "/;csv");
     var balancer = new Balancer(address, statistics, process);
-    try {
+    try (var rollback = Rollback.of(balancer::close)) {
       process.awaitListening(address, STARTS_WITHIN);
-      return balancer;
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      balancer.close();
-      throw e;
+      return rollback.keep(balancer);
     }
   }
 

@@ -55,7 +55,8 @@ class OverheadOptionsTest {
 
   private static OverheadOptions parts(Part part) {
     var program = new GatewayProgram(List.of(), List.of("sluice"));
-    return new OverheadOptions(1, 1, Set.of(part), Optional.empty(), Optional.of(program), false);
+    return new OverheadOptions(
+        1, 1, Set.of(part), Optional.empty(), Optional.of(program), false, List.of(), 0, 1);
   }
 
   private static OverheadOptions options(Peer peer, int provider) {

@@ -20,7 +20,8 @@ class OverheadTest {
   void a_short_run_measures_every_contender_that_is_there() throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     OverheadOptions options =
-        new OverheadOptions(1, 1, Set.of(Part.RATE), Optional.empty(), Optional.empty(), false);
+        new OverheadOptions(
+            1, 1, Set.of(Part.RATE), Optional.empty(), Optional.empty(), false, List.of(), 0, 1);
     Overhead.run(options, new PrintStream(bytes, true, UTF_8), false);
     assertThat(bytes.toString(UTF_8))
         .contains("2,500 calls a second")

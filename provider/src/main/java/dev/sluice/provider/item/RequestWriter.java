@@ -37,7 +37,8 @@ final class RequestWriter {
             false,
             RequestFacts.State.NONE,
             1,
-            PricedExtras.NONE);
+            PricedExtras.NONE,
+            RequestFacts.Cloud.NONE);
     return new BuiltRequest(
         template.operation(), Unpooled.wrappedBuffer(write(template, items)), facts);
   }

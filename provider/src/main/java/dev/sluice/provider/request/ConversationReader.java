@@ -51,28 +51,7 @@ public final class ConversationReader {
       case CHAT -> read(body, reader -> reader.prefix("messages"));
       case RESPONSES, INPUT_TOKENS, COMPACT -> read(body, reader -> reader.prefix("input"));
       case MESSAGES, COUNT_TOKENS, GENERATE -> MessagesPrefix.of(body);
-      case COMPLETIONS,
-          EMBEDDINGS,
-          MODERATIONS,
-          STORED_RESPONSE,
-          GENERATE_COUNT,
-          EMBED_CONTENT,
-          BATCH_EMBED_CONTENTS,
-          COHERE_EMBED,
-          PREDICT,
-          INVOKE_MODEL,
-          RERANK,
-          COHERE_RERANK,
-          NIM_RANKING,
-          SPEECH,
-          IMAGES,
-          IMAGE_EDITS,
-          IMAGE_VARIATIONS,
-          TRANSCRIPTIONS,
-          TRANSLATIONS,
-          PREDICT_IMAGES,
-          PASS_THROUGH ->
-          NONE;
+      default -> NONE;
     };
   }
 

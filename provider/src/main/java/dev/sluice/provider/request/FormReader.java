@@ -188,7 +188,8 @@ final class FormReader implements MultipartScanner.Listener {
         false,
         State.NONE,
         outputs,
-        units.extras(outputs));
+        units.extras(outputs),
+        RequestFacts.Cloud.NONE);
   }
 
   private void check() throws InvalidRequest {

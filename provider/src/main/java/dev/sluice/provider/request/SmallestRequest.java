@@ -47,19 +47,7 @@ public final class SmallestRequest {
                   + ",\"content\":"
                   + CONTENT
                   + "}]";
-          case COUNT_TOKENS,
-              INPUT_TOKENS,
-              GENERATE_COUNT,
-              COMPACT,
-              STORED_RESPONSE,
-              SPEECH,
-              IMAGES,
-              IMAGE_EDITS,
-              IMAGE_VARIATIONS,
-              TRANSCRIPTIONS,
-              TRANSLATIONS,
-              PREDICT_IMAGES,
-              PASS_THROUGH ->
+          default ->
               throw new IllegalArgumentException(operation + " has no answer that is as short");
         };
     return ("{" + body + "}").getBytes(StandardCharsets.UTF_8);

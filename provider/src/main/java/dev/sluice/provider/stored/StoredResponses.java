@@ -57,7 +57,8 @@ public final class StoredResponses {
         false,
         new State(id, StateIds.origin(id), Span.NONE, false, Optional.of(resource)),
         1,
-        PricedExtras.NONE);
+        PricedExtras.NONE,
+        RequestFacts.Cloud.NONE);
   }
 
   /// Returns a query without a key, which is the gateway's to give; empty where the text is no

@@ -26,10 +26,6 @@ public final class Counts {
     return sparse;
   }
 
-  Layout layout() {
-    return layout;
-  }
-
   /// Sums up several counts.
   static Counts sum(List<Counts> all) {
     var sums = new long[Measure.VECTOR];

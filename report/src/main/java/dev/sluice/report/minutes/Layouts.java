@@ -25,8 +25,6 @@ final class Layouts {
     String names = Layout.NOW.text();
     sql.update(
         "insert into history_layouts (names) values (?) on conflict (names) do nothing", names);
-    return sql.query(
-            "select id from history_layouts where names = ?", row -> row.number("id"), names)
-        .getFirst();
+    return sql.number("select id as n from history_layouts where names = ?", names);
   }
 }

@@ -81,15 +81,12 @@ final class MinuteTable {
   }
 
   private static Optional<Long> firstMinute(Sql sql, String gateway, long before) {
-    return sql
-        .query(
-            "select at from history where gateway = ? and length < 900000 and at < ?"
-                + " order by at limit 1",
-            row -> row.number("at"),
-            gateway,
-            before)
-        .stream()
-        .findFirst();
+    return sql.first(
+        "select at from history where gateway = ? and length < 900000 and at < ?"
+            + " order by at limit 1",
+        row -> row.number("at"),
+        gateway,
+        before);
   }
 
   private static void joinQuarter(Sql sql, String gateway, long from) {

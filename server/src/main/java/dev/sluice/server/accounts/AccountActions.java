@@ -170,7 +170,7 @@ public record AccountActions(
         .keys()
         .now()
         .team(name)
-        .orElseThrow(() -> new ApiProblem(404, "not_found", "there is no team " + name));
+        .orElseThrow(() -> ApiProblem.missing("there is no team " + name));
   }
 
   private Page changeTeam(AccountChanges changes, AdminRequest request, RequestBody body)

@@ -95,7 +95,9 @@ public record AccountsApi(Optional<Accounts> accounts, Standings standings, Long
 
   private Page team(String name) throws ApiProblem {
     Team team =
-        ring().team(name).orElseThrow(() -> missing("there is no team " + name + " in the store"));
+        ring()
+            .team(name)
+            .orElseThrow(() -> ApiProblem.missing("there is no team " + name + " in the store"));
     return Pages.versioned(200, tree(team), team.version());
   }
 
@@ -184,7 +186,8 @@ public record AccountsApi(Optional<Accounts> accounts, Standings standings, Long
         .filter(key -> key.principal().id().equals(name.id()))
         .findFirst()
         .map(key -> Pages.of(200, tree(listed(key, ring, now))))
-        .orElseThrow(() -> missing("there is no key %s: `keys list` has them".formatted(text)));
+        .orElseThrow(
+            () -> ApiProblem.missing("there is no key %s: `keys list` has them".formatted(text)));
   }
 
   private Page audit(Map<String, List<String>> query)
@@ -213,10 +216,6 @@ public record AccountsApi(Optional<Accounts> accounts, Standings standings, Long
         409,
         "no_store",
         "this gateway has no store: add `store: {path: data}` to its configuration");
-  }
-
-  private static ApiProblem missing(String message) {
-    return new ApiProblem(404, "not_found", message);
   }
 
   /// A question whose answer may fail.

@@ -22,11 +22,16 @@ public final class ApiProblem extends Exception {
     return new ApiProblem(400, "invalid_value", message);
   }
 
+  /// The problem of a request for what is not there.
+  static ApiProblem missing(String message) {
+    return new ApiProblem(404, "not_found", message);
+  }
+
   static ApiProblem of(ChangeRefused why) {
     String message = String.valueOf(why.getMessage());
     return switch (why.reason()) {
       case INVALID -> invalid(message);
-      case NOT_FOUND -> new ApiProblem(404, "not_found", message);
+      case NOT_FOUND -> missing(message);
       case EXISTS -> new ApiProblem(409, "exists", message);
       case STALE -> new ApiProblem(412, "stale", message);
     };

@@ -128,8 +128,7 @@ public record BatchesApi(
   }
 
   private static ApiProblem missing(String id) {
-    return new ApiProblem(
-        404, "not_found", "there is no batch %s, or it ended long ago".formatted(id));
+    return ApiProblem.missing("there is no batch %s, or it ended long ago".formatted(id));
   }
 
   private Page kept(Map<String, List<String>> query)

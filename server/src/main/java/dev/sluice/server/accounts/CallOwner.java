@@ -41,9 +41,7 @@ record CallOwner(Optional<KeyName> key, String team, List<String> ids) {
   private static CallOwner team(String team, Standings keys) throws ApiProblem {
     List<String> ids = KeyName.ofTeam(team, keys);
     if (ids.isEmpty()) {
-      throw new ApiProblem(
-          404,
-          "not_found",
+      throw ApiProblem.missing(
           "team: no key is of the team %s: `teams list` has them".formatted(team));
     }
     return new CallOwner(Optional.empty(), team, ids);

@@ -66,11 +66,11 @@ record Credits(AccountChanges changes, Standings standings) {
   private Owner owner(String to) throws ApiProblem {
     if (to.startsWith(TEAM)) {
       String name = to.substring(TEAM.length());
-      return team(name).orElseThrow(() -> missing("there is no team " + name));
+      return team(name).orElseThrow(() -> ApiProblem.missing("there is no team " + name));
     }
     if (to.startsWith(KEY)) {
       String name = to.substring(KEY.length());
-      return key(name).orElseThrow(() -> missing("there is no key " + name));
+      return key(name).orElseThrow(() -> ApiProblem.missing("there is no key " + name));
     }
     Optional<Owner> team = team(to);
     Optional<Owner> key = key(to);
@@ -82,13 +82,9 @@ record Credits(AccountChanges changes, Standings standings) {
     return team.or(() -> key)
         .orElseThrow(
             () ->
-                missing(
+                ApiProblem.missing(
                     "there is no key or team %s: `keys list` and `teams list` have them"
                         .formatted(to)));
-  }
-
-  private static ApiProblem missing(String message) {
-    return new ApiProblem(404, "not_found", message);
   }
 
   private Optional<Owner> team(String name) {

@@ -60,8 +60,7 @@ record KeyName(String text, String id, Optional<Principal> of) {
   }
 
   private static ApiProblem missing(String text) {
-    return new ApiProblem(
-        404, "not_found", "there is no key %s: `sluice keys list` has them".formatted(text));
+    return ApiProblem.missing("there is no key %s: `sluice keys list` has them".formatted(text));
   }
 
   private static ApiProblem fixed(String text) {
@@ -132,9 +131,7 @@ record KeyName(String text, String id, Optional<Principal> of) {
   /// @throws ApiProblem if there is neither the key nor a call of it
   public void checkThere() throws ApiProblem {
     if (of.isEmpty() && !id.isEmpty()) {
-      throw new ApiProblem(
-          404,
-          "not_found",
+      throw ApiProblem.missing(
           "there is no key %s, and no call of one that is gone: `keys list` has them"
               .formatted(id));
     }

@@ -85,10 +85,7 @@ public final class NodesApi {
   private Nodes there() throws ApiProblem {
     return nodes.orElseThrow(
         () ->
-            new ApiProblem(
-                404,
-                "not_found",
-                "this gateway is alone: it has no `cluster` in its configuration"));
+            ApiProblem.missing("this gateway is alone: it has no `cluster` in its configuration"));
   }
 
   private Page all() throws ApiProblem, StoreException, InterruptedException {
@@ -132,8 +129,7 @@ public final class NodesApi {
     Order order =
         there()
             .order(Long.parseLong(number))
-            .orElseThrow(
-                () -> new ApiProblem(404, "not_found", "there is no order of this number"));
+            .orElseThrow(() -> ApiProblem.missing("there is no order of this number"));
     ObjectNode tree =
         MAPPER
             .createObjectNode()

@@ -96,7 +96,7 @@ public record OwnKeys(
       case "PATCH teams/*/keys/*" -> change(asker, request, parts.get(1), parts.get(3));
       case "POST teams/*/keys/*/revoke" ->
           revoke(request, ofTeam(asker, parts.get(1), parts.get(3)));
-      default -> throw missing("nothing is there: " + way.strip());
+      default -> throw ApiProblem.missing("nothing is there: " + way.strip());
     };
   }
 
@@ -118,10 +118,6 @@ public record OwnKeys(
 
   private Accounts there() throws ApiProblem {
     return accounts.orElseThrow(AccountsApi::noStore);
-  }
-
-  private static ApiProblem missing(String why) {
-    return new ApiProblem(404, "not_found", why);
   }
 
   private static String person(Asker asker) throws ApiProblem {
@@ -226,7 +222,7 @@ public record OwnKeys(
         .now()
         .key(id)
         .filter(key -> isOf(key, person))
-        .orElseThrow(() -> missing("you have no key " + id));
+        .orElseThrow(() -> ApiProblem.missing("you have no key " + id));
   }
 
   private Page rotate(Asker asker, AdminRequest request, String id)
@@ -288,7 +284,7 @@ public record OwnKeys(
       }
     }
     question.put("team", List.of(team));
-    return pages.at(path, question).orElseThrow(() -> missing("nothing is there")).get();
+    return pages.at(path, question).orElseThrow(() -> ApiProblem.missing("nothing is there")).get();
   }
 
   /// A key of a person in a team whose owner asks.
@@ -302,7 +298,8 @@ public record OwnKeys(
         .now()
         .key(id)
         .filter(key -> key.principal().team().equals(team) && !key.owner().isNone())
-        .orElseThrow(() -> missing("no person has a key %s in the team %s".formatted(id, team)));
+        .orElseThrow(
+            () -> ApiProblem.missing("no person has a key %s in the team %s".formatted(id, team)));
   }
 
   private Page change(Asker asker, AdminRequest request, String team, String id)

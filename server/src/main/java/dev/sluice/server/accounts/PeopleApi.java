@@ -222,7 +222,7 @@ public record PeopleApi(Optional<Accounts> accounts, PeopleRights rights, LongSu
   private Person person(String id) throws ApiProblem, StoreException, InterruptedException {
     return there()
         .read(sql -> PeopleTable.person(sql, id))
-        .orElseThrow(() -> new ApiProblem(404, "not_found", "there is no person " + id));
+        .orElseThrow(() -> ApiProblem.missing("there is no person " + id));
   }
 
   private Page change(AdminRequest request, Change change)

@@ -2,11 +2,10 @@ package dev.sluice.server.admin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.dialect.rule.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -111,7 +110,7 @@ public final class StaticFiles {
     int from = html.indexOf(IMPORTS) + IMPORTS.length();
     String imports = html.substring(from, html.indexOf("</script>", from));
     return "default-src 'none'; script-src 'self' 'sha256-"
-        + Base64.getEncoder().encodeToString(sha256(imports.getBytes(UTF_8)))
+        + Base64.getEncoder().encodeToString(Digests.sha256().digest(imports.getBytes(UTF_8)))
         + "'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'"
         + "; form-action 'none'; frame-ancestors 'none'"
         + "; require-trusted-types-for 'script'; trusted-types 'none'";
@@ -119,7 +118,10 @@ public final class StaticFiles {
 
   private static Stored load(String path) {
     byte[] plain = read(Optional.ofNullable(LIBRARIES.get(path)).orElseGet(() -> own(path)));
-    String tag = '"' + Base64.getUrlEncoder().encodeToString(sha256(plain)).substring(0, 16) + '"';
+    String tag =
+        '"'
+            + Base64.getUrlEncoder().encodeToString(Digests.sha256().digest(plain)).substring(0, 16)
+            + '"';
     var full = new Page(200, type(path), plain, headers(path, plain, tag));
     return new Stored(full, full.zipped(), tag);
   }
@@ -143,14 +145,6 @@ public final class StaticFiles {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(resource + " cannot be read", e);
-    }
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

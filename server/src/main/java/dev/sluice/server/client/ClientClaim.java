@@ -23,7 +23,8 @@ public final class ClientClaim {
         client.tenancy() instanceof Tenancy.Divided ? said : SchedulingHints.UNDIVIDED,
         claims.retries(),
         caching(claims.caching(), client, observer),
-        client.name());
+        client.name(),
+        SchedulingHints.NO_CONVERSATION);
   }
 
   private static CacheDirective caching(

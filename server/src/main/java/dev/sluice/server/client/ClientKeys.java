@@ -49,16 +49,6 @@ public final class ClientKeys {
     TOKEN_UNAVAILABLE
   }
 
-  /// Makes the keys of a server that takes no tokens.
-  public ClientKeys(
-      boolean required,
-      List<ClientKey> fixed,
-      Optional<KeyRings> stored,
-      long oldNames,
-      LongSupplier wall) {
-    this(required, fixed, stored, oldNames, false, wall);
-  }
-
   /// @param required whether a key must be shown
   /// @param stored the keys of a store, where there is one
   /// @param oldNames until when names of what providers hold may be used that prove no owner, in

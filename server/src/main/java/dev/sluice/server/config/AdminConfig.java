@@ -40,16 +40,7 @@ public record AdminConfig(
 
   /// Makes a listener with one token at most.
   public AdminConfig(InetSocketAddress listen, Optional<Secret> token) {
-    this(listen, token, List.of(), Optional.empty());
-  }
-
-  /// Makes a listener at which no people log in, and to which no directory writes.
-  public AdminConfig(
-      InetSocketAddress listen,
-      Optional<Secret> token,
-      List<AdminToken> tokens,
-      Optional<TlsConfig> tls) {
-    this(listen, token, tokens, tls, Optional.empty(), Optional.empty());
+    this(listen, token, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /// Returns this listener at another address.

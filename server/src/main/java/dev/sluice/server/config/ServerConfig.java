@@ -103,38 +103,7 @@ public record ServerConfig(
         List.of(),
         Http2Config.USUAL,
         Optional.empty(),
-        NamedProxies.NONE);
-  }
-
-  /// Makes a server that takes no tokens.
-  public ServerConfig(
-      InetSocketAddress listen,
-      List<ClientKey> keys,
-      int maxBody,
-      long bodies,
-      Duration headerTimeout,
-      Duration bodyTimeout,
-      Drain drain,
-      boolean stored,
-      long oldNames,
-      List<ClientTag> tags,
-      Http2Config http2,
-      Optional<TlsConfig> tls,
-      NamedProxies proxies) {
-    this(
-        listen,
-        keys,
-        maxBody,
-        bodies,
-        headerTimeout,
-        bodyTimeout,
-        drain,
-        stored,
-        oldNames,
-        tags,
-        http2,
-        tls,
-        proxies,
+        NamedProxies.NONE,
         Optional.empty());
   }
 

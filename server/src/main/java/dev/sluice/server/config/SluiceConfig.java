@@ -48,36 +48,6 @@ public record SluiceConfig(
     passThroughs = List.copyOf(passThroughs);
   }
 
-  /// A configuration that passes nothing through, and keeps no files.
-  public SluiceConfig(
-      ServerConfig server,
-      AdminConfig admin,
-      GatewayConfig gateway,
-      ReportConfig report,
-      LogConfig log,
-      OtelConfig otel,
-      boolean watch,
-      Optional<StoreConfig> store,
-      MoneyConfig money,
-      List<WebhookConfig> webhooks,
-      Optional<ClusterConfig> cluster) {
-    this(
-        server,
-        admin,
-        gateway,
-        report,
-        log,
-        otel,
-        watch,
-        store,
-        money,
-        webhooks,
-        cluster,
-        List.of(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
   /// The files of the listeners' TLS.
   public List<Path> certificateFiles() {
     return Stream.of(server.tls(), admin.tls())
@@ -120,6 +90,9 @@ public record SluiceConfig(
         Optional.empty(),
         MoneyConfig.defaults(),
         List.of(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 }

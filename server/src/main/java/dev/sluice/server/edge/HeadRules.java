@@ -10,11 +10,6 @@ import java.util.function.LongSupplier;
 /// @param origins what is kept for expressions
 /// @param passThroughs what is passed through
 public record HeadRules(ClientHeaders passed, OriginRules origins, PassThroughs passThroughs) {
-  /// The rules of a gateway that passes nothing through.
-  public HeadRules(ClientHeaders passed, OriginRules origins) {
-    this(passed, origins, PassThroughs.NONE);
-  }
-
   /// Makes the rules of a configuration.
   ///
   /// @param wall the wall clock, in milliseconds since 1970

@@ -15,6 +15,7 @@ import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
+import dev.sluice.call.runtime.Rollback;
 import dev.sluice.provider.request.BodyScanner;
 import dev.sluice.provider.request.InvalidRequest;
 import dev.sluice.server.client.Client;
@@ -146,8 +147,7 @@ public final class InnerCalls {
   private Runnable read(Sent sent, CallMaker maker, String path) {
     Reservation memory =
         edge.memory().reserve(MemoryBudget.Use.BODY, maker.read().hints().caller());
-    boolean taken = false;
-    try {
+    try (var rollback = Rollback.of(memory::close)) {
       BodyScanner scanner = maker.scanner();
       if (scanner == null) {
         return sent.turnAway(RequestErrors.nowhere(path));
@@ -160,14 +160,10 @@ public final class InnerCalls {
       if (!maker.mayCall(facts)) {
         return sent.turnAway(ScopeErrors.MODEL);
       }
-      taken = true;
+      rollback.keep();
       return start(sent, maker, facts, scanner.metadata(), memory);
     } catch (InvalidRequest invalid) {
       return sent.turnAway(ApiErrors.of(invalid.why()));
-    } finally {
-      if (!taken) {
-        memory.close();
-      }
     }
   }
 

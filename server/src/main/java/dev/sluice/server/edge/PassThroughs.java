@@ -34,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param byName by their names
 public record PassThroughs(Map<String, PassThroughConfig> byName) {
-  /// No pass-through.
-  public static final PassThroughs NONE = new PassThroughs(Map.of());
-
   private static final String CALL = "call";
 
   public PassThroughs {
@@ -103,7 +100,8 @@ public record PassThroughs(Map<String, PassThroughConfig> byName) {
         false,
         new State("", "", Span.NONE, false, Optional.of(resource)),
         1,
-        new PricedExtras(uses(usage), "", "", ""));
+        new PricedExtras(uses(usage), "", "", ""),
+        RequestFacts.Cloud.NONE);
   }
 
   /// What a request takes: the units that its answer tells, and the call itself, unless it is sold

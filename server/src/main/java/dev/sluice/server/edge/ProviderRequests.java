@@ -1,6 +1,7 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.call.Call;
+import dev.sluice.call.CallOrigin;
 import dev.sluice.call.Failed;
 import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Payer;
@@ -20,6 +21,7 @@ import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
+import dev.sluice.call.runtime.Rollback;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.Map;
@@ -71,19 +73,13 @@ public final class ProviderRequests {
             .orElseThrow(() -> new ProviderFault(new Failed.OutOfMemory(true)));
     Call call = call(request, body);
     var answer = new ProviderAnswer(call);
-    boolean begun = false;
-    try {
+    try (var rollback = Rollback.of(answer::close)) {
       answer.by(edge.engine().start(call, answer));
       answer.await();
-      begun = true;
-      return answer;
+      return rollback.keep(answer);
     } catch (RejectedExecutionException closed) {
       body.close();
       throw new ProviderFault(new Failed.Cancelled());
-    } finally {
-      if (!begun) {
-        answer.close();
-      }
     }
   }
 
@@ -113,7 +109,8 @@ public final class ProviderRequests {
         FailedTargets.NONE,
         Call.Trace.NONE,
         Payer.NOBODY,
-        "");
+        "",
+        CallOrigin.NONE);
   }
 
   private static RequestFacts facts(Request request) {
@@ -135,6 +132,7 @@ public final class ProviderRequests {
         false,
         new State("", "", Span.NONE, false, Optional.of(resource)),
         1,
-        PricedExtras.NONE);
+        PricedExtras.NONE,
+        RequestFacts.Cloud.NONE);
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.server.edge;
 import dev.sluice.api.RetryHint;
 import dev.sluice.api.answer.HeadWriter;
 import dev.sluice.api.answer.Reply;
+import dev.sluice.call.runtime.Rollback;
 import dev.sluice.server.http.AnswerWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -26,17 +27,12 @@ record ReplyCarrier(Channel channel, AnswerWriter writer) implements Reply.Carri
   /// more: it is broken rather than left open.
   @Override
   public boolean send(HeadWriter head, String body) {
-    boolean sent = false;
-    try {
+    try (var rollback = Rollback.of(() -> AnswerWriter.reset(channel))) {
       ByteBuf bytes = ByteBufUtil.writeUtf8(channel.alloc(), body);
       writer.start(head, bytes.readableBytes());
       writer.write(bytes);
       writer.finish();
-      sent = true;
-    } finally {
-      if (!sent) {
-        AnswerWriter.reset(channel);
-      }
+      rollback.keep();
     }
     return writer.reusable();
   }

@@ -7,6 +7,7 @@ import dev.sluice.api.head.RequestErrors;
 import dev.sluice.call.runtime.Bugs;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
+import dev.sluice.call.runtime.Rollback;
 import dev.sluice.server.http.AnswerWriter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -323,14 +324,9 @@ final class ResourceExchange implements Exchange {
   /// Takes a step of an answer. Where that fails, as for want of memory, nobody would end the
   /// answer any more: it is broken off.
   private void orBreakOff(Runnable step) {
-    boolean taken = false;
-    try {
+    try (var rollback = Rollback.of(this::breakOff)) {
       step.run();
-      taken = true;
-    } finally {
-      if (!taken) {
-        breakOff();
-      }
+      rollback.keep();
     }
   }
 }

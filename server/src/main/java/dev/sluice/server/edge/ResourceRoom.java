@@ -1,6 +1,7 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.api.ApiError;
+import dev.sluice.call.runtime.Rollback;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -70,18 +71,13 @@ final class ResourceRoom {
   }
 
   private void startThread(String team, String name, Runnable request) {
-    boolean started = false;
-    try {
+    try (var rollback = Rollback.of(() -> end(team))) {
       Thread _ =
           Thread.ofVirtual()
               .name(name)
               .inheritInheritableThreadLocals(false)
               .start(() -> run(team, request));
-      started = true;
-    } finally {
-      if (!started) {
-        end(team);
-      }
+      rollback.keep();
     }
   }
 

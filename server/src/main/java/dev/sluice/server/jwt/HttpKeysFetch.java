@@ -59,15 +59,7 @@ final class HttpKeysFetch implements KeysFetch {
   private synchronized HttpClient client() throws IOException {
     HttpClient made = client;
     if (made == null) {
-      HttpClient.Builder builder =
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .followRedirects(HttpClient.Redirect.NEVER)
-              .connectTimeout(CONNECT);
-      made =
-          address.ca().isEmpty()
-              ? builder.build()
-              : builder.sslContext(NamedAuthorities.trusting(address.ca())).build();
+      made = NamedAuthorities.client(address.ca(), CONNECT);
       client = made;
     }
     return made;

@@ -1,9 +1,11 @@
 package dev.sluice.server.jwt;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -12,8 +14,24 @@ import javax.net.ssl.TrustManagerFactory;
 public final class NamedAuthorities {
   private NamedAuthorities() {}
 
+  /// Makes a client of HTTP/1.1 that follows no redirects.
+  ///
+  /// @param authorities those that it trusts alone; empty for those that the JDK trusts
+  /// @param patience how long it waits for a connection
+  public static HttpClient client(List<X509Certificate> authorities, Duration patience)
+      throws IOException {
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(patience);
+    return authorities.isEmpty()
+        ? builder.build()
+        : builder.sslContext(trusting(authorities)).build();
+  }
+
   /// Makes the context of connections that trust these authorities alone.
-  public static SSLContext trusting(List<X509Certificate> authorities) throws IOException {
+  private static SSLContext trusting(List<X509Certificate> authorities) throws IOException {
     try {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);

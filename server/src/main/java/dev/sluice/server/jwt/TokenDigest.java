@@ -1,17 +1,17 @@
 package dev.sluice.server.jwt;
 
+import dev.sluice.dialect.rule.Digests;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /// The SHA-256 of a token, by which it is known once it was verified.
 record TokenDigest(long a, long b, long c, long d) {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-  private static final ThreadLocal<MessageDigest> SHA = ThreadLocal.withInitial(TokenDigest::sha);
+  private static final ThreadLocal<MessageDigest> SHA = ThreadLocal.withInitial(Digests::sha256);
 
   /// Called on loops and on the threads of the pool, of which there are few.
   static TokenDigest of(String token) {
@@ -21,14 +21,6 @@ record TokenDigest(long a, long b, long c, long d) {
         (long) LONGS.get(digest, 8),
         (long) LONGS.get(digest, 16),
         (long) LONGS.get(digest, 24));
-  }
-
-  private static MessageDigest sha() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   @Override

@@ -123,15 +123,7 @@ final class ProviderHttp {
   private synchronized HttpClient client() throws IOException {
     HttpClient made = client;
     if (made == null) {
-      HttpClient.Builder builder =
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .followRedirects(HttpClient.Redirect.NEVER)
-              .connectTimeout(CONNECT);
-      made =
-          provider.ca().isEmpty()
-              ? builder.build()
-              : builder.sslContext(NamedAuthorities.trusting(provider.ca())).build();
+      made = NamedAuthorities.client(provider.ca(), CONNECT);
       client = made;
     }
     return made;

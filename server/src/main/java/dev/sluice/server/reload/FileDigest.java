@@ -1,12 +1,12 @@
 package dev.sluice.server.reload;
 
+import dev.sluice.dialect.rule.Digests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 
@@ -22,7 +22,7 @@ final class FileDigest {
 
   /// The digest of the contents of all files.
   static String of(Collection<Path> files) {
-    MessageDigest all = sha256();
+    MessageDigest all = Digests.sha256();
     for (Path file : files.stream().sorted().toList()) {
       all.update(file.toString().getBytes(StandardCharsets.UTF_8));
       all.update(content(file));
@@ -35,20 +35,12 @@ final class FileDigest {
       return new byte[] {(byte) (Files.exists(file) ? 1 : 0)};
     }
     try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest one = sha256();
+      MessageDigest one = Digests.sha256();
       one.update(in.readNBytes(MOST));
       one.update(Long.toString(Files.size(file)).getBytes(StandardCharsets.UTF_8));
       return one.digest();
     } catch (IOException gone) {
       return new byte[] {2};
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

@@ -3,33 +3,41 @@ package dev.sluice.server.scim;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// An attribute of a resource (RFC 7643, 7). Immutable.
 ///
 /// @param name as it is written; found whatever the case of its letters
-/// @param many whether it has several values
-/// @param required whether a resource is none without it
+/// @param traits what is true of its values
 /// @param fixed who may write it
-/// @param exact whether the case of letters counts where values are compared
-/// @param unique whether no two resources have the same
 /// @param words the values that are usual; none: any
 /// @param kinds the kinds of resources that a reference leads to
 /// @param parts the attributes that a complex one is made of
 record Attribute(
     String name,
     Type type,
-    boolean many,
-    boolean required,
+    Set<Trait> traits,
     Mutability fixed,
-    boolean exact,
-    boolean unique,
     List<String> words,
     List<String> kinds,
     List<Attribute> parts,
     String description) {
+
+  /// What may be true of the values of an attribute.
+  enum Trait {
+    /// There are several.
+    MANY,
+    /// A resource is none without one.
+    REQUIRED,
+    /// The case of letters counts where values are compared.
+    EXACT,
+    /// No two resources have the same.
+    UNIQUE
+  }
 
   /// What values are.
   enum Type {
@@ -61,6 +69,7 @@ record Attribute(
   }
 
   Attribute {
+    traits = Set.copyOf(traits);
     words = List.copyOf(words);
     kinds = List.copyOf(kinds);
     parts = List.copyOf(parts);
@@ -74,17 +83,7 @@ record Attribute(
   /// An attribute with one value that may be written.
   static Attribute of(String name, Type type, String description) {
     return new Attribute(
-        name,
-        type,
-        false,
-        false,
-        Mutability.READ_WRITE,
-        false,
-        false,
-        List.of(),
-        List.of(),
-        List.of(),
-        description);
+        name, type, Set.of(), Mutability.READ_WRITE, List.of(), List.of(), List.of(), description);
   }
 
   /// An attribute that is made of others.
@@ -93,23 +92,25 @@ record Attribute(
   }
 
   private Attribute with(List<Attribute> others) {
-    return new Attribute(
-        name, type, many, required, fixed, exact, unique, words, kinds, others, description);
+    return new Attribute(name, type, traits, fixed, words, kinds, others, description);
+  }
+
+  private Attribute with(Trait trait) {
+    Set<Trait> more = EnumSet.of(trait);
+    more.addAll(traits);
+    return new Attribute(name, type, more, fixed, words, kinds, parts, description);
   }
 
   Attribute several() {
-    return new Attribute(
-        name, type, true, required, fixed, exact, unique, words, kinds, parts, description);
+    return with(Trait.MANY);
   }
 
   Attribute needed() {
-    return new Attribute(
-        name, type, many, true, fixed, exact, unique, words, kinds, parts, description);
+    return with(Trait.REQUIRED);
   }
 
   Attribute written(Mutability by) {
-    return new Attribute(
-        name, type, many, required, by, exact, unique, words, kinds, parts, description);
+    return new Attribute(name, type, traits, by, words, kinds, parts, description);
   }
 
   /// Only the server writes it.
@@ -118,43 +119,31 @@ record Attribute(
   }
 
   Attribute exactly() {
-    return new Attribute(
-        name, type, many, required, fixed, true, unique, words, kinds, parts, description);
+    return with(Trait.EXACT);
   }
 
   Attribute once() {
-    return new Attribute(
-        name, type, many, required, fixed, exact, true, words, kinds, parts, description);
+    return with(Trait.UNIQUE);
   }
 
   Attribute usually(String... values) {
-    return new Attribute(
-        name,
-        type,
-        many,
-        required,
-        fixed,
-        exact,
-        unique,
-        List.of(values),
-        kinds,
-        parts,
-        description);
+    List<String> usual = List.of(values);
+    return new Attribute(name, type, traits, fixed, usual, kinds, parts, description);
   }
 
   Attribute leadingTo(String... resources) {
-    return new Attribute(
-        name,
-        type,
-        many,
-        required,
-        fixed,
-        exact,
-        unique,
-        words,
-        List.of(resources),
-        parts,
-        description);
+    List<String> ends = List.of(resources);
+    return new Attribute(name, type, traits, fixed, words, ends, parts, description);
+  }
+
+  /// Whether there are several values.
+  boolean many() {
+    return traits.contains(Trait.MANY);
+  }
+
+  /// Whether a resource is none without a value.
+  boolean required() {
+    return traits.contains(Trait.REQUIRED);
   }
 
   boolean isComplex() {
@@ -182,13 +171,13 @@ record Attribute(
   /// As `/Schemas` tells it.
   ObjectNode json() {
     ObjectNode tree = JsonNodeFactory.instance.objectNode();
-    tree.put("name", name).put("type", type.word).put("multiValued", many);
-    tree.put("description", description).put("required", required);
+    tree.put("name", name).put("type", type.word).put("multiValued", many());
+    tree.put("description", description).put("required", required());
     tree.put("mutability", fixed.word).put("returned", "default");
     if (type == Type.STRING || type == Type.REFERENCE) {
-      tree.put("caseExact", exact);
+      tree.put("caseExact", traits.contains(Trait.EXACT));
     }
-    tree.put("uniqueness", unique ? "server" : "none");
+    tree.put("uniqueness", traits.contains(Trait.UNIQUE) ? "server" : "none");
     texts(tree, "canonicalValues", words);
     texts(tree, "referenceTypes", kinds);
     if (isComplex()) {
@@ -207,6 +196,6 @@ record Attribute(
 
   /// A text as it is compared.
   String compared(String text) {
-    return exact ? text : text.toLowerCase(Locale.ROOT);
+    return traits.contains(Trait.EXACT) ? text : text.toLowerCase(Locale.ROOT);
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.api.ApiError;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
+import dev.sluice.call.CallOrigin;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Failed.Dimension;
 import dev.sluice.call.FailedTargets;
@@ -342,7 +343,8 @@ class CallLogTest {
         FailedTargets.NONE,
         new Call.Trace(TRACE, "00f067aa0ba902b7", "b7ad6b7169203331", true),
         Payer.NOBODY,
-        "");
+        "",
+        CallOrigin.NONE);
   }
 
   private static Report report(Outcome outcome, Head head) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.GatewayMeters;
 import dev.sluice.call.Answered;
 import dev.sluice.call.Call;
+import dev.sluice.call.CallOrigin;
 import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Payer;
 import dev.sluice.call.Usage;
@@ -95,6 +96,7 @@ class ExpositionTest {
         FailedTargets.NONE,
         trace,
         Payer.NOBODY,
-        "");
+        "",
+        CallOrigin.NONE);
   }
 }

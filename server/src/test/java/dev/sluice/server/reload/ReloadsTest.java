@@ -54,6 +54,9 @@ class ReloadsTest {
         Optional.empty(),
         MoneyConfig.defaults(),
         List.of(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 

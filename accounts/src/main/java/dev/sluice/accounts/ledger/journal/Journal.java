@@ -4,6 +4,7 @@ import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
 import dev.sluice.accounts.price.Meters;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.call.runtime.Rollback;
 import dev.sluice.call.text.Plural;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,15 +110,8 @@ public final class Journal implements AutoCloseable {
   public static Journal open(Path path, Sizes sizes, Clock clock, RandomGenerator random)
       throws JournalException {
     JournalFolder folder = JournalFolder.hold(path, random);
-    boolean opened = false;
-    try {
-      Journal journal = open(folder, sizes, clock, random);
-      opened = true;
-      return journal;
-    } finally {
-      if (!opened) {
-        folder.close();
-      }
+    try (var rollback = Rollback.of(folder::close)) {
+      return rollback.keep(open(folder, sizes, clock, random));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.internal.admission.queue;
 import dev.sluice.call.Answered;
 import dev.sluice.call.AttemptResult;
 import dev.sluice.call.Call;
+import dev.sluice.call.CallOrigin;
 import dev.sluice.call.Failed;
 import dev.sluice.call.FailedTargets;
 import dev.sluice.call.Payer;
@@ -99,7 +100,8 @@ public final class Scene {
         FailedTargets.NONE,
         Call.Trace.NONE,
         Payer.NOBODY,
-        "");
+        "",
+        CallOrigin.NONE);
   }
 
   /// Lets time pass, and what happens in it by itself.

@@ -2,6 +2,7 @@ package dev.sluice.provider.auth.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.dialect.rule.Digests;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -79,7 +80,7 @@ public final class SigV4 {
 
   /// Returns the SHA-256 of a body in hexadecimal digits.
   public static String hash(ByteBuffer... parts) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digests.sha256();
     for (ByteBuffer part : parts) {
       digest.update(part);
     }
@@ -181,14 +182,6 @@ public final class SigV4 {
       return mac.doFinal(text.getBytes(UTF_8));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has HMAC with SHA-256", e);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

@@ -2,8 +2,7 @@ package dev.sluice.server.config.reader;
 
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.config.value.ConfigProblem;
-import dev.sluice.config.value.Credential;
-import dev.sluice.config.value.Type;
+import dev.sluice.config.value.HiddenType;
 import dev.sluice.config.value.Types;
 import dev.sluice.config.yaml.Section;
 import dev.sluice.server.config.ClusterConfig;
@@ -67,7 +66,7 @@ final class ClusterReader {
   }
 
   /// The name of a cluster or of a node. It is part of keys in Redis and of lines.
-  private static final class Name implements Type<String> {
+  private static final class Name implements HiddenType<String> {
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,63}");
 
     @Override
@@ -78,11 +77,6 @@ final class ClusterReader {
                 + " digit first");
       }
       return text;
-    }
-
-    @Override
-    public String show(String raw) {
-      return Credential.shown(raw);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.sluice.batches.s3.S3Config;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.config.value.ConfigProblem;
 import dev.sluice.config.value.Credential;
+import dev.sluice.config.value.HiddenType;
 import dev.sluice.config.value.Type;
 import dev.sluice.config.value.Types;
 import dev.sluice.config.yaml.Section;
@@ -102,7 +103,7 @@ final class FilesReader {
   }
 
   /// The key by which contents are sealed.
-  private static final class Key implements Type<Secret> {
+  private static final class Key implements HiddenType<Secret> {
     @Override
     public Secret read(String text) throws ConfigProblem {
       Secret secret = new Credential().read(text);
@@ -111,11 +112,6 @@ final class FilesReader {
             "must be 32 bytes in base64", "make some by `openssl rand -base64 32`");
       }
       return secret;
-    }
-
-    @Override
-    public String show(String raw) {
-      return Credential.shown(raw);
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.sluice.accounts.price.ModelPrice;
 import dev.sluice.accounts.price.PriceProblem;
 import dev.sluice.accounts.price.Rates;
 import dev.sluice.accounts.price.Tier;
+import dev.sluice.call.ModelInfo;
 import dev.sluice.call.request.PricedExtra;
 import dev.sluice.config.value.ConfigProblem;
 import dev.sluice.config.value.Type;
@@ -66,7 +67,9 @@ final class ModelPriceReader {
             batch,
             most.map(count -> OptionalLong.of(count)).orElse(OptionalLong.empty()),
             extras.get(),
-            source));
+            source,
+            ModelInfo.UNKNOWN,
+            BigDecimal.ONE));
   }
 
   private static Optional<Tier> tier(Section in, Map<Meter, BigDecimal> base) {

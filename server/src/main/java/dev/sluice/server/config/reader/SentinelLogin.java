@@ -2,9 +2,8 @@ package dev.sluice.server.config.reader;
 
 import dev.sluice.config.provider.Secret;
 import dev.sluice.config.value.ConfigProblem;
-import dev.sluice.config.value.Credential;
 import dev.sluice.config.value.ForeignReference;
-import dev.sluice.config.value.Type;
+import dev.sluice.config.value.HiddenType;
 import dev.sluice.config.value.Types;
 import dev.sluice.config.yaml.Section;
 import dev.sluice.server.config.ClusterConfig.Form;
@@ -45,7 +44,7 @@ final class SentinelLogin {
   }
 
   /// A password, which may be any text, as that in an address may be.
-  private static final class Password implements Type<Secret> {
+  private static final class Password implements HiddenType<Secret> {
     private static final int MAX_LENGTH = 4096;
 
     @Override
@@ -56,15 +55,10 @@ final class SentinelLogin {
       ForeignReference.refuseSecret(text);
       return new Secret(text);
     }
-
-    @Override
-    public String show(String raw) {
-      return Credential.shown(raw);
-    }
   }
 
   /// The word for no login. What stands there instead may be a password.
-  private static final class None implements Type<Login> {
+  private static final class None implements HiddenType<Login> {
     @Override
     public Login read(String text) throws ConfigProblem {
       if (!text.equals("none")) {
@@ -73,11 +67,6 @@ final class SentinelLogin {
             "write {password: \"${env:NAME}\"}");
       }
       return Login.NONE;
-    }
-
-    @Override
-    public String show(String raw) {
-      return Credential.shown(raw);
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.sluice.config.provider.Secret;
 import dev.sluice.config.value.ConfigProblem;
 import dev.sluice.config.value.Credential;
 import dev.sluice.config.value.ForeignReference;
+import dev.sluice.config.value.HiddenType;
 import dev.sluice.config.value.Quoted;
 import dev.sluice.config.value.Type;
 import dev.sluice.config.value.Types;
@@ -79,7 +80,7 @@ final class StoreReader {
   }
 
   /// The type of a URL that may hold a password.
-  private static final class Url implements Type<Secret> {
+  private static final class Url implements HiddenType<Secret> {
     @Override
     public Secret read(String text) throws ConfigProblem {
       ForeignReference.refuseSecret(text);
@@ -92,11 +93,6 @@ final class StoreReader {
             "must be a PostgreSQL database, such as jdbc:postgresql://HOST/DATABASE");
       }
       return new Secret(text);
-    }
-
-    @Override
-    public String show(String raw) {
-      return Credential.shown(raw);
     }
   }
 }

@@ -26,6 +26,7 @@ import dev.sluice.config.policy.UpstreamStream;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.provider.Secret;
+import dev.sluice.config.quota.ChargeTerms;
 import dev.sluice.config.quota.Concurrency;
 import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.config.quota.QuotaLimits;
@@ -397,7 +398,8 @@ class ConfigFileTest {
                             OptionalLong.of(10_000),
                             Optional.of(Duration.ofSeconds(5)),
                             OptionalInt.of(64),
-                            OptionalLong.of(2_000)),
+                            OptionalLong.of(2_000),
+                            ChargeTerms.NONE),
                         "*",
                         new QuotaLimits(
                             OptionalLong.of(60),
@@ -407,7 +409,8 @@ class ConfigFileTest {
                             OptionalLong.empty(),
                             Optional.empty(),
                             OptionalInt.empty(),
-                            OptionalLong.empty())),
+                            OptionalLong.empty(),
+                            ChargeTerms.NONE)),
                     new Concurrency.Unbounded()),
                 "local",
                 new QuotaConfig(Map.of(), new Concurrency.Fixed(8)),

@@ -1,10 +1,10 @@
-package dev.sluice.lab.admit;
+package dev.sluice.lab.load;
 
 import java.util.PriorityQueue;
 
 /// Virtual time. Planned actions happen in the order of their instants; at the same instant in the
 /// order in which they were planned.
-final class Timeline {
+public final class Timeline {
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private long now;
   private long planned;
@@ -38,5 +38,15 @@ final class Timeline {
       now = next.at();
       next.task().run();
     }
+  }
+
+  /// Lets everything happen that is due until `end`.
+  public void run(long end) {
+    for (Event next = events.peek(); next != null && next.at() <= end; next = events.peek()) {
+      events.remove();
+      now = next.at();
+      next.task().run();
+    }
+    now = end;
   }
 }
