@@ -145,7 +145,7 @@ final class BatchRunner implements Runnable {
       Bugs.report("a bug ended the work on " + owned.now().id(), bug);
     } finally {
       if (!over || waitsUntil.isEmpty()) {
-        // Whoever goes on with the batch sets aside again what a provider has of it.
+        // The next visit sets aside again what a provider has of the batch.
         waitsUntil = OptionalLong.empty();
         work.delegates().release(owned.now().id());
       }

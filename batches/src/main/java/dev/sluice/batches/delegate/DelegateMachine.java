@@ -84,7 +84,7 @@ public final class DelegateMachine {
       case PLANNED, UPLOADED -> Optional.of(new Drop(i));
       case RUNNING -> Optional.of(new Cancel(i));
       case CANCELLING ->
-          isDeaf(part) && Math.abs(now - part.since()) >= times.ends()
+          goesOn(part) && Math.abs(now - part.since()) >= times.ends()
               ? Optional.of(new Drop(i))
               : Optional.empty();
       case CREATING, ENDED, OVER -> Optional.empty();
@@ -92,7 +92,7 @@ public final class DelegateMachine {
   }
 
   /// Whether the provider was asked for the end of a part, and has just said that it goes on.
-  private static boolean isDeaf(Part part) {
+  private static boolean goesOn(Part part) {
     return part.asked() > 1 && part.failed() == 0;
   }
 
