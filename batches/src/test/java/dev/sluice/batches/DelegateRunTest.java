@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +33,7 @@ class DelegateRunTest {
     return new DelegateRig(folder, lines, Mode.AUTO);
   }
 
-  private static List<RemoteResult> allOf(List<String> lines, String first) {
+  private static @Nullable List<RemoteResult> allOf(List<String> lines, String first) {
     return lines.getFirst().endsWith(first) ? PlayedProvider.all(lines) : null;
   }
 

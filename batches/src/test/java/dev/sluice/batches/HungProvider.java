@@ -23,10 +23,10 @@ final class HungProvider implements RemoteBatches {
     released.countDown();
   }
 
-  private <T> T hang() throws RemoteFailure, InterruptedException {
+  private RemoteFailure failure() throws InterruptedException {
     int _ = waiting.incrementAndGet();
     released.await();
-    throw new RemoteFailure(Kind.LATER, "played", Optional.empty());
+    return new RemoteFailure(Kind.LATER, "played", Optional.empty());
   }
 
   @Override
@@ -36,38 +36,38 @@ final class HungProvider implements RemoteBatches {
 
   @Override
   public String upload(String name, byte[] lines) throws RemoteFailure, InterruptedException {
-    return hang();
+    throw failure();
   }
 
   @Override
   public RemoteBatch create(String file, String endpoint, String mark, Lines lines)
       throws RemoteFailure, InterruptedException {
-    return hang();
+    throw failure();
   }
 
   @Override
   public Optional<RemoteBatch> find(String mark, int lines, long since)
       throws RemoteFailure, InterruptedException {
-    return hang();
+    throw failure();
   }
 
   @Override
   public RemoteBatch get(String id) throws RemoteFailure, InterruptedException {
-    return hang();
+    throw failure();
   }
 
   @Override
   public void cancel(String id) throws RemoteFailure, InterruptedException {
-    hang();
+    throw failure();
   }
 
   @Override
   public void read(String file, ResultReceiver to) throws RemoteFailure, InterruptedException {
-    hang();
+    throw failure();
   }
 
   @Override
   public void remove(String file) throws RemoteFailure, InterruptedException {
-    hang();
+    throw failure();
   }
 }
