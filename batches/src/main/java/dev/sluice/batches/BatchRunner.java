@@ -4,11 +4,10 @@ import dev.sluice.accounts.store.StoreException;
 import dev.sluice.batches.BatchEvent.Broken;
 import dev.sluice.batches.BatchEvent.LinesEnded;
 import dev.sluice.batches.BatchEvent.Progress;
-import dev.sluice.batches.BatchEvent.Unkept;
 import dev.sluice.batches.BatchEvent.Written;
 import dev.sluice.batches.BatchOwners.Taken;
 import dev.sluice.batches.BatchRun.Source;
-import dev.sluice.batches.BatchRun.Step;
+import dev.sluice.batches.DelegateDeeds.OpenLines;
 import dev.sluice.batches.delegate.Delegation;
 import dev.sluice.call.runtime.Bugs;
 import java.io.IOException;
@@ -16,17 +15,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// The owner of one batch: takes it from where it is to its end, on a thread of its own. Whatever
 /// ends it early, the process or another owner, the next one goes on from the log and the row. What
 /// a provider runs is not waited for here: the work ends, and is begun again when there is
-/// something to do.
+/// something to do, as a visit, which has no place of those that call lines. So a provider that
+/// does not answer keeps no place.
 final class BatchRunner implements Runnable {
-  private static final Duration LOOK_EACH = Duration.ofSeconds(1);
+  private static final long DISK_AGAIN = Duration.ofSeconds(1).toNanos();
+
+  /// When a visit that something has kept from getting on is made again.
+  private static final long VISIT_AGAIN = Duration.ofSeconds(30).toNanos();
+
+  /// How long behind the end of the window a visit is tried again that nothing lets get on.
+  private static final Duration VISITS_LAST = Duration.ofMinutes(10);
 
   private final BatchWork work;
   private final OwnedBatch owned;
+  private final boolean visit;
   private final WakeUp wakeUp = new WakeUp();
   private final Runnable ended;
   private final PauseTeller pause;
@@ -37,20 +43,34 @@ final class BatchRunner implements Runnable {
 
   private final InputCheck check;
   private final DelegateRun delegate;
-
-  /// The run of the lines, while there is one.
-  private volatile @Nullable BatchRun run;
-
+  private final LinesRun lines;
   private volatile boolean cancelled;
   private volatile boolean stopped;
+
+  /// The one that runs its lines; empty for the gateway.
+  String provider() {
+    String target = owned.now().delegation().target();
+    int end = target.indexOf('/');
+    return end < 0 ? target : target.substring(0, end);
+  }
+
+  /// Whether there are lines to be called here, for which this had no place.
+  boolean needsPlace() {
+    return needsPlace;
+  }
 
   /// When there is something to do again, in nanoseconds; empty unless the work has ended to wait
   /// for a provider.
   private volatile OptionalLong waitsUntil = OptionalLong.empty();
 
+  /// Whether a visit has left lines to be called here.
+  private volatile boolean needsPlace;
+
+  /// @param visit whether a provider may be asked; else lines may be called
   /// @param ended called when this has ended, on its thread
-  BatchRunner(BatchWork work, Taken taken, Runnable ended) {
+  BatchRunner(BatchWork work, Taken taken, boolean visit, Runnable ended) {
     this.work = work;
+    this.visit = visit;
     this.owned = new OwnedBatch(work, taken);
     this.ended = ended;
     this.pause = new PauseTeller(work, taken);
@@ -58,7 +78,8 @@ final class BatchRunner implements Runnable {
     this.windowEnd = work.expires(taken.batch());
     this.check = new InputCheck(work, owned, () -> stopped);
     this.delegate =
-        new DelegateRun(work, owned, work.machine(), windowEnd, () -> cancelled, () -> stopped);
+        new DelegateRun(work, owned, this::awaitDisk, windowEnd, () -> cancelled, () -> stopped);
+    this.lines = new LinesRun(work, owned, pause, wakeUp, windowEnd);
   }
 
   Ownership ownership() {
@@ -84,10 +105,7 @@ final class BatchRunner implements Runnable {
   /// Ends the batch for its client, as its row says already. Any thread.
   void cancel() {
     cancelled = true;
-    BatchRun lines = run;
-    if (lines != null) {
-      lines.cancel();
-    }
+    lines.cancel();
   }
 
   /// Whether its client has ended it here.
@@ -102,49 +120,42 @@ final class BatchRunner implements Runnable {
 
   /// Ends the batch with its calls under way, since its key was revoked so. Any thread.
   void cut() {
-    BatchRun lines = run;
-    if (lines != null) {
-      lines.cut();
-    }
+    lines.cut();
   }
 
   /// Calls no more lines. Any thread.
   void stop() {
     stopped = true;
-    BatchRun lines = run;
-    if (lines != null) {
-      lines.stop();
-    }
+    lines.stop();
     wakeUp.wake();
   }
 
   @Override
   public void run() {
-    boolean lost = false;
+    boolean over = false;
     try {
-      boolean over = false;
       while (!over && !stopped) {
         over = attempt();
       }
     } catch (BatchLostException others) {
-      lost = true;
       work.listener().trouble(owned.now().id(), "another process goes on with it");
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error bug) {
       Bugs.report("a bug ended the work on " + owned.now().id(), bug);
     } finally {
-      if (lost || !isUnderWay()) {
+      if (!over || waitsUntil.isEmpty()) {
+        // The next visit sets aside again what a provider has of the batch.
+        waitsUntil = OptionalLong.empty();
         work.delegates().release(owned.now().id());
       }
       ended.run();
     }
   }
 
-  /// Whether a provider has lines, for which money is set aside.
+  /// Whether a provider has lines, or results of them.
   private boolean isUnderWay() {
-    Batch batch = owned.now();
-    return !batch.state().isOver() && batch.delegation().isUnderWay();
+    return owned.now().delegation().isUnderWay();
   }
 
   /// Takes the batch as far as it goes.
@@ -154,28 +165,32 @@ final class BatchRunner implements Runnable {
     try {
       return tryOnce();
     } catch (StoreException away) {
-      waitAfter(away);
+      return endsAfter(away);
     } catch (IOException why) {
       if (stopped) {
         return true;
       }
       if (isWorthWaiting(why)) {
         pause.tell(owned.now(), why, troubles);
-        waitAfter(why);
-      } else {
-        fail(String.valueOf(why.getMessage()));
-        return true;
+        return endsAfter(why);
       }
+      return giveUp(String.valueOf(why.getMessage()));
     }
-    return false;
   }
 
   /// Whether what went wrong may be well later. What nobody knows is given the window, since a
   /// folder that is not mounted yet or a key that is wrong can be mended, and results that were
   /// paid for are at stake.
   private boolean isWorthWaiting(IOException why) {
-    boolean inTime = work.clock().nanos() - windowEnd < 0 || !troubles.areMany();
+    boolean inTime = work.clock().nanos() - windowEnd < 0 || !isLasting();
     return BatchWork.isPassing(why) || (inTime && !BatchWork.isFinal(why));
+  }
+
+  private boolean isLasting() {
+    long left = owned.now().delegation().left();
+    return visit
+        ? left > 0 && work.clock().millis() - left > VISITS_LAST.toMillis()
+        : troubles.areMany();
   }
 
   private boolean tryOnce()
@@ -183,8 +198,12 @@ final class BatchRunner implements Runnable {
     if (troubles.any()) {
       owned.readAnew();
     }
+    waitsUntil = OptionalLong.empty();
     Batch batch = owned.now();
-    if (batch.state().isOver() || (isDelegated() && isWaiting(delegate.go(null)))) {
+    if (batch.state().isOver() || leavesToVisit()) {
+      return true;
+    }
+    if (isDelegated() && isWaiting(delegate.go(null))) {
       return true;
     }
     try (BatchInputs.Opened input = work.inputs().open(batch)) {
@@ -195,7 +214,19 @@ final class BatchRunner implements Runnable {
   /// Whether a provider runs lines, or has, and none is called here for that.
   private boolean isDelegated() {
     Batch batch = owned.now();
-    return batch.ending() == Ending.NONE && !batch.delegation().equals(Delegation.NONE);
+    boolean delegated =
+        batch.ending() == Ending.NONE && !batch.delegation().equals(Delegation.NONE);
+    return delegated || isUnderWay();
+  }
+
+  /// Whether the work ends since what is done next asks a provider, which a visit does.
+  private boolean leavesToVisit() throws KeyUnknownException {
+    boolean leaves = !visit && isUnderWay();
+    if (leaves) {
+      delegate.setAside();
+      waitsUntil = OptionalLong.of(work.clock().nanos());
+    }
+    return leaves;
   }
 
   private boolean isWaiting(DelegateRun.Result result) {
@@ -207,10 +238,19 @@ final class BatchRunner implements Runnable {
         || result instanceof DelegateRun.Result.Stopped;
   }
 
-  private void waitAfter(Exception why) throws InterruptedException, BatchLostException {
+  /// Waits before what went wrong is tried again. A visit does not, so that it keeps no other one
+  /// from being made.
+  ///
+  /// @return whether the work ends for that
+  private boolean endsAfter(Exception why) throws InterruptedException, BatchLostException {
     work.listener().trouble(owned.now().id(), String.valueOf(why.getMessage()));
-    wakeUp.await(troubles.next(), work.clock()::nanos);
+    if (visit) {
+      waitsUntil = OptionalLong.of(work.clock().nanos() + VISIT_AGAIN);
+    } else {
+      wakeUp.await(troubles.next(), work.clock()::nanos);
+    }
     owned.checkOwner();
+    return visit;
   }
 
   private boolean go(BatchInput input)
@@ -223,10 +263,14 @@ final class BatchRunner implements Runnable {
     String id = owned.now().id();
     try (ResultLog log = work.log(owned.now(), owned.ownership().epoch(), index.count())) {
       check.offer(source, log);
-      if (isDelegated() && isWaiting(delegated(source, log))) {
+      if (leavesToVisit() || (isDelegated() && isWaiting(delegated(source, log)))) {
         return true;
       }
-      if (owned.now().ending() != Ending.NONE || call(source, log)) {
+      needsPlace = visit && owned.now().ending() == Ending.NONE;
+      if (needsPlace) {
+        return true;
+      }
+      if (owned.now().ending() != Ending.NONE || lines.call(source, log)) {
         finish(source, log);
       }
     }
@@ -240,16 +284,10 @@ final class BatchRunner implements Runnable {
   /// that are left are called here.
   private DelegateRun.Result delegated(Source source, ResultLog log)
       throws IOException, StoreException, BatchLostException, InterruptedException {
-    DelegateRun.Result result;
-    try {
-      result = delegate.go(new DelegateRun.Lines(source, log));
-    } catch (IOException why) {
-      if (!log.isBroken()) {
-        throw why;
-      }
-      owned.change(unkept(String.valueOf(why.getMessage())));
-      return new DelegateRun.Result.Ended(Ending.FAILED);
-    }
+    DelegateRun.Result result =
+        owned.now().ending() == Ending.NONE
+            ? kept(source, log)
+            : delegate.go(new OpenLines.Billed(source, log));
     owned.change(new Progress(log.counts(), log.used()));
     if (result instanceof DelegateRun.Result.Ended(Ending why) && why != Ending.NONE) {
       owned.change(new LinesEnded(why));
@@ -257,8 +295,30 @@ final class BatchRunner implements Runnable {
     return result;
   }
 
-  private static Unkept unkept(String why) {
-    return new Unkept(List.of(new LineError("results_not_kept", 0, "", why)));
+  /// Goes on with what a provider runs, as long as results can be kept.
+  private DelegateRun.Result kept(Source source, ResultLog log)
+      throws IOException, StoreException, BatchLostException, InterruptedException {
+    try {
+      return delegate.go(new OpenLines.Kept(source, log));
+    } catch (IOException why) {
+      if (!log.isBroken()) {
+        throw why;
+      }
+      owned.change(LinesRun.unkept(String.valueOf(why.getMessage())));
+      return delegate.go(new OpenLines.Billed(source, log));
+    }
+  }
+
+  /// Waits before a disk is tried again that results of a provider are kept on.
+  private void awaitDisk(Pause why, String reason) throws IOException, InterruptedException {
+    if (stopped) {
+      throw new IOException(reason);
+    }
+    if (pause.told() != why) {
+      work.listener().trouble(owned.now().id(), reason);
+    }
+    pause.tell(owned.now(), why, work.clock().nanos() + DISK_AGAIN);
+    wakeUp.await(DISK_AGAIN, work.clock()::nanos);
   }
 
   private void finish(Source source, ResultLog log)
@@ -269,71 +329,33 @@ final class BatchRunner implements Runnable {
     owned.change(new Written(Finisher.counts(log), log.used()));
   }
 
-  private void fail(String why) throws BatchLostException, InterruptedException {
-    boolean told = false;
-    while (!told && !stopped) {
-      try {
-        owned.change(new Broken(List.of(new LineError("batch_failed", 0, "", why))));
-        told = true;
-      } catch (StoreException away) {
-        waitAfter(away);
-      }
-    }
-  }
-
-  /// Calls the lines.
+  /// Gives the batch up, whose lines or results cannot be read. What a provider has done of it is
+  /// paid for first.
   ///
-  /// @return whether they have ended, so that the files can be written
-  private boolean call(Source source, ResultLog log)
-      throws IOException, StoreException, BatchLostException, InterruptedException {
-    var parts = work.parts(owned.ownership());
-    var lines = new BatchRun(owned.now(), source, log, parts, windowEnd, wakeUp::wake);
-    run = lines;
-    if (cancelled) {
-      lines.cancel();
+  /// @return whether that is as far as this process takes it
+  private boolean giveUp(String why) throws BatchLostException, InterruptedException {
+    boolean over = false;
+    while (!over && !stopped) {
+      try {
+        if (!leavesToVisit() && !(isUnderWay() && isWaiting(bill()))) {
+          owned.change(new Broken(List.of(new LineError("batch_failed", 0, "", why))));
+        }
+        over = true;
+      } catch (StoreException | IOException away) {
+        over = endsAfter(away);
+      }
     }
-    if (stopped) {
-      lines.stop();
-    }
-    try {
-      return called(lines, log);
-    } finally {
-      run = null;
-      lines.close();
-    }
+    return true;
   }
 
-  private boolean called(BatchRun lines, ResultLog log)
+  private DelegateRun.Result bill()
       throws IOException, StoreException, BatchLostException, InterruptedException {
-    var progress = new ProgressWriter(work, owned, log, lines::cancel);
-    while (true) {
-      owned.checkOwner();
-      switch (lines.step(work.clock().nanos())) {
-        case Step.Wait(long until) -> {
-          progress.look();
-          pause.tell(owned.now(), lines.pause(), lines.pausedUntil());
-          long now = work.clock().nanos();
-          wakeUp.await(Math.min(until - now, LOOK_EACH.toNanos()), work.clock()::nanos);
-        }
-        case Step.Ended(Ending why) -> {
-          owned.change(new LinesEnded(why));
-          return true;
-        }
-        case Step.Stopped() -> {
-          progress.write();
-          return false;
-        }
-        case Step.Failed failed -> {
-          if (stopped) {
-            return false;
-          }
-          if (!log.isBroken()) {
-            throw failed.cause();
-          }
-          owned.change(unkept(failed.why()));
-          return true;
-        }
-      }
+    Batch batch = owned.now();
+    int count = batch.results().counts().total();
+    try (ResultLog log = work.log(batch, owned.ownership().epoch(), count)) {
+      return delegate.go(new OpenLines.Billed(null, log));
+    } catch (IOException noLog) {
+      return delegate.go(new OpenLines.Billed(null, null));
     }
   }
 }

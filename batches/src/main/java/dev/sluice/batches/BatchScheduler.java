@@ -2,6 +2,7 @@ package dev.sluice.batches;
 
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.batches.BatchOwners.Taken;
+import dev.sluice.batches.RunningBatches.Running;
 import dev.sluice.call.runtime.Bugs;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -18,13 +20,11 @@ import java.util.stream.Collectors;
 
 /// Takes the batches that have not ended and that nobody works on, each to a [BatchRunner]: the
 /// team next of whose batches the fewest run here, of its batches the oldest. Where all places are
-/// taken, one is left for the next batch ([Places]). A thread of its own.
+/// taken, one is left for the next batch ([Places]). What providers run has no place, and is
+/// visited when there is something to do ([Visits]). A thread of its own.
 final class BatchScheduler implements AutoCloseable {
   /// So many batches run at a time.
   static final int MOST_RUNNING = 32;
-
-  /// So many more look after what providers run, which takes seconds.
-  private static final int MOST_VISITS = 8;
 
   /// So many batches leave their places at a time.
   private static final int MOST_LEAVING = 4;
@@ -38,21 +38,17 @@ final class BatchScheduler implements AutoCloseable {
 
   private final BatchWork work;
   private final WakeUp wakeUp = new WakeUp();
-  private final Map<String, Running> running = new ConcurrentHashMap<>();
+  private final RunningBatches running = new RunningBatches();
   private final Thread thread =
       Thread.ofPlatform().daemon().name("sluice-batches").unstarted(this::run);
 
   /// Batches that ran here and may go on.
   private final Map<String, Rest> rests = new ConcurrentHashMap<>();
 
-  /// Batches of this process that providers run: they have no place.
-  private final Map<String, Away> away = new ConcurrentHashMap<>();
+  private final AwayBatches away = new AwayBatches();
 
   /// Those that leave their places.
   private final Set<String> leaving = ConcurrentHashMap.newKeySet();
-
-  /// The cancelled batches that were looked after for that.
-  private final Set<String> hurried = new HashSet<>();
 
   private final LeaseKeeper leases;
   private volatile Map<BatchState, Long> states = Map.of();
@@ -60,18 +56,8 @@ final class BatchScheduler implements AutoCloseable {
   private long swept;
   private boolean looked;
 
-  private record Running(String team, BatchRunner runner, Thread thread, long since) {}
-
-  /// A batch that a provider runs.
-  ///
-  /// @param key whose calls its lines are
-  /// @param until when there is nothing to do for it
-  /// @param pause why the provider has none of its lines
-  private record Away(String key, Ownership ownership, long until, Pause pause) {
-    Away due(long now) {
-      return new Away(key, ownership, now, pause);
-    }
-  }
+  /// When visits were made last, in nanoseconds.
+  private long visited;
 
   /// @param until when the batch is left alone
   /// @param epoch in which it ran
@@ -80,6 +66,7 @@ final class BatchScheduler implements AutoCloseable {
   BatchScheduler(BatchWork work) {
     this.work = work;
     this.leases = new LeaseKeeper(work, this::held);
+    this.visited = work.clock().nanos();
   }
 
   void start() {
@@ -100,18 +87,14 @@ final class BatchScheduler implements AutoCloseable {
     }
     long now = work.clock().nanos();
     var _ = rests.computeIfPresent(id, (_, rest) -> new Rest(now, rest.epoch()));
-    hurry(id);
+    away.hurry(id, now);
     wake();
   }
 
   /// Ends what runs here for keys that were revoked with their calls under way.
   void cut(Set<String> keys) {
-    running.values().stream()
-        .map(Running::runner)
-        .filter(one -> one.isOf(keys))
-        .forEach(BatchRunner::cut);
-    long now = work.clock().nanos();
-    away.replaceAll((_, one) -> keys.contains(one.key()) ? one.due(now) : one);
+    running.runners().stream().filter(one -> one.isOf(keys)).forEach(BatchRunner::cut);
+    away.hurry(keys, work.clock().nanos());
     wake();
   }
 
@@ -120,14 +103,14 @@ final class BatchScheduler implements AutoCloseable {
   }
 
   long paused(Pause why) {
-    var ids = new HashSet<>(running.keySet());
-    ids.addAll(away.keySet());
+    var ids = new HashSet<>(running.ids());
+    ids.addAll(away.ids());
     return ids.stream().filter(id -> pause(id) == why).count();
   }
 
   Pause pause(String id) {
     Running one = running.get(id);
-    Away there = away.get(id);
+    AwayBatches.Away there = away.get(id);
     Pause left = there == null ? Pause.NONE : there.pause();
     return one == null ? left : one.runner().pause();
   }
@@ -144,9 +127,8 @@ final class BatchScheduler implements AutoCloseable {
   }
 
   private long untilNextLook() {
-    long now = work.clock().nanos();
-    long next = away.values().stream().mapToLong(one -> one.until() - now).min().orElse(SOONEST);
-    return away.isEmpty() ? LOOK_EACH.toNanos() : Math.clamp(next, SOONEST, LOOK_EACH.toNanos());
+    long next = away.next(visited, work.clock().nanos()).orElse(Long.MAX_VALUE);
+    return Math.clamp(next, SOONEST, LOOK_EACH.toNanos());
   }
 
   private void look() throws InterruptedException {
@@ -154,7 +136,7 @@ final class BatchScheduler implements AutoCloseable {
       sweep();
       states = work.rows().read(BatchTable::states);
       if (!away.isEmpty()) {
-        hurryOnce(work.rows().read(BatchTable::cancelling));
+        away.hurryOnce(work.rows().read(BatchTable::cancelling), work.clock().nanos());
       }
       takeSome(work.rows().read(sql -> work.owners().free(sql, BatchTable.open(sql, MOST_SEEN))));
     } catch (StoreException away) {
@@ -164,23 +146,10 @@ final class BatchScheduler implements AutoCloseable {
     }
   }
 
-  /// Looks after batches that were cancelled, maybe at another process: once each, since what they
-  /// wait for then is their provider.
-  private void hurryOnce(List<String> cancelling) {
-    hurried.retainAll(cancelling);
-    cancelling.stream().filter(id -> away.containsKey(id) && hurried.add(id)).forEach(this::hurry);
-  }
-
-  /// Looks after a batch that was cancelled.
-  private void hurry(String id) {
-    long now = work.clock().nanos();
-    var _ = away.computeIfPresent(id, (_, one) -> one.due(now));
-  }
-
   private Map<String, Ownership> held() {
     Map<String, Ownership> held = new HashMap<>();
-    away.forEach((id, one) -> held.put(id, one.ownership()));
-    running.forEach((id, one) -> held.put(id, one.runner().ownership()));
+    away.addTo(held);
+    running.addTo(held);
     return held;
   }
 
@@ -196,20 +165,16 @@ final class BatchScheduler implements AutoCloseable {
   private void takeSome(List<BatchTable.Open> open) throws StoreException, InterruptedException {
     Set<String> ids = open.stream().map(BatchTable.Open::id).collect(Collectors.toSet());
     rests.keySet().retainAll(ids);
-    away.keySet().stream().filter(id -> !ids.contains(id)).forEach(this::forget);
-    visit(open);
+    away.ids().stream().filter(id -> !ids.contains(id)).forEach(this::forget);
+    visit(ids);
     var left = new ArrayList<>(open);
     long now = work.clock().nanos();
-    left.removeIf(
-        one ->
-            running.containsKey(one.id())
-                || away.containsKey(one.id())
-                || isResting(one.id(), now));
-    while (!stopped && !left.isEmpty() && running.size() < MOST_RUNNING) {
+    left.removeIf(one -> running.has(one.id()) || away.has(one.id()) || isResting(one.id(), now));
+    while (!stopped && !left.isEmpty() && running.holders().size() < MOST_RUNNING) {
       BatchTable.Open next = next(left);
       boolean _ = left.remove(next);
       Optional<Taken> taken = work.owners().take(sinceBefore(next));
-      taken.ifPresent(this::begin);
+      taken.ifPresent(one -> begin(one, ""));
     }
     if (!left.isEmpty()) {
       leaveFor(left);
@@ -217,24 +182,27 @@ final class BatchScheduler implements AutoCloseable {
   }
 
   /// Begins again to work on batches that providers run, where there is something to do.
-  private void visit(List<BatchTable.Open> open) throws StoreException, InterruptedException {
-    for (BatchTable.Open one : open) {
-      Away there = away.get(one.id());
-      if (there != null && isDue(there) && !running.containsKey(one.id())) {
-        Optional<Taken> taken = work.owners().again(one.id(), there.ownership());
-        taken.ifPresentOrElse(this::begin, () -> forget(one.id()));
-      }
+  private void visit(Set<String> open) throws StoreException, InterruptedException {
+    Optional<Visits.Visit> next = nextVisit(open);
+    while (!stopped && next.isPresent()) {
+      Visits.Visit one = next.get();
+      AwayBatches.Away there = Objects.requireNonNull(away.get(one.id()));
+      Optional<Taken> taken = work.owners().again(one.id(), there.ownership());
+      taken.ifPresentOrElse(batch -> begin(batch, one.provider()), () -> forget(one.id()));
+      next = nextVisit(open);
     }
   }
 
-  private boolean isDue(Away there) {
-    boolean room = running.size() < MOST_RUNNING + MOST_VISITS;
-    return !stopped && room && work.clock().nanos() - there.until() >= 0;
+  private Optional<Visits.Visit> nextVisit(Set<String> open) {
+    visited = work.clock().nanos();
+    var ids = new HashSet<>(open);
+    ids.removeAll(running.ids());
+    return Visits.next(running.visits(), away.due(ids, visited), visited);
   }
 
   /// A batch is another process's, or has ended.
   private void forget(String id) {
-    Away _ = away.remove(id);
+    away.remove(id);
     work.delegates().release(id);
   }
 
@@ -251,22 +219,15 @@ final class BatchScheduler implements AutoCloseable {
   }
 
   private void leaveFor(List<BatchTable.Open> waiting) {
-    leaving.retainAll(running.keySet());
+    leaving.retainAll(running.ids());
     if (leaving.size() < Math.min(MOST_LEAVING, waiting.size())) {
-      Places.leaving(holders(), next(waiting).team(), work.clock().nanos())
+      Places.leaving(staying(), next(waiting).team(), work.clock().nanos())
           .ifPresent(one -> leave(one.id()));
     }
   }
 
-  private List<Places.Holder> holders() {
-    return running.entrySet().stream()
-        .filter(one -> !leaving.contains(one.getKey()))
-        .map(one -> holder(one.getKey(), one.getValue()))
-        .toList();
-  }
-
-  private static Places.Holder holder(String id, Running one) {
-    return new Places.Holder(id, one.team(), one.runner().pause(), one.since());
+  private List<Places.Holder> staying() {
+    return running.holders().stream().filter(one -> !leaving.contains(one.id())).toList();
   }
 
   private void leave(String id) {
@@ -279,19 +240,20 @@ final class BatchScheduler implements AutoCloseable {
 
   private BatchTable.Open next(List<BatchTable.Open> left) {
     Map<String, Integer> ofTeams = new HashMap<>();
-    running.values().forEach(one -> ofTeams.merge(one.team(), 1, Integer::sum));
+    running.holders().forEach(one -> ofTeams.merge(one.team(), 1, Integer::sum));
     return left.stream()
         .min(Comparator.comparing(one -> ofTeams.getOrDefault(one.team(), 0)))
         .orElseThrow();
   }
 
-  private void begin(Taken taken) {
+  /// @param provider the one that is visited; empty for a batch that takes a place
+  private void begin(Taken taken, String provider) {
     String id = taken.batch().id();
-    var runner = new BatchRunner(work, taken, () -> ended(id));
+    var runner = new BatchRunner(work, taken, !provider.isEmpty(), () -> ended(id));
     Thread on = Thread.ofVirtual().name(id).unstarted(runner);
     String team = taken.batch().order().team();
-    running.put(id, new Running(team, runner, on, work.clock().nanos()));
-    Away _ = away.remove(id);
+    running.add(id, new Running(team, provider, runner, on, work.clock().nanos()));
+    away.remove(id);
     on.start();
     if (stopped) {
       runner.stop();
@@ -301,22 +263,32 @@ final class BatchScheduler implements AutoCloseable {
   private void ended(String id) {
     Running one = running.get(id);
     if (one != null) {
-      rest(id, one.runner());
-      boolean _ = running.remove(id, one);
+      rest(id, one);
+      running.remove(id, one);
     }
     wake();
   }
 
-  private void rest(String id, BatchRunner runner) {
+  private void rest(String id, Running one) {
+    BatchRunner runner = one.runner();
     Ownership ownership = runner.ownership();
     OptionalLong until = runner.waitsUntil();
     if (until.isPresent()) {
-      away.put(id, new Away(runner.key(), ownership, until.getAsLong(), runner.pause()));
+      away.add(
+          id,
+          new AwayBatches.Away(
+              runner.key(),
+              one.team(),
+              runner.provider(),
+              ownership,
+              until.getAsLong(),
+              runner.pause()));
     }
+    long now = work.clock().nanos();
     if (runner.isCancelled()) {
-      hurry(id);
+      away.hurry(id, now);
     }
-    long again = until.orElse(work.clock().nanos() + AGAIN.toNanos());
+    long again = until.orElse(runner.needsPlace() ? now : now + AGAIN.toNanos());
     rests.put(id, new Rest(again, ownership.epoch()));
   }
 
@@ -324,7 +296,7 @@ final class BatchScheduler implements AutoCloseable {
   void stop() {
     stopped = true;
     wake();
-    running.values().forEach(one -> one.runner().stop());
+    running.runners().forEach(BatchRunner::stop);
   }
 
   @Override
@@ -334,14 +306,9 @@ final class BatchScheduler implements AutoCloseable {
       if (thread.isAlive()) {
         boolean _ = thread.join(PATIENCE);
       }
-      var ids = new ArrayList<>(running.keySet());
-      ids.addAll(away.keySet());
-      for (Running one : List.copyOf(running.values())) {
-        if (!one.thread().join(PATIENCE)) {
-          one.thread().interrupt();
-          boolean _ = one.thread().join(PATIENCE);
-        }
-      }
+      var ids = new ArrayList<>(running.ids());
+      ids.addAll(away.ids());
+      running.awaitEnds(PATIENCE, work.clock()::nanos);
       leases.stop();
       release(ids);
     } catch (InterruptedException e) {

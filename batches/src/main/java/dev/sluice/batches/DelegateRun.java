@@ -1,28 +1,22 @@
 package dev.sluice.batches;
 
 import dev.sluice.accounts.store.StoreException;
-import dev.sluice.batches.BatchEvent.Delegated;
-import dev.sluice.batches.BatchRun.Source;
 import dev.sluice.batches.DelegateConfig.Mode;
+import dev.sluice.batches.DelegateDeeds.OpenLines;
 import dev.sluice.batches.delegate.Deed;
 import dev.sluice.batches.delegate.DelegateMachine;
 import dev.sluice.batches.delegate.Delegation;
-import dev.sluice.batches.delegate.Part;
-import dev.sluice.batches.delegate.PartState;
-import dev.sluice.batches.delegate.RemoteBatch;
 import dev.sluice.batches.delegate.RemoteBatches;
-import dev.sluice.batches.delegate.RemoteFailure;
 import dev.sluice.batches.delegate.Stop;
-import dev.sluice.call.runtime.Reservation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Does for one batch what its [DelegateMachine] says, until that says to wait: then the batch
-/// leaves its place. Each state is in the batch's row before the provider is asked for what follows
-/// from it. For one thread, which waits for the provider and the store.
+/// Does for one batch what its [DelegateMachine] says, until that says to wait: then the work on
+/// the batch ends. What its lines may cost is set aside for as long as a provider has some of them.
+/// For one thread, which waits for the provider and the store.
 final class DelegateRun {
   private static final Duration NO_ROOM = Duration.ofMinutes(2);
   private static final Duration NO_DISK = Duration.ofSeconds(15);
@@ -34,6 +28,7 @@ final class DelegateRun {
   private final BatchWork work;
   private final OwnedBatch owned;
   private final DelegateMachine machine;
+  private final DelegateDeeds deeds;
   private final long windowEnd;
   private final BooleanSupplier cancelled;
   private final BooleanSupplier stopped;
@@ -55,9 +50,6 @@ final class DelegateRun {
     record Stopped() implements Result {}
   }
 
-  /// The lines of a batch, and the log of their results.
-  record Lines(Source source, ResultLog log) {}
-
   /// Why a batch is to come to its end, and what becomes of its lines then.
   private record Stopping(Stop stop, Ending ending) {}
 
@@ -65,13 +57,14 @@ final class DelegateRun {
   DelegateRun(
       BatchWork work,
       OwnedBatch owned,
-      DelegateMachine machine,
+      DelegatedResults.Patience patience,
       long windowEnd,
       BooleanSupplier cancelled,
       BooleanSupplier stopped) {
     this.work = work;
     this.owned = owned;
-    this.machine = machine;
+    this.machine = work.machine();
+    this.deeds = new DelegateDeeds(work, owned, machine, patience);
     this.windowEnd = windowEnd;
     this.cancelled = cancelled;
     this.stopped = stopped;
@@ -81,14 +74,17 @@ final class DelegateRun {
   ///
   /// @param lines null while they are not open
   /// @throws IOException if a line cannot be read, or a result not be kept
-  Result go(@Nullable Lines lines)
+  Result go(@Nullable OpenLines lines)
       throws IOException, StoreException, BatchLostException, InterruptedException {
+    setAside();
     Optional<RemoteBatches> remote = work.delegates().at(delegation().target());
     while (!stopped.getAsBoolean()) {
       owned.checkOwner();
-      Stopping why = stopping();
+      Stopping why = stopping(lines);
+      noteEnd(why.stop());
       Deed next = machine.next(delegation(), why.stop(), work.clock().millis());
-      if (next instanceof Deed.Take && !work.guard(owned.ownership()).hasRoom()) {
+      boolean keeps = next instanceof Deed.Take && !(lines instanceof OpenLines.Billed);
+      if (keeps && !work.guard(owned.ownership()).hasRoom()) {
         return waits(NO_DISK.toMillis(), Pause.DISK);
       }
       if (lines == null && (next.needsLines() || next instanceof Deed.Over)) {
@@ -104,10 +100,10 @@ final class DelegateRun {
         if (mode() == Mode.ALWAYS) {
           return waits(NO_ROOM.toMillis(), Pause.BUDGET);
         }
-        save(Delegation.NONE);
+        deeds.save(Delegation.NONE);
         return new Result.Ended(Ending.NONE);
       }
-      doIt(next, remote.get(), lines);
+      deeds.doIt(next, remote.get(), lines, why.stop());
     }
     return new Result.Stopped();
   }
@@ -120,6 +116,14 @@ final class DelegateRun {
     return work.config().delegate().mode();
   }
 
+  /// Sets aside what the provider has already, room or not: this process may be another one than
+  /// the one that has given it.
+  void setAside() throws KeyUnknownException {
+    if (delegation().hasBegun() && delegation().isUnderWay()) {
+      boolean _ = hold();
+    }
+  }
+
   private boolean hold() throws KeyUnknownException {
     Delegation of = delegation();
     Batch batch = owned.now();
@@ -130,221 +134,43 @@ final class DelegateRun {
     return owned.now().delegation();
   }
 
-  private Stopping stopping() {
+  private void noteEnd(Stop stop) throws StoreException, BatchLostException, InterruptedException {
+    Delegation of = delegation();
+    if (stop == Stop.LEAVE && of.left() == 0 && of.isUnderWay()) {
+      deeds.save(machine.left(of, work.clock().millis()));
+    }
+  }
+
+  private Stopping stopping(@Nullable OpenLines lines) {
     long left = windowEnd - work.clock().nanos();
-    if (left <= 0) {
-      return new Stopping(Stop.LEAVE, Ending.EXPIRED);
+    Stop stop = left <= 0 ? Stop.LEAVE : Stop.END;
+    Ending before = owned.now().ending();
+    if (before != Ending.NONE || lines instanceof OpenLines.Billed) {
+      return new Stopping(stop, before == Ending.NONE ? Ending.FAILED : before);
+    }
+    if (stop == Stop.LEAVE) {
+      return new Stopping(stop, Ending.EXPIRED);
     }
     if (cancelled.getAsBoolean() || owned.now().state() == BatchState.CANCELLING) {
-      return new Stopping(Stop.END, Ending.CANCELLED);
+      return new Stopping(stop, Ending.CANCELLED);
     }
     Optional<Ending> key = work.delegates().ending(owned.now().order());
     if (key.isPresent()) {
-      return new Stopping(Stop.END, key.get());
+      return new Stopping(stop, key.get());
     }
     boolean late = left < work.config().window().toNanos() / LEFT;
     return late
-        ? new Stopping(Stop.END, mode() == Mode.ALWAYS ? Ending.EXPIRED : Ending.NONE)
+        ? new Stopping(stop, mode() == Mode.ALWAYS ? Ending.EXPIRED : Ending.NONE)
         : new Stopping(Stop.NONE, mode() == Mode.ALWAYS ? Ending.UNDELIVERED : Ending.NONE);
   }
 
-  private Result ended(Stopping why, @Nullable Lines lines) {
+  private Result ended(Stopping why, @Nullable OpenLines lines)
+      throws StoreException, BatchLostException, InterruptedException {
+    if (delegation().isUnderWay()) {
+      deeds.giveUp();
+    }
     work.delegates().release(owned.now().id());
-    boolean all = lines != null && lines.log().isComplete();
+    boolean all = lines instanceof OpenLines.Kept(_, var log) && log.isComplete();
     return new Result.Ended(all ? Ending.DONE : why.ending());
-  }
-
-  private void save(Delegation next)
-      throws StoreException, BatchLostException, InterruptedException {
-    owned.change(new Delegated(next));
-  }
-
-  private void doIt(Deed deed, RemoteBatches remote, @Nullable Lines lines)
-      throws IOException, StoreException, BatchLostException, InterruptedException {
-    switch (deed) {
-      case Deed.Upload(int part) -> ask(part, remote, () -> upload(part, remote, open(lines)));
-      case Deed.Create(int part) -> ask(part, remote, () -> create(part, remote, open(lines)));
-      case Deed.Find(int part) -> ask(part, remote, () -> find(part, remote));
-      case Deed.Poll(int part) -> ask(part, remote, () -> poll(part, remote));
-      case Deed.Cancel(int part) -> cancel(part, remote);
-      case Deed.Take(int part) -> ask(part, remote, () -> take(part, remote, open(lines)));
-      case Deed.Drop(int part) -> drop(part, remote);
-      case Deed.Wait _, Deed.Over _ -> {}
-    }
-  }
-
-  private static Lines open(@Nullable Lines lines) {
-    if (lines == null) {
-      throw new IllegalStateException("the lines are not open");
-    }
-    return lines;
-  }
-
-  /// What is asked of a provider, and what the delegation is then.
-  private interface Question {
-    Delegation answer()
-        throws RemoteFailure, IOException, StoreException, BatchLostException, InterruptedException;
-  }
-
-  private void ask(int part, RemoteBatches remote, Question question)
-      throws IOException, StoreException, BatchLostException, InterruptedException {
-    Delegation next;
-    try {
-      next = question.answer();
-    } catch (RemoteFailure why) {
-      tell(part, String.valueOf(why.getMessage()));
-      next = machine.failed(delegation(), part, why, work.clock().millis());
-      PartFiles.removeIfOver(next.parts().get(part), remote);
-    }
-    save(next);
-  }
-
-  private void tell(int part, String why) {
-    Part of = delegation().parts().get(part);
-    work.listener()
-        .trouble(
-            owned.now().id(),
-            "lines %d to %d at %s: %s"
-                .formatted(of.from() + 1, of.to(), delegation().target(), why));
-  }
-
-  private DelegatePlanner planner(Lines lines) {
-    return new DelegatePlanner(
-        work.delegates(), owned.now(), lines.source(), DelegatePlanner.USUAL);
-  }
-
-  private Delegation upload(int part, RemoteBatches remote, Lines lines)
-      throws RemoteFailure, IOException, InterruptedException {
-    Delegation of = delegation();
-    Part sent = of.parts().get(part);
-    try (Reservation _ = memory(sent, lines)) {
-      byte[] file = file(sent, remote, lines);
-      long now = work.clock().millis();
-      return file.length == 0
-          ? machine.over(of, part, now)
-          : machine.uploaded(of, part, remote.upload(mark(sent) + ".jsonl", file), now);
-    }
-  }
-
-  /// Sets memory aside for a part that is sent.
-  private Reservation memory(Part part, Lines lines) throws RemoteFailure {
-    long bytes = planner(lines).memory(part, lines.log());
-    return work.caller().memory(bytes).orElseThrow(RemoteFailure::noMemory);
-  }
-
-  private byte[] file(Part part, RemoteBatches remote, Lines lines) throws IOException {
-    return planner(lines).file(part, delegation().target(), remote, lines.log());
-  }
-
-  private String mark(Part part) {
-    return part.mark(owned.now().id());
-  }
-
-  /// Asks for a batch once the row says so. Where this process ends before it knows the answer, the
-  /// next one looks for the mark.
-  private Delegation create(int part, RemoteBatches remote, Lines lines)
-      throws RemoteFailure, IOException, StoreException, BatchLostException, InterruptedException {
-    Part made = delegation().parts().get(part);
-    try (Reservation _ = memory(made, lines)) {
-      save(machine.creating(delegation(), part, work.clock().millis()));
-      // One that was paused until another one has the batch asks for nothing any more.
-      owned.checkOwner();
-      return asked(part, remote, lines);
-    }
-  }
-
-  private Delegation asked(int part, RemoteBatches remote, Lines lines)
-      throws IOException, InterruptedException {
-    Part made = delegation().parts().get(part);
-    String endpoint = owned.now().order().endpoint();
-    try {
-      RemoteBatch batch =
-          remote.create(made.file(), endpoint, mark(made), () -> file(made, remote, lines));
-      return made(part, batch.id());
-    } catch (RemoteFailure why) {
-      tell(part, String.valueOf(why.getMessage()));
-      Delegation next = machine.uncreated(delegation(), part, why, work.clock().millis());
-      PartFiles.removeIfOver(next.parts().get(part), remote);
-      return next;
-    }
-  }
-
-  private Delegation made(int part, String remote) {
-    Part of = delegation().parts().get(part);
-    work.listener().delegated(owned.now(), delegation().target(), of.lines());
-    return machine.created(delegation(), part, remote, work.clock().millis());
-  }
-
-  private Delegation find(int part, RemoteBatches remote)
-      throws RemoteFailure, InterruptedException {
-    Part sought = delegation().parts().get(part);
-    Optional<RemoteBatch> found = remote.find(mark(sought), sought.lines(), sought.since());
-    return found.isPresent()
-        ? made(part, found.get().id())
-        : machine.notFound(delegation(), part, stopping().stop(), work.clock().millis());
-  }
-
-  private Delegation poll(int part, RemoteBatches remote)
-      throws RemoteFailure, InterruptedException {
-    RemoteBatch told = remote.get(delegation().parts().get(part).remote());
-    if (!told.why().isEmpty()) {
-      tell(part, told.why());
-    }
-    return machine.polled(delegation(), part, told, work.clock().millis());
-  }
-
-  private void cancel(int part, RemoteBatches remote)
-      throws StoreException, BatchLostException, InterruptedException {
-    try {
-      remote.cancel(delegation().parts().get(part).remote());
-    } catch (RemoteFailure why) {
-      // What has ended already cannot be cancelled, which its next state says.
-      if (why.kind() != RemoteFailure.Kind.REFUSED) {
-        save(machine.uncancelled(delegation(), part, work.clock().millis()));
-        return;
-      }
-    }
-    save(machine.cancelled(delegation(), part, work.clock().millis()));
-  }
-
-  private Delegation take(int part, RemoteBatches remote, Lines lines)
-      throws RemoteFailure, IOException, InterruptedException {
-    Delegation of = delegation();
-    Part taken = of.parts().get(part);
-    var what = new DelegatedResults.Taken(of.target(), taken, mode() != Mode.ALWAYS);
-    var writer = new ResultWriter(lines.log(), work.guard(owned.ownership()));
-    var results = new DelegatedResults(work, planner(lines), writer, what);
-    // What a process before this one has taken over may not be paid for by a hold of this one.
-    boolean _ = hold();
-    for (String file : taken.results()) {
-      remote.read(file, results::take);
-    }
-    results.end();
-    PartFiles.remove(taken, remote);
-    return machine.over(of, part, work.clock().millis());
-  }
-
-  private void drop(int part, RemoteBatches remote)
-      throws StoreException, BatchLostException, InterruptedException {
-    Part dropped = delegation().parts().get(part);
-    try {
-      String there = dropped.remote();
-      if (dropped.state() == PartState.CREATING) {
-        there =
-            remote
-                .find(mark(dropped), dropped.lines(), dropped.since())
-                .map(RemoteBatch::id)
-                .orElse("");
-      }
-      if (!there.isEmpty() && dropped.state() != PartState.ENDED) {
-        remote.cancel(there);
-      }
-    } catch (RemoteFailure why) {
-      tell(part, String.valueOf(why.getMessage()));
-    }
-    if (dropped.state() == PartState.UPLOADED) {
-      PartFiles.remove(dropped, remote);
-    }
-    save(machine.over(delegation(), part, work.clock().millis()));
   }
 }

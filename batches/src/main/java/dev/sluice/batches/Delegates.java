@@ -55,6 +55,12 @@ public interface Delegates {
   boolean hold(BatchOrder order, String batch, long worst, boolean anyway)
       throws KeyUnknownException;
 
+  /// Sets aside for a batch, instead of what is set aside by now, what those of its lines may cost
+  /// at worst that a provider still has; nothing where nothing is set aside.
+  ///
+  /// @param worst in nano-dollars
+  void keep(String batch, long worst);
+
   /// Gives back what is still set aside for a batch.
   void release(String batch);
 
@@ -64,7 +70,8 @@ public interface Delegates {
   /// @param pay lets the key pay for it, and tells whether it could
   record Delivered(Tokens used, BooleanSupplier pay) {}
 
-  /// Reads the answer to a line.
+  /// Reads the answer to a line. It is paid for whatever the key of the batch may call by now, also
+  /// where the body of the line is empty, since it cannot be read any more.
   ///
   /// @param batch whose line it is
   Delivered delivered(String batch, String target, LineCall line, byte[] answer);

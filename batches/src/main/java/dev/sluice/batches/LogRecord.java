@@ -29,7 +29,9 @@ final class LogRecord {
     ANSWERED(1),
     REFUSED(2),
     /// No result: how far the files of other owners count.
-    BOUNDS(3);
+    BOUNDS(3),
+    /// No result: that of the line, which a provider's batch has had, is paid for.
+    PAID(4);
 
     private final byte code;
 
@@ -37,6 +39,8 @@ final class LogRecord {
       this.code = (byte) code;
     }
   }
+
+  private static final Kind[] KINDS = Kind.values();
 
   /// In place of a line's number.
   static final int NO_LINE = -1;
@@ -76,7 +80,7 @@ final class LogRecord {
     int checked = record.length - CHECK;
     return ByteBuffer.wrap(record).getInt(checked) == check(record, checked)
         && record[4] >= Kind.ANSWERED.code
-        && record[4] <= Kind.BOUNDS.code;
+        && record[4] <= Kind.PAID.code;
   }
 
   static int line(ByteBuffer record) {
@@ -85,9 +89,12 @@ final class LogRecord {
 
   static Kind kind(ByteBuffer record) {
     byte code = record.get(4);
-    return code == Kind.ANSWERED.code
-        ? Kind.ANSWERED
-        : code == Kind.REFUSED.code ? Kind.REFUSED : Kind.BOUNDS;
+    for (Kind kind : KINDS) {
+      if (kind.code == code) {
+        return kind;
+      }
+    }
+    return Kind.BOUNDS;
   }
 
   /// The bytes of a whole record.

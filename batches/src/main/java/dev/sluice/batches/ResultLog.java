@@ -3,12 +3,12 @@ package dev.sluice.batches;
 import dev.sluice.accounts.store.FileTroubles;
 import dev.sluice.batches.LogFiles.LogFile;
 import dev.sluice.batches.LogFiles.Pace;
+import dev.sluice.batches.LogIndex.Place;
 import dev.sluice.batches.LogRecord.Kind;
 import dev.sluice.call.runtime.Rollback;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// counts, in the order of epochs. The files of others count as far as they were when the batch was
 /// taken over, which the file of each owner notes first ([LogBounds]).
 ///
-/// Memory: some 15 bytes a line. For one thread.
+/// For one thread.
 ///
 /// Failures: what cannot be written is cut off again, so that the log goes on when the disk has
 /// room. After a failed fsync nothing is known of what is on the disk, and the system may not say
@@ -36,18 +36,16 @@ final class ResultLog implements AutoCloseable {
   private final List<Long> epochs = new ArrayList<>();
   private final LogSeal seal;
   private final LogFile own;
-  private final int lines;
-  private final BitSet done = new BitSet();
-  private final BitSet answered = new BitSet();
-  private final long[] places;
-  private final short[] fileOf;
-  private final int[] lengths;
-  private Tokens used = Tokens.NONE;
+  private final LogIndex index;
   private long size;
   private int unsynced;
 
   /// How much of the own file is known to be on the disk.
   private long forced;
+
+  /// Whether something else than results is not known to be there: notes, or what another opening
+  /// of the file has left.
+  private boolean unforced;
 
   /// What stood behind that and is to be written again.
   private byte @Nullable [] held;
@@ -59,10 +57,7 @@ final class ResultLog implements AutoCloseable {
 
   private ResultLog(LogFiles from, long epoch, int lines, LogSeal seal) throws IOException {
     this.seal = seal;
-    this.lines = lines;
-    this.places = new long[lines];
-    this.lengths = new int[lines];
-    this.fileOf = new short[lines];
+    this.index = new LogIndex(lines);
     boolean read = false;
     try {
       for (long other : from.epochs()) {
@@ -79,6 +74,7 @@ final class ResultLog implements AutoCloseable {
         noteBounds(new LogBounds(epoch, wholes));
       }
       this.forced = size;
+      this.unforced = size > 0;
       read = true;
     } finally {
       if (!read) {
@@ -172,50 +168,50 @@ final class ResultLog implements AutoCloseable {
 
   private void take(ByteBuffer record, long at, int file) {
     int line = LogRecord.line(record);
-    if (!isBounds(record) && line >= 0 && line < lines && !done.get(line)) {
-      note(line, LogRecord.kind(record), LogRecord.used(record));
-      places[line] = at;
-      lengths[line] = LogRecord.length(record);
-      fileOf[line] = (short) file;
+    Kind kind = LogRecord.kind(record);
+    switch (kind) {
+      case ANSWERED, REFUSED -> {
+        var place = new Place(file, at, LogRecord.length(record));
+        index.add(line, kind, LogRecord.used(record), place);
+      }
+      case PAID -> index.pay(line);
+      case BOUNDS -> {}
     }
-  }
-
-  private void note(int line, Kind kind, Tokens tokens) {
-    done.set(line);
-    answered.set(line, kind == Kind.ANSWERED);
-    used = used.plus(tokens);
   }
 
   /// How many lines the batch has.
   int lines() {
-    return lines;
+    return index.lines();
   }
 
   /// Whether a line has a result.
   boolean isDone(int line) {
-    return done.get(line);
+    return index.isDone(line);
+  }
+
+  /// Whether the result of a line is noted to be paid for.
+  boolean isPaid(int line) {
+    return index.isPaid(line);
   }
 
   /// The first line from `from` on that has no result; the number of lines where all have.
   int nextMissing(int from) {
-    return Math.min(done.nextClearBit(from), lines);
+    return index.nextMissing(from);
   }
 
   /// Whether all lines have results.
   boolean isComplete() {
-    return done.nextClearBit(0) >= lines;
+    return index.nextMissing(0) == index.lines();
   }
 
   /// The counts of the lines with results.
   Counts counts() {
-    int all = done.cardinality();
-    int good = answered.cardinality();
-    return new Counts(lines, good, all - good);
+    return index.counts();
   }
 
   /// The tokens that the lines with results have used.
   Tokens used() {
-    return used;
+    return index.used();
   }
 
   /// How many results are not known to be on the disk.
@@ -228,7 +224,7 @@ final class ResultLog implements AutoCloseable {
   /// @throws IOException if it cannot be written, and then is not there
   void append(int line, Kind kind, Tokens tokens, byte[] bytes) throws IOException {
     checkSound();
-    if (done.get(line)) {
+    if (index.isDone(line)) {
       return;
     }
     writeHeld();
@@ -241,12 +237,23 @@ final class ResultLog implements AutoCloseable {
     ByteBuffer record = LogRecord.write(line, kind, tokens, sealed);
     int length = record.remaining();
     write(record, size);
-    places[line] = size;
-    lengths[line] = sealed.length;
-    fileOf[line] = (short) (files.size() - 1);
-    note(line, kind, tokens);
+    index.add(line, kind, tokens, new Place(files.size() - 1, size, sealed.length));
     size += length;
     unsynced++;
+  }
+
+  /// Notes that the result of a line is paid for, which goes to the disk with the next [#sync].
+  ///
+  /// @throws IOException if it cannot be written: then only this log knows, until it is closed
+  void pay(int line) throws IOException {
+    index.pay(line);
+    checkSound();
+    writeHeld();
+    ByteBuffer record = LogRecord.write(line, Kind.PAID, Tokens.NONE, new byte[0]);
+    int length = record.remaining();
+    write(record, size);
+    size += length;
+    unforced = true;
   }
 
   /// What is bound to the bytes of a record where they are sealed: all else of it.
@@ -271,15 +278,16 @@ final class ResultLog implements AutoCloseable {
     }
   }
 
-  /// Returns when all results are on the disk.
+  /// Returns when all results and notes are on the disk.
   ///
   /// @throws IOException if that cannot be told; then the log is broken, unless there was no room
   void sync() throws IOException {
     checkSound();
-    if (unsynced > 0) {
+    if (unsynced > 0 || unforced) {
       writeHeld();
       force();
       unsynced = 0;
+      unforced = false;
       forced = size;
     }
   }
@@ -337,7 +345,7 @@ final class ResultLog implements AutoCloseable {
 
   /// How many bytes the log has for the result of a line, about those of the result itself.
   int length(int line) {
-    return lengths[line];
+    return index.place(line).length();
   }
 
   /// Whether nothing can be added any more, whatever becomes of the disk.
@@ -353,22 +361,21 @@ final class ResultLog implements AutoCloseable {
 
   /// The kind of the result of a line that has one.
   Kind kind(int line) {
-    return answered.get(line) ? Kind.ANSWERED : Kind.REFUSED;
+    return index.kind(line);
   }
 
   /// Reads the result of a line that has one.
   ///
   /// @throws IOException if it cannot be read, or is another than was written
   byte[] read(int line) throws IOException {
-    int file = fileOf[line];
-    long at = places[line];
-    int length = LogRecord.HEAD + lengths[line] + LogRecord.CHECK;
-    byte[] record = LogReader.bytes(files.get(file), at, length);
+    Place at = index.place(line);
+    int length = LogRecord.HEAD + at.length() + LogRecord.CHECK;
+    byte[] record = LogReader.bytes(files.get(at.file()), at.at(), length);
     if (!LogRecord.isWhole(record)) {
       throw new IOException("the result of line " + (line + 1) + " was damaged in the log");
     }
     ByteBuffer head = ByteBuffer.wrap(record);
-    String place = place(epochs.get(file), line, LogRecord.kind(head), LogRecord.used(head));
+    String place = place(epochs.get(at.file()), line, LogRecord.kind(head), LogRecord.used(head));
     return seal.open(LogRecord.content(record), place);
   }
 

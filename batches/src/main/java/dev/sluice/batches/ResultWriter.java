@@ -64,7 +64,8 @@ final class ResultWriter {
     return true;
   }
 
-  private void checkOwner() throws IOException {
+  /// Fails where another process may have the batch.
+  void checkOwner() throws IOException {
     if (!guard.owns()) {
       throw new IOException("the lease has ended: another process may have the batch");
     }
@@ -121,6 +122,24 @@ final class ResultWriter {
 
   boolean isDone(int line) {
     return log.isDone(line);
+  }
+
+  /// Whether the result of a line is noted to be paid for.
+  boolean isPaid(int line) {
+    return log.isPaid(line);
+  }
+
+  /// Notes that the result of a line is paid for.
+  ///
+  /// @return whether there was room for the note; else this process alone knows
+  boolean pay(int line) throws IOException {
+    checkOwner();
+    try {
+      log.pay(line);
+      return true;
+    } catch (IOException e) {
+      return passes(e);
+    }
   }
 
   int nextMissing(int from) {

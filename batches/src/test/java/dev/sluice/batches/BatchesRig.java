@@ -313,6 +313,13 @@ final class BatchesRig implements AutoCloseable {
         order.headers());
   }
 
+  /// Removes the row of a batch's input, which the batch holds otherwise.
+  void forgetInput(Batch batch) throws Exception {
+    int _ =
+        new BatchRows(accounts)
+            .write(sql -> sql.update("delete from files where id = ?", batch.order().input()));
+  }
+
   /// Makes a batch of so many lines.
   Batch make(int lines) throws Exception {
     return batches.create(order(input(MemoryInput.ofLines(lines).bytes()).id()));

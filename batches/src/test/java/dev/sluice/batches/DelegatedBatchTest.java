@@ -292,6 +292,68 @@ class DelegatedBatchTest {
     }
   }
 
+  @Test
+  void a_provider_that_does_not_answer_keeps_no_place_and_no_visit_of_others() throws Exception {
+    var hung = new HungProvider();
+    delegates.others.put("hung/m", hung);
+    delegates.choice = new Delegates.There("hung/m");
+    try (BatchesRig rig = rig().started()) {
+      int many = BatchScheduler.MOST_RUNNING + 12;
+      for (int i = 0; i < many; i++) {
+        Batch _ = rig.make(1);
+      }
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  rig.door.list(BatchesRig.TEAM, "", 100).stream()
+                          .filter(one -> one.delegation().isUnderWay())
+                          .count()
+                      == many);
+      await().atMost(PATIENCE).until(() -> hung.waiting() >= Visits.MOST_AT_PROVIDER - 1);
+      delegates.provider.script(PlayedProvider::all);
+      delegates.choice = new Delegates.There("openai/m");
+      assertThat(rig.awaitEnd(rig.make(2).id()).results().counts()).isEqualTo(new Counts(2, 2, 0));
+      assertThat(caller.total()).isZero();
+      delegates.choice = new Delegates.Here("enough");
+      assertThat(rig.awaitEnd(rig.make(3).id()).state()).isEqualTo(BatchState.COMPLETED);
+      assertThat(hung.waiting()).isEqualTo(Visits.MOST_AT_PROVIDER - 1);
+      hung.release();
+    }
+  }
+
+  @Test
+  void a_bug_gives_back_what_is_set_aside() throws Exception {
+    delegates.bugs.set(1);
+    try (BatchesRig rig = rig().started()) {
+      Batch _ = rig.make(3);
+      awaitMade(1);
+      assertThat(delegates.held).hasSize(1);
+      delegates.provider.script(PlayedProvider::all);
+      delegates.provider.runAll();
+      await().atMost(PATIENCE).until(() -> delegates.bugs.get() == 0 && delegates.held.isEmpty());
+      assertThat(delegates.paid).isEmpty();
+    }
+  }
+
+  @Test
+  void the_input_of_a_batch_that_is_gone_lets_what_its_provider_has_done_be_paid_for()
+      throws Exception {
+    try (BatchesRig rig = rig().started()) {
+      Batch made = rig.make(10);
+      awaitMade(1);
+      rig.forgetInput(made);
+      delegates.provider.script(lines -> PlayedProvider.all(lines.subList(0, 4)));
+      delegates.provider.runAll();
+      Batch done = rig.awaitEnd(made.id());
+      assertThat(done.state()).isEqualTo(BatchState.FAILED);
+      assertThat(delegates.paid).hasSize(4);
+      assertThat(delegates.paid.values()).containsOnly(1);
+      await().atMost(PATIENCE).until(delegates.held::isEmpty);
+      assertThat(delegates.provider.files()).isEmpty();
+    }
+  }
+
   private static BatchStanding standing(BatchesRig rig, String id) throws Exception {
     return rig.batches.admin().find(BatchesRig.TEAM, id).orElseThrow();
   }
@@ -527,7 +589,10 @@ class DelegatedBatchTest {
                 new DelegateConfig(Mode.ALWAYS, POLL),
                 Duration.ofSeconds(2))
             .started()) {
-      Batch done = awaitEnd(rig, messages(rig, Door.ANTHROPIC, lines(10)));
+      Batch made = messages(rig, Door.ANTHROPIC, lines(10));
+      awaitMade(1);
+      delegates.provider.script(_ -> List.of());
+      Batch done = awaitEnd(rig, made);
       assertThat(done.state()).isEqualTo(BatchState.EXPIRED);
       assertThat(done.ending()).isEqualTo(Ending.EXPIRED);
       assertThat(done.results().counts()).isEqualTo(new Counts(10, 0, 10, 10));

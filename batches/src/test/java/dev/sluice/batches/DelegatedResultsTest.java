@@ -20,7 +20,7 @@ class DelegatedResultsTest {
   private static final String TARGET = "openai/m";
 
   private final PlayedDelegates delegates = new PlayedDelegates();
-  private final Part part = Part.planned(0, LINES, 0);
+  private final Part part = Part.planned(0, LINES, 1, 0);
   private RunRig rig;
   private DelegatedResults results;
 
@@ -48,7 +48,7 @@ class DelegatedResultsTest {
             BatchListener.NONE);
     var planner = new DelegatePlanner(delegates, RunRig.batch(), rig.source, DelegatePlanner.USUAL);
     var writer = new ResultWriter(rig.log, rig.guard);
-    return new DelegatedResults(work, planner, writer, new Taken(TARGET, part, true));
+    return new DelegatedResults(work, planner, writer, new Taken(TARGET, part, true), (_, _) -> {});
   }
 
   private RemoteResult said(int line) {

@@ -27,6 +27,9 @@ final class NoDelegates implements Delegates {
   }
 
   @Override
+  public void keep(String batch, long worst) {}
+
+  @Override
   public void release(String batch) {}
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A provider in memory that runs all batches, and a budget for them.
 final class PlayedDelegates implements Delegates {
@@ -14,12 +15,24 @@ final class PlayedDelegates implements Delegates {
   final PlayedProvider provider;
 
   /// How often each line was paid for.
-  final Map<String, Integer> paid = new ConcurrentHashMap<>();
+  final Map<String, Integer> paid;
 
   final Map<String, Long> held = new ConcurrentHashMap<>();
   volatile long room = Long.MAX_VALUE;
   volatile Choice choice = new There("openai/m");
   volatile Optional<Ending> ending = Optional.empty();
+
+  /// How often a line can be paid for before the process ends; negative for always.
+  int paysBeforeCrash = -1;
+
+  /// How many bugs there are in the reading of answers.
+  final AtomicInteger bugs = new AtomicInteger();
+
+  /// The providers of other targets.
+  final Map<String, RemoteBatches> others = new ConcurrentHashMap<>();
+
+  /// Whether the target's provider is configured.
+  volatile boolean configured = true;
 
   /// Whether the key of batches is known now.
   volatile boolean known = true;
@@ -30,7 +43,13 @@ final class PlayedDelegates implements Delegates {
 
   /// The view of another process.
   PlayedDelegates(PlayedProvider provider) {
+    this(provider, new ConcurrentHashMap<>());
+  }
+
+  /// The view of another process that enters into the same ledger.
+  PlayedDelegates(PlayedProvider provider, Map<String, Integer> paid) {
     this.provider = provider;
+    this.paid = paid;
   }
 
   @Override
@@ -47,7 +66,8 @@ final class PlayedDelegates implements Delegates {
 
   @Override
   public Optional<RemoteBatches> at(String target) {
-    return Optional.of(provider);
+    RemoteBatches other = others.get(target);
+    return configured ? Optional.of(other == null ? provider : other) : Optional.empty();
   }
 
   @Override
@@ -66,6 +86,11 @@ final class PlayedDelegates implements Delegates {
   }
 
   @Override
+  public void keep(String batch, long worst) {
+    Long _ = held.computeIfPresent(batch, (_, _) -> worst);
+  }
+
+  @Override
   public void release(String batch) {
     Long _ = held.remove(batch);
   }
@@ -75,7 +100,18 @@ final class PlayedDelegates implements Delegates {
     if (!held.containsKey(batch)) {
       throw new AssertionError("nothing is held for " + batch);
     }
-    return new Delivered(new Tokens(4, 1, 3, 2), () -> paid.merge(line.id(), 1, Integer::sum) > 0);
+    if (bugs.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      throw new IllegalStateException("played");
+    }
+    return new Delivered(new Tokens(4, 1, 3, 2), () -> pay(line));
+  }
+
+  private boolean pay(LineCall line) {
+    if (paysBeforeCrash == 0) {
+      throw new IllegalStateException("killed");
+    }
+    paysBeforeCrash--;
+    return paid.merge(line.id(), 1, Integer::sum) > 0;
   }
 
   @Override

@@ -55,6 +55,31 @@ class ResultLogTest {
   }
 
   @Test
+  void what_is_paid_for_is_known_when_the_log_is_opened_again() throws IOException {
+    try (ResultLog log = open(1)) {
+      add(log, 4, "four");
+      add(log, 5, "five");
+      log.sync();
+      log.pay(4);
+      assertThat(log.isPaid(4)).isTrue();
+      log.sync();
+      add(log, 6, "six");
+    }
+    files.crash(new SplittableRandom(1));
+    try (ResultLog log = open(2)) {
+      assertThat(log.isPaid(4)).isTrue();
+      assertThat(log.isPaid(5)).isFalse();
+      assertThat(log.counts().completed()).isBetween(2, 3);
+      log.pay(5);
+      log.sync();
+    }
+    try (ResultLog log = open(3)) {
+      assertThat(log.isPaid(5)).isTrue();
+      assertThat(text(log, 5)).isEqualTo("five");
+    }
+  }
+
+  @Test
   void the_first_result_of_a_line_counts_in_one_epoch_and_over_all() throws IOException {
     try (ResultLog log = open(1)) {
       add(log, 0, "first");

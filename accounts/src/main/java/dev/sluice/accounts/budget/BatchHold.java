@@ -59,6 +59,17 @@ public final class BatchHold implements AutoCloseable {
     giveBack(worst);
   }
 
+  /// Sets aside so much in place of what is set aside by now, whether or not there is room for it.
+  ///
+  /// @param worst in nano-dollars
+  public synchronized void keep(long worst) {
+    long more = worst - left;
+    left = worst;
+    for (SpendWindow window : windows) {
+      window.setAside(more);
+    }
+  }
+
   private synchronized void giveBack(long worst) {
     long back = Math.min(left, worst);
     left -= back;

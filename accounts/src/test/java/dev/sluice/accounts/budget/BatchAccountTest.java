@@ -105,6 +105,22 @@ class BatchAccountTest {
   }
 
   @Test
+  void what_is_set_aside_follows_what_is_still_open() {
+    Budget budget = month(9 * WORST);
+    Budgets budgets = fixture.budgets();
+    BatchAccount account = budgets.ofBatches(terms(budget));
+    BatchHold hold = account.hold(5 * WORST).orElseThrow();
+    hold.keep(2 * WORST);
+    assertThat(budgets.status(Spender.key("k"), budget).setAside()).isEqualTo(2 * WORST);
+    assertThat(account.hold(8 * WORST)).isEmpty();
+    hold.keep(3 * WORST);
+    assertThat(budgets.status(Spender.key("k"), budget).setAside()).isEqualTo(3 * WORST);
+    assertThat(account.hold(7 * WORST)).isEmpty();
+    hold.close();
+    assertThat(budgets.status(Spender.key("k"), budget).setAside()).isZero();
+  }
+
+  @Test
   void a_call_is_entered_once_with_what_it_has_used() {
     BatchAccount account = fixture.budgets().ofBatches(terms(month(Money.DOLLAR)));
     BatchHold hold = account.hold(WORST).orElseThrow();

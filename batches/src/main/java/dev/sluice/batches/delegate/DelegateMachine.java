@@ -44,7 +44,7 @@ public final class DelegateMachine {
   /// What is done next.
   public Deed next(Delegation of, Stop stop, long now) {
     for (int i = 0; i < of.parts().size(); i++) {
-      Optional<Deed> deed = deed(i, of.parts().get(i), stop, now);
+      Optional<Deed> deed = deed(of, i, stop, now);
       if (deed.isPresent()) {
         return deed.get();
       }
@@ -62,15 +62,21 @@ public final class DelegateMachine {
   }
 
   /// What is to be done about a part now; empty for nothing.
-  private Optional<Deed> deed(int i, Part part, Stop stop, long now) {
+  private Optional<Deed> deed(Delegation of, int i, Stop stop, long now) {
+    Part part = of.parts().get(i);
     if (part.isOver()) {
       return Optional.empty();
     }
-    if (stop == Stop.LEAVE) {
+    if (stop == Stop.LEAVE && isOverdue(of, now)) {
       return Optional.of(new Drop(i));
     }
-    Optional<Deed> ending = stop == Stop.END ? ending(i, part, now) : Optional.empty();
+    Optional<Deed> ending = stop == Stop.NONE ? Optional.empty() : ending(i, part, now);
     return ending.isPresent() || due(part, now) > now ? ending : Optional.of(usual(i, part));
+  }
+
+  /// Whether the window has ended so long ago that a provider that cannot be asked is left.
+  private boolean isOverdue(Delegation of, long now) {
+    return of.left() > 0 && Math.abs(now - of.left()) >= times.leaves();
   }
 
   private Optional<Deed> ending(int i, Part part, long now) {
@@ -78,11 +84,16 @@ public final class DelegateMachine {
       case PLANNED, UPLOADED -> Optional.of(new Drop(i));
       case RUNNING -> Optional.of(new Cancel(i));
       case CANCELLING ->
-          Math.abs(now - part.since()) >= times.ends()
+          goesOn(part) && Math.abs(now - part.since()) >= times.ends()
               ? Optional.of(new Drop(i))
               : Optional.empty();
       case CREATING, ENDED, OVER -> Optional.empty();
     };
+  }
+
+  /// Whether the provider was asked for the end of a part, and has just said that it goes on.
+  private static boolean goesOn(Part part) {
+    return part.asked() > 1 && part.failed() == 0;
   }
 
   private static Deed usual(int i, Part part) {
@@ -142,18 +153,21 @@ public final class DelegateMachine {
 
   /// The provider was asked for the end of a part.
   public Delegation cancelled(Delegation of, int part, long now) {
-    return of.with(part, cancelling(of.parts().get(part), now).asked(now + times.soon()));
+    Part asked = of.parts().get(part).in(PartState.CANCELLING, now, now, 0);
+    return of.with(part, asked.asked(now + times.soon()));
   }
 
   /// The provider could not be asked for the end of a part.
   public Delegation uncancelled(Delegation of, int part, long now) {
-    return of.with(part, cancelling(of.parts().get(part), now).failed(now + times.soon()));
+    Part asked = of.parts().get(part);
+    Part again =
+        asked.state() == PartState.CANCELLING ? asked : asked.in(PartState.CANCELLING, now, now, 0);
+    return of.with(part, again.failed(now + backoff(times.soon(), again.failed())));
   }
 
-  private Part cancelling(Part part, long now) {
-    return part.state() == PartState.CANCELLING
-        ? part
-        : part.in(PartState.CANCELLING, now, now + times.soon(), 0);
+  /// The window has ended: from the first time on that this is seen it is known since when.
+  public Delegation left(Delegation of, long now) {
+    return of.left() > 0 ? of : of.leftAt(now);
   }
 
   /// Nothing more is expected of a part.
@@ -193,8 +207,11 @@ public final class DelegateMachine {
 
   private long later(Part asked, RemoteFailure why, long now) {
     long hint = why.after().map(after -> Math.min(after.toMillis(), LONGEST_HINT)).orElse(0L);
-    long backoff = Math.min(times.most(), times.again() << Math.min(asked.failed(), DOUBLINGS));
-    return now + Math.max(hint, spread(backoff));
+    return now + Math.max(hint, spread(backoff(times.again(), asked.failed())));
+  }
+
+  private long backoff(long first, int failed) {
+    return Math.min(times.most(), first << Math.min(failed, DOUBLINGS));
   }
 
   private long wait(int asked) {

@@ -14,7 +14,9 @@ import java.time.Duration;
 /// @param settle how long behind a request of which nobody knows whether it was taken the provider
 ///   is asked whether it was
 /// @param ends how long the end of a batch that was cancelled is waited for
-public record DelegateTimes(long first, long most, long soon, long again, long settle, long ends) {
+/// @param leaves how long behind the end of the window a provider is tried that cannot be asked
+public record DelegateTimes(
+    long first, long most, long soon, long again, long settle, long ends, long leaves) {
   private static final Duration MOST = Duration.ofMinutes(5);
   private static final Duration SOON = Duration.ofSeconds(5);
   private static final Duration AGAIN = Duration.ofSeconds(30);
@@ -22,6 +24,8 @@ public record DelegateTimes(long first, long most, long soon, long again, long s
 
   /// OpenAI cancels within ten minutes.
   private static final Duration ENDS = Duration.ofMinutes(11);
+
+  private static final Duration LEAVES = Duration.ofHours(1);
 
   /// The times of batches whose first question is so long behind their making.
   public static DelegateTimes from(Duration first) {
@@ -31,6 +35,7 @@ public record DelegateTimes(long first, long most, long soon, long again, long s
         Math.min(first.toMillis(), SOON.toMillis()),
         Math.min(first.toMillis(), AGAIN.toMillis()),
         SETTLE.toMillis(),
-        ENDS.toMillis());
+        ENDS.toMillis(),
+        LEAVES.toMillis());
   }
 }

@@ -19,7 +19,7 @@ public final class DelegationJson {
       return "";
     }
     var out = new JsonOutput().open('{').field("target", delegation.target());
-    out.field("worst", delegation.worst()).name("parts").open('[');
+    out.field("left", delegation.left()).name("parts").open('[');
     for (Part part : delegation.parts()) {
       write(out, part);
     }
@@ -28,6 +28,7 @@ public final class DelegationJson {
 
   private static void write(JsonOutput out, Part part) {
     out.open('{').field("from", part.from()).field("to", part.to());
+    out.field("worst", part.worst());
     out.field("state", EnumWords.of(part.state())).field("file", part.file());
     out.field("remote", part.remote()).name("results").open('[');
     part.results().forEach(out::string);
@@ -46,7 +47,7 @@ public final class DelegationJson {
       JsonNode tree =
           JsonReader.WHOLE.read(text.getBytes(StandardCharsets.UTF_8), HeapMeter.unbounded());
       List<Part> parts = tree.children("parts").stream().map(DelegationJson::part).toList();
-      return new Delegation(tree.string("target", ""), tree.number("worst", 0), parts);
+      return new Delegation(tree.string("target", ""), parts, tree.number("left", 0));
     } catch (NotJsonException e) {
       throw new IllegalStateException("a row of batches is not what was written", e);
     }
@@ -56,6 +57,7 @@ public final class DelegationJson {
     return new Part(
         (int) part.number("from", 0),
         (int) part.number("to", 0),
+        part.number("worst", 0),
         EnumWords.read(PartState.class, "state", part.string("state", "")),
         part.string("file", ""),
         part.string("remote", ""),

@@ -7,6 +7,7 @@ import java.util.List;
 ///
 /// @param from its first line, counted from 0
 /// @param to the line behind its last one
+/// @param worst what its lines may cost at worst, in nano-dollars
 /// @param file the provider's name of the file of its lines; empty for none
 /// @param remote the provider's name of its batch; empty where there is none, or none is known
 /// @param results the provider's names of the files of its results
@@ -17,6 +18,7 @@ import java.util.List;
 public record Part(
     int from,
     int to,
+    long worst,
     PartState state,
     String file,
     String remote,
@@ -30,8 +32,8 @@ public record Part(
   }
 
   /// A part of which nothing is at the provider.
-  public static Part planned(int from, int to, long now) {
-    return new Part(from, to, PartState.PLANNED, "", "", List.of(), now, now, 0, 0);
+  public static Part planned(int from, int to, long worst, long now) {
+    return new Part(from, to, worst, PartState.PLANNED, "", "", List.of(), now, now, 0, 0);
   }
 
   /// Whether nothing more is expected of the provider.
@@ -57,29 +59,29 @@ public record Part(
   }
 
   Part withFile(String name, long now) {
-    return new Part(from, to, PartState.UPLOADED, name, "", results, now, now, 0, 0);
+    return new Part(from, to, worst, PartState.UPLOADED, name, "", results, now, now, 0, 0);
   }
 
   Part withRemote(String name, long now, long next) {
-    return new Part(from, to, PartState.RUNNING, file, name, results, now, next, 0, 0);
+    return new Part(from, to, worst, PartState.RUNNING, file, name, results, now, next, 0, 0);
   }
 
   Part ended(List<String> files, long now) {
-    return new Part(from, to, PartState.ENDED, file, remote, files, now, now, 0, 0);
+    return new Part(from, to, worst, PartState.ENDED, file, remote, files, now, now, 0, 0);
   }
 
   /// This part in another state.
   ///
   /// @param failures how often what leads there has failed before
   Part in(PartState other, long now, long next, int failures) {
-    return new Part(from, to, other, file, remote, results, now, next, 0, failures);
+    return new Part(from, to, worst, other, file, remote, results, now, next, 0, failures);
   }
 
   Part asked(long next) {
-    return new Part(from, to, state, file, remote, results, since, next, asked + 1, 0);
+    return new Part(from, to, worst, state, file, remote, results, since, next, asked + 1, 0);
   }
 
   Part failed(long next) {
-    return new Part(from, to, state, file, remote, results, since, next, asked, failed + 1);
+    return new Part(from, to, worst, state, file, remote, results, since, next, asked, failed + 1);
   }
 }

@@ -6,6 +6,7 @@ public enum Stop {
   NONE,
   /// Nothing more is to be run; what the provider has done is taken over.
   END,
-  /// There is no time for anything more.
+  /// The window has ended: the same, but a provider that cannot be asked is not waited for any
+  /// longer than [DelegateTimes#leaves].
   LEAVE
 }

@@ -199,13 +199,76 @@ class DelegateMachineTest {
   }
 
   @Test
-  void nothing_is_waited_for_once_there_is_no_time() throws Exception {
-    var play = new DelegatePlay(0, 3, 6);
+  void what_was_done_is_taken_over_although_the_window_has_ended() throws Exception {
+    var play = new DelegatePlay(0, 3, 6, 8);
     assertThat(play.go(Duration.ofMinutes(30))).isFalse();
+    play.provider.end(
+        play.remote(), List.of(PlayedProvider.said("line-1"), PlayedProvider.said("line-2")));
+    play.now += DAY.toMillis();
     play.stop = Stop.LEAVE;
+    play.provider.script(lines -> PlayedProvider.all(lines.subList(0, 1)));
+    play.restart();
     long asked = play.now;
     assertThat(play.go(HOUR)).isTrue();
-    assertThat(play.now - asked).isLessThan(1_000);
+    assertThat(play.now - asked).isLessThan(60_000);
+    assertThat(play.results).containsOnlyKeys("line-1", "line-2", "line-3", "line-6");
+  }
+
+  @Test
+  void a_part_that_has_ended_is_taken_over_although_the_window_has_ended() throws Exception {
+    var play = new DelegatePlay(0, 3);
+    play.provider.script(PlayedProvider::all);
+    play.provider.fail("read", Kind.LATER, false);
+    play.provider.fail("read", Kind.LATER, false);
+    assertThat(play.go(Duration.ofMinutes(2))).isFalse();
+    assertThat(play.delegation.parts().getFirst().state()).isEqualTo(PartState.ENDED);
+    play.stop = Stop.LEAVE;
+    assertThat(play.go(HOUR)).isTrue();
+    assertThat(play.results).hasSize(3);
+  }
+
+  @Test
+  void a_provider_that_cannot_be_asked_is_left_an_hour_behind_the_window() throws Exception {
+    var play = new DelegatePlay(0, 3, 6);
+    assertThat(play.go(Duration.ofMinutes(30))).isFalse();
+    for (int i = 0; i < 2_000; i++) {
+      play.provider.fail("cancel", Kind.UNKNOWN, false);
+    }
+    play.now += DAY.toMillis();
+    play.stop = Stop.LEAVE;
+    play.restart();
+    long asked = play.now;
+    assertThat(play.go(DAY)).isTrue();
+    long leaves = DelegatePlay.TIMES.leaves();
+    assertThat(play.now - asked).isBetween(leaves, leaves + 400_000);
+  }
+
+  @Test
+  void a_batch_that_is_to_end_waits_for_a_provider_that_is_away() throws Exception {
+    var play = new DelegatePlay(0, 3);
+    assertThat(play.go(Duration.ofMinutes(30))).isFalse();
+    play.stop = Stop.END;
+    for (int i = 0; i < 12; i++) {
+      play.provider.fail("cancel", Kind.UNKNOWN, false);
+      play.provider.fail("get", Kind.UNKNOWN, false);
+    }
+    play.provider.script(lines -> PlayedProvider.all(lines.subList(0, 2)));
+    long asked = play.now;
+    assertThat(play.go(DAY)).isTrue();
+    assertThat(play.now - asked).isGreaterThan(DelegatePlay.TIMES.ends());
+    assertThat(play.results).hasSize(2);
+  }
+
+  @Test
+  void what_is_still_open_is_what_its_parts_may_cost_that_are_not_over() throws Exception {
+    var play = new DelegatePlay(0, 3, 7);
+    assertThat(play.delegation.worst()).isEqualTo(7);
+    assertThat(play.go(Duration.ofMinutes(3))).isFalse();
+    play.provider.end(play.remote(), List.of(PlayedProvider.said("line-1")));
+    assertThat(play.go(Duration.ofMinutes(10))).isFalse();
+    assertThat(play.delegation.worst()).isEqualTo(4);
+    play.restart();
+    assertThat(play.delegation.worst()).isEqualTo(4);
   }
 
   @Test

@@ -30,9 +30,9 @@ final class DelegatePlay {
   DelegatePlay(int... bounds) {
     List<Part> parts = new ArrayList<>();
     for (int i = 1; i < bounds.length; i++) {
-      parts.add(Part.planned(bounds[i - 1], bounds[i], now));
+      parts.add(Part.planned(bounds[i - 1], bounds[i], bounds[i] - bounds[i - 1], now));
     }
-    delegation = new Delegation("openai/m", 7, parts);
+    delegation = new Delegation("openai/m", parts);
   }
 
   private static DelegateMachine machine() {
@@ -51,6 +51,9 @@ final class DelegatePlay {
   boolean go(Duration most) throws IOException, InterruptedException {
     long until = now + most.toMillis();
     while (now <= until) {
+      if (stop == Stop.LEAVE) {
+        delegation = machine.left(delegation, now);
+      }
       Deed deed = machine.next(delegation, stop, now);
       if (deed instanceof Deed.Over) {
         return true;
@@ -76,7 +79,10 @@ final class DelegatePlay {
     } catch (RemoteFailure why) {
       delegation =
           switch (deed) {
-            case Deed.Cancel _ -> machine.uncancelled(delegation, part, now);
+            case Deed.Cancel _ ->
+                why.kind() == RemoteFailure.Kind.REFUSED
+                    ? machine.cancelled(delegation, part, now)
+                    : machine.uncancelled(delegation, part, now);
             case Deed.Create _ -> machine.uncreated(delegation, part, why, now);
             default -> machine.failed(delegation, part, why, now);
           };

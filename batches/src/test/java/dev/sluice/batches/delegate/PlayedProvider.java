@@ -257,7 +257,8 @@ public final class PlayedProvider implements RemoteBatches {
   }
 
   @Override
-  public synchronized void remove(String file) {
+  public synchronized void remove(String file) throws RemoteFailure {
+    raise(due("remove"));
     files.remove(file);
     results.remove(file);
   }

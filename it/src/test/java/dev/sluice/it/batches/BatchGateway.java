@@ -1,5 +1,7 @@
 package dev.sluice.it.batches;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.ledger.Ledger;
 import dev.sluice.accounts.ledger.LedgerConfig;
@@ -31,6 +33,7 @@ final class BatchGateway implements AutoCloseable {
   final Simulator simulator;
   final Accounts accounts;
   final GatewayProcess gateway;
+  private volatile String text;
 
   /// @param more of the configuration, from its routes on; its first argument is the address of the
   ///   provider, the second one the same without a path
@@ -59,9 +62,9 @@ final class BatchGateway implements AutoCloseable {
       Path folder, Scenario scenario, long largest, long quota, String files, String more)
       throws Exception {
     simulator = Simulator.start(scenario, 0);
-    String text =
+    text =
         config(folder, files) + more.formatted(simulator.url(), simulator.url().replace("/v1", ""));
-    SluiceConfig config = ConfigFile.of(Doc.parse("sluice.yaml", text, Map.of())).config();
+    SluiceConfig config = config();
     var store = config.store().orElseThrow();
     accounts = Accounts.open(store, Clock.SYSTEM);
     var kept = LedgerConfig.in(store.path(), store.keep(), config.money().zone());
@@ -82,6 +85,7 @@ final class BatchGateway implements AutoCloseable {
         GatewayProcess.start(
             config,
             ProcessOptions.defaults()
+                .source(_ -> config())
                 .parts(
                     new ProcessParts(
                         Optional.empty(),
@@ -89,6 +93,16 @@ final class BatchGateway implements AutoCloseable {
                         Optional.of(ledger),
                         Optional.empty(),
                         Optional.of(stored))));
+  }
+
+  private SluiceConfig config() {
+    return ConfigFile.of(Doc.parse("sluice.yaml", text, Map.of())).config();
+  }
+
+  /// Changes a part of the configuration.
+  void change(String from, String to) {
+    text = text.replace(from, to);
+    assertThat(gateway.reload("test", false).problems()).isEmpty();
   }
 
   private static String config(Path folder, String files) {

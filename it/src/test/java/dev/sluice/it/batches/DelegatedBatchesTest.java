@@ -228,6 +228,45 @@ class DelegatedBatchesTest {
     }
   }
 
+  @Test
+  void what_was_done_for_a_key_that_may_call_less_by_now_is_kept_and_paid_for() throws Exception {
+    BatchTerms terms = BatchTerms.STANDARD.takes(Duration.ofSeconds(2));
+    try (BatchGateway own = gateway(folder.resolve("narrow"), terms)) {
+      BatchHttp client = own.client(BatchGateway.BLUE);
+      String id = client.make(chats(LINES, "m"), CHAT);
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> own.simulator.recorded().calls(kind -> kind.path().endsWith("/batches")) > 0);
+      own.change("key: sk-blue, team: blue", "key: sk-blue, team: blue, models: [other]");
+      assertWhole(client, client.awaitEnd(id));
+      assertThat(calls(own)).isZero();
+      assertThat(own.gateway.budgets().recent().keys()).isEqualTo(cost(own));
+    }
+  }
+
+  @Test
+  void what_was_done_for_a_line_that_is_too_long_by_now_is_kept_and_paid_for() throws Exception {
+    BatchTerms terms = BatchTerms.STANDARD.takes(Duration.ofSeconds(2));
+    try (BatchGateway own = gateway(folder.resolve("long"), terms)) {
+      BatchHttp client = own.client(BatchGateway.BLUE);
+      String id = client.make(chats(LINES, "m").replace("Hi", "Hi".repeat(2_000)), CHAT);
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> own.simulator.recorded().calls(kind -> kind.path().endsWith("/batches")) > 0);
+      own.change("drain: 1s,", "drain: 1s, max_body: 2KiB,");
+      assertWhole(client, client.awaitEnd(id));
+      assertThat(own.gateway.budgets().recent().keys()).isEqualTo(cost(own));
+    }
+  }
+
+  /// What all lines of a batch cost that the provider has billed.
+  private static long cost(BatchGateway of) {
+    Recorded.Bill bill = of.simulator.recorded().lineBill("sim-m");
+    return bill.input() * 1_000 / 2 + bill.output() * 10_000 / 2;
+  }
+
   private static String messages(String... models) {
     return IntStream.range(0, models.length)
         .mapToObj(

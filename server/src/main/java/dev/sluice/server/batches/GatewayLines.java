@@ -19,6 +19,7 @@ import dev.sluice.batches.Tokens;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Usage;
 import dev.sluice.call.runtime.Reservation;
+import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.ClientKeys.Found;
 import dev.sluice.server.client.ClientKeys.Reason;
@@ -31,6 +32,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -105,6 +107,43 @@ record GatewayLines(Supplier<InnerCalls> inner, LineUses uses) implements LineCa
     headers.set(HttpHeaderNames.CONTENT_LENGTH, line.body().length);
     headers.set(LineHeaders.PRIORITY, "batch");
     return new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, order.endpoint(), headers);
+  }
+
+  /// A line that stands for one whose request the gateway would turn away whoever makes it, since
+  /// it has another configuration by now, or whose body cannot be read any more: it has the path,
+  /// and no headers.
+  ///
+  /// @param target as `provider/model`
+  static LineCall bare(LineCall line, String target) {
+    BatchOrder of = line.order();
+    var order =
+        new BatchOrder(
+            of.door(),
+            of.team(),
+            of.key(),
+            of.endpoint(),
+            of.input(),
+            of.outputLife(),
+            of.metadata(),
+            Map.of());
+    String model = target.substring(target.indexOf('/') + 1);
+    byte[] body =
+        new JsonOutput()
+            .open('{')
+            .field("model", model)
+            .field("max_tokens", 1)
+            .field("prompt", "-")
+            .field("input", "-")
+            .name("messages")
+            .open('[')
+            .open('{')
+            .field("role", "user")
+            .field("content", "-")
+            .close('}')
+            .close(']')
+            .close('}')
+            .bytes();
+    return new LineCall(order, line.id(), body);
   }
 
   /// Why a call that failed may go well later; empty where its failure is its result.

@@ -53,7 +53,12 @@ final class ProviderDelegates implements Delegates {
   private final Supplier<SluiceConfig> config;
   private final Function<Client, BatchAccount> accounts;
   private final RandomGenerator random;
-  private final Map<String, BatchHold> holds = new ConcurrentHashMap<>();
+  private final Map<String, Held> holds = new ConcurrentHashMap<>();
+
+  /// What is set aside for a batch.
+  ///
+  /// @param known whether the budgets of its key were known then
+  private record Held(BatchHold hold, boolean known) {}
 
   /// What is known of the batches of providers, by their names.
   private final Map<String, FirstNames> known = new ConcurrentHashMap<>();
@@ -183,15 +188,34 @@ final class ProviderDelegates implements Delegates {
   @Override
   public boolean hold(BatchOrder order, String batch, long worst, boolean anyway)
       throws KeyUnknownException {
-    if (holds.containsKey(batch)) {
+    Held there = holds.get(batch);
+    if (there != null && there.known()) {
       return true;
     }
     Optional<Client> client = anyway ? client(order) : known(order);
+    if (there != null && client.isEmpty()) {
+      return true;
+    }
     BatchAccount account = accounts.apply(client.orElseGet(() -> unlimited(order)));
     Optional<BatchHold> hold =
         anyway ? Optional.of(account.holdAnyway(worst)) : account.hold(worst);
-    hold.ifPresent(held -> holds.put(batch, held));
+    hold.ifPresent(held -> hold(batch, new Held(held, client.isPresent())));
     return hold.isPresent();
+  }
+
+  private void hold(String batch, Held held) {
+    Held before = holds.put(batch, held);
+    if (before != null) {
+      before.hold().close();
+    }
+  }
+
+  @Override
+  public void keep(String batch, long worst) {
+    Held held = holds.get(batch);
+    if (held != null) {
+      held.hold().keep(worst);
+    }
   }
 
   /// The client of what was done before its key was revoked, or may call less: it is the key's own,
@@ -205,9 +229,9 @@ final class ProviderDelegates implements Delegates {
 
   @Override
   public void release(String batch) {
-    BatchHold hold = holds.remove(batch);
-    if (hold != null) {
-      hold.close();
+    Held held = holds.remove(batch);
+    if (held != null) {
+      held.hold().close();
     }
   }
 
@@ -223,7 +247,10 @@ final class ProviderDelegates implements Delegates {
   private boolean pay(String batch, String target, LineCall line, Usage used) {
     Client unlimited = unlimited(line.order());
     Client client = client(line.order()).orElse(unlimited);
-    Optional<Call> call = call(client, line).or(() -> call(unlimited, line));
+    Optional<Call> call =
+        call(client, line)
+            .or(() -> call(unlimited, line))
+            .or(() -> call(unlimited, GatewayLines.bare(line, target)));
     if (call.isEmpty()) {
       return false;
     }
@@ -237,8 +264,8 @@ final class ProviderDelegates implements Delegates {
   }
 
   private void pay(BatchAccount account, String batch, String target, Call call, Usage used) {
-    BatchHold hold = holds.get(batch);
-    account.pay(call, target, used, hold == null ? account.holdAnyway(0) : hold);
+    Held held = holds.get(batch);
+    account.pay(call, target, used, held == null ? account.holdAnyway(0) : held.hold());
   }
 
   private static EventFields fields(BatchOrder order) {

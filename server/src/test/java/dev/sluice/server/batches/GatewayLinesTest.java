@@ -9,14 +9,19 @@ import dev.sluice.batches.LineAnswer.Why;
 import dev.sluice.batches.LineCall;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Usage;
+import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.memory.HeapBudget;
+import dev.sluice.provider.request.BodyScanner;
+import dev.sluice.provider.request.MetadataMembers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Why calls of lines are made again, and what their answers hold of the memory budget.
 class GatewayLinesTest {
@@ -30,6 +35,25 @@ class GatewayLinesTest {
               new byte[0]),
           told::add,
           new LineUses());
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/chat/completions, CHAT",
+    "/v1/completions, COMPLETIONS",
+    "/v1/embeddings, EMBEDDINGS",
+    "/v1/messages, MESSAGES"
+  })
+  void a_line_that_cannot_be_read_any_more_is_stood_for_by_one_that_any_gateway_takes(
+      String endpoint, Operation operation) throws Exception {
+    var order = new BatchOrder("red", "key", endpoint, "file-1", 0, Map.of(), Map.of("x-a", "b"));
+    LineCall bare = GatewayLines.bare(new LineCall(order, "line", new byte[0]), "openai/gpt/mini");
+    BodyScanner scanner = BodyScanner.of(operation, "", "", false, false, MetadataMembers.NONE);
+    scanner.add(bare.body(), 0, bare.body().length);
+    assertThat(scanner.facts().model()).isEqualTo("gpt/mini");
+    assertThat(bare.id()).isEqualTo("line");
+    assertThat(bare.order().headers()).isEmpty();
+    assertThat(bare.order().key()).isEqualTo("key");
+  }
 
   private void comes() {
     Reservation held = memory.reserve(MemoryBudget.Use.ANSWER, "key");

@@ -75,7 +75,7 @@ class StandingViewTest {
     JsonNode tree = StandingView.of(new BatchStanding(here, "gw", Pause.NONE, 0), 10);
     assertThat(tree.get("api").asText()).isEqualTo("openai");
     assertThat(tree.get("delegated").isNull()).isTrue();
-    var to = new Delegation("anthropic/claude", 9, List.of());
+    var to = new Delegation("anthropic/claude", List.of());
     Batch there = batch(Door.ANTHROPIC, BatchState.IN_PROGRESS, Ending.NONE, 0, to);
     JsonNode other = StandingView.of(new BatchStanding(there, "gw", Pause.NONE, 0), 10);
     assertThat(other.get("api").asText()).isEqualTo("anthropic");
