@@ -482,7 +482,7 @@ class PeopleLoginTest {
     assertThat(rig.status(bob, REPORT)).isEqualTo(401);
     rig.person("leaver", "viewers");
     var again = new TestBrowser();
-    assertThat(again.get(rig.answer(again)).body()).contains("may not come in");
+    assertThat(again.get(rig.answer(again)).body()).contains("may not log in");
     assertThat(rig.gateway.get("/admin/v1/audit").toString())
         .contains("login.refuse", "person.change", annId + " ann");
   }

@@ -96,15 +96,15 @@ public final class FileRefused extends IOException {
   private static FileRefused broken(IOException why) {
     return new FileRefused(
         Reason.BROKEN,
-        "the files of this gateway cannot be read or written; whoever runs it finds the reason"
-            + " in its log",
+        "the files of this gateway cannot be read or written; the operator finds the reason in"
+            + " the gateway's log",
         why);
   }
 
   static FileRefused noRoom(Exception why) {
     return new FileRefused(
         Reason.NO_ROOM,
-        "this gateway has no room for the file; delete files, or ask whoever runs it for more",
+        "this gateway has no room for the file; delete files, or ask its operator for more",
         why);
   }
 

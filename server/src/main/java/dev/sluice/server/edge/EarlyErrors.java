@@ -26,12 +26,13 @@ public final class EarlyErrors {
   private static final ApiError SUSPENDED =
       key(
           "api_key_suspended",
-          "the person who owns the key may not call at the moment: ask whoever runs this gateway");
+          "the person who owns the key may not call at the moment: ask the operator of this"
+              + " gateway");
   private static final ApiError TOKEN =
       key(
           "invalid_token",
-          "the token is not accepted here; whoever runs this gateway finds the reason in its audit"
-              + " log");
+          "the token is not accepted here; the operator of this gateway finds the reason in its"
+              + " audit log");
   private static final ApiError TOKEN_UNAVAILABLE =
       new ApiError(
           503,

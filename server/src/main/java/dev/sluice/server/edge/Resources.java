@@ -15,13 +15,13 @@ public record Resources(Optional<Resource> files, Optional<Resource> batches) {
       ApiError.request(
           404,
           "not_configured",
-          "this gateway keeps no files; whoever runs it can add `files: {folder: files}` to its"
+          "this gateway keeps no files; its operator can add `files: {folder: files}` to its"
               + " configuration");
   static final ApiError NO_BATCHES =
       ApiError.request(
           404,
           "not_configured",
-          "this gateway runs no batches; whoever runs it can add `files` and `batches` to its"
+          "this gateway runs no batches; its operator can add `files` and `batches` to its"
               + " configuration");
 
   /// Returns these with what answers for batches.

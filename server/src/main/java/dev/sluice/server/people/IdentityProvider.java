@@ -241,7 +241,7 @@ final class IdentityProvider {
             + named(answer.text("error"))
             + " (status "
             + answer.status()
-            + "): try again, or ask whoever runs this gateway");
+            + "): try again, or ask the operator of this gateway");
   }
 
   /// An error as a part of a message; nothing where it is not a word, since others may choose it.

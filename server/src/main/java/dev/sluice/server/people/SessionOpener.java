@@ -64,20 +64,22 @@ final class SessionOpener {
     return switch (result) {
       case Result.Opened(var person) -> new Session(secret, person.profile().shown(), ends);
       case Result.Inactive _ ->
-          throw new LoginFailed(403, "you may not come in any more: ask whoever runs this gateway");
+          throw new LoginFailed(
+              403, "you may not log in any more: ask the operator of this gateway");
       case Result.Taken _ ->
           throw new LoginFailed(
               403,
-              "another account has logged in as the person whom the directory calls so: ask whoever"
-                  + " runs this gateway");
+              "another account has already logged in as this person of the directory: ask the"
+                  + " operator of this gateway");
       case Result.Unknown() ->
           throw new LoginFailed(
               403,
-              "the directory of this gateway does not know you: ask whoever runs it to add you");
+              "the directory of this gateway does not know you: ask the operator of this gateway to"
+                  + " add you");
       case Result.NoRights() ->
           throw new LoginFailed(
               403,
-              "none of your groups has a role here, or a team: ask whoever runs this gateway"
+              "none of your groups has a role here, or a team: ask the operator of this gateway"
                   + " (auth.oidc.roles, auth.oidc.teams)");
     };
   }

@@ -36,7 +36,7 @@ function Paused({of, all}) {
   const {why, until} = of.paused;
   switch (why) {
     case 'budget':
-      return html`The budget of its key${all ? html` <a href=${to('keys', {key: of.key})}>${of.key_name || of.key}</a>` : ''}${of.team && html`, of its team${all && html` <a href=${to('keys', {team: of.team})}>${of.team}</a>`}`} or of all keys has no room. Raise it or give money back to it${all ? '' : ', or ask whoever may'}, or wait for its next window: the batch goes on by itself, and no line is lost.${again(until)}`;
+      return html`The budget of its key${all ? html` <a href=${to('keys', {key: of.key})}>${of.key_name || of.key}</a>` : ''}${of.team && html`, of its team${all && html` <a href=${to('keys', {team: of.team})}>${of.team}</a>`}`} or of all keys has no room. Raise it or give money back to it${all ? '' : ', or ask the operator of this gateway'}, or wait for its next window: the batch goes on by itself, and no line is lost.${again(until)}`;
     case 'disk':
       return html`The disk has no room for results. Make some: delete files, or give the folder of <code>files</code> more. The batch goes on by itself.`;
     case 'files':
@@ -144,7 +144,7 @@ function Elsewhere({at, id, all, close}) {
 
 /** What a gateway lacks that runs no batches. */
 function NotRun({all}) {
-  return html`<div class="empty">This gateway runs no batches.${all ? html` Add to its configuration, and start it again:<pre>${NONE_RUN}</pre>` : ' Ask whoever runs it.'}</div>`;
+  return html`<div class="empty">This gateway runs no batches.${all ? html` Add to its configuration, and start it again:<pre>${NONE_RUN}</pre>` : ' Ask its operator.'}</div>`;
 }
 
 function List({at, all, address, set}) {
@@ -188,5 +188,5 @@ export function BatchesPage({who}) {
     ${who.role
       ? html`<${List} at="/admin/v1/batches" all=${true} address=${address} set=${set} /><${Files} at="/admin/v1/files" all=${true} />`
       : who.teams.length > 0 ? html`<${OfTeams} teams=${who.teams} address=${address} set=${set} />`
-      : html`<${Panel} title="No team"><${Empty}>None of your groups is a team here, so that there is no batch to see: ask whoever runs this gateway (<code>auth.oidc.teams</code>).<//><//>`}`;
+      : html`<${Panel} title="No team"><${Empty}>None of your groups is a team here, so that there is no batch to see: ask the operator of this gateway (<code>auth.oidc.teams</code>).<//><//>`}`;
 }

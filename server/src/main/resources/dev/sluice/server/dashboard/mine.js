@@ -162,6 +162,6 @@ export function OwnPage({who}) {
     ${issued && html`<${Secret} issued=${issued} done=${() => setIssued(null)} />`}
     <${Panel} title="Keys" note="each works as long as you do"><${Mine} data=${data} error=${error} again=${again} issued=${made} /><//>
     ${who.teams.length === 0
-      ? html`<${Panel} title="No team"><${Empty}>None of your groups is a team here, so that you can make no key: ask whoever runs this gateway (<code>auth.oidc.teams</code>).<//><//>`
+      ? html`<${Panel} title="No team"><${Empty}>None of your groups is a team here, so that you can make no key: ask the operator of this gateway (<code>auth.oidc.teams</code>).<//><//>`
       : who.teams.map(of => html`<${Team} key=${of.name} of=${of} turn=${turn} issued=${made} />`)}`;
 }
