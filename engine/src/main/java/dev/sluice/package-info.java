@@ -1,4 +1,4 @@
-/// Sluice, the engine: [dev.sluice.Gateway] is its front door, `Pipelines` the order of everything
+/// Sluice, the engine: [dev.sluice.Gateway] is its entry point, `Pipelines` the order of everything
 /// that a call passes.
 @NullMarked
 package dev.sluice;

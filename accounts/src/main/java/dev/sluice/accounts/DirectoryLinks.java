@@ -60,7 +60,7 @@ record DirectoryLinks(LongSupplier wall) {
   }
 
   private void disable(Sql sql, String actor, Person other, Person person) {
-    write(sql, other, other.subject(), new Standing(false, other.deactivated()), other.claimed());
+    write(sql, other, other.subject(), new Activation(false, other.deactivated()), other.claimed());
     Subject subject = other.subject();
     int _ = PeopleTable.endOf(sql, subject.iss(), subject.sub(), "");
     String why = "not active: not the only one to log in as " + person.id();
@@ -72,23 +72,23 @@ record DirectoryLinks(LongSupplier wall) {
     KeyTable.giveAll(sql, from.id(), to.id());
     PeopleTable.giveSessions(sql, from.id(), to.id());
     PeopleTable.delete(sql, from.id());
-    var standing = new Standing(to.enabled(), to.deactivated() || from.deactivated());
-    write(sql, to, from.subject(), standing, from.claimed());
+    var activation = new Activation(to.enabled(), to.deactivated() || from.deactivated());
+    write(sql, to, from.subject(), activation, from.claimed());
     add(sql, actor, to, "took keys and sessions of " + from.id());
   }
 
   /// Whether a person may come in.
-  private record Standing(boolean enabled, boolean deactivated) {}
+  private record Activation(boolean enabled, boolean deactivated) {}
 
   private void write(
-      Sql sql, Person person, Subject subject, Standing standing, List<String> claimed) {
+      Sql sql, Person person, Subject subject, Activation activation, List<String> claimed) {
     var next =
         new Person(
             person.id(),
             subject,
             person.profile(),
-            standing.enabled(),
-            standing.deactivated(),
+            activation.enabled(),
+            activation.deactivated(),
             person.provisioned(),
             claimed,
             person.created(),

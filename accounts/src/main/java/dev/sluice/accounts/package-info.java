@@ -1,5 +1,6 @@
 /// Accounts: who may call. Teams and their keys in a store, beside the static keys of a
-/// configuration, and the record of every change. [dev.sluice.accounts.Accounts] is the door.
+/// configuration, and the record of every change. [dev.sluice.accounts.Accounts] is the entry
+/// point.
 ///
 /// ```text
 /// store ── a change, its audit row, the revision: one transaction ──> KeyRing, whole ──> one volatile reference

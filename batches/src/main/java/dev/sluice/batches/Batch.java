@@ -60,24 +60,24 @@ public record Batch(
       case Validated(int lines) -> validated(lines, now);
       case Broken(var why) -> broken(why, now);
       case Unkept(var why) -> unkept(why, now);
-      case Progress(Counts counts, Tokens used) -> progress(counts, used);
+      case Progress(LineCounts counts, Tokens used) -> progress(counts, used);
       case CancelAsked() -> cancelled(now);
       case LinesEnded(Ending why) -> linesEnded(why, now);
       case Delegated(var other) -> state.isOver() ? this : delegated(other);
       case Filed(var which, String file) -> state.isOver() ? this : filed(which, file);
-      case Written(Counts counts, Tokens used) -> written(results.counting(counts, used), now);
+      case Written(LineCounts counts, Tokens used) -> written(results.counting(counts, used), now);
     };
   }
 
   private Batch validated(int lines, long now) {
     return state == BatchState.VALIDATING
-        ? at(BatchState.IN_PROGRESS, times.begun(now), counting(new Counts(lines, 0, 0)))
+        ? at(BatchState.IN_PROGRESS, times.begun(now), counting(new LineCounts(lines, 0, 0)))
         : state == BatchState.CANCELLING
-            ? at(state, times, counting(new Counts(lines, 0, 0)))
+            ? at(state, times, counting(new LineCounts(lines, 0, 0)))
             : this;
   }
 
-  private BatchResults counting(Counts counts) {
+  private BatchResults counting(LineCounts counts) {
     return results.counting(counts, results.used());
   }
 
@@ -99,7 +99,7 @@ public record Batch(
     return new Batch(id, order, next, why, times.finalizing(now), results, faults, delegation);
   }
 
-  private Batch progress(Counts counts, Tokens used) {
+  private Batch progress(LineCounts counts, Tokens used) {
     return state.isOver() ? this : at(state, times, results.counting(counts, used));
   }
 

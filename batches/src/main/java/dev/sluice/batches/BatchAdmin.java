@@ -23,17 +23,17 @@ public final class BatchAdmin {
   }
 
   /// Some batches, the newest first.
-  public List<BatchStanding> list(BatchQuery query) throws StoreException, InterruptedException {
-    return accounts.read(sql -> StandingTable.list(sql, query));
+  public List<BatchWorkStatus> list(BatchQuery query) throws StoreException, InterruptedException {
+    return accounts.read(sql -> WorkStatusTable.list(sql, query));
   }
 
   /// A batch; empty where there is none of this name, or another team's.
   ///
   /// @param team whose it must be; empty for anybody's
-  public Optional<BatchStanding> find(String team, String id)
+  public Optional<BatchWorkStatus> find(String team, String id)
       throws StoreException, InterruptedException {
     return BatchIds.is(id)
-        ? accounts.read(sql -> StandingTable.find(sql, team, id))
+        ? accounts.read(sql -> WorkStatusTable.find(sql, team, id))
         : Optional.empty();
   }
 
@@ -42,23 +42,23 @@ public final class BatchAdmin {
   ///
   /// @param actor who does it, for the audit log
   /// @return the batch; empty where there is none of this name
-  public Optional<BatchStanding> cancel(String actor, String id)
+  public Optional<BatchWorkStatus> cancel(String actor, String id)
       throws BatchRefused, StoreException, InterruptedException {
     if (!BatchIds.is(id)) {
       return Optional.empty();
     }
     long now = work.clock().millis();
-    Optional<BatchStanding> cancelled =
+    Optional<BatchWorkStatus> cancelled =
         accounts.changes().others().make(actor, CANCEL, sql -> cancelled(sql, id, now));
     if (cancelled.isPresent()) {
-      DoorBatches.checkCancelled(cancelled.get().batch());
+      ApiBatches.checkCancelled(cancelled.get().batch());
       scheduler.cancel(id);
     }
     return cancelled;
   }
 
-  private static Done<Optional<BatchStanding>> cancelled(Sql sql, String id, long now) {
-    Optional<BatchStanding> before = StandingTable.find(sql, "", id);
+  private static Done<Optional<BatchWorkStatus>> cancelled(Sql sql, String id, long now) {
+    Optional<BatchWorkStatus> before = WorkStatusTable.find(sql, "", id);
     if (before.isEmpty()) {
       return Done.nothing(before);
     }
@@ -66,7 +66,7 @@ public final class BatchAdmin {
     Optional<Batch> after =
         BatchTable.change(sql, team, id, one -> one.next(new BatchEvent.CancelAsked(), now));
     boolean changed = after.filter(batch -> !batch.equals(before.get().batch())).isPresent();
-    Optional<BatchStanding> found = StandingTable.find(sql, team, id);
+    Optional<BatchWorkStatus> found = WorkStatusTable.find(sql, team, id);
     return changed ? Done.of(found, id + " " + team) : Done.nothing(found);
   }
 }

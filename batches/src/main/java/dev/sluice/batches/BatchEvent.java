@@ -19,7 +19,7 @@ sealed interface BatchEvent {
   }
 
   /// Some lines have got results.
-  record Progress(Counts counts, Tokens used) implements BatchEvent {}
+  record Progress(LineCounts counts, Tokens used) implements BatchEvent {}
 
   /// A provider runs it, or has come so far.
   record Delegated(Delegation delegation) implements BatchEvent {}
@@ -44,5 +44,5 @@ sealed interface BatchEvent {
   record Filed(ResultFiles.Role which, String id) implements BatchEvent {}
 
   /// All files of results are there.
-  record Written(Counts counts, Tokens used) implements BatchEvent {}
+  record Written(LineCounts counts, Tokens used) implements BatchEvent {}
 }

@@ -19,7 +19,7 @@ public interface BatchListener {
   default void changed(Batch batch) {}
 
   /// A batch pauses, or goes on.
-  default void paused(Batch batch, Pause why) {}
+  default void paused(Batch batch, PauseReason why) {}
 
   /// A provider has taken lines of a batch.
   ///

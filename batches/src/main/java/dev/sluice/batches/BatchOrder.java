@@ -4,7 +4,7 @@ import java.util.Map;
 
 /// What a client has asked for with a batch.
 ///
-/// @param door the API by which it was asked for
+/// @param api the API by which it was asked for
 /// @param team the owner: only callers of the same see the batch
 /// @param key the id of the key whose calls the lines are; empty for a gateway without keys
 /// @param endpoint the path of all lines, such as `/v1/chat/completions`
@@ -13,7 +13,7 @@ import java.util.Map;
 /// @param metadata the client's own words
 /// @param headers what of the request's headers counts for each line, by lower-case name
 public record BatchOrder(
-    Door door,
+    ClientApi api,
     String team,
     String key,
     String endpoint,
@@ -35,6 +35,6 @@ public record BatchOrder(
       long outputLife,
       Map<String, String> metadata,
       Map<String, String> headers) {
-    this(Door.OPENAI, team, key, endpoint, input, outputLife, metadata, headers);
+    this(ClientApi.OPENAI, team, key, endpoint, input, outputLife, metadata, headers);
   }
 }

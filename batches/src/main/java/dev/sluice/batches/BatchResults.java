@@ -4,11 +4,11 @@ package dev.sluice.batches;
 ///
 /// @param output the id of the file of answers; empty where there is none
 /// @param errors the id of the file of errors; empty where there is none
-public record BatchResults(Counts counts, Tokens used, String output, String errors) {
+public record BatchResults(LineCounts counts, Tokens used, String output, String errors) {
   /// Nothing yet.
-  public static final BatchResults NONE = new BatchResults(Counts.NONE, Tokens.NONE, "", "");
+  public static final BatchResults NONE = new BatchResults(LineCounts.NONE, Tokens.NONE, "", "");
 
-  BatchResults counting(Counts other, Tokens tokens) {
+  BatchResults counting(LineCounts other, Tokens tokens) {
     return new BatchResults(other, tokens, output, errors);
   }
 

@@ -5,8 +5,8 @@ import dev.sluice.batches.LineAnswer.Later;
 import dev.sluice.batches.LineAnswer.NoAnswer;
 import dev.sluice.batches.LineAnswer.NoKey;
 import dev.sluice.batches.LineAnswer.Result;
+import dev.sluice.batches.LinesOut.LineAttempts;
 import dev.sluice.batches.LinesOut.LineOut;
-import dev.sluice.batches.LinesOut.Tries;
 import dev.sluice.call.runtime.Reservation;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,7 +35,7 @@ final class BatchRun {
   private final ResultWriter results;
   private final long expires;
 
-  private final LineNews news;
+  private final LineEvents events;
   private volatile boolean cancelAsked;
   private volatile boolean cutAsked;
   private volatile boolean stopAsked;
@@ -50,7 +50,7 @@ final class BatchRun {
   private boolean left;
 
   /// A line that was tried, and will be again.
-  private record Waiting(long due, int line, Tries tries) {}
+  private record Waiting(long due, int line, LineAttempts attempts) {}
 
   /// What a step has come to.
   sealed interface Step {
@@ -87,7 +87,7 @@ final class BatchRun {
     this.pacing = parts.pacing();
     this.results = new ResultWriter(log, parts.guard());
     this.expires = expires;
-    this.news = new LineNews(wake);
+    this.events = new LineEvents(wake);
     this.cancelAsked = batch.state() == BatchState.CANCELLING;
   }
 
@@ -97,23 +97,23 @@ final class BatchRun {
   /// Ends the batch for its client. Any thread.
   void cancel() {
     cancelAsked = true;
-    news.wake();
+    events.wake();
   }
 
   /// Ends the batch with its calls under way, since its key was revoked so. Any thread.
   void cut() {
     cutAsked = true;
-    news.wake();
+    events.wake();
   }
 
   /// Calls no more lines, and ends once those under way have answers. Any thread.
   void stop() {
     stopAsked = true;
-    news.wake();
+    events.wake();
   }
 
   /// Why no lines are called now.
-  Pause pause() {
+  PauseReason pause() {
     return pacing.pause();
   }
 
@@ -157,10 +157,10 @@ final class BatchRun {
   }
 
   private void takeNews(long now) {
-    for (LineNews.News one = news.poll(); one != null; one = news.poll()) {
+    for (LineEvents.LineEvent one = events.poll(); one != null; one = events.poll()) {
       switch (one) {
-        case LineNews.Sent(LineOut line) -> out.sent(line, now);
-        case LineNews.Answered(LineOut line, LineAnswer answer) -> {
+        case LineEvents.Sent(LineOut line) -> out.sent(line, now);
+        case LineEvents.Answered(LineOut line, LineAnswer answer) -> {
           if (out.remove(line)) {
             take(line, answer, now);
           }
@@ -179,7 +179,7 @@ final class BatchRun {
       }
       case Later later -> later(line, later, now);
       case NoKey(Ending why) -> ending = ending == Ending.NONE ? why : ending;
-      case NoAnswer _ -> waiting.add(new Waiting(now, line.number(), line.tries()));
+      case NoAnswer _ -> waiting.add(new Waiting(now, line.number(), line.attempts()));
     }
   }
 
@@ -195,37 +195,37 @@ final class BatchRun {
   private void later(LineOut line, Later later, long now) {
     switch (later.why()) {
       case FAILURE -> {
-        Tries tries = line.tries().afterFailure();
-        if (tries.failed() >= MOST_TRIES) {
+        LineAttempts attempts = line.attempts().afterFailure();
+        if (attempts.failed() >= MOST_TRIES) {
           result(line, later.said());
         } else {
-          again(pacing.again(later.after(), tries.failed(), now), line.number(), tries);
+          again(pacing.again(later.after(), attempts.failed(), now), line.number(), attempts);
         }
       }
       case CAPACITY -> {
         pacing.crowded(line.isSent(), now);
-        long due = pacing.again(later.after(), line.tries().crowded(), now);
-        again(due, line.number(), line.tries().afterCrowd());
+        long due = pacing.again(later.after(), line.attempts().crowded(), now);
+        again(due, line.number(), line.attempts().afterCrowd());
       }
-      case BUDGET -> hold(Pause.BUDGET, line, later, now);
-      case KEY_UNKNOWN -> hold(Pause.KEY, line, later, now);
+      case BUDGET -> hold(PauseReason.BUDGET, line, later, now);
+      case KEY_UNKNOWN -> hold(PauseReason.KEY, line, later, now);
     }
   }
 
-  private void hold(Pause why, LineOut line, Later later, long now) {
+  private void hold(PauseReason why, LineOut line, Later later, long now) {
     pacing.pause(why, later.after(), now);
-    again(now, line.number(), line.tries());
+    again(now, line.number(), line.attempts());
   }
 
-  private void again(long due, int line, Tries tries) {
+  private void again(long due, int line, LineAttempts attempts) {
     parts.listener().line(LineOutcome.RETRIED);
-    waiting.add(new Waiting(due, line, tries));
+    waiting.add(new Waiting(due, line, attempts));
   }
 
   private void writeResults(long now) throws IOException {
     if (results.write()) {
-      pacing.resume(Pause.DISK);
-      pacing.resume(Pause.FILES);
+      pacing.resume(PauseReason.DISK);
+      pacing.resume(PauseReason.FILES);
     } else {
       pauseForResults(now);
     }
@@ -260,7 +260,7 @@ final class BatchRun {
 
   private void startLines(long now) throws IOException {
     if (ending == Ending.NONE && !parts.guard().hasRoom()) {
-      pacing.pause(Pause.DISK, ResultWriter.AGAIN, now);
+      pacing.pause(PauseReason.DISK, ResultWriter.AGAIN, now);
     }
     boolean more = true;
     while (more && ending == Ending.NONE && !stopAsked && hasRoom(now)) {
@@ -278,7 +278,7 @@ final class BatchRun {
     boolean fits = fits(index.length(due.line()));
     if (fits) {
       Waiting _ = waiting.remove();
-      start(due.line(), due.tries(), now);
+      start(due.line(), due.attempts(), now);
     }
     return fits;
   }
@@ -288,7 +288,7 @@ final class BatchRun {
     boolean fits = line < index.count() && fits(index.length(line));
     if (fits) {
       next = line + 1;
-      start(line, Tries.NONE, now);
+      start(line, LineAttempts.NONE, now);
     }
     return fits;
   }
@@ -299,32 +299,33 @@ final class BatchRun {
 
   /// Starts a line for which there is memory: what is read of it stands in memory twice until its
   /// call counts its own body.
-  private void start(int number, Tries tries, long now) throws IOException {
+  private void start(int number, LineAttempts attempts, long now) throws IOException {
     int bytes = index.length(number);
     Optional<Reservation> memory = parts.caller().memory(2L * bytes);
     if (memory.isEmpty()) {
       pacing.crowded(false, now);
-      again(pacing.again(Optional.empty(), tries.crowded(), now), number, tries.afterCrowd());
+      again(pacing.again(Optional.empty(), attempts.crowded(), now), number, attempts.afterCrowd());
       return;
     }
     try (Reservation _ = memory.get()) {
-      call(number, bytes, tries);
+      call(number, bytes, attempts);
     }
   }
 
-  private void call(int number, int bytes, Tries tries) throws IOException {
+  private void call(int number, int bytes, LineAttempts attempts) throws IOException {
     Line read = Line.of(input.read(index.offset(number), bytes));
     var call = new LineCall(batch.order(), BatchIds.ofLine(batch.id(), number), read.body());
-    var line = new LineOut(number, bytes, read.customId(), tries);
+    var line = new LineOut(number, bytes, read.customId(), attempts);
     out.add(line);
-    line.leaveBy(parts.caller().call(call, news.receiver(line)));
+    line.leaveBy(parts.caller().call(call, events.receiver(line)));
   }
 
   private void syncIfDue(long now) throws IOException {
     int unsynced = results.unsynced();
-    boolean many = unsynced >= results.pace().results() && pacing.pause() != results.trouble();
+    boolean many =
+        unsynced >= results.syncInterval().results() && pacing.pause() != results.trouble();
     if (unsynced == 0) {
-      syncDue = now + results.pace().nanos();
+      syncDue = now + results.syncInterval().nanos();
     } else if (many || now - syncDue >= 0) {
       boolean _ = sync(now);
     }
@@ -335,7 +336,7 @@ final class BatchRun {
     if (!done) {
       pauseForResults(now);
     }
-    syncDue = now + (done ? results.pace().nanos() : SYNC_AGAIN);
+    syncDue = now + (done ? results.syncInterval().nanos() : SYNC_AGAIN);
     return done;
   }
 
@@ -353,7 +354,7 @@ final class BatchRun {
 
   private long due(long now) {
     if (ending != Ending.NONE && endBy - now <= 0) {
-      return now + results.pace().nanos();
+      return now + results.syncInterval().nanos();
     }
     long due = ending == Ending.NONE ? expires : earlier(expires, endBy);
     if (results.unsynced() > 0) {

@@ -7,7 +7,7 @@ import dev.sluice.batches.BatchEvent.Progress;
 import dev.sluice.batches.BatchEvent.Written;
 import dev.sluice.batches.BatchOwners.Taken;
 import dev.sluice.batches.BatchRun.Source;
-import dev.sluice.batches.DelegateDeeds.OpenLines;
+import dev.sluice.batches.DelegateActions.OpenLines;
 import dev.sluice.batches.delegate.Delegation;
 import dev.sluice.call.runtime.Bugs;
 import java.io.IOException;
@@ -35,8 +35,8 @@ final class BatchRunner implements Runnable {
   private final boolean visit;
   private final WakeUp wakeUp = new WakeUp();
   private final Runnable ended;
-  private final PauseTeller pause;
-  private final Troubles troubles;
+  private final PauseReporter pause;
+  private final ErrorBackoff troubles;
 
   /// When the window ends, in nanoseconds.
   private final long windowEnd;
@@ -73,7 +73,7 @@ final class BatchRunner implements Runnable {
     this.visit = visit;
     this.owned = new OwnedBatch(work, taken);
     this.ended = ended;
-    this.pause = new PauseTeller(work, taken);
+    this.pause = new PauseReporter(work, taken);
     this.troubles = owned.troubles();
     this.windowEnd = work.expires(taken.batch());
     this.check = new InputCheck(work, owned, () -> stopped);
@@ -98,7 +98,7 @@ final class BatchRunner implements Runnable {
   }
 
   /// Why no lines are called now.
-  Pause pause() {
+  PauseReason pause() {
     return pause.told();
   }
 
@@ -230,7 +230,7 @@ final class BatchRunner implements Runnable {
   }
 
   private boolean isWaiting(DelegateRun.Result result) {
-    if (result instanceof DelegateRun.Result.Waits(long until, Pause why)) {
+    if (result instanceof DelegateRun.Result.Waits(long until, PauseReason why)) {
       pause.tell(owned.now(), why, until);
       waitsUntil = OptionalLong.of(until);
     }
@@ -310,7 +310,7 @@ final class BatchRunner implements Runnable {
   }
 
   /// Waits before a disk is tried again that results of a provider are kept on.
-  private void awaitDisk(Pause why, String reason) throws IOException, InterruptedException {
+  private void awaitDisk(PauseReason why, String reason) throws IOException, InterruptedException {
     if (stopped) {
       throw new IOException(reason);
     }
@@ -323,7 +323,7 @@ final class BatchRunner implements Runnable {
 
   private void finish(Source source, ResultLog log)
       throws IOException, StoreException, BatchLostException, InterruptedException {
-    pause.tell(owned.now(), Pause.NONE, 0);
+    pause.tell(owned.now(), PauseReason.NONE, 0);
     owned.checkOwner();
     owned.took(work.finisher(owned.ownership()).finish(owned.now(), source, log));
     owned.change(new Written(Finisher.counts(log), log.used()));

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /// Takes the batches that have not ended and that nobody works on, each to a [BatchRunner]: the
 /// team next of whose batches the fewest run here, of its batches the oldest. Where all places are
-/// taken, one is left for the next batch ([Places]). What providers run has no place, and is
+/// taken, one is left for the next batch ([BatchSlots]). What providers run has no place, and is
 /// visited when there is something to do ([Visits]). A thread of its own.
 final class BatchScheduler implements AutoCloseable {
   /// So many batches run at a time.
@@ -45,7 +45,7 @@ final class BatchScheduler implements AutoCloseable {
   /// Batches that ran here and may go on.
   private final Map<String, Rest> rests = new ConcurrentHashMap<>();
 
-  private final AwayBatches away = new AwayBatches();
+  private final DelegatedBatches delegated = new DelegatedBatches();
 
   /// Those that leave their places.
   private final Set<String> leaving = ConcurrentHashMap.newKeySet();
@@ -87,14 +87,14 @@ final class BatchScheduler implements AutoCloseable {
     }
     long now = work.clock().nanos();
     var _ = rests.computeIfPresent(id, (_, rest) -> new Rest(now, rest.epoch()));
-    away.hurry(id, now);
+    delegated.makeDue(id, now);
     wake();
   }
 
   /// Ends what runs here for keys that were revoked with their calls under way.
   void cut(Set<String> keys) {
     running.runners().stream().filter(one -> one.isOf(keys)).forEach(BatchRunner::cut);
-    away.hurry(keys, work.clock().nanos());
+    delegated.makeDue(keys, work.clock().nanos());
     wake();
   }
 
@@ -102,16 +102,16 @@ final class BatchScheduler implements AutoCloseable {
     return states;
   }
 
-  long paused(Pause why) {
+  long paused(PauseReason why) {
     var ids = new HashSet<>(running.ids());
-    ids.addAll(away.ids());
+    ids.addAll(delegated.ids());
     return ids.stream().filter(id -> pause(id) == why).count();
   }
 
-  Pause pause(String id) {
+  PauseReason pause(String id) {
     Running one = running.get(id);
-    AwayBatches.Away there = away.get(id);
-    Pause left = there == null ? Pause.NONE : there.pause();
+    DelegatedBatches.Delegated there = delegated.get(id);
+    PauseReason left = there == null ? PauseReason.NONE : there.pause();
     return one == null ? left : one.runner().pause();
   }
 
@@ -127,7 +127,7 @@ final class BatchScheduler implements AutoCloseable {
   }
 
   private long untilNextLook() {
-    long next = away.next(visited, work.clock().nanos()).orElse(Long.MAX_VALUE);
+    long next = delegated.next(visited, work.clock().nanos()).orElse(Long.MAX_VALUE);
     return Math.clamp(next, SOONEST, LOOK_EACH.toNanos());
   }
 
@@ -135,8 +135,8 @@ final class BatchScheduler implements AutoCloseable {
     try {
       sweep();
       states = work.rows().read(BatchTable::states);
-      if (!away.isEmpty()) {
-        away.hurryOnce(work.rows().read(BatchTable::cancelling), work.clock().nanos());
+      if (!delegated.isEmpty()) {
+        delegated.makeDueOnce(work.rows().read(BatchTable::cancelling), work.clock().nanos());
       }
       takeSome(work.rows().read(sql -> work.owners().free(sql, BatchTable.open(sql, MOST_SEEN))));
     } catch (StoreException away) {
@@ -148,7 +148,7 @@ final class BatchScheduler implements AutoCloseable {
 
   private Map<String, Ownership> held() {
     Map<String, Ownership> held = new HashMap<>();
-    away.addTo(held);
+    delegated.addTo(held);
     running.addTo(held);
     return held;
   }
@@ -165,11 +165,12 @@ final class BatchScheduler implements AutoCloseable {
   private void takeSome(List<BatchTable.Open> open) throws StoreException, InterruptedException {
     Set<String> ids = open.stream().map(BatchTable.Open::id).collect(Collectors.toSet());
     rests.keySet().retainAll(ids);
-    away.ids().stream().filter(id -> !ids.contains(id)).forEach(this::forget);
+    delegated.ids().stream().filter(id -> !ids.contains(id)).forEach(this::forget);
     visit(ids);
     var left = new ArrayList<>(open);
     long now = work.clock().nanos();
-    left.removeIf(one -> running.has(one.id()) || away.has(one.id()) || isResting(one.id(), now));
+    left.removeIf(
+        one -> running.has(one.id()) || delegated.has(one.id()) || isResting(one.id(), now));
     while (!stopped && !left.isEmpty() && running.holders().size() < MOST_RUNNING) {
       BatchTable.Open next = next(left);
       boolean _ = left.remove(next);
@@ -186,7 +187,7 @@ final class BatchScheduler implements AutoCloseable {
     Optional<Visits.Visit> next = nextVisit(open);
     while (!stopped && next.isPresent()) {
       Visits.Visit one = next.get();
-      AwayBatches.Away there = Objects.requireNonNull(away.get(one.id()));
+      DelegatedBatches.Delegated there = Objects.requireNonNull(delegated.get(one.id()));
       Optional<Taken> taken = work.owners().again(one.id(), there.ownership());
       taken.ifPresentOrElse(batch -> begin(batch, one.provider()), () -> forget(one.id()));
       next = nextVisit(open);
@@ -197,12 +198,12 @@ final class BatchScheduler implements AutoCloseable {
     visited = work.clock().nanos();
     var ids = new HashSet<>(open);
     ids.removeAll(running.ids());
-    return Visits.next(running.visits(), away.due(ids, visited), visited);
+    return Visits.next(running.visits(), delegated.due(ids, visited), visited);
   }
 
   /// A batch is another process's, or has ended.
   private void forget(String id) {
-    away.remove(id);
+    delegated.remove(id);
     work.delegates().release(id);
   }
 
@@ -221,12 +222,12 @@ final class BatchScheduler implements AutoCloseable {
   private void leaveFor(List<BatchTable.Open> waiting) {
     leaving.retainAll(running.ids());
     if (leaving.size() < Math.min(MOST_LEAVING, waiting.size())) {
-      Places.leaving(staying(), next(waiting).team(), work.clock().nanos())
+      BatchSlots.leaving(staying(), next(waiting).team(), work.clock().nanos())
           .ifPresent(one -> leave(one.id()));
     }
   }
 
-  private List<Places.Holder> staying() {
+  private List<BatchSlots.Holder> staying() {
     return running.holders().stream().filter(one -> !leaving.contains(one.id())).toList();
   }
 
@@ -253,7 +254,7 @@ final class BatchScheduler implements AutoCloseable {
     Thread on = Thread.ofVirtual().name(id).unstarted(runner);
     String team = taken.batch().order().team();
     running.add(id, new Running(team, provider, runner, on, work.clock().nanos()));
-    away.remove(id);
+    delegated.remove(id);
     on.start();
     if (stopped) {
       runner.stop();
@@ -274,9 +275,9 @@ final class BatchScheduler implements AutoCloseable {
     Ownership ownership = runner.ownership();
     OptionalLong until = runner.waitsUntil();
     if (until.isPresent()) {
-      away.add(
+      delegated.add(
           id,
-          new AwayBatches.Away(
+          new DelegatedBatches.Delegated(
               runner.key(),
               one.team(),
               runner.provider(),
@@ -286,7 +287,7 @@ final class BatchScheduler implements AutoCloseable {
     }
     long now = work.clock().nanos();
     if (runner.isCancelled()) {
-      away.hurry(id, now);
+      delegated.makeDue(id, now);
     }
     long again = until.orElse(runner.needsPlace() ? now : now + AGAIN.toNanos());
     rests.put(id, new Rest(again, ownership.epoch()));
@@ -307,7 +308,7 @@ final class BatchScheduler implements AutoCloseable {
         boolean _ = thread.join(PATIENCE);
       }
       var ids = new ArrayList<>(running.ids());
-      ids.addAll(away.ids());
+      ids.addAll(delegated.ids());
       running.awaitEnds(PATIENCE, work.clock()::nanos);
       leases.stop();
       release(ids);

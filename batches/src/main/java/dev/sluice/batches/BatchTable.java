@@ -38,7 +38,7 @@ final class BatchTable {
     Columns.of("id", batch.id())
         .and("team", order.team())
         .and("key_id", order.key())
-        .and("door", order.door().word())
+        .and("api", order.api().word())
         .and("endpoint", order.endpoint())
         .and("input_file", order.input())
         .and("output_life", order.outputLife())
@@ -95,8 +95,8 @@ final class BatchTable {
   /// Some of a team's batches that were made by one API, the newest first.
   ///
   /// @param cursor the batch that the question names; null for none
-  static List<Batch> list(Sql sql, String team, DoorQuery query, @Nullable Batch cursor) {
-    var values = new ArrayList<Object>(List.of(team, query.door().word()));
+  static List<Batch> list(Sql sql, String team, ApiBatchQuery query, @Nullable Batch cursor) {
+    var values = new ArrayList<Object>(List.of(team, query.api().word()));
     boolean newer = cursor != null && query.isNewer();
     String than = newer ? ">" : "<";
     String where = "";
@@ -108,7 +108,7 @@ final class BatchTable {
     values.add(query.most());
     List<Batch> found =
         sql.query(
-            "select * from batches where team = ? and door = ?"
+            "select * from batches where team = ? and api = ?"
                 + where
                 + (newer
                     ? " order by created, id limit ?"
@@ -228,7 +228,7 @@ final class BatchTable {
     return new Batch(
         row.text("id"),
         new BatchOrder(
-            Door.of(row.text("door")),
+            ClientApi.of(row.text("api")),
             row.text("team"),
             row.text("key_id"),
             row.text("endpoint"),
@@ -259,8 +259,8 @@ final class BatchTable {
         counts(row), tokens(row), row.text("output_file"), row.text("error_file"));
   }
 
-  private static Counts counts(Row row) {
-    return new Counts(
+  private static LineCounts counts(Row row) {
+    return new LineCounts(
         (int) row.number("total"),
         (int) row.number("completed"),
         (int) row.number("failed"),

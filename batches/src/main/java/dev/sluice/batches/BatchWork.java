@@ -54,14 +54,14 @@ record BatchWork(
   /// The pause of a batch of which something went wrong that may be well later.
   ///
   /// @param before its pause so far, which stays while the store is away
-  static Pause pause(IOException why, Pause before) {
+  static PauseReason pause(IOException why, PauseReason before) {
     if (isFull(why)) {
-      return Pause.DISK;
+      return PauseReason.DISK;
     }
     if (why instanceof KeyUnknownException) {
-      return Pause.KEY;
+      return PauseReason.KEY;
     }
-    return isPassing(why) || isOutdated(why) ? before : Pause.FILES;
+    return isPassing(why) || isOutdated(why) ? before : PauseReason.FILES;
   }
 
   /// Whether there was no room.

@@ -155,8 +155,8 @@ public final class Batches implements AutoCloseable {
   }
 
   /// The batches as one API sees them.
-  public DoorBatches by(Door door) {
-    return new DoorBatches(door, work, scheduler);
+  public ApiBatches by(ClientApi api) {
+    return new ApiBatches(api, work, scheduler);
   }
 
   /// The batches of all teams, for operators.
@@ -170,21 +170,21 @@ public final class Batches implements AutoCloseable {
   }
 
   /// How many of the batches that this process works on pause for this reason.
-  public long paused(Pause why) {
+  public long paused(PauseReason why) {
     return scheduler.paused(why);
   }
 
   /// Why a batch calls no lines now, if it is one that this process works on.
-  public Pause pause(String id) {
+  public PauseReason pause(String id) {
     return scheduler.pause(id);
   }
 
   /// What keeps batches from going on; empty for nothing.
   public Optional<String> trouble() {
-    if (paused(Pause.DISK) > 0) {
+    if (paused(PauseReason.DISK) > 0) {
       return Optional.of("batches pause, since the disk has no room for their results");
     }
-    return paused(Pause.FILES) > 0
+    return paused(PauseReason.FILES) > 0
         ? Optional.of("batches pause, since their files cannot be read or written")
         : Optional.empty();
   }

@@ -1,9 +1,9 @@
 package dev.sluice.batches;
 
 import dev.sluice.accounts.store.StoreException;
+import dev.sluice.batches.DelegateActions.OpenLines;
 import dev.sluice.batches.DelegateConfig.Mode;
-import dev.sluice.batches.DelegateDeeds.OpenLines;
-import dev.sluice.batches.delegate.Deed;
+import dev.sluice.batches.delegate.Action;
 import dev.sluice.batches.delegate.DelegateMachine;
 import dev.sluice.batches.delegate.Delegation;
 import dev.sluice.batches.delegate.RemoteBatches;
@@ -28,7 +28,7 @@ final class DelegateRun {
   private final BatchWork work;
   private final OwnedBatch owned;
   private final DelegateMachine machine;
-  private final DelegateDeeds deeds;
+  private final DelegateActions actions;
   private final long windowEnd;
   private final BooleanSupplier cancelled;
   private final BooleanSupplier stopped;
@@ -36,7 +36,7 @@ final class DelegateRun {
   /// What the work has come to.
   sealed interface Result {
     /// Nothing is to be done until then, in nanoseconds.
-    record Waits(long until, Pause why) implements Result {}
+    record Waits(long until, PauseReason why) implements Result {}
 
     /// It goes on with the lines and the log.
     record NeedsLines() implements Result {}
@@ -64,7 +64,7 @@ final class DelegateRun {
     this.work = work;
     this.owned = owned;
     this.machine = work.machine();
-    this.deeds = new DelegateDeeds(work, owned, machine, patience);
+    this.actions = new DelegateActions(work, owned, machine, patience);
     this.windowEnd = windowEnd;
     this.cancelled = cancelled;
     this.stopped = stopped;
@@ -82,33 +82,33 @@ final class DelegateRun {
       owned.checkOwner();
       Stopping why = stopping(lines);
       noteEnd(why.stop());
-      Deed next = machine.next(delegation(), why.stop(), work.clock().millis());
-      boolean keeps = next instanceof Deed.Take && !(lines instanceof OpenLines.Billed);
+      Action next = machine.next(delegation(), why.stop(), work.clock().millis());
+      boolean keeps = next instanceof Action.Take && !(lines instanceof OpenLines.Billed);
       if (keeps && !work.guard(owned.ownership()).hasRoom()) {
-        return waits(NO_DISK.toMillis(), Pause.DISK);
+        return waits(NO_DISK.toMillis(), PauseReason.DISK);
       }
-      if (lines == null && (next.needsLines() || next instanceof Deed.Over)) {
+      if (lines == null && (next.needsLines() || next instanceof Action.Over)) {
         return new Result.NeedsLines();
       }
-      if (next instanceof Deed.Wait(long until)) {
-        return waits(until - work.clock().millis(), Pause.NONE);
+      if (next instanceof Action.Wait(long until)) {
+        return waits(until - work.clock().millis(), PauseReason.NONE);
       }
-      if (next instanceof Deed.Over || remote.isEmpty()) {
+      if (next instanceof Action.Over || remote.isEmpty()) {
         return ended(why, lines);
       }
-      if (next instanceof Deed.Upload && !hold()) {
+      if (next instanceof Action.Upload && !hold()) {
         if (mode() == Mode.ALWAYS) {
-          return waits(NO_ROOM.toMillis(), Pause.BUDGET);
+          return waits(NO_ROOM.toMillis(), PauseReason.BUDGET);
         }
-        deeds.save(Delegation.NONE);
+        actions.save(Delegation.NONE);
         return new Result.Ended(Ending.NONE);
       }
-      deeds.doIt(next, remote.get(), lines, why.stop());
+      actions.doIt(next, remote.get(), lines, why.stop());
     }
     return new Result.Stopped();
   }
 
-  private Result waits(long millis, Pause why) {
+  private Result waits(long millis, PauseReason why) {
     return new Result.Waits(work.clock().nanos() + Math.max(0, millis) * MILLI, why);
   }
 
@@ -137,7 +137,7 @@ final class DelegateRun {
   private void noteEnd(Stop stop) throws StoreException, BatchLostException, InterruptedException {
     Delegation of = delegation();
     if (stop == Stop.LEAVE && of.left() == 0 && of.isUnderWay()) {
-      deeds.save(machine.left(of, work.clock().millis()));
+      actions.save(machine.left(of, work.clock().millis()));
     }
   }
 
@@ -167,7 +167,7 @@ final class DelegateRun {
   private Result ended(Stopping why, @Nullable OpenLines lines)
       throws StoreException, BatchLostException, InterruptedException {
     if (delegation().isUnderWay()) {
-      deeds.giveUp();
+      actions.giveUp();
     }
     work.delegates().release(owned.now().id());
     boolean all = lines instanceof OpenLines.Kept(_, var log) && log.isComplete();

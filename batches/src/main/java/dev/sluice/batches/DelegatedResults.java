@@ -57,7 +57,7 @@ final class DelegatedResults {
     ///
     /// @param why for operators
     /// @throws IOException if there is no time for it
-    void await(Pause pause, String why) throws IOException, InterruptedException;
+    void await(PauseReason pause, String why) throws IOException, InterruptedException;
   }
 
   DelegatedResults(
@@ -84,7 +84,7 @@ final class DelegatedResults {
     try (Reservation _ = work.caller().memory(bytes).orElseThrow(RemoteFailure::noMemory)) {
       add(line, result);
     }
-    if (!results.write() || owed.size() >= results.pace().results()) {
+    if (!results.write() || owed.size() >= results.syncInterval().results()) {
       settle();
     }
   }
@@ -147,7 +147,7 @@ final class DelegatedResults {
   }
 
   private IOException unkept() {
-    return new IOException(results.trouble() == Pause.DISK ? NO_ROOM : results.reason());
+    return new IOException(results.trouble() == PauseReason.DISK ? NO_ROOM : results.reason());
   }
 
   private void pay(Owed one) {

@@ -84,9 +84,9 @@ record Finisher(ResultFiles files) {
   }
 
   /// The counts of a batch whose lines have ended: what has no answer has failed.
-  static Counts counts(ResultLog log) {
+  static LineCounts counts(ResultLog log) {
     int completed = log.counts().completed();
     int uncalled = log.lines() - completed - log.counts().failed();
-    return new Counts(log.lines(), completed, log.lines() - completed, uncalled);
+    return new LineCounts(log.lines(), completed, log.lines() - completed, uncalled);
   }
 }

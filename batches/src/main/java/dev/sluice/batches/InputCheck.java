@@ -81,7 +81,7 @@ final class InputCheck {
   /// Whether a provider might run a batch. None runs requests of Gemini's form, so that their input
   /// is not read for that.
   private static boolean isOffered(Batch batch, ResultLog log) {
-    return batch.order().door() == Door.ANTHROPIC
+    return batch.order().api() == ClientApi.ANTHROPIC
         && batch.state() == BatchState.IN_PROGRESS
         && batch.delegation().equals(Delegation.NONE)
         && log.counts().completed() + log.counts().failed() == 0;

@@ -73,17 +73,17 @@ final class LinesOut {
     private final int number;
     private final int bytes;
     private final byte[] customId;
-    private final Tries tries;
+    private final LineAttempts attempts;
     private @Nullable Runnable leave;
     private boolean sent;
     private long sentAt;
 
     /// @param bytes how many its body has
-    LineOut(int number, int bytes, byte[] customId, Tries tries) {
+    LineOut(int number, int bytes, byte[] customId, LineAttempts attempts) {
       this.number = number;
       this.bytes = bytes;
       this.customId = customId;
-      this.tries = tries;
+      this.attempts = attempts;
     }
 
     int number() {
@@ -98,8 +98,8 @@ final class LinesOut {
       return customId;
     }
 
-    Tries tries() {
-      return tries;
+    LineAttempts attempts() {
+      return attempts;
     }
 
     boolean isSent() {
@@ -134,15 +134,15 @@ final class LinesOut {
   ///
   /// @param failed how often that failed although there was capacity
   /// @param crowded how often there was none
-  record Tries(int failed, int crowded) {
-    static final Tries NONE = new Tries(0, 0);
+  record LineAttempts(int failed, int crowded) {
+    static final LineAttempts NONE = new LineAttempts(0, 0);
 
-    Tries afterFailure() {
-      return new Tries(failed + 1, crowded);
+    LineAttempts afterFailure() {
+      return new LineAttempts(failed + 1, crowded);
     }
 
-    Tries afterCrowd() {
-      return new Tries(failed, crowded + 1);
+    LineAttempts afterCrowd() {
+      return new LineAttempts(failed, crowded + 1);
     }
   }
 }

@@ -17,7 +17,7 @@ final class LinesRun {
 
   private final BatchWork work;
   private final OwnedBatch owned;
-  private final PauseTeller pause;
+  private final PauseReporter pause;
   private final WakeUp wakeUp;
 
   /// When the window ends, in nanoseconds.
@@ -30,7 +30,7 @@ final class LinesRun {
   private volatile @Nullable BatchRun run;
 
   /// @param wakeUp ends the waits of the thread
-  LinesRun(BatchWork work, OwnedBatch owned, PauseTeller pause, WakeUp wakeUp, long windowEnd) {
+  LinesRun(BatchWork work, OwnedBatch owned, PauseReporter pause, WakeUp wakeUp, long windowEnd) {
     this.work = work;
     this.owned = owned;
     this.pause = pause;

@@ -27,8 +27,8 @@ interface LogFiles {
   ///
   /// @param nanos how old a result becomes at most
   /// @param results how many there are at most
-  record Pace(long nanos, int results) {
-    static final Pace OF_A_DISK = new Pace(Duration.ofMillis(100).toNanos(), 64);
+  record SyncInterval(long nanos, int results) {
+    static final SyncInterval OF_A_DISK = new SyncInterval(Duration.ofMillis(100).toNanos(), 64);
   }
 
   /// An open file.
@@ -55,8 +55,8 @@ interface LogFiles {
     }
 
     /// How often to force.
-    default Pace pace() {
-      return Pace.OF_A_DISK;
+    default SyncInterval syncInterval() {
+      return SyncInterval.OF_A_DISK;
     }
 
     @Override

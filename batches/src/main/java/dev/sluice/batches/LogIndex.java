@@ -70,10 +70,10 @@ final class LogIndex {
     return Math.min(done.nextClearBit(from), lines);
   }
 
-  Counts counts() {
+  LineCounts counts() {
     int all = done.cardinality();
     int good = answered.cardinality();
-    return new Counts(lines, good, all - good);
+    return new LineCounts(lines, good, all - good);
   }
 
   Tokens used() {

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 final class OwnedBatch {
   private final BatchWork work;
   private final Ownership ownership;
-  private final Troubles troubles = new Troubles();
+  private final ErrorBackoff troubles = new ErrorBackoff();
   private volatile Batch batch;
 
   OwnedBatch(BatchWork work, BatchOwners.Taken taken) {
@@ -30,7 +30,7 @@ final class OwnedBatch {
   }
 
   /// What went wrong since the last change.
-  Troubles troubles() {
+  ErrorBackoff troubles() {
     return troubles;
   }
 

@@ -29,7 +29,7 @@ final class Pacing {
   private long pausedUntil;
 
   /// Read by any thread.
-  private volatile Pause pause = Pause.NONE;
+  private volatile PauseReason pause = PauseReason.NONE;
 
   /// @param waiting how many lines may wait for a target; with so many a batch begins
   /// @param running how many lines may be out in all
@@ -49,11 +49,11 @@ final class Pacing {
   }
 
   boolean isPaused(long now) {
-    return pause != Pause.NONE && now - pausedUntil < 0;
+    return pause != PauseReason.NONE && now - pausedUntil < 0;
   }
 
   /// Why no lines are called, or why the last pause was begun that nothing has ended since.
-  Pause pause() {
+  PauseReason pause() {
     return pause;
   }
 
@@ -64,7 +64,7 @@ final class Pacing {
 
   /// A line has got its result: there is room.
   void answered() {
-    pause = pause == Pause.DISK || pause == Pause.FILES ? pause : Pause.NONE;
+    pause = pause == PauseReason.DISK || pause == PauseReason.FILES ? pause : PauseReason.NONE;
     waiting = Math.min(most, waiting + 1);
     out.answered();
   }
@@ -94,7 +94,7 @@ final class Pacing {
   /// Begins a pause, or lets it go on. Behind it one line is tried.
   ///
   /// @param after how long to wait, where that is known
-  void pause(Pause why, Optional<Duration> after, long now) {
+  void pause(PauseReason why, Optional<Duration> after, long now) {
     long wait = Math.clamp(after.map(Duration::toNanos).orElse(POLL), SECOND, POLL);
     pause = why;
     pausedUntil = now + wait;
@@ -102,9 +102,9 @@ final class Pacing {
   }
 
   /// Ends a pause of this kind.
-  void resume(Pause why) {
+  void resume(PauseReason why) {
     if (pause == why) {
-      pause = Pause.NONE;
+      pause = PauseReason.NONE;
     }
   }
 

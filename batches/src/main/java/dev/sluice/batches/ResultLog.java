@@ -2,7 +2,7 @@ package dev.sluice.batches;
 
 import dev.sluice.accounts.store.FileTroubles;
 import dev.sluice.batches.LogFiles.LogFile;
-import dev.sluice.batches.LogFiles.Pace;
+import dev.sluice.batches.LogFiles.SyncInterval;
 import dev.sluice.batches.LogIndex.Place;
 import dev.sluice.batches.LogRecord.Kind;
 import dev.sluice.call.runtime.Rollback;
@@ -122,7 +122,7 @@ final class ResultLog implements AutoCloseable {
     LogBounds last = LogBounds.NONE;
     for (int i = 0; i < files.size(); i++) {
       long epoch = epochs.get(i);
-      byte[] first = LogReader.record(files.get(i), 0, files.get(i).size());
+      byte[] first = ResultLogReader.record(files.get(i), 0, files.get(i).size());
       if (epoch > last.epoch() && first != null && isBounds(ByteBuffer.wrap(first))) {
         last = LogBounds.of(epoch, seal.open(LogRecord.content(first), boundsPlace(epoch)));
       }
@@ -157,11 +157,11 @@ final class ResultLog implements AutoCloseable {
   private long read(int number, long end) throws IOException {
     LogFile file = files.get(number);
     long at = 0;
-    byte[] record = LogReader.record(file, at, end);
+    byte[] record = ResultLogReader.record(file, at, end);
     while (record != null) {
       take(ByteBuffer.wrap(record), at, number);
       at += record.length;
-      record = LogReader.record(file, at, end);
+      record = ResultLogReader.record(file, at, end);
     }
     return at;
   }
@@ -205,7 +205,7 @@ final class ResultLog implements AutoCloseable {
   }
 
   /// The counts of the lines with results.
-  Counts counts() {
+  LineCounts counts() {
     return index.counts();
   }
 
@@ -309,7 +309,9 @@ final class ResultLog implements AutoCloseable {
   private boolean hold() {
     try {
       byte[] tail =
-          size - forced > MOST_HELD ? null : LogReader.bytes(own, forced, (int) (size - forced));
+          size - forced > MOST_HELD
+              ? null
+              : ResultLogReader.bytes(own, forced, (int) (size - forced));
       if (tail != null) {
         own.cut(forced);
         held = tail;
@@ -339,8 +341,8 @@ final class ResultLog implements AutoCloseable {
   }
 
   /// How often to force.
-  Pace pace() {
-    return own.pace();
+  SyncInterval syncInterval() {
+    return own.syncInterval();
   }
 
   /// How many bytes the log has for the result of a line, about those of the result itself.
@@ -370,7 +372,7 @@ final class ResultLog implements AutoCloseable {
   byte[] read(int line) throws IOException {
     Place at = index.place(line);
     int length = LogRecord.HEAD + at.length() + LogRecord.CHECK;
-    byte[] record = LogReader.bytes(files.get(at.file()), at.at(), length);
+    byte[] record = ResultLogReader.bytes(files.get(at.file()), at.at(), length);
     if (!LogRecord.isWhole(record)) {
       throw new IOException("the result of line " + (line + 1) + " was damaged in the log");
     }

@@ -1,6 +1,6 @@
 package dev.sluice.batches;
 
-import dev.sluice.batches.LogFiles.Pace;
+import dev.sluice.batches.LogFiles.SyncInterval;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -16,7 +16,7 @@ final class ResultWriter {
   private final ResultLog log;
   private final RunGuard guard;
   private final Queue<Unwritten> unwritten = new ArrayDeque<>();
-  private Pause trouble = Pause.NONE;
+  private PauseReason trouble = PauseReason.NONE;
   private String reason = "";
 
   private record Unwritten(int line, KeptResult result, Runnable written) {
@@ -88,7 +88,7 @@ final class ResultWriter {
   private boolean passes(IOException why) throws IOException {
     boolean full = BatchWork.isFull(why);
     if ((full || log.isLate()) && !log.isBroken()) {
-      trouble = full ? Pause.DISK : Pause.FILES;
+      trouble = full ? PauseReason.DISK : PauseReason.FILES;
       reason = String.valueOf(why.getMessage());
       return false;
     }
@@ -96,7 +96,7 @@ final class ResultWriter {
   }
 
   /// The pause that the last failure is worth.
-  Pause trouble() {
+  PauseReason trouble() {
     return trouble;
   }
 
@@ -106,8 +106,8 @@ final class ResultWriter {
   }
 
   /// How often to make results durable.
-  Pace pace() {
-    return log.pace();
+  SyncInterval syncInterval() {
+    return log.syncInterval();
   }
 
   /// Whether nothing waits to be written.

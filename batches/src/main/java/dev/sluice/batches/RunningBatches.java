@@ -51,15 +51,15 @@ final class RunningBatches {
   }
 
   /// Those that have places.
-  List<Places.Holder> holders() {
+  List<BatchSlots.Holder> holders() {
     return all.entrySet().stream()
         .filter(one -> one.getValue().hasPlace())
         .map(one -> holder(one.getKey(), one.getValue()))
         .toList();
   }
 
-  private static Places.Holder holder(String id, Running one) {
-    return new Places.Holder(id, one.team(), one.runner().pause(), one.since());
+  private static BatchSlots.Holder holder(String id, Running one) {
+    return new BatchSlots.Holder(id, one.team(), one.runner().pause(), one.since());
   }
 
   /// Those that are visited.

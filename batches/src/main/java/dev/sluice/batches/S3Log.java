@@ -1,8 +1,8 @@
 package dev.sluice.batches;
 
 import dev.sluice.accounts.store.OwnerFolder;
-import dev.sluice.batches.s3.Bucket;
 import dev.sluice.batches.s3.ObjectInfo;
+import dev.sluice.batches.s3.S3Bucket;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ final class S3Log implements LogFiles {
 
   private static final Pattern SEGMENT = Pattern.compile("(\\d{1,19})/(\\d{1,9})");
 
-  private final Bucket bucket;
+  private final S3Bucket bucket;
   private final String under;
   private final Path copies;
   private final IntSupplier opening;
@@ -41,7 +41,7 @@ final class S3Log implements LogFiles {
   /// @param under what the names of its objects begin with
   /// @param opening counts the openings of this process
   /// @param removed run when there is no log any more
-  S3Log(Bucket bucket, String under, Path copies, IntSupplier opening, Runnable removed) {
+  S3Log(S3Bucket bucket, String under, Path copies, IntSupplier opening, Runnable removed) {
     this.bucket = bucket;
     this.under = under;
     this.copies = copies;
@@ -73,7 +73,7 @@ final class S3Log implements LogFiles {
     }
   }
 
-  private void list(Bucket.Some<ObjectInfo> to) throws IOException {
+  private void list(S3Bucket.Some<ObjectInfo> to) throws IOException {
     try {
       bucket.list(under, to);
     } catch (InterruptedException e) {

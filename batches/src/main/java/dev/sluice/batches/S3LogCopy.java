@@ -1,9 +1,9 @@
 package dev.sluice.batches;
 
 import dev.sluice.batches.LogFiles.LogFile;
-import dev.sluice.batches.s3.Bucket;
 import dev.sluice.batches.s3.ObjectInfo;
 import dev.sluice.batches.s3.ObjectStream;
+import dev.sluice.batches.s3.S3Bucket;
 import dev.sluice.batches.s3.S3Exception;
 import dev.sluice.call.runtime.Rollback;
 import java.io.IOException;
@@ -30,7 +30,7 @@ final class S3LogCopy {
   private static final int AT_ONCE = 16;
   private static final int PIECE = 64 << 10;
 
-  private final Bucket bucket;
+  private final S3Bucket bucket;
   private final FileChannel copy;
   private final Map<Long, Part> parts = new HashMap<>();
 
@@ -40,7 +40,7 @@ final class S3LogCopy {
   /// An object, and where its bytes go.
   private record Placed(ObjectInfo object, long at) {}
 
-  private S3LogCopy(Bucket bucket, FileChannel copy) {
+  private S3LogCopy(S3Bucket bucket, FileChannel copy) {
     this.bucket = bucket;
     this.copy = copy;
   }
@@ -49,7 +49,7 @@ final class S3LogCopy {
   ///
   /// @param folder where the copy lies
   /// @param files the objects of each, in their order
-  static S3LogCopy of(Bucket bucket, Path folder, SortedMap<Long, List<ObjectInfo>> files)
+  static S3LogCopy of(S3Bucket bucket, Path folder, SortedMap<Long, List<ObjectInfo>> files)
       throws IOException {
     Path path = Files.createTempFile(folder, "log", S3Logs.COPY);
     var copy =
@@ -87,7 +87,7 @@ final class S3LogCopy {
       long before = fetch.done;
       IOException cut = fetch.goOn();
       fruitless = fetch.done > before ? 0 : fruitless + 1;
-      if (fruitless == Bucket.USUAL_TRIES) {
+      if (fruitless == S3Bucket.USUAL_TRIES) {
         throw new IOException("S3 sends no bytes of a log", cut);
       }
     }

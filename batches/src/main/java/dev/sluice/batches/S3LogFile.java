@@ -1,8 +1,8 @@
 package dev.sluice.batches;
 
-import dev.sluice.batches.LogFiles.Pace;
-import dev.sluice.batches.s3.Bucket;
+import dev.sluice.batches.LogFiles.SyncInterval;
 import dev.sluice.batches.s3.S3Body;
+import dev.sluice.batches.s3.S3Bucket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -29,7 +29,7 @@ final class S3LogFile extends LogChannel {
   /// A force that fails is repeated anyway.
   private static final int TRIES = 2;
 
-  private final Bucket bucket;
+  private final S3Bucket bucket;
   private final String under;
   private int objects;
   private long forced;
@@ -41,7 +41,7 @@ final class S3LogFile extends LogChannel {
   ///
   /// @param under what the names of its objects begin with
   /// @param copies the folder of its copy
-  S3LogFile(Bucket bucket, String under, Path copies) throws IOException {
+  S3LogFile(S3Bucket bucket, String under, Path copies) throws IOException {
     super(
         FileChannel.open(
             Files.createTempFile(copies, "log", S3Logs.COPY),
@@ -84,7 +84,8 @@ final class S3LogFile extends LogChannel {
   }
 
   @Override
-  public Pace pace() {
-    return new Pace(Math.clamp(objects * PACE_BY_OBJECT, FIRST_PACE, LONGEST_PACE), RESULTS);
+  public SyncInterval syncInterval() {
+    return new SyncInterval(
+        Math.clamp(objects * PACE_BY_OBJECT, FIRST_PACE, LONGEST_PACE), RESULTS);
   }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.batches;
 
-import dev.sluice.batches.s3.Bucket;
+import dev.sluice.batches.s3.S3Bucket;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,14 +15,14 @@ final class S3Logs implements LogStore {
   /// What the names of copies end in.
   static final String COPY = ".copy";
 
-  private final Bucket bucket;
+  private final S3Bucket bucket;
   private final Path copies;
 
   /// How often this process has opened the log of each batch that it works on.
   private final Map<String, Integer> openings = new ConcurrentHashMap<>();
 
   /// @param copies a folder of this process alone; what another one has left in it is removed
-  S3Logs(Bucket bucket, Path copies) {
+  S3Logs(S3Bucket bucket, Path copies) {
     this.bucket = bucket;
     this.copies = copies;
     String[] left = copies.toFile().list((_, name) -> name.endsWith(COPY));

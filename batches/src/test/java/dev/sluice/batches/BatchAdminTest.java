@@ -50,7 +50,7 @@ class BatchAdminTest {
   }
 
   private static List<String> ids(StoreRig rig, BatchQuery query) throws Exception {
-    return rig.write(sql -> StandingTable.list(sql, query)).stream()
+    return rig.write(sql -> WorkStatusTable.list(sql, query)).stream()
         .map(one -> one.batch().id())
         .toList();
   }
@@ -86,16 +86,17 @@ class BatchAdminTest {
   void only_the_owner_tells_how_its_work_stands(Kind kind) throws Exception {
     try (StoreRig rig = StoreRig.open(StoreRig.config(kind, folder), "one")) {
       rig.run(sql -> BatchTable.insert(sql, batch("batch_1", "team a", 1_000)));
-      assertThat(standing(rig)).isEqualTo(new BatchStanding(found(rig), "", Pause.NONE, 0));
+      assertThat(status(rig)).isEqualTo(new BatchWorkStatus(found(rig), "", PauseReason.NONE, 0));
       long epoch = taken(rig).ownership().epoch();
-      var told = new BatchStanding(found(rig), "gw-1", Pause.DISK, 7_000);
-      boolean other = rig.write(sql -> StandingTable.tell(sql, told, epoch + 1));
+      var told = new BatchWorkStatus(found(rig), "gw-1", PauseReason.DISK, 7_000);
+      boolean other = rig.write(sql -> WorkStatusTable.tell(sql, told, epoch + 1));
       assertThat(other).isFalse();
-      boolean own = rig.write(sql -> StandingTable.tell(sql, told, epoch));
+      boolean own = rig.write(sql -> WorkStatusTable.tell(sql, told, epoch));
       assertThat(own).isTrue();
-      assertThat(standing(rig)).isEqualTo(told);
+      assertThat(status(rig)).isEqualTo(told);
       var _ = rig.change("batch_1", epoch, new Broken(List.of()), 9_000);
-      assertThat(standing(rig)).isEqualTo(new BatchStanding(found(rig), "gw-1", Pause.NONE, 0));
+      assertThat(status(rig))
+          .isEqualTo(new BatchWorkStatus(found(rig), "gw-1", PauseReason.NONE, 0));
     }
   }
 
@@ -107,8 +108,8 @@ class BatchAdminTest {
     return rig.find("team a", "batch_1").orElseThrow();
   }
 
-  private static BatchStanding standing(StoreRig rig) throws Exception {
-    return rig.write(sql -> StandingTable.find(sql, "", "batch_1")).orElseThrow();
+  private static BatchWorkStatus status(StoreRig rig) throws Exception {
+    return rig.write(sql -> WorkStatusTable.find(sql, "", "batch_1")).orElseThrow();
   }
 
   @Test
@@ -123,20 +124,20 @@ class BatchAdminTest {
     try (BatchesRig rig = rig().started()) {
       long before = System.currentTimeMillis();
       String id = rig.make(3).id();
-      BatchStanding paused = awaitStanding(rig, id, one -> one.pause() == Pause.BUDGET);
+      BatchWorkStatus paused = awaitStatus(rig, id, one -> one.pause() == PauseReason.BUDGET);
       assertThat(paused.node()).isEqualTo("node one");
       assertThat(paused.until()).isBetween(before + 1_000, before + 90_000);
       assertThat(rig.batches.admin().find("team red", id)).isEmpty();
       assertThat(rig.batches.admin().find(BatchesRig.TEAM, id)).isPresent();
       var _ = rig.batches.admin().cancel("ann", id);
-      BatchStanding over = awaitStanding(rig, id, one -> one.batch().state().isOver());
-      assertThat(over.pause()).isEqualTo(Pause.NONE);
+      BatchWorkStatus over = awaitStatus(rig, id, one -> one.batch().state().isOver());
+      assertThat(over.pause()).isEqualTo(PauseReason.NONE);
       assertThat(over.node()).isEqualTo("node one");
     }
   }
 
-  private static BatchStanding awaitStanding(
-      BatchesRig rig, String id, Predicate<BatchStanding> wanted) {
+  private static BatchWorkStatus awaitStatus(
+      BatchesRig rig, String id, Predicate<BatchWorkStatus> wanted) {
     return await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
@@ -149,7 +150,7 @@ class BatchAdminTest {
     try (BatchesRig rig = rig().started()) {
       BatchAdmin admin = rig.batches.admin();
       String id = rig.make(2).id();
-      BatchStanding cancelled = admin.cancel("ann", id).orElseThrow();
+      BatchWorkStatus cancelled = admin.cancel("ann", id).orElseThrow();
       assertThat(cancelled.batch().state()).isEqualTo(BatchState.CANCELLING);
       var _ = rig.awaitEnd(id);
       var _ = admin.cancel("bob", id);

@@ -46,7 +46,7 @@ class BatchCrashTest {
         .containsExactlyInAnyOrderElementsOf(
             IntStream.range(0, LINES).mapToObj(line -> "c-" + line).toList());
     assertThat(rig.log.counts())
-        .isEqualTo(new Counts(LINES, written.output().size(), written.errors().size()));
+        .isEqualTo(new LineCounts(LINES, written.output().size(), written.errors().size()));
     assertThat(rig.caller.calls()).isLessThan(3 * LINES);
   }
 

@@ -34,7 +34,7 @@ class BatchRunTest {
     assertAllOnce(rig);
     assertThat(rig.caller.mostOut).isEqualTo(8);
     assertThat(rig.log.unsynced()).isZero();
-    assertThat(rig.log.counts()).isEqualTo(new Counts(100, 100, 0));
+    assertThat(rig.log.counts()).isEqualTo(new LineCounts(100, 100, 0));
     assertThat(rig.log.used()).isEqualTo(new Tokens(200, 0, 100, 0));
     assertThat(rig.caller.now).isLessThan(Duration.ofSeconds(3).toNanos());
   }
@@ -75,12 +75,12 @@ class BatchRunTest {
   void lines_without_capacity_wait_and_are_tried_again_as_long_as_it_takes() throws Exception {
     var rig = new RunRig(30);
     rig.caller.script =
-        (call, tries) ->
-            tries < 20
-                ? PlayedCaller.later(Why.CAPACITY, tries % 2 == 0 ? SECOND : null, call)
+        (call, attempts) ->
+            attempts < 20
+                ? PlayedCaller.later(Why.CAPACITY, attempts % 2 == 0 ? SECOND : null, call)
                 : PlayedCaller.said(200, call);
     assertThat(rig.go()).isEqualTo(new Step.Ended(Ending.DONE));
-    assertThat(rig.log.counts()).isEqualTo(new Counts(30, 30, 0));
+    assertThat(rig.log.counts()).isEqualTo(new LineCounts(30, 30, 0));
     assertThat(rig.caller.calls()).isEqualTo(30 * 21);
   }
 
@@ -96,8 +96,8 @@ class BatchRunTest {
   void a_hint_is_kept_to() throws Exception {
     var rig = new RunRig(1);
     rig.caller.script =
-        (call, tries) ->
-            tries == 0
+        (call, attempts) ->
+            attempts == 0
                 ? PlayedCaller.later(Why.CAPACITY, Duration.ofSeconds(90), call)
                 : PlayedCaller.said(200, call);
     Step _ = rig.go();
@@ -116,7 +116,7 @@ class BatchRunTest {
                 : PlayedCaller.said(200, call);
     assertThat(rig.go()).isEqualTo(new Step.Ended(Ending.DONE));
     assertThat(rig.caller.calls(id(3))).isEqualTo(BatchRun.MOST_TRIES);
-    assertThat(rig.log.counts()).isEqualTo(new Counts(10, 9, 1));
+    assertThat(rig.log.counts()).isEqualTo(new LineCounts(10, 9, 1));
     assertThat(rig.log.kind(3)).isEqualTo(Kind.REFUSED);
   }
 
@@ -125,7 +125,7 @@ class BatchRunTest {
     var rig = new RunRig(10);
     rig.caller.script = (call, _) -> PlayedCaller.said(call.id().equals(id(9)) ? 400 : 200, call);
     assertThat(rig.go()).isEqualTo(new Step.Ended(Ending.DONE));
-    assertThat(rig.log.counts()).isEqualTo(new Counts(10, 9, 1));
+    assertThat(rig.log.counts()).isEqualTo(new LineCounts(10, 9, 1));
     assertAllOnce(rig);
   }
 
@@ -139,10 +139,10 @@ class BatchRunTest {
                 ? PlayedCaller.later(Why.BUDGET, Duration.ofHours(1), call)
                 : PlayedCaller.said(200, call);
     Step _ = rig.go(Duration.ofSeconds(20));
-    assertThat(rig.run.pause()).isEqualTo(Pause.BUDGET);
+    assertThat(rig.run.pause()).isEqualTo(PauseReason.BUDGET);
     assertThat(rig.go()).isEqualTo(new Step.Ended(Ending.DONE));
-    assertThat(rig.run.pause()).isEqualTo(Pause.NONE);
-    assertThat(rig.log.counts()).isEqualTo(new Counts(50, 50, 0));
+    assertThat(rig.run.pause()).isEqualTo(PauseReason.NONE);
+    assertThat(rig.log.counts()).isEqualTo(new LineCounts(50, 50, 0));
     long inPause =
         rig.caller.calledAt.stream()
             .filter(at -> at > Duration.ofSeconds(2).toNanos() && at < room)
@@ -160,7 +160,7 @@ class BatchRunTest {
                 ? PlayedCaller.later(Why.KEY_UNKNOWN, SECOND, call)
                 : PlayedCaller.said(200, call);
     Step _ = rig.go(SECOND);
-    assertThat(rig.run.pause()).isEqualTo(Pause.KEY);
+    assertThat(rig.run.pause()).isEqualTo(PauseReason.KEY);
     assertThat(rig.go()).isEqualTo(new Step.Ended(Ending.DONE));
   }
 
@@ -235,7 +235,7 @@ class BatchRunTest {
     assertThat(out).isPositive();
     rig.hasRoom = false;
     Step _ = rig.go(SECOND.multipliedBy(30));
-    assertThat(rig.run.pause()).isEqualTo(Pause.DISK);
+    assertThat(rig.run.pause()).isEqualTo(PauseReason.DISK);
     assertThat(rig.run.out()).isZero();
     assertThat(rig.log.counts().completed()).isLessThan(200).isPositive();
     rig.hasRoom = true;
@@ -251,7 +251,7 @@ class BatchRunTest {
     Step _ = rig.go(Duration.ofMillis(300));
     rig.logs.failsForce = true;
     assertThat(rig.go(Duration.ofMinutes(10))).isInstanceOf(Step.Wait.class);
-    assertThat(rig.run.pause()).isEqualTo(Pause.FILES);
+    assertThat(rig.run.pause()).isEqualTo(PauseReason.FILES);
     assertThat(rig.run.out()).isZero();
     rig.logs.failsForce = false;
     assertThat(rig.go()).isEqualTo(new Step.Ended(Ending.DONE));
@@ -314,7 +314,7 @@ class BatchRunTest {
     var rig = new RunRig(60);
     rig.logs.room = 3_000;
     assertThat(rig.go(Duration.ofMinutes(3))).isInstanceOf(Step.Wait.class);
-    assertThat(rig.run.pause()).isEqualTo(Pause.DISK);
+    assertThat(rig.run.pause()).isEqualTo(PauseReason.DISK);
     int before = rig.caller.calls();
     assertThat(before).isLessThan(30);
     assertThat(rig.run.out()).isZero();
@@ -330,7 +330,7 @@ class BatchRunTest {
     Step _ = rig.go(Duration.ofMillis(450));
     rig.logs.isFullAtForce = true;
     assertThat(rig.go(Duration.ofMinutes(3))).isInstanceOf(Step.Wait.class);
-    assertThat(rig.run.pause()).isEqualTo(Pause.DISK);
+    assertThat(rig.run.pause()).isEqualTo(PauseReason.DISK);
     assertThat(rig.run.out()).isZero();
     assertThat(rig.caller.calls()).isLessThan(60);
     rig.logs.isFullAtForce = false;
@@ -369,7 +369,7 @@ class BatchRunTest {
                 : PlayedCaller.said(200, call);
     assertThat(rig.go()).isEqualTo(new Step.Ended(Ending.DONE));
     assertAllOnce(rig);
-    assertThat(rig.log.counts()).isEqualTo(new Counts(3, 2, 1));
+    assertThat(rig.log.counts()).isEqualTo(new LineCounts(3, 2, 1));
     assertThat(rig.log.used()).isEqualTo(new Tokens(6, 0, 3, 0));
     assertThat(rig.finish(Ending.DONE).errors())
         .singleElement()
@@ -429,8 +429,8 @@ class BatchRunTest {
   void results_reach_the_disk_in_groups_and_soon() throws Exception {
     var rig = new RunRig(2);
     rig.caller.script =
-        (call, tries) ->
-            call.id().equals(id(1)) && tries == 0
+        (call, attempts) ->
+            call.id().equals(id(1)) && attempts == 0
                 ? PlayedCaller.later(Why.CAPACITY, Duration.ofMinutes(1), call)
                 : PlayedCaller.said(200, call);
     Step _ = rig.go(Duration.ofMillis(450));

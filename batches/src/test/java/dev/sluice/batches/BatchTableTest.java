@@ -39,7 +39,8 @@ class BatchTableTest {
   }
 
   private static List<Batch> list(Sql sql, String after, @Nullable Batch cursor) {
-    return BatchTable.list(sql, "team a", new DoorQuery(Door.OPENAI, after, "", 3), cursor);
+    return BatchTable.list(
+        sql, "team a", new ApiBatchQuery(ClientApi.OPENAI, after, "", 3), cursor);
   }
 
   private StoreRig open(Kind kind) throws Exception {
@@ -68,12 +69,12 @@ class BatchTableTest {
       List<BatchEvent> events =
           List.of(
               new Validated(3),
-              new Progress(new Counts(3, 1, 1), new Tokens(1, 2, 3, 4)),
+              new Progress(new LineCounts(3, 1, 1), new Tokens(1, 2, 3, 4)),
               new BatchEvent.CancelAsked(),
               new BatchEvent.LinesEnded(Ending.CANCELLED),
               new BatchEvent.Filed(ResultFiles.Role.OUTPUT, "file-2"),
               new BatchEvent.Filed(ResultFiles.Role.ERRORS, "file-3"),
-              new BatchEvent.Written(new Counts(3, 1, 2), new Tokens(5, 6, 7, 8)));
+              new BatchEvent.Written(new LineCounts(3, 1, 2), new Tokens(5, 6, 7, 8)));
       Batch expected = taken.batch();
       for (BatchEvent event : events) {
         expected = expected.next(event, 7_000);
@@ -108,11 +109,11 @@ class BatchTableTest {
     try (StoreRig rig = open(kind)) {
       for (int i = 0; i < 8; i++) {
         Batch one = batch("batch_" + i, "team a", 1_000L + i / 2);
-        Door door = i == 3 ? Door.OPENAI : Door.ANTHROPIC;
+        ClientApi api = i == 3 ? ClientApi.OPENAI : ClientApi.ANTHROPIC;
         BatchOrder order = one.order();
         var by =
             new BatchOrder(
-                door,
+                api,
                 order.team(),
                 order.key(),
                 order.endpoint(),
@@ -124,9 +125,9 @@ class BatchTableTest {
       }
       Batch cursor = rig.find("team a", "batch_4").orElseThrow();
       assertThat(cursor.state()).isEqualTo(BatchState.IN_PROGRESS);
-      assertThat(cursor.results().counts()).isEqualTo(new Counts(7, 0, 0));
-      var older = new DoorQuery(Door.ANTHROPIC, "batch_4", "", 2);
-      var newer = new DoorQuery(Door.ANTHROPIC, "", "batch_4", 2);
+      assertThat(cursor.results().counts()).isEqualTo(new LineCounts(7, 0, 0));
+      var older = new ApiBatchQuery(ClientApi.ANTHROPIC, "batch_4", "", 2);
+      var newer = new ApiBatchQuery(ClientApi.ANTHROPIC, "", "batch_4", 2);
       List<Batch> behind = rig.write(sql -> BatchTable.list(sql, "team a", older, cursor));
       assertThat(behind).extracting(Batch::id).containsExactly("batch_2", "batch_1");
       List<Batch> before = rig.write(sql -> BatchTable.list(sql, "team a", newer, cursor));

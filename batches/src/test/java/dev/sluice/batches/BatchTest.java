@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /// The states of batches.
 class BatchTest {
-  private static final Counts COUNTS = new Counts(3, 2, 1);
+  private static final LineCounts COUNTS = new LineCounts(3, 2, 1);
   private static final LineError ERROR = new LineError("bad", 1, "", "It is bad.");
   private static final List<BatchEvent> ALL =
       List.of(
@@ -43,7 +43,7 @@ class BatchTest {
     Batch batch =
         after(
             new Validated(3),
-            new Progress(new Counts(3, 1, 0), new Tokens(5, 0, 4, 1)),
+            new Progress(new LineCounts(3, 1, 0), new Tokens(5, 0, 4, 1)),
             new LinesEnded(Ending.DONE),
             new Filed(ResultFiles.Role.OUTPUT, "file-o"),
             new Filed(ResultFiles.Role.ERRORS, "file-e"),

@@ -22,10 +22,10 @@ class BatchWorkTest {
   void a_disk_that_is_full_is_waited_for() {
     var full = new IOException("No space left on device");
     assertThat(BatchWork.isPassing(full)).isTrue();
-    assertThat(BatchWork.pause(full, Pause.BUDGET)).isEqualTo(Pause.DISK);
+    assertThat(BatchWork.pause(full, PauseReason.BUDGET)).isEqualTo(PauseReason.DISK);
     var broken = new IOException("Input/output error");
     assertThat(BatchWork.isPassing(broken)).isFalse();
-    assertThat(BatchWork.pause(broken, Pause.BUDGET)).isEqualTo(Pause.FILES);
+    assertThat(BatchWork.pause(broken, PauseReason.BUDGET)).isEqualTo(PauseReason.FILES);
   }
 
   /// A row that has changed meanwhile is read anew by the next try; a value that the store does not
@@ -36,7 +36,7 @@ class BatchWorkTest {
     assertThat(invalid.reason()).isEqualTo(FileRefused.Reason.INVALID);
     assertThat(BatchWork.isPassing(invalid)).isFalse();
     assertThat(BatchWork.isFinal(invalid)).isFalse();
-    assertThat(BatchWork.pause(invalid, Pause.NONE)).isEqualTo(Pause.NONE);
+    assertThat(BatchWork.pause(invalid, PauseReason.NONE)).isEqualTo(PauseReason.NONE);
   }
 
   private FileRefused refusal() throws Exception {

@@ -47,7 +47,7 @@ final class BatchesRig implements AutoCloseable {
   final Batches batches;
 
   /// The same as OpenAI's API sees them.
-  final DoorBatches door;
+  final ApiBatches api;
 
   final ScriptedCaller caller;
 
@@ -179,7 +179,7 @@ final class BatchesRig implements AutoCloseable {
                 clock,
                 new SecureRandom(),
                 BatchListener.NONE));
-    this.door = batches.by(Door.OPENAI);
+    this.api = batches.by(ClientApi.OPENAI);
   }
 
   private interface Opening {
@@ -300,10 +300,10 @@ final class BatchesRig implements AutoCloseable {
   }
 
   /// The same by another API.
-  static BatchOrder order(Door door, String input) {
+  static BatchOrder order(ClientApi api, String input) {
     BatchOrder order = order(input);
     return new BatchOrder(
-        door,
+        api,
         order.team(),
         order.key(),
         order.endpoint(),
@@ -341,7 +341,7 @@ final class BatchesRig implements AutoCloseable {
     return await()
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(20))
-        .until(() -> door.find(team, id).orElseThrow(), wanted);
+        .until(() -> api.find(team, id).orElseThrow(), wanted);
   }
 
   Batch awaitEnd(String id) {

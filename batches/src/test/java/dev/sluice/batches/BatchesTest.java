@@ -78,7 +78,7 @@ class BatchesTest {
       assertThat(made.id()).matches("batch_[0-9A-Za-z]{22}");
       Batch done = rig.awaitEnd(made.id());
       assertThat(done.state()).isEqualTo(BatchState.COMPLETED);
-      assertThat(done.results().counts()).isEqualTo(new Counts(200, 199, 1));
+      assertThat(done.results().counts()).isEqualTo(new LineCounts(200, 199, 1));
       assertThat(done.results().used()).isEqualTo(new Tokens(4 * 199, 199, 3 * 199, 2 * 199));
       assertThat(ids(rig.lines(done.results().errors()))).containsExactly("c-7");
       List<String> output = ids(rig.lines(done.results().output()));
@@ -88,9 +88,9 @@ class BatchesTest {
       await()
           .untilAsserted(
               () -> assertThat(folder.resolve("files/batches").resolve(made.id())).doesNotExist());
-      assertThat(rig.door.find("team red", made.id())).isEmpty();
-      assertThat(rig.door.cancel("team red", made.id())).isEmpty();
-      assertThat(rig.door.list("team red", "", 10)).isEmpty();
+      assertThat(rig.api.find("team red", made.id())).isEmpty();
+      assertThat(rig.api.cancel("team red", made.id())).isEmpty();
+      assertThat(rig.api.list("team red", "", 10)).isEmpty();
     }
   }
 
@@ -184,9 +184,9 @@ class BatchesTest {
     try (BatchesRig rig = rig(Kind.SQLITE)) {
       refused(rig, "file-none", Reason.NO_INPUT);
       refused(rig, rig.input(new byte[] {1}, "user_data").id(), Reason.OTHER_PURPOSE);
-      assertThat(rig.door.find(BatchesRig.TEAM, "batch_\u0000")).isEmpty();
-      assertThat(rig.door.cancel(BatchesRig.TEAM, "batch_%")).isEmpty();
-      assertThatThrownBy(() -> rig.door.list(BatchesRig.TEAM, "batch_none", 3))
+      assertThat(rig.api.find(BatchesRig.TEAM, "batch_\u0000")).isEmpty();
+      assertThat(rig.api.cancel(BatchesRig.TEAM, "batch_%")).isEmpty();
+      assertThatThrownBy(() -> rig.api.list(BatchesRig.TEAM, "batch_none", 3))
           .isInstanceOfSatisfying(
               BatchRefused.class, e -> assertThat(e.reason()).isEqualTo(Reason.NO_CURSOR));
     }
@@ -241,17 +241,17 @@ class BatchesTest {
     try (BatchesRig rig = rig(Kind.SQLITE).started()) {
       Batch made = rig.make(100);
       Batch _ = rig.awaitBatch(made.id(), batch -> batch.results().counts().completed() == 10);
-      Batch cancelling = rig.door.cancel(BatchesRig.TEAM, made.id()).orElseThrow();
+      Batch cancelling = rig.api.cancel(BatchesRig.TEAM, made.id()).orElseThrow();
       assertThat(cancelling.state()).isEqualTo(BatchState.CANCELLING);
       Batch done = rig.awaitEnd(made.id());
       assertThat(done.state()).isEqualTo(BatchState.CANCELLED);
       assertThat(caller.left.get()).isPositive().isEqualTo(caller.total() - 10);
-      assertThat(done.results().counts()).isEqualTo(new Counts(100, 10, 90, 90));
+      assertThat(done.results().counts()).isEqualTo(new LineCounts(100, 10, 90, 90));
       assertThat(rig.lines(done.results().output())).hasSize(10);
       assertThat(rig.lines(done.results().errors()))
           .hasSize(90)
           .allMatch(line -> line.contains("batch_cancelled"));
-      assertThat(rig.door.cancel(BatchesRig.TEAM, made.id())).contains(done);
+      assertThat(rig.api.cancel(BatchesRig.TEAM, made.id())).contains(done);
     }
   }
 
@@ -259,14 +259,14 @@ class BatchesTest {
   void a_batch_is_there_for_the_api_that_has_made_it_until_it_is_deleted() throws Exception {
     try (BatchesRig rig = rig(Kind.SQLITE)) {
       StoredFile input = rig.input(MemoryInput.ofLines(3).bytes());
-      Batch made = rig.batches.create(BatchesRig.order(Door.ANTHROPIC, input.id()), 3);
+      Batch made = rig.batches.create(BatchesRig.order(ClientApi.ANTHROPIC, input.id()), 3);
       assertThat(made.state()).isEqualTo(BatchState.IN_PROGRESS);
       assertThat(rig.files.delete(BatchesRig.TEAM, input.id())).isPresent();
-      DoorBatches messages = rig.batches.by(Door.ANTHROPIC);
-      assertThat(rig.door.find(BatchesRig.TEAM, made.id())).isEmpty();
-      assertThat(rig.door.cancel(BatchesRig.TEAM, made.id())).isEmpty();
-      assertThat(rig.door.delete(BatchesRig.TEAM, made.id())).isEmpty();
-      assertThat(rig.door.list(BatchesRig.TEAM, "", 9)).isEmpty();
+      ApiBatches messages = rig.batches.by(ClientApi.ANTHROPIC);
+      assertThat(rig.api.find(BatchesRig.TEAM, made.id())).isEmpty();
+      assertThat(rig.api.cancel(BatchesRig.TEAM, made.id())).isEmpty();
+      assertThat(rig.api.delete(BatchesRig.TEAM, made.id())).isEmpty();
+      assertThat(rig.api.list(BatchesRig.TEAM, "", 9)).isEmpty();
       assertThat(messages.list(BatchesRig.TEAM, "", 9)).containsExactly(made);
       assertThatThrownBy(() -> messages.delete(BatchesRig.TEAM, made.id()))
           .isInstanceOfSatisfying(
@@ -278,7 +278,7 @@ class BatchesTest {
               .until(
                   () -> messages.find(BatchesRig.TEAM, made.id()).orElseThrow(),
                   batch -> batch.state().isOver());
-      assertThat(done.results().counts()).isEqualTo(new Counts(3, 3, 0));
+      assertThat(done.results().counts()).isEqualTo(new LineCounts(3, 3, 0));
       assertThat(messages.delete(BatchesRig.TEAM, made.id())).contains(done);
       assertThat(messages.delete(BatchesRig.TEAM, made.id())).isEmpty();
       assertThat(rig.files.list(BatchesRig.TEAM, new FileQuery("", "", 9, false))).isEmpty();
@@ -289,7 +289,7 @@ class BatchesTest {
   void a_batch_that_is_done_cannot_be_cancelled() throws Exception {
     try (BatchesRig rig = rig(Kind.SQLITE).started()) {
       Batch done = rig.awaitEnd(rig.make(3).id());
-      assertThatThrownBy(() -> rig.door.cancel(BatchesRig.TEAM, done.id()))
+      assertThatThrownBy(() -> rig.api.cancel(BatchesRig.TEAM, done.id()))
           .isInstanceOfSatisfying(
               BatchRefused.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_CANCELLABLE))
           .hasMessage("Cannot cancel a batch with status 'completed'.");
@@ -312,8 +312,8 @@ class BatchesTest {
       Batch made = rig.make(20);
       disk.most(600);
       rig.started();
-      await().atMost(PATIENCE).until(() -> rig.batches.paused(Pause.DISK) == 1);
-      Batch half = rig.door.find(BatchesRig.TEAM, made.id()).orElseThrow();
+      await().atMost(PATIENCE).until(() -> rig.batches.paused(PauseReason.DISK) == 1);
+      Batch half = rig.api.find(BatchesRig.TEAM, made.id()).orElseThrow();
       assertThat(half.results().output()).isNotEmpty();
       disk.most(Long.MAX_VALUE);
       Batch done = rig.awaitEnd(made.id());
@@ -333,7 +333,7 @@ class BatchesTest {
       Path content = folder.resolve("files").resolve(made.order().input());
       Path _ = Files.move(content, away);
       rig.started();
-      await().atMost(PATIENCE).until(() -> rig.batches.paused(Pause.FILES) == 1);
+      await().atMost(PATIENCE).until(() -> rig.batches.paused(PauseReason.FILES) == 1);
       assertThat(rig.batches.trouble())
           .hasValueSatisfying(why -> assertThat(why).contains("files"));
       Path _ = Files.move(away, content);
@@ -349,7 +349,7 @@ class BatchesTest {
       var rows = new BatchRows(rig.accounts);
       assertThat(failed(rows, made, new BatchEvent.Validated(3))).isTrue();
       Batch invalid = rig.make(3);
-      assertThat(failed(rows, invalid, new BatchEvent.Progress(Counts.NONE, Tokens.NONE)))
+      assertThat(failed(rows, invalid, new BatchEvent.Progress(LineCounts.NONE, Tokens.NONE)))
           .isFalse();
     }
   }
@@ -380,7 +380,7 @@ class BatchesTest {
       await().until(() -> caller.held.size() == BatchesConfig.WAITING);
       caller.script = (call, _) -> Optional.of(ScriptedCaller.said(call));
       caller.release();
-      assertThat(rig.awaitEnd(made.id()).results().counts()).isEqualTo(new Counts(300, 300, 0));
+      assertThat(rig.awaitEnd(made.id()).results().counts()).isEqualTo(new LineCounts(300, 300, 0));
     }
   }
 
@@ -427,10 +427,10 @@ class BatchesTest {
       endLease(two);
       two.started();
       Batch done = two.awaitEnd(id);
-      assertThat(done.results().counts()).isEqualTo(new Counts(100, 100, 0));
+      assertThat(done.results().counts()).isEqualTo(new LineCounts(100, 100, 0));
       assertThat(ids(two.lines(done.results().output()))).isEqualTo(all(100));
       dead.release();
-      assertThat(two.door.find(BatchesRig.TEAM, id)).contains(done);
+      assertThat(two.api.find(BatchesRig.TEAM, id)).contains(done);
       assertThat(caller.total()).isLessThanOrEqualTo(93);
     }
   }
@@ -556,7 +556,7 @@ class BatchesTest {
       }
       await()
           .atMost(PATIENCE)
-          .until(() -> rig.batches.paused(Pause.BUDGET) >= BatchScheduler.MOST_RUNNING);
+          .until(() -> rig.batches.paused(PauseReason.BUDGET) >= BatchScheduler.MOST_RUNNING);
       Batch red = rig.make("team red", 3);
       Batch done = rig.awaitEnd("team red", red.id());
       assertThat(done.state()).isEqualTo(BatchState.COMPLETED);
@@ -600,7 +600,7 @@ class BatchesTest {
       for (Batch batch : made) {
         assertThat(rig.awaitEnd(batch.id()).state()).isEqualTo(BatchState.COMPLETED);
       }
-      assertThat(rig.door.list(BatchesRig.TEAM, "", 100)).hasSize(made.size());
+      assertThat(rig.api.list(BatchesRig.TEAM, "", 100)).hasSize(made.size());
       assertThat(caller.total()).isEqualTo(3 * made.size());
     }
   }

@@ -2,8 +2,8 @@ package dev.sluice.batches;
 
 import dev.sluice.batches.BatchOwners.Taken;
 import dev.sluice.batches.BatchRun.Source;
+import dev.sluice.batches.DelegateActions.OpenLines.Kept;
 import dev.sluice.batches.DelegateConfig.Mode;
-import dev.sluice.batches.DelegateDeeds.OpenLines.Kept;
 import dev.sluice.batches.StoreRig.Kind;
 import dev.sluice.batches.delegate.PlayedProvider;
 import dev.sluice.batches.file.FileStore;
@@ -160,7 +160,7 @@ final class DelegateRig implements AutoCloseable {
     return go(most, new Kept(source, log));
   }
 
-  DelegateRun.Result go(Duration most, DelegateDeeds.OpenLines with) throws Exception {
+  DelegateRun.Result go(Duration most, DelegateActions.OpenLines with) throws Exception {
     long end = clock.nanos() + most.toNanos();
     DelegateRun.Result result = run.go(with);
     while (result instanceof DelegateRun.Result.Waits(long until, _) && until <= end) {
@@ -174,8 +174,8 @@ final class DelegateRig implements AutoCloseable {
   }
 
   /// The lines and the log, where no result can be kept any more.
-  DelegateDeeds.OpenLines lost() {
-    return new DelegateDeeds.OpenLines.Billed(source, log);
+  DelegateActions.OpenLines lost() {
+    return new DelegateActions.OpenLines.Billed(source, log);
   }
 
   Batch batch() {

@@ -200,7 +200,7 @@ class DelegateRunTest {
     try (DelegateRig rig = rig(3)) {
       assertThat(rig.go(HOUR)).isInstanceOf(Waits.class);
       rig.provider.script(lines -> PlayedProvider.all(lines.subList(0, 2)));
-      var nothing = new DelegateDeeds.OpenLines.Billed(null, null);
+      var nothing = new DelegateActions.OpenLines.Billed(null, null);
       assertThat(rig.go(HOUR, nothing)).isEqualTo(new Ended(Ending.FAILED));
       assertThat(rig.provider.cancelled()).hasSize(1);
       assertAllPaidOnce(rig, 2);

@@ -71,7 +71,7 @@ class DelegatedBatchTest {
       delegates.provider.runAll();
       Batch done = rig.awaitEnd(made.id());
       assertThat(done.state()).isEqualTo(BatchState.COMPLETED);
-      assertThat(done.results().counts()).isEqualTo(new Counts(100, 100, 0));
+      assertThat(done.results().counts()).isEqualTo(new LineCounts(100, 100, 0));
       assertThat(done.results().used()).isEqualTo(new Tokens(400, 100, 300, 200));
       List<String> output = rig.lines(done.results().output());
       assertThat(ids(output)).isEqualTo(all(100));
@@ -122,7 +122,7 @@ class DelegatedBatchTest {
     try (BatchesRig rig = rig().started()) {
       Batch done = rig.awaitEnd(rig.make(10).id());
       assertThat(done.state()).isEqualTo(BatchState.COMPLETED);
-      assertThat(done.results().counts()).isEqualTo(new Counts(10, 9, 1));
+      assertThat(done.results().counts()).isEqualTo(new LineCounts(10, 9, 1));
       assertThat(ids(rig.lines(done.results().errors()))).containsExactly("c-7");
       assertThat(caller.total()).isEqualTo(4);
       assertThat(delegates.paid).hasSize(5);
@@ -135,7 +135,7 @@ class DelegatedBatchTest {
     try (BatchesRig rig = rig(Kind.SQLITE, Mode.ALWAYS).started()) {
       Batch done = rig.awaitEnd(rig.make(10).id());
       assertThat(done.state()).isEqualTo(BatchState.COMPLETED);
-      assertThat(done.results().counts()).isEqualTo(new Counts(10, 5, 5, 5));
+      assertThat(done.results().counts()).isEqualTo(new LineCounts(10, 5, 5, 5));
       assertThat(rig.lines(done.results().errors()))
           .allMatch(line -> line.contains("batch_incomplete"));
       assertThat(caller.total()).isZero();
@@ -180,7 +180,7 @@ class DelegatedBatchTest {
     delegates.provider.runAll();
     try (BatchesRig rig = rig().started()) {
       Batch done = rig.awaitEnd(id);
-      assertThat(done.results().counts()).isEqualTo(new Counts(10, 10, 0));
+      assertThat(done.results().counts()).isEqualTo(new LineCounts(10, 10, 0));
       assertThat(delegates.provider.made()).hasSize(1);
       assertThat(delegates.paid.values()).containsOnly(1);
     }
@@ -191,7 +191,7 @@ class DelegatedBatchTest {
     delegates.provider.fail("create", RemoteFailure.Kind.MISSING, false);
     try (BatchesRig rig = rig().started()) {
       Batch done = rig.awaitEnd(rig.make(5).id());
-      assertThat(done.results().counts()).isEqualTo(new Counts(5, 5, 0));
+      assertThat(done.results().counts()).isEqualTo(new LineCounts(5, 5, 0));
       assertThat(caller.total()).isEqualTo(5);
       assertThat(delegates.provider.files()).isEmpty();
     }
@@ -211,7 +211,7 @@ class DelegatedBatchTest {
       delegates.provider.script(PlayedProvider::all);
       delegates.provider.runAll();
       for (String id : remote) {
-        assertThat(rig.awaitEnd(id).results().counts()).isEqualTo(new Counts(1, 1, 0));
+        assertThat(rig.awaitEnd(id).results().counts()).isEqualTo(new LineCounts(1, 1, 0));
       }
     }
   }
@@ -222,11 +222,12 @@ class DelegatedBatchTest {
       Batch made = rig.make(10);
       awaitMade(1);
       delegates.provider.script(lines -> PlayedProvider.all(lines.subList(0, 4)));
-      Batch asked = rig.batches.by(Door.OPENAI).cancel(BatchesRig.TEAM, made.id()).orElseThrow();
+      Batch asked =
+          rig.batches.by(ClientApi.OPENAI).cancel(BatchesRig.TEAM, made.id()).orElseThrow();
       assertThat(asked.state()).isEqualTo(BatchState.CANCELLING);
       Batch done = rig.awaitEnd(made.id());
       assertThat(done.state()).isEqualTo(BatchState.CANCELLED);
-      assertThat(done.results().counts()).isEqualTo(new Counts(10, 4, 6, 6));
+      assertThat(done.results().counts()).isEqualTo(new LineCounts(10, 4, 6, 6));
       assertThat(rig.lines(done.results().errors()))
           .hasSize(6)
           .allMatch(line -> line.contains("batch_cancelled"));
@@ -249,10 +250,10 @@ class DelegatedBatchTest {
       await().atMost(PATIENCE).until(() -> delegates.provider.polls() > asked + 3);
       assertThat(delegates.held.size() + others.held.size()).isEqualTo(1);
       delegates.provider.script(lines -> PlayedProvider.all(lines.subList(0, 4)));
-      var _ = one.batches.by(Door.OPENAI).cancel(BatchesRig.TEAM, made.id());
-      var _ = two.batches.by(Door.OPENAI).cancel(BatchesRig.TEAM, made.id());
+      var _ = one.batches.by(ClientApi.OPENAI).cancel(BatchesRig.TEAM, made.id());
+      var _ = two.batches.by(ClientApi.OPENAI).cancel(BatchesRig.TEAM, made.id());
       Batch done = two.awaitEnd(made.id());
-      assertThat(done.results().counts()).isEqualTo(new Counts(10, 4, 6, 6));
+      assertThat(done.results().counts()).isEqualTo(new LineCounts(10, 4, 6, 6));
       assertThat(delegates.provider.made()).hasSize(1);
     }
   }
@@ -266,7 +267,7 @@ class DelegatedBatchTest {
       delegates.ending = Optional.of(Ending.KEY_REVOKED);
       Batch done = rig.awaitEnd(made.id());
       assertThat(done.state()).isEqualTo(BatchState.COMPLETED);
-      assertThat(done.results().counts()).isEqualTo(new Counts(10, 4, 6, 6));
+      assertThat(done.results().counts()).isEqualTo(new LineCounts(10, 4, 6, 6));
       assertThat(rig.lines(done.results().errors())).allMatch(line -> line.contains("key_revoked"));
     }
   }
@@ -282,11 +283,11 @@ class DelegatedBatchTest {
     }
     try (BatchesRig rig = rig(Kind.SQLITE, Mode.ALWAYS).started()) {
       String id = rig.make(3).id();
-      await().atMost(PATIENCE).until(() -> rig.batches.paused(Pause.BUDGET) == 1);
-      assertThat(rig.batches.pause(id)).isEqualTo(Pause.BUDGET);
+      await().atMost(PATIENCE).until(() -> rig.batches.paused(PauseReason.BUDGET) == 1);
+      assertThat(rig.batches.pause(id)).isEqualTo(PauseReason.BUDGET);
       assertThat(delegates.provider.made()).isEmpty();
       delegates.room = Long.MAX_VALUE;
-      rig.batches.by(Door.OPENAI).cancel(BatchesRig.TEAM, id);
+      rig.batches.by(ClientApi.OPENAI).cancel(BatchesRig.TEAM, id);
       assertThat(rig.awaitEnd(id).state()).isEqualTo(BatchState.CANCELLED);
       assertThat(caller.total()).isEqualTo(3);
     }
@@ -306,14 +307,15 @@ class DelegatedBatchTest {
           .atMost(PATIENCE)
           .until(
               () ->
-                  rig.door.list(BatchesRig.TEAM, "", 100).stream()
+                  rig.api.list(BatchesRig.TEAM, "", 100).stream()
                           .filter(one -> one.delegation().isUnderWay())
                           .count()
                       == many);
       await().atMost(PATIENCE).until(() -> hung.waiting() >= Visits.MOST_AT_PROVIDER - 1);
       delegates.provider.script(PlayedProvider::all);
       delegates.choice = new Delegates.There("openai/m");
-      assertThat(rig.awaitEnd(rig.make(2).id()).results().counts()).isEqualTo(new Counts(2, 2, 0));
+      assertThat(rig.awaitEnd(rig.make(2).id()).results().counts())
+          .isEqualTo(new LineCounts(2, 2, 0));
       assertThat(caller.total()).isZero();
       delegates.choice = new Delegates.Here("enough");
       assertThat(rig.awaitEnd(rig.make(3).id()).state()).isEqualTo(BatchState.COMPLETED);
@@ -354,7 +356,7 @@ class DelegatedBatchTest {
     }
   }
 
-  private static BatchStanding standing(BatchesRig rig, String id) throws Exception {
+  private static BatchWorkStatus status(BatchesRig rig, String id) throws Exception {
     return rig.batches.admin().find(BatchesRig.TEAM, id).orElseThrow();
   }
 
@@ -364,11 +366,11 @@ class DelegatedBatchTest {
     delegates.provider.script(PlayedProvider::all);
     try (BatchesRig rig = rig().started()) {
       String id = rig.make(3).id();
-      await().atMost(PATIENCE).until(() -> rig.batches.pause(id) == Pause.KEY);
-      await().atMost(PATIENCE).until(() -> standing(rig, id).pause() == Pause.KEY);
+      await().atMost(PATIENCE).until(() -> rig.batches.pause(id) == PauseReason.KEY);
+      await().atMost(PATIENCE).until(() -> status(rig, id).pause() == PauseReason.KEY);
       delegates.known = true;
       Batch done = rig.awaitEnd(id);
-      assertThat(done.results().counts()).isEqualTo(new Counts(3, 3, 0));
+      assertThat(done.results().counts()).isEqualTo(new LineCounts(3, 3, 0));
       assertThat(delegates.paid).hasSize(3);
       assertThat(caller.total()).isZero();
     }
@@ -387,7 +389,7 @@ class DelegatedBatchTest {
     try (BatchesRig rig = rig().started()) {
       var input = rig.input(text.toString().getBytes(UTF_8));
       Batch done = rig.awaitEnd(rig.batches.create(BatchesRig.order(input.id())).id());
-      assertThat(done.results().counts()).isEqualTo(new Counts(20, 20, 0));
+      assertThat(done.results().counts()).isEqualTo(new LineCounts(20, 20, 0));
       assertThat(delegates.provider.made()).hasSize(3);
       assertThat(ids(rig.lines(done.results().output()))).isEqualTo(all(20));
     }
@@ -403,7 +405,7 @@ class DelegatedBatchTest {
       assertThat(delegates.provider.files()).isEmpty();
       assertThat(delegates.provider.made()).isEmpty();
       caller.memory.max = Long.MAX_VALUE;
-      assertThat(rig.awaitEnd(id).results().counts()).isEqualTo(new Counts(20, 20, 0));
+      assertThat(rig.awaitEnd(id).results().counts()).isEqualTo(new LineCounts(20, 20, 0));
       assertThat(caller.total()).isZero();
       assertThat(caller.most.get()).isGreaterThan(2L * MemoryInput.ofLines(20).bytes().length);
       await().atMost(PATIENCE).until(() -> caller.memory.used() == 0);
@@ -421,7 +423,7 @@ class DelegatedBatchTest {
       assertThat(delegates.provider.files()).hasSize(1);
       assertThat(delegates.provider.made()).isEmpty();
       caller.memory.max = Long.MAX_VALUE;
-      assertThat(rig.awaitEnd(id).results().counts()).isEqualTo(new Counts(20, 20, 0));
+      assertThat(rig.awaitEnd(id).results().counts()).isEqualTo(new LineCounts(20, 20, 0));
       assertThat(delegates.provider.made()).hasSize(1);
       await().atMost(PATIENCE).until(() -> caller.memory.used() == 0);
     }
@@ -458,13 +460,13 @@ class DelegatedBatchTest {
     delegates.provider.script(PlayedProvider::all);
     delegates.provider.runAll();
     try (BatchesRig rig = onDisk(OptionalLong.of(Long.MAX_VALUE))) {
-      await().atMost(PATIENCE).until(() -> rig.batches.pause(id) == Pause.DISK);
-      await().atMost(PATIENCE).until(() -> standing(rig, id).pause() == Pause.DISK);
+      await().atMost(PATIENCE).until(() -> rig.batches.pause(id) == PauseReason.DISK);
+      await().atMost(PATIENCE).until(() -> status(rig, id).pause() == PauseReason.DISK);
       assertThat(delegates.provider.files()).hasSize(2);
       assertThat(delegates.paid).isEmpty();
     }
     try (BatchesRig rig = onDisk(OptionalLong.empty())) {
-      assertThat(rig.awaitEnd(id).results().counts()).isEqualTo(new Counts(20, 20, 0));
+      assertThat(rig.awaitEnd(id).results().counts()).isEqualTo(new LineCounts(20, 20, 0));
       assertThat(delegates.paid).hasSize(20);
       assertThat(delegates.paid.values()).containsOnly(1);
       assertThat(caller.total()).isZero();
@@ -472,8 +474,8 @@ class DelegatedBatchTest {
     }
   }
 
-  private static Batch messages(BatchesRig rig, Door door, String lines) throws Exception {
-    BatchOrder order = BatchesRig.order(door, rig.input(lines.getBytes(UTF_8)).id());
+  private static Batch messages(BatchesRig rig, ClientApi api, String lines) throws Exception {
+    BatchOrder order = BatchesRig.order(api, rig.input(lines.getBytes(UTF_8)).id());
     return rig.batches.create(order, (int) lines.lines().count());
   }
 
@@ -486,10 +488,10 @@ class DelegatedBatchTest {
   }
 
   private static Batch awaitBatch(BatchesRig rig, Batch made, Predicate<Batch> wanted) {
-    DoorBatches door = rig.batches.by(made.order().door());
+    ApiBatches api = rig.batches.by(made.order().api());
     return await()
         .atMost(PATIENCE)
-        .until(() -> door.find(BatchesRig.TEAM, made.id()).orElseThrow(), wanted);
+        .until(() -> api.find(BatchesRig.TEAM, made.id()).orElseThrow(), wanted);
   }
 
   @ParameterizedTest
@@ -499,9 +501,9 @@ class DelegatedBatchTest {
   void a_batch_of_messages_that_nobody_validates_is_delegated_too(Mode mode) throws Exception {
     delegates.provider.script(PlayedProvider::all);
     try (BatchesRig rig = rig(Kind.SQLITE, mode).started()) {
-      Batch done = awaitEnd(rig, messages(rig, Door.ANTHROPIC, lines(10)));
+      Batch done = awaitEnd(rig, messages(rig, ClientApi.ANTHROPIC, lines(10)));
       assertThat(done.state()).isEqualTo(BatchState.COMPLETED);
-      assertThat(done.results().counts()).isEqualTo(new Counts(10, 10, 0));
+      assertThat(done.results().counts()).isEqualTo(new LineCounts(10, 10, 0));
       assertThat(ids(rig.lines(done.results().output()))).isEqualTo(all(10));
       assertThat(caller.total()).isZero();
       assertThat(delegates.provider.made()).hasSize(1);
@@ -516,14 +518,14 @@ class DelegatedBatchTest {
   void messages_that_cannot_be_delegated_are_called_here(Mode mode) throws Exception {
     try (BatchesRig rig = rig(Kind.SQLITE, mode).started()) {
       String unknown = lines(2) + MemoryInput.line("c-2").replace("\"m\"", "\"x\"");
-      Batch wrong = awaitEnd(rig, messages(rig, Door.ANTHROPIC, unknown));
+      Batch wrong = awaitEnd(rig, messages(rig, ClientApi.ANTHROPIC, unknown));
       assertThat(wrong.state()).isEqualTo(BatchState.COMPLETED);
       assertThat(caller.total()).isEqualTo(3);
-      Batch gemini = awaitEnd(rig, messages(rig, Door.GEMINI, lines(3)));
-      assertThat(gemini.results().counts()).isEqualTo(new Counts(3, 3, 0));
+      Batch gemini = awaitEnd(rig, messages(rig, ClientApi.GEMINI, lines(3)));
+      assertThat(gemini.results().counts()).isEqualTo(new LineCounts(3, 3, 0));
       assertThat(caller.total()).isEqualTo(6);
       delegates.choice = new Delegates.Here("its lines are odd");
-      Batch odd = awaitEnd(rig, messages(rig, Door.ANTHROPIC, lines(3)));
+      Batch odd = awaitEnd(rig, messages(rig, ClientApi.ANTHROPIC, lines(3)));
       assertThat(odd.state()).isEqualTo(BatchState.COMPLETED);
       assertThat(caller.total()).isEqualTo(9);
       assertThat(delegates.provider.made()).isEmpty();
@@ -533,8 +535,8 @@ class DelegatedBatchTest {
   @Test
   void messages_are_called_here_where_nothing_is_delegated() throws Exception {
     try (BatchesRig rig = rig(Kind.SQLITE, Mode.NEVER).started()) {
-      Batch done = awaitEnd(rig, messages(rig, Door.ANTHROPIC, lines(3)));
-      assertThat(done.results().counts()).isEqualTo(new Counts(3, 3, 0));
+      Batch done = awaitEnd(rig, messages(rig, ClientApi.ANTHROPIC, lines(3)));
+      assertThat(done.results().counts()).isEqualTo(new LineCounts(3, 3, 0));
       assertThat(caller.total()).isEqualTo(3);
       assertThat(delegates.provider.made()).isEmpty();
     }
@@ -550,13 +552,13 @@ class DelegatedBatchTest {
                 : Optional.<LineAnswer>empty();
     Batch made;
     try (BatchesRig rig = rig().started()) {
-      made = messages(rig, Door.ANTHROPIC, lines(3));
+      made = messages(rig, ClientApi.ANTHROPIC, lines(3));
       awaitBatch(rig, made, batch -> batch.results().counts().completed() >= 1);
     }
     delegates.choice = new Delegates.There("openai/m");
     caller.script = (call, _) -> Optional.of(ScriptedCaller.said(call));
     try (BatchesRig rig = rig().started()) {
-      assertThat(awaitEnd(rig, made).results().counts()).isEqualTo(new Counts(3, 3, 0));
+      assertThat(awaitEnd(rig, made).results().counts()).isEqualTo(new LineCounts(3, 3, 0));
       assertThat(delegates.provider.made()).isEmpty();
     }
   }
@@ -564,14 +566,14 @@ class DelegatedBatchTest {
   @Test
   void messages_that_are_cancelled_are_cancelled_there_and_keep_what_was_done() throws Exception {
     try (BatchesRig rig = rig().started()) {
-      Batch made = messages(rig, Door.ANTHROPIC, lines(10));
+      Batch made = messages(rig, ClientApi.ANTHROPIC, lines(10));
       awaitMade(1);
       delegates.provider.script(lines -> PlayedProvider.all(lines.subList(0, 4)));
-      var _ = rig.batches.by(Door.ANTHROPIC).cancel(BatchesRig.TEAM, made.id()).orElseThrow();
+      var _ = rig.batches.by(ClientApi.ANTHROPIC).cancel(BatchesRig.TEAM, made.id()).orElseThrow();
       Batch done = awaitEnd(rig, made);
       assertThat(done.state()).isEqualTo(BatchState.CANCELLED);
       assertThat(done.ending()).isEqualTo(Ending.CANCELLED);
-      assertThat(done.results().counts()).isEqualTo(new Counts(10, 4, 6, 6));
+      assertThat(done.results().counts()).isEqualTo(new LineCounts(10, 4, 6, 6));
       assertThat(delegates.provider.cancelled()).hasSize(1);
       assertThat(caller.total()).isZero();
     }
@@ -589,13 +591,13 @@ class DelegatedBatchTest {
                 new DelegateConfig(Mode.ALWAYS, POLL),
                 Duration.ofSeconds(2))
             .started()) {
-      Batch made = messages(rig, Door.ANTHROPIC, lines(10));
+      Batch made = messages(rig, ClientApi.ANTHROPIC, lines(10));
       awaitMade(1);
       delegates.provider.script(_ -> List.of());
       Batch done = awaitEnd(rig, made);
       assertThat(done.state()).isEqualTo(BatchState.EXPIRED);
       assertThat(done.ending()).isEqualTo(Ending.EXPIRED);
-      assertThat(done.results().counts()).isEqualTo(new Counts(10, 0, 10, 10));
+      assertThat(done.results().counts()).isEqualTo(new LineCounts(10, 0, 10, 10));
       assertThat(rig.lines(done.results().errors()))
           .hasSize(10)
           .allMatch(line -> line.contains("batch_expired"));

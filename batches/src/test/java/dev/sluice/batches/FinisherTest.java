@@ -60,7 +60,7 @@ class FinisherTest {
     assertThat(files.errors.get(2)).contains("\"status_code\":400");
     assertThat(batch.results().output()).isEqualTo("file-OUTPUT");
     assertThat(batch.results().errors()).isEqualTo("file-ERRORS");
-    assertThat(Finisher.counts(rig.log)).isEqualTo(new Counts(LINES, 3, 6, 5));
+    assertThat(Finisher.counts(rig.log)).isEqualTo(new LineCounts(LINES, 3, 6, 5));
   }
 
   @Test

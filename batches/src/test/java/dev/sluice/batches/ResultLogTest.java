@@ -43,7 +43,7 @@ class ResultLogTest {
       assertThat(text(log, 4)).isEqualTo("four");
     }
     try (ResultLog log = open(1)) {
-      assertThat(log.counts()).isEqualTo(new Counts(LINES, 1, 1));
+      assertThat(log.counts()).isEqualTo(new LineCounts(LINES, 1, 1));
       assertThat(log.used()).isEqualTo(USED);
       assertThat(text(log, 2)).isEqualTo("two");
       assertThat(log.kind(2)).isEqualTo(Kind.REFUSED);

@@ -47,7 +47,7 @@ class S3BatchesTest {
   }
 
   private static void assertWhole(BatchesRig rig, Batch done) throws Exception {
-    assertThat(done.results().counts()).isEqualTo(new Counts(100, 100, 0));
+    assertThat(done.results().counts()).isEqualTo(new LineCounts(100, 100, 0));
     List<String> ids =
         rig.lines(done.results().output()).stream().map(RunRig.Written::customId).toList();
     assertThat(ids).isEqualTo(IntStream.range(0, 100).mapToObj(line -> "c-" + line).toList());
@@ -73,7 +73,7 @@ class S3BatchesTest {
       assertWhole(two, done);
       assertThat(caller.total()).isLessThan(100);
       dead.release();
-      assertThat(two.batches.by(Door.OPENAI).find(BatchesRig.TEAM, id)).contains(done);
+      assertThat(two.batches.by(ClientApi.OPENAI).find(BatchesRig.TEAM, id)).contains(done);
     }
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.batches.LogRecord.Kind;
-import dev.sluice.batches.s3.Bucket;
+import dev.sluice.batches.s3.S3Bucket;
 import dev.sluice.batches.s3.S3Exception;
 import dev.sluice.batches.s3.ScriptedS3;
 import java.io.IOException;
@@ -29,7 +29,7 @@ class S3LogsTest {
 
   @TempDir private Path folder;
   private final ScriptedS3 s3 = new ScriptedS3();
-  private final Bucket bucket = s3.bucket();
+  private final S3Bucket bucket = s3.bucket();
 
   @AfterEach
   void close() {
@@ -184,12 +184,12 @@ class S3LogsTest {
   void a_log_of_many_objects_is_forced_less_often() throws IOException {
     LogFiles files = process("a").of(BATCH);
     try (LogFiles.LogFile file = files.open(files.next(1))) {
-      long first = file.pace().nanos();
+      long first = file.syncInterval().nanos();
       for (int i = 0; i < 1_000; i++) {
         file.append(ByteBuffer.wrap(new byte[] {1}));
         file.force();
       }
-      assertThat(file.pace().nanos()).isEqualTo(2 * first);
+      assertThat(file.syncInterval().nanos()).isEqualTo(2 * first);
     }
   }
 }

@@ -62,7 +62,7 @@ final class Validate implements Callable<Integer> {
   @Override
   public Integer call() throws CannotStart {
     Optional<String> file = config.file(argument, console.env());
-    Verdict verdict =
+    ValidationResult verdict =
         validate(
             file.orElseThrow(
                 () ->
@@ -73,15 +73,15 @@ final class Validate implements Callable<Integer> {
     return verdict.problems().isEmpty() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
   }
 
-  private Verdict validate(String named) {
+  private ValidationResult validate(String named) {
     String file = named.equals(STDIN) ? "stdin" : named;
     try {
       ConfigFile read = ConfigFile.of(load(named, file));
       List<Problem> found =
           Stream.of(heap(read, file), leadsBack(read, file)).flatMap(Optional::stream).toList();
-      return found.isEmpty() ? right(file, read) : Verdict.wrong(file, found);
+      return found.isEmpty() ? right(file, read) : ValidationResult.wrong(file, found);
     } catch (ConfigException e) {
-      return Verdict.wrong(file, e.problems());
+      return ValidationResult.wrong(file, e.problems());
     }
   }
 
@@ -109,13 +109,13 @@ final class Validate implements Callable<Integer> {
             });
   }
 
-  private static Verdict right(String file, ConfigFile read) {
+  private static ValidationResult right(String file, ConfigFile read) {
     GatewayConfig config = read.config().gateway();
     String providers = Plural.of(config.providers().size(), "provider");
     String routes = Plural.of(config.routes().size(), "route");
     List<String> dialects =
         config.providers().stream().flatMap(provider -> dialect(provider).stream()).toList();
-    return new Verdict(
+    return new ValidationResult(
         file,
         List.of(),
         providers + ", " + routes,

@@ -4,7 +4,7 @@ import dev.sluice.accounts.budget.SharedLimits;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.cluster.lease.ClusterTerms;
 import dev.sluice.cluster.lease.NodeShares;
-import dev.sluice.cluster.lease.Standing;
+import dev.sluice.cluster.lease.NodeStatus;
 import dev.sluice.cluster.lease.View;
 import dev.sluice.cluster.link.RedisAddress;
 import dev.sluice.cluster.link.RedisLink;
@@ -71,9 +71,9 @@ public final class ClusterNode implements MeterBinder, AutoCloseable {
   }
 
   /// How it stands now.
-  public Standing standing() {
+  public NodeStatus status() {
     View view = shares.view();
-    return new Standing(
+    return new NodeStatus(
         view.alone() ? Optional.of(Mishaps.words(shares.why())) : Optional.empty(),
         view.nodes(),
         view.missing(),

@@ -2,7 +2,7 @@ package dev.sluice.cluster;
 
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.cluster.link.Link;
-import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.RedisReply;
 import dev.sluice.cluster.link.Script;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -45,7 +45,8 @@ final class MeteredLink implements Link {
   }
 
   @Override
-  public void ask(Script script, List<String> keys, List<String> args, Consumer<Reply> answer) {
+  public void ask(
+      Script script, List<String> keys, List<String> args, Consumer<RedisReply> answer) {
     asked.increment();
     long begun = clock.nanos();
     link.ask(
@@ -58,19 +59,19 @@ final class MeteredLink implements Link {
         });
   }
 
-  private void answered(Reply reply, long nanos) {
+  private void answered(RedisReply reply, long nanos) {
     if (nanos > patience) {
       late.increment();
     }
     switch (reply) {
-      case Reply.Values _ -> {
+      case RedisReply.Values _ -> {
         Timer timer = time;
         if (timer != null) {
           timer.record(nanos, TimeUnit.NANOSECONDS);
         }
       }
-      case Reply.Refused refused -> failed(refused.code());
-      case Reply.Down _ -> failed("DOWN");
+      case RedisReply.Refused refused -> failed(refused.code());
+      case RedisReply.Down _ -> failed("DOWN");
     }
   }
 
@@ -116,7 +117,7 @@ final class MeteredLink implements Link {
   }
 
   @Override
-  public Optional<Reply.Refused> unheard() {
+  public Optional<RedisReply.Refused> unheard() {
     return link.unheard();
   }
 }

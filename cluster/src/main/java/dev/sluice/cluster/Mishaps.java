@@ -5,7 +5,7 @@ import dev.sluice.cluster.lease.NodeShares;
 import dev.sluice.cluster.lease.NodeShares.Apart;
 import dev.sluice.cluster.lease.View;
 import dev.sluice.cluster.link.Agenda;
-import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.RedisReply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -108,7 +108,7 @@ final class Mishaps {
         + view.nodes()
         + " here: "
         + words(first.why())
-        + (first.why() instanceof Reply.Down ? server() : remedy(first.why()));
+        + (first.why() instanceof RedisReply.Down ? server() : remedy(first.why()));
   }
 
   private String server() {
@@ -120,7 +120,7 @@ final class Mishaps {
   }
 
   private void unheard(View view) {
-    Optional<Reply.Refused> why = view.alone() ? Optional.empty() : shares.unheard();
+    Optional<RedisReply.Refused> why = view.alone() ? Optional.empty() : shares.unheard();
     if (why.isPresent() && !toldUnheard) {
       tell.accept(
           "nodes of "
@@ -167,19 +167,19 @@ final class Mishaps {
   }
 
   /// Returns why a node is alone, in words.
-  static String words(Reply why) {
+  static String words(RedisReply why) {
     return switch (why) {
-      case Reply.Refused refused -> "Redis refuses, " + refused.message();
-      case Reply.Down down -> "Redis does not answer, " + down.why();
-      case Reply.Values _ -> "Redis has answered something else than was asked";
+      case RedisReply.Refused refused -> "Redis refuses, " + refused.message();
+      case RedisReply.Down down -> "Redis does not answer, " + down.why();
+      case RedisReply.Values _ -> "Redis has answered something else than was asked";
     };
   }
 
-  private String remedy(Reply why) {
+  private String remedy(RedisReply why) {
     return switch (why) {
-      case Reply.Refused refused when refused.code().equals("WRONGTYPE") ->
+      case RedisReply.Refused refused when refused.code().equals("WRONGTYPE") ->
           "; another program uses names that begin with " + NodeShares.names(terms);
-      case Reply.Refused refused when refused.code().equals("NOPERM") ->
+      case RedisReply.Refused refused when refused.code().equals("NOPERM") ->
           "; give the user the keys, channels and commands that docs/configuration.md has under"
               + " `cluster`";
       default -> "";

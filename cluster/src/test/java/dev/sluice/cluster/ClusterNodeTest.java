@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.accounts.budget.SharedLimits;
 import dev.sluice.call.Failed;
 import dev.sluice.cluster.lease.ClusterTerms;
-import dev.sluice.cluster.lease.Standing;
+import dev.sluice.cluster.lease.NodeStatus;
 import dev.sluice.cluster.link.RedisAddress.Login;
 import dev.sluice.cluster.link.RedisServer;
 import dev.sluice.share.SharedCircuits;
@@ -70,7 +70,7 @@ class ClusterNodeTest {
   }
 
   private static boolean together(ClusterNode node) {
-    Standing now = node.standing();
+    NodeStatus now = node.status();
     return now.alone().isEmpty() && now.nodes() == 2 && now.missing() == 0;
   }
 
@@ -85,20 +85,20 @@ class ClusterNodeTest {
   void a_node_that_signs_off_is_not_counted_any_more() {
     b.close();
 
-    await().atMost(LONG).until(() -> a.standing().nodes() == 1);
+    await().atMost(LONG).until(() -> a.status().nodes() == 1);
   }
 
   @Test
   void a_hold_is_known_to_all() {
     Queue<String> held = new ConcurrentLinkedQueue<>();
-    SharedHolds.Hearer gate = (model, why, time, now) -> held.add(model + " " + why);
-    SharedHolds.Teller hearing =
+    SharedHolds.Listener gate = (model, why, time, now) -> held.add(model + " " + why);
+    SharedHolds.Publisher hearing =
         b.sharing().holds().join(7, Optional.of("gpt"), gate, Runnable::run);
-    SharedHolds.Teller teller =
+    SharedHolds.Publisher publisher =
         a.sharing().holds().join(7, Optional.of("gpt"), (_, _, _, _) -> {}, Runnable::run);
 
     var why = new Failed.Throttled(Failed.Dimension.DAY, Optional.of(LONG), "used up");
-    teller.held("gpt", why, LONG);
+    publisher.held("gpt", why, LONG);
 
     await().atMost(LONG).until(() -> !held.isEmpty());
     assertThat(held.peek()).startsWith("gpt Throttled[dimension=DAY");
@@ -106,8 +106,8 @@ class ClusterNodeTest {
   }
 
   private SharedCircuits.Member circuit(ClusterNode node, Queue<String> heard) {
-    var hearer =
-        new SharedCircuits.Hearer() {
+    var listener =
+        new SharedCircuits.Listener() {
           @Override
           public void opened(long now) {
             heard.add("failed");
@@ -118,7 +118,8 @@ class ClusterNodeTest {
             heard.add("recovered");
           }
         };
-    SharedCircuits.Member circuit = node.sharing().circuits().join("target", hearer, Runnable::run);
+    SharedCircuits.Member circuit =
+        node.sharing().circuits().join("target", listener, Runnable::run);
     circuits.add(circuit);
     return circuit;
   }
@@ -176,10 +177,10 @@ class ClusterNodeTest {
         .until(
             () -> {
               letIn(a, 1);
-              assertThat(a.standing().alone()).isEmpty();
+              assertThat(a.status().alone()).isEmpty();
               return told.stream().anyMatch(line -> line.contains("out of reach"));
             });
-    assertThat(a.standing().apart()).isPositive();
+    assertThat(a.status().apart()).isPositive();
     assertThat(told)
         .anyMatch(
             line -> line.startsWith("a key's limit of calls a minute is out of reach in test"));
@@ -202,7 +203,7 @@ class ClusterNodeTest {
         .until(
             () -> {
               letIn(a, 1);
-              assertThat(a.standing().alone()).isEmpty();
+              assertThat(a.status().alone()).isEmpty();
               return told.stream().anyMatch(line -> line.endsWith("begin with sluice:1:{test"));
             });
   }
@@ -231,7 +232,7 @@ class ClusterNodeTest {
       await()
           .atMost(LONG)
           .until(() -> told.stream().filter(line -> line.startsWith("alone")).count() >= 2);
-      assertThat(a.standing().alone()).isPresent();
+      assertThat(a.status().alone()).isPresent();
       assertThat(registry.get("sluice.cluster.mode").gauge().value()).isZero();
       assertThat(
               registry.get("sluice.cluster.failed").tag("reason", "DOWN").functionCounter().count())

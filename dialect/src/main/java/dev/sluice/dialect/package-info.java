@@ -5,7 +5,7 @@
 /// client's answer   <- encode <- hub <- decode <- provider's answer, whole or in events
 /// ```
 ///
-/// [dev.sluice.dialect.Translation] is the front door. A library: bytes in, bytes out; it knows no
+/// [dev.sluice.dialect.Translation] is the entry point. A library: bytes in, bytes out; it knows no
 /// socket, no thread and no clock, and the same input gives the same bytes. Requests and whole
 /// answers may be translated on any thread; the events of an answer belong to one. What maps to
 /// what is in docs/design/translation.md.

@@ -85,11 +85,11 @@ final class Front {
   /// A request on its way.
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Sent(HttpRequest head, byte[] body, Loop loop, Exchange exchange) {
-    void turnAway(ApiError error) {
-      turnAway(error, Optional.empty());
+    void reject(ApiError error) {
+      reject(error, Optional.empty());
     }
 
-    void turnAway(ApiError error, Optional<String> allow) {
+    void reject(ApiError error, Optional<String> allow) {
       var _ = exchange.reply().fault(error, allow);
     }
   }
@@ -104,7 +104,7 @@ final class Front {
   private void route(Sent sent, Optional<Endpoint> at) {
     RequestRoute.Nowhere wrong = RequestRoute.fault(sent.head().method().name());
     switch (wrong == null ? RequestRoute.of(sent.head(), at) : wrong) {
-      case RequestRoute.Nowhere(ApiError fault, var allow) -> sent.turnAway(fault, allow);
+      case RequestRoute.Nowhere(ApiError fault, var allow) -> sent.reject(fault, allow);
       case RequestRoute.To(Endpoint.Calling calling) -> call(sent, calling);
       case RequestRoute.To(Endpoint.Stored stored) -> stored(sent, stored);
       case RequestRoute.To(Endpoint.PassThrough _),
@@ -114,7 +114,7 @@ final class Front {
           RequestRoute.To(Endpoint.MessageBatches _),
           RequestRoute.To(Endpoint.GenerateFiles _),
           RequestRoute.To(Endpoint.GenerateBatches _) ->
-          sent.turnAway(RequestErrors.nowhere(sent.head().uri()));
+          sent.reject(RequestErrors.nowhere(sent.head().uri()));
       case RequestRoute.To(Endpoint.Models _) -> ask(sent, Optional.empty());
       case RequestRoute.To(Endpoint.Model model) -> ask(sent, Optional.of(model.id()));
     }
@@ -144,7 +144,7 @@ final class Front {
     try {
       claims = faults.ofCall(sent.head(), endpoint.operation().form(), sent.body().length, hops);
     } catch (HeadFault fault) {
-      sent.turnAway(fault.error());
+      sent.reject(fault.error());
       return;
     }
     Reservation memory = gateway.memory().reserve(MemoryBudget.Use.BODY, SchedulingHints.NOBODY);
@@ -152,7 +152,7 @@ final class Front {
       read(sent, endpoint, claims, memory);
     } catch (InvalidRequest invalid) {
       memory.close();
-      sent.turnAway(ApiErrors.of(invalid.why()));
+      sent.reject(ApiErrors.of(invalid.why()));
     }
   }
 
@@ -172,7 +172,7 @@ final class Front {
     }
     if (!fits) {
       memory.close();
-      sent.turnAway(RequestErrors.NO_ROOM);
+      sent.reject(RequestErrors.NO_ROOM);
       return;
     }
     RequestFacts facts = scanner.facts();
@@ -189,7 +189,7 @@ final class Front {
           StoredResponses.facts(method, stored.id(), stored.path(), stored.query());
       start(sent, Operation.STORED_RESPONSE, facts, claims, Reservation.NONE);
     } catch (HeadFault fault) {
-      sent.turnAway(fault.error());
+      sent.reject(fault.error());
     }
   }
 

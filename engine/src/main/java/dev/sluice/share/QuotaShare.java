@@ -46,7 +46,7 @@ public interface QuotaShare {
 
   /// Returns how many times longer a queue takes than it would if this process were alone: at least
   /// 1, and more than 1 while calls of others wait.
-  double crowd();
+  double contention();
 
   /// Gives everything back, since the quota is not used any more.
   void close();

@@ -13,7 +13,7 @@ public interface SharedCircuits {
   /// @param circuit told of others
   /// @param admission runs a change under the lock that guards the circuit, then asks for all
   ///   waiting calls again
-  Member join(String name, Hearer circuit, Consumer<Runnable> admission);
+  Member join(String name, Listener circuit, Consumer<Runnable> admission);
 
   /// This process's part. Under admission's lock: it neither waits nor takes a lock.
   interface Member {
@@ -44,7 +44,7 @@ public interface SharedCircuits {
   }
 
   /// Hears of others, of one change perhaps more than once. Under admission's lock.
-  interface Hearer {
+  interface Listener {
     /// Notes that the target has failed at another process.
     void opened(long now);
 

@@ -15,13 +15,13 @@ public interface SharedHolds {
   /// @param gate told of the holds of others
   /// @param admission runs a change under the lock that guards the gate
   /// @return told of this process's holds
-  Teller join(long account, Optional<String> model, Hearer gate, Consumer<Runnable> admission);
+  Publisher join(long account, Optional<String> model, Listener gate, Consumer<Runnable> admission);
 
   /// Tells others. Under admission's lock: it neither waits nor takes a lock.
   @FunctionalInterface
-  interface Teller {
+  interface Publisher {
     /// Tells nobody.
-    Teller NOBODY = (_, _, _) -> {};
+    Publisher NOBODY = (_, _, _) -> {};
 
     /// Tells that a provider has asked to stay away from a model.
     ///
@@ -31,7 +31,7 @@ public interface SharedHolds {
 
   /// Hears of others. Under admission's lock.
   @FunctionalInterface
-  interface Hearer {
+  interface Listener {
     /// Takes over that another process was asked to stay away from a model.
     void held(String model, Failed why, Duration time, long now);
   }

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Safe for any thread; the observer's methods never wait. To be closed after the gateway.
 public final class CallSpans implements Observer, MeterBinder, AutoCloseable {
-  private final OpenCalls open = new OpenCalls();
+  private final OpenSpans open = new OpenSpans();
   private final SpanMaker maker = new SpanMaker();
   private final SpanQueue queue;
   private final Function<TraceConfig, SpanExporter> exporters;

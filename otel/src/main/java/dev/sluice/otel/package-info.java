@@ -1,5 +1,5 @@
 /// OpenTelemetry: an observer that makes spans of calls and sends them to a collector, over OTLP
-/// and HTTP. [dev.sluice.otel.CallSpans] is the door.
+/// and HTTP. [dev.sluice.otel.CallSpans] is the entry point.
 ///
 /// ```text
 /// a call begins    its ids are drawn, and whether it is sampled

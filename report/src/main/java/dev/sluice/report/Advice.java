@@ -289,12 +289,12 @@ final class Advice {
   }
 
   /// The budget that is spent most; where one of all keys is used up, that one.
-  static Optional<Standing> most(Situation at) {
+  static Optional<OwnedBudget> most(Situation at) {
     return at.budgets().stream()
         .max(
-            Comparator.<Standing, Boolean>comparing(
-                    one -> one.kind() == Standing.Kind.ALL && one.share() >= 1)
-                .thenComparingDouble(Standing::share));
+            Comparator.<OwnedBudget, Boolean>comparing(
+                    one -> one.kind() == OwnedBudget.Kind.ALL && one.share() >= 1)
+                .thenComparingDouble(OwnedBudget::share));
   }
 
   private static Hint breakers(Situation at) {

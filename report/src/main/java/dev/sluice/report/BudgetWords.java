@@ -12,11 +12,11 @@ final class BudgetWords {
   private BudgetWords() {}
 
   /// Says how much is spent: `the caller key "web" has spent 0.48 USD of its 0.55 USD for 2026-11`.
-  static String spent(Standing of) {
+  static String spent(OwnedBudget of) {
     return of.words(subject(of));
   }
 
-  private static String subject(Standing of) {
+  private static String subject(OwnedBudget of) {
     return switch (of.kind()) {
       case ALL -> "all caller keys together";
       case TEAM -> "the team \"" + of.name() + "\"";
@@ -24,22 +24,22 @@ final class BudgetWords {
     };
   }
 
-  private static String team(Standing of) {
+  private static String team(OwnedBudget of) {
     return isConfigured(of) ? "" : " of the team " + of.team() + " (" + of.id() + ")";
   }
 
-  private static boolean isConfigured(Standing key) {
+  private static boolean isConfigured(OwnedBudget key) {
     return key.name().equals(key.id());
   }
 
   /// Says how long the rest of the budget lasts, and what to set where that is too short.
-  static String advice(Standing of) {
+  static String advice(OwnedBudget of) {
     String lasts = lasts(of.status());
     return "%sraise %s, or let calls beyond it be refused"
         .formatted(lasts.isEmpty() ? "" : lasts + ": ", setting(of));
   }
 
-  private static String setting(Standing of) {
+  private static String setting(OwnedBudget of) {
     return switch (of.kind()) {
       case ALL -> "budgets.all";
       case TEAM -> "its budget on the page of keys";

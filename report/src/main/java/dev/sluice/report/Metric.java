@@ -142,8 +142,8 @@ public enum Metric {
     };
   }
 
-  private static boolean endsAll(Standing budget) {
-    return budget.kind() == Standing.Kind.ALL && budget.share() >= 1;
+  private static boolean endsAll(OwnedBudget budget) {
+    return budget.kind() == OwnedBudget.Kind.ALL && budget.share() >= 1;
   }
 
   private static double seconds(Duration duration) {
@@ -223,7 +223,7 @@ public enum Metric {
   }
 
   private static OptionalDouble spent(Situation at) {
-    return at.budgets().stream().mapToDouble(Standing::share).max();
+    return at.budgets().stream().mapToDouble(OwnedBudget::share).max();
   }
 
   private static OptionalDouble tokens(Situation at) {

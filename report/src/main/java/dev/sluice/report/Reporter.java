@@ -40,7 +40,7 @@ import java.util.stream.Stream;
 /// @param aims what is aimed at
 /// @param windows what it has counted
 /// @param stats what it holds
-/// @param standings what keys may spend, and have spent
+/// @param ownedBudgets what keys may spend, and have spent
 /// @param refused the calls that limits of keys have refused
 /// @param store the store of teams and keys, and how it does
 /// @param clock for both its own time and the time that people read
@@ -51,7 +51,7 @@ public record Reporter(
     ReportConfig aims,
     Windows windows,
     GatewayStats stats,
-    BudgetStandings standings,
+    OwnedBudgets ownedBudgets,
     RefusedCalls refused,
     Supplier<StoreState> store,
     Clock clock) {
@@ -91,7 +91,7 @@ public record Reporter(
 
   private Situation situation(Window window, long now) {
     Map<String, Totals> totals = window.byTarget();
-    RecentSpend.Sums spent = standings.budgets().recent();
+    RecentSpend.Sums spent = ownedBudgets.budgets().recent();
     Set<String> names = config.targetNames();
     names.addAll(totals.keySet());
     spent.most().map(RecentSpend.Item::target).ifPresent(names::add);
@@ -104,7 +104,7 @@ public record Reporter(
         windows.window(Duration.ofNanos((window.to() - window.from()) / 2), now).all(),
         targets,
         aims,
-        standings.all().toList(),
+        ownedBudgets.all().toList(),
         store.get(),
         spent,
         atLimit(all, window),
@@ -117,7 +117,7 @@ public record Reporter(
         ? Optional.empty()
         : refused
             .most(wall().apply(window.from()).toEpochMilli())
-            .map(most -> KeyAtLimit.of(most, standings.holder(most.key())));
+            .map(most -> KeyAtLimit.of(most, ownedBudgets.holder(most.key())));
   }
 
   /// How long ago the last remembered call has ended; empty without one.
@@ -143,9 +143,9 @@ public record Reporter(
         budget(name, now),
         keys.stream().filter(key -> isAside(key, of)).map(key -> key.place() + 1).toList(),
         keys.size(),
-        standings.budgets().implausible().of(name),
-        standings.budgets().implausibleUnits().of(name),
-        standings.budgets().unaskedTiers().of(name),
+        ownedBudgets.budgets().implausible().of(name),
+        ownedBudgets.budgets().implausibleUnits().of(name),
+        ownedBudgets.budgets().unaskedTiers().of(name),
         spent.most().filter(most -> most.target().equals(name)).map(_ -> spent));
   }
 

@@ -30,7 +30,7 @@ public record Situation(
     Totals lately,
     List<TargetView> targets,
     ReportConfig aims,
-    List<Standing> budgets,
+    List<OwnedBudget> budgets,
     StoreState store,
     RecentSpend.Sums paid,
     Optional<KeyAtLimit> atLimit,

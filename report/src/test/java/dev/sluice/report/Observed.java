@@ -55,7 +55,7 @@ final class Observed {
   private final List<QuotaView> quotas = new ArrayList<>();
   private final Set<String> targets = new TreeSet<>();
   private OptionalDouble budget = OptionalDouble.of(10);
-  private final List<Standing> budgets = new ArrayList<>();
+  private final List<OwnedBudget> budgets = new ArrayList<>();
   private List<Integer> aside = List.of();
   private Implausible.@Nullable Told implausible;
   private ImplausibleUnits.@Nullable Told units;
@@ -246,7 +246,7 @@ final class Observed {
     var budget = new Budget(100 * Money.DOLLAR, Period.MONTH);
     var status =
         new BudgetStatus(Spender.key(key), budget, window, dollars * Money.DOLLAR, 0, 0, 0, pace);
-    budgets.add(new Standing(Standing.Kind.KEY, key, key, "search", status));
+    budgets.add(new OwnedBudget(OwnedBudget.Kind.KEY, key, key, "search", status));
     return this;
   }
 

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 /// @param sharing what the engine shares with other gateways
 /// @param limits the limits of keys, which all gateways keep to together
 /// @param meters how the membership stands
-/// @param standing how it stands now; any thread, never waits
+/// @param status how it stands now; any thread, never waits
 /// @param configured takes each configuration that holds, the first included
 /// @param begin joins; called once, with whoever is told in words what an operator should know
 /// @param end signs off; called when no call runs any more
@@ -21,7 +21,7 @@ public record Cluster(
     Sharing sharing,
     SharedLimits limits,
     MeterBinder meters,
-    Supplier<ClusterStanding> standing,
+    Supplier<ClusterStatus> status,
     Consumer<SluiceConfig> configured,
     Consumer<Consumer<String>> begin,
     Runnable end) {}

@@ -23,7 +23,7 @@ final class ClusterNodes implements AutoCloseable {
   /// The most purses that a node shows to others.
   private static final int PURSES = 32;
 
-  private final Optional<Supplier<ClusterStanding>> standing;
+  private final Optional<Supplier<ClusterStatus>> status;
   private final Optional<Nodes> nodes;
   private volatile Function<Boolean, ReloadResult> reload =
       _ -> new ReloadResult(0, false, false, List.of("it has not started yet"), List.of());
@@ -31,12 +31,12 @@ final class ClusterNodes implements AutoCloseable {
   private volatile @Nullable GatewayStats stats;
 
   ClusterNodes(Optional<Accounts> accounts, Optional<Cluster> cluster) {
-    standing = cluster.map(Cluster::standing);
-    nodes = cluster.flatMap(of -> accounts.map(store -> nodes(store, of.standing())));
+    status = cluster.map(Cluster::status);
+    nodes = cluster.flatMap(of -> accounts.map(store -> nodes(store, of.status())));
   }
 
-  private Nodes nodes(Accounts accounts, Supplier<ClusterStanding> now) {
-    ClusterStanding first = now.get();
+  private Nodes nodes(Accounts accounts, Supplier<ClusterStatus> now) {
+    ClusterStatus first = now.get();
     return new Nodes(
         accounts,
         new Nodes.Self(first.cluster(), first.id(), first.node(), Version.NUMBER),
@@ -52,14 +52,14 @@ final class ClusterNodes implements AutoCloseable {
   /// How this process stands in its cluster now, in words too; empty where it is alone by its
   /// configuration. Never waits.
   Optional<ObjectNode> shown() {
-    return standing.map(Supplier::get).map(ClusterNodes::shown);
+    return status.map(Supplier::get).map(ClusterNodes::shown);
   }
 
-  static ObjectNode shown(ClusterStanding now) {
+  static ObjectNode shown(ClusterStatus now) {
     return tree(now).put("node", now.node()).put("text", text(now));
   }
 
-  private static String text(ClusterStanding now) {
+  private static String text(ClusterStatus now) {
     String share = now.node() + " of " + now.nodes() + " in cluster " + now.cluster();
     return now.alone()
         .map(why -> share + ", alone at its part of each limit: " + why)
@@ -81,7 +81,7 @@ final class ClusterNodes implements AutoCloseable {
     nodes.ifPresent(Nodes::begin);
   }
 
-  private static ObjectNode tree(ClusterStanding now) {
+  private static ObjectNode tree(ClusterStatus now) {
     return MAPPER
         .createObjectNode()
         .put("cluster", now.cluster())
@@ -93,7 +93,7 @@ final class ClusterNodes implements AutoCloseable {
         .put("skew_ms", now.skewMillis());
   }
 
-  private String view(ClusterStanding now) {
+  private String view(ClusterStatus now) {
     ObjectNode tree = tree(now).put("waiting", waiting());
     ArrayNode purses = tree.putArray("purses");
     now.purses().stream()

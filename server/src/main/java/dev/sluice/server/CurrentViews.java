@@ -20,7 +20,7 @@ import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.log.NoticeLog;
 import dev.sluice.server.payment.Accounting;
 import dev.sluice.server.payment.ClientPayers;
-import dev.sluice.server.payment.Standings;
+import dev.sluice.server.payment.KeyBudgets;
 import dev.sluice.server.view.ConfigSection;
 import dev.sluice.server.view.RecentWaits;
 import dev.sluice.server.view.ViewSources;
@@ -44,7 +44,7 @@ final class CurrentViews implements AdminPages.Source {
   /// The parts that all pages are made of, whatever the configuration.
   ///
   /// @param sections the configuration that was read last, in words
-  /// @param standing how this process stands in its cluster, if it is in one
+  /// @param clusterStatus how this process stands in its cluster, if it is in one
   record Sources(
       HistoryKeeper keeper,
       RecentWaits waits,
@@ -54,7 +54,7 @@ final class CurrentViews implements AdminPages.Source {
       ClientPayers payers,
       NodesApi nodes,
       OwnResources own,
-      Supplier<Optional<ObjectNode>> standing) {}
+      Supplier<Optional<ObjectNode>> clusterStatus) {}
 
   CurrentViews(Sources sources) {
     this.sources = sources;
@@ -70,14 +70,14 @@ final class CurrentViews implements AdminPages.Source {
   }
 
   private AdminPages.Source pages(SluiceConfig config, GatewayStats stats, Supplier<String> url) {
-    Standings standings = sources.payers().standings(config);
+    KeyBudgets keyBudgets = sources.payers().keyBudgets(config);
     var accounts =
-        new AccountsApi(sources.accounting().accounts(), standings, System::currentTimeMillis);
-    Reporter reporter = reporter(config, stats, standings);
+        new AccountsApi(sources.accounting().accounts(), keyBudgets, System::currentTimeMillis);
+    Reporter reporter = reporter(config, stats, keyBudgets);
     var spend =
         new SpendApi(
             sources.accounting().accounts(),
-            standings,
+            keyBudgets,
             config.server().tags().stream().map(ClientTag::name).toList(),
             sources.payers().refused(),
             System::currentTimeMillis,
@@ -88,12 +88,12 @@ final class CurrentViews implements AdminPages.Source {
             PeopleSource.rights(config.admin().people()),
             System::currentTimeMillis);
     AdminPages.Source kept =
-        sources.own().admin(standings::holder).pages(sources.nodes().pages(people.pages(spend)));
-    var api = new AdminApi(reporter, sources.standing(), kept);
+        sources.own().admin(keyBudgets::holder).pages(sources.nodes().pages(people.pages(spend)));
+    var api = new AdminApi(reporter, sources.clusterStatus(), kept);
     return new Views(views(config, stats, reporter, url), api);
   }
 
-  private Reporter reporter(SluiceConfig config, GatewayStats stats, Standings standings) {
+  private Reporter reporter(SluiceConfig config, GatewayStats stats, KeyBudgets keyBudgets) {
     return new Reporter(
         ListenAddresses.text(config.server().listen()),
         Version.NUMBER,
@@ -101,7 +101,7 @@ final class CurrentViews implements AdminPages.Source {
         config.report(),
         sources.keeper().windows(),
         stats,
-        standings,
+        keyBudgets,
         sources.payers().refused(),
         this::store,
         Clock.SYSTEM);

@@ -12,9 +12,9 @@ import java.util.Optional;
 /// @param log where there is one
 record ObservedEdge(EdgeMeters meters, Optional<CallLog> log) implements EdgeObserver {
   @Override
-  public void turnedAway(RejectedRequest request) {
-    meters.turnedAway(request);
-    log.ifPresent(calls -> calls.turnedAway(request));
+  public void rejected(RejectedRequest request) {
+    meters.rejected(request);
+    log.ifPresent(calls -> calls.rejected(request));
   }
 
   @Override

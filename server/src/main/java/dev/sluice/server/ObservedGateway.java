@@ -8,7 +8,7 @@ import dev.sluice.accounts.store.StoreException;
 import dev.sluice.api.ModelSource;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.report.HistoryKeeper;
-import dev.sluice.report.Standing;
+import dev.sluice.report.OwnedBudget;
 import dev.sluice.server.accounts.AccountActions;
 import dev.sluice.server.accounts.NodesApi;
 import dev.sluice.server.accounts.OwnKeys;
@@ -118,10 +118,10 @@ final class ObservedGateway implements AutoCloseable {
   }
 
   /// Tells operators and webhooks of budgets, on calls' threads.
-  private static BiConsumer<BudgetAlert, Standing> alerts(NoticeLog notices, Webhooks webhooks) {
-    return (alert, standing) -> {
-      notices.budget(alert.words(standing));
-      webhooks.tell(alert, standing);
+  private static BiConsumer<BudgetAlert, OwnedBudget> alerts(NoticeLog notices, Webhooks webhooks) {
+    return (alert, budget) -> {
+      notices.budget(alert.words(budget));
+      webhooks.tell(alert, budget);
     };
   }
 
@@ -190,7 +190,7 @@ final class ObservedGateway implements AutoCloseable {
             actions(),
             new OwnKeys(
                 accounting.accounts(),
-                payers::standings,
+                payers::keyBudgets,
                 views,
                 own.any(),
                 System::currentTimeMillis),
@@ -204,10 +204,10 @@ final class ObservedGateway implements AutoCloseable {
 
   private AdminActions actions() {
     var accounts =
-        new AccountActions(accounting.accounts(), payers::standings, System::currentTimeMillis);
+        new AccountActions(accounting.accounts(), payers::keyBudgets, System::currentTimeMillis);
     var people = new PeopleApi(accounting.accounts(), PeopleRights.NONE, System::currentTimeMillis);
     AdminActions kept =
-        own.admin(key -> payers.standings().holder(key)).actions(people.actions(accounts));
+        own.admin(key -> payers.keyBudgets().holder(key)).actions(people.actions(accounts));
     return new NodesApi(nodes.nodes()).actions(kept);
   }
 

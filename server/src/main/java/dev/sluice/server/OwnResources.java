@@ -4,9 +4,9 @@ import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.terms.Principal;
 import dev.sluice.batches.file.FileStore;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.server.accounts.BatchBoard;
+import dev.sluice.server.accounts.BatchAdminView;
 import dev.sluice.server.accounts.BatchesApi;
-import dev.sluice.server.accounts.FileBoard;
+import dev.sluice.server.accounts.FileAdminView;
 import dev.sluice.server.batches.BatchService;
 import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.SluiceConfig;
@@ -14,7 +14,7 @@ import dev.sluice.server.edge.InnerCalls;
 import dev.sluice.server.edge.Resource;
 import dev.sluice.server.edge.Resources;
 import dev.sluice.server.files.FilesResource;
-import dev.sluice.server.files.KeptBoard;
+import dev.sluice.server.files.KeptFilesView;
 import dev.sluice.server.log.NoticeLog;
 import dev.sluice.server.payment.ClientPayers;
 import dev.sluice.stats.QuotaStats;
@@ -61,7 +61,7 @@ final class OwnResources implements AutoCloseable {
   private static String node(SluiceConfig config, ProcessParts parts) {
     return parts
         .cluster()
-        .map(cluster -> cluster.standing().get().node())
+        .map(cluster -> cluster.status().get().node())
         .orElseGet(() -> ListenAddresses.text(config.server().listen()));
   }
 
@@ -74,13 +74,13 @@ final class OwnResources implements AutoCloseable {
   ///
   /// @param keys finds the key with an id, if it is there now
   BatchesApi admin(Function<String, Optional<Principal>> keys) {
-    Optional<BatchBoard> batches = Optional.empty();
-    Optional<FileBoard> kept = Optional.empty();
+    Optional<BatchAdminView> batches = Optional.empty();
+    Optional<FileAdminView> kept = Optional.empty();
     if (batching.isPresent()) {
-      batches = Optional.of(batching.get().board());
+      batches = Optional.of(batching.get().view());
     }
     if (files.isPresent()) {
-      kept = Optional.of(new KeptBoard(files.get().admin()));
+      kept = Optional.of(new KeptFilesView(files.get().admin()));
     }
     return new BatchesApi(batches, kept, keys);
   }

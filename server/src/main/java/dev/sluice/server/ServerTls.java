@@ -3,7 +3,7 @@ package dev.sluice.server;
 import dev.sluice.call.runtime.PlatformThreads;
 import dev.sluice.server.edge.ClientChannels;
 import dev.sluice.server.tls.Handshakes;
-import dev.sluice.server.tls.TlsConfig;
+import dev.sluice.server.tls.ListenerTls;
 import dev.sluice.server.tls.TlsEntry;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ final class ServerTls implements AutoCloseable {
   private final Side admin = new Side(1);
 
   /// A configuration and the entry that was made of it.
-  record Made(TlsConfig config, boolean http2, TlsEntry entry) {}
+  record Made(ListenerTls config, boolean http2, TlsEntry entry) {}
 
   /// The TLS of one listener.
   static final class Side {
@@ -44,12 +44,12 @@ final class ServerTls implements AutoCloseable {
     ///
     /// @param http2 whether HTTP/2 is offered
     /// @throws IllegalArgumentException if TLS cannot be set up with it
-    @Nullable Made prepare(Optional<TlsConfig> next, boolean http2) {
+    @Nullable Made prepare(Optional<ListenerTls> next, boolean http2) {
       if (next.isEmpty()) {
         return null;
       }
       Made before = used;
-      TlsConfig config = next.get();
+      ListenerTls config = next.get();
       if (before != null && before.config().equals(config) && before.http2() == http2) {
         return before;
       }

@@ -45,7 +45,7 @@ record Troubles(
       Gateway gateway) {
     return new Troubles(
         accounting::trouble,
-        () -> cluster.flatMap(node -> unshared(node.standing().get())),
+        () -> cluster.flatMap(node -> unshared(node.status().get())),
         own::trouble,
         notices::unreachable,
         () -> gateway.stats().breakers());
@@ -65,7 +65,7 @@ record Troubles(
   }
 
   /// Why a node does not share all limits, in words.
-  static Optional<String> unshared(ClusterStanding now) {
+  static Optional<String> unshared(ClusterStatus now) {
     return now.alone()
         .map(why -> "alone in its cluster, at its part of each limit: " + why)
         .or(

@@ -83,7 +83,7 @@ class ClientCertificatesTest {
     try (SSLSocket socket = TlsRig.connect(server, pki.client(shown), "api.test")) {
       assertThatIOException().isThrownBy(() -> TlsRig.models(socket));
     }
-    assertThat(server.turnedAway).isEmpty();
+    assertThat(server.rejected).isEmpty();
     assertThat(TlsRig.ended(server, Result.COMPLETED)).isZero();
   }
 

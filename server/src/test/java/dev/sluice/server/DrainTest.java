@@ -33,10 +33,10 @@ class DrainTest {
 
       await().until(() -> admin.get("/readyz").reply().status() == 503);
       assertThat(admin.get("/livez").reply().status()).isEqualTo(200);
-      Reply turnedAway = idle.chat("whole", false).reply();
-      assertThat(turnedAway.status()).isEqualTo(503);
-      assertThat(turnedAway.body()).contains("\"code\":\"draining\"");
-      assertThat(turnedAway.headers())
+      Reply rejected = idle.chat("whole", false).reply();
+      assertThat(rejected.status()).isEqualTo(503);
+      assertThat(rejected.body()).contains("\"code\":\"draining\"");
+      assertThat(rejected.headers())
           .containsEntry("x-should-retry", "true")
           .containsEntry("connection", "close");
       await()

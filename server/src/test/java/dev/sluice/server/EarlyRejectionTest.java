@@ -479,9 +479,9 @@ class EarlyRejectionTest {
   @Test
   void whoever_is_turned_away_is_counted() throws Exception {
     try (var client = server.connect()) {
-      server.turnedAway.clear();
+      server.rejected.clear();
       client.get("/nowhere", KEY).reply();
-      assertThat(server.turnedAway.take().code()).isEqualTo("not_supported");
+      assertThat(server.rejected.take().code()).isEqualTo("not_supported");
     }
   }
 }

@@ -349,7 +349,7 @@ class Http2CallsTest {
       Reply reply = client.reply(1);
       assertThat(reply.status()).isEqualTo(400);
       assertThat(reply.body()).contains("the path must begin with /");
-      assertThat(server.turnedAway.take().code()).isEqualTo("malformed_request");
+      assertThat(server.rejected.take().code()).isEqualTo("malformed_request");
     }
   }
 

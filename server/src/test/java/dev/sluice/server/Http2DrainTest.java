@@ -39,10 +39,10 @@ class Http2DrainTest {
       assertThat(first.payload()).startsWith(number(Integer.MAX_VALUE));
 
       // What was under way to the server when it said so is answered.
-      Reply turnedAway = client.chat(3, "whole", false).reply(3);
-      assertThat(turnedAway.status()).isEqualTo(503);
-      assertThat(turnedAway.body()).contains("\"code\":\"draining\"");
-      assertThat(turnedAway.header("x-should-retry")).isEqualTo("true");
+      Reply rejected = client.chat(3, "whole", false).reply(3);
+      assertThat(rejected.status()).isEqualTo(503);
+      assertThat(rejected.body()).contains("\"code\":\"draining\"");
+      assertThat(rejected.header("x-should-retry")).isEqualTo("true");
 
       live.write("data: [DONE]\n\n");
       live.end();

@@ -8,8 +8,8 @@ import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.edge.ClientTimeouts;
 import dev.sluice.server.proxy.AddressRange;
 import dev.sluice.server.proxy.NamedProxies;
+import dev.sluice.server.tls.ListenerTls;
 import dev.sluice.server.tls.TestPki;
-import dev.sluice.server.tls.TlsConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -159,7 +159,7 @@ class ProxiedClientsTest {
   @Test
   void tls_comes_behind_the_head() throws Exception {
     var pki = new TestPki(folder);
-    var tls = new TlsConfig(List.of(pki.identity("api.test")), Optional.empty());
+    var tls = new ListenerTls(List.of(pki.identity("api.test")), Optional.empty());
     var proxies = new NamedProxies(List.of(AddressRange.of("127.0.0.1").orElseThrow()), true);
     ServerConfig plain = TestServer.config(TestServer.OPEN, Duration.ofSeconds(5));
     ServerConfig both = plain.with(proxies).with(Optional.of(tls));

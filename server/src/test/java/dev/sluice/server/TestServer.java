@@ -51,7 +51,7 @@ public final class TestServer implements AutoCloseable {
           new Model("org/listed", Optional.of("{\"id\":\"org/listed\",\"x\":1}")));
 
   final FakePipeline pipeline = new FakePipeline();
-  final BlockingQueue<ApiError> turnedAway = new LinkedBlockingQueue<>();
+  final BlockingQueue<ApiError> rejected = new LinkedBlockingQueue<>();
 
   /// The paths and queries of what was turned away, as a log has them.
   final BlockingQueue<String> targets = new LinkedBlockingQueue<>();
@@ -156,8 +156,8 @@ public final class TestServer implements AutoCloseable {
   private EdgeObserver observer() {
     return new EdgeObserver() {
       @Override
-      public void turnedAway(RejectedRequest request) {
-        turnedAway.add(request.error());
+      public void rejected(RejectedRequest request) {
+        rejected.add(request.error());
         targets.add(request.target());
         clients.add(request.client());
       }

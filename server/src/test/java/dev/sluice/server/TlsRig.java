@@ -12,8 +12,8 @@ import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.edge.ClientTimeouts;
 import dev.sluice.server.tls.ClientTrust;
 import dev.sluice.server.tls.Handshakes.Result;
+import dev.sluice.server.tls.ListenerTls;
 import dev.sluice.server.tls.ServerIdentity;
-import dev.sluice.server.tls.TlsConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -38,7 +38,7 @@ final class TlsRig {
             new Secret("sk-search"),
             new Client("search", new Tenancy.Fixed("search-team"), Band.NORMAL),
             false);
-    var tls = new TlsConfig(certificates, Optional.ofNullable(clients));
+    var tls = new ListenerTls(certificates, Optional.ofNullable(clients));
     ServerConfig plain = TestServer.config(TestServer.OPEN, Duration.ofSeconds(5));
     ServerConfig keyed =
         clients == null

@@ -8,9 +8,9 @@ import dev.sluice.server.config.Http2Config;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.edge.ClientTimeouts;
 import dev.sluice.server.tls.Handshakes.Result;
+import dev.sluice.server.tls.ListenerTls;
 import dev.sluice.server.tls.ServerIdentity;
 import dev.sluice.server.tls.TestPki;
-import dev.sluice.server.tls.TlsConfig;
 import io.netty.pkitesting.X509Bundle;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -89,7 +89,7 @@ class TlsServingTest {
 
   @Test
   void http_2_is_offered_unless_it_is_turned_off() throws Exception {
-    var tls = new TlsConfig(List.of(pki.identity("localhost")), Optional.empty());
+    var tls = new ListenerTls(List.of(pki.identity("localhost")), Optional.empty());
     ServerConfig both =
         TestServer.config(TestServer.OPEN, Duration.ofSeconds(5)).with(Optional.of(tls));
     try (TestServer server = new TestServer(both, TestServer.LONG)) {
@@ -215,7 +215,7 @@ class TlsServingTest {
       var _ = answered(server, sent.toByteArray());
       await().untilAsserted(() -> assertThat(server.server.connections()).isZero());
       assertThat(TlsRig.ended(server, Result.COMPLETED)).isZero();
-      assertThat(server.turnedAway).isEmpty();
+      assertThat(server.rejected).isEmpty();
     }
   }
 

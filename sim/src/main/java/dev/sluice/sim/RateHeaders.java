@@ -1,7 +1,7 @@
 package dev.sluice.sim;
 
 import dev.sluice.sim.limit.Limiter;
-import dev.sluice.sim.limit.Limiter.Standing;
+import dev.sluice.sim.limit.Limiter.LimitStatus;
 import dev.sluice.sim.limit.ResetTime;
 import dev.sluice.sim.wire.Header;
 import java.util.List;
@@ -16,11 +16,11 @@ final class RateHeaders {
     add(headers, "tokens", limiter.tokens(now));
   }
 
-  private static void add(List<Header> headers, String what, @Nullable Standing standing) {
-    if (standing != null) {
-      headers.add(new Header("x-ratelimit-limit-" + what, "" + standing.limit()));
-      headers.add(new Header("x-ratelimit-remaining-" + what, "" + standing.remaining()));
-      headers.add(new Header("x-ratelimit-reset-" + what, ResetTime.show(standing.reset())));
+  private static void add(List<Header> headers, String what, @Nullable LimitStatus status) {
+    if (status != null) {
+      headers.add(new Header("x-ratelimit-limit-" + what, "" + status.limit()));
+      headers.add(new Header("x-ratelimit-remaining-" + what, "" + status.remaining()));
+      headers.add(new Header("x-ratelimit-reset-" + what, ResetTime.show(status.reset())));
     }
   }
 }

@@ -212,13 +212,13 @@ public final class Budgets {
   /// nothing was spent yet is not remembered for this.
   ///
   /// @param owner as [Spender] has it
-  public List<BudgetStatus> standing(String owner, List<Budget> budgets) {
+  public List<BudgetStatus> statuses(String owner, List<Budget> budgets) {
     return lowest(budgets).stream().map(budget -> glance(owner, budget)).toList();
   }
 
   /// The state of the budgets of all keys together.
-  public List<BudgetStatus> standing() {
-    return standing(Spender.ALL, all);
+  public List<BudgetStatus> statuses() {
+    return statuses(Spender.ALL, all);
   }
 
   private BudgetStatus glance(String owner, Budget budget) {

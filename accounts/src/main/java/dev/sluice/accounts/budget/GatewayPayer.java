@@ -22,7 +22,7 @@ record GatewayPayer(Budgets budgets, BooleanSupplier counts) implements Payer {
 
   @Override
   public Decision enter(Call call) {
-    return budgets.standing().stream().anyMatch(GatewayPayer::isUsedUp)
+    return budgets.statuses().stream().anyMatch(GatewayPayer::isUsedUp)
         ? new Refused(new Failed.LimitReached(Failed.Limit.BUDGET, Optional.empty(), USED_UP))
         : Accepted.FREE;
   }

@@ -43,7 +43,7 @@ public final class BatchReader {
   /// Reads what there is: up to 16,384 entries or 2 MiB of them.
   ///
   /// @param from up to which place the store has everything
-  public Batch read(JournalReader reader, JournalPlace from) {
+  public WriteBatch read(JournalReader reader, JournalPlace from) {
     sums.clear();
     units.clear();
     blocks.clear();
@@ -58,7 +58,7 @@ public final class BatchReader {
     boolean more = entries == MOST_ENTRIES || bytes >= MOST_BYTES;
     List<Block> cut = blocks.cut();
     JournalPlace end = reader.place();
-    return new Batch(from, end, sorted(), units.sorted(), cut, filters.end(end, cut), more);
+    return new WriteBatch(from, end, sorted(), units.sorted(), cut, filters.end(end, cut), more);
   }
 
   /// Learns by which tags calls are counted in the store: these tags go on to count by themselves.
@@ -77,7 +77,7 @@ public final class BatchReader {
   public record Tagged(String month, String key, String tags) {}
 
   /// Notes that a batch is in the store. If its filter is there too, the next one begins.
-  public void written(Batch batch) {
+  public void written(WriteBatch batch) {
     if (batch.filter().isPresent()) {
       filters.clear();
     }
@@ -87,7 +87,7 @@ public final class BatchReader {
   ///
   /// @param from up to which place the store has such entries
   /// @param end the place behind these
-  public Batch sums(List<Entry> entries, JournalPlace from, JournalPlace end) {
+  public WriteBatch sums(List<Entry> entries, JournalPlace from, JournalPlace end) {
     sums.clear();
     units.clear();
     for (Entry one : entries) {
@@ -95,7 +95,7 @@ public final class BatchReader {
       entry.read(encoded, 0, encoded.length);
       addSum(days.of(entry.began()));
     }
-    return new Batch(from, end, sorted(), units.sorted(), List.of(), Optional.empty(), false);
+    return new WriteBatch(from, end, sorted(), units.sorted(), List.of(), Optional.empty(), false);
   }
 
   private void add(JournalReader reader) {

@@ -20,7 +20,7 @@ public record BatchWriter(String node, UnaryOperator<String> names) {
   ///
   /// @return up to which place the store has everything; another one than the batch's end where the
   ///   store knew another one than its beginning, and nothing was written
-  public JournalPlace write(Sql sql, Batch batch) {
+  public JournalPlace write(Sql sql, WriteBatch batch) {
     JournalTable.Known journal = JournalTable.of(sql, node);
     if (!journal.place().equals(batch.from())) {
       return journal.place();

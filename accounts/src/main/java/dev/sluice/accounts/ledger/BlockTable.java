@@ -46,7 +46,7 @@ final class BlockTable {
   /// Writes the blocks of a batch.
   ///
   /// @param journal the journal's number in the store
-  static void write(Sql sql, Batch batch, long journal) {
+  static void write(Sql sql, WriteBatch batch, long journal) {
     if (sql.isPostgres()) {
       batch.blocks().stream().map(Block::day).distinct().forEach(day -> makeDay(sql, day));
       insert(sql, batch.blocks(), journal);
@@ -59,7 +59,7 @@ final class BlockTable {
   /// Writes blocks into files, in the place of what a crash has left of the same calls, which
   /// begins at one of these blocks. Rows in front of the first block stay, although a store that
   /// was restored may not know of them.
-  private static void writeFiles(Sql sql, Batch batch, long journal) {
+  private static void writeFiles(Sql sql, WriteBatch batch, long journal) {
     Optional<JournalPlace> first =
         batch.blocks().stream().map(Block::at).min(Comparator.naturalOrder());
     Map<String, List<Block>> byMonth =
@@ -82,7 +82,7 @@ final class BlockTable {
                 }));
   }
 
-  private static Optional<CallFilter> filterOf(String month, Batch batch) {
+  private static Optional<CallFilter> filterOf(String month, WriteBatch batch) {
     return batch
         .filter()
         .filter(of -> of.days().stream().anyMatch(day -> SpendKey.month(day).equals(month)));

@@ -51,7 +51,7 @@ final class LedgerThread implements AutoCloseable {
   // Confined to the thread, and to the one that begins.
   private JournalReader reader;
   private final BatchReader batches;
-  private final BatchPace pace;
+  private final WriteSchedule schedule;
 
   /// The place up to which the store has everything, as it has said last.
   private JournalPlace written = JournalPlace.START;
@@ -77,7 +77,7 @@ final class LedgerThread implements AutoCloseable {
   /// A batch that is on its way to the store.
   ///
   /// @param ofSums whether it is of those that stand in no journal
-  private record Sent(Batch batch, CompletableFuture<JournalPlace> result, boolean ofSums) {}
+  private record Sent(WriteBatch batch, CompletableFuture<JournalPlace> result, boolean ofSums) {}
 
   LedgerThread(LedgerConfig config, Journal journal, Overflow overflow, Sources sources) {
     this.config = config;
@@ -86,7 +86,7 @@ final class LedgerThread implements AutoCloseable {
     this.sources = sources;
     this.writer = new BatchWriter(journal.node(), sources.names());
     this.batches = new BatchReader(config.zone());
-    this.pace = new BatchPace(sources.clock().nanos());
+    this.schedule = new WriteSchedule(sources.clock().nanos());
     this.own = journal.end();
     this.sweeper = new Sweeper(config, journal.node(), sources.clock());
     this.read = own;
@@ -143,7 +143,7 @@ final class LedgerThread implements AutoCloseable {
       while (closing.getCount() > 0) {
         boolean more = work();
         tell();
-        rest(more ? Duration.ZERO : pace.rest(sources.clock().nanos(), TICK));
+        rest(more ? Duration.ZERO : schedule.rest(sources.clock().nanos(), TICK));
       }
       finish();
     } catch (InterruptedException stopped) {
@@ -207,7 +207,8 @@ final class LedgerThread implements AutoCloseable {
       restore(store.get());
     }
     sweeper.look(store.get());
-    if (restoring.isEmpty() && (closing.getCount() == 0 || pace.isDue(sources.clock().nanos()))) {
+    if (restoring.isEmpty()
+        && (closing.getCount() == 0 || schedule.isDue(sources.clock().nanos()))) {
       send(store.get());
     }
     return false;
@@ -238,18 +239,18 @@ final class LedgerThread implements AutoCloseable {
     if (sums.isEmpty()) {
       sendBatch(store);
     } else {
-      Batch batch = sums.batch(batches);
+      WriteBatch batch = sums.batch(batches);
       send(batch, store.write(sql -> sums.write(sql, batch)), true);
     }
   }
 
-  private void send(Batch batch, CompletableFuture<JournalPlace> result, boolean ofSums) {
-    pace.begun(sources.clock().nanos());
+  private void send(WriteBatch batch, CompletableFuture<JournalPlace> result, boolean ofSums) {
+    schedule.begun(sources.clock().nanos());
     sent = new Sent(batch, result, ofSums);
   }
 
   private void sendBatch(Store store) {
-    Batch batch = batches.read(reader, written);
+    WriteBatch batch = batches.read(reader, written);
     read = later(reader.place());
     if (batch.isEmpty()) {
       allWritten();
@@ -288,13 +289,13 @@ final class LedgerThread implements AutoCloseable {
 
   private boolean sumsWritten(JournalPlace place) {
     sums.written(place);
-    pace.hurry(sources.clock().nanos());
+    schedule.makeDue(sources.clock().nanos());
     return true;
   }
 
   /// Goes on behind a place, which is not the end of the batch where the store has more than this
   /// process knew, or less.
-  private boolean written(JournalPlace place, Batch batch) {
+  private boolean written(JournalPlace place, WriteBatch batch) {
     boolean more = batch.more();
     written = place;
     if (place.equals(batch.end())) {
@@ -305,7 +306,7 @@ final class LedgerThread implements AutoCloseable {
     }
     journal.written(place);
     if (more) {
-      pace.hurry(sources.clock().nanos());
+      schedule.makeDue(sources.clock().nanos());
     }
     return more;
   }

@@ -50,12 +50,12 @@ final class SumsWriter {
   }
 
   /// The batch to be written, and again until it is confirmed.
-  public Batch batch(BatchReader reader) {
+  public WriteBatch batch(BatchReader reader) {
     return reader.sums(entries, written, end);
   }
 
   /// Writes a batch, as [BatchWriter#write] does. For the thread of a store.
-  public JournalPlace write(Sql sql, Batch batch) {
+  public JournalPlace write(Sql sql, WriteBatch batch) {
     return writer.write(sql, batch);
   }
 

@@ -18,9 +18,10 @@
 /// is not made again.
 ///
 /// Threads: [dev.sluice.accounts.ledger.Ledger] listens on calls' threads and waits for nothing;
-/// [dev.sluice.accounts.ledger.Spend] waits for the store. A [dev.sluice.accounts.ledger.Batch] is
-/// handed from the ledger's thread to the store's and changes no more. Tables are read and written
-/// as work of the store, on its threads; all else is confined to the ledger's.
+/// [dev.sluice.accounts.ledger.Spend] waits for the store. A
+/// [dev.sluice.accounts.ledger.WriteBatch] is handed from the ledger's thread to the store's and
+/// changes no more. Tables are read and written as work of the store, on its threads; all else is
+/// confined to the ledger's.
 @NullMarked
 package dev.sluice.accounts.ledger;
 

@@ -74,7 +74,7 @@ public final class Nodes implements AutoCloseable {
   }
 
   /// All nodes of the cluster that have told of themselves of late, in the order of their names.
-  public List<Node> all() throws StoreException, InterruptedException {
+  public List<NodeInfo> all() throws StoreException, InterruptedException {
     return accounts.read(
         sql ->
             sql.query(
@@ -85,8 +85,8 @@ public final class Nodes implements AutoCloseable {
                 self.cluster()));
   }
 
-  private static Node node(Sql.Row row) {
-    return new Node(
+  private static NodeInfo node(Sql.Row row) {
+    return new NodeInfo(
         row.text("id"),
         row.text("name"),
         row.text("version"),

@@ -31,7 +31,7 @@ record OrderTable(String cluster, String node) {
             + " from cluster_nodes where cluster = ? and beat > "
             + Sql.NOW
             + " - "
-            + Node.PATIENCE_MS,
+            + NodeInfo.PATIENCE_MS,
         id,
         cluster);
     return id;
@@ -83,7 +83,7 @@ record OrderTable(String cluster, String node) {
                 "update order_steps set state = 'missed' where order_id = ? and node = ? and at < "
                     + Sql.NOW
                     + " - "
-                    + Node.PATIENCE_MS,
+                    + NodeInfo.PATIENCE_MS,
                 id,
                 step.node())
             == 1;

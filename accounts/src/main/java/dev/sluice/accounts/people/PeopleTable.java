@@ -175,7 +175,7 @@ public final class PeopleTable {
         .and("display_name", profile.displayName())
         .and("attributes", profile.attributes())
         .and("claimed", String.join("\n", person.claimed()))
-        .and("active", standing(person))
+        .and("active", activation(person))
         .and("provisioned", bit(person.provisioned()))
         .and("changed", person.changed());
   }
@@ -321,7 +321,7 @@ public final class PeopleTable {
         row.number("ends"));
   }
 
-  private static long standing(Person person) {
+  private static long activation(Person person) {
     return (person.enabled() ? ENABLED : 0) + (person.deactivated() ? DEACTIVATED : 0);
   }
 

@@ -25,7 +25,7 @@ public final class PriceFiles {
   /// @param date when that happens
   /// @throws PriceProblem if it has none of them, or is wrong
   public static Imported read(InputStream file, LocalDate date) throws IOException, PriceProblem {
-    Object tree = JsonTree.read(file);
+    Object tree = PriceJson.read(file);
     if (SluiceTable.isMeant(tree)) {
       return new Imported("Sluice", SluiceTable.read(Fields.of(tree, "models")), List.of());
     }

@@ -19,22 +19,22 @@ public final class StoreListener implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Postgres database;
-  private final Hearer hearer;
+  private final Handler handler;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
 
   /// Is told what was heard.
   @FunctionalInterface
-  public interface Hearer {
+  public interface Handler {
     void heard(String told) throws InterruptedException;
   }
 
   /// Begins to listen.
   ///
   /// @param config of a PostgreSQL database
-  public StoreListener(StoreConfig config, Hearer hearer) {
+  public StoreListener(StoreConfig config, Handler handler) {
     this.database = new Postgres(config.url().orElseThrow().reveal());
-    this.hearer = hearer;
+    this.handler = handler;
     this.thread = Thread.ofPlatform().daemon().name("sluice-listener").start(this::run);
   }
 
@@ -60,11 +60,11 @@ public final class StoreListener implements AutoCloseable {
     try (Connection connection = database.source().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("listen " + CHANNEL);
-      hearer.heard("");
+      handler.heard("");
       PGConnection ears = connection.unwrap(PGConnection.class);
       while (closed.getCount() > 0) {
         for (PGNotification told : ears.getNotifications(WAIT_MS)) {
-          hearer.heard(told.getParameter());
+          handler.heard(told.getParameter());
         }
       }
     } catch (SQLException away) {

@@ -110,11 +110,11 @@ class BatchReaderTest {
     return all;
   }
 
-  private List<Batch> batches() {
+  private List<WriteBatch> batches() {
     JournalReader reader = journal.read(JournalPlace.START);
     var batches = new BatchReader(ZONE);
-    var read = new ArrayList<Batch>();
-    Batch next = batches.read(reader, JournalPlace.START);
+    var read = new ArrayList<WriteBatch>();
+    WriteBatch next = batches.read(reader, JournalPlace.START);
     while (!next.isEmpty()) {
       read.add(next);
       next = batches.read(reader, next.end());
@@ -130,7 +130,7 @@ class BatchReaderTest {
     Map<SpendKey, long[]> expected = new HashMap<>();
     all().forEach(one -> expected.merge(key(one.entry()), values(one.entry()), this::plus));
     Map<SpendKey, long[]> sums = new HashMap<>();
-    for (Batch batch : batches()) {
+    for (WriteBatch batch : batches()) {
       assertThat(batch.sums()).extracting(SpendSum::key).isSorted();
       batch.sums().forEach(sum -> sums.merge(sum.key(), sum.values(), this::plus));
     }
@@ -158,7 +158,7 @@ class BatchReaderTest {
       Opened opened = JournalFixture.tagged(JournalFixture.opened(i, "k", NOW), tags("f" + i));
       append(Entry.of(JournalFixture.paid(opened)));
     }
-    List<Batch> batches = batches();
+    List<WriteBatch> batches = batches();
     assertThat(batches).hasSize(1);
     List<SpendSum> sums = batches.getFirst().sums();
     assertThat(sums).hasSize(TagBounds.MOST_VALUES + 1);
@@ -178,7 +178,7 @@ class BatchReaderTest {
               JournalFixture.paid(
                   JournalFixture.tagged(JournalFixture.opened(1, "k", NOW), tags(feature)))));
     }
-    Batch batch = batches.read(journal.read(JournalPlace.START), JournalPlace.START);
+    WriteBatch batch = batches.read(journal.read(JournalPlace.START), JournalPlace.START);
     assertThat(batch.sums())
         .extracting(sum -> sum.key().tags())
         .containsExactly(tags("f7"), tags("other"));
@@ -265,8 +265,8 @@ class BatchReaderTest {
     for (int i = 0; i < 20_000; i++) {
       append(one);
     }
-    List<Batch> batches = batches();
-    assertThat(batches).extracting(Batch::more).containsExactly(true, false);
+    List<WriteBatch> batches = batches();
+    assertThat(batches).extracting(WriteBatch::more).containsExactly(true, false);
     assertThat(batches)
         .extracting(BatchReaderTest::entries)
         .containsExactly(16_384, 20_000 - 16_384);
@@ -278,7 +278,7 @@ class BatchReaderTest {
                     .allSatisfy(block -> assertThat(block.calls().length).isLessThan(1 << 16)));
   }
 
-  private static int entries(Batch batch) {
+  private static int entries(WriteBatch batch) {
     return batch.blocks().stream().mapToInt(Block::entries).sum();
   }
 
@@ -288,8 +288,8 @@ class BatchReaderTest {
       append(entry());
     }
     var batches = new BatchReader(ZONE);
-    Batch first = batches.read(journal.read(JournalPlace.START), JournalPlace.START);
-    Batch again = batches.read(journal.read(JournalPlace.START), JournalPlace.START);
+    WriteBatch first = batches.read(journal.read(JournalPlace.START), JournalPlace.START);
+    WriteBatch again = batches.read(journal.read(JournalPlace.START), JournalPlace.START);
     assertThat(again.sums()).usingRecursiveComparison().isEqualTo(first.sums());
     assertThat(again.blocks()).usingRecursiveComparison().isEqualTo(first.blocks());
   }

@@ -60,11 +60,11 @@ class BatchWriterTest {
     journal.tend();
   }
 
-  private Batch batch(JournalPlace from) {
+  private WriteBatch batch(JournalPlace from) {
     return new BatchReader(ZoneOffset.UTC).read(journal.read(from), from);
   }
 
-  private JournalPlace write(Batch batch) throws Exception {
+  private JournalPlace write(WriteBatch batch) throws Exception {
     var writer = new BatchWriter(journal.node(), id -> id);
     return store.await(store.write(sql -> writer.write(sql, batch)));
   }
@@ -96,7 +96,7 @@ class BatchWriterTest {
     append(NOVEMBER);
     append(DECEMBER);
     append(NOVEMBER + 1);
-    Batch first = batch(JournalPlace.START);
+    WriteBatch first = batch(JournalPlace.START);
     var dies =
         new BatchWriter(
             journal.node(),
@@ -108,7 +108,7 @@ class BatchWriterTest {
     assertThat(calls()).as("their files have committed").hasSize(3);
     assertThat(summed()).isZero();
     append(DECEMBER + 1);
-    Batch grown = batch(JournalPlace.START);
+    WriteBatch grown = batch(JournalPlace.START);
     assertThat(write(grown)).isEqualTo(grown.end());
     assertThat(calls()).containsExactly("call-4", "call-2", "call-3", "call-1");
     assertThat(summed()).isEqualTo(4);
@@ -118,7 +118,7 @@ class BatchWriterTest {
   void a_crash_between_the_files_of_two_months_leaves_no_call_twice() throws Exception {
     append(NOVEMBER);
     append(DECEMBER);
-    Batch first = batch(JournalPlace.START);
+    WriteBatch first = batch(JournalPlace.START);
     var writer = new BatchWriter(journal.node(), id -> id);
     assertThatThrownBy(
             () -> store.await(store.write(sql -> writer.write(new Dying(sql, DECEMBERS), first))))
@@ -133,7 +133,7 @@ class BatchWriterTest {
   @Test
   void a_batch_that_is_in_the_store_already_is_not_written_again() throws Exception {
     append(NOVEMBER);
-    Batch first = batch(JournalPlace.START);
+    WriteBatch first = batch(JournalPlace.START);
     JournalPlace end = write(first);
     append(NOVEMBER + 1);
     assertThat(write(batch(JournalPlace.START))).isEqualTo(end);
@@ -163,7 +163,7 @@ class BatchWriterTest {
         Journal.open(there, JournalFixture.SMALL, JournalFixture.clock(1_000), new Random(8))) {
       Opened call = JournalFixture.opened(99, "k", NOVEMBER + 1);
       assertThat(other.append(Entry.of(JournalFixture.paid(call)))).isTrue();
-      Batch batch =
+      WriteBatch batch =
           new BatchReader(ZoneOffset.UTC).read(other.read(JournalPlace.START), JournalPlace.START);
       var writer = new BatchWriter(other.node(), id -> id);
       store.await(store.write(sql -> writer.write(sql, batch)));

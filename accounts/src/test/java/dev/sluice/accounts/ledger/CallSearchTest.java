@@ -87,7 +87,7 @@ class CallSearchTest {
   }
 
   private void write() throws Exception {
-    Batch batch = reader.read(journal().read(written), written);
+    WriteBatch batch = reader.read(journal().read(written), written);
     var writer = new BatchWriter(journal().node(), id -> id);
     written = store().await(store().write(sql -> writer.write(sql, batch)));
     reader.written(batch);

@@ -92,7 +92,8 @@ class RecentCallsTest {
   }
 
   private void write(Writing one) throws Exception {
-    Batch batch = new BatchReader(ZoneOffset.UTC).read(one.journal.read(one.written), one.written);
+    WriteBatch batch =
+        new BatchReader(ZoneOffset.UTC).read(one.journal.read(one.written), one.written);
     if (!batch.isEmpty()) {
       var writer = new BatchWriter(one.journal.node(), id -> id);
       one.written = store.await(store.write(sql -> writer.write(sql, batch)));

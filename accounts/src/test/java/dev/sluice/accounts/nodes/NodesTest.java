@@ -81,7 +81,7 @@ class NodesTest {
     Nodes one = nodes.getFirst();
     Nodes foreign = nodes.getLast();
     soon().until(() -> one.all().size() == NAMES.size() && foreign.all().size() == 1);
-    assertThat(one.all()).allMatch(Node::isThere).extracting(Node::name).isEqualTo(NAMES);
+    assertThat(one.all()).allMatch(NodeInfo::isThere).extracting(NodeInfo::name).isEqualTo(NAMES);
 
     long all = nodes.get(2).reload("admin");
     soon().until(() -> one.order(all).orElseThrow().isOver());
@@ -98,7 +98,7 @@ class NodesTest {
     assertThat(one.order(half).orElseThrow().steps().get(1).detail()).isEqualTo("line 1: no");
 
     nodes.get(2).close();
-    assertThat(one.all()).extracting(Node::name).containsExactly("a", "b");
+    assertThat(one.all()).extracting(NodeInfo::name).containsExactly("a", "b");
     assertThat(one.order(999)).isEmpty();
   }
 

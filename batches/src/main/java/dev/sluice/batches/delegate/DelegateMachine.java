@@ -1,14 +1,14 @@
 package dev.sluice.batches.delegate;
 
-import dev.sluice.batches.delegate.Deed.Cancel;
-import dev.sluice.batches.delegate.Deed.Create;
-import dev.sluice.batches.delegate.Deed.Drop;
-import dev.sluice.batches.delegate.Deed.Find;
-import dev.sluice.batches.delegate.Deed.Over;
-import dev.sluice.batches.delegate.Deed.Poll;
-import dev.sluice.batches.delegate.Deed.Take;
-import dev.sluice.batches.delegate.Deed.Upload;
-import dev.sluice.batches.delegate.Deed.Wait;
+import dev.sluice.batches.delegate.Action.Cancel;
+import dev.sluice.batches.delegate.Action.Create;
+import dev.sluice.batches.delegate.Action.Drop;
+import dev.sluice.batches.delegate.Action.Find;
+import dev.sluice.batches.delegate.Action.Over;
+import dev.sluice.batches.delegate.Action.Poll;
+import dev.sluice.batches.delegate.Action.Take;
+import dev.sluice.batches.delegate.Action.Upload;
+import dev.sluice.batches.delegate.Action.Wait;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
@@ -42,11 +42,11 @@ public final class DelegateMachine {
   }
 
   /// What is done next.
-  public Deed next(Delegation of, Stop stop, long now) {
+  public Action next(Delegation of, Stop stop, long now) {
     for (int i = 0; i < of.parts().size(); i++) {
-      Optional<Deed> deed = deed(of, i, stop, now);
-      if (deed.isPresent()) {
-        return deed.get();
+      Optional<Action> action = action(of, i, stop, now);
+      if (action.isPresent()) {
+        return action.get();
       }
     }
     OptionalLong soonest = soonest(of, now);
@@ -62,7 +62,7 @@ public final class DelegateMachine {
   }
 
   /// What is to be done about a part now; empty for nothing.
-  private Optional<Deed> deed(Delegation of, int i, Stop stop, long now) {
+  private Optional<Action> action(Delegation of, int i, Stop stop, long now) {
     Part part = of.parts().get(i);
     if (part.isOver()) {
       return Optional.empty();
@@ -70,7 +70,7 @@ public final class DelegateMachine {
     if (stop == Stop.LEAVE && isOverdue(of, now)) {
       return Optional.of(new Drop(i));
     }
-    Optional<Deed> ending = stop == Stop.NONE ? Optional.empty() : ending(i, part, now);
+    Optional<Action> ending = stop == Stop.NONE ? Optional.empty() : ending(i, part, now);
     return ending.isPresent() || due(part, now) > now ? ending : Optional.of(usual(i, part));
   }
 
@@ -79,7 +79,7 @@ public final class DelegateMachine {
     return of.left() > 0 && Math.abs(now - of.left()) >= times.leaves();
   }
 
-  private Optional<Deed> ending(int i, Part part, long now) {
+  private Optional<Action> ending(int i, Part part, long now) {
     return switch (part.state()) {
       case PLANNED, UPLOADED -> Optional.of(new Drop(i));
       case RUNNING -> Optional.of(new Cancel(i));
@@ -96,7 +96,7 @@ public final class DelegateMachine {
     return part.asked() > 1 && part.failed() == 0;
   }
 
-  private static Deed usual(int i, Part part) {
+  private static Action usual(int i, Part part) {
     return switch (part.state()) {
       case PLANNED -> new Upload(i);
       case UPLOADED -> new Create(i);

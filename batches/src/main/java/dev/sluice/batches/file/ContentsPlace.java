@@ -1,6 +1,6 @@
 package dev.sluice.batches.file;
 
-import dev.sluice.batches.s3.Bucket;
+import dev.sluice.batches.s3.S3Bucket;
 import dev.sluice.batches.s3.S3Exception;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Rollback;
@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 /// written waits.
 ///
 /// @param bucket empty where a folder has the contents
-record ContentsPlace(Contents contents, Optional<Bucket> bucket) {
+record ContentsPlace(Contents contents, Optional<S3Bucket> bucket) {
   /// Opens the place.
   ///
   /// @param random spreads repeats
@@ -23,7 +23,7 @@ record ContentsPlace(Contents contents, Optional<Bucket> bucket) {
     if (config.s3().isEmpty()) {
       return new ContentsPlace(folder(config), Optional.empty());
     }
-    Bucket bucket = Bucket.of(config.s3().get(), clock, random);
+    S3Bucket bucket = S3Bucket.of(config.s3().get(), clock, random);
     try (var rollback = Rollback.of(bucket::close)) {
       check(bucket);
       Contents contents = inFolder(config, () -> S3Contents.in(bucket, config.folder(), clock));
@@ -52,7 +52,7 @@ record ContentsPlace(Contents contents, Optional<Bucket> bucket) {
 
   /// A bucket that cannot be reached now may be there later; one that refuses is configured
   /// wrongly.
-  private static void check(Bucket bucket) throws IOException {
+  private static void check(S3Bucket bucket) throws IOException {
     try {
       bucket.check();
     } catch (S3Exception why) {

@@ -21,7 +21,7 @@ final class Draft implements ContentWriter {
   }
 
   private final Contents.Sink to;
-  private final Quotas.Share share;
+  private final FileQuotas.Share share;
   private final DiskRoom room;
   private final Bound bound;
   private final Completion completion;
@@ -39,7 +39,7 @@ final class Draft implements ContentWriter {
 
   Draft(
       Contents.Sink to,
-      Quotas.Share share,
+      FileQuotas.Share share,
       DiskRoom room,
       NewFile asked,
       Bound bound,

@@ -2,7 +2,7 @@ package dev.sluice.batches.file;
 
 import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.store.Sql;
-import dev.sluice.batches.s3.Bucket;
+import dev.sluice.batches.s3.S3Bucket;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Rollback;
 import java.io.IOException;
@@ -32,13 +32,13 @@ public final class FileStore implements AutoCloseable {
 
   private final FilesConfig config;
   private final Contents contents;
-  private final Optional<Bucket> bucket;
+  private final Optional<S3Bucket> bucket;
   private final DiskRoom room;
   private final Rows rows;
   private final Clock clock;
   private final RandomGenerator random;
-  private final Quotas quotas;
-  private final Sweeper sweeper;
+  private final FileQuotas quotas;
+  private final FileSweeper sweeper;
   private final Uploads uploads = new Uploads(this);
 
   /// Seals what is written; null where contents are kept as they are.
@@ -66,10 +66,11 @@ public final class FileStore implements AutoCloseable {
     this.rows = new Rows(accounts);
     this.clock = clock;
     this.random = random;
-    this.quotas = new Quotas(config.quota());
+    this.quotas = new FileQuotas(config.quota());
     this.sealing =
         config.key().map(key -> new Sealing(FilesConfig.decoded(key), random)).orElse(null);
-    this.sweeper = new Sweeper(contents, rows, clock, config.shared() || config.s3().isPresent());
+    this.sweeper =
+        new FileSweeper(contents, rows, clock, config.shared() || config.s3().isPresent());
   }
 
   /// Opens the files of a folder, which is made where it is missing, and begins to remove what has
@@ -89,7 +90,7 @@ public final class FileStore implements AutoCloseable {
   }
 
   /// The bucket that has the contents; empty where a folder does.
-  public Optional<Bucket> bucket() {
+  public Optional<S3Bucket> bucket() {
     return bucket;
   }
 
@@ -108,7 +109,7 @@ public final class FileStore implements AutoCloseable {
 
   /// What keeps files from being written or read; empty for nothing.
   public Optional<String> trouble() {
-    return bucket.flatMap(Bucket::trouble).or(room::trouble);
+    return bucket.flatMap(S3Bucket::trouble).or(room::trouble);
   }
 
   /// Files that come in parts.
@@ -181,8 +182,9 @@ public final class FileStore implements AutoCloseable {
     if (bounded) {
       room.require(0);
     }
-    Quotas.Stock kept = rows.read(sql -> FileTable.stock(sql, owner.team())).without(kind.freed());
-    Quotas.Share share = quotas.share(owner.team(), kept, bounded);
+    FileQuotas.Stock kept =
+        rows.read(sql -> FileTable.stock(sql, owner.team())).without(kind.freed());
+    FileQuotas.Share share = quotas.share(owner.team(), kept, bounded);
     return new Draft(
         begin(id, share),
         share,
@@ -209,7 +211,7 @@ public final class FileStore implements AutoCloseable {
   }
 
   /// Begins a content, or gives back its share of the quota.
-  private Contents.Sink begin(String id, Quotas.Share share) throws IOException {
+  private Contents.Sink begin(String id, FileQuotas.Share share) throws IOException {
     Contents.Sink opened = null;
     Contents.Sink sink = null;
     try {
@@ -253,7 +255,7 @@ public final class FileStore implements AutoCloseable {
 
   private Optional<FileRefused> enter(Sql sql, StoredFile file, DraftKind kind) {
     FileTable.lock(sql, file.team());
-    Quotas.Stock kept = FileTable.stock(sql, file.team()).without(kind.freed());
+    FileQuotas.Stock kept = FileTable.stock(sql, file.team()).without(kind.freed());
     if (!file.purpose().equals(NewFile.OUTPUT) && !quotas.holds(kept, file.bytes())) {
       return Optional.of(quotas.full());
     }
@@ -288,7 +290,7 @@ public final class FileStore implements AutoCloseable {
       throw new FileRefused(
           FileRefused.Reason.QUOTA,
           "the results that this key's team keeps have reached %d bytes (files.quota), or %d files; delete some (purpose %s) before the next batch"
-              .formatted(most, Quotas.FILES, NewFile.OUTPUT));
+              .formatted(most, FileQuotas.FILES, NewFile.OUTPUT));
     }
   }
 

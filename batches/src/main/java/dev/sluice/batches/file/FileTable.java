@@ -89,11 +89,11 @@ final class FileTable {
 
   /// What of a team's counts against its quota: what was removed and is still held, too, and no
   /// files of results.
-  static Quotas.Stock stock(Sql sql, String team) {
+  static FileQuotas.Stock stock(Sql sql, String team) {
     return sql.query(
             "select coalesce(sum(bytes), 0) as bytes, count(*) as files from files where team = ?"
                 + " and purpose <> 'batch_output'",
-            row -> new Quotas.Stock(row.number("bytes"), row.number("files")),
+            row -> new FileQuotas.Stock(row.number("bytes"), row.number("files")),
             team)
         .getFirst();
   }
@@ -107,7 +107,7 @@ final class FileTable {
             + " where bytes >= ? or files >= ?",
         team,
         bytes,
-        (long) Quotas.FILES);
+        (long) FileQuotas.FILES);
   }
 
   /// Lets no other transaction count what a team keeps, or its uploads, before this one ends.

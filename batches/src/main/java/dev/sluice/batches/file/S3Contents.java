@@ -2,9 +2,9 @@ package dev.sluice.batches.file;
 
 import dev.sluice.accounts.store.FolderLock;
 import dev.sluice.accounts.store.OwnerFolder;
-import dev.sluice.batches.s3.Bucket;
 import dev.sluice.batches.s3.ObjectInfo;
 import dev.sluice.batches.s3.PendingUpload;
+import dev.sluice.batches.s3.S3Bucket;
 import dev.sluice.batches.s3.S3Exception;
 import dev.sluice.batches.s3.S3Exception.Fault;
 import dev.sluice.call.runtime.Clock;
@@ -31,12 +31,12 @@ final class S3Contents implements Contents {
   /// second, the usual part takes 2.3 hours.
   private static final long IDLE = Duration.ofHours(6).toMillis();
 
-  private final Bucket bucket;
+  private final S3Bucket bucket;
   private final Path folder;
   private final FolderLock lock;
   private final Clock clock;
 
-  S3Contents(Bucket bucket, Path folder, FolderLock lock, Clock clock) {
+  S3Contents(S3Bucket bucket, Path folder, FolderLock lock, Clock clock) {
     this.bucket = bucket;
     this.folder = folder;
     this.lock = lock;
@@ -48,7 +48,7 @@ final class S3Contents implements Contents {
   /// @param folder of this process alone, which is made where it is missing; pieces that another
   ///   one has left there are removed
   /// @throws IOException if it may not be written, or another process holds it; the message says so
-  static S3Contents in(Bucket bucket, Path folder, Clock clock) throws IOException {
+  static S3Contents in(S3Bucket bucket, Path folder, Clock clock) throws IOException {
     OwnerFolder.makeMissing(folder);
     FolderLock lock = hold(folder);
     try (Stream<Path> left = Files.list(folder)) {

@@ -1,7 +1,7 @@
 package dev.sluice.batches.file;
 
-import dev.sluice.batches.s3.Bucket;
 import dev.sluice.batches.s3.S3Body;
+import dev.sluice.batches.s3.S3Bucket;
 import dev.sluice.dialect.rule.Digests;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,7 +23,7 @@ final class S3Sink implements Contents.Sink {
   /// After so many parts they are twice as long, since an upload has 10,000 at most.
   private static final int PARTS_OF_A_SIZE = 1_000;
 
-  private final Bucket bucket;
+  private final S3Bucket bucket;
   private final String name;
   private final Path piece;
   private final FileChannel channel;
@@ -35,7 +35,7 @@ final class S3Sink implements Contents.Sink {
   private boolean committed;
 
   /// @param piece the file in which a part waits
-  S3Sink(Bucket bucket, String name, Path piece) throws IOException {
+  S3Sink(S3Bucket bucket, String name, Path piece) throws IOException {
     this.bucket = bucket;
     this.name = name;
     this.piece = piece;

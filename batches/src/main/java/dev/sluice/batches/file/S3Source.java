@@ -1,7 +1,7 @@
 package dev.sluice.batches.file;
 
-import dev.sluice.batches.s3.Bucket;
 import dev.sluice.batches.s3.ObjectStream;
+import dev.sluice.batches.s3.S3Bucket;
 import dev.sluice.batches.s3.S3Exception;
 import dev.sluice.batches.s3.S3Exception.Fault;
 import java.io.IOException;
@@ -19,7 +19,7 @@ final class S3Source implements Contents.Source {
   private static final long FIRST = 128L << 10;
   private static final long LONGEST = 32L << 20;
 
-  private final Bucket bucket;
+  private final S3Bucket bucket;
   private final String name;
   private @Nullable ObjectStream stream;
   private long position;
@@ -27,7 +27,7 @@ final class S3Source implements Contents.Source {
   private long length;
   private long total = Long.MAX_VALUE;
 
-  S3Source(Bucket bucket, String name) {
+  S3Source(S3Bucket bucket, String name) {
     this.bucket = bucket;
     this.name = name;
   }
@@ -57,7 +57,7 @@ final class S3Source implements Contents.Source {
   @Override
   public int read(ByteBuffer into, long at) throws IOException {
     IOException last = null;
-    for (int tries = 0; tries < Bucket.USUAL_TRIES; tries++) {
+    for (int tries = 0; tries < S3Bucket.USUAL_TRIES; tries++) {
       if (at >= total) {
         return -1;
       }

@@ -223,7 +223,7 @@ final class S3Client implements AutoCloseable {
     byte[] said = error(answer);
     String region = answer.headers().firstValue("x-amz-bucket-region").orElse("");
     S3Exception why =
-        Refusal.of(answer.statusCode(), said, region).exception(request.words(), config);
+        S3ErrorResponse.of(answer.statusCode(), said, region).exception(request.words(), config);
     if (why.fault() == Fault.CLOCK) {
       boolean _ = clock.learn(answer.headers().firstValue("date").orElse(""));
     }

@@ -65,7 +65,8 @@ class DelegateMachineTest {
     play.provider.script(PlayedProvider::all);
     assertThat(play.go(HOUR)).isTrue();
     assertThat(play.provider.made()).hasSize(1);
-    assertThat(play.deeds.stream().filter(Deed.Find.class::isInstance).count()).isGreaterThan(2);
+    assertThat(play.actions.stream().filter(Action.Find.class::isInstance).count())
+        .isGreaterThan(2);
     assertThat(play.now - crashed).isGreaterThan(DelegatePlay.TIMES.settle());
   }
 
@@ -87,7 +88,7 @@ class DelegateMachineTest {
     play.provider.script(PlayedProvider::all);
     play.provider.fail("create", Kind.LATER, false);
     assertThat(play.go(HOUR)).isTrue();
-    assertThat(play.deeds).noneMatch(Deed.Find.class::isInstance);
+    assertThat(play.actions).noneMatch(Action.Find.class::isInstance);
     assertThat(play.results).hasSize(3);
   }
 
@@ -96,7 +97,7 @@ class DelegateMachineTest {
     var play = new DelegatePlay(0, 3);
     play.provider.fail("upload", Kind.MISSING, false);
     assertThat(play.go(HOUR)).isTrue();
-    assertThat(play.deeds).containsExactly(new Deed.Upload(0));
+    assertThat(play.actions).containsExactly(new Action.Upload(0));
   }
 
   @Test
@@ -107,7 +108,7 @@ class DelegateMachineTest {
     }
     assertThat(play.go(HOUR)).isTrue();
     assertThat(play.provider.made()).isEmpty();
-    assertThat(play.deeds.stream().filter(Deed.Create.class::isInstance).count())
+    assertThat(play.actions.stream().filter(Action.Create.class::isInstance).count())
         .isEqualTo(DelegateMachine.MOST_REFUSED);
   }
 
@@ -171,7 +172,7 @@ class DelegateMachineTest {
     var play = new DelegatePlay(0, 3);
     play.stop = Stop.END;
     assertThat(play.go(HOUR)).isTrue();
-    assertThat(play.deeds).containsExactly(new Deed.Drop(0));
+    assertThat(play.actions).containsExactly(new Action.Drop(0));
   }
 
   @Test

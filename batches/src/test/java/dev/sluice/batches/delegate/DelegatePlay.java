@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/// A delegated batch in virtual time, at a provider in memory: deeds are done as they are told, and
-/// each state is kept as a row keeps it.
+/// A delegated batch in virtual time, at a provider in memory: actions are carried out as they are
+/// told, and each state is kept as a row keeps it.
 final class DelegatePlay {
   static final String BATCH = "batch_0";
   static final DelegateTimes TIMES = DelegateTimes.from(Duration.ofMinutes(1));
@@ -20,7 +20,7 @@ final class DelegatePlay {
   final PlayedProvider provider = new PlayedProvider();
   final Map<String, Integer> results = new HashMap<>();
   final List<Long> pollsAt = new ArrayList<>();
-  final List<Deed> deeds = new ArrayList<>();
+  final List<Action> actions = new ArrayList<>();
   Delegation delegation;
   Stop stop = Stop.NONE;
   long now = 1_000_000_000_000L;
@@ -54,85 +54,85 @@ final class DelegatePlay {
       if (stop == Stop.LEAVE) {
         delegation = machine.left(delegation, now);
       }
-      Deed deed = machine.next(delegation, stop, now);
-      if (deed instanceof Deed.Over) {
+      Action action = machine.next(delegation, stop, now);
+      if (action instanceof Action.Over) {
         return true;
       }
-      if (deed instanceof Deed.Wait(long at)) {
+      if (action instanceof Action.Wait(long at)) {
         now = Math.max(at, now + 1);
       } else {
-        deeds.add(deed);
+        actions.add(action);
         now += 10;
-        attempt(deed);
+        attempt(action);
       }
     }
     return false;
   }
 
-  private void attempt(Deed deed) throws IOException, InterruptedException {
-    int part = place(deed);
-    if (deed instanceof Deed.Create) {
+  private void attempt(Action action) throws IOException, InterruptedException {
+    int part = place(action);
+    if (action instanceof Action.Create) {
       delegation = machine.creating(delegation, part, now);
     }
     try {
-      delegation = done(deed, delegation.parts().get(part));
+      delegation = done(action, delegation.parts().get(part));
     } catch (RemoteFailure why) {
       delegation =
-          switch (deed) {
-            case Deed.Cancel _ ->
+          switch (action) {
+            case Action.Cancel _ ->
                 why.kind() == RemoteFailure.Kind.REFUSED
                     ? machine.cancelled(delegation, part, now)
                     : machine.uncancelled(delegation, part, now);
-            case Deed.Create _ -> machine.uncreated(delegation, part, why, now);
+            case Action.Create _ -> machine.uncreated(delegation, part, why, now);
             default -> machine.failed(delegation, part, why, now);
           };
     }
   }
 
-  private static int place(Deed deed) {
-    return switch (deed) {
-      case Deed.Upload(int part) -> part;
-      case Deed.Create(int part) -> part;
-      case Deed.Find(int part) -> part;
-      case Deed.Poll(int part) -> part;
-      case Deed.Cancel(int part) -> part;
-      case Deed.Take(int part) -> part;
-      case Deed.Drop(int part) -> part;
-      case Deed.Wait _, Deed.Over _ -> -1;
+  private static int place(Action action) {
+    return switch (action) {
+      case Action.Upload(int part) -> part;
+      case Action.Create(int part) -> part;
+      case Action.Find(int part) -> part;
+      case Action.Poll(int part) -> part;
+      case Action.Cancel(int part) -> part;
+      case Action.Take(int part) -> part;
+      case Action.Drop(int part) -> part;
+      case Action.Wait _, Action.Over _ -> -1;
     };
   }
 
-  private Delegation done(Deed deed, Part of)
+  private Delegation done(Action action, Part of)
       throws RemoteFailure, IOException, InterruptedException {
-    return switch (deed) {
-      case Deed.Upload(int part) ->
+    return switch (action) {
+      case Action.Upload(int part) ->
           machine.uploaded(delegation, part, provider.upload("x", lines(of)), now);
-      case Deed.Create(int part) -> {
+      case Action.Create(int part) -> {
         String id = provider.create(of.file(), "/", of.mark(BATCH), () -> lines(of)).id();
         yield machine.created(delegation, part, id, now);
       }
-      case Deed.Find(int part) -> {
+      case Action.Find(int part) -> {
         Optional<RemoteBatch> found = provider.find(of.mark(BATCH), of.lines(), of.since());
         yield found.isPresent()
             ? machine.created(delegation, part, found.get().id(), now)
             : machine.notFound(delegation, part, stop, now);
       }
-      case Deed.Poll(int part) -> {
+      case Action.Poll(int part) -> {
         pollsAt.add(now);
         yield machine.polled(delegation, part, provider.get(of.remote()), now);
       }
-      case Deed.Cancel(int part) -> {
+      case Action.Cancel(int part) -> {
         provider.cancel(of.remote());
         yield machine.cancelled(delegation, part, now);
       }
-      case Deed.Take(int part) -> {
+      case Action.Take(int part) -> {
         for (String file : of.results()) {
           provider.read(file, result -> results.merge(result.id(), 1, Integer::sum));
         }
         yield machine.over(delegation, part, now);
       }
-      case Deed.Drop(int part) -> machine.over(delegation, part, now);
-      case Deed.Wait _, Deed.Over _ -> delegation;
+      case Action.Drop(int part) -> machine.over(delegation, part, now);
+      case Action.Wait _, Action.Over _ -> delegation;
     };
   }
 

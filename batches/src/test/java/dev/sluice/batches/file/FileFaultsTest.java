@@ -74,7 +74,8 @@ class FileFaultsTest {
     try (var rig = new FilesRig(folder);
         var contents =
             new FaultyContents(FolderContents.in(folder.resolve("other"), false), faults);
-        var sweeper = new Sweeper(contents, new Rows(rig.accounts.accounts), Clock.SYSTEM, false)) {
+        var sweeper =
+            new FileSweeper(contents, new Rows(rig.accounts.accounts), Clock.SYSTEM, false)) {
       assertThatCode(sweeper::turn).doesNotThrowAnyException();
     }
   }
@@ -93,7 +94,7 @@ class FileFaultsTest {
     Path held = old(files.resolve(kept.id()), 2);
     try (var rig = new FilesRig(folder, FilesRig.shared());
         Contents contents = FolderContents.in(rig.folder, true)) {
-      new Sweeper(contents, rig.files.rows(), rig.files.clock(), false).clean();
+      new FileSweeper(contents, rig.files.rows(), rig.files.clock(), false).clean();
       assertThat(torn).doesNotExist();
       assertThat(orphan).doesNotExist();
       assertThat(young).exists();
@@ -107,7 +108,8 @@ class FileFaultsTest {
     try (var rig = new FilesRig(folder, FilesRig.shared())) {
       Path theirs = old(Files.writeString(rig.folder.resolve(ID + ".new"), "theirs"), 0);
       Path dead = old(Files.writeString(rig.folder.resolve(ID.replace('0', 'y') + ".new"), ""), 2);
-      new Sweeper(FolderContents.in(rig.folder, true), rig.files.rows(), rig.files.clock(), true)
+      new FileSweeper(
+              FolderContents.in(rig.folder, true), rig.files.rows(), rig.files.clock(), true)
           .clean();
       assertThat(theirs).exists();
       assertThat(dead).doesNotExist();
@@ -169,7 +171,7 @@ class FileFaultsTest {
   void what_a_store_that_was_away_has_left_goes_within_two_hours() throws Exception {
     try (var rig = new FilesRig(folder, FilesRig.shared());
         Contents contents = FolderContents.in(rig.folder, true)) {
-      try (var sweeper = new Sweeper(contents, rig.files.rows(), rig.files.clock(), true)) {
+      try (var sweeper = new FileSweeper(contents, rig.files.rows(), rig.files.clock(), true)) {
         sweeper.turn();
         Path left = Files.writeString(rig.folder.resolve(ID), "no row");
         for (int i = 0; i < 6; i++) {

@@ -182,12 +182,12 @@ final class FilesRig implements AutoCloseable {
 
   /// Removes what has ended, as each ten minutes.
   void sweep() throws IOException, InterruptedException {
-    new Sweeper(contents, files.rows(), files.clock(), true).sweep();
+    new FileSweeper(contents, files.rows(), files.clock(), true).sweep();
   }
 
   /// Removes what crashes have left, as each hour.
   void clean() throws IOException, InterruptedException {
-    new Sweeper(contents, files.rows(), files.clock(), true).clean();
+    new FileSweeper(contents, files.rows(), files.clock(), true).clean();
   }
 
   /// The names of the files in the folder, in order, without that of its lock.

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.batches.file.FileRefused.Reason;
-import dev.sluice.batches.s3.Bucket;
+import dev.sluice.batches.s3.S3Bucket;
 import dev.sluice.batches.s3.ScriptedS3;
 import dev.sluice.batches.s3.ScriptedS3.Upload;
 import java.nio.ByteBuffer;
@@ -42,7 +42,7 @@ class S3FilesTest {
   }
 
   private void open(UnaryOperator<FilesConfig> how) throws Exception {
-    Bucket bucket = s3.bucket();
+    S3Bucket bucket = s3.bucket();
     rig = new FilesRig(folder, how, (place, clock) -> S3Contents.in(bucket, place, clock));
   }
 
@@ -133,7 +133,7 @@ class S3FilesTest {
 
   @Test
   void a_bucket_that_is_away_is_told_so_and_one_that_refuses_is_broken() throws Exception {
-    for (int i = 0; i < Bucket.USUAL_TRIES; i++) {
+    for (int i = 0; i < S3Bucket.USUAL_TRIES; i++) {
       s3.spoil("PUT one/two/files/", ScriptedS3.error(503, "SlowDown"));
     }
     assertRefused(Reason.AWAY);

@@ -59,7 +59,7 @@ class S3WaysTest {
     return new WayOut(Optional.empty(), Optional.of(tls));
   }
 
-  private static Bucket bucket(S3Config config) {
+  private static S3Bucket bucket(S3Config config) {
     return ScriptedS3.bucket(config, Clock.SYSTEM);
   }
 
@@ -70,7 +70,7 @@ class S3WaysTest {
   @Test
   void a_bucket_is_reached_over_tls_by_an_authority_of_its_own() throws Exception {
     try (var s3 = new ScriptedS3(server("good"));
-        Bucket bucket = bucket(s3.config(s3.config().auth(), trusting()))) {
+        S3Bucket bucket = bucket(s3.config(s3.config().auth(), trusting()))) {
       bucket.check();
       bucket.put("a", body());
       assertThat(bucket.size("a")).isEqualTo(OptionalLong.of(10));
@@ -83,7 +83,7 @@ class S3WaysTest {
   @ValueSource(strings = {"expired", "elsewhere", "selfsigned"})
   void a_server_that_cannot_show_who_it_is_is_told_nothing(String alias) throws Exception {
     try (var s3 = new ScriptedS3(server(alias));
-        Bucket bucket = bucket(s3.config(s3.config().auth(), trusting()))) {
+        S3Bucket bucket = bucket(s3.config(s3.config().auth(), trusting()))) {
       assertThatThrownBy(() -> bucket.put("a", body())).isInstanceOf(S3Exception.class);
       assertThat(s3.asked).isEmpty();
     }
@@ -92,7 +92,7 @@ class S3WaysTest {
   @Test
   void an_authority_that_is_not_configured_is_not_trusted() throws Exception {
     try (var s3 = new ScriptedS3(server("good"));
-        Bucket bucket = bucket(s3.config())) {
+        S3Bucket bucket = bucket(s3.config())) {
       assertThatThrownBy(() -> bucket.put("a", body())).isInstanceOf(S3Exception.class);
       assertThat(s3.asked).isEmpty();
     }
@@ -163,7 +163,7 @@ class S3WaysTest {
       throws Exception {
     try (var issuer = new Issuer();
         var s3 = new ScriptedS3();
-        Bucket bucket = bucket(s3.config(ScriptedS3.auth(issuer.container()), WayOut.DIRECT))) {
+        S3Bucket bucket = bucket(s3.config(ScriptedS3.auth(issuer.container()), WayOut.DIRECT))) {
       bucket.put("a", body());
       bucket.put("b", body());
       assertThat(s3.senders).containsExactly("ASIA1 session-1", "ASIA1 session-1");
@@ -193,7 +193,7 @@ class S3WaysTest {
               List.of(role),
               Optional.of(issuer.at("/sts")),
               Set.of());
-      try (Bucket bucket = bucket(s3.config(auth, trusting()))) {
+      try (S3Bucket bucket = bucket(s3.config(auth, trusting()))) {
         bucket.put("a", body());
       }
       assertThat(issuer.assumed).containsExactly("ASIA1 session-1");

@@ -146,13 +146,13 @@ public final class ScriptedS3 implements AutoCloseable {
   }
 
   /// A bucket whose repeats follow at once.
-  public Bucket bucket() {
+  public S3Bucket bucket() {
     return bucket(config(), Clock.SYSTEM);
   }
 
-  static Bucket bucket(S3Config config, Clock clock) {
+  static S3Bucket bucket(S3Config config, Clock clock) {
     RandomGenerator least = () -> 0;
-    return new Bucket(config, new S3Client(config, clock, new S3Client.Backoff(least, _ -> {})));
+    return new S3Bucket(config, new S3Client(config, clock, new S3Client.Backoff(least, _ -> {})));
   }
 
   /// Lets something else become of the next request that begins so, such as `PUT one/two/a`.

@@ -32,7 +32,7 @@ final class BatchJob {
   /// Brings the lines, and makes the batch.
   ///
   /// @return its name
-  String submit(BatchInput input, String window, Map<String, String> metadata)
+  String submit(InputFile input, String window, Map<String, String> metadata)
       throws ApiFault, CannotStart, InterruptedException {
     progress.show(
         String.format(
@@ -50,7 +50,7 @@ final class BatchJob {
     return create(order);
   }
 
-  private String upload(BatchInput input) throws ApiFault, CannotStart, InterruptedException {
+  private String upload(InputFile input) throws ApiFault, CannotStart, InterruptedException {
     try {
       return id(api.upload(input.file()).path("id").asText(""));
     } catch (FileNotFoundException e) {

@@ -84,7 +84,7 @@ public record FilesCommand(Console console) {
   }
 
   private static Path free(String name) throws CannotStart {
-    Path path = BatchInput.path(name);
+    Path path = InputFile.path(name);
     if (Files.exists(path)) {
       throw new CannotStart(name + " is there already: name another file, or remove it");
     }

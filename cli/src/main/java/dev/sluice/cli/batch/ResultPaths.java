@@ -19,7 +19,7 @@ record ResultPaths(Path answers, Path errors) {
   /// @param input the file of lines, or the name of the batch
   /// @throws CannotStart if there is a file already, or no folder
   static ResultPaths of(Optional<String> asked, String input) throws CannotStart {
-    Path answers = BatchInput.path(asked.orElse(stem(input) + ".results" + LINES));
+    Path answers = InputFile.path(asked.orElse(stem(input) + ".results" + LINES));
     Path errors =
         answers.resolveSibling(stem(String.valueOf(answers.getFileName())) + ".errors" + LINES);
     for (Path one : new Path[] {answers, errors}) {

@@ -100,8 +100,8 @@ final class RunCommand implements Callable<Integer> {
 
   private int run() throws CannotStart, InterruptedException {
     checkOptions();
-    Optional<BatchInput> input =
-        file.isPresent() ? Optional.of(BatchInput.of(file.get(), endpoint)) : Optional.empty();
+    Optional<InputFile> input =
+        file.isPresent() ? Optional.of(InputFile.of(file.get(), endpoint)) : Optional.empty();
     ResultPaths paths = ResultPaths.of(out, file.or(() -> resume).orElseThrow());
     Optional<URI> url = config.named().isPresent() ? Optional.empty() : api.url(console.env());
     return url.isPresent() ? elsewhere(url.get(), input, paths) : here(input, paths);
@@ -117,7 +117,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private int elsewhere(URI url, Optional<BatchInput> input, ResultPaths paths)
+  private int elsewhere(URI url, Optional<InputFile> input, ResultPaths paths)
       throws CannotStart, InterruptedException {
     var next = new NextSteps(console.err(), paths, url.toString(), again("--url", url.toString()));
     try (ApiClient client = api.client(url, console.env())) {
@@ -126,7 +126,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /// With a gateway of its own, whose folder is removed once the results are here.
-  private int here(Optional<BatchInput> input, ResultPaths paths)
+  private int here(Optional<InputFile> input, ResultPaths paths)
       throws CannotStart, InterruptedException {
     Duration hours = hours();
     Loaded loaded = Loaded.from(config.file(Optional.empty(), console.env()), console.env());
@@ -147,7 +147,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int here(
-      OwnGateway gateway, OwnFolder folder, Optional<BatchInput> input, ResultPaths paths)
+      OwnGateway gateway, OwnFolder folder, Optional<InputFile> input, ResultPaths paths)
       throws CannotStart, InterruptedException {
     var next = new NextSteps(console.err(), paths, "", again("-c", config.named().orElse("")));
     try (gateway;
@@ -179,11 +179,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int run(
-      ApiClient client,
-      Optional<BatchInput> input,
-      ResultPaths paths,
-      Keeper keeper,
-      NextSteps next)
+      ApiClient client, Optional<InputFile> input, ResultPaths paths, Keeper keeper, NextSteps next)
       throws CannotStart, InterruptedException {
     var job = new BatchJob(client, console, progress);
     String batch = input.isPresent() ? submit(job, input.get(), keeper) : resume.orElseThrow();
@@ -197,7 +193,7 @@ final class RunCommand implements Callable<Integer> {
     next.tell(batch);
   }
 
-  private String submit(BatchJob job, BatchInput input, Keeper keeper)
+  private String submit(BatchJob job, InputFile input, Keeper keeper)
       throws CannotStart, InterruptedException {
     try {
       String batch = job.submit(input, window, metadata);

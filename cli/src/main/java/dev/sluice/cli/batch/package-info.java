@@ -3,7 +3,7 @@
 ///
 /// ```text
 /// RunCommand        the options of `batch run`
-///   BatchInput      the file of lines
+///   InputFile       the file of lines
 ///   ResultPaths     where the results go
 ///   ApiOptions      a gateway that runs ──> ApiClient, or none:
 ///   OwnGateway      a gateway of its own, in the folder of the results, as long as it takes

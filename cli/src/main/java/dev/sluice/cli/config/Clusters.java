@@ -2,10 +2,10 @@ package dev.sluice.cli.config;
 
 import dev.sluice.cluster.ClusterNode;
 import dev.sluice.cluster.lease.ClusterTerms;
-import dev.sluice.cluster.lease.Standing;
+import dev.sluice.cluster.lease.NodeStatus;
 import dev.sluice.cluster.link.RedisAddress;
 import dev.sluice.server.Cluster;
-import dev.sluice.server.ClusterStanding;
+import dev.sluice.server.ClusterStatus;
 import dev.sluice.server.Version;
 import dev.sluice.server.config.ClusterConfig;
 import dev.sluice.server.config.SluiceConfig;
@@ -28,7 +28,7 @@ public final class Clusters {
         node.sharing(),
         node.limits(),
         node,
-        () -> shown(terms, node.standing()),
+        () -> shown(terms, node.status()),
         next -> node.weights(next.gateway().tenants()),
         node::join,
         node::close);
@@ -74,20 +74,20 @@ public final class Clusters {
     return new RedisAddress.Login(login.user(), login.password());
   }
 
-  private static ClusterStanding shown(ClusterTerms terms, Standing standing) {
-    return new ClusterStanding(
+  private static ClusterStatus shown(ClusterTerms terms, NodeStatus status) {
+    return new ClusterStatus(
         terms.cluster(),
         terms.node(),
         terms.id(),
-        standing.alone(),
-        standing.nodes(),
-        standing.missing(),
-        standing.apart(),
-        standing.skewMillis(),
-        standing.purses().stream()
+        status.alone(),
+        status.nodes(),
+        status.missing(),
+        status.apart(),
+        status.skewMillis(),
+        status.purses().stream()
             .map(
                 purse ->
-                    new ClusterStanding.Purse(
+                    new ClusterStatus.Purse(
                         purse.provider(),
                         purse.model(),
                         purse.dimension(),

@@ -13,7 +13,7 @@ final class Traffic implements AutoCloseable {
   private final Caller caller;
   private final Dashboard dashboard;
   private final Clock clock;
-  private final Pace pace;
+  private final CallSchedule pace;
   private final List<DemoRequest> asks;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -22,7 +22,7 @@ final class Traffic implements AutoCloseable {
     this.caller = caller;
     this.dashboard = dashboard;
     this.clock = clock;
-    this.pace = new Pace(clock.nanos(), perSecond);
+    this.pace = new CallSchedule(clock.nanos(), perSecond);
     this.asks = List.copyOf(asks);
   }
 

@@ -8,7 +8,7 @@ import dev.sluice.config.Condition.Answer;
 import dev.sluice.config.RouteConfig;
 import dev.sluice.config.TargetConfig;
 import dev.sluice.config.expression.CallCondition;
-import dev.sluice.config.expression.Fault;
+import dev.sluice.config.expression.EvaluationError;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,7 +70,7 @@ record ConditionLines(Loaded.Origin origin, Optional<Call> call) {
   /// Why a condition cannot be put to a call.
   static String why(Condition condition, Call asked) {
     return condition instanceof CallCondition(var expression)
-            && expression.value(asked) instanceof Fault fault
+            && expression.value(asked) instanceof EvaluationError fault
         ? fault.words()
         : "it cannot be said";
   }

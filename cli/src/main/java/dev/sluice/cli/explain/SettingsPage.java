@@ -22,8 +22,8 @@ import dev.sluice.server.config.UpstreamErrors;
 import dev.sluice.server.config.WebhookConfig;
 import dev.sluice.server.proxy.AddressRange;
 import dev.sluice.server.tls.ClientTrust;
+import dev.sluice.server.tls.ListenerTls;
 import dev.sluice.server.tls.ServerIdentity;
-import dev.sluice.server.tls.TlsConfig;
 import dev.sluice.server.view.ConfigSection;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -136,11 +136,11 @@ public final class SettingsPage {
     return table.rows();
   }
 
-  private void tls(Table table, Optional<TlsConfig> tls, String listener) {
+  private void tls(Table table, Optional<ListenerTls> tls, String listener) {
     String certificates =
-        names(tls.map(TlsConfig::certificates).orElse(List.of()), SettingsPage::certificate);
+        names(tls.map(ListenerTls::certificates).orElse(List.of()), SettingsPage::certificate);
     row(table, certificates, listener, "tls");
-    tls.flatMap(TlsConfig::clients)
+    tls.flatMap(ListenerTls::clients)
         .ifPresent(of -> row(table, clients(of), listener, "tls", "clients"));
   }
 

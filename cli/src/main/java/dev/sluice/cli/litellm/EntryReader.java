@@ -19,7 +19,7 @@ record EntryReader(
     AddressReader addresses,
     Variables variables,
     ProviderBook providers,
-    PriceBook prices,
+    LitellmPrices prices,
     Names routes) {
   private static final String STAR = "*";
 

@@ -34,7 +34,7 @@ final class Importer {
   private final List<Problem> leftOut = new ArrayList<>();
   private final Names names = new Names();
   private final ProviderBook providers = new ProviderBook();
-  private final PriceBook prices = new PriceBook();
+  private final LitellmPrices prices = new LitellmPrices();
   private final RouteBook routes = new RouteBook(names);
   private final Settings settings = new Settings();
   private final Variables variables;

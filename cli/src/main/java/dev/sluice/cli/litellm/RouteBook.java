@@ -85,8 +85,8 @@ final class RouteBook {
     if (all.contains(other) || other.equals(group)) {
       return Optional.empty();
     }
-    int before = ranks.computeIfAbsent(group, _ -> Target.next(targets(group)));
-    int after = before + Target.next(Target.of(targets, 0));
+    int before = ranks.computeIfAbsent(group, _ -> ImportedTarget.next(targets(group)));
+    int after = before + ImportedTarget.next(ImportedTarget.of(targets, 0));
     if (after > MOST_RANKS) {
       return Optional.of("a route may have " + MOST_RANKS + " ranks of fallbacks");
     }
@@ -107,7 +107,7 @@ final class RouteBook {
   /// The most ranks of fallbacks that a route has.
   int ranks() {
     return groups.keySet().stream()
-        .mapToInt(group -> Target.next(targets(group)) - 1)
+        .mapToInt(group -> ImportedTarget.next(targets(group)) - 1)
         .max()
         .orElse(0);
   }
@@ -141,14 +141,15 @@ final class RouteBook {
     return groups.getOrDefault(group, List.of()).stream().map(one -> one.asking(passed));
   }
 
-  private List<Target> targets(String group) {
-    List<Target> targets = new ArrayList<>(Target.of(groups.getOrDefault(group, List.of()), 0));
+  private List<ImportedTarget> targets(String group) {
+    List<ImportedTarget> targets =
+        new ArrayList<>(ImportedTarget.of(groups.getOrDefault(group, List.of()), 0));
     for (String other : fallbacks.getOrDefault(group, List.of())) {
       List<Deployment> more =
           find(other).stream()
               .filter(one -> targets.stream().noneMatch(t -> t.deployment().isSameTarget(one)))
               .toList();
-      targets.addAll(Target.of(more, Target.next(targets)));
+      targets.addAll(ImportedTarget.of(more, ImportedTarget.next(targets)));
     }
     return targets;
   }
@@ -166,7 +167,7 @@ final class RouteBook {
 
   private void write(ConfigText text, Remarks remarks, String group, List<Deployment> deployments) {
     String name = names.route(group);
-    List<Target> targets = targets(group);
+    List<ImportedTarget> targets = targets(group);
     List<String> models = new ArrayList<>(List.of(group));
     models.addAll(aliases.getOrDefault(group, List.of()));
     text.line(1, ConfigText.scalar(name) + ":");
@@ -180,7 +181,7 @@ final class RouteBook {
     deployments.stream()
         .map(Deployment::patience)
         .reduce(Deployment.Patience::or)
-        .ifPresent(patience -> policy(text, patience, Target.next(targets) - 1));
+        .ifPresent(patience -> policy(text, patience, ImportedTarget.next(targets) - 1));
   }
 
   private static void policy(ConfigText text, Deployment.Patience patience, int ranks) {

@@ -2,7 +2,7 @@ package dev.sluice.cluster.lease;
 
 import dev.sluice.accounts.budget.SharedLimits;
 import dev.sluice.cluster.lease.NodeShares.Apart;
-import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.RedisReply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +72,7 @@ final class KeyLeases implements SharedLimits {
         .flatMap(Optional::stream);
   }
 
-  private static Optional<Apart> apart(String what, Optional<Reply> why) {
+  private static Optional<Apart> apart(String what, Optional<RedisReply> why) {
     return why.map(reason -> new Apart("a key's limit of " + what, reason));
   }
 

@@ -1,6 +1,6 @@
 package dev.sluice.cluster.lease;
 
-import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.RedisReply;
 import dev.sluice.cluster.link.Script;
 import dev.sluice.share.Knowledge;
 import java.time.Duration;
@@ -135,7 +135,7 @@ final class KeyRate {
       Thread.currentThread().interrupt();
       return giveUp(waiter, SOON);
     } catch (ExecutionException | TimeoutException late) {
-      means.failed(new Reply.Down("no answer in time"));
+      means.failed(new RedisReply.Down("no answer in time"));
       return giveUp(waiter, 0);
     }
   }
@@ -188,28 +188,28 @@ final class KeyRate {
     return args;
   }
 
-  private void answered(Reply reply) {
+  private void answered(RedisReply reply) {
     lock.lock();
     try {
       asking = false;
-      if (reply instanceof Reply.Values(List<String> values)) {
-        deposit(Answer.of(values, 1));
+      if (reply instanceof RedisReply.Values(List<String> values)) {
+        deposit(LeaseReply.of(values, 1));
       } else {
         lost(reply);
       }
     } catch (IllegalArgumentException malformed) {
-      lost(new Reply.Refused("MALFORMED", String.valueOf(malformed.getMessage())));
+      lost(new RedisReply.Refused("MALFORMED", String.valueOf(malformed.getMessage())));
     } finally {
       lock.unlock();
     }
   }
 
-  private void deposit(Answer answer) {
+  private void deposit(LeaseReply answer) {
     long now = means.now();
     heard = now;
     everHeard = true;
     means.answered();
-    Answer.Part part = answer.parts().getFirst();
+    LeaseReply.Part part = answer.parts().getFirst();
     var _ = purse.granted(part.grant(), part.total());
     purse.revision(part.revision());
     for (Waiter waiter : asked) {
@@ -235,7 +235,7 @@ final class KeyRate {
 
   /// Lets all calls in that wait, which shall not suffer from a loss of Redis: they count as a
   /// debt. The next ones find the node alone.
-  private void lost(Reply why) {
+  private void lost(RedisReply why) {
     purse.lost();
     connection = 0;
     means.failed(why);
@@ -246,7 +246,7 @@ final class KeyRate {
   }
 
   /// Why it is out of reach, if it is and somebody uses it. Any thread.
-  Optional<Reply> apart() {
+  Optional<RedisReply> apart() {
     return means.apartInUse();
   }
 

@@ -1,6 +1,6 @@
 package dev.sluice.cluster.lease;
 
-import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.RedisReply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -103,7 +103,7 @@ final class KeySlots {
   }
 
   /// Why it is out of reach, if it is and somebody uses it. Any thread.
-  Optional<Reply> apart() {
+  Optional<RedisReply> apart() {
     return means.apartInUse();
   }
 

@@ -1,8 +1,8 @@
 package dev.sluice.cluster.lease;
 
 import dev.sluice.call.Call;
-import dev.sluice.cluster.lease.Standing.AtHand;
-import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.lease.NodeStatus.AtHand;
+import dev.sluice.cluster.link.RedisReply;
 import dev.sluice.cluster.link.Script;
 import dev.sluice.config.quota.Dimension;
 import dev.sluice.share.QuotaAddress;
@@ -59,8 +59,8 @@ final class LeasedShare implements QuotaShare {
   private boolean returning;
   private boolean closed;
   private long connection;
-  private final Crowd others;
-  private volatile double crowd = 1;
+  private final ContentionFactor others;
+  private volatile double contention = 1;
 
   /// @param onClose called when the quota is not used any more
   LeasedShare(
@@ -79,7 +79,7 @@ final class LeasedShare implements QuotaShare {
     long now = means.now();
     hint = now;
     refill = now;
-    others = new Crowd(now);
+    others = new ContentionFactor(now);
   }
 
   /// The keys of a quota in Redis: of its leases, and of its slots.
@@ -99,7 +99,7 @@ final class LeasedShare implements QuotaShare {
     }
     purses.blocked(amounts);
     if (want == null) {
-      want = Want.of(call, amounts, keep, crowd > 1);
+      want = Want.of(call, amounts, keep, contention > 1);
     }
     return asked(now);
   }
@@ -225,8 +225,8 @@ final class LeasedShare implements QuotaShare {
   }
 
   @Override
-  public double crowd() {
-    return crowd;
+  public double contention() {
+    return contention;
   }
 
   @Override
@@ -304,22 +304,22 @@ final class LeasedShare implements QuotaShare {
     return toldAlone && untold ? 0 : (now - heard) / 1_000;
   }
 
-  private void take(Reply reply) {
+  private void take(RedisReply reply) {
     asking = false;
     want = null;
     purses.again();
-    if (!(reply instanceof Reply.Values(List<String> values))) {
+    if (!(reply instanceof RedisReply.Values(List<String> values))) {
       lost(reply);
       return;
     }
     try {
-      deposit(Answer.of(values, Dimension.ALL.size()));
+      deposit(LeaseReply.of(values, Dimension.ALL.size()));
     } catch (IllegalArgumentException malformed) {
-      lost(new Reply.Refused("MALFORMED", String.valueOf(malformed.getMessage())));
+      lost(new RedisReply.Refused("MALFORMED", String.valueOf(malformed.getMessage())));
     }
   }
 
-  private void lost(Reply why) {
+  private void lost(RedisReply why) {
     purses.lost();
     day.lost();
     charges.lost();
@@ -327,7 +327,7 @@ final class LeasedShare implements QuotaShare {
     means.failed(why);
   }
 
-  private void deposit(Answer answer) {
+  private void deposit(LeaseReply answer) {
     long now = means.now();
     View view = means.view();
     heard = now;
@@ -340,7 +340,7 @@ final class LeasedShare implements QuotaShare {
     refill = now + REFILL;
     day.granted(answer.day());
     Purses.Granted of = purses.deposit(answer.parts(), view, now);
-    crowd = others.answered(answer, of, now);
+    contention = others.answered(answer, of, now);
     if ((answer.granted() || of.isSome()) && answer.waiting() == 0) {
       refill = now;
     }

@@ -2,7 +2,7 @@ package dev.sluice.cluster.lease;
 
 import dev.sluice.cluster.link.Agenda;
 import dev.sluice.cluster.link.Link;
-import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.RedisReply;
 import dev.sluice.cluster.link.Script;
 import java.time.Duration;
 import java.util.List;
@@ -66,7 +66,7 @@ final class LimitMeans implements ShareMeans {
   ///
   /// @param apart why it is out of reach; empty once it is back
   /// @param since when that began
-  private record Reach(Optional<Reply> apart, long since) {}
+  private record Reach(Optional<RedisReply> apart, long since) {}
 
   /// A view of the node, as it is for this limit.
   ///
@@ -99,14 +99,14 @@ final class LimitMeans implements ShareMeans {
   }
 
   /// Why the limit is out of reach, if it is.
-  Optional<Reply> apart() {
+  Optional<RedisReply> apart() {
     Reach own = reach;
     return own == null ? Optional.empty() : own.apart();
   }
 
   /// Why the limit is out of reach, if it is and somebody has used it so within a minute: one that
   /// is not used is not looked for.
-  Optional<Reply> apartInUse() {
+  Optional<RedisReply> apartInUse() {
     return now() - usedAt > IN_USE ? Optional.empty() : apart();
   }
 
@@ -155,16 +155,16 @@ final class LimitMeans implements ShareMeans {
   }
 
   @Override
-  public void failed(Reply why) {
+  public void failed(RedisReply why) {
     agenda().run(() -> lost(why));
   }
 
   /// A refusal concerns what was asked, and so does what is late at one of several servers, or late
   /// again, and none in time between, although a beat was: what concerns all is found by the next
   /// beat.
-  private void lost(Reply why) {
+  private void lost(RedisReply why) {
     View of = node.view();
-    if (link().isSpread() || why instanceof Reply.Refused || isLateAgain(of)) {
+    if (link().isSpread() || why instanceof RedisReply.Refused || isLateAgain(of)) {
       node.failedHere(why);
       leave(why);
     } else {
@@ -185,7 +185,7 @@ final class LimitMeans implements ShareMeans {
     }
   }
 
-  private void leave(Reply why) {
+  private void leave(RedisReply why) {
     if (apart().isEmpty()) {
       Reach before = reach;
       boolean settled = before == null || now() - before.since() >= SETTLED;
@@ -228,9 +228,9 @@ final class LimitMeans implements ShareMeans {
     Question.ask(node.question(), Script.REACH, keys, List.of(""), this::looked);
   }
 
-  private void looked(Reply reply) {
+  private void looked(RedisReply reply) {
     looking.set(false);
-    if (reply instanceof Reply.Values) {
+    if (reply instanceof RedisReply.Values) {
       if (part != null) {
         part.end(now());
       }

@@ -2,7 +2,7 @@ package dev.sluice.cluster.lease;
 
 import dev.sluice.cluster.link.Agenda;
 import dev.sluice.cluster.link.Link;
-import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.RedisReply;
 import dev.sluice.cluster.link.Script;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +35,7 @@ final class Membership {
   private final ClusterTerms terms;
   private final Link link;
   private final Agenda agenda;
-  private final Consumer<Reply> failures;
+  private final Consumer<RedisReply> failures;
   private final List<String> keys;
   private final SplittableRandom random;
   private volatile View view;
@@ -46,11 +46,11 @@ final class Membership {
   private LongConsumer onFacts = _ -> {};
   private volatile long skew;
   private volatile boolean twin;
-  private volatile Reply why = new Reply.Down("not asked yet");
+  private volatile RedisReply why = new RedisReply.Down("not asked yet");
 
   /// @param failures told of each failure
   Membership(
-      ClusterTerms terms, Link link, Agenda agenda, String prefix, Consumer<Reply> failures) {
+      ClusterTerms terms, Link link, Agenda agenda, String prefix, Consumer<RedisReply> failures) {
     this.terms = terms;
     this.link = link;
     this.agenda = agenda;
@@ -81,7 +81,7 @@ final class Membership {
   }
 
   /// Why the node is alone, or was last. Any thread.
-  Reply why() {
+  RedisReply why() {
     return why;
   }
 
@@ -91,7 +91,7 @@ final class Membership {
   }
 
   /// Notes that a question was not answered in time. Any thread.
-  void lost(Reply why) {
+  void lost(RedisReply why) {
     agenda.run(() -> alone(why));
   }
 
@@ -128,16 +128,16 @@ final class Membership {
     return NOTED * every(nodes) / NANOS;
   }
 
-  private void ended(Reply reply) {
+  private void ended(RedisReply reply) {
     if (left) {
       return;
     }
-    if (reply instanceof Reply.Values(List<String> values) && values.size() >= VALUES) {
+    if (reply instanceof RedisReply.Values(List<String> values) && values.size() >= VALUES) {
       try {
         member(values);
         return;
       } catch (NumberFormatException malformed) {
-        alone(new Reply.Refused("MALFORMED", "the answer to a beat"));
+        alone(new RedisReply.Refused("MALFORMED", "the answer to a beat"));
         return;
       }
     }
@@ -165,7 +165,7 @@ final class Membership {
     onFacts.accept(revision);
   }
 
-  private void alone(Reply reason) {
+  private void alone(RedisReply reason) {
     why = reason;
     failures.accept(reason);
     View known = view;

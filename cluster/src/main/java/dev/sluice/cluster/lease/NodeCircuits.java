@@ -1,6 +1,6 @@
 package dev.sluice.cluster.lease;
 
-import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.RedisReply;
 import dev.sluice.cluster.link.Script;
 import dev.sluice.share.SharedCircuits;
 import java.lang.ref.WeakReference;
@@ -39,7 +39,7 @@ final class NodeCircuits implements SharedCircuits {
   }
 
   @Override
-  public Member join(String name, Hearer circuit, Consumer<Runnable> admission) {
+  public Member join(String name, Listener circuit, Consumer<Runnable> admission) {
     String digest = NodeShares.digest(name);
     long number = Long.parseUnsignedLong(digest, 16);
     var turn = new Turn(prefix + digest + "}", number, circuit, admission);
@@ -59,7 +59,7 @@ final class NodeCircuits implements SharedCircuits {
   private final class Turn implements Member {
     private final List<String> keys;
     private final long number;
-    private final Hearer circuit;
+    private final Listener circuit;
     private final Consumer<Runnable> admission;
     private boolean asking;
     private boolean failed;
@@ -76,7 +76,7 @@ final class NodeCircuits implements SharedCircuits {
 
     private long askAt = means.now();
 
-    Turn(String key, long number, Hearer circuit, Consumer<Runnable> admission) {
+    Turn(String key, long number, Listener circuit, Consumer<Runnable> admission) {
       this.keys = List.of(key);
       this.number = number;
       this.circuit = circuit;
@@ -104,10 +104,10 @@ final class NodeCircuits implements SharedCircuits {
       return now + means.patience();
     }
 
-    private void answered(Reply reply) {
+    private void answered(RedisReply reply) {
       asking = false;
       long now = means.now();
-      if (reply instanceof Reply.Values(List<String> values) && values.size() == 1) {
+      if (reply instanceof RedisReply.Values(List<String> values) && values.size() == 1) {
         boolean mine = values.getFirst().equals("1");
         mayUntil = mine ? now + TURN.toNanos() : mayUntil;
         askAt = mine ? askAt : now + AGAIN;

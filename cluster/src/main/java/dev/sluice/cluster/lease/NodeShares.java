@@ -1,10 +1,10 @@
 package dev.sluice.cluster.lease;
 
 import dev.sluice.accounts.budget.SharedLimits;
-import dev.sluice.cluster.lease.Standing.AtHand;
+import dev.sluice.cluster.lease.NodeStatus.AtHand;
 import dev.sluice.cluster.link.Agenda;
 import dev.sluice.cluster.link.Link;
-import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.RedisReply;
 import dev.sluice.share.QuotaAddress;
 import dev.sluice.share.QuotaMirror;
 import dev.sluice.share.QuotaShare;
@@ -48,7 +48,7 @@ public final class NodeShares implements QuotaShares {
       Link link,
       Agenda agenda,
       ToIntFunction<String> weights,
-      Consumer<Reply> failures) {
+      Consumer<RedisReply> failures) {
     this.terms = terms;
     membership = new Membership(terms, link, agenda, prefix(terms), failures);
     means = new Means(terms, link, agenda, membership, weights, failures);
@@ -106,12 +106,12 @@ public final class NodeShares implements QuotaShares {
   }
 
   /// Why the node is alone, or was last.
-  public Reply why() {
+  public RedisReply why() {
     return membership.why();
   }
 
   /// Why facts do not reach other nodes, or theirs not this one, if Redis refuses that.
-  public Optional<Reply.Refused> unheard() {
+  public Optional<RedisReply.Refused> unheard() {
     return facts.refused().or(means.link()::unheard);
   }
 
@@ -142,11 +142,11 @@ public final class NodeShares implements QuotaShares {
   /// A limit that is out of reach, and why.
   ///
   /// @param limit for people
-  public record Apart(String limit, Reply why) {
+  public record Apart(String limit, RedisReply why) {
     private static final int LONGEST = 100;
 
     /// The name of a model may be a client's text.
-    static Apart of(QuotaAddress quota, Reply why) {
+    static Apart of(QuotaAddress quota, RedisReply why) {
       String model = quota.model().replaceAll("[^ -~]", "?");
       String cut = model.length() > LONGEST ? model.substring(0, LONGEST) + "..." : model;
       return new Apart("the limit of " + quota.provider() + "/" + cut, why);
@@ -203,7 +203,7 @@ public final class NodeShares implements QuotaShares {
       Agenda agenda,
       Membership membership,
       ToIntFunction<String> weights,
-      Consumer<Reply> failures)
+      Consumer<RedisReply> failures)
       implements ShareMeans {
     @Override
     public String id() {
@@ -217,8 +217,8 @@ public final class NodeShares implements QuotaShares {
 
     /// A refusal concerns what was asked: one of all questions is told to the next beat, too.
     @Override
-    public void failed(Reply why) {
-      if (link.isSpread() || why instanceof Reply.Refused) {
+    public void failed(RedisReply why) {
+      if (link.isSpread() || why instanceof RedisReply.Refused) {
         failedHere(why);
       } else {
         membership.lost(why);
@@ -226,7 +226,7 @@ public final class NodeShares implements QuotaShares {
     }
 
     @Override
-    public void failedHere(Reply why) {
+    public void failedHere(RedisReply why) {
       agenda.run(() -> failures.accept(why));
     }
 

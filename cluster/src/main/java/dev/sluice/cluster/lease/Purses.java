@@ -1,6 +1,6 @@
 package dev.sluice.cluster.lease;
 
-import dev.sluice.cluster.lease.Standing.AtHand;
+import dev.sluice.cluster.lease.NodeStatus.AtHand;
 import dev.sluice.config.quota.Dimension;
 import dev.sluice.share.Knowledge;
 import dev.sluice.share.QuotaAddress;
@@ -238,7 +238,7 @@ final class Purses {
   /// Returns how much a question asks for at least.
   private double least(int index, @Nullable Want wanted) {
     double half = all[index].cap() / 2;
-    return wanted != null && wanted.crowded() ? half : Math.min(half, lately[index]);
+    return wanted != null && wanted.contended() ? half : Math.min(half, lately[index]);
   }
 
   /// @param lower whether the mirror was corrected downwards; null where it was not
@@ -266,7 +266,7 @@ final class Purses {
   /// Takes in an answer.
   ///
   /// @param parts by dimension, as in [Dimension#ALL]
-  Granted deposit(List<Answer.Part> parts, View view, long now) {
+  Granted deposit(List<LeaseReply.Part> parts, View view, long now) {
     Granted all = Granted.NONE;
     for (int i = 0; i < parts.size(); i++) {
       all = all.and(deposit(Dimension.ALL.get(i), parts.get(i), view, now));
@@ -274,7 +274,7 @@ final class Purses {
     return all;
   }
 
-  private Granted deposit(Dimension dimension, Answer.Part part, View view, long now) {
+  private Granted deposit(Dimension dimension, LeaseReply.Part part, View view, long now) {
     Purse purse = of(dimension);
     double mine = part.grant() - purse.told();
     double others = purse.granted(part.grant(), part.total());

@@ -2,7 +2,7 @@ package dev.sluice.cluster.lease;
 
 import dev.sluice.cluster.link.Agenda;
 import dev.sluice.cluster.link.Link;
-import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.RedisReply;
 import dev.sluice.cluster.link.Script;
 import java.time.Duration;
 import java.util.List;
@@ -17,10 +17,10 @@ final class Question {
   private final Link link;
   private final Agenda agenda;
   private final long connection;
-  private final Consumer<Reply> answer;
+  private final Consumer<RedisReply> answer;
   private boolean ended;
 
-  private Question(Link link, Agenda agenda, long connection, Consumer<Reply> answer) {
+  private Question(Link link, Agenda agenda, long connection, Consumer<RedisReply> answer) {
     this.link = link;
     this.agenda = agenda;
     this.connection = connection;
@@ -31,7 +31,11 @@ final class Question {
   ///
   /// @param answer called once, on the agenda
   static void ask(
-      Means means, Script script, List<String> keys, List<String> args, Consumer<Reply> answer) {
+      Means means,
+      Script script,
+      List<String> keys,
+      List<String> args,
+      Consumer<RedisReply> answer) {
     Link link = means.link();
     var question = new Question(link, means.agenda(), means.connection(), answer);
     means.agenda().run(() -> question.send(means.patience(), script, keys, args));
@@ -59,14 +63,14 @@ final class Question {
   }
 
   private void late() {
-    end(new Reply.Down("no answer in time"));
+    end(new RedisReply.Down("no answer in time"));
   }
 
-  private void end(Reply reply) {
+  private void end(RedisReply reply) {
     if (!ended) {
       ended = true;
-      boolean other = reply instanceof Reply.Values && link.connection() != connection;
-      answer.accept(other ? new Reply.Down("another connection has answered") : reply);
+      boolean other = reply instanceof RedisReply.Values && link.connection() != connection;
+      answer.accept(other ? new RedisReply.Down("another connection has answered") : reply);
     }
   }
 }

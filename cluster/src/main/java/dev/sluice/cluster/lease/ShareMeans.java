@@ -2,7 +2,7 @@ package dev.sluice.cluster.lease;
 
 import dev.sluice.cluster.link.Agenda;
 import dev.sluice.cluster.link.Link;
-import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.RedisReply;
 import java.time.Duration;
 
 /// What all shares of a node have in common. Safe for any thread.
@@ -20,10 +20,10 @@ interface ShareMeans {
   /// Notes that a question was lost: the node is alone until a beat is answered, or what was asked
   /// of is until it answers, where that may be down by itself. On the agenda, or under admission's
   /// lock.
-  void failed(Reply why);
+  void failed(RedisReply why);
 
   /// Notes that a question was lost that says nothing of others. Any thread.
-  default void failedHere(Reply why) {}
+  default void failedHere(RedisReply why) {}
 
   /// Notes that a question was answered in time. Any thread.
   default void answered() {}

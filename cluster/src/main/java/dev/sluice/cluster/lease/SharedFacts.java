@@ -1,7 +1,7 @@
 package dev.sluice.cluster.lease;
 
 import dev.sluice.call.Failed;
-import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.RedisReply;
 import dev.sluice.cluster.link.Script;
 import dev.sluice.share.SharedHolds;
 import java.lang.ref.WeakReference;
@@ -37,13 +37,13 @@ final class SharedFacts implements SharedHolds {
   private BiConsumer<ApartLine, Duration> onApart = (_, _) -> {};
   private long known = -1;
   private boolean reading;
-  private volatile Optional<Reply.Refused> refused = Optional.empty();
+  private volatile Optional<RedisReply.Refused> refused = Optional.empty();
 
   /// A gate that others' holds close. It is kept by what the gate tells its own by: admission knows
   /// the gate, too.
   ///
   /// @param model empty where names are passed on
-  private record Joined(Optional<String> model, Hearer gate, Consumer<Runnable> admission) {}
+  private record Joined(Optional<String> model, Listener gate, Consumer<Runnable> admission) {}
 
   SharedFacts(ShareMeans means, String prefix) {
     this.means = means;
@@ -67,8 +67,8 @@ final class SharedFacts implements SharedHolds {
   }
 
   @Override
-  public Teller join(
-      long account, Optional<String> model, Hearer gate, Consumer<Runnable> admission) {
+  public Publisher join(
+      long account, Optional<String> model, Listener gate, Consumer<Runnable> admission) {
     Joined joined = new Joined(model, gate, admission);
     WeakLists.add(gates, account, joined);
     return (name, why, time) ->
@@ -77,7 +77,7 @@ final class SharedFacts implements SharedHolds {
   }
 
   /// Why Redis takes no facts, or publishes none. Any thread.
-  Optional<Reply.Refused> refused() {
+  Optional<RedisReply.Refused> refused() {
     return refused;
   }
 
@@ -107,27 +107,27 @@ final class SharedFacts implements SharedHolds {
     }
   }
 
-  private void sent(String line, Reply reply, Runnable taken) {
+  private void sent(String line, RedisReply reply, Runnable taken) {
     underWay.remove(line);
     switch (reply) {
-      case Reply.Values(List<String> values) when values.size() == SENT -> {
+      case RedisReply.Values(List<String> values) when values.size() == SENT -> {
         told(line, values.getLast());
         taken.run();
       }
-      case Reply.Values _ ->
-          refused = Optional.of(new Reply.Refused("FULL", "more facts than Redis is to keep"));
-      case Reply.Refused why -> forbidden(why);
-      case Reply.Down _ -> {}
+      case RedisReply.Values _ ->
+          refused = Optional.of(new RedisReply.Refused("FULL", "more facts than Redis is to keep"));
+      case RedisReply.Refused why -> forbidden(why);
+      case RedisReply.Down _ -> {}
     }
   }
 
   private void told(String line, String failure) {
     untold.remove(line);
-    refused = failure.isEmpty() ? Optional.empty() : Optional.of(Reply.Refused.of(failure));
+    refused = failure.isEmpty() ? Optional.empty() : Optional.of(RedisReply.Refused.of(failure));
   }
 
   /// Notes a refusal that concerns facts alone: any other makes the node alone.
-  private void forbidden(Reply.Refused why) {
+  private void forbidden(RedisReply.Refused why) {
     if (why.code().equals("NOPERM")) {
       refused = Optional.of(why);
     }
@@ -150,12 +150,12 @@ final class SharedFacts implements SharedHolds {
     }
   }
 
-  private void read(Reply reply) {
+  private void read(RedisReply reply) {
     reading = false;
-    if (reply instanceof Reply.Refused why) {
+    if (reply instanceof RedisReply.Refused why) {
       forbidden(why);
     }
-    if (!(reply instanceof Reply.Values(List<String> values)) || values.size() % 2 == 0) {
+    if (!(reply instanceof RedisReply.Values(List<String> values)) || values.size() % 2 == 0) {
       return;
     }
     for (int i = 1; i < values.size(); i += 2) {
@@ -198,7 +198,7 @@ final class SharedFacts implements SharedHolds {
     for (Joined joined : WeakLists.of(gates, line.account())) {
       boolean its = joined.model().isEmpty() || joined.model().get().equals(line.model());
       if (its && why.isPresent()) {
-        Hearer gate = joined.gate();
+        Listener gate = joined.gate();
         joined.admission().accept(() -> gate.held(line.model(), why.get(), rest, means.now()));
       }
     }

@@ -1,6 +1,6 @@
 package dev.sluice.cluster.lease;
 
-import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.RedisReply;
 import dev.sluice.cluster.link.Script;
 import dev.sluice.share.QuotaShares.Admission;
 import java.time.Duration;
@@ -147,16 +147,16 @@ final class SlotShare {
     return holds ? Math.clamp(held, 1, part(most)) : part(most);
   }
 
-  private void answered(Reply reply, long now) {
+  private void answered(RedisReply reply, long now) {
     asking = false;
-    if (reply instanceof Reply.Values(List<String> values) && values.size() == VALUES) {
+    if (reply instanceof RedisReply.Values(List<String> values) && values.size() == VALUES) {
       try {
         granted(Integer.parseInt(values.getFirst()), Integer.parseInt(values.get(2)), now);
         state = values.getLast();
         means.answered();
         return;
       } catch (NumberFormatException malformed) {
-        means.failed(new Reply.Refused("MALFORMED", "the answer to a question for slots"));
+        means.failed(new RedisReply.Refused("MALFORMED", "the answer to a question for slots"));
         return;
       }
     }

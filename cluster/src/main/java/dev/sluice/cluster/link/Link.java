@@ -12,7 +12,7 @@ public interface Link {
   /// @param keys all of one slot
   /// @param args the first is empty: the time is Redis' own
   /// @param answer called once, on any thread, however late: the asker has a timer of its own
-  void ask(Script script, List<String> keys, List<String> args, Consumer<Reply> answer);
+  void ask(Script script, List<String> keys, List<String> args, Consumer<RedisReply> answer);
 
   /// Calls `listener` with each line that is published from now on, on any thread. What is
   /// published while there is no connection is lost.
@@ -29,7 +29,7 @@ public interface Link {
   }
 
   /// Returns why nothing that is published is heard, if Redis refuses that.
-  default Optional<Reply.Refused> unheard() {
+  default Optional<RedisReply.Refused> unheard() {
     return Optional.empty();
   }
 }

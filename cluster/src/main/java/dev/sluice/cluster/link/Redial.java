@@ -25,7 +25,7 @@ final class Redial<C> {
   private final Consumer<C> ready;
   private final EventExecutor timer;
   private volatile @Nullable C current;
-  private volatile Reply why = new Reply.Down("not connected yet");
+  private volatile RedisReply why = new RedisReply.Down("not connected yet");
 
   // Confined to the timer.
   private long delay = FIRST_MS;
@@ -54,7 +54,7 @@ final class Redial<C> {
   }
 
   /// Returns why there is no connection.
-  Reply why() {
+  RedisReply why() {
     return why;
   }
 
@@ -63,13 +63,13 @@ final class Redial<C> {
   void ended(Object which) {
     C is = current;
     if (is != null && connection.apply(is) == which) {
-      renew(is, new Reply.Down("the connection broke"));
+      renew(is, new RedisReply.Down("the connection broke"));
     }
   }
 
   /// Gives a connection up for a new one.
   @SuppressWarnings("ReferenceEquality") // unless it was given up already
-  void renew(C broken, Reply reason) {
+  void renew(C broken, RedisReply reason) {
     run(
         () -> {
           if (current == broken) {

@@ -33,7 +33,7 @@ public final class RedisLink implements Link, AutoCloseable {
   private final Map<String, Consumer<String>> listeners = new ConcurrentHashMap<>();
   private final AtomicLong connections = new AtomicLong();
   private final boolean spread;
-  private volatile @Nullable Reply unheard;
+  private volatile @Nullable RedisReply unheard;
 
   /// Begins to connect.
   public static RedisLink to(RedisAddress address) {
@@ -64,7 +64,8 @@ public final class RedisLink implements Link, AutoCloseable {
   }
 
   @Override
-  public void ask(Script script, List<String> keys, List<String> args, Consumer<Reply> answer) {
+  public void ask(
+      Script script, List<String> keys, List<String> args, Consumer<RedisReply> answer) {
     Questions on = questions.current();
     if (on == null) {
       answer.accept(questions.why());
@@ -81,9 +82,10 @@ public final class RedisLink implements Link, AutoCloseable {
     private final Script script;
     private final String[] keys;
     private final String[] args;
-    private final Consumer<Reply> answer;
+    private final Consumer<RedisReply> answer;
 
-    Question(Questions on, Script script, String[] keys, String[] args, Consumer<Reply> answer) {
+    Question(
+        Questions on, Script script, String[] keys, String[] args, Consumer<RedisReply> answer) {
       this.on = on;
       this.script = script;
       this.keys = keys;
@@ -107,8 +109,8 @@ public final class RedisLink implements Link, AutoCloseable {
         answer.accept(Replies.of(values));
         return;
       }
-      Reply reply = Replies.of(failure);
-      if (reply instanceof Reply.Refused refused) {
+      RedisReply reply = Replies.of(failure);
+      if (reply instanceof RedisReply.Refused refused) {
         if (byDigest && refused.code().equals("NOSCRIPT")) {
           whole();
           return;
@@ -182,8 +184,8 @@ public final class RedisLink implements Link, AutoCloseable {
   }
 
   @Override
-  public Optional<Reply.Refused> unheard() {
-    return unheard instanceof Reply.Refused refused ? Optional.of(refused) : Optional.empty();
+  public Optional<RedisReply.Refused> unheard() {
+    return unheard instanceof RedisReply.Refused refused ? Optional.of(refused) : Optional.empty();
   }
 
   @Override

@@ -22,22 +22,22 @@ final class Replies {
   private Replies() {}
 
   /// Returns the answer of a script.
-  static Reply of(@Nullable Object values) {
+  static RedisReply of(@Nullable Object values) {
     if (!(values instanceof List<?> list)) {
-      return new Reply.Refused("MALFORMED", "the answer is no list");
+      return new RedisReply.Refused("MALFORMED", "the answer is no list");
     }
     var texts = new ArrayList<String>(list.size());
     for (Object value : list) {
       if (!(value instanceof String text)) {
-        return new Reply.Refused("MALFORMED", "the answer is no list of texts");
+        return new RedisReply.Refused("MALFORMED", "the answer is no list of texts");
       }
       texts.add(text);
     }
-    return new Reply.Values(texts);
+    return new RedisReply.Values(texts);
   }
 
   /// Returns why there is no answer: what Redis has said, or what else stands in the way.
-  static Reply of(Throwable failure) {
+  static RedisReply of(Throwable failure) {
     Throwable last = failure;
     String what = "";
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -50,7 +50,7 @@ final class Replies {
       last = cause;
     }
     String words = last.getMessage() == null ? last.getClass().getSimpleName() : last.getMessage();
-    return new Reply.Down(cut(what + words));
+    return new RedisReply.Down(cut(what + words));
   }
 
   /// Whether the server has not answered within seconds.
@@ -59,7 +59,7 @@ final class Replies {
         || failure.getCause() instanceof RedisCommandTimeoutException;
   }
 
-  static Reply.Refused refused(String message) {
+  static RedisReply.Refused refused(String message) {
     String[] words = message.split("[^A-Z]+", 2);
     String code = words.length > 0 && !words[0].isEmpty() ? words[0] : "ERR";
     if (code.equals("ERR")) {
@@ -68,7 +68,7 @@ final class Replies {
     if (message.contains(FORBIDDEN)) {
       code = "NOPERM";
     }
-    return new Reply.Refused(cut(code), cut(message));
+    return new RedisReply.Refused(cut(code), cut(message));
   }
 
   private static String cut(String text) {

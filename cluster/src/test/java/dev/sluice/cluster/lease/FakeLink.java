@@ -1,7 +1,7 @@
 package dev.sluice.cluster.lease;
 
 import dev.sluice.cluster.link.Link;
-import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.RedisReply;
 import dev.sluice.cluster.link.Script;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,8 @@ final class FakeLink implements Link {
   Consumer<String> lines = _ -> {};
 
   @Override
-  public void ask(Script script, List<String> keys, List<String> args, Consumer<Reply> answer) {
+  public void ask(
+      Script script, List<String> keys, List<String> args, Consumer<RedisReply> answer) {
     if (script == Script.LEASE) {
       leases.add(args);
     }
@@ -62,20 +63,20 @@ final class FakeLink implements Link {
       toldFor = args.get(3);
     }
     if (up && takes && script == Script.FACT) {
-      answer.accept(new Reply.Values(List.of("1", "")));
+      answer.accept(new RedisReply.Values(List.of("1", "")));
     }
     if (up && script == Script.PROBE) {
       turns++;
-      turn.ifPresent(it -> answer.accept(new Reply.Values(List.of(it))));
+      turn.ifPresent(it -> answer.accept(new RedisReply.Values(List.of(it))));
     }
     if (up && script == Script.BEAT) {
-      answer.accept(new Reply.Values(List.of("0", "1", String.valueOf(NODES), "0", "0", "4")));
+      answer.accept(new RedisReply.Values(List.of("0", "1", String.valueOf(NODES), "0", "0", "4")));
     } else if (up && !loses && script == Script.REACH) {
-      answer.accept(new Reply.Values(List.of("1")));
+      answer.accept(new RedisReply.Values(List.of("1")));
     } else if (up && refusal.isPresent() && script == Script.LEASE) {
-      answer.accept(new Reply.Refused(refusal.get(), "no"));
+      answer.accept(new RedisReply.Refused(refusal.get(), "no"));
     } else if (up && !loses && script == Script.LEASE) {
-      answer.accept(new Reply.Values(granted(args)));
+      answer.accept(new RedisReply.Values(granted(args)));
     }
   }
 

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.cluster.link.Agenda;
 import dev.sluice.cluster.link.Link;
-import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.RedisReply;
 import dev.sluice.cluster.link.Script;
 import dev.sluice.cluster.link.ThreadAgenda;
 import java.time.Duration;
@@ -33,7 +33,7 @@ class KeyRateTest {
   private final KeyRate rate = new KeyRate(new Means(), "key");
   private volatile boolean alone;
 
-  private record Asked(List<String> args, Consumer<Reply> answer) {
+  private record Asked(List<String> args, Consumer<RedisReply> answer) {
     double part(int index) {
       return Double.parseDouble(args.get(12 + index));
     }
@@ -46,7 +46,7 @@ class KeyRateTest {
     void answer(boolean granted, double grant) {
       String limit = args.get(14);
       answer.accept(
-          new Reply.Values(
+          new RedisReply.Values(
               List.of(
                   granted ? "1" : "0",
                   granted ? "0" : "500000",
@@ -66,7 +66,8 @@ class KeyRateTest {
 
   private final class Means implements ShareMeans, Link {
     @Override
-    public void ask(Script script, List<String> keys, List<String> args, Consumer<Reply> answer) {
+    public void ask(
+        Script script, List<String> keys, List<String> args, Consumer<RedisReply> answer) {
       questions.add(new Asked(args, answer));
     }
 
@@ -99,7 +100,7 @@ class KeyRateTest {
     }
 
     @Override
-    public void failed(Reply why) {}
+    public void failed(RedisReply why) {}
 
     @Override
     public int weight(String tenant) {

@@ -38,11 +38,12 @@ class LeaseScriptTest {
     redis.close();
   }
 
-  private Answer ask(long at, String node, long elapsed, int flags, String tenant, double need) {
+  private LeaseReply ask(
+      long at, String node, long elapsed, int flags, String tenant, double need) {
     return ask(at, node, elapsed, flags, tenant, need, 0, 0);
   }
 
-  private Answer ask(
+  private LeaseReply ask(
       long at,
       String node,
       long elapsed,
@@ -87,7 +88,7 @@ class LeaseScriptTest {
             "",
             "",
             "most"));
-    return Answer.of(redis.command(words.toArray(String[]::new)), 1);
+    return LeaseReply.of(redis.command(words.toArray(String[]::new)), 1);
   }
 
   private void filled() {
@@ -97,7 +98,7 @@ class LeaseScriptTest {
 
   @Test
   void begins_with_nothing() {
-    Answer first = ask(0, "a", -1, 1, "x", 1_000);
+    LeaseReply first = ask(0, "a", -1, 1, "x", 1_000);
 
     assertThat(first.granted()).isFalse();
     assertThat(first.pause()).isEqualTo(1_000_000_000);
@@ -115,7 +116,7 @@ class LeaseScriptTest {
   void gives_room_beyond_the_need_while_nobody_waits() {
     filled();
 
-    Answer answer = ask(20 * SECOND, "a", 0, 0, "x", 1_000, 500, 0);
+    LeaseReply answer = ask(20 * SECOND, "a", 0, 0, "x", 1_000, 500, 0);
 
     assertThat(answer.parts().getFirst().grant()).isEqualTo(1_500);
   }
@@ -183,7 +184,7 @@ class LeaseScriptTest {
   void a_clock_that_jumps_ahead_adds_no_more_than_the_node_has_seen_pass() {
     ask(0, "a", -1, 1, "", 0);
 
-    Answer answer = ask(3_600 * SECOND, "a", SECOND, 0, "", 0);
+    LeaseReply answer = ask(3_600 * SECOND, "a", SECOND, 0, "", 0);
 
     assertThat(answer.parts().getFirst().burst()).isEqualTo(1_020);
   }
@@ -200,7 +201,7 @@ class LeaseScriptTest {
   void an_outage_of_all_leaves_nothing() {
     filled();
 
-    Answer answer = ask(30 * SECOND, "a", 10 * SECOND, 2, "x", 1_000);
+    LeaseReply answer = ask(30 * SECOND, "a", 10 * SECOND, 2, "x", 1_000);
 
     assertThat(answer.granted()).isFalse();
     assertThat(answer.parts().getFirst().burst()).isZero();
@@ -218,7 +219,7 @@ class LeaseScriptTest {
   void a_debt_counts_at_once() {
     filled();
 
-    Answer answer = ask(20 * SECOND, "a", 0, 0, "x", 1_000, 0, -8_500);
+    LeaseReply answer = ask(20 * SECOND, "a", 0, 0, "x", 1_000, 0, -8_500);
 
     assertThat(answer.granted()).isFalse();
     assertThat(answer.parts().getFirst().burst()).isEqualTo(350);

@@ -94,13 +94,13 @@ class LeasedShareTest {
     link.grants = false;
     assertThat(isOpen(100)).isFalse();
     pass(1);
-    assertThat(share.crowd()).isEqualTo(2);
+    assertThat(share.contention()).isEqualTo(2);
 
     link.total = 30_000;
     pass(600);
     assertThat(isOpen(100)).isFalse();
     pass(1);
-    assertThat(share.crowd()).isCloseTo(12, within(0.01));
+    assertThat(share.contention()).isCloseTo(12, within(0.01));
   }
 
   @Test
@@ -115,7 +115,7 @@ class LeasedShareTest {
     pass(600);
     assertThat(isOpen(200)).isFalse();
     pass(1);
-    assertThat(share.crowd()).isEqualTo(2);
+    assertThat(share.contention()).isEqualTo(2);
   }
 
   @Test

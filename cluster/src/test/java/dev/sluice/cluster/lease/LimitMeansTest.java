@@ -8,7 +8,7 @@ import dev.sluice.call.Calls;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.cluster.link.Agenda;
 import dev.sluice.cluster.link.Link;
-import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.RedisReply;
 import dev.sluice.config.quota.Dimension;
 import dev.sluice.share.QuotaAddress;
 import dev.sluice.share.QuotaShare;
@@ -62,7 +62,7 @@ class LimitMeansTest {
     }
 
     @Override
-    public void failed(Reply why) {}
+    public void failed(RedisReply why) {}
 
     @Override
     public int weight(String tenant) {
@@ -153,7 +153,7 @@ class LimitMeansTest {
     var nodes = new ApartNodes(means, new SharedFacts(means, "sluice:1:{test}"));
     for (int i = 0; i < 20; i++) {
       LimitMeans.ofQuota(means, List.of("key" + i), new HeldPart(nodes, i))
-          .failed(new Reply.Down("late"));
+          .failed(new RedisReply.Down("late"));
     }
     long begin = agenda.nanos();
     while (link.looks < 20) {
@@ -407,7 +407,7 @@ class LimitMeansTest {
   void a_limit_of_a_key_is_looked_for_when_it_is_used() {
     link.loses = true;
     LimitMeans limit = LimitMeans.ofKey(new Means(), List.of("key"));
-    limit.failed(new Reply.Down("no answer in time"));
+    limit.failed(new RedisReply.Down("no answer in time"));
     pass(1);
     assertThat(limit.view().alone()).isTrue();
     pass(5_000);

@@ -3,7 +3,7 @@ package dev.sluice.cluster.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cluster.link.Link;
-import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.RedisReply;
 import dev.sluice.cluster.link.Script;
 import java.time.Duration;
 import java.util.List;
@@ -22,8 +22,9 @@ class MembershipTest {
     private String nodes = "2";
 
     @Override
-    public void ask(Script script, List<String> keys, List<String> args, Consumer<Reply> answer) {
-      answer.accept(new Reply.Values(List.of("0", "1", nodes, "0", "0", "2", "0")));
+    public void ask(
+        Script script, List<String> keys, List<String> args, Consumer<RedisReply> answer) {
+      answer.accept(new RedisReply.Values(List.of("0", "1", nodes, "0", "0", "2", "0")));
     }
 
     @Override
@@ -43,7 +44,7 @@ class MembershipTest {
     link.nodes = "2147483647";
     agenda.pass(Duration.ofSeconds(1));
     assertThat(membership.view().alone()).isTrue();
-    assertThat(membership.why()).isInstanceOf(Reply.Refused.class);
+    assertThat(membership.why()).isInstanceOf(RedisReply.Refused.class);
     link.nodes = "2";
     agenda.pass(Duration.ofSeconds(1));
 

@@ -24,8 +24,8 @@ class NodeCircuitsTest {
           agenda,
           _ -> 1,
           _ -> {});
-  private final SharedCircuits.Hearer hearer =
-      new SharedCircuits.Hearer() {
+  private final SharedCircuits.Listener listener =
+      new SharedCircuits.Listener() {
         @Override
         public void opened(long now) {
           heard.add("failed");
@@ -37,7 +37,7 @@ class NodeCircuitsTest {
         }
       };
   private final SharedCircuits.Member circuit =
-      shares.circuits().join("target", hearer, Runnable::run);
+      shares.circuits().join("target", listener, Runnable::run);
 
   @BeforeEach
   void join() {

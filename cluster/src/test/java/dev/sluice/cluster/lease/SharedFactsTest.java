@@ -31,7 +31,7 @@ class SharedFactsTest {
           _ -> {});
 
   /// A gate and a circuit that their admission knows, too.
-  private static final class Both implements SharedHolds.Hearer, SharedCircuits.Hearer {
+  private static final class Both implements SharedHolds.Listener, SharedCircuits.Listener {
     @Override
     public void held(String model, Failed why, Duration time, long now) {}
 
@@ -69,12 +69,12 @@ class SharedFactsTest {
 
   @Test
   void what_is_on_its_way_is_not_told_again() {
-    SharedHolds.Teller teller =
+    SharedHolds.Publisher publisher =
         shares.holds().join(1, Optional.of("gpt"), new Both(), Runnable::run);
     shares.start();
     agenda.pass(Duration.ofMillis(10));
     var why = new Failed.Throttled(Failed.Dimension.DAY, Optional.empty(), "used up");
-    teller.held("gpt", why, Duration.ofHours(1));
+    publisher.held("gpt", why, Duration.ofHours(1));
     agenda.pass(Duration.ofMillis(900));
     assertThat(link.told).hasSize(1);
     agenda.pass(Duration.ofMillis(500));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cluster.link.Agenda;
 import dev.sluice.cluster.link.Link;
-import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.RedisReply;
 import dev.sluice.cluster.link.Script;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,11 +32,12 @@ class SlotShareTest {
     private boolean none;
 
     @Override
-    public void ask(Script script, List<String> keys, List<String> args, Consumer<Reply> answer) {
+    public void ask(
+        Script script, List<String> keys, List<String> args, Consumer<RedisReply> answer) {
       questions.add(args);
       times.add(agenda.nanos());
-      Reply reply =
-          new Reply.Values(
+      RedisReply reply =
+          new RedisReply.Values(
               none ? List.of("0", "16", "8", "7") : List.of(args.get(3), "0", "16", "7"));
       agenda.after(Duration.ofMillis(5), () -> answer.accept(reply));
     }
@@ -72,7 +73,7 @@ class SlotShareTest {
     }
 
     @Override
-    public void failed(Reply why) {}
+    public void failed(RedisReply why) {}
 
     @Override
     public int weight(String tenant) {

@@ -34,8 +34,8 @@ class RedisFormsTest {
 
   @TempDir Path folder;
 
-  private static Reply beat(RedisLink on) throws Exception {
-    var answer = new CompletableFuture<Reply>();
+  private static RedisReply beat(RedisLink on) throws Exception {
+    var answer = new CompletableFuture<RedisReply>();
     String prefix = "sluice:1:{forms}";
     on.ask(
         Script.BEAT,
@@ -49,7 +49,7 @@ class RedisFormsTest {
     await()
         .atMost(LONG)
         .ignoreExceptions()
-        .untilAsserted(() -> assertThat(beat(link)).isInstanceOf(Reply.Values.class));
+        .untilAsserted(() -> assertThat(beat(link)).isInstanceOf(RedisReply.Values.class));
   }
 
   private static RedisAddress at(Form form, int port, String primary) {
@@ -192,8 +192,8 @@ class RedisFormsTest {
     return Integer.parseInt(any.command("CLUSTER", "KEYSLOT", key).getFirst()) < 8_192;
   }
 
-  private static Reply look(RedisLink on, String key) throws Exception {
-    var answer = new CompletableFuture<Reply>();
+  private static RedisReply look(RedisLink on, String key) throws Exception {
+    var answer = new CompletableFuture<RedisReply>();
     on.ask(Script.REACH, List.of(key), List.of(""), answer::complete);
     return answer.get(LONG.toSeconds(), TimeUnit.SECONDS);
   }
@@ -216,20 +216,20 @@ class RedisFormsTest {
               .orElseThrow();
       try (var link = RedisLink.to(at(Form.CLUSTER, first.port(), ""))) {
         answers(link);
-        await().atMost(LONG).until(() -> look(link, key) instanceof Reply.Values);
+        await().atMost(LONG).until(() -> look(link, key) instanceof RedisReply.Values);
         long before = link.connection();
         RedisServer hangs = beats ? second : first;
         hangs.hang();
         try {
-          assertThat(look(link, key)).isInstanceOf(Reply.Down.class);
-          assertThat(look(link, key)).isInstanceOf(Reply.Down.class);
-          assertThat(beat(link)).isInstanceOf(Reply.Values.class);
+          assertThat(look(link, key)).isInstanceOf(RedisReply.Down.class);
+          assertThat(look(link, key)).isInstanceOf(RedisReply.Down.class);
+          assertThat(beat(link)).isInstanceOf(RedisReply.Values.class);
         } finally {
           hangs.goOn();
         }
 
         assertThat(link.connection()).isEqualTo(before);
-        await().atMost(LONG).until(() -> look(link, key) instanceof Reply.Values);
+        await().atMost(LONG).until(() -> look(link, key) instanceof RedisReply.Values);
       }
     }
   }

@@ -58,8 +58,8 @@ class RedisLinkTest {
     return made;
   }
 
-  private Reply beat(RedisLink on) throws Exception {
-    var answer = new CompletableFuture<Reply>();
+  private RedisReply beat(RedisLink on) throws Exception {
+    var answer = new CompletableFuture<RedisReply>();
     on.ask(
         Script.BEAT,
         List.of(prefix + ":members", prefix + ":info", prefix + ":state"),
@@ -71,10 +71,10 @@ class RedisLinkTest {
   @Test
   void a_script_that_the_server_does_not_know_is_sent_whole() throws Exception {
     RedisLink on = connected();
-    assertThat(beat(on)).isInstanceOf(Reply.Values.class);
+    assertThat(beat(on)).isInstanceOf(RedisReply.Values.class);
     redis.command("SCRIPT", "FLUSH");
 
-    assertThat(((Reply.Values) beat(on)).values()).hasSize(7);
+    assertThat(((RedisReply.Values) beat(on)).values()).hasSize(7);
   }
 
   @Test
@@ -84,29 +84,29 @@ class RedisLinkTest {
     redis.close();
     try (Socket _ = redis.keepPort()) {
       await().atMost(LONG).until(() -> on.connection() == 0);
-      assertThat(beat(on)).isInstanceOf(Reply.Down.class);
+      assertThat(beat(on)).isInstanceOf(RedisReply.Down.class);
       redis = new RedisServer(redis.port(), folder);
     }
     await().atMost(LONG).until(() -> on.connection() > before);
-    assertThat(beat(on)).isInstanceOf(Reply.Values.class);
+    assertThat(beat(on)).isInstanceOf(RedisReply.Values.class);
   }
 
   @Test
   void a_question_to_a_server_that_hangs_is_not_asked_twice() throws Exception {
     RedisLink on = connected();
-    assertThat(beat(on)).isInstanceOf(Reply.Values.class);
+    assertThat(beat(on)).isInstanceOf(RedisReply.Values.class);
     redis.hang();
-    var answer = new CompletableFuture<Reply>();
+    var answer = new CompletableFuture<RedisReply>();
     on.ask(
         Script.FACT,
         List.of(prefix + ":facts", prefix + ":state"),
         List.of("", prefix + ":told", "line", "60000000"),
         answer::complete);
-    assertThat(answer.get(LONG.toSeconds(), TimeUnit.SECONDS)).isInstanceOf(Reply.Down.class);
+    assertThat(answer.get(LONG.toSeconds(), TimeUnit.SECONDS)).isInstanceOf(RedisReply.Down.class);
     redis.goOn();
 
     await().atMost(LONG).until(() -> on.connection() > 0);
-    assertThat(beat(on)).isInstanceOf(Reply.Values.class);
+    assertThat(beat(on)).isInstanceOf(RedisReply.Values.class);
     assertThat(redis.command("HGET", prefix + ":state", "rev").getFirst()).isIn("", "1");
   }
 
@@ -119,24 +119,26 @@ class RedisLinkTest {
     await()
         .atMost(LONG)
         .until(
-            () -> beat(on) instanceof Reply.Refused refused && refused.code().equals("WRONGPASS"));
+            () ->
+                beat(on) instanceof RedisReply.Refused refused
+                    && refused.code().equals("WRONGPASS"));
   }
 
   @Test
   void refusals_have_their_codes() throws Exception {
     RedisLink on = connected();
     redis.command("SET", prefix + ":state", "another program's");
-    assertThat(beat(on)).isInstanceOfSatisfying(Reply.Refused.class, this::isWrongType);
+    assertThat(beat(on)).isInstanceOfSatisfying(RedisReply.Refused.class, this::isWrongType);
 
     redis.command("DEL", prefix + ":state");
-    assertThat(beat(on)).isInstanceOf(Reply.Values.class);
+    assertThat(beat(on)).isInstanceOf(RedisReply.Values.class);
     redis.command("CONFIG", "SET", "maxmemory", "1");
     assertThat(beat(on))
         .isInstanceOfSatisfying(
-            Reply.Refused.class, refused -> assertThat(refused.code()).isEqualTo("OOM"));
+            RedisReply.Refused.class, refused -> assertThat(refused.code()).isEqualTo("OOM"));
   }
 
-  private void isWrongType(Reply.Refused refused) {
+  private void isWrongType(RedisReply.Refused refused) {
     assertThat(refused.code()).isEqualTo("WRONGTYPE");
   }
 
@@ -147,11 +149,11 @@ class RedisLinkTest {
     redis.command("REPLICAOF", "127.0.0.1", "1");
     assertThat(beat(on))
         .isInstanceOfSatisfying(
-            Reply.Refused.class, refused -> assertThat(refused.code()).isEqualTo("READONLY"));
+            RedisReply.Refused.class, refused -> assertThat(refused.code()).isEqualTo("READONLY"));
     redis.command("REPLICAOF", "NO", "ONE");
 
     await().atMost(LONG).until(() -> on.connection() > before);
-    assertThat(beat(on)).isInstanceOf(Reply.Values.class);
+    assertThat(beat(on)).isInstanceOf(RedisReply.Values.class);
   }
 
   @Test

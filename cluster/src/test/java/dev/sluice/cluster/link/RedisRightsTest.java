@@ -82,20 +82,20 @@ class RedisRightsTest {
     return RedisLink.to(redis.address(login, database));
   }
 
-  private static Reply ask(RedisLink on, Script script, List<String> keys, String... args)
+  private static RedisReply ask(RedisLink on, Script script, List<String> keys, String... args)
       throws Exception {
-    var answer = new CompletableFuture<Reply>();
+    var answer = new CompletableFuture<RedisReply>();
     on.ask(script, keys, List.of(args), answer::complete);
     return answer.get(LONG.toSeconds(), TimeUnit.SECONDS);
   }
 
-  private static Reply beat(RedisLink on, String node, String line, String leaves)
+  private static RedisReply beat(RedisLink on, String node, String line, String leaves)
       throws Exception {
     List<String> keys = List.of(PREFIX + ":members", PREFIX + ":info", PREFIX + ":state");
     return ask(on, Script.BEAT, keys, "", node, line, "0", "30000000", "500000", leaves);
   }
 
-  private static Reply lease(RedisLink on, String node, String tenant, String need)
+  private static RedisReply lease(RedisLink on, String node, String tenant, String need)
       throws Exception {
     List<String> keys = List.of(PREFIX + "q", PREFIX + "q:w", PREFIX + "q:f");
     String[] args =
@@ -106,11 +106,11 @@ class RedisRightsTest {
   }
 
   /// Asks every script, on every way that needs a command.
-  private List<Reply> all(RedisLink on) throws Exception {
+  private List<RedisReply> all(RedisLink on) throws Exception {
     List<String> facts = List.of(PREFIX + ":facts", PREFIX + ":state");
     redis.command("SCRIPT", "FLUSH");
     redis.command("FLUSHALL");
-    List<Reply> replies = new ArrayList<>();
+    List<RedisReply> replies = new ArrayList<>();
     replies.add(beat(on, "a", "one", "0"));
     replies.add(beat(on, "b", "one", "0"));
     replies.add(beat(on, "b", "one", "1"));
@@ -132,11 +132,12 @@ class RedisRightsTest {
     return replies;
   }
 
-  private static boolean isForbidden(Reply reply) {
+  private static boolean isForbidden(RedisReply reply) {
     return switch (reply) {
-      case Reply.Refused refused -> refused.code().equals("NOPERM");
-      case Reply.Values(List<String> values) -> isForbidden(Reply.Refused.of(values.getLast()));
-      case Reply.Down _ -> false;
+      case RedisReply.Refused refused -> refused.code().equals("NOPERM");
+      case RedisReply.Values(List<String> values) ->
+          isForbidden(RedisReply.Refused.of(values.getLast()));
+      case RedisReply.Down _ -> false;
     };
   }
 
@@ -146,7 +147,7 @@ class RedisRightsTest {
     try (RedisLink on = link(2)) {
       await().atMost(LONG).until(() -> on.connection() > 0);
       assertThat(all(on))
-          .allMatch(Reply.Values.class::isInstance)
+          .allMatch(RedisReply.Values.class::isInstance)
           .noneMatch(RedisRightsTest::isForbidden);
       on.onLine(PREFIX + ":told", _ -> {});
       for (String command : COMMANDS) {
@@ -164,7 +165,7 @@ class RedisRightsTest {
     user("-select");
     try (RedisLink first = link(0);
         RedisLink second = link(2)) {
-      await().atMost(LONG).until(() -> beat(first, "a", "a", "0") instanceof Reply.Values);
+      await().atMost(LONG).until(() -> beat(first, "a", "a", "0") instanceof RedisReply.Values);
       await().atMost(LONG).until(() -> isForbidden(beat(second, "a", "a", "0")));
     }
   }
@@ -178,9 +179,9 @@ class RedisRightsTest {
       await().atMost(LONG).until(() -> on.unheard().isPresent());
       List<String> facts = List.of(PREFIX + ":facts", PREFIX + ":state");
       await().atMost(LONG).until(() -> on.connection() > 0);
-      Reply told = ask(on, Script.FACT, facts, "", PREFIX + ":told", "line", "60000000");
+      RedisReply told = ask(on, Script.FACT, facts, "", PREFIX + ":told", "line", "60000000");
       assertThat(isForbidden(told)).isTrue();
-      assertThat(told).isInstanceOf(Reply.Values.class);
+      assertThat(told).isInstanceOf(RedisReply.Values.class);
       assertThat(redis.command("ZCARD", PREFIX + ":facts")).containsExactly("1");
     }
   }

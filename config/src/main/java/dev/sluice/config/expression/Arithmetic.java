@@ -33,7 +33,7 @@ final class Arithmetic {
       }
       return a instanceof Double x && b instanceof Double y
           ? (Object) real.applyAsDouble(x, y)
-          : Fault.WRONG_TYPE;
+          : EvaluationError.WRONG_TYPE;
     };
   }
 
@@ -41,11 +41,11 @@ final class Arithmetic {
     try {
       return does.applyAsLong(a, b);
     } catch (ArithmeticException overflow) {
-      return Fault.NO_NUMBER;
+      return EvaluationError.NO_NUMBER;
     }
   }
 
   private static BinaryOperator<Object> divided(BinaryOperator<Object> does) {
-    return (a, b) -> b.equals(0L) ? Fault.DIVISION_BY_ZERO : does.apply(a, b);
+    return (a, b) -> b.equals(0L) ? EvaluationError.DIVISION_BY_ZERO : does.apply(a, b);
   }
 }

@@ -29,15 +29,15 @@ record BoundedPattern(Pattern pattern) {
     return (text.length() + 1L) * MOST_READINGS;
   }
 
-  /// Whether a text has the pattern; [Fault#TOO_LARGE] where that takes too long to tell.
+  /// Whether a text has the pattern; [EvaluationError#TOO_LARGE] where that takes too long to tell.
   Object in(String text) {
     if (text.length() > LONGEST) {
-      return Fault.TOO_LARGE;
+      return EvaluationError.TOO_LARGE;
     }
     try {
       return pattern.matcher(new Reading(text, steps(text))).find();
     } catch (Exhausted | StackOverflowError e) {
-      return Fault.TOO_LARGE;
+      return EvaluationError.TOO_LARGE;
     }
   }
 

@@ -3,7 +3,7 @@ package dev.sluice.config.expression;
 import org.jspecify.annotations.Nullable;
 
 /// A compiled part of an expression. Its result is a Boolean, Long, Double, String, Instant, List,
-/// Map, null for CEL's null, or a [Fault].
+/// Map, null for CEL's null, or an [EvaluationError].
 ///
 /// @param <F> where facts are read from
 @FunctionalInterface

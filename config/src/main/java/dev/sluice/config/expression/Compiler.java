@@ -174,8 +174,8 @@ final class Compiler<F> {
         of.type().element(),
         (facts, item) -> {
           Object value = within.of(facts, item);
-          Object where = value instanceof Fault ? value : at.of(facts, item);
-          return where instanceof Fault ? where : Elements.element(value, where);
+          Object where = value instanceof EvaluationError ? value : at.of(facts, item);
+          return where instanceof EvaluationError ? where : Elements.element(value, where);
         });
   }
 
@@ -229,13 +229,13 @@ final class Compiler<F> {
         ValueType.BOOL,
         (facts, item) -> {
           Object there = within.of(facts, item);
-          if (there instanceof Fault) {
+          if (there instanceof EvaluationError) {
             return there;
           }
           Object value = of.of(facts, item);
-          return value instanceof Fault fault && fault != Fault.MISSING
+          return value instanceof EvaluationError fault && fault != EvaluationError.MISSING
               ? fault
-              : value != Fault.MISSING;
+              : value != EvaluationError.MISSING;
         });
   }
 
@@ -312,8 +312,8 @@ final class Compiler<F> {
         (facts, item) ->
             switch (decides.of(facts, item)) {
               case Boolean truth -> (truth ? one : other).of(facts, item);
-              case Fault fault -> fault;
-              case null, default -> Fault.WRONG_TYPE;
+              case EvaluationError fault -> fault;
+              case null, default -> EvaluationError.WRONG_TYPE;
             });
   }
 

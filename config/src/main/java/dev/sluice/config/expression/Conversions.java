@@ -25,9 +25,9 @@ final class Conversions {
     return switch (value) {
       case Long number -> number;
       case Double number ->
-          Math.abs(number) < 0x1p63 ? (Object) number.longValue() : Fault.NO_NUMBER;
+          Math.abs(number) < 0x1p63 ? (Object) number.longValue() : EvaluationError.NO_NUMBER;
       case String text when text.length() <= LONGEST_NUMBER -> parsed(text, WHOLE, Long::valueOf);
-      case String _ -> Fault.NO_NUMBER;
+      case String _ -> EvaluationError.NO_NUMBER;
       default -> null;
     };
   }
@@ -36,7 +36,7 @@ final class Conversions {
     return switch (value) {
       case Number number -> number.doubleValue();
       case String text when text.length() <= LONGEST_NUMBER -> parsed(text, REAL, Double::valueOf);
-      case String _ -> Fault.NO_NUMBER;
+      case String _ -> EvaluationError.NO_NUMBER;
       default -> null;
     };
   }
@@ -44,9 +44,9 @@ final class Conversions {
   /// @param form of the texts that are numbers: Java takes more, such as `NaN` and `1d`
   private static Object parsed(String text, Pattern form, Function<String, Object> does) {
     try {
-      return form.matcher(text).matches() ? does.apply(text) : Fault.NO_NUMBER;
+      return form.matcher(text).matches() ? does.apply(text) : EvaluationError.NO_NUMBER;
     } catch (NumberFormatException e) {
-      return Fault.NO_NUMBER;
+      return EvaluationError.NO_NUMBER;
     }
   }
 

@@ -13,34 +13,35 @@ final class Elements {
     return (facts, item) ->
         switch (of.of(facts, item)) {
           case Map<?, ?> map -> valueOf(map, name);
-          case Fault fault -> fault;
-          case null, default -> Fault.WRONG_TYPE;
+          case EvaluationError fault -> fault;
+          case null, default -> EvaluationError.WRONG_TYPE;
         };
   }
 
   private static @Nullable Object valueOf(Map<?, ?> map, Object key) {
     Object value = map.get(key);
-    return value == null && !map.containsKey(key) ? Fault.MISSING : value;
+    return value == null && !map.containsKey(key) ? EvaluationError.MISSING : value;
   }
 
   static @Nullable Object element(@Nullable Object of, @Nullable Object at) {
     if (of instanceof List<?> list && at instanceof Long index) {
       boolean there = index >= 0 && index < list.size();
-      return there ? list.get(index.intValue()) : Fault.MISSING;
+      return there ? list.get(index.intValue()) : EvaluationError.MISSING;
     }
     return of instanceof Map<?, ?> map && at instanceof String key
         ? valueOf(map, key)
-        : Fault.WRONG_TYPE;
+        : EvaluationError.WRONG_TYPE;
   }
 
   /// @param deciding the value of the condition for one element that decides
   static <F> Code<F> walk(Code<F> list, Code<F> condition, boolean deciding) {
     return (facts, evaluation) ->
         switch (list.of(facts, evaluation)) {
-          case List<?> elements when elements.size() > Functions.MOST_ELEMENTS -> Fault.TOO_LARGE;
+          case List<?> elements when elements.size() > Functions.MOST_ELEMENTS ->
+              EvaluationError.TOO_LARGE;
           case List<?> elements -> walk(elements, condition, deciding, facts, evaluation);
-          case Fault fault -> fault;
-          case null, default -> Fault.WRONG_TYPE;
+          case EvaluationError fault -> fault;
+          case null, default -> EvaluationError.WRONG_TYPE;
         };
   }
 
@@ -49,14 +50,14 @@ final class Elements {
     Object otherwise = !deciding;
     for (Object element : elements) {
       if (!evaluation.takes(1)) {
-        return Fault.TOO_LARGE;
+        return EvaluationError.TOO_LARGE;
       }
       evaluation.element = element;
       Object result = Operators.truthOrFault(condition.of(facts, evaluation));
       if (result.equals(deciding)) {
         return result;
       }
-      otherwise = result instanceof Fault ? result : otherwise;
+      otherwise = result instanceof EvaluationError ? result : otherwise;
     }
     return otherwise;
   }
@@ -70,12 +71,12 @@ final class Elements {
   static <F> Code<F> made(List<Code<F>> codes) {
     return (facts, item) -> {
       if (!item.takes(codes.size())) {
-        return Fault.TOO_LARGE;
+        return EvaluationError.TOO_LARGE;
       }
       var values = new ArrayList<@Nullable Object>(codes.size());
       for (Code<F> code : codes) {
         Object value = code.of(facts, item);
-        if (value instanceof Fault) {
+        if (value instanceof EvaluationError) {
           return value;
         }
         values.add(value);

@@ -16,7 +16,8 @@ final class Evaluation {
   /// The element of the list that a macro is at; null outside of one.
   @Nullable Object element;
 
-  /// Takes steps; false where none are left, and the evaluation ends as [Fault#TOO_LARGE].
+  /// Takes steps; false where none are left, and the evaluation ends as
+  /// [EvaluationError#TOO_LARGE].
   boolean takes(long steps) {
     left -= steps;
     return left >= 0;

@@ -30,8 +30,8 @@ public final class Expression<F> {
     return asked.getOrDefault(fact, Set.of());
   }
 
-  /// The value: a Boolean, Long, Double, String, Instant, List, Map, null, or a [Fault] where there
-  /// is none.
+  /// The value: a Boolean, Long, Double, String, Instant, List, Map, null, or an [EvaluationError]
+  /// where there is none.
   public @Nullable Object value(F facts) {
     return code.of(facts, new Evaluation());
   }

@@ -117,9 +117,9 @@ final class Functions<F> {
           if (a instanceof String text && b instanceof String other) {
             return item.takes(steps.applyAsLong(text, other))
                 ? (Object) does.test(text, other)
-                : Fault.TOO_LARGE;
+                : EvaluationError.TOO_LARGE;
           }
-          return a instanceof Fault ? a : faultOf(b);
+          return a instanceof EvaluationError ? a : faultOf(b);
         });
   }
 
@@ -271,19 +271,19 @@ final class Functions<F> {
         to,
         (facts, item) -> {
           Object value = code.of(facts, item);
-          if (value == null || value instanceof Fault) {
+          if (value == null || value instanceof EvaluationError) {
             return faultOf(value);
           }
           if (!item.takes(steps.applyAsLong(value))) {
-            return Fault.TOO_LARGE;
+            return EvaluationError.TOO_LARGE;
           }
           Object made = does.apply(value);
-          return made == null ? Fault.WRONG_TYPE : made;
+          return made == null ? EvaluationError.WRONG_TYPE : made;
         });
   }
 
   private static Object faultOf(@Nullable Object value) {
-    return value instanceof Fault ? value : Fault.WRONG_TYPE;
+    return value instanceof EvaluationError ? value : EvaluationError.WRONG_TYPE;
   }
 
   private static <F> void requireText(Invocation call, Typed<F> receiver)

@@ -41,8 +41,8 @@ final class Operators<F> {
       case Boolean truth when not -> !truth;
       case Long number when !not -> Arithmetic.of("-").apply(0L, number);
       case Double number when !not -> -number;
-      case Fault fault -> fault;
-      case null, default -> Fault.WRONG_TYPE;
+      case EvaluationError fault -> fault;
+      case null, default -> EvaluationError.WRONG_TYPE;
     };
   }
 
@@ -77,11 +77,13 @@ final class Operators<F> {
   /// The result where neither side decides alone: a fault of the first, else the second.
   private static Object undecided(@Nullable Object a, @Nullable Object b) {
     Object first = truthOrFault(a);
-    return first instanceof Fault ? first : truthOrFault(b);
+    return first instanceof EvaluationError ? first : truthOrFault(b);
   }
 
   static Object truthOrFault(@Nullable Object value) {
-    return value instanceof Boolean || value instanceof Fault ? value : Fault.WRONG_TYPE;
+    return value instanceof Boolean || value instanceof EvaluationError
+        ? value
+        : EvaluationError.WRONG_TYPE;
   }
 
   private Typed<F> comparable(Binary operation, Typed<F> left, Typed<F> right, Code<F> code)
@@ -99,7 +101,7 @@ final class Operators<F> {
         return fault;
       }
       boolean equal = Values.equal(a, b, item);
-      return item.isSpent() ? Fault.TOO_LARGE : (Object) (equal == wanted);
+      return item.isSpent() ? EvaluationError.TOO_LARGE : (Object) (equal == wanted);
     };
   }
 
@@ -121,13 +123,13 @@ final class Operators<F> {
             return fault;
           }
           if (!item.takes(x == null ? 1 : steps(x))) {
-            return Fault.TOO_LARGE;
+            return EvaluationError.TOO_LARGE;
           }
           if (Values.isNoNumber(x) || Values.isNoNumber(y)) {
             return false;
           }
           Integer order = Values.order(x, y);
-          return order == null ? Fault.WRONG_TYPE : (Object) holds.test(order);
+          return order == null ? EvaluationError.WRONG_TYPE : (Object) holds.test(order);
         });
   }
 
@@ -155,13 +157,13 @@ final class Operators<F> {
   private static Object isIn(
       @Nullable Object value, @Nullable Object within, Evaluation evaluation) {
     return switch (within) {
-      case List<?> list when list.size() > Functions.MOST_ELEMENTS -> Fault.TOO_LARGE;
+      case List<?> list when list.size() > Functions.MOST_ELEMENTS -> EvaluationError.TOO_LARGE;
       case List<?> list -> {
         boolean is = Values.contains(list, value, evaluation);
-        yield evaluation.isSpent() ? Fault.TOO_LARGE : (Object) is;
+        yield evaluation.isSpent() ? EvaluationError.TOO_LARGE : (Object) is;
       }
       case Map<?, ?> map -> value instanceof String && map.containsKey(value);
-      case null, default -> Fault.WRONG_TYPE;
+      case null, default -> EvaluationError.WRONG_TYPE;
     };
   }
 
@@ -176,7 +178,7 @@ final class Operators<F> {
 
   private static Object added(Object a, Object b) {
     if (a instanceof String x && b instanceof String y) {
-      return x.length() + y.length() > LONGEST ? Fault.TOO_LARGE : x + y;
+      return x.length() + y.length() > LONGEST ? EvaluationError.TOO_LARGE : x + y;
     }
     return Arithmetic.of("+").apply(a, b);
   }
@@ -209,10 +211,10 @@ final class Operators<F> {
         return fault;
       }
       if (a == null || b == null) {
-        return Fault.WRONG_TYPE;
+        return EvaluationError.WRONG_TYPE;
       }
       long steps = steps(a) + steps(b);
-      return item.takes(steps) ? does.apply(a, b) : Fault.TOO_LARGE;
+      return item.takes(steps) ? does.apply(a, b) : EvaluationError.TOO_LARGE;
     };
   }
 
@@ -221,10 +223,10 @@ final class Operators<F> {
   }
 
   private static @Nullable Object fault(@Nullable Object a, @Nullable Object b) {
-    if (a instanceof Fault) {
+    if (a instanceof EvaluationError) {
       return a;
     }
-    return b instanceof Fault ? b : null;
+    return b instanceof EvaluationError ? b : null;
   }
 
   private static <F> void require(Binary operation, boolean fits, Typed<F> left, Typed<F> right)

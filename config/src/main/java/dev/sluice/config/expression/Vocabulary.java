@@ -29,7 +29,7 @@ public final class Vocabulary<F> {
   record Fact<F>(ValueType type, Function<F, @Nullable Object> read, boolean literal) {
     @Nullable Object value(F facts) {
       Object value = read.apply(facts);
-      return value == null ? Fault.MISSING : value;
+      return value == null ? EvaluationError.MISSING : value;
     }
   }
 

@@ -155,7 +155,7 @@ class ExpressionTest {
         "[claims.other]|MISSING",
         "claims.groups.all(g, g > 1)|WRONG_TYPE",
       })
-  void has_no_value(String text, Fault fault) throws ExpressionException {
+  void has_no_value(String text, EvaluationError fault) throws ExpressionException {
     assertThat(value(text)).as(text).isEqualTo(fault);
   }
 
@@ -163,14 +163,14 @@ class ExpressionTest {
   void one_side_decides_alone_whatever_the_other_lacks() throws ExpressionException {
     assertThat(value("claims.other == 'a' || call.stream")).isEqualTo(true);
     assertThat(value("claims.other == 'a' && !call.stream")).isEqualTo(false);
-    assertThat(value("claims.other == 'a' && call.stream")).isEqualTo(Fault.MISSING);
+    assertThat(value("claims.other == 'a' && call.stream")).isEqualTo(EvaluationError.MISSING);
     assertThat(value("claims.groups.exists(g, g > 1 || g == 'ops')")).isEqualTo(true);
   }
 
   @Test
   void a_fact_that_is_not_there_is_missing() throws ExpressionException {
     Expression<Map<String, Object>> team = VOCABULARY.expression("key.team == 'a'", ValueType.BOOL);
-    assertThat(team.value(Map.of())).isEqualTo(Fault.MISSING);
+    assertThat(team.value(Map.of())).isEqualTo(EvaluationError.MISSING);
     assertThat(team.holds(Map.of())).isNull();
     assertThat(VOCABULARY.expression("has(key.team)", ValueType.BOOL).holds(Map.of())).isFalse();
   }
@@ -247,9 +247,11 @@ class ExpressionTest {
     assertThat(matched("^a+$", "a".repeat(1_024))).isEqualTo(true);
     assertThat(matched("^(a|a)*$", "a".repeat(1_000))).isEqualTo(true);
     for (String endless : List.of("^(a+)+$", "(a*)*b", "(a?){20}b", "(.*a){12}b")) {
-      assertThat(matched(endless, "a".repeat(1_000) + "!")).as(endless).isEqualTo(Fault.TOO_LARGE);
+      assertThat(matched(endless, "a".repeat(1_000) + "!"))
+          .as(endless)
+          .isEqualTo(EvaluationError.TOO_LARGE);
     }
-    assertThat(matched("a", "a".repeat(1_025))).isEqualTo(Fault.TOO_LARGE);
+    assertThat(matched("a", "a".repeat(1_025))).isEqualTo(EvaluationError.TOO_LARGE);
   }
 
   private static @Nullable Object matched(String pattern, String team) throws ExpressionException {
@@ -286,7 +288,7 @@ class ExpressionTest {
                 + "])")) {
       assertThat(VOCABULARY.expression(text, ValueType.BOOL).value(facts))
           .as(text)
-          .isEqualTo(Fault.TOO_LARGE);
+          .isEqualTo(EvaluationError.TOO_LARGE);
     }
     assertThat(
             VOCABULARY
@@ -300,7 +302,7 @@ class ExpressionTest {
     var facts = new HashMap<>(FACTS);
     facts.put("team", "a".repeat(60_000));
     assertThat(VOCABULARY.expression("key.team + key.team", ValueType.STRING).value(facts))
-        .isEqualTo(Fault.TOO_LARGE);
+        .isEqualTo(EvaluationError.TOO_LARGE);
   }
 
   @Test

@@ -47,10 +47,20 @@ public final class Admission implements Service, Targets {
 
   /// @param targets the targets of a route, as configured; one at least supports every call that
   ///   arrives
-  /// @param preference orders targets that are equally good
   /// @param controller the one of all routes that share a target or a credential with this one
   /// @param route the route's part of the admission controller's queue
   /// @param random asked for each draw, on the call's thread
+  public Admission(
+      List<Target> targets,
+      AdmissionController controller,
+      RouteQueue route,
+      Observer observer,
+      Clock clock,
+      Supplier<? extends RandomGenerator> random) {
+    this(targets, new WeightedPreference(), controller, route, observer, clock, random);
+  }
+
+  /// Makes the admission of a route with another order of targets that are equally good.
   public Admission(
       List<Target> targets,
       TargetPreference preference,

@@ -34,7 +34,7 @@ public record BreakerContext(
     /// Joins a circuit.
     ///
     /// @param target `provider/model`
-    SharedCircuits.Member join(String target, Operation operation, SharedCircuits.Hearer circuit);
+    SharedCircuits.Member join(String target, Operation operation, SharedCircuits.Listener circuit);
   }
 
   /// Makes the dependencies of a process that is alone.

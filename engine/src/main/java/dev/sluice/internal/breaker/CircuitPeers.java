@@ -6,7 +6,7 @@ import java.util.function.LongConsumer;
 
 /// What a circuit shares with those of other processes: their hints, and whose turn it is to try.
 /// Under admission's lock.
-final class CircuitPeers implements SharedCircuits.Hearer {
+final class CircuitPeers implements SharedCircuits.Listener {
   /// How long a hint that a target fails counts.
   private static final long WARNED = Duration.ofSeconds(10).toNanos();
 

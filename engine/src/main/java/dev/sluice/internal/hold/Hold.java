@@ -69,9 +69,9 @@ final class Hold implements OwnSource {
     }
   }
 
-  /// Notes that the provider asks to stay away. Attempts that are still under way may report it
-  /// too: the latest instant counts.
-  void stayAway(StayAway asked, long now) {
+  /// Notes that the provider asks calls to back off. Attempts that are still under way may report
+  /// it too: the latest instant counts.
+  void backOff(BackOffRequest asked, long now) {
     base = base(now);
     boolean later = why == null || now + asked.time().toNanos() - until > 0;
     until = later ? now + asked.time().toNanos() : until;

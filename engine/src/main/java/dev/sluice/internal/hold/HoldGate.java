@@ -12,18 +12,18 @@ import java.util.Optional;
 /// The gate of one target with one credential, over all its routes. It is closed while the provider
 /// has asked to stay away, also to a route's last target: a call that comes too early is refused
 /// anyhow.
-public final class HoldGate implements Gate, SharedHolds.Hearer {
+public final class HoldGate implements Gate, SharedHolds.Listener {
   private final Hold hold = new Hold();
-  private SharedHolds.Teller others = SharedHolds.Teller.NOBODY;
+  private SharedHolds.Publisher others = SharedHolds.Publisher.NOBODY;
 
   /// Has others told of what the provider asks. Before the first call.
-  public void share(SharedHolds.Teller with) {
+  public void share(SharedHolds.Publisher with) {
     others = with;
   }
 
   @Override
   public void held(String model, Failed why, Duration time, long now) {
-    hold.stayAway(new StayAway(why, time), now);
+    hold.backOff(new BackOffRequest(why, time), now);
   }
 
   @Override
@@ -41,12 +41,13 @@ public final class HoldGate implements Gate, SharedHolds.Hearer {
     hold.enter(now);
     return attempt -> {
       hold.completed(attempt);
-      StayAway.of(attempt.outcome()).ifPresent(asked -> stayAway(call, asked, attempt.ended()));
+      BackOffRequest.of(attempt.outcome())
+          .ifPresent(asked -> backOff(call, asked, attempt.ended()));
     };
   }
 
-  private void stayAway(Call call, StayAway asked, long now) {
-    hold.stayAway(asked, now);
+  private void backOff(Call call, BackOffRequest asked, long now) {
+    hold.backOff(asked, now);
     others.held(call.model(), asked.why(), asked.time());
   }
 }

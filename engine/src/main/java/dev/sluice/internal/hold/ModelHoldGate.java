@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Clients make names up. So names that have answered and names that have not are bounded apart:
 /// [BoundedByModel#MOST] of each. Of the latter a hold begins with a refusal, and where there are
 /// too many the oldest is forgotten: its name costs the provider one more call, which it refuses.
-public final class ModelHoldGate implements Gate, SharedHolds.Hearer {
+public final class ModelHoldGate implements Gate, SharedHolds.Listener {
   /// How long a limit by the day closes a name where the provider does not say.
   private static final Duration DAY_UNSAID = Duration.ofHours(1);
 
@@ -30,17 +30,17 @@ public final class ModelHoldGate implements Gate, SharedHolds.Hearer {
   /// The holds of names that have not answered, the one that was refused longest ago first.
   private final LinkedHashMap<String, Hold> refused = new LinkedHashMap<>();
 
-  private SharedHolds.Teller others = SharedHolds.Teller.NOBODY;
+  private SharedHolds.Publisher others = SharedHolds.Publisher.NOBODY;
 
   /// Has others told of what the provider asks of names that have answered. Before the first call.
-  public void share(SharedHolds.Teller with) {
+  public void share(SharedHolds.Publisher with) {
     others = with;
   }
 
   @Override
   public void held(String model, Failed why, Duration time, long now) {
     Hold own = answered.get(model);
-    (own == null ? refused(model) : own).stayAway(new StayAway(why, time), now);
+    (own == null ? refused(model) : own).backOff(new BackOffRequest(why, time), now);
   }
 
   @Override
@@ -106,16 +106,16 @@ public final class ModelHoldGate implements Gate, SharedHolds.Hearer {
       }
     } else {
       Hold own = known == null ? answered.get(model) : known;
-      asked(attempt, own == null).ifPresent(asked -> stayAway(model, own, asked, attempt.ended()));
+      asked(attempt, own == null).ifPresent(asked -> backOff(model, own, asked, attempt.ended()));
     }
   }
 
   /// Holds a name. Others are told of one that has answered: the rest clients may have made up.
-  private void stayAway(String model, @Nullable Hold own, StayAway asked, long now) {
+  private void backOff(String model, @Nullable Hold own, BackOffRequest asked, long now) {
     if (own == null) {
-      refused(model).stayAway(asked, now);
+      refused(model).backOff(asked, now);
     } else {
-      own.stayAway(asked, now);
+      own.backOff(asked, now);
       others.held(model, asked.why(), asked.time());
     }
   }
@@ -125,12 +125,12 @@ public final class ModelHoldGate implements Gate, SharedHolds.Hearer {
   /// quota of its own, which counts the day.
   ///
   /// @param unanswered whether the name has not answered
-  private static Optional<StayAway> asked(AttemptResult attempt, boolean unanswered) {
-    Optional<StayAway> said = StayAway.of(attempt.outcome());
+  private static Optional<BackOffRequest> asked(AttemptResult attempt, boolean unanswered) {
+    Optional<BackOffRequest> said = BackOffRequest.of(attempt.outcome());
     boolean ofDay =
         attempt.outcome() instanceof Failed.Throttled t && t.dimension() == Failed.Dimension.DAY;
     return said.isEmpty() && ofDay && unanswered
-        ? Optional.of(new StayAway((Failed) attempt.outcome(), DAY_UNSAID))
+        ? Optional.of(new BackOffRequest((Failed) attempt.outcome(), DAY_UNSAID))
         : said;
   }
 

@@ -154,7 +154,7 @@ public final class Quota implements Gate {
     rejections.see(spent ? Failed.Dimension.DAY : Failed.Dimension.REQUESTS, ofDay);
     // While other nodes wait this one queues with them, although it is too early for its call: else
     // the node that wants least would come first there, again and again.
-    boolean queues = part.crowd() > 1 && ofDay - now <= 0 && !(held && heldUntil - now > 0);
+    boolean queues = part.contention() > 1 && ofDay - now <= 0 && !(held && heldUntil - now > 0);
     if (rejections.isOpen() || queues) {
       boolean tokens = false;
       for (int i = 0; i < amounts.length; i++) {
@@ -190,8 +190,8 @@ public final class Quota implements Gate {
   public long nextOpen(Call call, QueuedDemand queued, long now) {
     Charge own = estimator.expected(call);
     double byRate = minute.secondsUntil(own, deviation(own), queued, now);
-    double crowd = share == null ? 1 : share.crowd();
-    double seconds = crowd * Math.max(byRate, slots.secondsUntil(queued.calls()));
+    double contention = share == null ? 1 : share.contention();
+    double seconds = contention * Math.max(byRate, slots.secondsUntil(queued.calls()));
     long opens = now + Seconds.nanos(seconds);
     return held && heldUntil - opens > 0 ? heldUntil : opens;
   }

@@ -35,7 +35,7 @@ record GateSharing(
   }
 
   private SharedCircuits.Member join(
-      SharedCircuits with, String target, Operation operation, SharedCircuits.Hearer circuit) {
+      SharedCircuits with, String target, Operation operation, SharedCircuits.Listener circuit) {
     int slash = target.indexOf('/');
     String name = target.substring(0, slash);
     String url = Objects.requireNonNull(providers.get(name), name).url().toString();
@@ -64,12 +64,12 @@ record GateSharing(
     return gate;
   }
 
-  private SharedHolds.Teller join(
+  private SharedHolds.Publisher join(
       Sharing with,
       Optional<String> model,
       ProviderConfig provider,
       Optional<Secret> key,
-      SharedHolds.Hearer gate) {
+      SharedHolds.Listener gate) {
     long account = AccountDigest.of(provider.url().toString(), key);
     return with.holds().join(account, model, gate, admission(provider.name()));
   }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 /// What becomes of one call when its route's targets change hands.
 class HandoverTest {
   private final VirtualLoop loop = new VirtualLoop();
-  private final Door door = new Door();
+  private final SwitchedGate switched = new SwitchedGate();
   private Supplier<RandomGenerator> random = () -> new SplittableRandom(1);
   private final AdmissionController before = new AdmissionController(Map.of(), loop);
   private final AdmissionController next = new AdmissionController(Map.of(), loop);
@@ -50,7 +50,8 @@ class HandoverTest {
           () -> random.get());
 
   private Target target(String name) {
-    return new Target(name, Set.of(Operation.CHAT), 1, 0, List.of(door), (_, _) -> new Answered());
+    return new Target(
+        name, Set.of(Operation.CHAT), 1, 0, List.of(switched), (_, _) -> new Answered());
   }
 
   private Waiter offer() {
@@ -75,7 +76,7 @@ class HandoverTest {
   void a_limit_that_is_raised_in_the_same_step_lets_waiting_calls_go() {
     Waiter waiter = offer();
     assertThat(waiter.ticket().state()).isEqualTo(Ticket.State.WAITING);
-    handOver(() -> door.open = true, "p/m");
+    handOver(() -> switched.open = true, "p/m");
     assertThat(waiter.ticket().state()).isEqualTo(Ticket.State.GRANTED);
     assertThat(waiter.owner()).isSameAs(next);
   }
@@ -83,14 +84,14 @@ class HandoverTest {
   @Test
   void a_waiting_call_is_granted_a_target_of_the_new_configuration() {
     Waiter waiter = offer();
-    handOver(() -> door.open = true, "p/other");
+    handOver(() -> switched.open = true, "p/other");
     assertThat(waiter.ticket().grant().target().name()).isEqualTo("p/other");
   }
 
   @Test
   void a_call_with_an_old_binding_gets_the_new_one() throws InterruptedException {
     Binding old = admission.binding();
-    handOver(() -> door.open = true, "p/m");
+    handOver(() -> switched.open = true, "p/m");
     Call call = Calls.whole(loop, "m");
     List<Target> order = old.selector().order(call, new SplittableRandom(1));
     assertThat(old.controller().offer(old.route(), call, order, 0)).isNull();
@@ -110,16 +111,16 @@ class HandoverTest {
 
   @Test
   void what_a_loop_says_too_late_reaches_the_gate_before_the_end_of_its_attempt() {
-    door.open = true;
+    switched.open = true;
     Grant grant = offer().ticket().grant();
     before.started(grant, 1);
     handOver(() -> {}, "p/m");
-    assertThat(door.seen).containsExactly("started");
+    assertThat(switched.seen).containsExactly("started");
     before.started(grant, 2);
     var answered =
         new AttemptResult(new Answered(), Usage.NONE, 0, OptionalLong.empty(), loop.nanos());
     before.settle(grant, answered);
-    assertThat(door.seen).containsExactly("started", "started", "settled");
+    assertThat(switched.seen).containsExactly("started", "started", "settled");
   }
 
   @Test
@@ -129,13 +130,13 @@ class HandoverTest {
         () -> {
           throw new IllegalStateException("no randomness");
         };
-    assertThatThrownBy(() -> handOver(() -> door.open = true, "p/m"))
+    assertThatThrownBy(() -> handOver(() -> switched.open = true, "p/m"))
         .hasMessageContaining("no randomness");
     assertThat(waiter.owner()).isSameAs(before);
     assertThat(admission.binding().route().isClosed()).isFalse();
-    assertThat(door.open).isFalse();
+    assertThat(switched.open).isFalse();
     random = () -> new SplittableRandom(1);
-    handOver(() -> door.open = true, "p/m");
+    handOver(() -> switched.open = true, "p/m");
     assertThat(waiter.ticket().state()).isEqualTo(Ticket.State.GRANTED);
   }
 
@@ -144,7 +145,7 @@ class HandoverTest {
     Waiter waiter = offer();
     handOver(
         () -> {
-          door.open = true;
+          switched.open = true;
           throw new IllegalStateException("a bug");
         },
         "p/m");
@@ -175,7 +176,7 @@ class HandoverTest {
   }
 
   /// A gate that is open or not.
-  private static final class Door implements Gate {
+  private static final class SwitchedGate implements Gate {
     private final List<String> seen = new ArrayList<>();
     private boolean open;
 

@@ -17,12 +17,12 @@ class CircuitPeersTest {
   private static final Duration TURN = Duration.ofMillis(250);
 
   private final List<String> told = new ArrayList<>();
-  private final List<SharedCircuits.Hearer> circuits = new ArrayList<>();
+  private final List<SharedCircuits.Listener> circuits = new ArrayList<>();
   private boolean mayTry = true;
   private final Rig rig = new Rig(BreakerConfig.defaults(), 7, this::join);
 
   private SharedCircuits.Member join(
-      String target, Operation operation, SharedCircuits.Hearer circuit) {
+      String target, Operation operation, SharedCircuits.Listener circuit) {
     if (operation == Operation.CHAT) {
       circuits.add(circuit);
     }
@@ -44,7 +44,7 @@ class CircuitPeersTest {
     };
   }
 
-  private SharedCircuits.Hearer peers() {
+  private SharedCircuits.Listener peers() {
     return circuits.getFirst();
   }
 

@@ -42,9 +42,9 @@ class RateLimitModelTest {
   @Test
   void what_is_refused_twice_although_nothing_else_was_asked_for_is_not_tried_for_two_minutes() {
     RateLimitModel model = stated(60_000);
-    turnAway(model, 30_000, 60 * SECOND);
+    throttle(model, 30_000, 60 * SECOND);
     assertThat(model.isTooMuch(30_000, 60 * SECOND)).isFalse();
-    turnAway(model, 30_000, 120 * SECOND);
+    throttle(model, 30_000, 120 * SECOND);
     assertThat(model.isTooMuch(30_000, 239 * SECOND)).isTrue();
     assertThat(model.isTooMuch(29_000, 239 * SECOND)).isFalse();
     assertThat(model.isTooMuch(30_000, 240 * SECOND)).isFalse();
@@ -56,7 +56,7 @@ class RateLimitModelTest {
   void and_for_twice_as_long_when_it_is_refused_again() {
     RateLimitModel model = stated(60_000);
     for (int at : new int[] {60, 120, 240}) {
-      turnAway(model, 30_000, at * SECOND);
+      throttle(model, 30_000, at * SECOND);
     }
     assertThat(model.isTooMuch(30_000, 479 * SECOND)).isTrue();
     assertThat(model.isTooMuch(30_000, 480 * SECOND)).isFalse();
@@ -65,17 +65,17 @@ class RateLimitModelTest {
   @Test
   void what_is_served_in_between_shows_that_it_was_not_too_much() {
     RateLimitModel model = stated(60_000);
-    turnAway(model, 30_000, 60 * SECOND);
+    throttle(model, 30_000, 60 * SECOND);
     model.settle(model.take(30_000, 120 * SECOND), 30_000, false, 121 * SECOND);
-    turnAway(model, 30_000, 240 * SECOND);
+    throttle(model, 30_000, 240 * SECOND);
     assertThat(model.isTooMuch(30_000, 241 * SECOND)).isFalse();
   }
 
   @Test
   void one_request_is_never_too_much() {
     RateLimitModel model = stated(3);
-    turnAway(model, 1, 60 * SECOND);
-    turnAway(model, 1, 120 * SECOND);
+    throttle(model, 1, 60 * SECOND);
+    throttle(model, 1, 120 * SECOND);
     assertThat(model.isTooMuch(1, 121 * SECOND)).isFalse();
   }
 
@@ -84,7 +84,7 @@ class RateLimitModelTest {
   }
 
   /// A call of `amount` is sent and refused; it was charged nothing.
-  private static void turnAway(RateLimitModel model, double amount, long now) {
+  private static void throttle(RateLimitModel model, double amount, long now) {
     double taken = model.take(amount, now);
     model.settle(taken, 0, false, now);
     model.throttled(taken, 0, now, now);

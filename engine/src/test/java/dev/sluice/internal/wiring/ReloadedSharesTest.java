@@ -70,7 +70,7 @@ class ReloadedSharesTest {
     }
 
     @Override
-    public double crowd() {
+    public double contention() {
       return 1;
     }
 
@@ -86,7 +86,7 @@ class ReloadedSharesTest {
         .sharing(
             new Sharing(
                 (address, _, _) -> new Share(address),
-                (_, _, _, _) -> SharedHolds.Teller.NOBODY,
+                (_, _, _, _) -> SharedHolds.Publisher.NOBODY,
                 (_, _, _) -> SharedCircuits.Member.ALONE))
         .start();
   }

@@ -232,7 +232,7 @@ class DelegatedBatchesTest {
   void what_was_done_for_a_key_that_may_call_less_by_now_is_kept_and_paid_for() throws Exception {
     BatchTerms terms = BatchTerms.STANDARD.takes(Duration.ofSeconds(2));
     try (BatchGateway own = gateway(folder.resolve("narrow"), terms)) {
-      BatchHttp client = own.client(BatchGateway.BLUE);
+      BatchClient client = own.client(BatchGateway.BLUE);
       String id = client.make(chats(LINES, "m"), CHAT);
       await()
           .atMost(PATIENCE)
@@ -249,7 +249,7 @@ class DelegatedBatchesTest {
   void what_was_done_for_a_line_that_is_too_long_by_now_is_kept_and_paid_for() throws Exception {
     BatchTerms terms = BatchTerms.STANDARD.takes(Duration.ofSeconds(2));
     try (BatchGateway own = gateway(folder.resolve("long"), terms)) {
-      BatchHttp client = own.client(BatchGateway.BLUE);
+      BatchClient client = own.client(BatchGateway.BLUE);
       String id = client.make(chats(LINES, "m").replace("Hi", "Hi".repeat(2_000)), CHAT);
       await()
           .atMost(PATIENCE)

@@ -114,7 +114,7 @@ final class BatchingGateway implements AutoCloseable {
     }
     sql.batch(
         "insert into batches (id, team, state, ending, total, completed, created, expires, ended,"
-            + " key_id, door, endpoint, input_file, output_life, metadata, headers, errors, failed, uncalled,"
+            + " key_id, api, endpoint, input_file, output_life, metadata, headers, errors, failed, uncalled,"
             + " input_tokens, cached_tokens, output_tokens, reasoning_tokens, begun, finalizing,"
             + " cancelling) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'gone', 'openai', '/v1/embeddings', 'file-x',"
             + " 0, '{}', '{}', '[]', 0, 0, 1234567, 0, 0, 0, 0, 0, 0)",

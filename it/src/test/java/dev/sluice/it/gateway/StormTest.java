@@ -3,7 +3,7 @@ package dev.sluice.it.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.cli.demo.Pace;
+import dev.sluice.cli.demo.CallSchedule;
 import dev.sluice.it.gateway.RawCall.Reply;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.fault.Fault;
@@ -151,7 +151,7 @@ class StormTest {
   /// Streams at planned times, in their order.
   private static List<Told> load(Rig rig, int perSecond, BooleanSupplier ends) throws Exception {
     long start = Clock.SYSTEM.nanos();
-    Pace pace = new Pace(start, perSecond);
+    CallSchedule pace = new CallSchedule(start, perSecond);
     var told = new ConcurrentLinkedQueue<Future<Told>>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (long n = 0; !ends.getAsBoolean(); n++) {

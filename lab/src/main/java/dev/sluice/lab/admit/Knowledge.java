@@ -7,7 +7,7 @@ import dev.sluice.config.quota.ChargeTerms;
 import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.config.quota.QuotaLimits;
 import dev.sluice.lab.admit.ReplyListener.Stands;
-import dev.sluice.sim.limit.Limiter.Standing;
+import dev.sluice.sim.limit.Limiter.LimitStatus;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -60,10 +60,10 @@ enum Knowledge {
         ChargeTerms.NONE);
   }
 
-  private static Limit room(Standing standing) {
+  private static Limit room(LimitStatus status) {
     return new Limit(
-        OptionalLong.of(standing.limit()),
-        OptionalLong.of(standing.remaining()),
-        Optional.of(standing.reset()));
+        OptionalLong.of(status.limit()),
+        OptionalLong.of(status.remaining()),
+        Optional.of(status.reset()));
   }
 }

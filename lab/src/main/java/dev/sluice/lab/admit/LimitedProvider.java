@@ -5,7 +5,7 @@ import dev.sluice.lab.load.Timeline;
 import dev.sluice.sim.limit.LimitDecision.Granted;
 import dev.sluice.sim.limit.LimitDecision.Refused;
 import dev.sluice.sim.limit.Limiter;
-import dev.sluice.sim.limit.Limiter.Standing;
+import dev.sluice.sim.limit.Limiter.LimitStatus;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +90,7 @@ final class LimitedProvider {
     return new Stands(limited(limiter.requests(now)), limited(limiter.tokens(now)));
   }
 
-  private static Standing limited(@Nullable Standing standing) {
-    return Objects.requireNonNull(standing, "everything is limited here");
+  private static LimitStatus limited(@Nullable LimitStatus status) {
+    return Objects.requireNonNull(status, "everything is limited here");
   }
 }

@@ -1,7 +1,7 @@
 package dev.sluice.lab.admit;
 
 import dev.sluice.sim.limit.LimitDecision.Refused;
-import dev.sluice.sim.limit.Limiter.Standing;
+import dev.sluice.sim.limit.Limiter.LimitStatus;
 
 /// The provider's reply to an attempt, half a round trip later.
 interface ReplyListener {
@@ -23,5 +23,5 @@ interface ReplyListener {
   void ended();
 
   /// The state of the provider's limits.
-  record Stands(Standing requests, Standing tokens) {}
+  record Stands(LimitStatus requests, LimitStatus tokens) {}
 }

@@ -17,7 +17,6 @@ import dev.sluice.config.policy.BreakerConfig;
 import dev.sluice.config.policy.QueueConfig;
 import dev.sluice.internal.admission.Admission;
 import dev.sluice.internal.admission.AdmissionController;
-import dev.sluice.internal.admission.WeightedPreference;
 import dev.sluice.internal.breaker.Breaker;
 import dev.sluice.internal.breaker.BreakerContext;
 import dev.sluice.internal.breaker.Breakers;
@@ -90,7 +89,6 @@ public class BreakerBench extends PerCallBench {
     var route = controller.route(QueueConfig.defaults(), false);
     return new Admission(
         List.of(target),
-        new WeightedPreference(),
         controller,
         route,
         new Observer() {},

@@ -2,10 +2,10 @@ package dev.sluice.lab.bench;
 
 import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
-import dev.sluice.accounts.ledger.Batch;
 import dev.sluice.accounts.ledger.BatchReader;
 import dev.sluice.accounts.ledger.BatchWriter;
 import dev.sluice.accounts.ledger.Block;
+import dev.sluice.accounts.ledger.WriteBatch;
 import dev.sluice.accounts.ledger.journal.Entry;
 import dev.sluice.accounts.ledger.journal.Journal;
 import dev.sluice.accounts.ledger.journal.JournalException;
@@ -51,7 +51,7 @@ public class LedgerBatches {
       Store store,
       BatchWriter writer,
       BatchReader reader,
-      Batch batch) {}
+      WriteBatch batch) {}
 
   @Setup(Level.Iteration)
   public void open() throws IOException, JournalException, StoreException {
@@ -59,7 +59,7 @@ public class LedgerBatches {
     Journal journal = Journal.open(folder.resolve("journal"), SIZES, Clock.SYSTEM, new Random(1));
     fill(journal);
     var reader = new BatchReader(ZoneOffset.UTC);
-    Batch batch = reader.read(journal.read(JournalPlace.START), JournalPlace.START);
+    WriteBatch batch = reader.read(journal.read(JournalPlace.START), JournalPlace.START);
     Store store = Store.open(StoreConfig.in(folder), false);
     open =
         new Open(folder, journal, store, new BatchWriter(journal.node(), id -> id), reader, batch);
@@ -101,7 +101,7 @@ public class LedgerBatches {
   }
 
   /// Reads all calls of the batch from the journal.
-  Batch read() {
+  WriteBatch read() {
     Open now = Objects.requireNonNull(open);
     return now.reader().read(now.journal().read(JournalPlace.START), JournalPlace.START);
   }
@@ -109,13 +109,13 @@ public class LedgerBatches {
   /// Writes all calls of the batch to the store.
   JournalPlace write() throws StoreException, InterruptedException {
     Open now = Objects.requireNonNull(open);
-    Batch next = behind(now.batch());
+    WriteBatch next = behind(now.batch());
     written = now.store().await(now.store().write(sql -> now.writer().write(sql, next)));
     return written;
   }
 
   /// Returns the batch as if it lay in the segment behind the last one.
-  private Batch behind(Batch batch) {
+  private WriteBatch behind(WriteBatch batch) {
     long segment = written.segment() + 1;
     var blocks =
         batch.blocks().stream()
@@ -131,7 +131,8 @@ public class LedgerBatches {
                         block.calls()))
             .toList();
     var end = new JournalPlace(segment, batch.end().position());
-    return new Batch(written, end, batch.sums(), batch.units(), blocks, Optional.empty(), false);
+    return new WriteBatch(
+        written, end, batch.sums(), batch.units(), blocks, Optional.empty(), false);
   }
 
   @TearDown(Level.Iteration)

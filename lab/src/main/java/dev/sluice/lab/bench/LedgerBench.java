@@ -2,9 +2,9 @@ package dev.sluice.lab.bench;
 
 import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
-import dev.sluice.accounts.ledger.Batch;
 import dev.sluice.accounts.ledger.Ledger;
 import dev.sluice.accounts.ledger.LedgerConfig;
+import dev.sluice.accounts.ledger.WriteBatch;
 import dev.sluice.accounts.ledger.journal.Journal;
 import dev.sluice.accounts.ledger.journal.JournalException;
 import dev.sluice.accounts.ledger.journal.JournalPlace;
@@ -105,7 +105,7 @@ public class LedgerBench extends PerCallBench {
   /// Reads a batch, sums it up and makes its block.
   @Benchmark
   @OperationsPerInvocation(LedgerBatches.CALLS)
-  public Batch read_sum_and_block(LedgerBatches batches) {
+  public WriteBatch read_sum_and_block(LedgerBatches batches) {
     return batches.read();
   }
 }

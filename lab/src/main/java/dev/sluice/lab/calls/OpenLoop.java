@@ -1,7 +1,7 @@
 package dev.sluice.lab.calls;
 
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.cli.demo.Pace;
+import dev.sluice.cli.demo.CallSchedule;
 import dev.sluice.lab.calls.Workload.PlannedRequest;
 import java.io.IOException;
 import java.util.List;
@@ -33,14 +33,14 @@ final class OpenLoop {
   /// Sends the workload, and waits for the last answer.
   LoadResult run(Workload workload) throws IOException, InterruptedException {
     Counts before = counts();
-    Pace pace = new Pace(clock.nanos(), workload.perSecond());
+    CallSchedule pace = new CallSchedule(clock.nanos(), workload.perSecond());
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       callAll(workload.asks(), pace, callers);
     }
     return seen(workload.asks().size(), before, counts());
   }
 
-  private void callAll(List<PlannedRequest> asks, Pace pace, ExecutorService callers) {
+  private void callAll(List<PlannedRequest> asks, CallSchedule pace, ExecutorService callers) {
     for (int i = 0; i < asks.size(); i++) {
       long due = pace.due(i);
       PlannedRequest ask = asks.get(i);

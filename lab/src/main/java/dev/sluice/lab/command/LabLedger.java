@@ -1,10 +1,10 @@
 package dev.sluice.lab.command;
 
 import dev.sluice.cli.console.Console;
-import dev.sluice.lab.ledger.AwayLab;
-import dev.sluice.lab.ledger.AwayOptions;
 import dev.sluice.lab.ledger.LedgerLab;
 import dev.sluice.lab.ledger.LedgerOptions;
+import dev.sluice.lab.ledger.OutageLab;
+import dev.sluice.lab.ledger.OutageOptions;
 import dev.sluice.lab.ledger.RowsLab;
 import dev.sluice.lab.ledger.UpgradeLab;
 import dev.sluice.lab.ledger.UpgradeOptions;
@@ -102,8 +102,8 @@ final class LabLedger extends Experiment {
       return RowsLab.run(rows.get(), console.out());
     }
     if (away.isPresent()) {
-      var options = new AwayOptions(away.get(), rate, full, url);
-      return AwayLab.run(options, GatewayProgram.likeThisProcess(), console.out());
+      var options = new OutageOptions(away.get(), rate, full, url);
+      return OutageLab.run(options, GatewayProgram.likeThisProcess(), console.out());
     }
     if (beside.isPresent()) {
       return UpgradeLab.run(upgrade(beside.get()), console.out());

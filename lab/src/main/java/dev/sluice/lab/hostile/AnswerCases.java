@@ -117,7 +117,7 @@ final class AnswerCases {
 
   /// Returns how many of a crowd do not get the answer to `call` from the cache.
   private static long misses(Site site, String call) throws IOException, InterruptedException {
-    try (Crowd crowd = Crowd.of(20, site)) {
+    try (ManyClients crowd = ManyClients.of(20, site)) {
       site.call(call);
       return crowd.together(client -> client.write(post(call)).answer()).stream()
           .filter(answer -> !answer.header("x-sluice-cache").equals("hit"))

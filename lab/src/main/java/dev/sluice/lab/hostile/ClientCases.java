@@ -114,7 +114,7 @@ final class ClientCases {
   }
 
   private static AttackResult slowHeads(Site site) throws IOException {
-    try (Crowd crowd = Crowd.of(500, site)) {
+    try (ManyClients crowd = ManyClients.of(500, site)) {
       crowd.each(client -> client.write("POST / HTTP/1.1\r\nX-A: "));
       return site.honest();
     }
@@ -130,7 +130,7 @@ final class ClientCases {
   /// Twenty of them, a while after they have asked.
   private static AttackResult leave(Site site, String model, boolean half)
       throws IOException, InterruptedException {
-    try (Crowd crowd = Crowd.of(20, site)) {
+    try (ManyClients crowd = ManyClients.of(20, site)) {
       crowd.each(client -> client.write(post(chat(model, "hello", STREAM))));
       TimeUnit.MILLISECONDS.sleep(300);
       crowd.each(half ? RawConnection::halfClose : RawConnection::reset);
@@ -183,7 +183,7 @@ final class ClientCases {
   private static AttackResult storm(Site site) throws IOException, InterruptedException {
     String model = "boom-storm";
     long before = site.provider().calls(model);
-    try (Crowd crowd = Crowd.of(200, site)) {
+    try (ManyClients crowd = ManyClients.of(200, site)) {
       crowd.together(client -> client.write(post(chat("stormy/" + model, "hello"))).answer());
     }
     long attempts = site.provider().calls(model) - before;

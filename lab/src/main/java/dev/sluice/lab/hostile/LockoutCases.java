@@ -194,7 +194,7 @@ final class LockoutCases {
   /// second.
   private static AttackResult beside(Site site, byte[] flood, byte[] honest)
       throws IOException, InterruptedException {
-    try (Crowd crowd = Crowd.of(200, site);
+    try (ManyClients crowd = ManyClients.of(200, site);
         RawConnection other = site.connect()) {
       crowd.each(client -> client.write(flood));
       TimeUnit.MILLISECONDS.sleep(300);
@@ -212,7 +212,7 @@ final class LockoutCases {
   }
 
   private static AttackResult descriptors(Site site) throws IOException, InterruptedException {
-    try (Crowd crowd = Crowd.of(400, site)) {
+    try (ManyClients crowd = ManyClients.of(400, site)) {
       crowd.each(client -> client.write(post(chat("up/slow-500", "hello"))));
       AttackResult accepted = firstAnswers(crowd);
       if (!accepted.right()) {
@@ -224,7 +224,7 @@ final class LockoutCases {
   }
 
   /// The first 20 have been accepted for sure.
-  private static AttackResult firstAnswers(Crowd crowd) throws IOException {
+  private static AttackResult firstAnswers(ManyClients crowd) throws IOException {
     for (RawConnection client : crowd.first(20)) {
       AttackResult answer = AttackResult.status(client.answer(), 200, 503);
       if (!answer.right()) {

@@ -95,7 +95,7 @@ final class MemoryCases {
     List<byte[]> requests = IntStream.range(0, count).mapToObj(request).toList();
     AtomicInteger number = new AtomicInteger();
     List<RawAnswer> answers;
-    try (Crowd crowd = Crowd.of(count, site)) {
+    try (ManyClients crowd = ManyClients.of(count, site)) {
       answers =
           crowd.together(
               client ->
@@ -137,7 +137,7 @@ final class MemoryCases {
     Arrays.fill(body, (byte) ' ');
     byte[] whole = post(body);
     byte[] stuck = Arrays.copyOf(whole, whole.length - 10);
-    try (Crowd crowd = Crowd.of(80, site)) {
+    try (ManyClients crowd = ManyClients.of(80, site)) {
       crowd.each(client -> Thread.ofVirtual().start(() -> client.write(stuck)));
       TimeUnit.SECONDS.sleep(2);
       for (int i = 0; i < 10; i++) {

@@ -69,7 +69,7 @@ final class TreeCases {
       throws IOException, InterruptedException {
     List<RawAnswer> answers;
     AttackResult beside;
-    try (Crowd crowd = Crowd.of(count, site)) {
+    try (ManyClients crowd = ManyClients.of(count, site)) {
       crowd.each(client -> Thread.ofVirtual().start(() -> client.write(request)));
       beside = honest(site);
       answers = crowd.together(client -> client.patience(30_000).answer());

@@ -140,7 +140,7 @@ final class VariantCases {
   }
 
   private static AttackResult continues(Site site) throws IOException, InterruptedException {
-    try (Crowd crowd = Crowd.of(200, site)) {
+    try (ManyClients crowd = ManyClients.of(200, site)) {
       crowd.each(c -> c.write(POST + "Expect: 100-continue\r\nContent-Length: 1000000\r\n\r\n"));
       TimeUnit.MILLISECONDS.sleep(200);
     }
@@ -166,13 +166,13 @@ final class VariantCases {
   }
 
   private static AttackResult silent(Site site) throws IOException {
-    try (Crowd _ = Crowd.of(300, site)) {
+    try (ManyClients _ = ManyClients.of(300, site)) {
       return site.honest();
     }
   }
 
   private static AttackResult resets(Site site) throws IOException, InterruptedException {
-    try (Crowd crowd = Crowd.of(100, site)) {
+    try (ManyClients crowd = ManyClients.of(100, site)) {
       crowd.each(client -> client.write(post(chat("up/endless-1", "hello", STREAM))));
       for (RawConnection client : crowd.first(100)) {
         client.taste();

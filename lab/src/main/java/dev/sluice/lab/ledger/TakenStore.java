@@ -31,7 +31,7 @@ interface TakenStore extends AutoCloseable {
   default void close() {}
 
   /// Makes a store in this folder, or takes the one at the URL of the options.
-  static TakenStore of(Path folder, AwayOptions options) {
+  static TakenStore of(Path folder, OutageOptions options) {
     if (options.full()) {
       return new FullDisk(folder);
     }
@@ -82,7 +82,7 @@ interface TakenStore extends AutoCloseable {
 
     @Override
     public String toStranger() {
-      return AwayFindings.UNKNOWN;
+      return OutageFindings.UNKNOWN;
     }
   }
 

@@ -197,8 +197,8 @@ public final class UpgradeLab {
 
   private boolean budgets(String what, LabKeys keys, AdminView view)
       throws IOException, InterruptedException {
-    Map<String, Long> due = AwayFindings.due(keys, provider.billed());
-    return AwayFindings.tell(out, what, view.budgets(), due);
+    Map<String, Long> due = OutageFindings.due(keys, provider.billed());
+    return OutageFindings.tell(out, what, view.budgets(), due);
   }
 
   private boolean checked(LabKeys keys) throws StoreException, InterruptedException {

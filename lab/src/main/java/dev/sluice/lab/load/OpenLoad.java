@@ -1,6 +1,6 @@
 package dev.sluice.lab.load;
 
-import dev.sluice.cli.demo.Pace;
+import dev.sluice.cli.demo.CallSchedule;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Queue;
@@ -96,7 +96,7 @@ class OpenLoad extends Load {
   }
 
   private void pace() {
-    Pace pace = new Pace(now(), perSecond);
+    CallSchedule pace = new CallSchedule(now(), perSecond);
     long n = 0;
     while (!Thread.currentThread().isInterrupted()) {
       long at = pace.due(n);

@@ -1,8 +1,8 @@
 /// The load generator: many calls over few threads, so cheap that it is never what is measured.
 ///
 /// A [dev.sluice.lab.load.Load] runs on one event loop and keeps calls in flight, either as many as
-/// it has connections (closed loop) or as many as a [dev.sluice.cli.demo.Pace] plans (open loop). A
-/// measurement takes a [dev.sluice.lab.load.Tally] of a window of time:
+/// it has connections (closed loop) or as many as a [dev.sluice.cli.demo.CallSchedule] plans (open
+/// loop). A measurement takes a [dev.sluice.lab.load.Tally] of a window of time:
 ///
 /// ```
 /// Load.closed(...)  --window(2 s)-->  dropped: the warm-up

@@ -6,7 +6,7 @@ import dev.sluice.call.RateLimitInfo.Unit;
 import dev.sluice.config.quota.ChargeTerms;
 import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.config.quota.QuotaLimits;
-import dev.sluice.sim.limit.Limiter.Standing;
+import dev.sluice.sim.limit.Limiter.LimitStatus;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -49,13 +49,13 @@ record Knowledge(Setting setting, double part) {
         : Optional.empty();
   }
 
-  private static Limit limit(@Nullable Standing standing) {
-    if (standing == null) {
+  private static Limit limit(@Nullable LimitStatus status) {
+    if (status == null) {
       throw new IllegalStateException("everything is limited here");
     }
     return new Limit(
-        OptionalLong.of(standing.limit()),
-        OptionalLong.of(standing.remaining()),
-        Optional.of(standing.reset()));
+        OptionalLong.of(status.limit()),
+        OptionalLong.of(status.remaining()),
+        Optional.of(status.reset()));
   }
 }

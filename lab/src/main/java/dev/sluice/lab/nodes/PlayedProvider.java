@@ -58,7 +58,7 @@ final class PlayedProvider {
   }
 
   /// What headers tell.
-  record Stands(Limiter.@Nullable Standing requests, Limiter.@Nullable Standing tokens) {}
+  record Stands(Limiter.@Nullable LimitStatus requests, Limiter.@Nullable LimitStatus tokens) {}
 
   /// Makes one attempt.
   void attempt(String node, NodeProcess process, PlannedCall call, Heard heard) {

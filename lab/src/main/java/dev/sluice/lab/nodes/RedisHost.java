@@ -1,7 +1,7 @@
 package dev.sluice.lab.nodes;
 
 import dev.sluice.cluster.link.Link;
-import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.RedisReply;
 import dev.sluice.cluster.link.Script;
 import dev.sluice.lab.load.Timeline;
 import java.util.ArrayList;
@@ -66,7 +66,8 @@ final class RedisHost {
   Link link(int node, NodeProcess process) {
     return new Link() {
       @Override
-      public void ask(Script script, List<String> keys, List<String> args, Consumer<Reply> answer) {
+      public void ask(
+          Script script, List<String> keys, List<String> args, Consumer<RedisReply> answer) {
         asked.merge(script, 1L, Long::sum);
         var question = new Question(node, process, script, keys, args, answer);
         RedisHost.this.ask(question);
@@ -95,15 +96,15 @@ final class RedisHost {
       Script script,
       List<String> keys,
       List<String> args,
-      Consumer<Reply> answer) {
-    void tell(Reply reply, long after) {
+      Consumer<RedisReply> answer) {
+    void tell(RedisReply reply, long after) {
       process.after(after, () -> answer.accept(reply));
     }
   }
 
   private void ask(Question question) {
     if (way == Way.GONE) {
-      question.tell(new Reply.Down("connection refused"), 0);
+      question.tell(new RedisReply.Down("connection refused"), 0);
     } else if (random.nextDouble() >= loss) {
       timeline.after(delay, () -> arrive(question));
     }
@@ -113,11 +114,11 @@ final class RedisHost {
     boolean ofQuotas = OF_QUOTAS.contains(question.script());
     Way here = way == Way.OPEN && ofQuotas ? quotas : way;
     if (here == Way.GONE) {
-      question.tell(new Reply.Down("connection refused"), delay);
+      question.tell(new RedisReply.Down("connection refused"), delay);
     } else if (here == Way.STOPPED || isCut(question, ofQuotas)) {
       held.add(() -> arrive(question));
     } else if (here == Way.REFUSING) {
-      question.tell(new Reply.Refused(refusal, refusal + " by the lab"), delay);
+      question.tell(new RedisReply.Refused(refusal, refusal + " by the lab"), delay);
     } else {
       free = Math.max(free, timeline.now()) + (question.script() == Script.LEASE ? LEASE : OTHER);
       timeline.at(free, () -> answer(question));
@@ -131,7 +132,7 @@ final class RedisHost {
   private void answer(Question question) {
     ModelRedis.Told told = redis.run(question.script(), question.keys(), question.args(), micros());
     if (!cut.contains(question.node())) {
-      question.tell(new Reply.Values(told.values()), delay);
+      question.tell(new RedisReply.Values(told.values()), delay);
     }
     told.published().ifPresent(line -> publish(told.channel(), line));
   }

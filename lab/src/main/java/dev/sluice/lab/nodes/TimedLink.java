@@ -1,7 +1,7 @@
 package dev.sluice.lab.nodes;
 
 import dev.sluice.cluster.link.Link;
-import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.RedisReply;
 import dev.sluice.cluster.link.Script;
 import dev.sluice.lab.load.Timeline;
 import java.util.List;
@@ -25,7 +25,8 @@ final class TimedLink implements Link {
   }
 
   @Override
-  public void ask(Script script, List<String> keys, List<String> args, Consumer<Reply> answer) {
+  public void ask(
+      Script script, List<String> keys, List<String> args, Consumer<RedisReply> answer) {
     if (script == Script.LEASE && args.get(WANTS).equals("1")) {
       asked = OptionalLong.of(timeline.now());
     }
@@ -42,7 +43,7 @@ final class TimedLink implements Link {
   }
 
   /// Notes that the node gives up.
-  void failed(Reply why) {
+  void failed(RedisReply why) {
     over();
   }
 

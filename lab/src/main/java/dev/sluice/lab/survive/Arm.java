@@ -1,7 +1,7 @@
 package dev.sluice.lab.survive;
 
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.cli.demo.Pace;
+import dev.sluice.cli.demo.CallSchedule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +33,7 @@ final class Arm implements AutoCloseable {
   /// @param start when the first one is due
   List<ApplicationCall> run(long start, int perSecond, Duration length)
       throws InterruptedException {
-    beginAll(new Pace(start, perSecond), start + length.toNanos());
+    beginAll(new CallSchedule(start, perSecond), start + length.toNanos());
     threads.shutdown();
     boolean _ = threads.awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS);
     long over = clock.nanos();
@@ -41,7 +41,7 @@ final class Arm implements AutoCloseable {
     return List.copyOf(calls);
   }
 
-  private void beginAll(Pace pace, long until) throws InterruptedException {
+  private void beginAll(CallSchedule pace, long until) throws InterruptedException {
     for (long n = 0; pace.due(n) - until < 0; n++) {
       await(pace.due(n));
       begin(new ApplicationCall((int) n, pace.due(n)));

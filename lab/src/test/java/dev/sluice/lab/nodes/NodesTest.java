@@ -3,7 +3,7 @@ package dev.sluice.lab.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cluster.link.Link;
-import dev.sluice.cluster.link.Reply;
+import dev.sluice.cluster.link.RedisReply;
 import dev.sluice.cluster.link.Script;
 import dev.sluice.lab.nodes.Setting.Sharing;
 import java.io.IOException;
@@ -154,7 +154,8 @@ class NodesTest {
   /// A link over which nothing is told to other nodes.
   private record MuteLink(Link link) implements Link {
     @Override
-    public void ask(Script script, List<String> keys, List<String> args, Consumer<Reply> answer) {
+    public void ask(
+        Script script, List<String> keys, List<String> args, Consumer<RedisReply> answer) {
       if (script != Script.FACT) {
         link.ask(script, keys, args, answer);
       }
@@ -179,7 +180,8 @@ class NodesTest {
   /// A link whose questions for leases are changed on their way.
   private record ChangedLink(Link link, Consumer<List<String>> change) implements Link {
     @Override
-    public void ask(Script script, List<String> keys, List<String> args, Consumer<Reply> answer) {
+    public void ask(
+        Script script, List<String> keys, List<String> args, Consumer<RedisReply> answer) {
       List<String> changed = new ArrayList<>(args);
       if (script == Script.LEASE) {
         change.accept(changed);

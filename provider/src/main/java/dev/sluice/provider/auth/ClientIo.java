@@ -11,7 +11,7 @@ import java.time.Instant;
 /// an engine: endpoints by a client of whoever asks, files and commands on threads of their own.
 /// Work is done by the thread that asks for it.
 public final class ClientIo implements CredentialIo {
-  private final SourcesAside aside = new SourcesAside();
+  private final TimeLimitedSources sources = new TimeLimitedSources();
   private final Endpoints endpoints;
   private final CredentialClock clock;
 
@@ -34,12 +34,12 @@ public final class ClientIo implements CredentialIo {
 
   @Override
   public String read(String path) throws CredentialException, InterruptedException {
-    return aside.read(path);
+    return sources.read(path);
   }
 
   @Override
   public String run(String command) throws CredentialException, InterruptedException {
-    return aside.run(command);
+    return sources.run(command);
   }
 
   @Override

@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Files and commands that hold a proof or a credential. Blocks, maybe for ever: for a thread that
-/// nothing else needs, as [Aside] has them.
+/// nothing else needs, as [TimeLimiter] has them.
 final class LocalSources {
   private static final int MOST = 1024 * 1024;
   private static final int PAUSE_MILLIS = 10;

@@ -37,7 +37,7 @@ final class TransportIo implements CredentialIo {
   private static final int CLIENT_ERROR = 400;
   private static final int SERVER_ERROR = 500;
 
-  private final SourcesAside aside = new SourcesAside();
+  private final TimeLimitedSources sources = new TimeLimitedSources();
   private final Means means;
   private final WayOut way;
   private final boolean allowPrivate;
@@ -151,12 +151,12 @@ final class TransportIo implements CredentialIo {
 
   @Override
   public String read(String path) throws CredentialException, InterruptedException {
-    return aside.read(path);
+    return sources.read(path);
   }
 
   @Override
   public String run(String command) throws CredentialException, InterruptedException {
-    return aside.run(command);
+    return sources.run(command);
   }
 
   /// The result of work, which crosses from thread to thread as a value.

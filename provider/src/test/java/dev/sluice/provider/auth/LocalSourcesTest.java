@@ -71,11 +71,11 @@ class LocalSourcesTest {
   void a_file_that_hangs_is_given_up_and_so_are_more_of_them() throws Exception {
     Path pipe = folder.resolve("pipe");
     assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-    var aside = new Aside();
+    var limiter = new TimeLimiter();
     CredentialIo.Work<String> work = () -> LocalSources.read(pipe.toString());
     for (String words : List.of("hangs: ", "hangs: ", "hangs: ", "hangs: ", "is not tried: ")) {
       assertThatExceptionOfType(CredentialException.class)
-          .isThrownBy(() -> aside.call(work, "the file", Duration.ofMillis(20)))
+          .isThrownBy(() -> limiter.call(work, "the file", Duration.ofMillis(20)))
           .withMessageStartingWith("the file " + words);
     }
     // A writer lets the readers go.

@@ -19,7 +19,7 @@ import dev.sluice.server.admin.AdminRequest;
 import dev.sluice.server.admin.Page;
 import dev.sluice.server.client.ClientKey;
 import dev.sluice.server.config.AdminToken.Role;
-import dev.sluice.server.payment.Standings;
+import dev.sluice.server.payment.KeyBudgets;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.time.Duration;
 import java.util.List;
@@ -47,10 +47,10 @@ import java.util.function.Supplier;
 /// | `POST /admin/v1/forget`           | admin    | removes what names a person, a team, a key  |
 ///
 /// @param accounts the accounts of a store, where there is one
-/// @param standings the keys of the configuration that holds now, and how all budgets stand
+/// @param keyBudgets the keys of the configuration that holds now, and how all budgets stand
 /// @param wall the wall clock, in milliseconds since 1970
 public record AccountActions(
-    Optional<Accounts> accounts, Supplier<Standings> standings, LongSupplier wall)
+    Optional<Accounts> accounts, Supplier<KeyBudgets> keyBudgets, LongSupplier wall)
     implements AdminActions {
   private static final Duration OVERLAP = Duration.ofHours(24);
   private static final Set<String> WHOLE =
@@ -100,7 +100,7 @@ public record AccountActions(
   private Page answer(AdminRequest request)
       throws ApiProblem, StoreException, InterruptedException {
     AccountChanges changes = accounts.orElseThrow(AccountsApi::noStore).changes();
-    RequestBody body = RequestBody.of(request.body());
+    AdminRequestBody body = AdminRequestBody.of(request.body());
     String path = request.path();
     if (request.method().equals("PATCH")) {
       return path.startsWith(AccountsApi.KEYS)
@@ -111,13 +111,13 @@ public record AccountActions(
       case AccountsApi.STORE -> createStore(request, body);
       case AccountsApi.TEAMS -> createTeam(changes, request, body);
       case AccountsApi.KEYS -> createKey(changes, request, body);
-      case AccountsApi.CREDIT -> new Credits(changes, standings.get()).give(request.actor(), body);
+      case AccountsApi.CREDIT -> new Credits(changes, keyBudgets.get()).give(request.actor(), body);
       case AccountsApi.FORGET -> forget(request, body);
       default -> ofOne(changes, request, body);
     };
   }
 
-  private Page ofOne(AccountChanges changes, AdminRequest request, RequestBody body)
+  private Page ofOne(AccountChanges changes, AdminRequest request, AdminRequestBody body)
       throws ApiProblem, StoreException, InterruptedException {
     if (request.path().endsWith(DELETE)) {
       return deleteTeam(changes, request, body);
@@ -127,7 +127,7 @@ public record AccountActions(
         : revoke(changes, request, body);
   }
 
-  private Page createStore(AdminRequest request, RequestBody body)
+  private Page createStore(AdminRequest request, AdminRequestBody body)
       throws ApiProblem, StoreException, InterruptedException {
     body.end();
     Accounts open = accounts.orElseThrow(AccountsApi::noStore);
@@ -135,13 +135,13 @@ public record AccountActions(
     return Pages.of(201, AccountsJson.object().put("store", open.name()));
   }
 
-  private Page forget(AdminRequest request, RequestBody body)
+  private Page forget(AdminRequest request, AdminRequestBody body)
       throws ApiProblem, StoreException, InterruptedException {
     Accounts open = accounts.orElseThrow(AccountsApi::noStore);
-    return new Forget(open.forgetting(), standings.get()).run(request.actor(), body);
+    return new Forget(open.forgetting(), keyBudgets.get()).run(request.actor(), body);
   }
 
-  private Page createTeam(AccountChanges changes, AdminRequest request, RequestBody body)
+  private Page createTeam(AccountChanges changes, AdminRequest request, AdminRequestBody body)
       throws ApiProblem, StoreException, InterruptedException {
     String name = body.need("name");
     BudgetTerms budget = TermsBody.budget(body, BudgetTerms.NONE);
@@ -154,7 +154,7 @@ public record AccountActions(
   /// Checks that no key of the configuration without a team has a new team's name: it would be of
   /// that team from then on, with its caches and budgets.
   private void checkAlone(String name) throws ApiProblem {
-    if (standings.get().fixed().stream()
+    if (keyBudgets.get().fixed().stream()
         .anyMatch(key -> key.alone() && key.client().name().equals(name))) {
       throw new ApiProblem(
           409,
@@ -173,7 +173,7 @@ public record AccountActions(
         .orElseThrow(() -> ApiProblem.missing("there is no team " + name));
   }
 
-  private Page changeTeam(AccountChanges changes, AdminRequest request, RequestBody body)
+  private Page changeTeam(AccountChanges changes, AdminRequest request, AdminRequestBody body)
       throws ApiProblem, StoreException, InterruptedException {
     Team before = team(last(request.path(), AccountsApi.TEAMS, ""));
     BudgetTerms budget = TermsBody.budget(body, before.budget());
@@ -183,7 +183,7 @@ public record AccountActions(
     return Pages.versioned(200, AccountsJson.team(team), team.version());
   }
 
-  private Page deleteTeam(AccountChanges changes, AdminRequest request, RequestBody body)
+  private Page deleteTeam(AccountChanges changes, AdminRequest request, AdminRequestBody body)
       throws ApiProblem, StoreException, InterruptedException {
     Team before = team(last(request.path(), AccountsApi.TEAMS, DELETE));
     boolean revoke = body.flag("revoke", false);
@@ -201,7 +201,7 @@ public record AccountActions(
   /// team's budgets.
   private void checkNoneOf(String team) throws ApiProblem {
     List<Principal> keys =
-        standings.get().fixed().stream()
+        keyBudgets.get().fixed().stream()
             .map(ClientKey::principal)
             .filter(key -> key.team().equals(team))
             .toList();
@@ -214,7 +214,7 @@ public record AccountActions(
     }
   }
 
-  private Page createKey(AccountChanges changes, AdminRequest request, RequestBody body)
+  private Page createKey(AccountChanges changes, AdminRequest request, AdminRequestBody body)
       throws ApiProblem, StoreException, InterruptedException {
     var key =
         new NewKey(
@@ -232,7 +232,7 @@ public record AccountActions(
         status, AccountsJson.issued(issued, wall.getAsLong()), issued.key().version());
   }
 
-  private Page changeKey(AccountChanges changes, AdminRequest request, RequestBody body)
+  private Page changeKey(AccountChanges changes, AdminRequest request, AdminRequestBody body)
       throws ApiProblem, StoreException, InterruptedException {
     StoredKey before = key(request, "");
     KeyTerms terms = TermsBody.read(body, before.principal().terms());
@@ -256,7 +256,7 @@ public record AccountActions(
         key.owner());
   }
 
-  private Page rotate(AccountChanges changes, AdminRequest request, RequestBody body)
+  private Page rotate(AccountChanges changes, AdminRequest request, AdminRequestBody body)
       throws ApiProblem, StoreException, InterruptedException {
     Duration overlap = body.duration("overlap", OVERLAP);
     body.end();
@@ -264,7 +264,7 @@ public record AccountActions(
     return issued(200, changes.rotateKey(request.actor(), id, overlap));
   }
 
-  private Page revoke(AccountChanges changes, AdminRequest request, RequestBody body)
+  private Page revoke(AccountChanges changes, AdminRequest request, AdminRequestBody body)
       throws ApiProblem, StoreException, InterruptedException {
     boolean now = body.flag("now", false);
     body.end();
@@ -274,7 +274,7 @@ public record AccountActions(
   }
 
   private StoredKey key(AdminRequest request, String action) throws ApiProblem {
-    return KeyName.stored(last(request.path(), AccountsApi.KEYS, action), standings.get());
+    return KeyName.stored(last(request.path(), AccountsApi.KEYS, action), keyBudgets.get());
   }
 
   private static String last(String path, String above, String behind) {

@@ -11,12 +11,12 @@ import dev.sluice.accounts.key.StoredKey;
 import dev.sluice.accounts.key.Team;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.terms.Principal;
-import dev.sluice.report.Standing;
+import dev.sluice.report.OwnedBudget;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.Page;
 import dev.sluice.server.client.ClientKey;
+import dev.sluice.server.payment.KeyBudgets;
 import dev.sluice.server.payment.NamesakeKeys;
-import dev.sluice.server.payment.Standings;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +30,9 @@ import java.util.stream.Stream;
 /// any thread.
 ///
 /// @param accounts the accounts of a store, where there is one
-/// @param standings the callers of the keys of the configuration, and how all budgets stand
+/// @param keyBudgets the callers of the keys of the configuration, and how all budgets stand
 /// @param wall the wall clock, in milliseconds since 1970
-public record AccountsApi(Optional<Accounts> accounts, Standings standings, LongSupplier wall)
+public record AccountsApi(Optional<Accounts> accounts, KeyBudgets keyBudgets, LongSupplier wall)
     implements AdminPages.Source {
   static final String TEAMS = "/admin/v1/teams";
   static final String KEYS = "/admin/v1/keys";
@@ -102,7 +102,7 @@ public record AccountsApi(Optional<Accounts> accounts, Standings standings, Long
   }
 
   private ObjectNode tree(Team team) {
-    return StandingJson.add(AccountsJson.team(team), standings.of(team));
+    return BudgetJson.add(AccountsJson.team(team), keyBudgets.of(team));
   }
 
   private Page keys(Map<String, List<String>> query) throws ApiProblem {
@@ -111,7 +111,7 @@ public record AccountsApi(Optional<Accounts> accounts, Standings standings, Long
     KeyRing ring = ring();
     Stream<Listed> all =
         Stream.concat(
-            standings.fixed().stream().map(key -> listed(key, ring, now)),
+            keyBudgets.fixed().stream().map(key -> listed(key, ring, now)),
             ring.keys().stream().map(key -> listed(key, now)));
     Stream<Listed> wanted =
         all.filter(key -> cursor.wants("team", key.of().team()))
@@ -142,47 +142,47 @@ public record AccountsApi(Optional<Accounts> accounts, Standings standings, Long
   }
 
   private ObjectNode tree(Listed key) {
-    return StandingJson.add(key.tree().get(), standings.of(key.of()));
+    return BudgetJson.add(key.tree().get(), keyBudgets.of(key.of()));
   }
 
   private Page budgets(Map<String, List<String>> query) throws ApiProblem {
     Cursor cursor = Cursor.of(query, List.of("of", "team", "order"), USUAL, MOST);
-    Stream<Standing> rows =
-        standings
+    Stream<OwnedBudget> rows =
+        keyBudgets
             .all()
-            .filter(one -> cursor.wants("of", StandingJson.kind(one)))
+            .filter(one -> cursor.wants("of", BudgetJson.kind(one)))
             .filter(one -> cursor.wants("team", one.team()));
     return Pages.of(200, budgets(cursor, rows));
   }
 
   /// Lists budgets by their owners, in pages; or only those of which the largest share is spent.
-  private static ObjectNode budgets(Cursor cursor, Stream<Standing> rows) throws ApiProblem {
+  private static ObjectNode budgets(Cursor cursor, Stream<OwnedBudget> rows) throws ApiProblem {
     String order = cursor.of("order");
     if (order.isEmpty()) {
-      Stream<Standing> sorted = rows.sorted(Comparator.comparing(StandingJson::place));
-      return cursor.page("budgets", sorted, StandingJson::place, StandingJson::whole);
+      Stream<OwnedBudget> sorted = rows.sorted(Comparator.comparing(BudgetJson::place));
+      return cursor.page("budgets", sorted, BudgetJson::place, BudgetJson::whole);
     }
     if (!order.equals("spent") || !cursor.after().isEmpty()) {
       throw ApiProblem.invalid("order must be spent, without after; it is " + order);
     }
     ObjectNode tree = AccountsJson.object();
     ArrayNode most = tree.putArray("budgets");
-    rows.sorted(Comparator.comparingDouble(Standing::share).reversed())
+    rows.sorted(Comparator.comparingDouble(OwnedBudget::share).reversed())
         .limit(cursor.limit())
-        .map(StandingJson::whole)
+        .map(BudgetJson::whole)
         .forEach(most::add);
     return tree.putNull("next");
   }
 
   private Page key(String text) throws ApiProblem {
-    KeyName name = KeyName.find(text, standings);
+    KeyName name = KeyName.find(text, keyBudgets);
     KeyRing ring = ring();
     Optional<StoredKey> stored = ring.key(name.id());
     long now = wall.getAsLong();
     if (stored.isPresent()) {
       return Pages.versioned(200, tree(listed(stored.get(), now)), stored.get().version());
     }
-    return standings.fixed().stream()
+    return keyBudgets.fixed().stream()
         .filter(key -> key.principal().id().equals(name.id()))
         .findFirst()
         .map(key -> Pages.of(200, tree(listed(key, ring, now))))

@@ -30,8 +30,8 @@ import java.util.function.Supplier;
 /// @param files empty where none are kept
 /// @param keys finds the key with an id, if it is there now
 public record BatchesApi(
-    Optional<BatchBoard> batches,
-    Optional<FileBoard> files,
+    Optional<BatchAdminView> batches,
+    Optional<FileAdminView> files,
     Function<String, Optional<Principal>> keys) {
   static final String BATCHES = "/admin/v1/batches";
   static final String FILES = "/admin/v1/files";
@@ -92,7 +92,7 @@ public record BatchesApi(
         && path.length() > BELOW.length() + CANCEL.length();
   }
 
-  private BatchBoard there() throws ApiProblem {
+  private BatchAdminView there() throws ApiProblem {
     return batches.orElseThrow(
         () ->
             new ApiProblem(
@@ -104,11 +104,11 @@ public record BatchesApi(
 
   private Page all(Map<String, List<String>> query)
       throws ApiProblem, StoreException, InterruptedException {
-    BatchBoard board = there();
+    BatchAdminView view = there();
     Cursor cursor = Cursor.of(query, List.of(TEAM, "state"), USUAL, MOST);
     ObjectNode page =
-        board.list(
-            new BatchBoard.Wanted(
+        view.list(
+            new BatchAdminView.Wanted(
                 cursor.of(TEAM), cursor.of("state"), cursor.after(), cursor.limit()));
     page.get("batches").forEach(batch -> named((ObjectNode) batch));
     return Pages.of(200, page);
@@ -122,9 +122,9 @@ public record BatchesApi(
 
   private Page one(String id, Map<String, List<String>> query)
       throws ApiProblem, StoreException, InterruptedException {
-    BatchBoard board = there();
+    BatchAdminView view = there();
     Cursor cursor = Cursor.of(query, List.of(TEAM), USUAL, MOST);
-    return Pages.of(200, named(board.find(cursor.of(TEAM), id).orElseThrow(() -> missing(id))));
+    return Pages.of(200, named(view.find(cursor.of(TEAM), id).orElseThrow(() -> missing(id))));
   }
 
   private static ApiProblem missing(String id) {
@@ -133,7 +133,7 @@ public record BatchesApi(
 
   private Page kept(Map<String, List<String>> query)
       throws ApiProblem, StoreException, InterruptedException {
-    FileBoard board =
+    FileAdminView view =
         files.orElseThrow(
             () ->
                 new ApiProblem(
@@ -142,12 +142,12 @@ public record BatchesApi(
                     "this gateway keeps no files: add `files: {folder: files}` to its"
                         + " configuration, and start it again"));
     Cursor cursor = Cursor.of(query, List.of(TEAM), USUAL, MOST_TEAMS);
-    return Pages.of(200, board.kept(cursor.of(TEAM), cursor.limit()));
+    return Pages.of(200, view.kept(cursor.of(TEAM), cursor.limit()));
   }
 
   private Page cancel(AdminRequest request)
       throws ApiProblem, StoreException, InterruptedException {
-    RequestBody.of(request.body()).end();
+    AdminRequestBody.of(request.body()).end();
     String path = request.path();
     String id = path.substring(BELOW.length(), path.length() - CANCEL.length());
     return Pages.of(200, named(there().cancel(request.actor(), id).orElseThrow(() -> missing(id))));

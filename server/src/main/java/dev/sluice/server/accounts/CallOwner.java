@@ -3,7 +3,7 @@ package dev.sluice.server.accounts;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.accounts.ledger.Spend;
 import dev.sluice.accounts.store.StoreException;
-import dev.sluice.server.payment.Standings;
+import dev.sluice.server.payment.KeyBudgets;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +18,7 @@ record CallOwner(Optional<KeyName> key, String team, List<String> ids) {
   private static final String TEAM = "team";
 
   /// Finds the owner that a question means.
-  static CallOwner of(Cursor cursor, Standings keys, Spend spend)
+  static CallOwner of(Cursor cursor, KeyBudgets keys, Spend spend)
       throws ApiProblem, StoreException, InterruptedException {
     long given = List.of(KEY, ID, TEAM).stream().filter(cursor::has).count();
     if (given != 1) {
@@ -38,7 +38,7 @@ record CallOwner(Optional<KeyName> key, String team, List<String> ids) {
     return new CallOwner(Optional.of(of), "", List.of(of.id()));
   }
 
-  private static CallOwner team(String team, Standings keys) throws ApiProblem {
+  private static CallOwner team(String team, KeyBudgets keys) throws ApiProblem {
     List<String> ids = KeyName.ofTeam(team, keys);
     if (ids.isEmpty()) {
       throw ApiProblem.missing(

@@ -10,9 +10,9 @@ import dev.sluice.accounts.price.PriceProblem;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.terms.Principal;
 import dev.sluice.call.text.Printable;
-import dev.sluice.report.Standing;
+import dev.sluice.report.OwnedBudget;
 import dev.sluice.server.admin.Page;
-import dev.sluice.server.payment.Standings;
+import dev.sluice.server.payment.KeyBudgets;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 /// "reason": "outage"}`.
 ///
 /// @param changes writes it
-/// @param standings the keys that there are, and how their budgets stand
-record Credits(AccountChanges changes, Standings standings) {
+/// @param keyBudgets the keys that there are, and how their budgets stand
+record Credits(AccountChanges changes, KeyBudgets keyBudgets) {
   private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,12}(?:\\.[0-9]{1,9})?) ?USD");
   private static final String TEAM = "team:";
   private static final String KEY = "key:";
@@ -34,16 +34,16 @@ record Credits(AccountChanges changes, Standings standings) {
   /// @param id as [Spender] has it
   /// @param subject as the audit log has it
   /// @param words for people
-  private record Owner(String id, String subject, String words, List<Standing> standing) {}
+  private record Owner(String id, String subject, String words, List<OwnedBudget> budgets) {}
 
-  Page give(String actor, RequestBody body)
+  Page give(String actor, AdminRequestBody body)
       throws ApiProblem, StoreException, InterruptedException {
     String to = body.need("to");
     long nanos = amount(body.need("amount"));
     String reason = Printable.line(body.need("reason"), '?').strip();
     body.end();
     Owner owner = owner(to);
-    if (owner.standing().isEmpty()) {
+    if (owner.budgets().isEmpty()) {
       throw ApiProblem.invalid(
           owner.words() + " has no budget, so that there is nothing to give back");
     }
@@ -88,27 +88,27 @@ record Credits(AccountChanges changes, Standings standings) {
   }
 
   private Optional<Owner> team(String name) {
-    return standings.ring().get().team(name).map(this::of);
+    return keyBudgets.ring().get().team(name).map(this::of);
   }
 
   private Owner of(Team team) {
     String name = team.name();
-    return new Owner(Spender.team(name), name, "the team " + name, standings.of(team));
+    return new Owner(Spender.team(name), name, "the team " + name, keyBudgets.of(team));
   }
 
   private Optional<Owner> key(String text) throws ApiProblem {
-    return KeyName.meant(text, standings).map(this::of);
+    return KeyName.meant(text, keyBudgets).map(this::of);
   }
 
   private Owner of(Principal key) {
     String words = "the key %s/%s (%s)".formatted(key.team(), key.name(), key.id());
-    return new Owner(Spender.key(key.id()), AccountChanges.subject(key), words, standings.of(key));
+    return new Owner(Spender.key(key.id()), AccountChanges.subject(key), words, keyBudgets.of(key));
   }
 
   private static ObjectNode answer(Owner owner) {
     ObjectNode tree = AccountsJson.object();
     ArrayNode budgets = tree.putArray("budgets");
-    owner.standing().stream().map(StandingJson::whole).forEach(budgets::add);
+    owner.budgets().stream().map(BudgetJson::whole).forEach(budgets::add);
     return tree;
   }
 }

@@ -8,7 +8,7 @@ import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.tag.TagText;
 import dev.sluice.accounts.terms.Principal;
 import dev.sluice.server.admin.Page;
-import dev.sluice.server.payment.Standings;
+import dev.sluice.server.payment.KeyBudgets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 /// answers with `after`, which the next one has to say.
 ///
 /// @param forgetting does it
-/// @param standings the keys that there are
-record Forget(Forgetting forgetting, Standings standings) {
+/// @param keyBudgets the keys that there are
+record Forget(Forgetting forgetting, KeyBudgets keyBudgets) {
   private static final List<String> KINDS = List.of("team", "key", "person", "user");
 
   /// What nothing here removes, and why.
@@ -33,7 +33,8 @@ record Forget(Forgetting forgetting, Standings standings) {
           "what has left the store: backups, the call log, spans, messages of webhooks, exported"
               + " tables, and what providers keep");
 
-  Page run(String actor, RequestBody body) throws ApiProblem, StoreException, InterruptedException {
+  Page run(String actor, AdminRequestBody body)
+      throws ApiProblem, StoreException, InterruptedException {
     List<String> asked = KINDS.stream().filter(body::has).toList();
     if (asked.size() != 1) {
       throw ApiProblem.invalid(
@@ -59,7 +60,7 @@ record Forget(Forgetting forgetting, Standings standings) {
 
   private String checkedTeam(String name) throws ApiProblem {
     checkNone(
-        standings.fixed().stream()
+        keyBudgets.fixed().stream()
             .map(key -> key.principal())
             .filter(key -> key.team().equals(name))
             .toList());
@@ -68,10 +69,10 @@ record Forget(Forgetting forgetting, Standings standings) {
 
   /// The identifier of a key: that of the store, or what the ledger has of one that is gone.
   private String key(String text) throws ApiProblem {
-    Optional<Principal> meant = KeyName.meant(text, standings);
+    Optional<Principal> meant = KeyName.meant(text, keyBudgets);
     checkNone(
         meant.stream()
-            .filter(key -> standings.fixed().stream().anyMatch(one -> one.principal().equals(key)))
+            .filter(key -> keyBudgets.fixed().stream().anyMatch(one -> one.principal().equals(key)))
             .toList());
     return meant.map(Principal::id).orElse(text);
   }

@@ -3,7 +3,7 @@ package dev.sluice.server.accounts;
 import dev.sluice.accounts.key.StoredKey;
 import dev.sluice.accounts.terms.Principal;
 import dev.sluice.server.client.ClientKey;
-import dev.sluice.server.payment.Standings;
+import dev.sluice.server.payment.KeyBudgets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -19,14 +19,14 @@ record KeyName(String text, String id, Optional<Principal> of) {
   private static final int NAMED = 10;
 
   /// Finds the key with an id that is no other key's name.
-  public static KeyName ofId(String id, Standings keys) {
+  public static KeyName ofId(String id, KeyBudgets keys) {
     return new KeyName(id, id, all(keys).filter(key -> key.id().equals(id)).findFirst());
   }
 
   /// Finds the key that is meant: an id comes before a name.
   ///
   /// @throws ApiProblem if several keys have the name
-  public static KeyName find(String text, Standings keys) throws ApiProblem {
+  public static KeyName find(String text, KeyBudgets keys) throws ApiProblem {
     List<Principal> all = all(keys).toList();
     List<Principal> byId = all.stream().filter(key -> key.id().equals(text)).toList();
     List<Principal> found = byId.isEmpty() ? named(all, text) : byId;
@@ -40,7 +40,7 @@ record KeyName(String text, String id, Optional<Principal> of) {
   /// none.
   ///
   /// @throws ApiProblem if several keys have the name
-  static Optional<Principal> meant(String text, Standings keys) throws ApiProblem {
+  static Optional<Principal> meant(String text, KeyBudgets keys) throws ApiProblem {
     Optional<StoredKey> byId = keys.ring().get().key(text);
     if (byId.isPresent()) {
       return byId.map(StoredKey::principal);
@@ -54,7 +54,7 @@ record KeyName(String text, String id, Optional<Principal> of) {
   ///
   /// @throws ApiProblem if there is none, if it stands in the configuration, or if several keys
   ///   have the name
-  static StoredKey stored(String text, Standings keys) throws ApiProblem {
+  static StoredKey stored(String text, KeyBudgets keys) throws ApiProblem {
     Principal of = meant(text, keys).orElseThrow(() -> missing(text));
     return keys.ring().get().key(of.id()).orElseThrow(() -> fixed(text));
   }
@@ -82,7 +82,7 @@ record KeyName(String text, String id, Optional<Principal> of) {
   }
 
   /// The ids of the keys of a team.
-  public static List<String> ofTeam(String team, Standings keys) {
+  public static List<String> ofTeam(String team, KeyBudgets keys) {
     return all(keys).filter(key -> key.team().equals(team)).map(Principal::id).distinct().toList();
   }
 
@@ -98,7 +98,7 @@ record KeyName(String text, String id, Optional<Principal> of) {
             .formatted(text, words(of.stream().toList()), id));
   }
 
-  private static Stream<Principal> all(Standings keys) {
+  private static Stream<Principal> all(KeyBudgets keys) {
     return Stream.concat(
         keys.fixed().stream().map(ClientKey::principal),
         keys.ring().get().keys().stream().map(StoredKey::principal));

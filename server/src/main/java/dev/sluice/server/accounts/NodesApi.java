@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.accounts.nodes.Node;
+import dev.sluice.accounts.nodes.NodeInfo;
 import dev.sluice.accounts.nodes.Nodes;
 import dev.sluice.accounts.nodes.Order;
 import dev.sluice.accounts.store.StoreException;
@@ -96,7 +96,7 @@ public final class NodesApi {
     return Pages.of(200, tree);
   }
 
-  private static ObjectNode tree(Node node) {
+  private static ObjectNode tree(NodeInfo node) {
     return MAPPER
         .createObjectNode()
         .put("id", node.id())
@@ -109,7 +109,7 @@ public final class NodesApi {
   }
 
   /// What a node of another version shows may be anything.
-  private static JsonNode view(Node node) {
+  private static JsonNode view(NodeInfo node) {
     try {
       JsonNode shown = MAPPER.readTree(node.view());
       return shown.isObject() ? shown : MAPPER.createObjectNode();

@@ -17,10 +17,10 @@ import dev.sluice.server.accounts.AccountsApi.Answers;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.AdminRequest;
 import dev.sluice.server.admin.Asker;
-import dev.sluice.server.admin.Membership;
 import dev.sluice.server.admin.Page;
 import dev.sluice.server.admin.SelfService;
-import dev.sluice.server.payment.Standings;
+import dev.sluice.server.admin.TeamMembership;
+import dev.sluice.server.payment.KeyBudgets;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ import java.util.stream.Stream;
 /// @param wall the wall clock, in milliseconds since 1970
 public record OwnKeys(
     Optional<Accounts> accounts,
-    Supplier<Standings> standings,
+    Supplier<KeyBudgets> keyBudgets,
     AdminPages.Source pages,
     boolean files,
     LongSupplier wall)
@@ -142,7 +142,7 @@ public record OwnKeys(
     return tree;
   }
 
-  private static ObjectNode tree(String name, Membership membership) {
+  private static ObjectNode tree(String name, TeamMembership membership) {
     ObjectNode tree = AccountsJson.object().put("name", name);
     tree.put("owner", membership.owner()).put("keys", membership.rights().keys());
     tree.set("terms", TermsJson.terms(AccountsJson.object(), membership.rights().terms()));
@@ -171,16 +171,16 @@ public record OwnKeys(
   }
 
   private ObjectNode tree(StoredKey key) {
-    return StandingJson.add(
-        AccountsJson.key(key, wall.getAsLong()), standings.get().of(key.principal()));
+    return BudgetJson.add(
+        AccountsJson.key(key, wall.getAsLong()), keyBudgets.get().of(key.principal()));
   }
 
   private Page make(Asker asker, AdminRequest request)
       throws ApiProblem, StoreException, InterruptedException {
     String person = person(asker);
-    RequestBody body = RequestBody.of(request.body());
+    AdminRequestBody body = AdminRequestBody.of(request.body());
     String team = body.need("team");
-    Membership membership = membership(asker, team);
+    TeamMembership membership = membership(asker, team);
     KeyTerms most = membership.rights().terms();
     KeyTerms terms = TermsBody.read(body, most);
     var key =
@@ -195,8 +195,8 @@ public record OwnKeys(
     return there().changes();
   }
 
-  private static Membership membership(Asker asker, String team) throws ApiProblem {
-    Membership membership = asker.teams().get(team);
+  private static TeamMembership membership(Asker asker, String team) throws ApiProblem {
+    TeamMembership membership = asker.teams().get(team);
     if (membership == null) {
       throw new ApiProblem(403, "not_member", "you are in no team " + team);
     }
@@ -228,8 +228,8 @@ public record OwnKeys(
   private Page rotate(Asker asker, AdminRequest request, String id)
       throws ApiProblem, StoreException, InterruptedException {
     StoredKey key = own(asker, id);
-    Membership _ = membership(asker, key.principal().team());
-    RequestBody body = RequestBody.of(request.body());
+    TeamMembership _ = membership(asker, key.principal().team());
+    AdminRequestBody body = AdminRequestBody.of(request.body());
     Duration overlap = body.duration("overlap", OVERLAP);
     body.end();
     return issued(200, changes().rotateKey(request.actor(), key.id(), overlap));
@@ -237,7 +237,7 @@ public record OwnKeys(
 
   private Page revoke(AdminRequest request, StoredKey before)
       throws ApiProblem, StoreException, InterruptedException {
-    RequestBody body = RequestBody.of(request.body());
+    AdminRequestBody body = AdminRequestBody.of(request.body());
     boolean now = body.flag("now", false);
     body.end();
     StoredKey key = changes().revokeKey(request.actor(), before.id(), now);
@@ -245,12 +245,12 @@ public record OwnKeys(
   }
 
   private ObjectNode team(Asker asker, String name) throws ApiProblem {
-    Membership membership = membership(asker, name);
+    TeamMembership membership = membership(asker, name);
     ObjectNode tree = tree(name, membership);
     var ring = there().keys().now();
     ring.team(name)
         .ifPresentOrElse(
-            team -> StandingJson.add(tree, standings.get().of(team)),
+            team -> BudgetJson.add(tree, keyBudgets.get().of(team)),
             () -> tree.put("missing", true));
     ArrayNode keys = tree.putArray("people_keys");
     sorted(
@@ -274,7 +274,7 @@ public record OwnKeys(
   private Page of(
       Asker asker, String team, String path, Set<String> allowed, Map<String, List<String>> query)
       throws ApiProblem {
-    Membership _ = membership(asker, team);
+    TeamMembership _ = membership(asker, team);
     Map<String, List<String>> question = new HashMap<>(query);
     for (String name : query.keySet()) {
       if (!allowed.contains(name)) {
@@ -305,7 +305,7 @@ public record OwnKeys(
   private Page change(Asker asker, AdminRequest request, String team, String id)
       throws ApiProblem, StoreException, InterruptedException {
     StoredKey before = ofTeam(asker, team, id);
-    RequestBody body = RequestBody.of(request.body());
+    AdminRequestBody body = AdminRequestBody.of(request.body());
     KeyTerms terms = TermsBody.read(body, before.principal().terms());
     body.end();
     checkWithin(terms, membership(asker, team).rights().most());

@@ -227,7 +227,7 @@ public record PeopleApi(Optional<Accounts> accounts, PeopleRights rights, LongSu
 
   private Page change(AdminRequest request, Change change)
       throws ApiProblem, StoreException, InterruptedException {
-    RequestBody.of(request.body()).end();
+    AdminRequestBody.of(request.body()).end();
     Person person = person(change.id());
     PeopleChanges changes = there().people();
     return Pages.of(

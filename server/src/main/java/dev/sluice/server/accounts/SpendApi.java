@@ -14,7 +14,7 @@ import dev.sluice.accounts.tag.TagText;
 import dev.sluice.report.RefusedCalls;
 import dev.sluice.server.admin.AdminPages;
 import dev.sluice.server.admin.Page;
-import dev.sluice.server.payment.Standings;
+import dev.sluice.server.payment.KeyBudgets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -29,14 +29,14 @@ import java.util.function.Supplier;
 /// tables for a spreadsheet. Safe for any thread; waits for the store.
 ///
 /// @param accounts the store, where there is one
-/// @param standings the keys that there are, and where a day begins
+/// @param keyBudgets the keys that there are, and where a day begins
 /// @param tags the names of the tags that calls have
 /// @param refused the calls that no ledger has, since they were not let in
 /// @param wall the wall clock, in milliseconds since 1970
 /// @param others what is read beside it
 public record SpendApi(
     Optional<Accounts> accounts,
-    Standings standings,
+    KeyBudgets keyBudgets,
     List<String> tags,
     RefusedCalls refused,
     LongSupplier wall,
@@ -56,7 +56,7 @@ public record SpendApi(
       case SPEND -> AccountsApi.asked(() -> sums(query));
       case CALLS ->
           AccountsApi.asked(
-              () -> new SpentCalls(spend(), standings, refused, today()).answer(query));
+              () -> new SpentCalls(spend(), keyBudgets, refused, today()).answer(query));
       default -> others.at(path, query);
     };
   }
@@ -66,7 +66,7 @@ public record SpendApi(
   }
 
   private ZoneId zone() {
-    return standings.budgets().zone();
+    return keyBudgets.budgets().zone();
   }
 
   private LocalDate today() {
@@ -89,7 +89,7 @@ public record SpendApi(
   /// Finds the id of a key that a person has named.
   private String whose(String key, Spend.Query of)
       throws ApiProblem, StoreException, InterruptedException {
-    KeyName name = KeyName.find(key, standings);
+    KeyName name = KeyName.find(key, keyBudgets);
     if (name.isByName() && isSpent(of, key)) {
       throw name.ambiguous();
     }
@@ -172,7 +172,7 @@ public record SpendApi(
   private static ObjectNode sums(ObjectNode tree, Spend.Sums sums) {
     tree.put("calls", sums.calls());
     used(tree, sums.meters());
-    StandingJson.money(tree, "cost", sums.nanos());
+    BudgetJson.money(tree, "cost", sums.nanos());
     return tree.put("estimated", sums.estimated()).put("unpriced", sums.unpriced());
   }
 }

@@ -9,7 +9,7 @@ import dev.sluice.accounts.store.StoreException;
 import dev.sluice.call.text.EnumWords;
 import dev.sluice.report.RefusedCalls;
 import dev.sluice.server.admin.Page;
-import dev.sluice.server.payment.Standings;
+import dev.sluice.server.payment.KeyBudgets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import java.util.Optional;
 /// @param keys the keys that there are, and where a day begins
 /// @param refused the calls that no ledger has, since they were not let in
 /// @param today in that zone
-record SpentCalls(Spend spend, Standings keys, RefusedCalls refused, LocalDate today) {
+record SpentCalls(Spend spend, KeyBudgets keys, RefusedCalls refused, LocalDate today) {
   private static final int USUAL = 100;
   private static final int MOST = 1_000;
   private static final String KEY = "key";
@@ -178,7 +178,7 @@ record SpentCalls(Spend spend, Standings keys, RefusedCalls refused, LocalDate t
     tree.put("payer", call.payer()).put("reason", call.reason());
     SpendApi.used(tree, call.meters());
     SpendApi.tags(tree, call.tags());
-    StandingJson.money(tree, "cost", call.nanos());
+    BudgetJson.money(tree, "cost", call.nanos());
     return tree.put("estimated", call.estimated()).put("unpriced", call.unpriced());
   }
 

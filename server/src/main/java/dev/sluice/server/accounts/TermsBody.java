@@ -16,7 +16,7 @@ import java.util.Optional;
 final class TermsBody {
   private TermsBody() {}
 
-  static KeyTerms read(RequestBody in, KeyTerms before) throws ApiProblem {
+  static KeyTerms read(AdminRequestBody in, KeyTerms before) throws ApiProblem {
     KeyScope scope = before.scope();
     AskedWords asked =
         AskedWords.read("operations", in.texts("operations", AskedWords.of(scope)), scope);
@@ -28,14 +28,14 @@ final class TermsBody {
         budget(in, before.budget()));
   }
 
-  private static KeyBands bands(RequestBody in, KeyBands before) throws ApiProblem {
+  private static KeyBands bands(AdminRequestBody in, KeyBands before) throws ApiProblem {
     Band highest = word(Band.class, "priority", in.text("priority"), before.highest());
     Band usual = before.usual().compareTo(highest) < 0 ? highest : before.usual();
     return new KeyBands(
         highest, word(Band.class, "default_priority", in.text("default_priority"), usual));
   }
 
-  private static KeyLimits limits(RequestBody in, KeyLimits before) throws ApiProblem {
+  private static KeyLimits limits(AdminRequestBody in, KeyLimits before) throws ApiProblem {
     var limits =
         new KeyLimits(
             in.number("rpm", before.rpm()),
@@ -46,7 +46,7 @@ final class TermsBody {
     return limits;
   }
 
-  static BudgetTerms budget(RequestBody in, BudgetTerms before) throws ApiProblem {
+  static BudgetTerms budget(AdminRequestBody in, BudgetTerms before) throws ApiProblem {
     return new BudgetTerms(
         in.texts("budgets", before.budgets()),
         in.flag("strict", before.strict()),

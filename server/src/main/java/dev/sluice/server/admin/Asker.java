@@ -16,7 +16,7 @@ public record Asker(
     String shown,
     Optional<String> person,
     Optional<Role> role,
-    Map<String, Membership> teams) {
+    Map<String, TeamMembership> teams) {
   /// The sender of a request to a listener that asks for no token: it may read.
   static final Asker ANYBODY =
       new Asker("", "", Optional.empty(), Optional.of(Role.VIEWER), Map.of());

@@ -48,7 +48,7 @@ public final class AdminApi implements Source {
     query.only("window");
     ObjectNode json =
         ReportJson.of(reporter.report(query.window(REPORT, reporter.windows().longest())));
-    cluster.ifPresent(standing -> json.set("cluster", standing));
+    cluster.ifPresent(status -> json.set("cluster", status));
     return json;
   }
 

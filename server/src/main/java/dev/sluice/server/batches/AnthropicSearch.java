@@ -29,7 +29,7 @@ final class AnthropicSearch {
   /// How long until it is worth to look again whether a batch has ended that may be the one.
   private static final Optional<Duration> LOOK_AGAIN = Optional.of(Duration.ofMinutes(1));
 
-  private final ProviderHttp http;
+  private final BatchApiHttp http;
   private final String path;
   private final FirstNames known;
   private final String beginning;
@@ -46,7 +46,7 @@ final class AnthropicSearch {
   /// @param lines how many it has at most
   /// @param since when it was asked for, in milliseconds since 1970 in UTC
   AnthropicSearch(
-      ProviderHttp http, String path, FirstNames known, String mark, int lines, long since) {
+      BatchApiHttp http, String path, FirstNames known, String mark, int lines, long since) {
     Instant asked = Instant.ofEpochMilli(since);
     this.http = http;
     this.path = path;
@@ -64,13 +64,13 @@ final class AnthropicSearch {
     String after = "";
     for (int page = 0; page < MOST_PAGES; page++) {
       String query = "?limit=" + PAGE + (after.isEmpty() ? "" : "&after_id=" + after);
-      JsonNode list = RemoteJson.tree(AnthropicBatches.LIST, http.get(path + query));
+      JsonNode list = RemoteJson.tree(RemoteAnthropicBatches.LIST, http.get(path + query));
       List<JsonNode> all = list.children("data");
       for (JsonNode one : all) {
         if (made(one).filter(at -> at.isBefore(oldest)).isPresent()) {
           return none();
         }
-        RemoteBatch batch = AnthropicBatches.batch(one);
+        RemoteBatch batch = RemoteAnthropicBatches.batch(one);
         if (isTheOne(batch, one)) {
           return Optional.of(batch);
         }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.batches.Batch;
 import dev.sluice.batches.BatchState;
-import dev.sluice.batches.Counts;
-import dev.sluice.batches.Pause;
+import dev.sluice.batches.LineCounts;
+import dev.sluice.batches.PauseReason;
 import dev.sluice.config.quota.Dimension;
 import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.server.batches.LineUses.Use;
@@ -33,7 +33,8 @@ import java.util.stream.DoubleStream;
 ///
 /// @param quotas those of the configuration that holds
 /// @param pauses says why a batch calls no lines now
-record BatchForecast(LineUses uses, Supplier<QuotaStats> quotas, Function<String, Pause> pauses) {
+record BatchForecast(
+    LineUses uses, Supplier<QuotaStats> quotas, Function<String, PauseReason> pauses) {
   private static final double MINUTE_S = 60;
 
   /// Adds what is known to a batch in the form of OpenAI's API, as a member of our own: `sluice`,
@@ -44,8 +45,8 @@ record BatchForecast(LineUses uses, Supplier<QuotaStats> quotas, Function<String
     }
     ObjectNode more = JsonNodeFactory.instance.objectNode();
     remaining(batch).ifPresent(left -> more.put("remaining_seconds", (long) Math.ceil(left)));
-    Pause pause = pauses.apply(batch.id());
-    if (pause != Pause.NONE) {
+    PauseReason pause = pauses.apply(batch.id());
+    if (pause != PauseReason.NONE) {
       more.put("paused", pause.word());
     }
     if (!more.isEmpty()) {
@@ -55,7 +56,7 @@ record BatchForecast(LineUses uses, Supplier<QuotaStats> quotas, Function<String
 
   /// How many seconds the limits let the rest take; empty where no limit is known.
   OptionalDouble remaining(Batch batch) {
-    Counts counts = batch.results().counts();
+    LineCounts counts = batch.results().counts();
     int left = counts.total() - counts.completed() - counts.failed();
     return uses.each(batch.order().input()).entrySet().stream()
         .flatMapToDouble(

@@ -7,7 +7,7 @@ import dev.sluice.batches.Batches;
 import dev.sluice.batches.BatchesConfig;
 import dev.sluice.batches.file.FileStore;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.server.accounts.BatchBoard;
+import dev.sluice.server.accounts.BatchAdminView;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.edge.InnerCalls;
@@ -51,7 +51,7 @@ public final class BatchService implements AutoCloseable {
       Function<Client, BatchAccount> payers,
       MeterRegistry registry,
       NoticeLog notices) {
-    var meters = new BatchMeters(registry, notices::batches, notices::batchesWait);
+    var meters = new ClientBatchMeters(registry, notices::batches, notices::batchesWait);
     var faults = new FileFaults(notices::files, Clock.SYSTEM);
     return new BatchService(config, node, how, files, accounts, quotas, payers, meters, faults);
   }
@@ -64,7 +64,7 @@ public final class BatchService implements AutoCloseable {
       Accounts accounts,
       Supplier<QuotaStats> quotas,
       Function<Client, BatchAccount> payers,
-      BatchMeters meters,
+      ClientBatchMeters meters,
       FileFaults faults) {
     this.config = config;
     this.headers = LineHeaders.of(config);
@@ -117,8 +117,8 @@ public final class BatchService implements AutoCloseable {
   }
 
   /// What the admin listener shows of all of them.
-  public BatchBoard board() {
-    return new StoredBoard(batches.admin());
+  public BatchAdminView view() {
+    return new StoredBatchesView(batches.admin());
   }
 
   /// Begins to work, since the server can call.

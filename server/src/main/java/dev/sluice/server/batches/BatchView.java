@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.batches.Batch;
 import dev.sluice.batches.BatchState;
 import dev.sluice.batches.BatchTimes;
-import dev.sluice.batches.Counts;
+import dev.sluice.batches.LineCounts;
 import dev.sluice.batches.LineError;
 import dev.sluice.batches.Tokens;
 import java.util.List;
@@ -98,7 +98,7 @@ final class BatchView {
     }
   }
 
-  private static void counts(ObjectNode tree, Counts counts) {
+  private static void counts(ObjectNode tree, LineCounts counts) {
     tree.put("total", counts.total());
     tree.put("completed", counts.completed());
     tree.put("failed", counts.failed());

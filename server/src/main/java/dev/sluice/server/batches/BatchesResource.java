@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.api.Endpoint;
 import dev.sluice.api.TargetQuery;
+import dev.sluice.batches.ApiBatches;
 import dev.sluice.batches.Batch;
 import dev.sluice.batches.BatchOrder;
 import dev.sluice.batches.BatchRefused;
 import dev.sluice.batches.Batches;
-import dev.sluice.batches.Door;
-import dev.sluice.batches.DoorBatches;
+import dev.sluice.batches.ClientApi;
 import dev.sluice.batches.file.FileRefused;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.edge.Resource;
@@ -47,8 +47,8 @@ record BatchesResource(Batches all, String window, BatchSender sender, BatchFore
     }
   }
 
-  private DoorBatches batches() {
-    return all.by(Door.OPENAI);
+  private ApiBatches batches() {
+    return all.by(ClientApi.OPENAI);
   }
 
   private String answer(ResourceRequest request, String id, String path)

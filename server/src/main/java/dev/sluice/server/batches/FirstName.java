@@ -8,7 +8,7 @@ import java.util.Map;
 
 /// Reads the name of the first line of a file of results, its `custom_id`, wherever that stands in
 /// the line and however long the line is: nothing else of it is held. For one thread.
-final class FirstName implements ProviderHttp.PieceReceiver {
+final class FirstName implements BatchApiHttp.PieceReceiver {
   /// No name is longer that the gateway has given.
   static final int LONGEST = 128;
 

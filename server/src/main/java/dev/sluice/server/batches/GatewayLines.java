@@ -118,7 +118,7 @@ record GatewayLines(Supplier<InnerCalls> inner, LineUses uses) implements LineCa
     BatchOrder of = line.order();
     var order =
         new BatchOrder(
-            of.door(),
+            of.api(),
             of.team(),
             of.key(),
             of.endpoint(),
@@ -235,13 +235,13 @@ record GatewayLines(Supplier<InnerCalls> inner, LineUses uses) implements LineCa
     @Override
     public void failed(ApiError error, Optional<Failed> why, byte[] body) {
       var said = new Result(error.status(), line.id(), body, Tokens.NONE);
-      Optional<Why> again = why.isPresent() ? again(why.get(), error) : turnedAway(error);
+      Optional<Why> again = why.isPresent() ? again(why.get(), error) : rejected(error);
       var _ =
           tell(again.<LineAnswer>map(kind -> new Later(kind, error.after(), said)).orElse(said));
     }
 
     /// Why a call that was not made may be made later; empty where it may not.
-    private static Optional<Why> turnedAway(ApiError error) {
+    private static Optional<Why> rejected(ApiError error) {
       return error.again() ? Optional.of(Why.CAPACITY) : Optional.empty();
     }
   }

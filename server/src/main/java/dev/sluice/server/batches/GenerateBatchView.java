@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.batches.Batch;
 import dev.sluice.batches.BatchState;
 import dev.sluice.batches.BatchTimes;
-import dev.sluice.batches.Counts;
+import dev.sluice.batches.LineCounts;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -76,7 +76,7 @@ final class GenerateBatchView {
 
   /// Numbers of 64 bits are texts in Google's JSON.
   private static void stats(ObjectNode tree, Batch batch) {
-    Counts counts = batch.results().counts();
+    LineCounts counts = batch.results().counts();
     int pending = counts.total() - counts.completed() - counts.failed();
     tree.put("requestCount", Integer.toString(counts.total()));
     tree.put("successfulRequestCount", Integer.toString(counts.completed()));

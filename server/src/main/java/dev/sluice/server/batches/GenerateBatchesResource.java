@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.api.Endpoint;
 import dev.sluice.api.TargetQuery;
+import dev.sluice.batches.ApiBatches;
 import dev.sluice.batches.Batch;
 import dev.sluice.batches.BatchOrder;
 import dev.sluice.batches.BatchRefused;
 import dev.sluice.batches.BatchesConfig;
-import dev.sluice.batches.Door;
-import dev.sluice.batches.DoorBatches;
+import dev.sluice.batches.ClientApi;
 import dev.sluice.batches.LineRules;
 import dev.sluice.batches.file.FileRefused;
 import dev.sluice.batches.file.StoredFile;
@@ -84,8 +84,8 @@ record GenerateBatchesResource(
     return NOTHING;
   }
 
-  private DoorBatches batches() {
-    return inputs.batches().by(Door.GEMINI);
+  private ApiBatches batches() {
+    return inputs.batches().by(ClientApi.GEMINI);
   }
 
   private Batch find(ResourceRequest request, String id)
@@ -115,7 +115,7 @@ record GenerateBatchesResource(
             input,
             file ->
                 new BatchOrder(
-                    Door.GEMINI,
+                    ClientApi.GEMINI,
                     client.ownerName(),
                     key,
                     endpoint,

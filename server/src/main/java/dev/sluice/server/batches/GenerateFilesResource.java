@@ -4,7 +4,7 @@ import dev.sluice.accounts.store.StoreException;
 import dev.sluice.api.Endpoint;
 import dev.sluice.api.TargetQuery;
 import dev.sluice.batches.Batch;
-import dev.sluice.batches.Door;
+import dev.sluice.batches.ClientApi;
 import dev.sluice.batches.file.FileQuery;
 import dev.sluice.batches.file.FileRefused;
 import dev.sluice.batches.file.StoredFile;
@@ -102,7 +102,7 @@ record GenerateFilesResource(InputWriter inputs, FileFaults faults, UploadTokens
       throws StoreException, InterruptedException {
     return inputs
         .batches()
-        .by(Door.GEMINI)
+        .by(ClientApi.GEMINI)
         .find(request.client().ownerName(), id)
         .filter(GenerateBatchView::isByFile)
         .filter(OpenResults::has);

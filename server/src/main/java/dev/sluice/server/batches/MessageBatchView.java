@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.batches.Batch;
 import dev.sluice.batches.BatchState;
-import dev.sluice.batches.Counts;
 import dev.sluice.batches.Ending;
+import dev.sluice.batches.LineCounts;
 import java.time.Instant;
 import java.util.List;
 
@@ -59,7 +59,7 @@ final class MessageBatchView {
 
   /// Until a batch has ended all of its requests are in progress, whatever has become of them.
   private static void counts(ObjectNode tree, Batch batch) {
-    Counts counts = batch.results().counts();
+    LineCounts counts = batch.results().counts();
     boolean over = batch.state().isOver();
     int succeeded = OpenResults.has(batch) ? counts.completed() : 0;
     int cancelled = batch.ending() == Ending.CANCELLED ? counts.uncalled() : 0;

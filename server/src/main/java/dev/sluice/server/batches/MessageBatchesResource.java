@@ -3,12 +3,12 @@ package dev.sluice.server.batches;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.api.Endpoint;
 import dev.sluice.api.TargetQuery;
+import dev.sluice.batches.ApiBatches;
 import dev.sluice.batches.Batch;
 import dev.sluice.batches.BatchOrder;
 import dev.sluice.batches.BatchRefused;
 import dev.sluice.batches.BatchesConfig;
-import dev.sluice.batches.Door;
-import dev.sluice.batches.DoorBatches;
+import dev.sluice.batches.ClientApi;
 import dev.sluice.batches.LineRules;
 import dev.sluice.batches.ResultReader;
 import dev.sluice.batches.file.FileRefused;
@@ -80,8 +80,8 @@ record MessageBatchesResource(
     return view(batch, request);
   }
 
-  private DoorBatches batches() {
-    return inputs.batches().by(Door.ANTHROPIC);
+  private ApiBatches batches() {
+    return inputs.batches().by(ClientApi.ANTHROPIC);
   }
 
   private Batch find(ResourceRequest request, String id)
@@ -117,7 +117,7 @@ record MessageBatchesResource(
             input,
             file ->
                 new BatchOrder(
-                    Door.ANTHROPIC,
+                    ClientApi.ANTHROPIC,
                     request.client().ownerName(),
                     key,
                     MessageRequests.ENDPOINT,

@@ -15,7 +15,7 @@ import java.util.Optional;
 ///
 /// @param requests sends them
 /// @param route the name of the way to the provider
-record PassThroughHttp(ProviderRequests requests, String route) implements ProviderHttp {
+record PassThroughHttp(ProviderRequests requests, String route) implements BatchApiHttp {
   /// The longest answer but for files.
   private static final int MOST = 4 << 20;
 
@@ -59,7 +59,7 @@ record PassThroughHttp(ProviderRequests requests, String route) implements Provi
   }
 
   @Override
-  public void lines(String path, LineReceiver to)
+  public void lines(String path, LineSink to)
       throws RemoteFailure, IOException, InterruptedException {
     try (ProviderAnswer answer = requests.send(new Request(route, "GET", path, LONG));
         var lines = new ResultLines(requests.memory(), to)) {

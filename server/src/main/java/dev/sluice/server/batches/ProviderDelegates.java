@@ -144,10 +144,10 @@ final class ProviderDelegates implements Delegates {
     String base = BaseUrl.of(provider).path();
     return switch (provider.type()) {
       case ANTHROPIC ->
-          new AnthropicBatches(
+          new RemoteAnthropicBatches(
               http, base, known.computeIfAbsent(provider.name(), _ -> new FirstNames()));
-      case AZURE -> new OpenAiBatches(http, base, false, random);
-      default -> new OpenAiBatches(http, base, true, random);
+      case AZURE -> new RemoteOpenAiBatches(http, base, false, random);
+      default -> new RemoteOpenAiBatches(http, base, true, random);
     };
   }
 

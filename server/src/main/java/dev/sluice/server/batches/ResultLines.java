@@ -2,7 +2,7 @@ package dev.sluice.server.batches;
 
 import dev.sluice.batches.delegate.RemoteFailure;
 import dev.sluice.call.runtime.Reservation;
-import dev.sluice.server.batches.ProviderHttp.LineReceiver;
+import dev.sluice.server.batches.BatchApiHttp.LineSink;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
@@ -20,13 +20,13 @@ final class ResultLines implements AutoCloseable {
   private static final long LEAST = 64 * 1024;
 
   private final Reservation memory;
-  private final LineReceiver to;
+  private final LineSink to;
   private ByteArrayOutputStream line = new ByteArrayOutputStream();
   private long reserved;
   private boolean isTooLong;
 
   /// @param memory closed with this
-  ResultLines(Reservation memory, LineReceiver to) {
+  ResultLines(Reservation memory, LineSink to) {
     this.memory = memory;
     this.to = to;
   }

@@ -2,7 +2,7 @@ package dev.sluice.server.batches;
 
 import dev.sluice.batches.Batch;
 import dev.sluice.batches.BatchListener;
-import dev.sluice.batches.Pause;
+import dev.sluice.batches.PauseReason;
 
 /// Forgets what the lines of a batch have used once it has ended.
 ///
@@ -17,7 +17,7 @@ record UsesListener(BatchListener next, LineUses uses) implements BatchListener 
   }
 
   @Override
-  public void paused(Batch batch, Pause why) {
+  public void paused(Batch batch, PauseReason why) {
     next.paused(batch, why);
   }
 

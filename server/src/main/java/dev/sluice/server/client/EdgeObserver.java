@@ -5,7 +5,7 @@ package dev.sluice.server.client;
 public interface EdgeObserver {
 
   /// Notes that a request was turned away.
-  void turnedAway(RejectedRequest request);
+  void rejected(RejectedRequest request);
 
   /// Notes that a call's header claimed more than its client may, and was ignored.
   default void ignored(IgnoredClaim claim) {}

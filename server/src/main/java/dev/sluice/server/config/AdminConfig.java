@@ -2,7 +2,7 @@ package dev.sluice.server.config;
 
 import dev.sluice.config.provider.Secret;
 import dev.sluice.server.config.AdminToken.Role;
-import dev.sluice.server.tls.TlsConfig;
+import dev.sluice.server.tls.ListenerTls;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -22,7 +22,7 @@ public record AdminConfig(
     InetSocketAddress listen,
     Optional<Secret> token,
     List<AdminToken> tokens,
-    Optional<TlsConfig> tls,
+    Optional<ListenerTls> tls,
     Optional<OidcConfig> people,
     Optional<ScimConfig> scim) {
   /// The name of `token` in the audit log.
@@ -54,7 +54,7 @@ public record AdminConfig(
   }
 
   /// Returns this listener with another TLS.
-  public AdminConfig with(Optional<TlsConfig> other) {
+  public AdminConfig with(Optional<ListenerTls> other) {
     return new AdminConfig(listen, token, tokens, other, people, scim);
   }
 

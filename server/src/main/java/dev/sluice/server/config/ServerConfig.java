@@ -6,7 +6,7 @@ import dev.sluice.server.client.ClientKey;
 import dev.sluice.server.client.ClientTag;
 import dev.sluice.server.config.IssuerConfig.ClaimMapping;
 import dev.sluice.server.proxy.NamedProxies;
-import dev.sluice.server.tls.TlsConfig;
+import dev.sluice.server.tls.ListenerTls;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -46,7 +46,7 @@ public record ServerConfig(
     long oldNames,
     List<ClientTag> tags,
     Http2Config http2,
-    Optional<TlsConfig> tls,
+    Optional<ListenerTls> tls,
     NamedProxies proxies,
     Optional<JwtConfig> jwt) {
 
@@ -145,7 +145,7 @@ public record ServerConfig(
   }
 
   /// Returns this server with another TLS.
-  public ServerConfig with(Optional<TlsConfig> other) {
+  public ServerConfig with(Optional<ListenerTls> other) {
     return with(listen, drain, http2, other, proxies);
   }
 
@@ -158,7 +158,7 @@ public record ServerConfig(
       InetSocketAddress otherListen,
       Drain otherDrain,
       Http2Config otherHttp2,
-      Optional<TlsConfig> otherTls,
+      Optional<ListenerTls> otherTls,
       NamedProxies otherProxies) {
     return new ServerConfig(
         otherListen,

@@ -43,7 +43,7 @@ final class AnswerCollector {
   }
 
   /// Tells of a fault of a request that was never a call.
-  void turnAway(ApiError fault) {
+  void reject(ApiError fault) {
     var words = new Words();
     var _ = reply(words).fault(fault, Optional.empty());
     to.failed(fault, Optional.empty(), words.body);

@@ -96,11 +96,11 @@ final class BodyWait {
   }
 
   private void pace(Exchange call) {
-    BodyPace pace = call.pace(rules.timeouts());
+    MinimumBodyRate pace = call.pace(rules.timeouts());
     timer.set(pace.first(), () -> check(call, pace));
   }
 
-  private void check(Exchange call, BodyPace pace) {
+  private void check(Exchange call, MinimumBodyRate pace) {
     Optional<Duration> next = call.look(pace);
     if (next.isPresent()) {
       timer.set(next.get(), () -> check(call, pace));

@@ -72,7 +72,7 @@ record CallHead(
     try {
       claims = claims(request, endpoint.operation(), announced, hops);
     } catch (HeadFault fault) {
-      return HeadValidator.turnAway(fault.error());
+      return HeadValidator.reject(fault.error());
     }
     return new Decision.Read(
         endpoint,

@@ -13,7 +13,7 @@ import dev.sluice.provider.request.BodyScanner;
 import dev.sluice.provider.request.InvalidRequest;
 import dev.sluice.server.http.BodyReads;
 import dev.sluice.server.memory.BodyBuffers;
-import dev.sluice.server.memory.Upload;
+import dev.sluice.server.memory.UploadReservation;
 import dev.sluice.server.memory.UploadRoom;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -47,7 +47,7 @@ final class ClientCall implements Exchange, BodyReads.Target {
   private @Nullable BodyScanner scanner;
 
   private @Nullable BodyIntake intake;
-  private final @Nullable Upload upload;
+  private final @Nullable UploadReservation upload;
   private long begun;
   private @Nullable ClientExit exit;
   private @Nullable CallHandle running;
@@ -79,7 +79,8 @@ final class ClientCall implements Exchange, BodyReads.Target {
   }
 
   /// The memory of a body that is announced as a large one, which may have to wait; else null.
-  private static @Nullable Upload upload(EdgeDependencies edge, Decision.Read read, long now) {
+  private static @Nullable UploadReservation upload(
+      EdgeDependencies edge, Decision.Read read, long now) {
     return read.announced() > UploadRoom.LARGE
         ? edge.uploads().announce(read.hints().caller(), read.announced(), now)
         : null;
@@ -137,7 +138,7 @@ final class ClientCall implements Exchange, BodyReads.Target {
   }
 
   @Override
-  public Optional<Duration> look(BodyPace pace) {
+  public Optional<Duration> look(MinimumBodyRate pace) {
     return pace.look(coming().size(), edge.clock().nanos());
   }
 
@@ -149,8 +150,8 @@ final class ClientCall implements Exchange, BodyReads.Target {
   }
 
   @Override
-  public BodyPace pace(ClientTimeouts timeouts) {
-    return new BodyPace(timeouts, begun);
+  public MinimumBodyRate pace(ClientTimeouts timeouts) {
+    return new MinimumBodyRate(timeouts, begun);
   }
 
   @Override
@@ -164,7 +165,7 @@ final class ClientCall implements Exchange, BodyReads.Target {
       metadata = scanner == null ? null : scanner.metadata();
     } catch (InvalidRequest invalid) {
       came.close();
-      turnAway(ApiErrors.of(invalid.why()), invalid.model());
+      reject(ApiErrors.of(invalid.why()), invalid.model());
       return;
     }
     scanner = null;
@@ -173,7 +174,7 @@ final class ClientCall implements Exchange, BodyReads.Target {
       start(came.take(), arrived, facts, metadata);
     } else {
       came.close();
-      turnAway(ScopeErrors.MODEL, facts.model());
+      reject(ScopeErrors.MODEL, facts.model());
     }
   }
 
@@ -182,8 +183,8 @@ final class ClientCall implements Exchange, BodyReads.Target {
     return channel.attr(CALLER).get();
   }
 
-  private void turnAway(ApiError error, String model) {
-    edge.observer().turnedAway(context.rejected(error, key(), model));
+  private void reject(ApiError error, String model) {
+    edge.observer().rejected(context.rejected(error, key(), model));
     ended.answered(
         ReplyCarrier.reply(channel, context, edge.comeBack()).fault(error, Optional.empty()));
   }

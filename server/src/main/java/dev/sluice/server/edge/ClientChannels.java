@@ -252,7 +252,7 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
   private LoopRules rules(EventLoop loop) {
     LoopRules loopRules = byLoop.get(loop);
     if (loopRules == null) {
-      loopRules = new LoopRules(rules, new RefusalPace(edge.clock().nanos()));
+      loopRules = new LoopRules(rules, new RefusalRateLimiter(edge.clock().nanos()));
       byLoop.put(loop, loopRules);
       loopRules.use(rules);
     }

@@ -66,7 +66,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     this.edge = edge;
     this.timer = new LazyTimer(channel.eventLoop(), edge.clock());
     this.stall = new WriteStall(channel, rules.timeouts().stall());
-    this.body = new BodyWait(channel, source, timer, rules, this::turnAway);
+    this.body = new BodyWait(channel, source, timer, rules, this::reject);
     this.peer = peer;
     this.contexts =
         new RequestContexts(
@@ -115,7 +115,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   private void received(Object message) {
     switch (message) {
-      case Malformed malformed -> turnAway(contexts.unread(), EarlyErrors.malformed(malformed));
+      case Malformed malformed -> reject(contexts.unread(), EarlyErrors.malformed(malformed));
       case HttpRequest request -> head(request, null);
       case TokenGate.Judged(HttpRequest request, Found found) -> head(request, found);
       case HttpContent content -> content(content);
@@ -130,7 +130,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     timed = false;
     Malformed malformed = RequestGuard.check(request);
     if (malformed != null) {
-      turnAway(contexts.doubtful(request), EarlyErrors.malformed(malformed));
+      reject(contexts.doubtful(request), EarlyErrors.malformed(malformed));
       return;
     }
     Client from = peer.client(request.headers());
@@ -141,16 +141,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       case Decision.Serve asked ->
           read(ResourceExchange.start(channel, edge, context, asked, this), asked.hesitant());
       case Decision.Models models -> ask(UnreadBody.of(context, request), models);
-      case Decision.TurnAway away -> turnAway(context, request, away);
+      case Decision.Reject rejection -> reject(context, request, rejection);
     }
   }
 
-  private void turnAway(RequestContext context, HttpRequest request, Decision.TurnAway away) {
-    ApiError error = away.fault();
+  private void reject(RequestContext context, HttpRequest request, Decision.Reject rejection) {
+    ApiError error = rejection.fault();
     boolean dropped = UnreadBody.isDropped(request, error);
     RequestContext answerable = dropped ? context : UnreadBody.of(context, request);
-    edge.observer().turnedAway(context.rejected(error, away.key()));
-    Runnable refusal = () -> answered(fault(answerable, error, away.allow()));
+    edge.observer().rejected(context.rejected(error, rejection.key()));
+    Runnable refusal = () -> answered(fault(answerable, error, rejection.allow()));
     long now = edge.clock().nanos();
     // The end of a stream costs its client no connection, and it can bring others meanwhile: beyond
     // the longest wait it gets no answer.
@@ -193,8 +193,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       return;
     }
     switch (exchange.add(content.content())) {
-      case TOO_LARGE -> turnAway(rules.validator().tooLarge());
-      case NO_ROOM -> turnAway(RequestErrors.NO_ROOM);
+      case TOO_LARGE -> reject(rules.validator().tooLarge());
+      case NO_ROOM -> reject(RequestErrors.NO_ROOM);
       case YES -> {
         if (content instanceof LastHttpContent) {
           complete(exchange);
@@ -242,17 +242,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   /// Turns away the request whose body is read. Behind the head of an answer there is no room for
   /// another one: it is broken off instead.
-  private void turnAway(ApiError error) {
+  private void reject(ApiError error) {
     Exchange exchange = call;
     if (exchange == null || exchange.answering()) {
       AnswerWriter.reset(channel);
     } else {
-      turnAway(exchange.context(), error);
+      reject(exchange.context(), error);
     }
   }
 
-  private void turnAway(RequestContext context, ApiError error) {
-    edge.observer().turnedAway(context.rejected(error, call == null ? "" : call.key()));
+  private void reject(RequestContext context, ApiError error) {
+    edge.observer().rejected(context.rejected(error, call == null ? "" : call.key()));
     var _ = fault(context.closing(), error, Optional.empty());
     dropCall();
     part();
@@ -307,7 +307,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     try {
       Bugs.report("a bug in a client's connection", bug);
     } finally {
-      turnAway(EarlyErrors.ofBug(bug));
+      reject(EarlyErrors.ofBug(bug));
     }
   }
 
@@ -326,7 +326,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   private void headTooSlow() {
     if (source.headBegun()) {
-      turnAway(contexts.unread(), EarlyErrors.SLOW_HEAD);
+      reject(contexts.unread(), EarlyErrors.SLOW_HEAD);
     } else {
       var _ = channel.close();
     }

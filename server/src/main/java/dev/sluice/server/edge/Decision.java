@@ -17,18 +17,18 @@ import java.util.Optional;
 /// The decision about a request, by its head.
 sealed interface Decision {
 
-  /// The request is turned away.
+  /// The request is rejected.
   ///
   /// @param allow the methods that there are, where the method is what was wrong
   /// @param key the name of the key that it has shown, or its id; empty where none was known
-  record TurnAway(ApiError fault, Optional<String> allow, String key) implements Decision {
-    TurnAway(ApiError fault, Optional<String> allow) {
+  record Reject(ApiError fault, Optional<String> allow, String key) implements Decision {
+    Reject(ApiError fault, Optional<String> allow) {
       this(fault, allow, "");
     }
 
     /// Returns this decision about a request that has shown a key.
-    TurnAway by(String shown) {
-      return new TurnAway(fault, allow, shown);
+    Reject by(String shown) {
+      return new Reject(fault, allow, shown);
     }
   }
 

@@ -33,12 +33,12 @@ sealed interface Exchange permits ClientCall, ResourceExchange {
   BodyIntake.Taken add(ByteBuf bytes);
 
   /// Makes the rate at which the body must come.
-  BodyPace pace(ClientTimeouts timeouts);
+  MinimumBodyRate pace(ClientTimeouts timeouts);
 
   /// Looks whether the body comes fast enough.
   ///
   /// @return how long to wait before the next look; empty if it does not
-  Optional<Duration> look(BodyPace pace);
+  Optional<Duration> look(MinimumBodyRate pace);
 
   /// Notes that the body is complete.
   void complete();

@@ -107,17 +107,17 @@ public final class HeadValidator {
       @Nullable Found judged) {
     String method = request.method().name();
     if (stage.get() == ServerStage.DRAINING) {
-      return turnAway(RequestErrors.DRAINING);
+      return reject(RequestErrors.DRAINING);
     }
     RequestRoute.Nowhere wrong = RequestRoute.fault(method);
     if (wrong != null) {
-      return new Decision.TurnAway(wrong.fault(), wrong.allow());
+      return new Decision.Reject(wrong.fault(), wrong.allow());
     }
     if (keys.isOpen()) {
       String foreign = LoopbackNames.foreign(request.headers());
       return foreign == null
           ? route(request, at, sender(keyless, keyless))
-          : turnAway(EarlyErrors.foreign(foreign));
+          : reject(EarlyErrors.foreign(foreign));
     }
     return switch (found(request, certified, judged)) {
       case Found.Admitted(Client client) ->
@@ -126,7 +126,7 @@ public final class HeadValidator {
           at.filter(UPLOAD::equals)
               .flatMap(_ -> uploadToken(request))
               .map(token -> byToken(request, at, token, keyless.apart()))
-              .orElseGet(() -> turnAway(EarlyErrors.key(reason)));
+              .orElseGet(() -> reject(EarlyErrors.key(reason)));
     };
   }
 
@@ -139,7 +139,7 @@ public final class HeadValidator {
   private Decision byToken(
       HttpRequest request, Optional<Endpoint> at, String token, Client address) {
     return switch (RequestRoute.of(request, at)) {
-      case RequestRoute.Nowhere(var fault, var allow) -> new Decision.TurnAway(fault, allow);
+      case RequestRoute.Nowhere(var fault, var allow) -> new Decision.Reject(fault, allow);
       case RequestRoute.To _ ->
           keep(
               request,
@@ -154,7 +154,7 @@ public final class HeadValidator {
   /// Judges a request of a client that is known, which comes from within the process.
   Decision judgeOwn(HttpRequest request, Client client) {
     return stage.get() == ServerStage.DRAINING
-        ? turnAway(RequestErrors.DRAINING)
+        ? reject(RequestErrors.DRAINING)
         : judgeUnsent(request, client);
   }
 
@@ -184,15 +184,15 @@ public final class HeadValidator {
   }
 
   private static Decision named(Decision decision, Client client) {
-    return decision instanceof Decision.TurnAway away ? away.by(client.name()) : decision;
+    return decision instanceof Decision.Reject rejection ? rejection.by(client.name()) : decision;
   }
 
   private Decision route(HttpRequest request, Optional<Endpoint> at, Sender sender) {
     if (asksForWebSocket(request) && Endpoints.offersWebSockets(request.uri())) {
-      return turnAway(EarlyErrors.WEB_SOCKET);
+      return reject(EarlyErrors.WEB_SOCKET);
     }
     return switch (RequestRoute.of(request, at)) {
-      case RequestRoute.Nowhere(var fault, var allow) -> new Decision.TurnAway(fault, allow);
+      case RequestRoute.Nowhere(var fault, var allow) -> new Decision.Reject(fault, allow);
       case RequestRoute.To(Endpoint endpoint) -> route(request, endpoint, sender);
     };
   }
@@ -203,17 +203,17 @@ public final class HeadValidator {
       case Endpoint.Calling calling ->
           allows(client, calling.operation())
               ? calls.judge(request, calling, sender)
-              : turnAway(ScopeErrors.operation(calling.operation()));
+              : reject(ScopeErrors.operation(calling.operation()));
       case Endpoint.Stored stored ->
           allows(client, Operation.STORED_RESPONSE)
               ? calls.judge(request, stored, sender)
-              : turnAway(ScopeErrors.operation(Operation.STORED_RESPONSE));
+              : reject(ScopeErrors.operation(Operation.STORED_RESPONSE));
       case Endpoint.PassThrough asked -> {
         String method = request.method().name();
         ApiError fault = passThroughs.fault(method, request.uri(), asked, client);
         yield fault == null
             ? calls.judge(request, passThroughs.facts(method, asked), sender)
-            : turnAway(fault);
+            : reject(fault);
       }
       case Endpoint.Files _, Endpoint.Uploads _ ->
           keep(
@@ -254,16 +254,16 @@ public final class HeadValidator {
       Optional<Resource> resource,
       ApiError none) {
     if (!client.terms().scope().allows(scope)) {
-      return turnAway(ScopeErrors.resource(scope));
+      return reject(ScopeErrors.resource(scope));
     }
     if (resource.isEmpty()) {
-      return turnAway(none);
+      return reject(none);
     }
     long length = CallHead.announced(request);
     try {
       CallFaults.ofResource(request, length);
     } catch (HeadFault fault) {
-      return turnAway(fault.error());
+      return reject(fault.error());
     }
     return new Decision.Serve(
         resource.get(), endpoint, request.headers(), length, CallHead.hesitant(request), client);
@@ -284,7 +284,7 @@ public final class HeadValidator {
             .containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
   }
 
-  static Decision turnAway(ApiError error) {
-    return new Decision.TurnAway(error, Optional.empty());
+  static Decision reject(ApiError error) {
+    return new Decision.Reject(error, Optional.empty());
   }
 }

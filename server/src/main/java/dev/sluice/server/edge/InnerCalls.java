@@ -129,16 +129,16 @@ public final class InnerCalls {
     var sent = new Sent(id, body, new AnswerCollector(id, dialect, edge, answer));
     return switch (rules.get().judgeOwn(head, client)) {
       case Decision.Read read -> read(sent, new CallMaker(edge, read), head.uri());
-      case Decision.TurnAway away -> sent.turnAway(away.fault());
-      case Decision.Models _, Decision.Serve _ -> sent.turnAway(RequestErrors.nowhere(head.uri()));
+      case Decision.Reject rejection -> sent.reject(rejection.fault());
+      case Decision.Models _, Decision.Serve _ -> sent.reject(RequestErrors.nowhere(head.uri()));
     };
   }
 
   /// A request on its way.
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Sent(String id, byte[] body, AnswerCollector answer) {
-    Runnable turnAway(ApiError error) {
-      answer.turnAway(error);
+    Runnable reject(ApiError error) {
+      answer.reject(error);
       return () -> {};
     }
   }
@@ -150,20 +150,20 @@ public final class InnerCalls {
     try (var rollback = Rollback.of(memory::close)) {
       BodyScanner scanner = maker.scanner();
       if (scanner == null) {
-        return sent.turnAway(RequestErrors.nowhere(path));
+        return sent.reject(RequestErrors.nowhere(path));
       }
       if (!memory.resize(sent.body().length)) {
-        return sent.turnAway(RequestErrors.NO_ROOM);
+        return sent.reject(RequestErrors.NO_ROOM);
       }
       scanner.add(sent.body(), 0, sent.body().length);
       RequestFacts facts = scanner.facts();
       if (!maker.mayCall(facts)) {
-        return sent.turnAway(ScopeErrors.MODEL);
+        return sent.reject(ScopeErrors.MODEL);
       }
       rollback.keep();
       return start(sent, maker, facts, scanner.metadata(), memory);
     } catch (InvalidRequest invalid) {
-      return sent.turnAway(ApiErrors.of(invalid.why()));
+      return sent.reject(ApiErrors.of(invalid.why()));
     }
   }
 
@@ -179,7 +179,7 @@ public final class InnerCalls {
       return edge.engine().start(call, sent.answer().of(call))::leave;
     } catch (RejectedExecutionException closed) {
       body.close();
-      return sent.turnAway(RequestErrors.DRAINING);
+      return sent.reject(RequestErrors.DRAINING);
     }
   }
 }

@@ -54,7 +54,7 @@ public record JsonBody(JsonNode node) {
     if (has(name) && !value.isTextual()) {
       throw ResourceFaults.invalid(name, "must be a string");
     }
-    return PlainText.of(name, value.asText(""));
+    return StorableText.of(name, value.asText(""));
   }
 
   /// A whole number from 1 on, that must be there.
@@ -83,7 +83,7 @@ public record JsonBody(JsonNode node) {
       if (!value.isTextual()) {
         throw ResourceFaults.invalid(name, "must be a list of strings");
       }
-      texts.add(PlainText.of(name, value.textValue()));
+      texts.add(StorableText.of(name, value.textValue()));
     }
     return texts;
   }

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 final class LoopRules {
   private HeadValidator validator;
   private ClientChannels.Wire wire;
-  private final RefusalPace refusals;
+  private final RefusalRateLimiter refusals;
 
   /// Null as long as no client has spoken HTTP/2.
   private @Nullable ClientBudgets budgets;
 
-  LoopRules(Rules rules, RefusalPace refusals) {
+  LoopRules(Rules rules, RefusalRateLimiter refusals) {
     this.refusals = refusals;
     this.validator = rules.validator();
     this.wire = rules.wire();
@@ -51,7 +51,7 @@ final class LoopRules {
   }
 
   /// The pace of all connections of the loop together.
-  RefusalPace refusals() {
+  RefusalRateLimiter refusals() {
     return refusals;
   }
 }

@@ -148,13 +148,13 @@ final class ResourceExchange implements Exchange {
   }
 
   @Override
-  public BodyPace pace(ClientTimeouts timeouts) {
-    return new BodyPace(timeouts, begun);
+  public MinimumBodyRate pace(ClientTimeouts timeouts) {
+    return new MinimumBodyRate(timeouts, begun);
   }
 
   /// The time in which the client was not read is none of the client's.
   @Override
-  public Optional<Duration> look(BodyPace pace) {
+  public Optional<Duration> look(MinimumBodyRate pace) {
     long now = edge.clock().nanos();
     if (paused || excused) {
       excused = paused;
@@ -205,7 +205,7 @@ final class ResourceExchange implements Exchange {
 
   private void refuse(ApiError error) {
     if (!gone) {
-      edge.observer().turnedAway(context.rejected(error, key()));
+      edge.observer().rejected(context.rejected(error, key()));
       send(reply -> reply.fault(error, Optional.empty()));
     }
   }

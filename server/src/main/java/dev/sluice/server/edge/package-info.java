@@ -16,8 +16,8 @@
 ///   dialect.
 /// - A stream of HTTP/2 goes the same way, once ([dev.sluice.server.http2]).
 /// - A request that shows no good key, and has a short body, keeps its connection. Its refusal
-///   waits where such requests are many ([RefusalPace]). On a stream it waits whatever the body is:
-///   nothing ends with it that its client would have to open again.
+///   waits where such requests are many ([RefusalRateLimiter]). On a stream it waits whatever the
+///   body is: nothing ends with it that its client would have to open again.
 ///
 /// Threads: everything about a connection is confined to its event loop. The socket is read all the
 /// time, so that a client which leaves is seen while its call runs; but for the time that a large

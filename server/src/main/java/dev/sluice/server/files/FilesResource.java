@@ -10,12 +10,12 @@ import dev.sluice.batches.file.NewFile;
 import dev.sluice.batches.file.StoredFile;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.client.Client;
-import dev.sluice.server.edge.PlainText;
 import dev.sluice.server.edge.Resource;
 import dev.sluice.server.edge.ResourceFault;
 import dev.sluice.server.edge.ResourceFaults;
 import dev.sluice.server.edge.ResourceReply;
 import dev.sluice.server.edge.ResourceRequest;
+import dev.sluice.server.edge.StorableText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -119,7 +119,7 @@ public final class FilesResource implements Resource {
         files.list(
             owner(request.client()).team(),
             new FileQuery(
-                PlainText.of("purpose", Objects.requireNonNullElse(query.get("purpose"), "")),
+                StorableText.of("purpose", Objects.requireNonNullElse(query.get("purpose"), "")),
                 Objects.requireNonNullElse(query.get("after"), ""),
                 most + 1,
                 order.equals("asc")));

@@ -10,11 +10,11 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 /// @param why what is wrong, and what would be right; one line, no word of the client's in it
 public record Malformed(int status, String why) {
   private static final Malformed LONG_LINE =
-      new Malformed(414, "the request line is above " + Limits.REQUEST_LINE + " bytes");
+      new Malformed(414, "the request line is above " + HeadLimits.REQUEST_LINE + " bytes");
   static final Malformed LARGE_HEADERS =
-      new Malformed(431, "the headers are above " + Limits.HEADERS + " bytes");
+      new Malformed(431, "the headers are above " + HeadLimits.HEADERS + " bytes");
   static final Malformed MANY_HEADERS =
-      new Malformed(431, "there are more than " + Limits.HEADER_COUNT + " header lines");
+      new Malformed(431, "there are more than " + HeadLimits.HEADER_COUNT + " header lines");
   static final Malformed LARGE_KEY = new Malformed(401, "the key is far too long to be one");
 
   /// Makes a fault that is answered 400.

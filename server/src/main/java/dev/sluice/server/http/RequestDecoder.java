@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// case, a length beside chunks, quoted chunk extensions. After that everything is thrown away.
 ///
 /// While a request is answered the decoder is held: bytes that arrive meanwhile wait undecoded, up
-/// to [Limits#HELD], and the connection is closed when they become more. So the socket is read all
-/// the time, and a client's leaving is seen.
+/// to [HeadLimits#HELD], and the connection is closed when they become more. So the socket is read
+/// all the time, and a client's leaving is seen.
 ///
 /// ```text
 /// HEAD ── head complete ──> BODY ── last byte ──> HEAD
@@ -45,9 +45,9 @@ public final class RequestDecoder extends HttpRequestDecoder implements RequestS
   public RequestDecoder() {
     super(
         new HttpDecoderConfig()
-            .setMaxInitialLineLength(Limits.REQUEST_LINE)
-            .setMaxHeaderSize(Limits.HEADERS)
-            .setMaxChunkSize(Limits.HELD)
+            .setMaxInitialLineLength(HeadLimits.REQUEST_LINE)
+            .setMaxHeaderSize(HeadLimits.HEADERS)
+            .setMaxChunkSize(HeadLimits.HELD)
             .setStrictLineParsing(true)
             .setUseRfc9112TransferEncoding(true));
   }
@@ -124,7 +124,7 @@ public final class RequestDecoder extends HttpRequestDecoder implements RequestS
       in.skipBytes(in.readableBytes());
     } else if (!held) {
       decodeOne(ctx, in, out);
-    } else if (in.readableBytes() > Limits.HELD) {
+    } else if (in.readableBytes() > HeadLimits.HELD) {
       discard();
       var _ = ctx.close();
     }

@@ -32,7 +32,7 @@ public final class RequestGuard {
     if (!old && !HttpVersion.HTTP_1_1.equals(request.protocolVersion())) {
       return VERSION;
     }
-    if (headers.size() > Limits.HEADER_COUNT) {
+    if (headers.size() > HeadLimits.HEADER_COUNT) {
       return Malformed.MANY_HEADERS;
     }
     if (!hostFits(headers.getAll(HttpHeaderNames.HOST), old)) {

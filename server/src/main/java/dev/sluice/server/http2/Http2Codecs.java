@@ -1,6 +1,6 @@
 package dev.sluice.server.http2;
 
-import dev.sluice.server.http.Limits;
+import dev.sluice.server.http.HeadLimits;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Connection;
@@ -63,7 +63,7 @@ final class Http2Codecs {
           new Http2Settings()
               .maxConcurrentStreams(STREAMS)
               .initialWindowSize(WINDOW)
-              .maxHeaderListSize(Limits.HEADERS + PER_HEADER * Limits.HEADER_COUNT));
+              .maxHeaderListSize(HeadLimits.HEADERS + PER_HEADER * HeadLimits.HEADER_COUNT));
       gracefulShutdownTimeoutMillis(0);
       encoderEnforceMaxQueuedControlFrames(WAITING);
       encoderEnforceMaxRstFramesPerWindow(0, 0);

@@ -1,7 +1,7 @@
 package dev.sluice.server.http2;
 
 import dev.sluice.call.text.Ascii;
-import dev.sluice.server.http.Limits;
+import dev.sluice.server.http.HeadLimits;
 import dev.sluice.server.http.Malformed;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpRequest;
@@ -34,7 +34,7 @@ final class RequestHead {
   private static final Malformed PATH =
       Malformed.bad("the path must begin with /, and have no space, control character or #");
   private static final Malformed LONG_PATH =
-      new Malformed(414, "the path is above " + Limits.REQUEST_LINE + " bytes");
+      new Malformed(414, "the path is above " + HeadLimits.REQUEST_LINE + " bytes");
 
   /// The fault of headers behind a body that cannot stand there.
   static final Malformed TRAILERS =
@@ -175,7 +175,7 @@ final class RequestHead {
 
   private @Nullable Malformed ofPath() {
     String target = path == null ? "" : path;
-    if (target.length() > Limits.REQUEST_LINE) {
+    if (target.length() > HeadLimits.REQUEST_LINE) {
       return LONG_PATH;
     }
     boolean whole = target.startsWith("/") || (target.equals("*") && "OPTIONS".equals(method));

@@ -30,7 +30,7 @@ final class KeySource {
   private final String name;
   private final KeysFetch fetch;
   private final TokenListener listener;
-  private final FetchPace pace;
+  private final FetchRateLimiter pace;
   private final AtomicReference<@Nullable CompletableFuture<Void>> running =
       new AtomicReference<>();
   private final AtomicInteger waiting = new AtomicInteger();
@@ -48,7 +48,7 @@ final class KeySource {
     this.name = name;
     this.fetch = fetch;
     this.listener = listener;
-    this.pace = new FetchPace(now);
+    this.pace = new FetchRateLimiter(now);
     this.due = now;
   }
 

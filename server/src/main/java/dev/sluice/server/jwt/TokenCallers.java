@@ -6,9 +6,9 @@ import dev.sluice.server.client.ClientKeys.Found;
 import dev.sluice.server.client.ClientKeys.Reason;
 import dev.sluice.server.client.TokenForm;
 import dev.sluice.server.config.JwtConfig;
-import dev.sluice.server.jwt.Verdict.Accepted;
-import dev.sluice.server.jwt.Verdict.NeedsKeys;
-import dev.sluice.server.jwt.Verdict.Refused;
+import dev.sluice.server.jwt.TokenVerdict.Accepted;
+import dev.sluice.server.jwt.TokenVerdict.NeedsKeys;
+import dev.sluice.server.jwt.TokenVerdict.Refused;
 import java.util.Collection;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,7 +21,7 @@ public final class TokenCallers {
   private final JwtConfig config;
   private final TokenVerifier verifier;
   private final VerifiedTokens verified = new VerifiedTokens();
-  private final AddressPace pace;
+  private final AddressRateLimiter pace;
   private final Executor pool;
   private final TokenListener listener;
   private final Clock clock;
@@ -32,7 +32,7 @@ public final class TokenCallers {
   TokenCallers(
       JwtConfig config,
       TokenVerifier verifier,
-      AddressPace pace,
+      AddressRateLimiter pace,
       Executor pool,
       TokenListener listener,
       Clock clock) {
@@ -96,7 +96,7 @@ public final class TokenCallers {
 
   /// @param mayFetch whether the keys of its issuer may be asked for
   private void verifyNow(Question of, boolean mayFetch) {
-    Verdict verdict;
+    TokenVerdict verdict;
     try {
       verdict = verifier.verify(of.token(), of.certificate(), clock.millis(), clock.nanos());
     } catch (RuntimeException | Error bug) {
@@ -113,7 +113,7 @@ public final class TokenCallers {
     }
   }
 
-  private void answer(Question of, Verdict verdict) {
+  private void answer(Question of, TokenVerdict verdict) {
     switch (verdict) {
       case Accepted accepted -> {
         verified.put(TokenDigest.of(of.token()), accepted, of.token().length(), clock.millis());
@@ -136,7 +136,7 @@ public final class TokenCallers {
     return new Refused(looked ? TokenFault.KEY_UNKNOWN : TokenFault.BUSY, needs.issuer(), "");
   }
 
-  private Found found(Verdict verdict, boolean known) {
+  private Found found(TokenVerdict verdict, boolean known) {
     return switch (verdict) {
       case Accepted accepted -> {
         tell(() -> listener.accepted(accepted.issuer(), known));

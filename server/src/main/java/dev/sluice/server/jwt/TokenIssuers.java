@@ -27,7 +27,7 @@ public final class TokenIssuers implements AutoCloseable {
   private final TokenListener listener;
   private final Clock clock;
   private final Function<KeysAddress, KeysFetch> fetches;
-  private final AddressPace pace;
+  private final AddressRateLimiter pace;
   private @Nullable TokenCallers current;
   private volatile Map<Key, KeySource> sources = Map.of();
   private @Nullable ThreadPoolExecutor pool;
@@ -45,7 +45,7 @@ public final class TokenIssuers implements AutoCloseable {
     this.listener = listener;
     this.clock = clock;
     this.fetches = fetches;
-    this.pace = new AddressPace(clock);
+    this.pace = new AddressRateLimiter(clock);
   }
 
   /// Makes the callers of a configuration: those that are in use, with the tokens that they know,

@@ -18,7 +18,7 @@ public interface TokenListener {
   default void verified(String issuer, String team) {}
 
   /// Notes that a token was refused.
-  default void refused(Verdict.Refused refused) {}
+  default void refused(TokenVerdict.Refused refused) {}
 
   /// Notes that an identity provider has sent a link in the place of somebody's groups.
   ///

@@ -104,7 +104,7 @@ public final class TokenRecords implements TokenListener, AutoCloseable {
   }
 
   @Override
-  public void refused(Verdict.Refused refused) {
+  public void refused(TokenVerdict.Refused refused) {
     String issuer = refused.issuer().isEmpty() ? UNKNOWN : refused.issuer();
     var result = new Result(issuer, refused.fault().label());
     count(result.issuer(), result.result());

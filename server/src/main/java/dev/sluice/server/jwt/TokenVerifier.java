@@ -10,8 +10,8 @@ import dev.sluice.server.client.TokenForm;
 import dev.sluice.server.config.IssuerConfig;
 import dev.sluice.server.config.IssuerConfig.TokenCheck;
 import dev.sluice.server.jwt.ClaimMapper.Mapped;
-import dev.sluice.server.jwt.Verdict.Accepted;
-import dev.sluice.server.jwt.Verdict.Refused;
+import dev.sluice.server.jwt.TokenVerdict.Accepted;
+import dev.sluice.server.jwt.TokenVerdict.Refused;
 import java.text.ParseException;
 import java.util.Collections;
 import java.util.List;
@@ -41,7 +41,7 @@ record TokenVerifier(Map<String, Issuer> issuers, Set<String> revoked) {
   ///   none
   /// @param wall milliseconds since 1970
   /// @param now the time on the clock's nanoseconds
-  Verdict verify(String token, @Nullable String certificate, long wall, long now) {
+  TokenVerdict verify(String token, @Nullable String certificate, long wall, long now) {
     if (token.length() > TokenForm.LONGEST || token.indexOf('.') > LONGEST_HEADER) {
       return new Refused(TokenFault.MALFORMED);
     }
@@ -91,7 +91,7 @@ record TokenVerifier(Map<String, Issuer> issuers, Set<String> revoked) {
     }
   }
 
-  private Verdict verify(Parsed token, @Nullable String certificate, long wall, long now) {
+  private TokenVerdict verify(Parsed token, @Nullable String certificate, long wall, long now) {
     JWSHeader header = token.jws().getHeader();
     TokenFault fault = ofHeader(header, token.check());
     TokenFault early = fault == null ? ofTimeAndAudience(token, wall) : fault;
@@ -102,14 +102,14 @@ record TokenVerifier(Map<String, Issuer> issuers, Set<String> revoked) {
     IssuerKeys keys = source.keys(now);
     SigningKey key = keys == null ? null : keys.find(header.getKeyID(), header.getAlgorithm());
     if (key == null) {
-      return new Verdict.NeedsKeys(source, token.issuer().config().name(), keys != null);
+      return new TokenVerdict.NeedsKeys(source, token.issuer().config().name(), keys != null);
     }
     JWSObject jws = token.jws();
     if (!key.verifies(header, jws.getSigningInput(), jws.getSignature())) {
       return token.unproven(TokenFault.SIGNATURE);
     }
     TokenFault late = ofClaims(token, certificate);
-    var signed = new Verdict.Signed(source, header.getKeyID(), header.getAlgorithm(), key);
+    var signed = new TokenVerdict.Signed(source, header.getKeyID(), header.getAlgorithm(), key);
     return late == null ? accepted(token, signed, wall) : token.refused(late);
   }
 
@@ -226,7 +226,7 @@ record TokenVerifier(Map<String, Issuer> issuers, Set<String> revoked) {
         && bound.equals(certificate);
   }
 
-  private static Verdict accepted(Parsed token, Verdict.Signed signed, long wall) {
+  private static TokenVerdict accepted(Parsed token, TokenVerdict.Signed signed, long wall) {
     if (!(token.issuer().mapper().map(token.claims()) instanceof Mapped.Caller(Client client))) {
       return token.refused(TokenFault.UNMAPPED);
     }

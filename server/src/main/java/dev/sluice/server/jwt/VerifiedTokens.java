@@ -1,6 +1,6 @@
 package dev.sluice.server.jwt;
 
-import dev.sluice.server.jwt.Verdict.Accepted;
+import dev.sluice.server.jwt.TokenVerdict.Accepted;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

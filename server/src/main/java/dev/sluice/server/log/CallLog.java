@@ -164,18 +164,18 @@ public final class CallLog implements Observer, EdgeObserver, AutoCloseable {
   }
 
   @Override
-  public void turnedAway(RejectedRequest request) {
+  public void rejected(RejectedRequest request) {
     if (!EarlyErrors.isOfKey(request.error())) {
-      turnedAway(request, 0);
+      rejected(request, 0);
     } else if (unknown.take(clock.wall().toEpochMilli())) {
-      turnedAway(request, unknown.leftOut());
+      rejected(request, unknown.leftOut());
     }
   }
 
   /// Writes the line of a rejected request.
   ///
   /// @param leftOut how many of such lines were left out before this one
-  private void turnedAway(RejectedRequest request, long leftOut) {
+  private void rejected(RejectedRequest request, long leftOut) {
     var text = new LineBuffer();
     ApiError error = request.error();
     Line line = line(text, request.id()).text("outcome", "turned_away");

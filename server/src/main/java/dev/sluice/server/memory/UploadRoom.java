@@ -45,11 +45,11 @@ public final class UploadRoom {
 
   /// The bodies that were given back and are still counted: no more than were counted when the lock
   /// was last taken.
-  private final Queue<Upload> closed = new ConcurrentLinkedQueue<>();
+  private final Queue<UploadReservation> closed = new ConcurrentLinkedQueue<>();
 
   // Guarded by the lock of this object.
-  private final List<Upload> waiting = new ArrayList<>();
-  private final Set<Upload> coming = new LinkedHashSet<>();
+  private final List<UploadReservation> waiting = new ArrayList<>();
+  private final Set<UploadReservation> coming = new LinkedHashSet<>();
 
   /// How many bytes the bodies of each client have, with what is yet to come of them.
   private final Map<String, Long> owned = new HashMap<>();
@@ -74,17 +74,18 @@ public final class UploadRoom {
   /// @param owner whose body it is, as in [MemoryBudget#reserve]
   /// @param length in bytes
   /// @param now on [dev.sluice.call.runtime.Clock#nanos]
-  public Upload announce(String owner, int length, long now) {
+  public UploadReservation announce(String owner, int length, long now) {
     // Its share is looked after here, as a whole.
     var upload =
-        new Upload(this, memory.reserve(Use.BODY, SchedulingHints.NOBODY), owner, length, now);
+        new UploadReservation(
+            this, memory.reserve(Use.BODY, SchedulingHints.NOBODY), owner, length, now);
     synchronized (this) {
       forgetClosed();
       int others = waitingOf.getOrDefault(owner, 0);
       if (waiting.size() < WAITING_MAX && others < WAITING_OF_ONE) {
         waiting.add(upload);
         waitingOf.put(owner, others + 1);
-        upload.state = Upload.State.WAITING;
+        upload.state = UploadReservation.State.WAITING;
         letIn(upload, now);
       }
     }
@@ -92,14 +93,14 @@ public final class UploadRoom {
   }
 
   /// Gives a body that waits its room, if it is its turn and there is some.
-  synchronized void look(Upload upload, long now) {
+  synchronized void look(UploadReservation upload, long now) {
     forgetClosed();
-    if (upload.state == Upload.State.WAITING) {
+    if (upload.state == UploadReservation.State.WAITING) {
       letIn(upload, now);
     }
   }
 
-  private void letIn(Upload upload, long now) {
+  private void letIn(UploadReservation upload, long now) {
     if (!admits(upload) && lapses(now)) {
       admits(upload);
     }
@@ -107,8 +108,8 @@ public final class UploadRoom {
 
   /// Lets a body begin where there is room for all of it, and for none that has waited for longer
   /// and is not held up by its own client alone.
-  private boolean admits(Upload upload) {
-    for (Upload first : waiting) {
+  private boolean admits(UploadReservation upload) {
+    for (UploadReservation first : waiting) {
       if (first.equals(upload)) {
         return fits(upload, upload.length) && begin(upload);
       }
@@ -119,18 +120,18 @@ public final class UploadRoom {
     return false;
   }
 
-  private boolean begin(Upload upload) {
+  private boolean begin(UploadReservation upload) {
     leave(upload);
     coming.add(upload);
     comingOf.merge(upload.owner, 1, Integer::sum);
-    upload.state = Upload.State.COMING;
+    upload.state = UploadReservation.State.COMING;
     upload.rest = Math.max(0, upload.length - upload.size);
     awaited += upload.rest;
     own(upload.owner, upload.rest + upload.size);
     return true;
   }
 
-  private void leave(Upload upload) {
+  private void leave(UploadReservation upload) {
     waiting.remove(upload);
     countLess(waitingOf, upload.owner);
   }
@@ -139,23 +140,23 @@ public final class UploadRoom {
     counts.computeIfPresent(owner, (_, count) -> count == 1 ? null : count - 1);
   }
 
-  private boolean fits(Upload upload, long more) {
+  private boolean fits(UploadReservation upload, long more) {
     return total(more) <= HeapBudget.largest(max) && isInShare(upload, more);
   }
 
-  private boolean isInShare(Upload upload, long more) {
+  private boolean isInShare(UploadReservation upload, long more) {
     return total(more) <= max / 2
         || owned.getOrDefault(upload.owner, 0L) + more <= max / 4
         || isFirst(upload);
   }
 
   /// Whether a body is the one of its client that may go beyond the client's share.
-  private boolean isFirst(Upload upload) {
-    if (upload.state != Upload.State.COMING) {
-      return upload.state == Upload.State.WAITING && !comingOf.containsKey(upload.owner);
+  private boolean isFirst(UploadReservation upload) {
+    if (upload.state != UploadReservation.State.COMING) {
+      return upload.state == UploadReservation.State.WAITING && !comingOf.containsKey(upload.owner);
     }
-    for (Upload other : coming) {
-      if (other.state == Upload.State.COMING && other.owner.equals(upload.owner)) {
+    for (UploadReservation other : coming) {
+      if (other.state == UploadReservation.State.COMING && other.owner.equals(upload.owner)) {
         return other.equals(upload);
       }
     }
@@ -172,10 +173,10 @@ public final class UploadRoom {
   /// @return whether there were any
   private boolean lapses(long now) {
     boolean found = false;
-    for (Upload upload : coming) {
+    for (UploadReservation upload : coming) {
       if (upload.rest > 0 && upload.isLate(now)) {
         countLess(comingOf, upload.owner);
-        upload.state = Upload.State.LAPSED;
+        upload.state = UploadReservation.State.LAPSED;
         settle(upload, upload.rest, 0);
         found = true;
       }
@@ -184,7 +185,7 @@ public final class UploadRoom {
   }
 
   /// Counts what of a body is yet to come less by `from`, and more by `to`.
-  private void settle(Upload upload, long from, long to) {
+  private void settle(UploadReservation upload, long from, long to) {
     upload.rest += to - from;
     awaited += to - from;
     own(upload.owner, to - from);
@@ -202,7 +203,7 @@ public final class UploadRoom {
   }
 
   /// Whether a body may have `bytes` in memory; counts them if so.
-  synchronized boolean resize(Upload upload, long bytes) {
+  synchronized boolean resize(UploadReservation upload, long bytes) {
     forgetClosed();
     long more = bytes - upload.size;
     long promised = Math.clamp(more, 0, upload.rest);
@@ -210,7 +211,7 @@ public final class UploadRoom {
     boolean may =
         upload.counts()
             ? free || fits(upload, more - promised)
-            : upload.state == Upload.State.WAITING && bytes <= LARGE;
+            : upload.state == UploadReservation.State.WAITING && bytes <= LARGE;
     if (!may || !reserve(upload, bytes)) {
       return false;
     }
@@ -220,7 +221,7 @@ public final class UploadRoom {
     return true;
   }
 
-  private static boolean reserve(Upload upload, long bytes) {
+  private static boolean reserve(UploadReservation upload, long bytes) {
     boolean granted = upload.memory.resize(bytes);
     upload.size = granted ? bytes : upload.size;
     return granted;
@@ -228,30 +229,30 @@ public final class UploadRoom {
 
   /// Gives a body back, once however often it is called. Its memory is free at once, and its place
   /// with the next one that looks for room. Takes no lock.
-  void close(Upload upload) {
+  void close(UploadReservation upload) {
     upload.memory.close();
     closed.add(upload);
   }
 
   /// Counts the bodies no more that were given back.
   private void forgetClosed() {
-    for (Upload upload = closed.poll(); upload != null; upload = closed.poll()) {
+    for (UploadReservation upload = closed.poll(); upload != null; upload = closed.poll()) {
       forget(upload);
     }
   }
 
-  private void forget(Upload upload) {
-    if (upload.state == Upload.State.WAITING) {
+  private void forget(UploadReservation upload) {
+    if (upload.state == UploadReservation.State.WAITING) {
       leave(upload);
     } else if (upload.counts()) {
-      if (upload.state == Upload.State.COMING) {
+      if (upload.state == UploadReservation.State.COMING) {
         countLess(comingOf, upload.owner);
       }
       settle(upload, upload.rest, 0);
       own(upload.owner, -upload.size);
       coming.remove(upload);
     }
-    upload.state = Upload.State.CLOSED;
+    upload.state = UploadReservation.State.CLOSED;
   }
 
   /// How many clients have bodies here, or wait.

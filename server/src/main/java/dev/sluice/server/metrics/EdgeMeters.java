@@ -47,7 +47,7 @@ public final class EdgeMeters implements EdgeObserver {
           "websocket_not_supported",
           OTHER);
 
-  private final Map<String, Counter> turnedAway;
+  private final Map<String, Counter> rejected;
   private final Map<IgnoredClaim, Counter> ignored = new EnumMap<>(IgnoredClaim.class);
 
   /// The figures of clients' connections.
@@ -85,7 +85,7 @@ public final class EdgeMeters implements EdgeObserver {
               .tag("claim", claim.name().toLowerCase(Locale.ROOT))
               .register(registry));
     }
-    turnedAway =
+    rejected =
         CODES.stream()
             .collect(
                 Collectors.toUnmodifiableMap(
@@ -124,9 +124,9 @@ public final class EdgeMeters implements EdgeObserver {
   }
 
   @Override
-  public void turnedAway(RejectedRequest request) {
-    Counter other = Objects.requireNonNull(turnedAway.get(OTHER));
-    turnedAway.getOrDefault(request.error().code(), other).increment();
+  public void rejected(RejectedRequest request) {
+    Counter other = Objects.requireNonNull(rejected.get(OTHER));
+    rejected.getOrDefault(request.error().code(), other).increment();
   }
 
   @Override

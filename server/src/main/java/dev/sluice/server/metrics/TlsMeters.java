@@ -2,8 +2,8 @@ package dev.sluice.server.metrics;
 
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.tls.Handshakes;
+import dev.sluice.server.tls.ListenerTls;
 import dev.sluice.server.tls.ServerIdentity;
-import dev.sluice.server.tls.TlsConfig;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -55,7 +55,8 @@ public final class TlsMeters {
   }
 
   /// Of several certificates of one name the one that ends first is shown.
-  private void add(Map<Tags, Long> first, String listener, Optional<TlsConfig> tls, Handshakes of) {
+  private void add(
+      Map<Tags, Long> first, String listener, Optional<ListenerTls> tls, Handshakes of) {
     if (tls.isEmpty()) {
       return;
     }

@@ -25,7 +25,7 @@ public record Accounting(Optional<Accounts> accounts, Optional<BudgetLedger> led
   public void begin(SluiceConfig config, ClientPayers payers, NoticeLog notices) {
     accounts.ifPresent(open -> open.onTrouble(notices::store));
     accounts.ifPresent(open -> open.onChange(ring -> payers.budgets().credit(ring.credits())));
-    var namesakes = new NamesakeWatch(() -> payers.standings().fixed(), notices::keys);
+    var namesakes = new NamesakeWatch(() -> payers.keyBudgets().fixed(), notices::keys);
     accounts.ifPresent(open -> open.onChange(namesakes::look));
     ledger.ifPresent(kept -> begin(kept, config, payers, notices));
   }

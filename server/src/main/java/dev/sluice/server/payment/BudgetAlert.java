@@ -2,7 +2,7 @@ package dev.sluice.server.payment;
 
 import dev.sluice.accounts.budget.BudgetStatus;
 import dev.sluice.call.text.Plural;
-import dev.sluice.report.Standing;
+import dev.sluice.report.OwnedBudget;
 
 /// A message to the owner of a budget.
 ///
@@ -14,8 +14,8 @@ public record BudgetAlert(Kind kind, BudgetStatus budget, int refused) {
 
   /// The message in words.
   ///
-  /// @param standing the budget with the name of its owner
-  public String words(Standing standing) {
+  /// @param owned the budget with the name of its owner
+  public String words(OwnedBudget owned) {
     String then =
         switch (kind) {
           case NEAR -> TOLD;
@@ -25,7 +25,7 @@ public record BudgetAlert(Kind kind, BudgetStatus budget, int refused) {
                       + " what is left")
                   .formatted(Plural.of(refused, "call"), Plural.noun(refused, "was", "were"));
         };
-    return standing.words() + "; " + then;
+    return owned.words() + "; " + then;
   }
 
   /// The reason of a message.

@@ -14,8 +14,8 @@ import dev.sluice.accounts.terms.Principal;
 import dev.sluice.call.ModelInfo;
 import dev.sluice.call.Payer;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.report.OwnedBudget;
 import dev.sluice.report.RefusedCalls;
-import dev.sluice.report.Standing;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.Tenancy;
 import dev.sluice.server.config.SluiceConfig;
@@ -32,7 +32,7 @@ public final class ClientPayers implements Function<Client, Payer> {
   private final Budgets budgets;
   private final Payers payers;
   private final RefusedCalls refused;
-  private volatile Standings standings;
+  private volatile KeyBudgets keyBudgets;
   private final boolean listened;
   private volatile LateBook prices;
   private volatile boolean always;
@@ -45,7 +45,7 @@ public final class ClientPayers implements Function<Client, Payer> {
       SluiceConfig config,
       Accounting accounting,
       MeterRegistry registry,
-      BiConsumer<BudgetAlert, Standing> alerts,
+      BiConsumer<BudgetAlert, OwnedBudget> alerts,
       Clock clock) {
     SpendListener listener = accounting.listener().orElse(SpendListener.NONE);
     this.accounts = accounting.accounts();
@@ -62,10 +62,10 @@ public final class ClientPayers implements Function<Client, Payer> {
                 new CostMeters(listener, registry),
                 new FrequentRefusals(),
                 clock,
-                alert -> alerts.accept(alert, standings().named(alert.budget()))));
+                alert -> alerts.accept(alert, keyBudgets().named(alert.budget()))));
     this.payers = new Payers(budgets, this::team, () -> always);
     this.refused = new RefusedCalls(config.server().keyed(), clock);
-    this.standings = standings(config);
+    this.keyBudgets = keyBudgets(config);
   }
 
   /// Whether every call has a payer: somebody is told the costs, a budget holds all, or the
@@ -86,12 +86,12 @@ public final class ClientPayers implements Function<Client, Payer> {
   /// Makes the prices of another configuration ready; calls under way keep theirs.
   public ConfigChange prepare(SluiceConfig next) {
     LateBook book = book(next);
-    Standings nextStandings = standings(next);
+    KeyBudgets nextKeyBudgets = keyBudgets(next);
     return () -> {
       prices = book;
       always = isAlways(next);
       refused.use(next.server().keyed());
-      standings = nextStandings;
+      keyBudgets = nextKeyBudgets;
     };
   }
 
@@ -111,8 +111,8 @@ public final class ClientPayers implements Function<Client, Payer> {
   }
 
   /// How all budgets stand, with the keys of a configuration.
-  public Standings standings(SluiceConfig config) {
-    return new Standings(
+  public KeyBudgets keyBudgets(SluiceConfig config) {
+    return new KeyBudgets(
         budgets,
         () -> accounts.map(store -> store.keys().now()).orElse(KeyRing.EMPTY),
         config.server().keys(),
@@ -120,8 +120,8 @@ public final class ClientPayers implements Function<Client, Payer> {
   }
 
   /// How all budgets stand now.
-  public Standings standings() {
-    return standings;
+  public KeyBudgets keyBudgets() {
+    return keyBudgets;
   }
 
   /// The calls that limits and budgets have refused.

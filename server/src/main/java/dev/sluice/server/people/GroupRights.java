@@ -5,7 +5,7 @@ import dev.sluice.accounts.people.PeopleSnapshot.Known;
 import dev.sluice.accounts.people.Person;
 import dev.sluice.server.accounts.PeopleRights;
 import dev.sluice.server.admin.Asker;
-import dev.sluice.server.admin.Membership;
+import dev.sluice.server.admin.TeamMembership;
 import dev.sluice.server.config.AdminToken.Role;
 import dev.sluice.server.config.OidcConfig;
 import java.util.Collection;
@@ -58,15 +58,15 @@ public record GroupRights(OidcConfig config) implements PeopleRights {
     return ORDER.stream().filter(role -> isIn(config.roles().get(role), groups)).findFirst();
   }
 
-  Map<String, Membership> teams(Collection<String> groups) {
-    Map<String, Membership> teams = new HashMap<>();
+  Map<String, TeamMembership> teams(Collection<String> groups) {
+    Map<String, TeamMembership> teams = new HashMap<>();
     config
         .teams()
         .forEach(
             (name, team) -> {
               boolean owner = isIn(team.owners(), groups);
               if (owner || isIn(team.members(), groups)) {
-                teams.put(name, new Membership(owner, team));
+                teams.put(name, new TeamMembership(owner, team));
               }
             });
     return teams;

@@ -4,7 +4,7 @@ import dev.sluice.call.runtime.Clock;
 import dev.sluice.server.config.IssuerConfig.KeysAddress;
 import dev.sluice.server.config.OidcConfig;
 import dev.sluice.server.jwt.ProviderTokens;
-import dev.sluice.server.people.ProviderHttp.Answer;
+import dev.sluice.server.people.IdentityProviderHttp.Answer;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -27,7 +27,7 @@ final class IdentityProvider {
   private static final Duration REST = Duration.ofSeconds(5);
 
   private final OidcConfig.Registration config;
-  private final ProviderHttp http;
+  private final IdentityProviderHttp http;
   private final Clock clock;
   private @Nullable Metadata known;
   private @Nullable Unanswered unanswered;
@@ -56,7 +56,7 @@ final class IdentityProvider {
 
   IdentityProvider(OidcConfig.Registration config, Clock clock) {
     this.config = config;
-    this.http = new ProviderHttp(config);
+    this.http = new IdentityProviderHttp(config);
     this.clock = clock;
   }
 
@@ -148,9 +148,11 @@ final class IdentityProvider {
   URI authorize(PendingLogin pending, String redirect) throws LoginFailed, InterruptedException {
     URI at = metadata().authorization();
     var query = new StringBuilder(at.getRawQuery() == null ? "" : at.getRawQuery() + "&");
-    query.append("response_type=code&client_id=").append(ProviderHttp.encoded(config.client()));
-    query.append("&redirect_uri=").append(ProviderHttp.encoded(redirect));
-    query.append("&scope=").append(ProviderHttp.encoded(scope()));
+    query
+        .append("response_type=code&client_id=")
+        .append(IdentityProviderHttp.encoded(config.client()));
+    query.append("&redirect_uri=").append(IdentityProviderHttp.encoded(redirect));
+    query.append("&scope=").append(IdentityProviderHttp.encoded(scope()));
     query.append("&state=").append(pending.state());
     query.append("&nonce=").append(pending.nonce());
     query.append("&code_challenge=").append(pending.challenge());

@@ -53,7 +53,7 @@ public final class PeopleLogin implements People {
   private final BrowserLogin browsers;
   private final TerminalLogin terminals;
   private final IdentityProvider provider;
-  private final LoginPace pace;
+  private final LoginRateLimiter pace;
   private final UsedAnswers told = new UsedAnswers();
 
   // Logins keep nobody from ending a session.
@@ -72,7 +72,7 @@ public final class PeopleLogin implements People {
     var sessions = new SessionOpener(config, accounts, rights, clock, tokens);
     this.browsers = new BrowserLogin(config, provider, sessions, cookies, clock);
     this.terminals = new TerminalLogin(provider, sessions);
-    this.pace = new LoginPace(clock);
+    this.pace = new LoginRateLimiter(clock);
   }
 
   /// Makes the people of a configuration: those that are in use where it says the same.

@@ -8,7 +8,7 @@ import dev.sluice.accounts.store.StoreException;
 import dev.sluice.server.admin.Page;
 import dev.sluice.server.jwt.ProviderTokens.BadToken;
 import dev.sluice.server.people.IdentityProvider.Decision;
-import dev.sluice.server.people.ProviderHttp.Answer;
+import dev.sluice.server.people.IdentityProviderHttp.Answer;
 import dev.sluice.server.people.SessionOpener.Session;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.sluice.server.reload;
 
 import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.tls.ListenerTls;
 import dev.sluice.server.tls.ServerIdentity;
-import dev.sluice.server.tls.TlsConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,9 +32,9 @@ final class EndingCertificates {
     }
   }
 
-  private boolean look(String at, Optional<TlsConfig> tls, Instant now) {
+  private boolean look(String at, Optional<ListenerTls> tls, Instant now) {
     boolean any = false;
-    for (ServerIdentity one : tls.map(TlsConfig::certificates).orElse(List.of())) {
+    for (ServerIdentity one : tls.map(ListenerTls::certificates).orElse(List.of())) {
       if (one.ends().isBefore(now.plus(SOON))) {
         any = true;
         told.accept(

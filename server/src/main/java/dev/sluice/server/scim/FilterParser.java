@@ -1,6 +1,6 @@
 package dev.sluice.server.scim;
 
-import dev.sluice.server.scim.Filter.Operator;
+import dev.sluice.server.scim.ScimFilter.Operator;
 import dev.sluice.server.scim.ScimProblem.Kind;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,11 +34,11 @@ final class FilterParser {
   ///
   /// @param path the attribute; empty for one that is not kept
   /// @param filter which of its values are meant; empty: all
-  record Target(Optional<AttributePath> path, Optional<Filter> filter) {}
+  record Target(Optional<AttributePath> path, Optional<ScimFilter> filter) {}
 
-  static Filter filter(ResourceKind kind, String text) throws ScimProblem {
+  static ScimFilter filter(ResourceKind kind, String text) throws ScimProblem {
     var parser = new FilterParser(kind, lexer(text, "the filter", Kind.FILTER));
-    Filter filter = parser.or(Optional.empty());
+    ScimFilter filter = parser.or(Optional.empty());
     parser.end();
     return filter;
   }
@@ -67,7 +67,7 @@ final class FilterParser {
       return new Target(path, Optional.empty());
     }
     Optional<Attribute> of = path.map(AttributePath::attribute).filter(Attribute::isComplex);
-    Filter filter = within(of);
+    ScimFilter filter = within(of);
     if (in.isOver()) {
       return new Target(path, Optional.of(filter));
     }
@@ -81,41 +81,41 @@ final class FilterParser {
   /// Reads what stands in brackets behind an attribute.
   ///
   /// @param of the attribute; empty for one that is not kept
-  private Filter within(Optional<Attribute> of) throws ScimProblem {
-    Filter filter = or(Optional.of(of.orElse(NONE)));
+  private ScimFilter within(Optional<Attribute> of) throws ScimProblem {
+    ScimFilter filter = or(Optional.of(of.orElse(NONE)));
     in.need("]");
-    return of.isPresent() ? filter : new Filter.Unknown();
+    return of.isPresent() ? filter : new ScimFilter.Unknown();
   }
 
   /// An attribute without parts, of which nothing can be said.
   private static final Attribute NONE = Attribute.complex("", "");
 
   /// @param of the attribute whose values are meant; empty for resources
-  private Filter or(Optional<Attribute> of) throws ScimProblem {
+  private ScimFilter or(Optional<Attribute> of) throws ScimProblem {
     if (++depth > DEEPEST) {
       throw in.wrong("brackets are nested deeper than %d".formatted(DEEPEST));
     }
-    Filter filter = and(of);
+    ScimFilter filter = and(of);
     while (in.take("or")) {
-      filter = new Filter.Or(filter, and(of));
+      filter = new ScimFilter.Or(filter, and(of));
     }
     depth--;
     return filter;
   }
 
-  private Filter and(Optional<Attribute> of) throws ScimProblem {
-    Filter filter = one(of);
+  private ScimFilter and(Optional<Attribute> of) throws ScimProblem {
+    ScimFilter filter = one(of);
     while (in.take("and")) {
-      filter = new Filter.And(filter, one(of));
+      filter = new ScimFilter.And(filter, one(of));
     }
     return filter;
   }
 
-  private Filter one(Optional<Attribute> of) throws ScimProblem {
+  private ScimFilter one(Optional<Attribute> of) throws ScimProblem {
     boolean not = in.take("not");
     if (not || in.isAt("(")) {
-      Filter filter = inParentheses(of);
-      return not ? new Filter.Not(filter) : filter;
+      ScimFilter filter = inParentheses(of);
+      return not ? new ScimFilter.Not(filter) : filter;
     }
     if (++comparisons > MOST) {
       throw in.wrong("begins one comparison more than %d".formatted(MOST));
@@ -129,32 +129,32 @@ final class FilterParser {
     return compared(path);
   }
 
-  private Filter inParentheses(Optional<Attribute> of) throws ScimProblem {
+  private ScimFilter inParentheses(Optional<Attribute> of) throws ScimProblem {
     in.need("(");
-    Filter filter = or(of);
+    ScimFilter filter = or(of);
     in.need(")");
     return filter;
   }
 
-  private Filter inBrackets(Optional<AttributePath> path) throws ScimProblem {
+  private ScimFilter inBrackets(Optional<AttributePath> path) throws ScimProblem {
     Optional<Attribute> attribute =
         path.map(AttributePath::attribute).filter(found -> found.isComplex() && found.many());
-    Filter filter = within(attribute);
-    return attribute.isPresent() ? new Filter.Within(attribute.get(), filter) : filter;
+    ScimFilter filter = within(attribute);
+    return attribute.isPresent() ? new ScimFilter.Within(attribute.get(), filter) : filter;
   }
 
   private static Optional<AttributePath> part(Attribute of, String name) {
     return of.part(name).map(part -> new AttributePath(part, Optional.empty()));
   }
 
-  private Filter compared(Optional<AttributePath> path) throws ScimProblem {
+  private ScimFilter compared(Optional<AttributePath> path) throws ScimProblem {
     if (in.take("pr")) {
-      return path.<Filter>map(Filter.Present::new).orElseGet(Filter.Unknown::new);
+      return path.<ScimFilter>map(ScimFilter.Present::new).orElseGet(ScimFilter.Unknown::new);
     }
     Operator operator = operator();
     var value = in.value();
-    return path.<Filter>map(found -> new Filter.Comparison(found, operator, value))
-        .orElseGet(Filter.Unknown::new);
+    return path.<ScimFilter>map(found -> new ScimFilter.Comparison(found, operator, value))
+        .orElseGet(ScimFilter.Unknown::new);
   }
 
   private Operator operator() throws ScimProblem {

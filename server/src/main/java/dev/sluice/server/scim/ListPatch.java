@@ -3,7 +3,7 @@ package dev.sluice.server.scim;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.server.scim.Filter.Equal;
+import dev.sluice.server.scim.ScimFilter.Equal;
 import dev.sluice.server.scim.ScimProblem.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,7 +19,7 @@ record ListPatch(ObjectNode of, Attribute attribute) {
 
   /// Adds values that are not there.
   void add(JsonNode value) throws ScimProblem {
-    @Nullable JsonNode read = Values.of(attribute, value);
+    @Nullable JsonNode read = AttributeValues.of(attribute, value);
     if (read == null) {
       return;
     }
@@ -37,7 +37,7 @@ record ListPatch(ObjectNode of, Attribute attribute) {
 
   /// Has these values and no others.
   void replace(JsonNode value) throws ScimProblem {
-    @Nullable JsonNode read = Values.of(attribute, value);
+    @Nullable JsonNode read = AttributeValues.of(attribute, value);
     of.remove(attribute.name());
     if (read != null) {
       add(read);
@@ -48,7 +48,7 @@ record ListPatch(ObjectNode of, Attribute attribute) {
   ///
   /// @param filter which; empty: all, or those that are named
   /// @param named values that are to go, as Entra names them; null for none
-  void remove(Optional<Attribute> part, Optional<Filter> filter, @Nullable JsonNode named)
+  void remove(Optional<Attribute> part, Optional<ScimFilter> filter, @Nullable JsonNode named)
       throws ScimProblem {
     boolean byName = named != null && filter.isEmpty() && part.isEmpty();
     Set<String> gone = byName ? named(named) : Set.of();
@@ -67,7 +67,7 @@ record ListPatch(ObjectNode of, Attribute attribute) {
   }
 
   private Set<String> named(@Nullable JsonNode named) throws ScimProblem {
-    @Nullable JsonNode read = named == null ? null : Values.of(attribute, named);
+    @Nullable JsonNode read = named == null ? null : AttributeValues.of(attribute, named);
     Set<String> values = new HashSet<>();
     if (read != null) {
       read.forEach(one -> values.add(one.path("value").asText()));
@@ -77,7 +77,7 @@ record ListPatch(ObjectNode of, Attribute attribute) {
 
   /// Writes values that are there, or a part of them. Where none is meant and one is to be added,
   /// it is made so that the filter holds for it.
-  void write(Optional<Attribute> part, Optional<Filter> filter, JsonNode value, boolean adds)
+  void write(Optional<Attribute> part, Optional<ScimFilter> filter, JsonNode value, boolean adds)
       throws ScimProblem {
     ArrayNode all = all();
     List<JsonNode> first = primary(all);
@@ -100,13 +100,13 @@ record ListPatch(ObjectNode of, Attribute attribute) {
   private void write(ObjectNode one, Optional<Attribute> part, JsonNode value) throws ScimProblem {
     if (part.isPresent()) {
       Patch.set(one, part.get(), value);
-    } else if (Values.of(attribute, value) instanceof ArrayNode read
+    } else if (AttributeValues.of(attribute, value) instanceof ArrayNode read
         && read.get(0) instanceof ObjectNode parts) {
       one.setAll(parts);
     }
   }
 
-  private static ObjectNode made(Optional<Filter> filter, boolean adds) throws ScimProblem {
+  private static ObjectNode made(Optional<ScimFilter> filter, boolean adds) throws ScimProblem {
     ObjectNode made = ScimJson.object();
     if (filter.isPresent()) {
       Optional<Equal> equal = filter.get().needed();
@@ -137,7 +137,7 @@ record ListPatch(ObjectNode of, Attribute attribute) {
     if (primary(all).size() > 1) {
       throw ScimProblem.of(Kind.VALUE, attribute.name() + " has two values that are primary");
     }
-    Values.checkCount(attribute, all.size());
+    AttributeValues.checkCount(attribute, all.size());
     if (all.isEmpty()) {
       of.remove(attribute.name());
     } else {
@@ -149,7 +149,7 @@ record ListPatch(ObjectNode of, Attribute attribute) {
     return all.valueStream().filter(one -> one.path("primary").asBoolean()).toList();
   }
 
-  private static boolean isMeant(JsonNode one, Optional<Filter> filter) {
+  private static boolean isMeant(JsonNode one, Optional<ScimFilter> filter) {
     return filter.isEmpty() || (one instanceof ObjectNode object && filter.get().matches(object));
   }
 

@@ -3,7 +3,7 @@ package dev.sluice.server.scim;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.server.scim.Filter.Equal;
+import dev.sluice.server.scim.ScimFilter.Equal;
 import dev.sluice.server.scim.ScimProblem.Kind;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,10 +50,10 @@ final class Members {
 
   /// Adds those that are not there.
   void add(JsonNode value) throws ScimProblem {
-    @Nullable JsonNode read = Values.of(attribute, value);
+    @Nullable JsonNode read = AttributeValues.of(attribute, value);
     if (read != null) {
       read.forEach(one -> all.putIfAbsent(id(one), one));
-      Values.checkCount(attribute, all.size());
+      AttributeValues.checkCount(attribute, all.size());
     }
   }
 
@@ -71,14 +71,14 @@ final class Members {
       all.clear();
       return;
     }
-    @Nullable JsonNode read = Values.of(attribute, named);
+    @Nullable JsonNode read = AttributeValues.of(attribute, named);
     if (read != null) {
       read.forEach(one -> all.remove(id(one)));
     }
   }
 
   /// Removes those for which a filter holds.
-  void remove(Filter filter) throws ScimProblem {
+  void remove(ScimFilter filter) throws ScimProblem {
     Optional<Equal> equal = filter.needed().filter(one -> one.path().isWhole("value"));
     if (equal.isEmpty()) {
       lookAtAll();
@@ -92,7 +92,7 @@ final class Members {
     }
   }
 
-  private static boolean matches(Filter filter, JsonNode one) {
+  private static boolean matches(ScimFilter filter, JsonNode one) {
     return one instanceof ObjectNode object && filter.matches(object);
   }
 

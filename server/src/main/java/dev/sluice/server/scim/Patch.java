@@ -38,7 +38,7 @@ record Patch(ResourceKind kind, ObjectNode changed, Optional<Members> members) {
       patch.apply(one);
     }
     members.ifPresent(Members::write);
-    Values.check(kind, changed);
+    AttributeValues.check(kind, changed);
     return changed;
   }
 
@@ -149,7 +149,7 @@ record Patch(ResourceKind kind, ObjectNode changed, Optional<Members> members) {
   private static void members(
       Members members,
       AttributePath path,
-      Optional<Filter> filter,
+      Optional<ScimFilter> filter,
       Operation operation,
       @Nullable JsonNode value)
       throws ScimProblem {
@@ -170,7 +170,7 @@ record Patch(ResourceKind kind, ObjectNode changed, Optional<Members> members) {
   private static void several(
       ListPatch list,
       AttributePath path,
-      Optional<Filter> filter,
+      Optional<ScimFilter> filter,
       Operation operation,
       @Nullable JsonNode value)
       throws ScimProblem {
@@ -192,7 +192,7 @@ record Patch(ResourceKind kind, ObjectNode changed, Optional<Members> members) {
       part(attribute, path.part().get(), value);
       return;
     }
-    @Nullable JsonNode read = value == null ? null : Values.of(attribute, value);
+    @Nullable JsonNode read = value == null ? null : AttributeValues.of(attribute, value);
     if (read == null) {
       changed.remove(attribute.name());
     } else if (read instanceof ObjectNode parts
@@ -219,7 +219,7 @@ record Patch(ResourceKind kind, ObjectNode changed, Optional<Members> members) {
   ///
   /// @param value null to remove it
   static void set(ObjectNode of, Attribute part, @Nullable JsonNode value) throws ScimProblem {
-    @Nullable JsonNode read = value == null ? null : Values.of(part, value);
+    @Nullable JsonNode read = value == null ? null : AttributeValues.of(part, value);
     if (read == null) {
       of.remove(part.name());
     } else {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Where the resources of one kind are kept. Contents have attributes by their own names, as
-/// [Values] reads them. Every method waits; none is for a loop. Nobody but a directory is found
-/// here: people who have only logged in are not there.
+/// [AttributeValues] reads them. Every method waits; none is for a loop. Nobody but a directory is
+/// found here: people who have only logged in are not there.
 interface ResourceStore {
   /// A resource with what the store knows of it. Instants are in milliseconds since 1970.
   ///

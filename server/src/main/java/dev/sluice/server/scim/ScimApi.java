@@ -117,7 +117,8 @@ record ScimApi(ResourceStore users, ResourceStore groups, Optional<String> url) 
     return switch (request.method()) {
       case "GET" -> ScimJson.page(200, resources.list(question(resources.kind(), request)));
       case "POST" -> {
-        ObjectNode content = Values.resource(resources.kind(), ScimJson.read(request.body()));
+        ObjectNode content =
+            AttributeValues.resource(resources.kind(), ScimJson.read(request.body()));
         Stored made = resources.store().create(ACTOR, content);
         Page page = told(201, resources, made, projection(resources.kind(), request));
         yield page.with("location", resources.told(made).at("/meta/location").asText());
@@ -179,7 +180,7 @@ record ScimApi(ResourceStore users, ResourceStore groups, Optional<String> url) 
     ObjectNode body = ScimJson.read(request.body());
     Change change =
         request.method().equals("PUT")
-            ? content -> Values.instead(kind, content, body)
+            ? content -> AttributeValues.instead(kind, content, body)
             : content -> Patch.apply(kind, content, body);
     return resources.change(ACTOR, id, request.ifMatch(), change);
   }

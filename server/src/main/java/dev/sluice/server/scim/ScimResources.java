@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.accounts.ChangeRefused;
 import dev.sluice.accounts.ChangeRefused.Reason;
 import dev.sluice.accounts.store.StoreException;
-import dev.sluice.server.scim.Filter.Equal;
 import dev.sluice.server.scim.ResourceStore.Stored;
+import dev.sluice.server.scim.ScimFilter.Equal;
 import dev.sluice.server.scim.ScimProblem.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ record ScimResources(ResourceKind kind, ResourceStore store, String base) {
   /// @param filter which; empty: all
   /// @param start which of them comes first, from 1 on
   /// @param count how many
-  record Question(Optional<Filter> filter, long start, int count, Projection projection) {}
+  record Question(Optional<ScimFilter> filter, long start, int count, Projection projection) {}
 
   /// A resource as it is told.
   ObjectNode told(Stored of) {
@@ -115,7 +115,7 @@ record ScimResources(ResourceKind kind, ResourceStore store, String base) {
 
   private Found filtered(Question question)
       throws ScimProblem, StoreException, InterruptedException {
-    Filter filter = question.filter().orElseThrow();
+    ScimFilter filter = question.filter().orElseThrow();
     boolean related = filter.reads(kind.related());
     Optional<List<Stored>> known = lookUp(filter.needed(), related);
     var matching = new Matching(filter, question, related);
@@ -157,13 +157,13 @@ record ScimResources(ResourceKind kind, ResourceStore store, String base) {
 
   /// The resources for which a filter holds, of which those are kept that are asked for.
   private final class Matching {
-    private final Filter filter;
+    private final ScimFilter filter;
     private final Question question;
     private final boolean related;
     private final List<Stored> here = new ArrayList<>();
     private long total;
 
-    private Matching(Filter filter, Question question, boolean related) {
+    private Matching(ScimFilter filter, Question question, boolean related) {
       this.filter = filter;
       this.question = question;
       this.related = related;

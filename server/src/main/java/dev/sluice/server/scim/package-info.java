@@ -8,7 +8,7 @@
 /// ```
 ///
 /// A [dev.sluice.server.scim.ResourceKind] lists the attributes that are kept; whatever else a
-/// directory sends is passed over. A [dev.sluice.server.scim.Filter] is a tree that is put to
+/// directory sends is passed over. A [dev.sluice.server.scim.ScimFilter] is a tree that is put to
 /// resources in memory, so that nothing of it reaches a database but a value that is bound. What a
 /// directory sends is bounded everywhere: bodies, nesting, texts, values, operations, filters,
 /// answers.

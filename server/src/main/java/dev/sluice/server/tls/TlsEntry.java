@@ -66,7 +66,7 @@ public final class TlsEntry {
 
   private TlsEntry(
       SslContext context,
-      TlsConfig config,
+      ListenerTls config,
       Handshakes handshakes,
       Executor pool,
       InstantSource time) {
@@ -83,13 +83,13 @@ public final class TlsEntry {
   /// @param handshakes bounds and counts handshakes
   /// @param pool computes signatures and checks certificates; may refuse to where much waits
   public static TlsEntry of(
-      TlsConfig config, List<String> protocols, Handshakes handshakes, Executor pool) {
+      ListenerTls config, List<String> protocols, Handshakes handshakes, Executor pool) {
     return of(config, protocols, handshakes, pool, InstantSource.system());
   }
 
   /// @param time tells whether the certificate of a client whose handshake is over holds
   static TlsEntry of(
-      TlsConfig config,
+      ListenerTls config,
       List<String> protocols,
       Handshakes handshakes,
       Executor pool,

@@ -2,7 +2,7 @@
 /// the certificates of clients, one of which may stand for a key.
 ///
 /// ```text
-/// files ── read, checked ──> TlsConfig ── TlsEntry ──> SslHandler ─> TlsHandshake ─> HTTP
+/// files ── read, checked ──> ListenerTls ── TlsEntry ──> SslHandler ─> TlsHandshake ─> HTTP
 /// ```
 ///
 /// - What a file holds is judged when it is read ([ServerIdentity], [ClientTrust]): nothing that is

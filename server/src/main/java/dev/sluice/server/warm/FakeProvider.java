@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.net.URI;
 
 /// A stand-in for a provider that answers every request at once, with what its path asks for. The
-/// path's first part is the kind of [Answer].
+/// path's first part is the kind of [CannedAnswer].
 record FakeProvider(ServerSocket listener) implements AutoCloseable {
   static FakeProvider start() throws IOException {
     FakeProvider provider =
@@ -18,7 +18,7 @@ record FakeProvider(ServerSocket listener) implements AutoCloseable {
   }
 
   /// The base URL under which the provider gives this answer.
-  URI url(Answer answer) {
+  URI url(CannedAnswer answer) {
     return URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/" + answer.path());
   }
 
@@ -43,10 +43,10 @@ record FakeProvider(ServerSocket listener) implements AutoCloseable {
     try (socket) {
       socket.setTcpNoDelay(true);
       Wire wire = new Wire(socket.getInputStream());
-      byte[] answer = Answer.to(wire.message());
+      byte[] answer = CannedAnswer.to(wire.message());
       while (answer.length > 0) {
         socket.getOutputStream().write(answer);
-        answer = Answer.to(wire.message());
+        answer = CannedAnswer.to(wire.message());
       }
     } catch (IOException | UncheckedIOException _) {
       // The warm-up is over.

@@ -102,17 +102,17 @@ public final class WarmUp {
   /// A provider and a route for each kind of answer.
   private static GatewayConfig gateway(FakeProvider provider) {
     return new GatewayConfig(
-        Arrays.stream(Answer.values()).map(answer -> provider(answer, provider)).toList(),
-        Arrays.stream(Answer.values()).map(WarmUp::route).toList(),
+        Arrays.stream(CannedAnswer.values()).map(answer -> provider(answer, provider)).toList(),
+        Arrays.stream(CannedAnswer.values()).map(WarmUp::route).toList(),
         false);
   }
 
-  private static ProviderConfig provider(Answer answer, FakeProvider provider) {
+  private static ProviderConfig provider(CannedAnswer answer, FakeProvider provider) {
     return new ProviderConfig(
         answer.path(), ProviderType.COMPATIBLE, provider.url(answer), List.of(), true);
   }
 
-  private static RouteConfig route(Answer answer) {
+  private static RouteConfig route(CannedAnswer answer) {
     return new RouteConfig(
         answer.path(),
         List.of(answer.path()),
@@ -121,7 +121,7 @@ public final class WarmUp {
   }
 
   /// A failing request is repeated once: a longer wait would take time from the other calls.
-  private static RoutePolicy policy(Answer answer) {
+  private static RoutePolicy policy(CannedAnswer answer) {
     return switch (answer) {
       case WHOLE, STREAM -> RoutePolicy.defaults();
       case ERROR -> RoutePolicy.defaults().with(RetryConfig.off()).with(Optional.empty());

@@ -47,11 +47,11 @@ final class WarmUpCaller {
   static WarmUpCaller ofOthers(InetSocketAddress gateway, BooleanSupplier goOn) {
     List<byte[]> others =
         List.of(
-            chat(Answer.NONE, false, SMALL),
-            chat(Answer.NONE, true, SMALL),
+            chat(CannedAnswer.NONE, false, SMALL),
+            chat(CannedAnswer.NONE, true, SMALL),
             nowhere(),
             refused(),
-            chat(Answer.WHOLE, false, LARGE));
+            chat(CannedAnswer.WHOLE, false, LARGE));
     var left = new AtomicInteger(others.size());
     return new WarmUpCaller(
         gateway, others, () -> left.getAndDecrement() > 0 && goOn.getAsBoolean());
@@ -104,9 +104,9 @@ final class WarmUpCaller {
   }
 
   private static List<byte[]> usual() {
-    byte[] whole = chat(Answer.WHOLE, false, SMALL);
-    byte[] stream = chat(Answer.STREAM, true, SMALL);
-    byte[] failing = chat(Answer.ERROR, false, SMALL);
+    byte[] whole = chat(CannedAnswer.WHOLE, false, SMALL);
+    byte[] stream = chat(CannedAnswer.STREAM, true, SMALL);
+    byte[] failing = chat(CannedAnswer.ERROR, false, SMALL);
     return List.of(whole, stream, whole, stream, whole, whole, stream, failing);
   }
 
@@ -114,7 +114,7 @@ final class WarmUpCaller {
     return Wire.bytes("GET /nowhere HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n");
   }
 
-  private static byte[] chat(Answer answer, boolean stream, int lines) {
+  private static byte[] chat(CannedAnswer answer, boolean stream, int lines) {
     String body =
         """
         {"model": "%s", "stream": %s, "temperature": 0.5, "max_tokens": 100, "messages": \

@@ -2,8 +2,8 @@ package dev.sluice.server.webhook;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.report.Standing;
-import dev.sluice.server.accounts.StandingJson;
+import dev.sluice.report.OwnedBudget;
+import dev.sluice.server.accounts.BudgetJson;
 import dev.sluice.server.config.WebhookConfig.Form;
 import dev.sluice.server.payment.BudgetAlert;
 import java.nio.charset.StandardCharsets;
@@ -13,26 +13,26 @@ import java.time.Instant;
 ///
 /// @param id the identifier of the message, the same in each repeat
 /// @param at when it happened, in milliseconds since 1970 in UTC
-/// @param standing the budget and its owner
-record WebhookMessage(String id, long at, BudgetAlert alert, Standing standing) {
+/// @param budget the budget and its owner
+record WebhookMessage(String id, long at, BudgetAlert alert, OwnedBudget budget) {
 
   /// The body of a request.
   byte[] body(Form form) {
     ObjectNode tree =
         switch (form) {
           case JSON -> json();
-          case SLACK -> object().put("text", escaped(alert.words(standing)));
+          case SLACK -> object().put("text", escaped(alert.words(budget)));
         };
     return tree.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private ObjectNode json() {
     ObjectNode tree = object().put("id", id).put("kind", alert.kind().word());
-    tree.put("at", Instant.ofEpochMilli(at).toString()).put("text", alert.words(standing));
+    tree.put("at", Instant.ofEpochMilli(at).toString()).put("text", alert.words(budget));
     if (alert.kind() == BudgetAlert.Kind.IN_USE) {
       tree.put("refused", alert.refused());
     }
-    tree.set("budget", StandingJson.whole(standing));
+    tree.set("budget", BudgetJson.whole(budget));
     return tree;
   }
 

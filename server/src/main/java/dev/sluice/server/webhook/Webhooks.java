@@ -1,7 +1,7 @@
 package dev.sluice.server.webhook;
 
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.report.Standing;
+import dev.sluice.report.OwnedBudget;
 import dev.sluice.server.config.WebhookConfig;
 import dev.sluice.server.payment.BudgetAlert;
 import java.net.URI;
@@ -53,11 +53,11 @@ public final class Webhooks implements AutoCloseable {
   }
 
   /// Tells all receivers of a budget, without waiting.
-  public void tell(BudgetAlert alert, Standing standing) {
+  public void tell(BudgetAlert alert, OwnedBudget budget) {
     Map<URI, WebhookQueue> now = queues;
     if (!now.isEmpty()) {
       String id = UUID.randomUUID().toString();
-      var message = new WebhookMessage(id, clock.millis(), alert, standing);
+      var message = new WebhookMessage(id, clock.millis(), alert, budget);
       now.values().forEach(queue -> queue.add(message));
     }
   }

@@ -10,9 +10,9 @@ import dev.sluice.batches.BatchOrder;
 import dev.sluice.batches.BatchResults;
 import dev.sluice.batches.BatchState;
 import dev.sluice.batches.BatchTimes;
-import dev.sluice.batches.Counts;
 import dev.sluice.batches.Ending;
-import dev.sluice.batches.Pause;
+import dev.sluice.batches.LineCounts;
+import dev.sluice.batches.PauseReason;
 import dev.sluice.batches.Tokens;
 import dev.sluice.batches.delegate.Delegation;
 import dev.sluice.call.Usage;
@@ -34,7 +34,7 @@ class BatchForecastTest {
 
   private final LineUses uses = new LineUses();
   private final Map<QuotaStats.Entry, QuotaGauges> limits = new LinkedHashMap<>();
-  private Pause pause = Pause.NONE;
+  private PauseReason pause = PauseReason.NONE;
   private double left;
   private final BatchForecast forecast =
       new BatchForecast(uses, () -> new Limits(limits), _ -> pause);
@@ -84,10 +84,10 @@ class BatchForecastTest {
   }
 
   private static Batch running(int total, int completed, int failed) {
-    return batch(BatchState.IN_PROGRESS, new Counts(total, completed, failed));
+    return batch(BatchState.IN_PROGRESS, new LineCounts(total, completed, failed));
   }
 
-  private static Batch batch(BatchState state, Counts counts) {
+  private static Batch batch(BatchState state, LineCounts counts) {
     return new Batch(
         "batch_1",
         new BatchOrder("red", "key", "/v1/embeddings", "file-1", 0, Map.of(), Map.of()),
@@ -205,7 +205,7 @@ class BatchForecastTest {
     assertThat(shown(running(110, 0, 0)).isMissingNode()).isTrue();
     answered(10, "a/m", 1, 50);
     assertThat(shown(running(110, 10, 0)).path("remaining_seconds").asLong()).isEqualTo(100);
-    assertThat(shown(batch(BatchState.FINALIZING, new Counts(110, 10, 0))).isMissingNode())
+    assertThat(shown(batch(BatchState.FINALIZING, new LineCounts(110, 10, 0))).isMissingNode())
         .isTrue();
     uses.forget("file-1");
     assertThat(shown(running(110, 10, 0)).isMissingNode()).isTrue();
@@ -213,7 +213,7 @@ class BatchForecastTest {
 
   @Test
   void a_pause_is_said_with_its_reason() {
-    pause = Pause.BUDGET;
+    pause = PauseReason.BUDGET;
     assertThat(shown(running(110, 0, 0)).path("paused").asText()).isEqualTo("budget");
   }
 }

@@ -9,9 +9,9 @@ import dev.sluice.batches.BatchOrder;
 import dev.sluice.batches.BatchResults;
 import dev.sluice.batches.BatchState;
 import dev.sluice.batches.BatchTimes;
-import dev.sluice.batches.Counts;
-import dev.sluice.batches.Door;
+import dev.sluice.batches.ClientApi;
 import dev.sluice.batches.Ending;
+import dev.sluice.batches.LineCounts;
 import dev.sluice.batches.LineError;
 import dev.sluice.batches.Tokens;
 import dev.sluice.batches.delegate.Delegation;
@@ -24,11 +24,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MessageBatchViewTest {
   private static final String GATEWAY = "https://gw.example.com";
 
-  private static Batch batch(BatchState state, Ending ending, Counts counts, String output) {
+  private static Batch batch(BatchState state, Ending ending, LineCounts counts, String output) {
     return new Batch(
         "batch_1",
         new BatchOrder(
-            Door.ANTHROPIC, "red", "key", "/v1/messages", "file-1", 0, Map.of(), Map.of()),
+            ClientApi.ANTHROPIC, "red", "key", "/v1/messages", "file-1", 0, Map.of(), Map.of()),
         state,
         ending,
         new BatchTimes(1_000, 86_401_000, 1_000, 0, 0, state.isOver() ? 5_123 : 0),
@@ -64,7 +64,7 @@ class MessageBatchViewTest {
   void the_counts_are_those_of_the_end(
       BatchState state, Ending ending, String output, String status, String counts) {
     int uncalled = state.isOver() ? 3 : 0;
-    Batch batch = batch(state, ending, new Counts(9, 4, 5, uncalled), output);
+    Batch batch = batch(state, ending, new LineCounts(9, 4, 5, uncalled), output);
     JsonNode tree = MessageBatchView.of(batch, GATEWAY);
     assertThat(tree.path("processing_status").asText()).isEqualTo(status);
     assertThat(counts(tree)).isEqualTo(counts);
@@ -76,7 +76,7 @@ class MessageBatchViewTest {
 
   @Test
   void a_batch_has_all_members_that_clients_types_demand() throws Exception {
-    Batch batch = batch(BatchState.COMPLETED, Ending.DONE, new Counts(1, 1, 0), "file-o");
+    Batch batch = batch(BatchState.COMPLETED, Ending.DONE, new LineCounts(1, 1, 0), "file-o");
     assertThat(MessageBatchView.of(batch, "").toString())
         .isEqualTo(
             """

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A provider that answers as it was told to.
-final class PlayedHttp implements ProviderHttp {
+final class PlayedHttp implements BatchApiHttp {
   /// What was asked for: method, path and body.
   final List<String> asked = new ArrayList<>();
 
@@ -63,7 +63,7 @@ final class PlayedHttp implements ProviderHttp {
   }
 
   @Override
-  public void lines(String path, LineReceiver to)
+  public void lines(String path, LineSink to)
       throws RemoteFailure, IOException, InterruptedException {
     for (String line : new String(said("GET", path, ""), UTF_8).lines().toList()) {
       to.line(line.getBytes(UTF_8));

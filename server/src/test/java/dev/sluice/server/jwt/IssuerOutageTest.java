@@ -111,7 +111,7 @@ class IssuerOutageTest {
     assertThat(rig.fetches.get() - before).isLessThanOrEqualTo(1);
     // None of them has come as far as its signature, and each good one was known without a thread.
     assertThat(rig.refused)
-        .extracting(Verdict.Refused::fault)
+        .extracting(TokenVerdict.Refused::fault)
         .containsOnly(TokenFault.KEY_UNKNOWN, TokenFault.BUSY);
     assertThat(rig.known).hasValue(10_000);
   }
@@ -170,7 +170,7 @@ class IssuerOutageTest {
     }
     await().untilAtomic(answered, org.hamcrest.Matchers.is(10_000));
     assertThat(rig.refused.stream().filter(one -> one.fault() == TokenFault.SIGNATURE).count())
-        .isLessThanOrEqualTo(AddressPace.BURST);
+        .isLessThanOrEqualTo(AddressRateLimiter.BURST);
     Map<String, Object> claims = rig.claims();
     claims.put("sub", "somebody-new");
     assertThat(rig.verify(rig.maker.rs256(claims))).isInstanceOf(Found.Admitted.class);
@@ -178,8 +178,8 @@ class IssuerOutageTest {
 
   @Test
   void unknown_keys_of_one_issuer_cost_another_no_fetch() {
-    var one = new FetchPace(0);
-    var other = new FetchPace(0);
+    var one = new FetchRateLimiter(0);
+    var other = new FetchRateLimiter(0);
     assertThat(one.allows(0)).isTrue();
     assertThat(one.allows(1)).isFalse();
     assertThat(other.allows(1)).isTrue();

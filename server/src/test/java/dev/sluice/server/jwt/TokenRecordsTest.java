@@ -3,7 +3,7 @@ package dev.sluice.server.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.server.jwt.Verdict.Refused;
+import dev.sluice.server.jwt.TokenVerdict.Refused;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;

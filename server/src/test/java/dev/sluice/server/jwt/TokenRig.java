@@ -42,7 +42,7 @@ final class TokenRig implements AutoCloseable {
   volatile boolean breaks;
 
   final TokenMaker maker = TokenMaker.own();
-  final List<Verdict.Refused> refused = Collections.synchronizedList(new ArrayList<>());
+  final List<TokenVerdict.Refused> refused = Collections.synchronizedList(new ArrayList<>());
   final AtomicInteger known = new AtomicInteger();
   final AtomicInteger fetches = new AtomicInteger();
   volatile KeysFetch fetch = maker::jwks;
@@ -52,7 +52,7 @@ final class TokenRig implements AutoCloseable {
       new TokenIssuers(
           new TokenListener() {
             @Override
-            public void refused(Verdict.Refused verdict) {
+            public void refused(TokenVerdict.Refused verdict) {
               refused.add(verdict);
             }
 

@@ -80,7 +80,7 @@ class CallLogTest {
     try (var log = new CallLog(out, Calls.JSON, false, CLOCK)) {
       log.callEnded(call("m"), report(new Failed.Exhausted("used up")));
       ApiError error = ApiError.request(404, "not_supported", "no");
-      log.turnedAway(
+      log.rejected(
           new RejectedRequest("req_2", "GET", "/v1/x?secret=1", "", "", "192.0.2.7", error));
     }
     List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
@@ -107,12 +107,12 @@ class CallLogTest {
     var later = new AtomicLong();
     try (var log = new CallLog(out, Calls.JSON, true, at(later))) {
       for (int i = 0; i < 250; i++) {
-        log.turnedAway(wrong);
+        log.rejected(wrong);
       }
-      log.turnedAway(new RejectedRequest("req_4", "GET", "/v1/x", "", "", "192.0.2.7", other));
+      log.rejected(new RejectedRequest("req_4", "GET", "/v1/x", "", "", "192.0.2.7", other));
       later.set(1);
-      log.turnedAway(wrong);
-      log.turnedAway(wrong);
+      log.rejected(wrong);
+      log.rejected(wrong);
     }
     List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
     assertThat(lines).hasSize(103);
@@ -293,9 +293,9 @@ class CallLogTest {
     var request =
         new RejectedRequest("req_2", "POST", "/v1/x", "m", "search-live", "192.0.2.7", error);
     try (var log = new CallLog(out, Calls.JSON, true, CLOCK)) {
-      log.turnedAway(request);
+      log.rejected(request);
       log.use(false);
-      log.turnedAway(request);
+      log.rejected(request);
     }
     List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
     assertThat(lines.get(0)).contains("\"key\":\"search-live\",\"client\":\"192.0.2.7\"");

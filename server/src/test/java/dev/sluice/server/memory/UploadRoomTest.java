@@ -19,19 +19,19 @@ class UploadRoomTest {
 
   private final HeapBudget memory = new HeapBudget(64 * MIB);
   private final UploadRoom room = new UploadRoom(memory, 64 * MIB);
-  private final List<Upload> uploads = new ArrayList<>();
+  private final List<UploadReservation> uploads = new ArrayList<>();
   private long now;
 
-  private Upload announce(String owner, int mib) {
-    Upload upload = room.announce(owner, mib * MIB, now);
+  private UploadReservation announce(String owner, int mib) {
+    UploadReservation upload = room.announce(owner, mib * MIB, now);
     uploads.add(upload);
     return upload;
   }
 
   @AfterEach
   void nothing_is_left() {
-    uploads.forEach(Upload::close);
-    uploads.forEach(Upload::close);
+    uploads.forEach(UploadReservation::close);
+    uploads.forEach(UploadReservation::close);
     assertThat(memory.used()).isZero();
     assertThat(memory.used(Use.BODY)).isZero();
     assertThat(room.owners()).isZero();
@@ -39,20 +39,20 @@ class UploadRoomTest {
 
   @Test
   void bodies_with_room_end_however_they_come_side_by_side() {
-    List<Upload> all = new ArrayList<>();
+    List<UploadReservation> all = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       all.add(announce("a", 10));
     }
     int ended = 0;
     for (int round = 0; round < 12 && ended < 12; round++) {
-      List<Upload> coming = all.stream().filter(upload -> upload.mayCome(now)).toList();
+      List<UploadReservation> coming = all.stream().filter(upload -> upload.mayCome(now)).toList();
       assertThat(coming).as("of half of the budget").hasSizeBetween(1, 3);
       for (int mib = 1; mib <= 10; mib++) {
-        for (Upload upload : coming) {
+        for (UploadReservation upload : coming) {
           assertThat(upload.resize((long) mib * MIB)).isTrue();
         }
       }
-      coming.forEach(Upload::close);
+      coming.forEach(UploadReservation::close);
       all.removeAll(coming);
       ended += coming.size();
     }
@@ -73,13 +73,13 @@ class UploadRoomTest {
     for (int i = 0; i < 3; i++) {
       assertThat(announce("a", 10).mayCome(now)).isTrue();
     }
-    Upload fourth = announce("a", 10);
+    UploadReservation fourth = announce("a", 10);
     assertThat(fourth.mayCome(now)).isFalse();
-    Upload others = announce("b", 20);
+    UploadReservation others = announce("b", 20);
     assertThat(others.mayCome(now)).as("one body may go beyond").isTrue();
     assertThat(announce("b", 2).mayCome(now)).isFalse();
     assertThat(announce("c", 8).mayCome(now)).isTrue();
-    for (Upload upload : uploads) {
+    for (UploadReservation upload : uploads) {
       assertThat(upload.mayCome(now) && !upload.resize(upload.length)).isFalse();
     }
     uploads.getFirst().close();
@@ -92,8 +92,8 @@ class UploadRoomTest {
   void who_has_waited_longest_is_next() {
     var other = memory.reserve(Use.ANSWER, SchedulingHints.NOBODY);
     other.resize(55 * MIB);
-    Upload first = announce("a", 10);
-    Upload second = announce("b", 3);
+    UploadReservation first = announce("a", 10);
+    UploadReservation second = announce("b", 3);
     assertThat(first.mayCome(now)).isFalse();
     assertThat(second.mayCome(now)).as("although it would fit").isFalse();
     first.close();
@@ -103,10 +103,10 @@ class UploadRoomTest {
 
   @Test
   void a_body_that_hardly_comes_loses_its_room_to_one_that_waits() {
-    Upload idle = announce("a", 30);
-    Upload slow = announce("b", 16);
+    UploadReservation idle = announce("a", 30);
+    UploadReservation slow = announce("b", 16);
     assertThat(slow.resize(MIB)).isTrue();
-    Upload next = announce("c", 16);
+    UploadReservation next = announce("c", 16);
     now += SECOND;
     assertThat(next.mayCome(now)).isFalse();
     now += 4 * SECOND;
@@ -122,14 +122,14 @@ class UploadRoomTest {
 
   @Test
   void a_body_that_lapses_before_its_first_byte_counts_again_once_it_goes_on() {
-    Upload idle = announce("a", 32);
-    Upload next = announce("c", 32);
+    UploadReservation idle = announce("a", 32);
+    UploadReservation next = announce("c", 32);
     now += 4 * SECOND;
     assertThat(next.mayCome(now)).isTrue();
     assertThat(next.resize(32 * MIB)).isTrue();
     assertThat(idle.resize(12 * MIB)).as("within a quarter").isTrue();
     assertThat(idle.resize(17 * MIB)).as("beyond the quarter").isFalse();
-    Upload another = announce("a", 4);
+    UploadReservation another = announce("a", 4);
     assertThat(another.mayCome(now)).isTrue();
     assertThat(another.resize(4 * MIB)).isTrue();
     assertThat(idle.resize(13 * MIB)).as("beyond the quarter, with the other one").isFalse();
@@ -144,13 +144,13 @@ class UploadRoomTest {
 
   @Test
   void one_body_of_a_client_may_go_beyond_its_share_again_once_another_has_lapsed() {
-    Upload idle = announce("a", 30);
-    Upload next = announce("a", 30);
+    UploadReservation idle = announce("a", 30);
+    UploadReservation next = announce("a", 30);
     assertThat(next.mayCome(now)).isFalse();
     now += 4 * SECOND;
     assertThat(next.mayCome(now)).isTrue();
     assertThat(next.resize(30 * MIB)).isTrue();
-    Upload third = announce("a", 20);
+    UploadReservation third = announce("a", 20);
     assertThat(third.mayCome(now)).as("beside one that comes").isFalse();
     idle.close();
     assertThat(third.mayCome(now)).as("one that has lapsed makes no room").isFalse();
@@ -160,9 +160,9 @@ class UploadRoomTest {
 
   @Test
   void a_call_gives_its_body_back_while_a_loop_has_the_lock() throws Exception {
-    Upload first = announce("a", 32);
+    UploadReservation first = announce("a", 32);
     assertThat(first.resize(32 * MIB)).isTrue();
-    Upload next = announce("a", 32);
+    UploadReservation next = announce("a", 32);
     assertThat(next.mayCome(now)).isFalse();
     synchronized (room) {
       Thread call = Thread.ofVirtual().start(first::close);
@@ -176,11 +176,11 @@ class UploadRoomTest {
   void waiting_has_an_end_and_a_bound() {
     assertThat(announce("a", 32).mayCome(now)).isTrue();
     for (int i = 0; i < UploadRoom.WAITING_OF_ONE; i++) {
-      Upload upload = announce("a", 32);
+      UploadReservation upload = announce("a", 32);
       assertThat(upload.mayCome(now)).isFalse();
       assertThat(upload.isRefused(now, PATIENCE)).isFalse();
     }
-    Upload more = announce("a", 32);
+    UploadReservation more = announce("a", 32);
     assertThat(more.mayCome(now)).isFalse();
     assertThat(more.isRefused(now, PATIENCE)).isTrue();
     assertThat(more.resize(1)).isFalse();
@@ -192,7 +192,7 @@ class UploadRoomTest {
   @Test
   void a_body_that_waits_may_have_what_was_read_with_its_head() {
     announce("a", 32);
-    Upload waiting = announce("a", 32);
+    UploadReservation waiting = announce("a", 32);
     assertThat(waiting.resize(64 * 1024)).isTrue();
     assertThat(waiting.resize(2 * MIB)).isFalse();
     uploads.getFirst().close();
@@ -202,7 +202,7 @@ class UploadRoomTest {
 
   @Test
   void what_a_scan_keeps_of_a_body_needs_room_too() {
-    Upload body = announce("a", 10);
+    UploadReservation body = announce("a", 10);
     assertThat(body.resize(10 * MIB + BodyBuffers.BLOCK)).isTrue();
     assertThat(body.resize(20 * MIB)).isTrue();
     assertThat(body.resize(62 * MIB)).isFalse();

@@ -22,15 +22,15 @@ class EdgeMetersTest {
 
   @Test
   void requests_that_are_turned_away_are_counted_by_their_code() {
-    meters.turnedAway(rejected("invalid_json"));
-    meters.turnedAway(rejected("invalid_json"));
+    meters.rejected(rejected("invalid_json"));
+    meters.rejected(rejected("invalid_json"));
     assertThat(counted("invalid_json")).isEqualTo(2);
     assertThat(counted("not_supported")).isZero();
   }
 
   @Test
   void a_code_that_nobody_has_listed_makes_no_label_of_its_own() {
-    meters.turnedAway(rejected("brand_new"));
+    meters.rejected(rejected("brand_new"));
     assertThat(counted("other")).isEqualTo(1);
     assertThat(registry.find("sluice.requests.turned.away").tag("code", "brand_new").counter())
         .isNull();

@@ -6,9 +6,9 @@ import dev.sluice.config.GatewayConfig;
 import dev.sluice.server.config.AdminConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
+import dev.sluice.server.tls.ListenerTls;
 import dev.sluice.server.tls.ServerIdentity;
 import dev.sluice.server.tls.TestPki;
-import dev.sluice.server.tls.TlsConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,7 @@ class EndingCertificatesTest {
     Instant end = TestPki.in(Duration.ofDays(60));
     var pair = pki.issue(TestPki.host("api.test").notAfter(end));
     var identity = ServerIdentity.read(pki.files("api", pair), Instant.now());
-    var tls = Optional.of(new TlsConfig(List.of(identity), Optional.empty()));
+    var tls = Optional.of(new ListenerTls(List.of(identity), Optional.empty()));
     var gateway = new GatewayConfig(List.of(), List.of(), true);
     var config =
         new SluiceConfig(ServerConfig.defaults().with(tls), AdminConfig.defaults(), gateway);

@@ -39,7 +39,7 @@ class TlsEntryTest {
   }
 
   private TlsEntry entry(Executor pool) throws Exception {
-    var config = new TlsConfig(List.of(pki.identity("api.test")), Optional.empty());
+    var config = new ListenerTls(List.of(pki.identity("api.test")), Optional.empty());
     return TlsEntry.of(config, List.of("http/1.1"), handshakes, pool);
   }
 
@@ -85,7 +85,7 @@ class TlsEntryTest {
   ///
   /// @return whether its client is served
   private boolean shake(X509Bundle shown, InstantSource time) throws Exception {
-    var config = new TlsConfig(List.of(pki.identity("api.test")), Optional.of(pki.trust(true)));
+    var config = new ListenerTls(List.of(pki.identity("api.test")), Optional.of(pki.trust(true)));
     List<String> served = new ArrayList<>();
     var channel = new EmbeddedChannel();
     TlsEntry.of(config, List.of("http/1.1"), handshakes, Runnable::run, time)

@@ -6,7 +6,7 @@ import dev.sluice.accounts.budget.Period;
 import dev.sluice.accounts.budget.SpendPace;
 import dev.sluice.accounts.budget.Spender;
 import dev.sluice.accounts.price.Money;
-import dev.sluice.report.Standing;
+import dev.sluice.report.OwnedBudget;
 import dev.sluice.server.payment.BudgetAlert;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -26,12 +26,12 @@ final class WebhookFixture {
     return new BudgetAlert(kind, status, kind == BudgetAlert.Kind.IN_USE ? 12 : 0);
   }
 
-  static Standing standing(BudgetAlert alert, String name) {
-    return new Standing(Standing.Kind.KEY, "k3x", name, "search", alert.budget());
+  static OwnedBudget budget(BudgetAlert alert, String name) {
+    return new OwnedBudget(OwnedBudget.Kind.KEY, "k3x", name, "search", alert.budget());
   }
 
   static WebhookMessage message(String id) {
     BudgetAlert alert = alert(BudgetAlert.Kind.NEAR);
-    return new WebhookMessage(id, AT, alert, standing(alert, "live"));
+    return new WebhookMessage(id, AT, alert, budget(alert, "live"));
   }
 }

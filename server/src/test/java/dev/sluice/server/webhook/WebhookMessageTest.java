@@ -13,7 +13,7 @@ class WebhookMessageTest {
   private static String body(BudgetAlert.Kind kind, String name, Form form) {
     BudgetAlert alert = WebhookFixture.alert(kind);
     var message =
-        new WebhookMessage("id-1", WebhookFixture.AT, alert, WebhookFixture.standing(alert, name));
+        new WebhookMessage("id-1", WebhookFixture.AT, alert, WebhookFixture.budget(alert, name));
     return new String(message.body(form), UTF_8);
   }
 

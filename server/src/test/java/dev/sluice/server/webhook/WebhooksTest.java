@@ -74,7 +74,7 @@ class WebhooksTest {
 
   private static void tell(Webhooks webhooks, BudgetAlert.Kind kind) {
     BudgetAlert alert = WebhookFixture.alert(kind);
-    webhooks.tell(alert, WebhookFixture.standing(alert, "live"));
+    webhooks.tell(alert, WebhookFixture.budget(alert, "live"));
   }
 
   private Got take() throws InterruptedException {

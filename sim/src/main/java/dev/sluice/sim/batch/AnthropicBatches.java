@@ -66,7 +66,7 @@ record AnthropicBatches(Batches batches) {
     List<Line> lines = lines(requests, request);
     String model = requests.path(0).path("params").path("model").asText("");
     Map<String, String> words = Map.of(TOTAL, "" + lines.size());
-    return batches.make(route, request, model, words, FORM, () -> BatchInput.of(lines));
+    return batches.make(route, request, model, words, FORM, () -> ParsedInput.of(lines));
   }
 
   private void requireSome(JsonNode requests) throws Refusal {

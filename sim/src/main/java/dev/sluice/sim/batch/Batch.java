@@ -22,7 +22,7 @@ final class Batch {
   private final HeldBytes room;
 
   @GuardedBy("this")
-  private @Nullable BatchInput input;
+  private @Nullable ParsedInput input;
 
   @GuardedBy("this")
   private final List<LineAnswer> answers = new ArrayList<>();
@@ -65,8 +65,8 @@ final class Batch {
   /// Answers all lines.
   ///
   /// @param stopped whether nobody wants them any more
-  void run(BatchInput.Source source, LineCaller caller, BooleanSupplier stopped) {
-    BatchInput read = source.get();
+  void run(ParsedInput.Source source, LineCaller caller, BooleanSupplier stopped) {
+    ParsedInput read = source.get();
     synchronized (this) {
       input = read;
     }
@@ -113,7 +113,7 @@ final class Batch {
 
   /// Returns the batch as it is now, and ends it if its time has come.
   synchronized BatchView look(long now, Instant wall) {
-    BatchInput read = input;
+    ParsedInput read = input;
     if (!view.phase().isOver() && read != null) {
       step(read, now, wall);
     }
@@ -136,7 +136,7 @@ final class Batch {
   }
 
   @GuardedBy("this")
-  private void step(BatchInput read, long now, Instant wall) {
+  private void step(ParsedInput read, long now, Instant wall) {
     if (!read.faults().isEmpty() || order.has(BatchFault.INVALID)) {
       fail(read, wall);
       return;
@@ -177,7 +177,7 @@ final class Batch {
   }
 
   @GuardedBy("this")
-  private void fail(BatchInput read, Instant wall) {
+  private void fail(ParsedInput read, Instant wall) {
     List<LineFault> faults =
         read.faults().isEmpty()
             ? List.of(new LineFault("invalid_json_line", "A line is no JSON.", null, 1))
@@ -189,7 +189,7 @@ final class Batch {
   }
 
   @GuardedBy("this")
-  private void end(Phase how, BatchInput read, int done, Instant wall) {
+  private void end(Phase how, ParsedInput read, int done, Instant wall) {
     Results results =
         new Results(order, form, how, read.lines(), List.copyOf(answers.subList(0, done)));
     String output = results.hasOutput() ? keep("output", results.output(), wall) : null;

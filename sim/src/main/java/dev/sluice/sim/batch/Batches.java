@@ -2,7 +2,7 @@ package dev.sluice.sim.batch;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.sim.batch.BatchInput.Source;
+import dev.sluice.sim.batch.ParsedInput.Source;
 import dev.sluice.sim.dialect.OpenAiError;
 import dev.sluice.sim.dialect.Refusal;
 import dev.sluice.sim.fault.BatchFault;

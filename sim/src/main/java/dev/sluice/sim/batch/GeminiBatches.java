@@ -66,7 +66,7 @@ record GeminiBatches(Batches batches) {
     if (!requests.isArray() || requests.isEmpty() || requests.size() > most) {
       throw wrong("batch.input_config.requests: from 1 to " + most + " requests are expected.");
     }
-    BatchInput input = GeminiInput.inline(requests, model);
+    ParsedInput input = GeminiInput.inline(requests, model);
     return batches.make(route, request, model, words, new GeminiResult(false), () -> input);
   }
 

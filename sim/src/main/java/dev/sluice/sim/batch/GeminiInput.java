@@ -18,7 +18,7 @@ final class GeminiInput {
   /// Reads a file of lines `{"key":...,"request":{...}}`.
   ///
   /// @param most lines
-  static BatchInput file(byte[] file, String model, int most) {
+  static ParsedInput file(byte[] file, String model, int most) {
     List<Line> lines = new ArrayList<>();
     for (byte[] bytes : JsonLines.of(file)) {
       JsonNode json = parse(bytes);
@@ -31,21 +31,21 @@ final class GeminiInput {
       }
       lines.add(line(json.path("key").asText(""), json.path("request"), model));
     }
-    return lines.isEmpty() ? failed("The file is empty.", 0) : BatchInput.of(lines);
+    return lines.isEmpty() ? failed("The file is empty.", 0) : ParsedInput.of(lines);
   }
 
   /// Reads the requests that came with the batch.
-  static BatchInput inline(JsonNode requests, String model) {
+  static ParsedInput inline(JsonNode requests, String model) {
     List<Line> lines = new ArrayList<>();
     for (JsonNode one : requests) {
       String key = one.path("metadata").path("key").asText("");
       lines.add(line(key, one.path("request"), model));
     }
-    return BatchInput.of(lines);
+    return ParsedInput.of(lines);
   }
 
-  private static BatchInput failed(String message, int line) {
-    return new BatchInput(
+  private static ParsedInput failed(String message, int line) {
+    return new ParsedInput(
         List.of(), List.of(new LineFault("INVALID_ARGUMENT", message, null, line)));
   }
 

@@ -35,7 +35,7 @@ final class OpenAiInput {
   /// @param endpoint that all lines must name
   /// @param owner the key of its batch
   /// @param most lines
-  static BatchInput read(byte[] file, String endpoint, String owner, int most) {
+  static ParsedInput read(byte[] file, String endpoint, String owner, int most) {
     OpenAiInput input = new OpenAiInput(endpoint, owner);
     int number = 0;
     for (byte[] line : JsonLines.of(file)) {
@@ -50,7 +50,7 @@ final class OpenAiInput {
     if (number == 0) {
       input.faults.add(new LineFault("empty_file", "The input file is empty.", null, 0));
     }
-    return new BatchInput(input.lines, input.faults);
+    return new ParsedInput(input.lines, input.faults);
   }
 
   /// The model of a file's first line; empty where there is none.

@@ -69,20 +69,20 @@ public final class Limiter {
   }
 
   /// The rate-limit headers for requests; null if they are not limited.
-  public synchronized @Nullable Standing requests(long now) {
-    return standing(requests, limits.requests(), now);
+  public synchronized @Nullable LimitStatus requests(long now) {
+    return status(requests, limits.requests(), now);
   }
 
   /// Returns what the rate-limit headers tell of tokens; null without such a limit.
-  public synchronized @Nullable Standing tokens(long now) {
-    return standing(tokens, limits.tokens(), now);
+  public synchronized @Nullable LimitStatus tokens(long now) {
+    return status(tokens, limits.tokens(), now);
   }
 
   /// How a limit stands.
   ///
   /// @param limit a minute
   /// @param reset until all of it is there again
-  public record Standing(long limit, long remaining, Duration reset) {}
+  public record LimitStatus(long limit, long remaining, Duration reset) {}
 
   private static @Nullable TokenBucket bucket(@Nullable Limit limit, long now) {
     return limit == null
@@ -119,11 +119,11 @@ public final class Limiter {
     }
   }
 
-  private static @Nullable Standing standing(
+  private static @Nullable LimitStatus status(
       @Nullable TokenBucket bucket, @Nullable Limit limit, long now) {
     return bucket == null || limit == null
         ? null
-        : new Standing(
+        : new LimitStatus(
             limit.perMinute(),
             Math.max(0, bucket.level(now)),
             bucket.until(bucket.capacity(), now));

@@ -17,9 +17,9 @@ class LimiterTest {
   void what_a_call_does_not_use_comes_back() {
     Limiter limiter = limiter(10, 1000, 10, false);
     LimitDecision.Granted grant = (LimitDecision.Granted) limiter.admit(600, 0);
-    assertThat(limiter.tokens(0)).isEqualTo(new Limiter.Standing(1000, 400, seconds(36)));
+    assertThat(limiter.tokens(0)).isEqualTo(new Limiter.LimitStatus(1000, 400, seconds(36)));
     limiter.settle(grant, 100, 0);
-    assertThat(limiter.tokens(0)).isEqualTo(new Limiter.Standing(1000, 900, seconds(6)));
+    assertThat(limiter.tokens(0)).isEqualTo(new Limiter.LimitStatus(1000, 900, seconds(6)));
   }
 
   @Test
@@ -27,7 +27,7 @@ class LimiterTest {
     Limiter limiter = limiter(10, 1000, 10, false);
     LimitDecision.Granted grant = (LimitDecision.Granted) limiter.admit(100, 0);
     limiter.settle(grant, 1200, 0);
-    assertThat(limiter.tokens(0)).isEqualTo(new Limiter.Standing(1000, 0, seconds(72)));
+    assertThat(limiter.tokens(0)).isEqualTo(new Limiter.LimitStatus(1000, 0, seconds(72)));
   }
 
   @Test
@@ -36,7 +36,7 @@ class LimiterTest {
     limiter.admit(900, 0);
     assertThat(limiter.admit(200, 0))
         .isEqualTo(new LimitDecision.Refused(Dimension.TOKENS, 1000, 900, 200, seconds(6), false));
-    assertThat(limiter.requests(0)).isEqualTo(new Limiter.Standing(10, 9, seconds(6)));
+    assertThat(limiter.requests(0)).isEqualTo(new Limiter.LimitStatus(10, 9, seconds(6)));
   }
 
   @Test
@@ -44,7 +44,7 @@ class LimiterTest {
     Limiter limiter = limiter(10, 1000, 10, true);
     limiter.admit(900, 0);
     limiter.admit(200, 0);
-    assertThat(limiter.requests(0)).isEqualTo(new Limiter.Standing(10, 8, seconds(12)));
+    assertThat(limiter.requests(0)).isEqualTo(new Limiter.LimitStatus(10, 8, seconds(12)));
   }
 
   @Test

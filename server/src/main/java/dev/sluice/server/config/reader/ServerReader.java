@@ -17,7 +17,7 @@ import dev.sluice.server.config.ListenAddresses;
 import dev.sluice.server.config.ScimConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.proxy.NamedProxies;
-import dev.sluice.server.tls.TlsConfig;
+import dev.sluice.server.tls.ListenerTls;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +50,7 @@ final class ServerReader {
         new Http2Config(
             in.get("http2", Types.BOOLEAN, standard.http2().offered()),
             in.get("h2c", Types.BOOLEAN, standard.http2().clearText()));
-    Optional<TlsConfig> tls = TlsReader.read(in, keys, stored);
+    Optional<ListenerTls> tls = TlsReader.read(in, keys, stored);
     NamedProxies proxies = ProxiesReader.read(in);
     boolean exposed = !stored && keys.isEmpty() && jwt.isEmpty() && exposed(in, listen, "keys");
     boolean tooLarge = maxBody > ServerConfig.largestBody(bodies);
@@ -97,7 +97,7 @@ final class ServerReader {
     Optional<Secret> token = in.get("token", new Credential());
     List<AdminToken> tokens = AdminReader.tokens(in, token);
     Optional<ScimConfig> scim = ScimReader.read(in, token, tokens, stored);
-    Optional<TlsConfig> tls = TlsReader.read(in);
+    Optional<ListenerTls> tls = TlsReader.read(in);
     boolean none = token.isEmpty() && tokens.isEmpty();
     boolean exposed = none && exposed(in, listen, in.has("tokens") ? "tokens" : "token");
     return exposed ? standard : new AdminConfig(listen, token, tokens, tls, Optional.empty(), scim);

@@ -10,8 +10,8 @@ import dev.sluice.server.tls.BadTlsFile;
 import dev.sluice.server.tls.ClientName;
 import dev.sluice.server.tls.ClientTrust;
 import dev.sluice.server.tls.ClientTrust.NamedKey;
+import dev.sluice.server.tls.ListenerTls;
 import dev.sluice.server.tls.ServerIdentity;
-import dev.sluice.server.tls.TlsConfig;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
@@ -56,21 +56,21 @@ final class TlsReader {
   ///
   /// @param keys the keys of the configuration
   /// @param stored whether there are keys in a store, too
-  static Optional<TlsConfig> read(Section server, List<ClientKey> keys, boolean stored) {
+  static Optional<ListenerTls> read(Section server, List<ClientKey> keys, boolean stored) {
     Set<String> names = new HashSet<>(keys.stream().map(key -> key.client().name()).toList());
     return read(server, Optional.of(new Known(names, stored)));
   }
 
   /// Reads the TLS of the admin listener, whose tokens no certificate stands for.
-  static Optional<TlsConfig> read(Section admin) {
+  static Optional<ListenerTls> read(Section admin) {
     return read(admin, Optional.empty());
   }
 
-  private static Optional<TlsConfig> read(Section listener, Optional<Known> known) {
+  private static Optional<ListenerTls> read(Section listener, Optional<Known> known) {
     return listener.has(TLS) ? listener.in(TLS, in -> tls(in, known)) : Optional.empty();
   }
 
-  private static Optional<TlsConfig> tls(Section in, Optional<Known> known) {
+  private static Optional<ListenerTls> tls(Section in, Optional<Known> known) {
     Instant now = Instant.now();
     List<ServerIdentity> certificates =
         in.each("certificates", certificate -> identity(certificate, now));
@@ -81,7 +81,7 @@ final class TlsReader {
     }
     return certificates.isEmpty()
         ? Optional.empty()
-        : Optional.of(new TlsConfig(certificates, clients));
+        : Optional.of(new ListenerTls(certificates, clients));
   }
 
   private static Optional<ServerIdentity> identity(Section in, Instant now) {

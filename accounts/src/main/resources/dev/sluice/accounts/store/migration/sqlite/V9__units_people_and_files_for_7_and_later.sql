@@ -184,7 +184,7 @@ create table batches (
   id text primary key,
   team text not null,
   key_id text not null,
-  door text not null,
+  api text not null,
   endpoint text not null,
   input_file text not null,
   output_file text not null default '',
@@ -216,7 +216,7 @@ create table batches (
   delegation text not null default ''
 );
 
-create index batches_in_order on batches (team, door, created, id);
+create index batches_in_order on batches (team, api, created, id);
 create index batches_by_time on batches (created, id);
 create index batches_open on batches (created, id) where ended = 0;
 create index batches_ended on batches (team, created, id) where ended > 0;
