@@ -12,9 +12,6 @@ final class UploadTable {
   /// How long what has ended is still known, so that a second end is told so.
   private static final long KEPT = Duration.ofMinutes(10).toMillis();
 
-  private static final String COLUMNS =
-      "id, team, key_id, name, purpose, bytes, state, file_id, created, expires, keep";
-
   private UploadTable() {}
 
   /// How many uploads of a team are known that have ended.

@@ -135,7 +135,7 @@ public final class DelegatedKills {
       return;
     }
     Path log = site.folder().resolve("files/batches").resolve(id);
-    long wanted = 1 + random.nextInt(LINES * BYTES_A_RESULT);
+    long wanted = 1L + random.nextInt(LINES * BYTES_A_RESULT);
     long until = Clock.SYSTEM.nanos() + SOON.toNanos();
     while (bytes(log) < wanted && Clock.SYSTEM.nanos() - until < 0) {
       TimeUnit.MILLISECONDS.sleep(LOOK_MS);

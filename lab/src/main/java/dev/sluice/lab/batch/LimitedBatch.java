@@ -51,13 +51,6 @@ final class LimitedBatch {
   private static final double FEW = 0.001;
   private static final double TOGETHER = 0.1;
   private static final double MINUTE = 60;
-  private static final String YAML =
-      """
-      providers: {sim: {type: compatible, url: "%s", allow_private: true, limits: %s}}
-      routes:
-        slow: {models: [slow], targets: [{provider: sim}]}
-        vectors: {models: [vectors], targets: [{provider: sim}], batch: {}}
-      """;
 
   private final BatchOptions options;
   private final GatewayProgram program;
@@ -75,6 +68,16 @@ final class LimitedBatch {
     Finding embeddings = embeddings();
     say.accept("slow chats at a limit");
     return List.of(embeddings, chats());
+  }
+
+  private static String yaml(String url, String limits) {
+    return """
+    providers: {sim: {type: compatible, url: "%s", allow_private: true, limits: %s}}
+    routes:
+      slow: {models: [slow], targets: [{provider: sim}]}
+      vectors: {models: [vectors], targets: [{provider: sim}], batch: {}}
+    """
+        .formatted(url, limits);
   }
 
   /// Limits of a provider that counts tokens.
@@ -166,8 +169,7 @@ final class LimitedBatch {
       var lastCall = new AtomicLong();
       provider.recorded().watch((_, _) -> lastCall.set(Clock.SYSTEM.nanos()));
       Path yaml =
-          Files.writeString(
-              folder.path().resolve("sluice.yaml"), YAML.formatted(provider.url(), known));
+          Files.writeString(folder.path().resolve("sluice.yaml"), yaml(provider.url(), known));
       long begun = Clock.SYSTEM.nanos();
       try (RunProcess run =
           RunProcess.start(program, folder.path(), lines, List.of("-c", yaml.toString()))) {

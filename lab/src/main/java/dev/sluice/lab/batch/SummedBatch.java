@@ -25,11 +25,6 @@ final class SummedBatch {
 
   private static final Duration TAKES = Duration.ofSeconds(2);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
-  private static final String REST =
-      """
-      batches: {delegate: %s, poll: 100ms}
-      routes: {vectors: {models: [vectors], targets: [{provider: sim}], batch: {}}}
-      """;
 
   private final BatchOptions options;
   private final GatewayProgram program;
@@ -40,6 +35,14 @@ final class SummedBatch {
     this.options = options;
     this.program = program;
     this.say = say;
+  }
+
+  private static String rest(String delegate) {
+    return """
+    batches: {delegate: %s, poll: 100ms}
+    routes: {vectors: {models: [vectors], targets: [{provider: sim}], batch: {}}}
+    """
+        .formatted(delegate);
   }
 
   List<Finding> all() throws IOException, InterruptedException {
@@ -54,7 +57,7 @@ final class SummedBatch {
         Scenario.of(Model.named(VECTORS).dimensions(DIMENSIONS))
             .batches(BatchTerms.STANDARD.takes(TAKES));
     Start usual = Start.usual(program);
-    String rest = REST.formatted(delegated ? "always" : "never");
+    String rest = rest(delegated ? "always" : "never");
     try (var site = new BatchSite(delegated ? usual.delegating() : usual, scenario, rest);
         Folder folder = Folder.create("sluice-batch-run")) {
       int lines = options.lines();
@@ -97,6 +100,6 @@ final class SummedBatch {
   }
 
   private static Threshold zero(String what, long value) {
-    return Threshold.atMost(what, Math.abs(value), 0);
+    return Threshold.atMost(what, (double) Math.abs(value), 0);
   }
 }

@@ -88,12 +88,7 @@ public class BreakerBench extends PerCallBench {
     var controller = new AdmissionController(Map.of(), TICKING);
     var route = controller.route(QueueConfig.defaults(), false);
     return new Admission(
-        List.of(target),
-        controller,
-        route,
-        new Observer() {},
-        TICKING,
-        ThreadLocalRandom::current);
+        List.of(target), controller, route, new Observer() {}, TICKING, ThreadLocalRandom::current);
   }
 
   /// Admit, start and record through the admission controller.

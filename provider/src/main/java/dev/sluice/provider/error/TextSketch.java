@@ -46,7 +46,7 @@ final class TextSketch {
 
   /// The run that ends with `c`, of which those characters that came long ago are shifted out.
   private static int next(int run, char c) {
-    return (run << Integer.SIZE / RUN) ^ c;
+    return (run << (Integer.SIZE / RUN)) ^ c;
   }
 
   private int bit(int run) {
