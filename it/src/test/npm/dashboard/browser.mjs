@@ -82,7 +82,7 @@ export async function tooWide(page) {
   return page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 }
 
-/** Opens pages of a gateway, each in a browser of its own. */
+/** Opens pages of a gateway, each in a browser of its own. One that is closed answers no request that is under way. */
 export function opener(browser, usual) {
   return async (options, base = usual) => {
     const context = await browser.newContext(options);
@@ -91,6 +91,11 @@ export function opener(browser, usual) {
       document.addEventListener('securitypolicyviolation', event => globalThis.cspReports.push(`${event.violatedDirective} ${event.blockedURI}`));
     });
     const page = await context.newPage();
+    const close = context.close.bind(context);
+    context.close = async () => {
+      await page.unrouteAll({behavior: 'ignoreErrors'});
+      await close();
+    };
     return {context, page, found: watch(page, base)};
   };
 }

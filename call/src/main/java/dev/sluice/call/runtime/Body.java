@@ -48,7 +48,8 @@ public final class Body implements AutoCloseable {
 
   /// Takes over `bytes`.
   ///
-  /// @param giveBack returns the reservation; run once, on the thread that closes
+  /// @param giveBack returns the reservation; run once, on the thread that closes, or on the loop
+  ///   where the body is given back before the end of its call
   public Body(ByteBuf bytes, Runnable giveBack) {
     this.bytes = bytes;
     this.size = bytes.readableBytes();

@@ -1,5 +1,6 @@
 package dev.sluice.internal.admission;
 
+import dev.sluice.call.request.Band;
 import dev.sluice.internal.admission.queue.Ticket;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,10 +47,15 @@ final class WaiterThreads {
     woken.add(waiter.thread());
   }
 
-  /// Whether the thread of `ticket` is the leader; makes it the leader if there is none.
+  /// Whether the thread of `ticket` is the leader; makes it the leader if there is none, or one
+  /// whose steps go last on its loop, and this one's do not.
   boolean leads(Ticket ticket) {
-    leader = leader == null ? ticket : leader;
+    leader = leader == null || (goesLast(leader) && !goesLast(ticket)) ? ticket : leader;
     return leader == ticket;
+  }
+
+  private static boolean goesLast(Ticket ticket) {
+    return ticket.band == Band.BATCH;
   }
 
   /// Notes that the leader is going to wake up at `at` by itself.
@@ -83,6 +89,9 @@ final class WaiterThreads {
   }
 
   private Ticket first() {
-    return waiters.keySet().iterator().next();
+    return waiters.keySet().stream()
+        .filter(ticket -> !goesLast(ticket))
+        .findFirst()
+        .orElseGet(() -> waiters.keySet().iterator().next());
   }
 }

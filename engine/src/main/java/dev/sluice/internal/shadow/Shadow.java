@@ -74,6 +74,8 @@ public final class Shadow implements Filter {
     if (random.get().nextDouble() >= share) {
       return next.send(call, sink);
     }
+    // The copy is made when the answer has ended.
+    boolean _ = call.body().keep();
     long begun = means.clock().nanos();
     Outcome outcome = means.measured().send(call, sink, next);
     if (outcome instanceof Answered) {
@@ -104,7 +106,10 @@ public final class Shadow implements Filter {
       reservation.close();
       return Optional.empty();
     }
-    return Optional.of(new Body(bytes.retain(), () -> ended(reservation)));
+    var body = new Body(bytes.retain(), () -> ended(reservation));
+    // The end of the body is the copy's.
+    boolean _ = body.keep();
+    return Optional.of(body);
   }
 
   private void ended(Reservation reservation) {

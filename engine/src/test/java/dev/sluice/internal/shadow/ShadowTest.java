@@ -58,10 +58,13 @@ class ShadowTest {
         (_, _) -> {
           assertThat(copies).isEmpty();
           assertThat(memory.used()).isZero();
+          // As when the answer of a stream begins.
+          call.body().giveBack();
           return new Answered();
         };
     assertThat(send(1, call, real)).isEqualTo(new Answered());
     Call copy = copies.getFirst();
+    copy.body().giveBack();
     assertThat(copy.hints()).isEqualTo(new SchedulingHints(Band.BATCH, "*", 0));
     assertThat(copy.failedTargets().cause()).isEqualTo(FailedTargets.Cause.RACE);
     assertThat(copy.body().bytes().toString(StandardCharsets.UTF_8)).isEqualTo("{\"prompt\":1}");

@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -232,14 +233,27 @@ class OperationsTableTest {
       return SIMULATOR.recorded().calls(kind -> !kind.path().endsWith("/models"));
     }
 
-    /// Whether times of the operation's answers are learned where nothing else is asked.
+    /// Whether times of the operation's answers are learned where nothing else is asked. They are
+    /// once a call has ended, which is behind its answer.
     boolean isLearned() throws Exception {
       for (int i = 0; i < LEARNED; i++) {
         assertThat(ask(often()).statusCode()).isEqualTo(200);
       }
       String target = this == PASS_THROUGH ? "p/passthrough:often" : "p/" + often();
+      try {
+        await().until(() -> samples(target) >= LEARNED);
+        return true;
+      } catch (ConditionTimeoutException never) {
+        return false;
+      }
+    }
+
+    private static long samples(String target) {
       return RIG.serving().gateway().stats().latencies().values().stream()
-          .anyMatch(value -> value.target().equals(target) && value.samples() >= LEARNED);
+          .filter(value -> value.target().equals(target))
+          .mapToLong(value -> value.samples())
+          .max()
+          .orElse(0);
     }
 
     boolean isKept() throws Exception {

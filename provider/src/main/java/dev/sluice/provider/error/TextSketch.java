@@ -3,9 +3,9 @@ package dev.sluice.provider.error;
 import io.netty.buffer.ByteBuf;
 
 /// A Bloom filter of the runs of [#RUN] characters in a text: it says that a phrase is not in the
-/// text, or that it may be. It takes a bit or two for each byte of the text, and 4 KiB at most, so
-/// that it is some eight times smaller. Phrases of a dozen characters and more that are not in the
-/// text are hardly ever taken for such that are. Immutable.
+/// text, or that it may be. It takes a bit or two for each byte of the text, and 4 KiB at most.
+/// Phrases of a dozen characters and more that are not in the text are hardly ever taken for such
+/// that are. Immutable.
 final class TextSketch {
   private static final int RUN = 4;
   private static final int LEAST = 512;

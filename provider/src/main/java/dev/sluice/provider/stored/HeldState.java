@@ -20,8 +20,9 @@ public record HeldState(StateIds ids, boolean marked) {
   public Optional<StateMarks> marks(Call call) {
     State state = call.facts().state();
     if (state.owner().isPresent()) {
-      Owner owner = state.owner().get();
-      return Optional.<StateMarks>of(new OwnerMarks(ids, call, owner)).filter(_ -> ids.isSecret());
+      return ids.isSecret()
+          ? Optional.of(new OwnerMarks(ids, call, state.owner().get()))
+          : Optional.empty();
     }
     return Optional.<StateMarks>of((id, _) -> ids.mark(id))
         .filter(_ -> marked && (state.left() || state.resource().isPresent()));

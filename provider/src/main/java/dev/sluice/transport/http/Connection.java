@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -118,7 +119,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
       to.writeAndFlush(head).addListener(this);
     } else {
       var _ = to.write(head, to.voidPromise());
-      upload = new Upload(body, this);
+      upload = new Upload(body, to.pipeline().get(SslHandler.class) != null, this);
       upload.send(to);
     }
   }

@@ -12,8 +12,8 @@ final class Upload implements AutoCloseable {
   /// The size of the pieces of a body that is copied.
   private static final int COPIED = 64 * 1024;
 
-  /// The size of the pieces of a body that lies outside of the heap, which the wire takes as it is:
-  /// each piece costs the same beside its bytes, its peer's wake-up among that.
+  /// The size of the pieces of a body outside of the heap, which the wire takes as it is unless it
+  /// is encrypted: each piece costs the same beside its bytes, its peer's wake-up among that.
   private static final int SHARED = 512 * 1024;
 
   private final int size;
@@ -26,9 +26,10 @@ final class Upload implements AutoCloseable {
   private boolean closed;
 
   /// @param body the body, which stays the caller's and may be released at any time
+  /// @param encrypted whether the wire copies what it takes, to encrypt it
   /// @param sent the listener that is notified when the last piece has been written
-  Upload(ByteBuf body, ChannelFutureListener sent) {
-    this.size = body.isDirect() ? SHARED : COPIED;
+  Upload(ByteBuf body, boolean encrypted, ChannelFutureListener sent) {
+    this.size = !encrypted && body.isDirect() ? SHARED : COPIED;
     this.rest = body.retainedDuplicate();
     this.sent = sent;
   }

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// A scheduler of the virtual threads of one loop that nobody waits for: however many of them can
 /// go on, one does, then whatever else the loop has to do by then, then the next one. So a hundred
-/// lines of a batch that get their answers together delay a call that somebody waits for by one
-/// step of a thread, and not by a hundred.
+/// lines of a batch that get their answers together delay a step of a call that somebody waits for,
+/// once it is due on the loop, by one step of a thread, and not by a hundred.
 ///
 /// ```text
 /// loop: a b [turn] c d [turn] e ...     a turn: a step of one thread; the next turn stands last

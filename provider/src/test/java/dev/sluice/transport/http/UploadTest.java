@@ -18,7 +18,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.buffer.UnpooledHeapByteBuf;
 import io.netty.util.internal.PlatformDependent;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -137,13 +136,14 @@ class UploadTest {
   @ParameterizedTest
   @EnumSource
   void a_last_piece_that_finds_no_memory_ends_its_exchange(Mode mode) throws Exception {
-    for (int size : new int[] {10_000, 200_000}) {
+    // A body that goes in pieces is asked what it is before its first one is written.
+    for (boolean inPieces : new boolean[] {false, true}) {
       try (var server = FakeServer.start(FakeServer.Peer::request);
           var rig = new Rig(mode)) {
-        var call =
-            rig.start(rig.post(server.origin(), new WithoutMemory(size)), new RecordingSink());
+        var body = inPieces ? new WithoutMemory(200_000, 1) : new WithoutMemory(10_000, 0);
+        var call = rig.start(rig.post(server.origin(), body), new RecordingSink());
         assertThat(call.await())
-            .as("a body of %d bytes", size)
+            .as("in pieces: %s", inPieces)
             .isEqualTo(new Failed.Shed(Failed.Reason.BODIES_FULL, Optional.empty()));
         rig.awaitOpen(0);
       }
@@ -152,13 +152,20 @@ class UploadTest {
 
   /// A body for which there is no memory of sockets.
   private static final class WithoutMemory extends UnpooledHeapByteBuf {
-    WithoutMemory(int size) {
+    private int before;
+
+    /// @param before how often it is asked whether it lies outside of the heap before it is written
+    WithoutMemory(int size, int before) {
       super(UnpooledByteBufAllocator.DEFAULT, size, size);
       writerIndex(size);
+      this.before = before;
     }
 
     @Override
-    public ByteBuffer nioBuffer(int index, int length) {
+    public boolean isDirect() {
+      if (before-- > 0) {
+        return false;
+      }
       throw new OutOfMemoryError("no memory for what a socket takes");
     }
   }

@@ -30,6 +30,11 @@ public final class OwnerNames {
     return ADDRESS + address;
   }
 
+  /// Whether an owner is an address, which has shown no key.
+  public static boolean isAddress(String owner) {
+    return owner.startsWith(ADDRESS);
+  }
+
   /// The team that an owner is; empty where it is none.
   public static Optional<String> team(String owner) {
     return behind(owner, TEAM);

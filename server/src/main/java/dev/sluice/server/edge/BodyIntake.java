@@ -187,13 +187,13 @@ final class BodyIntake implements AutoCloseable {
   private boolean grow(int whole) {
     int wanted = Math.max(announced >= 0 ? announced : max, whole) - capacity;
     int least = Math.min(wanted, usual(wanted));
-    return take(BodyBuffers.capacity(least)) || take(least);
+    return take(BodyBuffers.capacity(least)) || take(Math.min(least, BodyBuffers.BLOCK));
   }
 
   /// The size of the next block. Those of a large body become larger as it comes, so that a read
   /// brings much and a slow client has no more memory than twice what it has sent; those at its end
-  /// become smaller, so that no more than the end of a usual one is left. On the heap all are as
-  /// usual, so that they are used again.
+  /// become smaller, so that no more than the end of a usual one is left. On the heap all are
+  /// usual.
   private int usual(int wanted) {
     if (large) {
       int more = buffer.isDirect() ? Integer.highestOneBit(Math.min(capacity, wanted)) : 0;
@@ -209,9 +209,9 @@ final class BodyIntake implements AutoCloseable {
     if (capacity > 0) {
       full.add(buffer);
     }
-    capacity += more;
     buffer = large ? alloc.ioBuffer(more, more) : alloc.heapBuffer(more, more);
-    return true;
+    capacity += buffer.capacity();
+    return buffer.capacity() == more || memory.resize((long) capacity + readers);
   }
 
   /// The whole body; from here on it is the caller's.

@@ -2,6 +2,7 @@ package dev.sluice.server.edge;
 
 import dev.sluice.api.ApiError;
 import dev.sluice.call.runtime.Rollback;
+import dev.sluice.server.client.OwnerNames;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +17,17 @@ final class ResourceRoom {
   static final int OF_TEAM = 32;
   static final int OF_ALL = 256;
 
+  /// How many of those that show no key, all addresses together: so that they take no team's room.
+  static final int OF_ADDRESSES = 64;
+
   private static final ApiError TEAM_IS_FULL =
       refusal(
           "%d requests of this team about files and batches are under way, the most: wait until one has ended"
               .formatted(OF_TEAM));
+  private static final ApiError ADDRESSES_ARE_FULL =
+      refusal(
+          "%d requests about files that show no key are under way, the most: show a key, or come back later"
+              .formatted(OF_ADDRESSES));
   private static final ApiError ALL_IS_FULL =
       refusal(
           "%d requests about files and batches are under way at this gateway, the most: come back later"
@@ -35,6 +43,13 @@ final class ResourceRoom {
   private record UnderWay(int all, Map<String, Integer> ofTeams) {
     int of(String team) {
       return ofTeams.getOrDefault(team, 0);
+    }
+
+    int ofAddresses() {
+      return ofTeams.entrySet().stream()
+          .filter(team -> OwnerNames.isAddress(team.getKey()))
+          .mapToInt(Map.Entry::getValue)
+          .sum();
     }
 
     UnderWay with(String team, int more) {
@@ -97,6 +112,9 @@ final class ResourceRoom {
       UnderWay now = underWay.get();
       if (now.of(team) >= OF_TEAM) {
         return TEAM_IS_FULL;
+      }
+      if (OwnerNames.isAddress(team) && now.ofAddresses() >= OF_ADDRESSES) {
+        return ADDRESSES_ARE_FULL;
       }
       if (now.all() >= OF_ALL) {
         return ALL_IS_FULL;

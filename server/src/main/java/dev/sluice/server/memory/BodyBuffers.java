@@ -98,14 +98,20 @@ public final class BodyBuffers extends AbstractByteBufAllocator {
     }
   }
 
-  /// A block outside of the heap, or on it where there is no room for another one there.
+  /// A block outside of the heap. Where there is no room for another one it is the largest smaller
+  /// one that is free there, down to [#BLOCK], or else such a block on the heap.
   @Override
   public ByteBuf ioBuffer(int initialCapacity, int maxCapacity) {
-    boolean fixed = initialCapacity == maxCapacity && isBlock(initialCapacity);
-    ByteBuffer block = fixed ? outside.take(initialCapacity) : null;
-    return block == null
-        ? heapBuffer(initialCapacity, maxCapacity)
-        : toLeakAwareBuffer(new OutsideBlock(block));
+    if (initialCapacity != maxCapacity || !isBlock(initialCapacity)) {
+      return heapBuffer(initialCapacity, maxCapacity);
+    }
+    int size = initialCapacity;
+    ByteBuffer block = outside.take(size);
+    while (block == null && size > BLOCK) {
+      size /= 2;
+      block = outside.take(size);
+    }
+    return block == null ? heapBuffer(size, size) : toLeakAwareBuffer(new OutsideBlock(block));
   }
 
   @Override

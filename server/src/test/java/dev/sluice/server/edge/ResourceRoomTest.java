@@ -1,10 +1,14 @@
 package dev.sluice.server.edge;
 
+import static dev.sluice.server.edge.ResourceRoom.OF_ADDRESSES;
 import static dev.sluice.server.edge.ResourceRoom.OF_ALL;
 import static dev.sluice.server.edge.ResourceRoom.OF_TEAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.api.ApiError;
+import dev.sluice.call.request.Band;
+import dev.sluice.server.client.Client;
+import dev.sluice.server.client.Tenancy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -41,6 +45,23 @@ class ResourceRoomTest {
     room.end("team-7");
     assertThat(room.begin("another")).isNull();
     assertThat(refusal("team-7")).contains("at this gateway");
+  }
+
+  @Test
+  void addresses_without_a_key_leave_room_for_teams() {
+    String address = address(0);
+    for (int i = 0; i < OF_ADDRESSES; i++) {
+      assertThat(room.begin(address(i))).isNull();
+    }
+    assertThat(refusal(address(OF_ADDRESSES))).contains("show no key");
+    assertThat(room.begin("red")).isNull();
+    room.end(address);
+    assertThat(room.begin(address)).isNull();
+  }
+
+  private static String address(int number) {
+    String name = "192.0.2." + number;
+    return new Client(name, new Tenancy.Fixed(name), Band.NORMAL).apart().ownerName();
   }
 
   @Test
