@@ -355,6 +355,9 @@ final class BatchRunner implements Runnable {
     try (ResultLog log = work.log(batch, owned.ownership().epoch(), count)) {
       return delegate.go(new OpenLines.Billed(null, log));
     } catch (IOException noLog) {
+      if (BatchWork.isPassing(noLog)) {
+        throw noLog;
+      }
       return delegate.go(new OpenLines.Billed(null, null));
     }
   }

@@ -1,21 +1,29 @@
 package dev.sluice.batches;
 
+import dev.sluice.batches.Delegates.Delivered;
 import dev.sluice.batches.delegate.Part;
 import dev.sluice.batches.delegate.RemoteResult;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Pays for the results of a part that cannot be kept any more, since the provider bills them.
 /// Where their lines cannot be read either, they are paid for by what the provider says they have
-/// used.
+/// used. Nothing is paid before all of the part is read: where the reading breaks off, all of it is
+/// read again.
 final class BilledResults {
   private final BatchWork work;
   private final DelegatePlanner lines;
   private final String target;
   private final Part part;
   private final @Nullable ResultLog log;
-  private final BitSet paid = new BitSet();
+  private final BitSet taken = new BitSet();
+  private final List<Owed> owed = new ArrayList<>();
+
+  /// A line that is to be paid for.
+  private record Owed(int line, Delivered delivered) {}
 
   /// @param log knows what is paid for already; null for nobody
   BilledResults(
@@ -27,26 +35,29 @@ final class BilledResults {
     this.log = log;
   }
 
-  /// Pays for one.
+  /// Takes one.
   void take(RemoteResult result) {
     int line = lines.line(part, result.id());
-    if (line < 0 || !result.isGood() || isPaid(line)) {
+    if (line < 0 || !result.isGood() || taken.get(line) || (log != null && log.isPaid(line))) {
       return;
     }
-    paid.set(line);
+    taken.set(line);
     String batch = lines.batch().id();
-    if (!work.delegates()
-        .delivered(batch, target, call(line), result.body())
-        .pay()
-        .getAsBoolean()) {
-      work.listener()
-          .trouble(
-              batch, "line %d, which %s has answered, is not paid for".formatted(line + 1, target));
-    }
+    owed.add(new Owed(line, work.delegates().delivered(batch, target, call(line), result.body())));
   }
 
-  private boolean isPaid(int line) {
-    return paid.get(line) || (log != null && log.isPaid(line));
+  /// Pays for all that were taken, behind the last one.
+  void end() {
+    owed.forEach(this::pay);
+  }
+
+  private void pay(Owed one) {
+    if (!one.delivered().pay().getAsBoolean()) {
+      work.listener()
+          .trouble(
+              lines.batch().id(),
+              "line %d, which %s has answered, is not paid for".formatted(one.line() + 1, target));
+    }
   }
 
   private LineCall call(int line) {

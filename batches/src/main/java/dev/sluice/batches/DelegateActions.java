@@ -152,6 +152,10 @@ final class DelegateActions {
   /// Sets memory aside for a part that is sent.
   private Reservation memory(Part part, OpenLines.Kept lines) throws RemoteFailure, IOException {
     long bytes = planner(lines.source()).memory(part, lines.log());
+    // The request counts its body once more.
+    if (bytes + bytes / 2 > work.delegates().largestMemory()) {
+      throw RemoteFailure.tooLarge();
+    }
     return work.caller().memory(bytes).orElseThrow(RemoteFailure::noMemory);
   }
 
@@ -255,10 +259,21 @@ final class DelegateActions {
         remote.read(file, results::take);
       }
     } catch (RemoteFailure brokenOff) {
-      results.end();
+      results.settle();
       throw brokenOff;
+    } catch (InterruptedException stop) {
+      settleNow(results, stop);
+      throw stop;
     }
-    results.end();
+    results.settle();
+  }
+
+  private static void settleNow(DelegatedResults results, InterruptedException stop) {
+    try {
+      results.settleNow();
+    } catch (IOException unkept) {
+      stop.addSuppressed(unkept);
+    }
   }
 
   private void bill(
@@ -268,6 +283,7 @@ final class DelegateActions {
     for (String file : part.results()) {
       remote.read(file, results::take);
     }
+    results.end();
   }
 
   /// Removes the files of a part of which nothing more is expected.

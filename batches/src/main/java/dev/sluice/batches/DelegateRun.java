@@ -83,8 +83,7 @@ final class DelegateRun {
       Stopping why = stopping(lines);
       noteEnd(why.stop());
       Action next = machine.next(delegation(), why.stop(), work.clock().millis());
-      boolean keeps = next instanceof Action.Take && !(lines instanceof OpenLines.Billed);
-      if (keeps && !work.guard(owned.ownership()).hasRoom()) {
+      if (keeps(next, lines) && !work.guard(owned.ownership()).hasRoom()) {
         return waits(NO_DISK.toMillis(), PauseReason.DISK);
       }
       if (lines == null && (next.needsLines() || next instanceof Action.Over)) {
@@ -106,6 +105,14 @@ final class DelegateRun {
       actions.doIt(next, remote.get(), lines, why.stop());
     }
     return new Result.Stopped();
+  }
+
+  /// Whether results come to the disk with an action; those of a batch that has come to its end are
+  /// only paid for.
+  private boolean keeps(Action next, @Nullable OpenLines lines) {
+    return next instanceof Action.Take
+        && !(lines instanceof OpenLines.Billed)
+        && owned.now().ending() == Ending.NONE;
   }
 
   private Result waits(long millis, PauseReason why) {

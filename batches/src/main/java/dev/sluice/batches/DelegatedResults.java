@@ -14,15 +14,14 @@ import java.util.Queue;
 /// Takes the results of a part over into the log of its batch, whatever their order: the first one
 /// of a line counts, and what names no line of the part is left out.
 ///
-/// A line is paid for once its result is on the disk, and the log notes that it is. So a result
-/// that is lost before was not paid for, and comes again; and one that the log has without the
-/// note, since a process has ended between the two, is paid for when the provider's file is read
-/// again.
+/// A line is paid for once its result is on the disk, and the log notes that it is: the notes of a
+/// group are on the disk before the next one is begun. So a result that is lost before was not paid
+/// for, and comes again; and one that the log has without the note, since a process has ended
+/// between the two, is paid for when the provider's file is read again.
 final class DelegatedResults {
   /// In the words by which a disk says so, so that the batch pauses as it does then.
-  private static final String NO_ROOM = "No space left on device for results of a provider";
-
-  private static final String KEPT_FREE = NO_ROOM + ", but for what is to stay free (files.free)";
+  private static final String KEPT_FREE =
+      "No space left on device for results of a provider, but for what is to stay free (files.free)";
 
   /// So often the disk is tried again with the same log. Then the provider's file is let go.
   private static final int MOST_TRIES = 30;
@@ -93,7 +92,7 @@ final class DelegatedResults {
   /// stays with the provider.
   private void requireRoom() throws IOException, InterruptedException {
     if (!results.hasRoom()) {
-      end();
+      settle();
       throw new IOException(KEPT_FREE);
     }
   }
@@ -117,24 +116,38 @@ final class DelegatedResults {
         : new Delivered(Tokens.NONE, () -> true);
   }
 
-  /// Pays for what is on the disk then.
-  private void settle() throws IOException, InterruptedException {
+  /// Returns when all that was taken is on the disk, is paid for, and is noted there to be.
+  void settle() throws IOException, InterruptedException {
     keep();
+    payAll();
+    keep();
+  }
+
+  /// The same without a wait, as far as that goes: the rest is done when the provider's file is
+  /// read again.
+  void settleNow() throws IOException {
+    if (isKept()) {
+      payAll();
+      boolean _ = isKept();
+    }
+  }
+
+  private void payAll() throws IOException {
     for (Owed one = owed.peek(); one != null; one = owed.peek()) {
       results.checkOwner();
       Owed _ = owed.remove();
       pay(one);
       unnoted.add(one.line());
-      note();
+      boolean _ = note();
     }
   }
 
-  /// Returns when all that was taken is on the disk: the same log is tried again, since only that
-  /// knows what is not.
+  /// Returns when all that was taken, and all notes, are on the disk: the same log is tried again,
+  /// since only that knows what is not.
   private void keep() throws IOException, InterruptedException {
     for (int tries = 0; !isKept(); tries++) {
       if (tries == MOST_TRIES) {
-        throw unkept();
+        throw results.failure();
       }
       patience.await(results.trouble(), results.reason());
     }
@@ -143,11 +156,7 @@ final class DelegatedResults {
   /// What a force has left that has failed is forced before anything more is written.
   private boolean isKept() throws IOException {
     boolean written = results.write();
-    return results.sync() && (written || (results.write() && results.sync()));
-  }
-
-  private IOException unkept() {
-    return new IOException(results.trouble() == PauseReason.DISK ? NO_ROOM : results.reason());
+    return results.sync() && (written || results.write()) && note() && results.sync();
   }
 
   private void pay(Owed one) {
@@ -162,16 +171,13 @@ final class DelegatedResults {
     work.listener().line(outcome);
   }
 
-  private void note() throws IOException {
+  /// Notes what is paid for.
+  ///
+  /// @return whether there was room for all notes
+  private boolean note() throws IOException {
     while (!unnoted.isEmpty() && results.pay(unnoted.element())) {
       Integer _ = unnoted.remove();
     }
-  }
-
-  /// Ends: all that was taken is on the disk, is paid for, and is noted to be.
-  void end() throws IOException, InterruptedException {
-    settle();
-    note();
-    keep();
+    return unnoted.isEmpty();
   }
 }

@@ -27,6 +27,11 @@ public interface Delegates {
   /// @throws KeyUnknownException if nobody knows now whether the key of the batch may call
   Choice choose(BatchOrder order, Set<String> models) throws KeyUnknownException;
 
+  /// How many bytes of memory a part that is sent may take, beside nothing else.
+  default long largestMemory() {
+    return Long.MAX_VALUE;
+  }
+
   /// The batch API of a target's provider; empty where there is none any more.
   Optional<RemoteBatches> at(String target);
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /// Writes results to a log. Those for which the disk has no room wait; no more come than lines are
 /// out. For one thread.
@@ -17,7 +18,7 @@ final class ResultWriter {
   private final RunGuard guard;
   private final Queue<Unwritten> unwritten = new ArrayDeque<>();
   private PauseReason trouble = PauseReason.NONE;
-  private String reason = "";
+  private @Nullable IOException failure;
 
   private record Unwritten(int line, KeptResult result, Runnable written) {
     void appendTo(ResultLog log) throws IOException {
@@ -89,7 +90,7 @@ final class ResultWriter {
     boolean full = BatchWork.isFull(why);
     if ((full || log.isLate()) && !log.isBroken()) {
       trouble = full ? PauseReason.DISK : PauseReason.FILES;
-      reason = String.valueOf(why.getMessage());
+      failure = why;
       return false;
     }
     throw why;
@@ -102,7 +103,13 @@ final class ResultWriter {
 
   /// Why the last failure was one.
   String reason() {
-    return reason;
+    return String.valueOf(failure().getMessage());
+  }
+
+  /// The last failure.
+  IOException failure() {
+    IOException last = failure;
+    return last == null ? new IOException("the results are not on the disk yet") : last;
   }
 
   /// How often to make results durable.

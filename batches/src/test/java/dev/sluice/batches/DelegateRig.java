@@ -7,6 +7,7 @@ import dev.sluice.batches.DelegateConfig.Mode;
 import dev.sluice.batches.StoreRig.Kind;
 import dev.sluice.batches.delegate.PlayedProvider;
 import dev.sluice.batches.file.FileStore;
+import dev.sluice.batches.file.FilesConfig;
 import dev.sluice.call.runtime.Clock;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
 /// A delegated batch in virtual time: its row is in a store, its log and its provider in memory.
@@ -69,6 +71,11 @@ final class DelegateRig implements AutoCloseable {
   }
 
   DelegateRig(Path folder, int lines, Mode mode) throws Exception {
+    this(folder, lines, mode, OptionalLong.empty());
+  }
+
+  /// @param free how many bytes are to stay free on the disk
+  DelegateRig(Path folder, int lines, Mode mode, OptionalLong free) throws Exception {
     this.folder = folder;
     this.lines = lines;
     this.mode = mode;
@@ -77,7 +84,7 @@ final class DelegateRig implements AutoCloseable {
     this.store = StoreRig.open(StoreRig.config(Kind.SQLITE, folder.resolve("data")), "one", clock);
     this.files =
         FileStore.open(
-            BatchesRig.files(folder.resolve("files"), false),
+            files(folder.resolve("files"), free),
             store.accounts(),
             Clock.SYSTEM,
             new SecureRandom());
@@ -94,6 +101,30 @@ final class DelegateRig implements AutoCloseable {
                 clock.millis());
     store.run(sql -> BatchTable.insert(sql, begun));
     begin();
+  }
+
+  /// The log of the one batch.
+  private record OneLog(LogFiles files) implements LogStore {
+    @Override
+    public LogFiles of(String batch) {
+      return files;
+    }
+
+    @Override
+    public void names(Names to) {}
+  }
+
+  private static FilesConfig files(Path folder, OptionalLong free) {
+    FilesConfig files = BatchesRig.files(folder, false);
+    return new FilesConfig(
+        files.folder(),
+        files.shared(),
+        files.key(),
+        files.largest(),
+        files.quota(),
+        files.retention(),
+        files.s3(),
+        free);
   }
 
   private BatchWork work() {
@@ -118,7 +149,7 @@ final class DelegateRig implements AutoCloseable {
         store.rows(),
         store.owners(),
         new StoredFiles(files, clock),
-        new FolderLogs(folder),
+        new OneLog(logs),
         new BatchesRig.ScriptedCaller(),
         delegates,
         "",
@@ -127,10 +158,13 @@ final class DelegateRig implements AutoCloseable {
         listener);
   }
 
+  private Taken take() throws Exception {
+    return store.owners().take(new BatchTable.Open(RunRig.ID, "team", epoch++)).orElseThrow();
+  }
+
   private void begin() throws Exception {
     BatchWork work = work();
-    Taken taken =
-        store.owners().take(new BatchTable.Open(RunRig.ID, "team", epoch++)).orElseThrow();
+    Taken taken = take();
     owned = new OwnedBatch(work, taken);
     log = ResultLog.open(logs, epoch, lines, LogSeal.NONE);
     run =
@@ -155,6 +189,16 @@ final class DelegateRig implements AutoCloseable {
     begin();
   }
 
+  /// Another process visits the batch, whose input is gone.
+  ///
+  /// @return whether it is to be visited again
+  boolean visit() throws Exception {
+    delegates = new PlayedDelegates(provider, delegates.paid);
+    var visit = new BatchRunner(work(), take(), true, () -> {});
+    visit.run();
+    return visit.waitsUntil().isPresent();
+  }
+
   /// Goes on, and lets time pass, until nothing more is expected of the provider, or for so long.
   DelegateRun.Result go(Duration most) throws Exception {
     return go(most, new Kept(source, log));
@@ -176,6 +220,11 @@ final class DelegateRig implements AutoCloseable {
   /// The lines and the log, where no result can be kept any more.
   DelegateActions.OpenLines lost() {
     return new DelegateActions.OpenLines.Billed(source, log);
+  }
+
+  /// The batch fails, since its results cannot be kept.
+  void fail() throws Exception {
+    owned.change(LinesRun.unkept("played"));
   }
 
   Batch batch() {

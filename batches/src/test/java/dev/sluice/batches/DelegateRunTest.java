@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.batches.DelegateConfig.Mode;
 import dev.sluice.batches.DelegateRun.Result.Ended;
+import dev.sluice.batches.DelegateRun.Result.NeedsLines;
 import dev.sluice.batches.DelegateRun.Result.Waits;
 import dev.sluice.batches.delegate.Part;
 import dev.sluice.batches.delegate.PlayedProvider;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -204,6 +206,97 @@ class DelegateRunTest {
       assertThat(rig.go(HOUR, nothing)).isEqualTo(new Ended(Ending.FAILED));
       assertThat(rig.provider.cancelled()).hasSize(1);
       assertAllPaidOnce(rig, 2);
+    }
+  }
+
+  @Test
+  void results_whose_reading_breaks_off_are_paid_for_once_where_they_cannot_be_kept()
+      throws Exception {
+    try (DelegateRig rig = rig(3)) {
+      assertThat(rig.go(HOUR)).isInstanceOf(Waits.class);
+      rig.provider.script(PlayedProvider::all);
+      for (int i = 0; i < 3; i++) {
+        rig.provider.fail("read", Kind.UNKNOWN, true);
+      }
+      rig.provider.runAll();
+      var nothing = new DelegateActions.OpenLines.Billed(null, null);
+      assertThat(rig.go(HOUR, nothing)).isEqualTo(new Ended(Ending.FAILED));
+      assertAllPaidOnce(rig, 3);
+    }
+  }
+
+  @Test
+  void a_process_that_stops_while_it_reads_pays_what_it_has_and_leaves_the_notes_on_the_disk()
+      throws Exception {
+    try (DelegateRig rig = rig(3)) {
+      rig.provider.script(PlayedProvider::all);
+      rig.provider.stopReading();
+      assertThatThrownBy(() -> rig.go(HOUR)).isInstanceOf(InterruptedException.class);
+      assertThat(rig.waits).isZero();
+      assertThat(rig.delegates.paid).hasSize(1);
+      rig.logs.crash(new SplittableRandom(1));
+      rig.restart();
+      assertThat(rig.log.isPaid(0)).isTrue();
+      assertThat(rig.go(HOUR)).isEqualTo(new Ended(Ending.DONE));
+      assertAllPaidOnce(rig, 3);
+    }
+  }
+
+  @Test
+  void a_log_that_cannot_be_opened_now_lets_no_line_be_paid_for_again() throws Exception {
+    try (DelegateRig rig = rig(3)) {
+      rig.provider.script(PlayedProvider::all);
+      rig.provider.stopReading();
+      assertThatThrownBy(() -> rig.go(HOUR)).isInstanceOf(InterruptedException.class);
+      rig.logs.unopened = new KeyUnknownException();
+      assertThat(rig.visit()).isTrue();
+      assertThat(rig.delegates.paid).hasSize(1);
+      rig.logs.unopened = null;
+      assertThat(rig.visit()).isFalse();
+      assertAllPaidOnce(rig, 3);
+      assertThat(rig.provider.files()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_process_that_stops_does_not_wait_for_a_disk() throws Exception {
+    try (DelegateRig rig = rig(3)) {
+      rig.provider.script(PlayedProvider::all);
+      rig.provider.stopReading();
+      rig.logs.isFullAtForce = true;
+      assertThatThrownBy(() -> rig.go(HOUR)).isInstanceOf(InterruptedException.class);
+      assertThat(rig.waits).isZero();
+      assertThat(rig.delegates.paid).isEmpty();
+    }
+  }
+
+  private static boolean waitsForDisk(DelegateRun.Result result) {
+    return result instanceof Waits(_, PauseReason why) && why == PauseReason.DISK;
+  }
+
+  @Test
+  void results_that_are_only_paid_for_need_no_room_on_the_disk() throws Exception {
+    var none = OptionalLong.of(Long.MAX_VALUE);
+    try (DelegateRig rig = new DelegateRig(folder, 3, Mode.AUTO, none)) {
+      rig.provider.script(PlayedProvider::all);
+      assertThat(rig.go(HOUR)).matches(DelegateRunTest::waitsForDisk);
+      rig.fail();
+      assertThat(rig.run.go(null)).isInstanceOf(NeedsLines.class);
+      assertThat(rig.go(HOUR, rig.lost())).isEqualTo(new Ended(Ending.FAILED));
+      assertAllPaidOnce(rig, 3);
+    }
+  }
+
+  @Test
+  void results_that_are_ready_wait_for_room_on_the_disk_however_long_ago_the_window_has_ended()
+      throws Exception {
+    var none = OptionalLong.of(Long.MAX_VALUE);
+    try (DelegateRig rig = new DelegateRig(folder, 3, Mode.AUTO, none)) {
+      rig.provider.script(PlayedProvider::all);
+      assertThat(rig.go(DAY.multipliedBy(2))).matches(DelegateRunTest::waitsForDisk);
+      assertThat(rig.provider.files()).hasSize(2);
+      assertThat(rig.go(HOUR, rig.lost())).isEqualTo(new Ended(Ending.FAILED));
+      assertAllPaidOnce(rig, 3);
     }
   }
 

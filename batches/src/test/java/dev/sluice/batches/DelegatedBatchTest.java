@@ -413,6 +413,18 @@ class DelegatedBatchTest {
   }
 
   @Test
+  void a_part_that_never_fits_into_the_memory_is_called_here_at_once() throws Exception {
+    delegates.largest = 1024;
+    delegates.provider.script(PlayedProvider::all);
+    try (BatchesRig rig = rig().started()) {
+      Batch done = rig.awaitEnd(rig.make(20).id());
+      assertThat(done.results().counts()).isEqualTo(new LineCounts(20, 20, 0));
+      assertThat(caller.total()).isEqualTo(20);
+      assertThat(delegates.provider.made()).isEmpty();
+    }
+  }
+
+  @Test
   void memory_that_is_short_once_the_file_is_there_makes_no_batch_and_no_second_file()
       throws Exception {
     delegates.provider.onUpload(() -> caller.memory.max = 1024);

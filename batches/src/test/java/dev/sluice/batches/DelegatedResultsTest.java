@@ -20,13 +20,19 @@ class DelegatedResultsTest {
   private static final String TARGET = "openai/m";
 
   private final PlayedDelegates delegates = new PlayedDelegates();
-  private final Part part = Part.planned(0, LINES, 1, 0);
+  private Part part = Part.planned(0, LINES, 1, 0);
+  private Runnable onWait = () -> {};
   private RunRig rig;
   private DelegatedResults results;
 
   @BeforeEach
   void begin() throws Exception {
-    rig = new RunRig(LINES);
+    begin(LINES);
+  }
+
+  private void begin(int lines) throws Exception {
+    part = Part.planned(0, lines, 1, 0);
+    rig = new RunRig(lines);
     boolean _ = delegates.hold(RunRig.batch().order(), RunRig.ID, 1, true);
     results = results();
   }
@@ -48,7 +54,8 @@ class DelegatedResultsTest {
             BatchListener.NONE);
     var planner = new DelegatePlanner(delegates, RunRig.batch(), rig.source, DelegatePlanner.USUAL);
     var writer = new ResultWriter(rig.log, rig.guard);
-    return new DelegatedResults(work, planner, writer, new Taken(TARGET, part, true), (_, _) -> {});
+    return new DelegatedResults(
+        work, planner, writer, new Taken(TARGET, part, true), (_, _) -> onWait.run());
   }
 
   private RemoteResult said(int line) {
@@ -72,10 +79,56 @@ class DelegatedResultsTest {
     for (int line = 0; line < LINES; line++) {
       results.take(said(line));
     }
-    results.end();
+    results.settle();
     assertThat(rig.log.isComplete()).isTrue();
     assertThat(delegates.paid).hasSize(LINES);
     assertThat(delegates.paid.values()).containsOnly(1);
+  }
+
+  @Test
+  void the_notes_of_a_group_are_on_the_disk_before_the_next_one_is_begun() throws Exception {
+    begin(70);
+    int group = rig.log.syncInterval().results();
+    for (int line = 0; line < group; line++) {
+      results.take(said(line));
+    }
+    assertThat(delegates.paid).hasSize(group);
+    rig.logs.crash(new SplittableRandom(1));
+    rig.begin();
+    for (int line = 0; line < group; line++) {
+      assertThat(rig.log.isPaid(line)).as("line " + line).isTrue();
+    }
+  }
+
+  @Test
+  void notes_for_which_there_is_no_room_are_waited_for() throws Exception {
+    delegates.onPay = () -> rig.logs.room = 0;
+    onWait = () -> rig.logs.room = Long.MAX_VALUE;
+    results.take(said(0));
+    results.settle();
+    rig.begin();
+    assertThat(rig.log.isPaid(0)).isTrue();
+    assertThat(delegates.paid.values()).containsExactly(1);
+  }
+
+  @Test
+  void notes_for_which_no_room_comes_are_missed() throws Exception {
+    delegates.onPay = () -> rig.logs.room = 0;
+    results.take(said(0));
+    assertThatThrownBy(() -> results.settle())
+        .isInstanceOfSatisfying(
+            IOException.class, why -> assertThat(BatchWork.isFull(why)).isTrue());
+  }
+
+  @Test
+  void what_keeps_results_from_the_disk_is_told_as_it_was() throws Exception {
+    var away = new KeyUnknownException();
+    rig.logs.keepsUnforced = true;
+    rig.logs.away = away;
+    results.take(said(0));
+    assertThatThrownBy(() -> results.settle()).isSameAs(away);
+    assertThat(BatchWork.isPassing(away)).isTrue();
+    assertThat(delegates.paid).isEmpty();
   }
 
   @Test
@@ -85,7 +138,7 @@ class DelegatedResultsTest {
         .isInstanceOfSatisfying(
             RemoteFailure.class, why -> assertThat(why.kind()).isEqualTo(RemoteFailure.Kind.LATER));
     results.take(said(0));
-    results.end();
+    results.settle();
     assertThat(rig.log.counts().completed()).isEqualTo(1);
     assertThat(rig.caller.reserved).isZero();
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The files of a log in memory, which fail and are torn as a disk does.
 final class MemoryLogs implements LogFiles {
@@ -17,6 +18,12 @@ final class MemoryLogs implements LogFiles {
 
   /// Whether the next force fails.
   boolean failsForce;
+
+  /// Why no file can be opened; null where all can.
+  @Nullable IOException unopened;
+
+  /// Why no force succeeds; null where it does.
+  @Nullable IOException away;
 
   /// Whether what a failed force leaves is known, as with a bucket.
   boolean keepsUnforced;
@@ -46,7 +53,10 @@ final class MemoryLogs implements LogFiles {
   }
 
   @Override
-  public LogFile open(long epoch) {
+  public LogFile open(long epoch) throws IOException {
+    if (unopened != null) {
+      throw unopened;
+    }
     return new Opened(files.computeIfAbsent(epoch, _ -> new Content()));
   }
 
@@ -131,6 +141,9 @@ final class MemoryLogs implements LogFiles {
 
     @Override
     public void force() throws IOException {
+      if (away != null) {
+        throw away;
+      }
       if (failsForce) {
         throw new IOException("Input/output error");
       }

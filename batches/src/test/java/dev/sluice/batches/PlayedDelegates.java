@@ -25,6 +25,12 @@ final class PlayedDelegates implements Delegates {
   /// How often a line can be paid for before the process ends; negative for always.
   int paysBeforeCrash = -1;
 
+  /// What happens with each payment.
+  Runnable onPay = () -> {};
+
+  /// How much memory a part may take.
+  volatile long largest = Long.MAX_VALUE;
+
   /// How many bugs there are in the reading of answers.
   final AtomicInteger bugs = new AtomicInteger();
 
@@ -62,6 +68,11 @@ final class PlayedDelegates implements Delegates {
     if (!known) {
       throw new KeyUnknownException();
     }
+  }
+
+  @Override
+  public long largestMemory() {
+    return largest;
   }
 
   @Override
@@ -111,6 +122,7 @@ final class PlayedDelegates implements Delegates {
       throw new IllegalStateException("killed");
     }
     paysBeforeCrash--;
+    onPay.run();
     return paid.merge(line.id(), 1, Integer::sum) > 0;
   }
 

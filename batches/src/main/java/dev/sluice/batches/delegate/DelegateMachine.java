@@ -67,7 +67,7 @@ public final class DelegateMachine {
     if (part.isOver()) {
       return Optional.empty();
     }
-    if (stop == Stop.LEAVE && isOverdue(of, now)) {
+    if (stop == Stop.LEAVE && isOverdue(of, now) && hasFailed(part, now)) {
       return Optional.of(new Drop(i));
     }
     Optional<Action> ending = stop == Stop.NONE ? Optional.empty() : ending(i, part, now);
@@ -77,6 +77,12 @@ public final class DelegateMachine {
   /// Whether the window has ended so long ago that a provider that cannot be asked is left.
   private boolean isOverdue(Delegation of, long now) {
     return of.left() > 0 && Math.abs(now - of.left()) >= times.leaves();
+  }
+
+  /// Whether the provider was asked about a part just now, and that has failed: what only this
+  /// process lacks, such as room on a disk, leaves no results there.
+  private static boolean hasFailed(Part part, long now) {
+    return part.failed() > 0 && due(part, now) > now;
   }
 
   private Optional<Action> ending(int i, Part part, long now) {
@@ -122,7 +128,7 @@ public final class DelegateMachine {
   /// The provider is about to be asked for a batch.
   public Delegation creating(Delegation of, int part, long now) {
     Part made = of.parts().get(part);
-    return of.with(part, made.in(PartState.CREATING, now, now + times.soon(), made.failed()));
+    return of.with(part, made.still(PartState.CREATING, now, now + times.soon()));
   }
 
   /// The provider has a batch of a part.
@@ -138,7 +144,7 @@ public final class DelegateMachine {
       return of.with(part, sought.asked(now + times.soon()));
     }
     PartState next = stop == Stop.NONE ? PartState.UPLOADED : PartState.OVER;
-    return of.with(part, sought.in(next, now, now, 0));
+    return of.with(part, sought.in(next, now));
   }
 
   /// The provider has told of a part.
@@ -153,7 +159,7 @@ public final class DelegateMachine {
 
   /// The provider was asked for the end of a part.
   public Delegation cancelled(Delegation of, int part, long now) {
-    Part asked = of.parts().get(part).in(PartState.CANCELLING, now, now, 0);
+    Part asked = of.parts().get(part).in(PartState.CANCELLING, now);
     return of.with(part, asked.asked(now + times.soon()));
   }
 
@@ -161,8 +167,8 @@ public final class DelegateMachine {
   public Delegation uncancelled(Delegation of, int part, long now) {
     Part asked = of.parts().get(part);
     Part again =
-        asked.state() == PartState.CANCELLING ? asked : asked.in(PartState.CANCELLING, now, now, 0);
-    return of.with(part, again.failed(now + backoff(times.soon(), again.failed())));
+        asked.state() == PartState.CANCELLING ? asked : asked.in(PartState.CANCELLING, now);
+    return of.with(part, again.failed(now + backoff(times.soon(), again.failed()), false));
   }
 
   /// The window has ended: from the first time on that this is seen it is known since when.
@@ -172,30 +178,37 @@ public final class DelegateMachine {
 
   /// Nothing more is expected of a part.
   public Delegation over(Delegation of, int part, long now) {
-    return of.with(part, of.parts().get(part).in(PartState.OVER, now, now, 0));
+    return of.with(part, of.parts().get(part).in(PartState.OVER, now));
   }
 
   /// A request for a batch of a part has failed: the same file is tried again where it is sure not
   /// to have been taken, and else the batch is looked for.
   public Delegation uncreated(Delegation of, int part, RemoteFailure why, long now) {
     Part asked = of.parts().get(part);
-    boolean refused = isRefused(why) && asked.failed() + 1 >= MOST_REFUSED;
-    if (refused || why.kind() == RemoteFailure.Kind.MISSING) {
+    if (isLastRefusal(asked, why) || why.kind() == RemoteFailure.Kind.MISSING) {
       return over(of, part, now);
     }
-    return why.kind() == RemoteFailure.Kind.UNKNOWN
-        ? of.with(part, asked.failed(now + times.soon()))
-        : of.with(
-            part, asked.in(PartState.UPLOADED, now, later(asked, why, now), asked.failed() + 1));
+    if (why.kind() == RemoteFailure.Kind.UNKNOWN) {
+      return of.with(part, asked.failed(now + times.soon(), false));
+    }
+    Part failed = asked.failed(later(asked, why, now), isRefused(why));
+    return of.with(part, failed.still(PartState.UPLOADED, now, failed.due()));
   }
 
   /// Another request about a part has failed.
   public Delegation failed(Delegation of, int part, RemoteFailure why, long now) {
     Part asked = of.parts().get(part);
-    boolean last = asked.state() == PartState.PLANNED || asked.failed() + 1 >= MOST_REFUSED;
-    return isRefused(why) && last
-        ? over(of, part, now)
-        : of.with(part, asked.failed(later(asked, why, now)));
+    boolean last = asked.state() == PartState.PLANNED && isRefused(why);
+    if (last || isLastRefusal(asked, why)) {
+      return over(of, part, now);
+    }
+    return asked.state() == PartState.ENDED && why.isOwn()
+        ? of.with(part, asked.asked(now + spread(backoff(times.again(), asked.asked()))))
+        : of.with(part, asked.failed(later(asked, why, now), isRefused(why)));
+  }
+
+  private static boolean isLastRefusal(Part asked, RemoteFailure why) {
+    return isRefused(why) && asked.refused() + 1 >= MOST_REFUSED;
   }
 
   private static boolean isRefused(RemoteFailure why) {
@@ -219,8 +232,10 @@ public final class DelegateMachine {
     return spread(Math.min(times.most(), (long) wait));
   }
 
-  /// A time with some jitter, so that batches that were made together are not asked for together.
+  /// A time with some jitter, so that batches that were made together are not asked for together;
+  /// it is not longer than any is to be.
   private long spread(long time) {
-    return (long) (time * (1 - SPREAD + 2 * SPREAD * random.nextDouble()));
+    double some = time * (1 - SPREAD + 2 * SPREAD * random.nextDouble());
+    return Math.min(times.most(), (long) some);
   }
 }

@@ -33,7 +33,8 @@ public final class DelegationJson {
     out.field("remote", part.remote()).name("results").open('[');
     part.results().forEach(out::string);
     out.close(']').field("since", part.since()).field("due", part.due());
-    JsonOutput _ = out.field("asked", part.asked()).field("failed", part.failed()).close('}');
+    out.field("asked", part.asked()).field("failed", part.failed());
+    JsonOutput _ = out.field("refused", part.refused()).close('}');
   }
 
   /// The delegation of a text.
@@ -65,6 +66,7 @@ public final class DelegationJson {
         part.number("since", 0),
         part.number("due", 0),
         (int) part.number("asked", 0),
-        (int) part.number("failed", 0));
+        (int) part.number("failed", 0),
+        (int) part.number("refused", 0));
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 /// @param due when something is to be done about it, likewise
 /// @param asked how often the provider was asked in this state
 /// @param failed how often that failed, one time behind the other
+/// @param refused how often of these the provider refused, or did not know what was asked for
 public record Part(
     int from,
     int to,
@@ -26,14 +27,15 @@ public record Part(
     long since,
     long due,
     int asked,
-    int failed) {
+    int failed,
+    int refused) {
   public Part {
     results = List.copyOf(results);
   }
 
   /// A part of which nothing is at the provider.
   public static Part planned(int from, int to, long worst, long now) {
-    return new Part(from, to, worst, PartState.PLANNED, "", "", List.of(), now, now, 0, 0);
+    return new Part(from, to, worst, PartState.PLANNED, "", "", List.of(), now, now, 0, 0, 0);
   }
 
   /// Whether nothing more is expected of the provider.
@@ -59,29 +61,37 @@ public record Part(
   }
 
   Part withFile(String name, long now) {
-    return new Part(from, to, worst, PartState.UPLOADED, name, "", results, now, now, 0, 0);
+    return new Part(from, to, worst, PartState.UPLOADED, name, "", results, now, now, 0, 0, 0);
   }
 
   Part withRemote(String name, long now, long next) {
-    return new Part(from, to, worst, PartState.RUNNING, file, name, results, now, next, 0, 0);
+    return new Part(from, to, worst, PartState.RUNNING, file, name, results, now, next, 0, 0, 0);
   }
 
   Part ended(List<String> files, long now) {
-    return new Part(from, to, worst, PartState.ENDED, file, remote, files, now, now, 0, 0);
+    return new Part(from, to, worst, PartState.ENDED, file, remote, files, now, now, 0, 0, 0);
   }
 
   /// This part in another state.
-  ///
-  /// @param failures how often what leads there has failed before
-  Part in(PartState other, long now, long next, int failures) {
-    return new Part(from, to, worst, other, file, remote, results, now, next, 0, failures);
+  Part in(PartState other, long now) {
+    return new Part(from, to, worst, other, file, remote, results, now, now, 0, 0, 0);
+  }
+
+  /// This part in another state, to which it has come by the same attempts.
+  Part still(PartState other, long now, long next) {
+    return new Part(from, to, worst, other, file, remote, results, now, next, 0, failed, refused);
   }
 
   Part asked(long next) {
-    return new Part(from, to, worst, state, file, remote, results, since, next, asked + 1, 0);
+    return new Part(from, to, worst, state, file, remote, results, since, next, asked + 1, 0, 0);
   }
 
-  Part failed(long next) {
-    return new Part(from, to, worst, state, file, remote, results, since, next, asked, failed + 1);
+  /// This part once the provider was asked, and that has failed.
+  ///
+  /// @param refusal whether the provider has refused
+  Part failed(long next, boolean refusal) {
+    int refusals = refusal ? refused + 1 : refused;
+    return new Part(
+        from, to, worst, state, file, remote, results, since, next, asked, failed + 1, refusals);
   }
 }

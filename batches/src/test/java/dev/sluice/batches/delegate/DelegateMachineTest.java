@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.batches.delegate.RemoteFailure.Kind;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ class DelegateMachineTest {
     List<Long> at = play.pollsAt;
     assertThat(at.get(1) - at.getFirst()).isBetween(48_000L, 150_000L);
     for (int i = 6; i < at.size(); i++) {
-      assertThat(at.get(i) - at.get(i - 1)).isBetween(240_000L, 361_000L);
+      assertThat(at.get(i) - at.get(i - 1)).isBetween(239_000L, 300_100L);
     }
     play.provider.end(play.remote(), List.of(PlayedProvider.said("line-1")));
     assertThat(play.go(HOUR)).isTrue();
@@ -133,6 +134,40 @@ class DelegateMachineTest {
     play.provider.runAll();
     assertThat(play.go(Duration.ofHours(4))).isTrue();
     assertThat(play.results).hasSize(3);
+  }
+
+  @Test
+  void failures_of_another_kind_make_no_refusal_the_last_one() throws Exception {
+    var play = new DelegatePlay(0, 3);
+    for (int i = 1; i < DelegateMachine.MOST_REFUSED; i++) {
+      play.provider.fail("create", Kind.LATER, false);
+    }
+    play.provider.fail("create", Kind.REFUSED, false);
+    assertThat(play.go(HOUR)).isFalse();
+    for (int i = 1; i < DelegateMachine.MOST_REFUSED; i++) {
+      play.provider.fail("get", Kind.UNKNOWN, false);
+    }
+    play.provider.fail("get", Kind.MISSING, false);
+    play.provider.script(PlayedProvider::all);
+    play.provider.runAll();
+    assertThat(play.go(Duration.ofHours(3))).isTrue();
+    assertThat(play.provider.made()).hasSize(1);
+    assertThat(play.results).hasSize(3);
+  }
+
+  @Test
+  void refusals_count_among_other_failures_and_in_another_process() throws Exception {
+    var play = new DelegatePlay(0, 3);
+    assertThat(play.go(Duration.ofMinutes(10))).isFalse();
+    for (int i = 0; i < DelegateMachine.MOST_REFUSED; i++) {
+      play.provider.fail("get", Kind.MISSING, false);
+      play.provider.fail("get", Kind.UNKNOWN, false);
+    }
+    assertThat(play.go(Duration.ofMinutes(12))).isFalse();
+    play.restart();
+    assertThat(play.delegation.parts().getFirst().refused()).isPositive();
+    assertThat(play.go(Duration.ofHours(3))).isTrue();
+    assertThat(play.results).isEmpty();
   }
 
   @Test
@@ -242,6 +277,39 @@ class DelegateMachineTest {
     assertThat(play.go(DAY)).isTrue();
     long leaves = DelegatePlay.TIMES.leaves();
     assertThat(play.now - asked).isBetween(leaves, leaves + 400_000);
+  }
+
+  private static Delegation running(DelegateMachine machine, long now) {
+    var all = new Delegation("openai/m", List.of(Part.planned(0, 3, 3, now)));
+    all = machine.creating(machine.uploaded(all, 0, "file-1", now), 0, now);
+    return machine.left(machine.created(all, 0, "remote-1", now), now);
+  }
+
+  @Test
+  void a_provider_that_was_not_asked_in_vain_is_not_left_with_what_it_has() {
+    var machine = new DelegateMachine(DelegatePlay.TIMES, new SplittableRandom(3));
+    long now = 1_000_000_000_000L;
+    long late = now + 2 * DelegatePlay.TIMES.leaves();
+    Delegation running = running(machine, now);
+    assertThat(machine.next(running, Stop.LEAVE, late)).isEqualTo(new Action.Cancel(0));
+    var told = new RemoteBatch("remote-1", true, List.of("result-1"), "");
+    Delegation ended = machine.polled(running, 0, told, now);
+    assertThat(machine.next(ended, Stop.LEAVE, late)).isEqualTo(new Action.Take(0));
+    Delegation again = machine.failed(ended, 0, RemoteFailure.noMemory(), late);
+    assertThat(machine.next(again, Stop.LEAVE, late + 1)).isInstanceOf(Action.Wait.class);
+    assertThat(machine.next(again, Stop.LEAVE, late + HOUR.toMillis()))
+        .isEqualTo(new Action.Take(0));
+    var away = new RemoteFailure(Kind.UNKNOWN, "played", Optional.empty());
+    Delegation failed = machine.failed(ended, 0, away, late);
+    assertThat(machine.next(failed, Stop.LEAVE, late + 1)).isEqualTo(new Action.Drop(0));
+  }
+
+  @Test
+  void what_never_has_memory_is_not_sent() {
+    var machine = new DelegateMachine(DelegatePlay.TIMES, new SplittableRandom(3));
+    var planned = new Delegation("openai/m", List.of(Part.planned(0, 3, 3, 1)));
+    Delegation over = machine.failed(planned, 0, RemoteFailure.tooLarge(), 2);
+    assertThat(over.isUnderWay()).isFalse();
   }
 
   @Test

@@ -28,6 +28,9 @@ public final class PlayedProvider implements RemoteBatches {
 
   private Runnable uploaded = () -> {};
 
+  /// Whether the thread that reads next is interrupted in the middle.
+  private boolean stopsReading;
+
   /// What becomes of batches as soon as they are made; null for nothing.
   private @Nullable Script script;
 
@@ -108,6 +111,11 @@ public final class PlayedProvider implements RemoteBatches {
   /// Lets the process of the gateway end with the next request of a kind.
   public synchronized void crash(String what, boolean taken) {
     faults.computeIfAbsent(what, _ -> new ArrayList<>()).add(new Fault(new Crash(), null, taken));
+  }
+
+  /// Interrupts the thread that reads results next, in the middle of them.
+  public synchronized void stopReading() {
+    stopsReading = true;
   }
 
   /// Runs something with each file that is sent.
@@ -245,13 +253,19 @@ public final class PlayedProvider implements RemoteBatches {
       throws RemoteFailure, IOException, InterruptedException {
     List<RemoteResult> all;
     Fault fault;
+    boolean stops;
     synchronized (this) {
+      stops = stopsReading;
+      stopsReading = false;
       fault = due("read");
       all = results.getOrDefault(file, List.of());
     }
-    int half = fault == null ? all.size() : all.size() / 2;
+    int half = fault == null && !stops ? all.size() : all.size() / 2;
     for (RemoteResult one : all.subList(0, half)) {
       to.take(one);
+    }
+    if (stops) {
+      throw new InterruptedException("played");
     }
     raise(fault);
   }

@@ -15,7 +15,9 @@ import java.util.Optional;
 ///
 /// @param requests sends them
 /// @param route the name of the way to the provider
-record PassThroughHttp(ProviderRequests requests, String route) implements BatchApiHttp {
+/// @param mostMemory how many bytes of memory a result may take where nothing else takes any
+record PassThroughHttp(ProviderRequests requests, String route, long mostMemory)
+    implements BatchApiHttp {
   /// The longest answer but for files.
   private static final int MOST = 4 << 20;
 
@@ -62,7 +64,7 @@ record PassThroughHttp(ProviderRequests requests, String route) implements Batch
   public void lines(String path, LineSink to)
       throws RemoteFailure, IOException, InterruptedException {
     try (ProviderAnswer answer = requests.send(new Request(route, "GET", path, LONG));
-        var lines = new ResultLines(requests.memory(), to)) {
+        var lines = new ResultLines(requests.memory(), mostMemory, to)) {
       byte[] block = new byte[BLOCK];
       for (int read = 0; read >= 0; read = answer.read(block, 0, BLOCK)) {
         lines.take(block, read);
@@ -100,10 +102,12 @@ record PassThroughHttp(ProviderRequests requests, String route) implements Batch
           failure(overloaded(status), message, hint);
       case Failed.LimitReached _, Failed.Shed _, Failed.Exhausted _, Failed.CredentialRefused _ ->
           failure(Kind.LATER, words(why), Optional.empty());
+      // Its own share is short where there was no memory for the request itself.
+      case Failed.OutOfMemory(boolean own) ->
+          RemoteFailure.noMemory(own ? Kind.LATER : Kind.UNKNOWN);
       case Failed.Unreachable _,
           Failed.TimedOut _,
           Failed.BadAnswer _,
-          Failed.OutOfMemory _,
           Failed.Cancelled _,
           Failed.Internal _ ->
           failure(Kind.UNKNOWN, words(why), Optional.empty());

@@ -29,6 +29,7 @@ import dev.sluice.provider.openai.AnswerFields;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.client.ClientKeys.Found;
 import dev.sluice.server.config.ProviderBatches;
+import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.config.SluiceConfig;
 import dev.sluice.server.edge.InnerCalls;
 import java.io.ByteArrayOutputStream;
@@ -128,6 +129,11 @@ final class ProviderDelegates implements Delegates {
   }
 
   @Override
+  public long largestMemory() {
+    return ServerConfig.largestBody(config.get().server().bodies());
+  }
+
+  @Override
   public Optional<RemoteBatches> at(String target) {
     SluiceConfig now = config.get();
     String name = target.substring(0, Math.max(0, target.indexOf('/')));
@@ -140,7 +146,8 @@ final class ProviderDelegates implements Delegates {
 
   private RemoteBatches batches(ProviderConfig provider) {
     var http =
-        new PassThroughHttp(inner.get().toProviders(), ProviderBatches.name(provider.name()));
+        new PassThroughHttp(
+            inner.get().toProviders(), ProviderBatches.name(provider.name()), largestMemory());
     String base = BaseUrl.of(provider).path();
     return switch (provider.type()) {
       case ANTHROPIC ->

@@ -7,10 +7,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /// The lines of a file of results that arrives in blocks cut anywhere. One line is held at a time,
-/// in memory that is reserved as it grows; one that is too long is left out. For one thread.
+/// in memory that is reserved as it grows; one that is too long, or for which there is never
+/// memory, is left out. For one thread.
 final class ResultLines implements AutoCloseable {
-  /// The longest line.
-  static final int LONGEST = 64 << 20;
+  /// The longest line, whatever memory there is.
+  private static final int LONGEST = 64 << 20;
 
   /// What a byte of a line takes until its result is kept: the line as it grows and as it is read,
   /// the answer in it, and that as the log has it, sealed and in a record.
@@ -20,14 +21,17 @@ final class ResultLines implements AutoCloseable {
   private static final long LEAST = 64 * 1024;
 
   private final Reservation memory;
+  private final long longest;
   private final LineSink to;
   private ByteArrayOutputStream line = new ByteArrayOutputStream();
   private long reserved;
   private boolean isTooLong;
 
   /// @param memory closed with this
-  ResultLines(Reservation memory, LineSink to) {
+  /// @param most how many bytes may be reserved where nothing else is
+  ResultLines(Reservation memory, long most, LineSink to) {
     this.memory = memory;
+    this.longest = Math.min(LONGEST, most / COPIES);
     this.to = to;
   }
 
@@ -49,7 +53,7 @@ final class ResultLines implements AutoCloseable {
 
   private void add(byte[] block, int from, int to) throws RemoteFailure {
     long size = (long) line.size() + to - from;
-    isTooLong = isTooLong || size > LONGEST;
+    isTooLong = isTooLong || size > longest;
     if (isTooLong) {
       drop();
     } else {

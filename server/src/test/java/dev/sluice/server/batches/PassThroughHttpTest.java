@@ -33,6 +33,14 @@ class PassThroughHttpTest {
     assertThat(PassThroughHttp.failure(why).after()).contains(Duration.ofSeconds(7));
   }
 
+  @ParameterizedTest
+  @CsvSource({"true, LATER", "false, UNKNOWN"})
+  void memory_that_lacks_is_no_failure_of_the_provider(boolean own, Kind kind) {
+    assertThat(PassThroughHttp.failure(new Failed.OutOfMemory(own)))
+        .satisfies(failure -> assertThat(failure.kind()).isEqualTo(kind))
+        .satisfies(failure -> assertThat(failure.isOwn()).isTrue());
+  }
+
   @Test
   void what_was_not_sent_may_be_sent_later() {
     var shed = new Failed.Shed(Failed.Reason.BODIES_FULL, Optional.empty());

@@ -22,8 +22,13 @@ class ResultLinesTest {
   private final List<Long> held = new ArrayList<>();
 
   private ResultLines lines() {
+    return lines(Long.MAX_VALUE);
+  }
+
+  private ResultLines lines(long most) {
     return new ResultLines(
         memory.reserve(MemoryBudget.Use.ANSWER, ""),
+        most,
         line -> {
           taken.add(line);
           held.add(memory.used());
@@ -79,6 +84,22 @@ class ResultLinesTest {
     }
     assertThat(taken).hasSize(1);
     assertThat(memory.used()).isZero();
+  }
+
+  @Test
+  void a_line_for_which_there_is_never_memory_is_left_out() throws Exception {
+    memory.max = 11L * MIB;
+    try (ResultLines lines = lines(memory.max)) {
+      byte[] part = new byte[MIB];
+      lines.take(part, part.length);
+      lines.take("\n".getBytes(UTF_8), 1);
+      lines.take(part, part.length);
+      lines.take(part, part.length);
+      lines.take("\nnext\n".getBytes(UTF_8), 6);
+    }
+    assertThat(taken).hasSize(2);
+    assertThat(taken.getFirst()).hasSize(MIB);
+    assertThat(new String(taken.getLast(), UTF_8)).isEqualTo("next");
   }
 
   @Test
