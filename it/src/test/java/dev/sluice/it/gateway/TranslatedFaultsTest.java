@@ -101,11 +101,13 @@ class TranslatedFaultsTest {
         .collect(Collectors.joining());
   }
 
-  /// An endless answer that keeps no processor busy, and a delay that no bound ends.
+  /// An endless answer that keeps no processor busy, a delay that no bound ends, and comments that
+  /// come later than the bound, however late that is noticed: a whole answer is spoilt by one.
   private static String pace(Fault fault) {
     return switch (fault) {
       case ENDLESS -> "=5ms";
       case DELAY -> "=20ms";
+      case KEEP_ALIVES -> "=30s";
       default -> "";
     };
   }
