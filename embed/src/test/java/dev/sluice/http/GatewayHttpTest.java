@@ -229,7 +229,7 @@ class GatewayHttpTest {
   @Test
   void a_future_is_completed_where_one_may_wait() {
     var on = new AtomicReference<Thread>();
-    // What is done behind a future that is completed already is done by whoever asks for it.
+    // The thread that adds a step to a completed future runs that step.
     var asked = new CountDownLatch(1);
     provider.recorded().watch((_, _) -> waitFor(asked));
     CompletableFuture<String> behind =

@@ -90,8 +90,8 @@ public final class Body implements AutoCloseable {
     return state == CLOSED;
   }
 
-  /// Keeps the bytes until the body is closed, whatever the client has of the answer: for whoever
-  /// reads them then. Safe for any thread, before the answer begins.
+  /// Keeps the bytes until the body is closed, whatever the client has of the answer, for a reader
+  /// that comes later. Safe for any thread, before the answer begins.
   ///
   /// @return whether they are there
   public boolean keep() {

@@ -5,7 +5,7 @@
 /// BatchLab          the experiment: its parts, their figures and bounds
 ///   KilledBatch       kill -9 again and again, and torn logs
 ///   Starvation        a disk without room, a disk that fails, money, quota, keys, answers
-///   SummedBatch       the ledger beside the bill, whoever runs the lines
+///   SummedBatch       the ledger beside the bill, of lines called here and delegated
 ///   DelegatedKills    kill -9 while the provider runs the lines
 ///   LimitedBatch      how much of a quota a batch uses
 ///   BesideBatch       what clients that wait see of a batch

@@ -26,7 +26,7 @@ final class AnthropicSearch {
   /// How long a request for a batch is on its way at most, its answer included.
   private static final Duration ON_ITS_WAY = Duration.ofMinutes(1);
 
-  /// How long until it is worth to look again whether a batch has ended that may be the one.
+  /// How long a running batch that may be the sought one is not looked at again.
   private static final Optional<Duration> LOOK_AGAIN = Optional.of(Duration.ofMinutes(1));
 
   private final BatchApiHttp http;

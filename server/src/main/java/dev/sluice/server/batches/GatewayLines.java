@@ -109,9 +109,9 @@ record GatewayLines(Supplier<InnerCalls> inner, LineUses uses) implements LineCa
     return new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, order.endpoint(), headers);
   }
 
-  /// A line that stands for one whose request the gateway would turn away whoever makes it, since
-  /// it has another configuration by now, or whose body cannot be read any more: it has the path,
-  /// and no headers.
+  /// A line that stands for one whose request the gateway would turn away for every key, since it
+  /// has another configuration by now, or whose body cannot be read any more: it has the path, and
+  /// no headers.
   ///
   /// @param target as `provider/model`
   static LineCall bare(LineCall line, String target) {

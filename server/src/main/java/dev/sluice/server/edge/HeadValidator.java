@@ -134,8 +134,8 @@ public final class HeadValidator {
     return Optional.ofNullable(TargetQuery.of(request.uri()).get(TargetQuery.UPLOAD_TOKEN));
   }
 
-  /// Judges a request that shows the token of an upload in the place of a key. Whether it is that,
-  /// the one who answers finds out: the store knows.
+  /// Judges a request that shows the token of an upload in the place of a key. The store knows
+  /// whether it is one, and is asked where the request is answered.
   private Decision byToken(
       HttpRequest request, Optional<Endpoint> at, String token, Client address) {
     return switch (RequestRoute.of(request, at)) {
