@@ -14,14 +14,14 @@ import dev.sluice.dialect.rule.Seals;
 import java.util.List;
 
 /// A decoder of whole answers of Responses. Items are read as those of a stream, each in one piece.
-public final class ResponsesAnswerDecoder {
+final class ResponsesAnswerDecoder {
 
   private ResponsesAnswerDecoder() {}
 
   /// Reads a provider's answer.
   ///
   /// @throws BrokenAnswer if `body` is no answer
-  public static HubReply decode(byte[] body, Seals seals, HeapMeter meter) {
+  static HubReply decode(byte[] body, Seals seals, HeapMeter meter) {
     JsonNode top = JsonTexts.answer(ResponsesEventDecoder.JSON, body, body.length, meter);
     StopReason stop = ResponsesStops.read(top);
     BlockCollector collector = collected(output(top), stop, seals, meter);
