@@ -16,13 +16,13 @@ import java.util.Optional;
 /// the reasoning that a target of another dialect has sealed: OpenAI refuses the whole call for
 /// content that it has not encrypted (`invalid_encrypted_content`). The seals that ids of calls
 /// carry go as well. Every other byte stays.
-public final class ResponsesForeignSeals {
+final class ResponsesForeignSeals {
   private static final JsonReader JSON = JsonReader.of("input");
 
   private ResponsesForeignSeals() {}
 
   /// Returns the request without foreign seals; empty where it has none.
-  public static Optional<Unsealed> without(byte[] body, HeapMeter meter) {
+  static Optional<Unsealed> without(byte[] body, HeapMeter meter) {
     try {
       JsonNode input = JSON.read(body, meter).get("input");
       return input == null ? Optional.empty() : without(body, input);

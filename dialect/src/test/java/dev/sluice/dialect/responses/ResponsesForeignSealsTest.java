@@ -1,11 +1,10 @@
-package dev.sluice.dialect;
+package dev.sluice.dialect.responses;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.dialect.codec.ForeignSeals.Unsealed;
 import dev.sluice.dialect.json.HeapMeter;
-import dev.sluice.dialect.responses.ResponsesForeignSeals;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

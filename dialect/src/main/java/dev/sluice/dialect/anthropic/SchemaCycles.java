@@ -1,4 +1,4 @@
-package dev.sluice.dialect.rule;
+package dev.sluice.dialect.anthropic;
 
 import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A search for schemas that refer to themselves, depth first over the `$ref`s of their
 /// definitions. A chain of references may be of any length: the way is kept in a list.
-public final class SchemaCycles {
+final class SchemaCycles {
   private static final String ROOT = "#";
 
   /// The heap bytes of a definition beside its tree: its name, its place in the sets, its step.
@@ -37,7 +37,7 @@ public final class SchemaCycles {
     definitions = definitions(root, "definitions");
   }
 
-  public static boolean has(JsonNode root) {
+  static boolean has(JsonNode root) {
     return new SchemaCycles(root).cyclic();
   }
 

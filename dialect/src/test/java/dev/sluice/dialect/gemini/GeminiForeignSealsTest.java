@@ -1,11 +1,9 @@
-package dev.sluice.dialect;
+package dev.sluice.dialect.gemini;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.dialect.codec.ForeignSeals.Unsealed;
-import dev.sluice.dialect.gemini.ClientSignature;
-import dev.sluice.dialect.gemini.GeminiForeignSeals;
 import dev.sluice.dialect.json.HeapMeter;
 import java.util.List;
 import java.util.Optional;
