@@ -236,9 +236,9 @@ class HeapAccountTest {
   private static JsonReader reader(WireDialect provider) throws ReflectiveOperationException {
     Class<?> decoder =
         switch (provider) {
-          case CHAT -> Class.forName("dev.sluice.dialect.chat.ChatEventDecoder");
+          case CHAT -> Class.forName("dev.sluice.dialect.openai.ChatEventDecoder");
           case ANTHROPIC -> Class.forName("dev.sluice.dialect.anthropic.AnthropicAnswerDecoder");
-          case RESPONSES -> Class.forName("dev.sluice.dialect.responses.ResponsesEventDecoder");
+          case RESPONSES -> Class.forName("dev.sluice.dialect.openai.ResponsesEventDecoder");
           case GEMINI -> Class.forName("dev.sluice.dialect.gemini.GeminiEventDecoder");
         };
     Field field = decoder.getDeclaredField("JSON");
