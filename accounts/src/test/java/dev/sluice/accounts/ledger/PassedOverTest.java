@@ -1,6 +1,6 @@
-package dev.sluice.accounts.ledger.journal;
+package dev.sluice.accounts.ledger;
 
-import static dev.sluice.accounts.ledger.journal.JournalFixture.entry;
+import static dev.sluice.accounts.ledger.JournalFixture.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

@@ -1,13 +1,13 @@
-package dev.sluice.accounts.ledger.journal;
+package dev.sluice.accounts.ledger;
 
-import static dev.sluice.accounts.ledger.journal.JournalFixture.entry;
-import static dev.sluice.accounts.ledger.journal.JournalFixture.numbers;
-import static dev.sluice.accounts.ledger.journal.JournalFixture.opened;
-import static dev.sluice.accounts.ledger.journal.JournalFixture.read;
+import static dev.sluice.accounts.ledger.JournalFixture.entry;
+import static dev.sluice.accounts.ledger.JournalFixture.numbers;
+import static dev.sluice.accounts.ledger.JournalFixture.opened;
+import static dev.sluice.accounts.ledger.JournalFixture.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.accounts.ledger.journal.Entry.Located;
+import dev.sluice.accounts.ledger.Entry.Located;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

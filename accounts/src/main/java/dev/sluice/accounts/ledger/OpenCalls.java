@@ -1,4 +1,4 @@
-package dev.sluice.accounts.ledger.journal;
+package dev.sluice.accounts.ledger;
 
 import dev.sluice.accounts.budget.SpendListener.Opened;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Free slots are a stack, a list of indices whose head is one atomic (R. K. Treiber, 1986) with a
 /// number that grows with each change, so that a head that has come back is noticed. The slot that
 /// was given back last is used next: its page is in memory.
-public final class OpenCalls {
+final class OpenCalls {
   /// The index that stands for no slot.
   private static final int NONE = -1;
 
@@ -42,7 +42,7 @@ public final class OpenCalls {
   /// @param index that of its slot, or [#NONE] where there are more calls than slots, or the system
   ///   does not give the page of the slot, which is then used no more
   /// @param encoded the call, which the entry of its end begins with; used once
-  public record Noted(int index, FieldWriter encoded) {
+  record Noted(int index, FieldWriter encoded) {
     /// Whether the call has a slot; if not, a crash forgets it.
     boolean hasSlot() {
       return index != NONE;
@@ -50,7 +50,7 @@ public final class OpenCalls {
   }
 
   /// Notes a call that is opened.
-  public Noted open(Opened call) {
+  Noted open(Opened call) {
     FieldWriter encoded = EntryCodec.begin(call);
     FieldWriter payload = EntryCodec.fit(encoded, call, SLOT - Frames.HEAD);
     int slot = take();
@@ -83,7 +83,7 @@ public final class OpenCalls {
   }
 
   /// Forgets a call, whose end is in the journal.
-  public void close(Noted call) {
+  void close(Noted call) {
     if (call.hasSlot() && isCleared(call.index())) {
       give(call.index());
     }

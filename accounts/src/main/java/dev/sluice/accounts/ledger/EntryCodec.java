@@ -1,8 +1,8 @@
-package dev.sluice.accounts.ledger.journal;
+package dev.sluice.accounts.ledger;
 
 import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
-import dev.sluice.accounts.ledger.journal.EntryView.Field;
+import dev.sluice.accounts.ledger.EntryView.Field;
 import dev.sluice.accounts.price.Meter;
 import dev.sluice.accounts.price.Units;
 

@@ -1,4 +1,4 @@
-package dev.sluice.accounts.ledger.journal;
+package dev.sluice.accounts.ledger;
 
 import dev.sluice.accounts.store.FileTroubles;
 import java.io.IOException;

@@ -1,11 +1,11 @@
-package dev.sluice.accounts.ledger.journal;
+package dev.sluice.accounts.ledger;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// A writer of numbers and texts one behind the other. A number takes seven bits a byte, the lowest
 /// first; a text is its length in bytes and its UTF-8.
-public final class FieldWriter {
+final class FieldWriter {
   private static final int USUAL = 256;
   private static final int BITS = 7;
   private static final int LOW = 0x7f;
@@ -21,7 +21,7 @@ public final class FieldWriter {
   private int size;
 
   /// Writes a number.
-  public void number(long value) {
+  void number(long value) {
     room(LONGEST_NUMBER);
     long left = value;
     while ((left & ~(long) LOW) != 0) {
@@ -34,7 +34,7 @@ public final class FieldWriter {
   /// Writes a text. Most are ASCII, which is written as it stands.
   ///
   /// @param most how many characters are kept
-  public void text(String text, int most) {
+  void text(String text, int most) {
     int begin = size;
     int length = Math.min(text.length(), most);
     number(length);
@@ -58,12 +58,12 @@ public final class FieldWriter {
   }
 
   /// Writes the fields that another writer has encoded.
-  public void encoded(byte[] fields) {
+  void encoded(byte[] fields) {
     encoded(fields, 0, fields.length);
   }
 
   /// Writes fields that lie among others.
-  public void encoded(byte[] fields, int at, int length) {
+  void encoded(byte[] fields, int at, int length) {
     room(length);
     System.arraycopy(fields, at, bytes, size, length);
     size += length;
@@ -86,7 +86,7 @@ public final class FieldWriter {
   }
 
   /// What was written.
-  public byte[] bytes() {
+  byte[] bytes() {
     return Arrays.copyOf(bytes, size);
   }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.accounts.ledger.journal;
+package dev.sluice.accounts.ledger;
 
 import dev.sluice.accounts.price.Meter;
 import dev.sluice.accounts.price.Meters;
@@ -13,12 +13,12 @@ import java.util.Optional;
 /// An entry of the journal as its bytes lie there: its numbers are read, its texts are made where
 /// they are asked for. May be used for one entry after another, as long as the bytes stay what they
 /// are. Confined to one thread.
-public final class EntryView {
+final class EntryView {
   /// The bits of the number that holds what is true or not.
-  public static final int ESTIMATED = 1;
+  static final int ESTIMATED = 1;
 
-  public static final int PRICED = 2;
-  public static final int GATEWAY = 4;
+  static final int PRICED = 2;
+  static final int GATEWAY = 4;
 
   private static final int FIELDS = Field.values().length;
   private static final int METERS = Meter.values().length;
@@ -43,7 +43,7 @@ public final class EntryView {
   private int end;
 
   /// The texts of an entry.
-  public enum Field {
+  enum Field {
     CALL(0),
     KEY(1),
     TEAM(2),
@@ -65,7 +65,7 @@ public final class EntryView {
 
   /// Reads an entry. One without tags and units ends behind the number of its calls, as all do that
   /// were written before there were tags; one without units ends behind its tags.
-  public void read(byte[] from, int at, int length) {
+  void read(byte[] from, int at, int length) {
     readOpened(from, at);
     skip(Field.TARGET);
     for (int i = 0; i < METERS; i++) {
@@ -81,7 +81,7 @@ public final class EntryView {
   }
 
   /// Reads what an opened call has, which an entry begins with.
-  public void readOpened(byte[] from) {
+  void readOpened(byte[] from) {
     readOpened(from, 0);
     readTags(from.length);
   }
@@ -117,51 +117,51 @@ public final class EntryView {
     in.skip(length);
   }
 
-  public String text(Field field) {
+  String text(Field field) {
     int of = field.index;
     return new String(bytes, positions[of], lengths[of], StandardCharsets.UTF_8);
   }
 
   /// A text of the entry, out of a cache if it is there.
-  public String text(Field field, TextCache texts) {
+  String text(Field field, TextCache texts) {
     int of = field.index;
     return texts.text(bytes, positions[of], lengths[of]);
   }
 
   /// The hash of a text, for which no string is made.
-  public long hash(Field field) {
+  long hash(Field field) {
     int of = field.index;
     return TextHash.of(bytes, positions[of], lengths[of]);
   }
 
   /// Whether a text is `utf8`.
-  public boolean is(Field field, byte[] utf8) {
+  boolean is(Field field, byte[] utf8) {
     int at = positions[field.index];
     return Arrays.equals(utf8, 0, utf8.length, bytes, at, at + lengths[field.index]);
   }
 
   /// Whether the call has tags.
-  public boolean isTagged() {
+  boolean isTagged() {
     return lengths[Field.TAGS.index] > 0;
   }
 
   /// The position of the tags in the bytes, behind all of the entry but its units.
-  public int tagsAt() {
+  int tagsAt() {
     return tagsAt;
   }
 
   /// The position of the units in the bytes, behind all else; they take what is left of the entry.
-  public int unitsAt() {
+  int unitsAt() {
     return unitsAt;
   }
 
   /// Whether the call has taken units.
-  public boolean hasUnits() {
+  boolean hasUnits() {
     return unitsAt < end;
   }
 
   /// The units that the call has taken. Those that this program does not know are left out.
-  public Units units() {
+  Units units() {
     if (!hasUnits()) {
       return Units.NONE;
     }
@@ -184,57 +184,57 @@ public final class EntryView {
   }
 
   /// The call's number.
-  public long number() {
+  long number() {
     return number;
   }
 
   /// How much was set aside for the call, in nano-dollars.
-  public long setAside() {
+  long setAside() {
     return setAside;
   }
 
   /// When the call began, in milliseconds since 1970 in UTC.
-  public long began() {
+  long began() {
     return began;
   }
 
   /// When the call ended, in milliseconds since 1970 in UTC.
-  public long ended() {
+  long ended() {
     return ended;
   }
 
   /// The cost of the call, in nano-dollars.
-  public long nanos() {
+  long nanos() {
     return nanos;
   }
 
-  public boolean isEstimated() {
+  boolean isEstimated() {
     return (flags & ESTIMATED) != 0;
   }
 
-  public boolean isPriced() {
+  boolean isPriced() {
     return (flags & PRICED) != 0;
   }
 
   /// Whether the gateway pays, and not the key.
-  public boolean isOfGateway() {
+  boolean isOfGateway() {
     return (flags & GATEWAY) != 0;
   }
 
   /// How many calls the entry is the sum of.
-  public long calls() {
+  long calls() {
     return calls;
   }
 
   /// The count of a meter.
   ///
   /// @param index its place in the order of [Meter]
-  public long meter(int index) {
+  long meter(int index) {
     return meters[index];
   }
 
   /// Whether the call has used nothing and cost nothing.
-  public boolean isFree() {
+  boolean isFree() {
     long all = nanos;
     for (long count : meters) {
       all |= count;
@@ -242,7 +242,7 @@ public final class EntryView {
     return all == 0;
   }
 
-  public Meters meters() {
+  Meters meters() {
     int next = 0;
     return new Meters(
         meters[next++],

@@ -1,10 +1,10 @@
-package dev.sluice.accounts.ledger.journal;
+package dev.sluice.accounts.ledger;
 
 import java.nio.charset.StandardCharsets;
 
 /// The hash of a text's UTF-8 that filters of calls are made of: FNV-1a of 64 bits, whose bits are
 /// then mixed as MurmurHash3 does at its end. It stands in the store, and so never changes.
-public final class TextHash {
+final class TextHash {
   private static final long OFFSET = 0xcbf29ce484222325L;
   private static final long PRIME = 0x100000001b3L;
   private static final long FIRST = 0xff51afd7ed558ccdL;
@@ -15,7 +15,7 @@ public final class TextHash {
   private TextHash() {}
 
   /// The hash of a text that was decoded.
-  public static long of(String text) {
+  static long of(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     return of(utf8, 0, utf8.length);
   }

@@ -1,4 +1,4 @@
-package dev.sluice.accounts.ledger.journal;
+package dev.sluice.accounts.ledger;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -6,7 +6,7 @@ import java.util.Arrays;
 /// Texts by their UTF-8: one that was asked for of late is not made again. Each has one place by
 /// its hash, where it stays until another takes it, so that names without end need no more room.
 /// Confined to one thread.
-public final class TextCache {
+final class TextCache {
   private static final int PLACES = 1 << 10;
   private static final int FACTOR = 31;
   private static final int SHIFT = 15;
@@ -17,12 +17,12 @@ public final class TextCache {
   @SuppressWarnings("ArrayRecordComponent")
   private record Known(byte[] utf8, String text) {}
 
-  public TextCache() {
+  TextCache() {
     Arrays.fill(entries, EMPTY);
   }
 
   /// The text of some bytes, out of the cache if it is there.
-  public String text(byte[] from, int at, int length) {
+  String text(byte[] from, int at, int length) {
     int place = place(from, at, length);
     Known entry = entries[place];
     if (Arrays.equals(entry.utf8, 0, entry.utf8.length, from, at, at + length)) {

@@ -1,4 +1,4 @@
-package dev.sluice.accounts.ledger.journal;
+package dev.sluice.accounts.ledger;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

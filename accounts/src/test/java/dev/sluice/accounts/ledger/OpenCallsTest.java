@@ -1,10 +1,10 @@
-package dev.sluice.accounts.ledger.journal;
+package dev.sluice.accounts.ledger;
 
-import static dev.sluice.accounts.ledger.journal.JournalFixture.opened;
+import static dev.sluice.accounts.ledger.JournalFixture.opened;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.budget.SpendListener.Opened;
-import dev.sluice.accounts.ledger.journal.OpenCalls.Noted;
+import dev.sluice.accounts.ledger.OpenCalls.Noted;
 import dev.sluice.accounts.tag.TagText;
 import java.nio.file.Path;
 import java.util.List;

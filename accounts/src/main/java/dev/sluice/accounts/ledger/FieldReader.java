@@ -1,29 +1,29 @@
-package dev.sluice.accounts.ledger.journal;
+package dev.sluice.accounts.ledger;
 
 /// A reader of what a [FieldWriter] has written. May be used for one array after another.
-public final class FieldReader {
+final class FieldReader {
   private static final int BITS = 7;
   private static final int LOW = 0x7f;
 
   private byte[] bytes;
   private int position;
 
-  public FieldReader(byte[] bytes) {
+  FieldReader(byte[] bytes) {
     this.bytes = bytes;
   }
 
   /// Reads other bytes from now on, from a position on.
-  public void begin(byte[] next, int at) {
+  void begin(byte[] next, int at) {
     bytes = next;
     position = at;
   }
 
   /// The position of the next field.
-  public int position() {
+  int position() {
     return position;
   }
 
-  public long number() {
+  long number() {
     long value = 0;
     for (int shift = 0; ; shift += BITS) {
       byte next = bytes[position++];
@@ -35,12 +35,12 @@ public final class FieldReader {
   }
 
   /// Reads a number that counts bytes.
-  public int length() {
+  int length() {
     return Math.toIntExact(number());
   }
 
   /// Skips bytes.
-  public void skip(int count) {
+  void skip(int count) {
     position += count;
   }
 }

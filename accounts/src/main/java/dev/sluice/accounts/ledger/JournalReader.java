@@ -1,6 +1,6 @@
-package dev.sluice.accounts.ledger.journal;
+package dev.sluice.accounts.ledger;
 
-import dev.sluice.accounts.ledger.journal.Entry.Located;
+import dev.sluice.accounts.ledger.Entry.Located;
 import java.util.Optional;
 
 /// A reader of a journal from a place on, as it grows. Confined to one thread.

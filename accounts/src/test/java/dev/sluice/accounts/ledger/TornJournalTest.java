@@ -1,7 +1,7 @@
-package dev.sluice.accounts.ledger.journal;
+package dev.sluice.accounts.ledger;
 
-import static dev.sluice.accounts.ledger.journal.JournalFixture.entry;
-import static dev.sluice.accounts.ledger.journal.JournalFixture.numbers;
+import static dev.sluice.accounts.ledger.JournalFixture.entry;
+import static dev.sluice.accounts.ledger.JournalFixture.numbers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

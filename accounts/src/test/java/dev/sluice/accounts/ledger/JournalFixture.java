@@ -1,8 +1,8 @@
-package dev.sluice.accounts.ledger.journal;
+package dev.sluice.accounts.ledger;
 
 import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
-import dev.sluice.accounts.ledger.journal.Entry.Located;
+import dev.sluice.accounts.ledger.Entry.Located;
 import dev.sluice.accounts.price.Meters;
 import dev.sluice.call.runtime.Clock;
 import java.nio.file.Path;
