@@ -1,15 +1,13 @@
-package dev.sluice.server.config;
+package dev.sluice.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.config.provider.Secret;
-import dev.sluice.server.CannotListen;
-import dev.sluice.server.ServerBases;
-import dev.sluice.server.SluiceServer;
-import dev.sluice.server.TestServer;
 import dev.sluice.server.client.ClientKey;
+import dev.sluice.server.config.AdminConfig;
+import dev.sluice.server.config.ServerConfig;
 import dev.sluice.transport.loop.Loops;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
