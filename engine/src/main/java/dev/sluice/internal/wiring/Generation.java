@@ -93,7 +93,7 @@ public record Generation(
 
   /// Returns the statistics of the breakers.
   public List<BreakerStats> breakerStats() {
-    return List.copyOf(breakers.readouts());
+    return breakers.readouts();
   }
 
   /// Returns the statistics of the credentials.
