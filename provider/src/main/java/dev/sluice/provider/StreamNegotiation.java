@@ -105,8 +105,7 @@ final class StreamNegotiation {
   /// The options to ask with instead where the provider has refused `options` for a reason that is
   /// not the client's; empty where the refusal is the client's to see. A stream without usage says
   /// less than the whole answer, so only `always` wants it.
-  Optional<UpstreamOptions> otherwise(
-      Call call, UpstreamOptions options, Failed.Refused why) {
+  Optional<UpstreamOptions> otherwise(Call call, UpstreamOptions options, Failed.Refused why) {
     if (why.status() != BAD_REQUEST && why.status() != UNPROCESSABLE) {
       return Optional.empty();
     }

@@ -6,12 +6,12 @@
 ///   as much.
 /// - [dev.sluice.provider.model.ModelLister] asks a provider for its models.
 /// - [dev.sluice.config.provider.Preset] holds the built-in settings of each provider.
-/// - The subpackage `request` reads requests, and `answer` reads answers and holds what they mean in
-///   each dialect; `assemble` makes a whole answer of a stream, `error` holds what errors mean,
+/// - The subpackage `request` reads requests, and `answer` reads answers and holds what they mean
+///   in each dialect; `assemble` makes a whole answer of a stream, `error` holds what errors mean,
 ///   `header` the headers that pass, `auth` what authorises requests where no key does, `item` the
 ///   items of embeddings and moderations, `prefill` answers that go on, and `stored` the names of
-///   what providers hold. The scanners of JSON and of events are those of
-///   [dev.sluice.dialect.json] and [dev.sluice.dialect.sse].
+///   what providers hold. The scanners of JSON and of events are those of [dev.sluice.dialect.json]
+///   and [dev.sluice.dialect.sse].
 ///
 /// ```
 /// call -> ProviderService -> Transport          on the call's virtual thread

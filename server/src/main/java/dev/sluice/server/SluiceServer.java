@@ -111,8 +111,8 @@ final class SluiceServer implements EdgeMeters.Clients {
   ///
   /// @param admin none: no admin listener
   /// @throws CannotListen if an address is taken or belongs to another host
-  static SluiceServer start(
-      ServerConfig config, Optional<AdminConfig> admin, ServerBase base) throws CannotListen {
+  static SluiceServer start(ServerConfig config, Optional<AdminConfig> admin, ServerBase base)
+      throws CannotListen {
     return start(config, admin, base, ClientTimeouts.of(config), Thread::sleep);
   }
 

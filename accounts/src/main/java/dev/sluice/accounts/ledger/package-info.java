@@ -17,9 +17,9 @@
 /// payloads are copied into one buffer, which is used again, and a name that is in memory already
 /// is not made again.
 ///
-/// The journal ([dev.sluice.accounts.ledger.Journal]) is files that are mapped into memory, to which
-/// calls' threads append without waiting, and from which one thread reads what is to be written to
-/// the store.
+/// The journal ([dev.sluice.accounts.ledger.Journal]) is files that are mapped into memory, to
+/// which calls' threads append without waiting, and from which one thread reads what is to be
+/// written to the store.
 ///
 /// ```text
 /// lock                      held while a process has the journal
@@ -39,9 +39,9 @@
 ///
 /// A payload is numbers and texts as bytes ([dev.sluice.accounts.ledger.FieldWriter],
 /// [dev.sluice.accounts.ledger.FieldReader]). A thread takes room for a frame with one atomic
-/// addition, writes the payload, and last the head, in one piece. So a process that dies leaves each
-/// frame whole or without a head; a reader of its files skips what has no head that fits, which
-/// costs nothing but what was not whole.
+/// addition, writes the payload, and last the head, in one piece. So a process that dies leaves
+/// each frame whole or without a head; a reader of its files skips what has no head that fits,
+/// which costs nothing but what was not whole.
 ///
 /// Threads: [dev.sluice.accounts.ledger.Ledger] listens on calls' threads and waits for nothing;
 /// [dev.sluice.accounts.ledger.Spend] waits for the store. A

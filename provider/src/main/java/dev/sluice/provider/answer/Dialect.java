@@ -48,12 +48,7 @@ public enum Dialect {
             case SPEECH, IMAGES, IMAGE_EDITS, IMAGE_VARIATIONS, TRANSCRIPTIONS, TRANSLATIONS ->
                 MediaAnswers.of(call);
             default ->
-                new OpenAiAnswers(
-                    call.operation(),
-                    options.usageFor(call),
-                    assembly,
-                    marks,
-                    clean);
+                new OpenAiAnswers(call.operation(), options.usageFor(call), assembly, marks, clean);
           };
       case ANTHROPIC -> AnthropicAnswers.of(call.operation());
       case GEMINI -> GeminiAnswers.of(call.operation());

@@ -29,10 +29,10 @@
 /// - [dev.sluice.provider.answer.CohereAnswers] and [dev.sluice.provider.answer.InvokeAnswers]:
 ///   embeddings of Cohere and of Amazon Bedrock's own interface.
 /// - [dev.sluice.provider.answer.RerankAnswers]: reranks, in the forms of all providers.
-/// - [dev.sluice.provider.answer.MediaAnswers]: pictures and sound, JSON and events with large texts
-///   in base64, of which none is kept, and bytes.
-/// - [dev.sluice.provider.answer.PassThroughAnswers]: nothing but the members that tell the usage of
-///   requests that pass through to a provider's own paths.
+/// - [dev.sluice.provider.answer.MediaAnswers]: pictures and sound, JSON and events with large
+///   texts in base64, of which none is kept, and bytes.
+/// - [dev.sluice.provider.answer.PassThroughAnswers]: nothing but the members that tell the usage
+///   of requests that pass through to a provider's own paths.
 ///
 /// Everything about an answer is confined to the call's loop.
 @NullMarked

@@ -32,8 +32,7 @@ final class SignedJwt {
   /// @param head what its head says besides the algorithm
   /// @param claims texts and, as [Long], instants in seconds since 1970
   /// @throws CredentialException if the key cannot sign
-  static String of(
-      Algorithm algorithm, Map<String, ?> head, Map<String, ?> claims, PrivateKey key)
+  static String of(Algorithm algorithm, Map<String, ?> head, Map<String, ?> claims, PrivateKey key)
       throws CredentialException {
     var whole = new TreeMap<String, Object>(head);
     whole.put("alg", algorithm.name());

@@ -7,8 +7,8 @@
 ///                                   CredentialCell -> source -> TransportIo -> token endpoint
 /// ```
 ///
-/// Credentials end, of whichever kind: *(source of a proof) -> (exchange) -> (credential, its end)*.
-/// [dev.sluice.provider.auth.CredentialSource] is the first half, and
+/// Credentials end, of whichever kind: *(source of a proof) -> (exchange) -> (credential, its
+/// end)*. [dev.sluice.provider.auth.CredentialSource] is the first half, and
 /// [dev.sluice.provider.auth.CredentialCell] keeps what it gives fresh:
 ///
 /// - one fetch at a time, on a thread that no event loop waits for, begun by a call once the
@@ -28,8 +28,8 @@
 ///   identities and developers at Google Cloud;
 /// - [dev.sluice.provider.auth.EntraCredentials]: tokens of applications and managed identities of
 ///   Microsoft Entra ID;
-/// - [dev.sluice.provider.auth.WorkloadCredentials]: tokens of providers that know the gateway by its
-///   workload identity.
+/// - [dev.sluice.provider.auth.WorkloadCredentials]: tokens of providers that know the gateway by
+///   its workload identity.
 @NullMarked
 package dev.sluice.provider.auth;
 
