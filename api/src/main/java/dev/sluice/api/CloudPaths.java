@@ -1,7 +1,7 @@
 package dev.sluice.api;
 
 import dev.sluice.call.request.Operation;
-import dev.sluice.provider.gemini.GeminiPath;
+import dev.sluice.provider.GeminiPath;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package dev.sluice.api;
 
 import dev.sluice.call.request.Operation;
-import dev.sluice.provider.gemini.GeminiPath;
+import dev.sluice.provider.GeminiPath;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

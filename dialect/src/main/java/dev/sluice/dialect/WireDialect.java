@@ -1,12 +1,12 @@
 package dev.sluice.dialect;
 
 import dev.sluice.dialect.anthropic.AnthropicCodec;
-import dev.sluice.dialect.chat.ChatCodec;
 import dev.sluice.dialect.codec.DialectCodec;
 import dev.sluice.dialect.codec.ForeignSeals.Unsealed;
 import dev.sluice.dialect.gemini.GeminiCodec;
 import dev.sluice.dialect.json.HeapMeter;
-import dev.sluice.dialect.responses.ResponsesCodec;
+import dev.sluice.dialect.openai.ChatCodec;
+import dev.sluice.dialect.openai.ResponsesCodec;
 import java.util.Optional;
 
 /// A dialect that can be translated. Its codec has no state.

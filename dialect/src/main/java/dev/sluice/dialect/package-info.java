@@ -10,8 +10,8 @@
 /// answers may be translated on any thread; the events of an answer belong to one. What maps to
 /// what is in docs/design/translation.md.
 ///
-/// - `hub` is the neutral conversation; `chat`, `responses`, `anthropic` and `gemini` are the
-///   dialects, one [dev.sluice.dialect.codec.DialectCodec] each.
+/// - `hub` is the neutral conversation; `openai` (Chat Completions and Responses), `anthropic` and
+///   `gemini` hold the dialects, one [dev.sluice.dialect.codec.DialectCodec] each.
 /// - `codec` is the seam between the translation and the dialects, and removes foreign signatures
 ///   from requests that are not translated.
 /// - `rule` holds what dialects share: names, ids and schemas, the known facts of models, and the

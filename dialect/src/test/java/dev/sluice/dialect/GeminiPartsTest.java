@@ -3,7 +3,6 @@ package dev.sluice.dialect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.dialect.gemini.ClientSignature;
 import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.hub.AnswerFault.Kind;
 import dev.sluice.dialect.hub.HubEvent;
@@ -30,18 +29,6 @@ class GeminiPartsTest {
     ModelFacts newer = models.facts("gemini-9-unheard-of");
     assertThat(newer.refuses(Limit.UNSIGNED_CALLS)).isTrue();
     assertThat(newer.refuses(Limit.RESULT_MEDIA)).isTrue();
-  }
-
-  @Test
-  void a_token_is_base64_for_googles_clients_and_comes_back() {
-    for (boolean hidden : new boolean[] {false, true}) {
-      var signature = new ClientSignature("slc1.AB-_", hidden);
-      assertThat(signature.text()).matches("[A-Za-z0-9+/]+=*");
-      assertThat(ClientSignature.read(signature.text())).isEqualTo(signature);
-      assertThat(ClientSignature.isToken(signature.text())).isTrue();
-    }
-    assertThat(ClientSignature.read("QUJD")).isEqualTo(new ClientSignature("QUJD", false));
-    assertThat(ClientSignature.isToken("no base64!")).isFalse();
   }
 
   @ParameterizedTest

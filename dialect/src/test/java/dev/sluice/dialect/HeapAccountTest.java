@@ -5,11 +5,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.sluice.dialect.anthropic.AnthropicAnswerDecoder;
 import dev.sluice.dialect.codec.ForeignSeals;
 import dev.sluice.dialect.codec.ForeignSeals.Unsealed;
-import dev.sluice.dialect.gemini.ClientSignature;
-import dev.sluice.dialect.gemini.GeminiEventDecoder;
 import dev.sluice.dialect.hub.HubReply;
 import dev.sluice.dialect.hub.HubRequest;
 import dev.sluice.dialect.hub.Settings.Extra;
@@ -26,6 +23,7 @@ import dev.sluice.dialect.rule.Seals;
 import dev.sluice.dialect.rule.TargetRules;
 import dev.sluice.dialect.rule.ToolNames;
 import java.lang.reflect.Field;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -238,10 +236,10 @@ class HeapAccountTest {
   private static JsonReader reader(WireDialect provider) throws ReflectiveOperationException {
     Class<?> decoder =
         switch (provider) {
-          case CHAT -> Class.forName("dev.sluice.dialect.chat.ChatEventDecoder");
-          case ANTHROPIC -> AnthropicAnswerDecoder.class;
-          case RESPONSES -> Class.forName("dev.sluice.dialect.responses.ResponsesEventDecoder");
-          case GEMINI -> GeminiEventDecoder.class;
+          case CHAT -> Class.forName("dev.sluice.dialect.openai.ChatEventDecoder");
+          case ANTHROPIC -> Class.forName("dev.sluice.dialect.anthropic.AnthropicAnswerDecoder");
+          case RESPONSES -> Class.forName("dev.sluice.dialect.openai.ResponsesEventDecoder");
+          case GEMINI -> Class.forName("dev.sluice.dialect.gemini.GeminiEventDecoder");
         };
     Field field = decoder.getDeclaredField("JSON");
     field.setAccessible(true);
@@ -270,7 +268,7 @@ class HeapAccountTest {
     String thinking = "{\"type\":\"reasoning\",\"encrypted_content\":\"slc1.\"},";
     String blocks =
         "{\"role\":\"assistant\",\"content\":[{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"slc1.\"}]},";
-    String signature = new ClientSignature("slc1.QUJD", false).text();
+    String signature = Base64.getEncoder().encodeToString("slc1.QUJD".getBytes(UTF_8));
     String thought =
         "{\"parts\":[{\"text\":\"\",\"thought\":true,\"thoughtSignature\":\""
             + signature

@@ -20,13 +20,12 @@ import dev.sluice.config.provider.Secret;
 import dev.sluice.provider.answer.AnswerDialect;
 import dev.sluice.provider.answer.AnswerScanner;
 import dev.sluice.provider.answer.AssembledAnswer;
+import dev.sluice.provider.answer.Dialect;
 import dev.sluice.provider.answer.StreamEvidence;
 import dev.sluice.provider.answer.UpstreamOptions;
 import dev.sluice.provider.error.Classifier;
 import dev.sluice.provider.stored.HeldState;
 import dev.sluice.provider.stored.StateIds;
-import dev.sluice.provider.stream.StreamNegotiation;
-import dev.sluice.provider.stream.StreamTrust;
 import dev.sluice.transport.Transport;
 import dev.sluice.transport.WireRequest;
 import io.netty.buffer.ByteBuf;
@@ -294,7 +293,11 @@ public final class ProviderService implements Service {
 
     private AnswerDialect answers() {
       return dialect.answers(
-          call, options, negotiation, held.marks(call), classifier.redaction()::json);
+          call,
+          options,
+          negotiation.assembly(call, options),
+          held.marks(call),
+          classifier.redaction()::json);
     }
 
     /// Whether the answer was streamed for the gateway alone, and says less than a whole one.

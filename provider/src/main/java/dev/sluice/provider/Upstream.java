@@ -9,7 +9,6 @@ import dev.sluice.config.provider.Origin;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.provider.Secret;
-import dev.sluice.provider.gemini.GeminiPath;
 import dev.sluice.provider.header.ClientHeaders;
 import dev.sluice.provider.header.Hops;
 import dev.sluice.provider.header.UpstreamHeaders;

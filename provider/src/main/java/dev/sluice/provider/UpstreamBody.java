@@ -10,7 +10,6 @@ import dev.sluice.call.request.Streaming;
 import dev.sluice.dialect.json.JsonStrings;
 import dev.sluice.provider.MessageMembers.Member;
 import dev.sluice.provider.answer.UpstreamOptions;
-import dev.sluice.provider.gemini.ModelSpans;
 import dev.sluice.provider.stored.StateIds;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;

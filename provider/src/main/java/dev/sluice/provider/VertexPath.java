@@ -2,7 +2,6 @@ package dev.sluice.provider;
 
 import dev.sluice.call.request.Operation;
 import dev.sluice.config.provider.ProviderConfig.Api;
-import dev.sluice.provider.gemini.GeminiPath;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -10,6 +10,7 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.provider.Secret;
+import dev.sluice.provider.error.Errors;
 import dev.sluice.provider.error.RequestText;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

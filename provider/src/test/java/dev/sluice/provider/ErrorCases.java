@@ -4,6 +4,7 @@ import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.provider.error.Classifier;
+import dev.sluice.provider.error.Errors;
 import java.net.URI;
 import java.util.List;
 

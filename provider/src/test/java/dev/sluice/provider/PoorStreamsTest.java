@@ -18,7 +18,7 @@ import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.policy.UpstreamStream;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
-import dev.sluice.provider.stream.StreamTrust;
+import dev.sluice.provider.error.Errors;
 import dev.sluice.testing.Memory;
 import io.netty.buffer.Unpooled;
 import java.net.URI;

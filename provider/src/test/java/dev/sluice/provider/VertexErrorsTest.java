@@ -7,6 +7,7 @@ import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderConfig.Api;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.provider.error.Classifier;
+import dev.sluice.provider.error.Errors;
 import dev.sluice.provider.error.RequestText;
 import java.net.URI;
 import java.util.List;

@@ -11,11 +11,12 @@ import dev.sluice.call.request.Band;
 import dev.sluice.config.quota.Dimension;
 import dev.sluice.report.Summary.Place;
 import dev.sluice.report.history.Figure;
-import dev.sluice.report.history.StripedCounters;
-import dev.sluice.report.history.Totals;
+import dev.sluice.report.history.TestTotals;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -116,17 +117,17 @@ class SummaryTest {
 
   @Test
   void calls_that_failed_before_faults_were_stored_are_told_and_not_judged() {
-    var counters = new StripedCounters();
-    counters.add(0, Figure.CALL_ANSWERED, 40);
-    counters.add(0, Figure.CALL_OVERLOADED, 12);
-    counters.add(0, Figure.CALL_CANCELLED, 3);
-    Failures stored = Failures.of(new Totals(counters.sums()));
+    Map<Figure, Long> figures = new EnumMap<>(Figure.class);
+    figures.put(Figure.CALL_ANSWERED, 40L);
+    figures.put(Figure.CALL_OVERLOADED, 12L);
+    figures.put(Figure.CALL_CANCELLED, 3L);
+    Failures stored = Failures.of(TestTotals.of(figures));
     assertThat(stored).isEqualTo(new Failures(40, 0, 0, 0, 0, 12));
     assertThat(stored.note(""))
         .isEqualTo("12 calls failed, of which an earlier version kept no fault");
-    counters.add(0, Figure.CALL_OVERLOADED, 1);
-    counters.add(0, Figure.FAULT_PROVIDER, 1);
-    assertThat(Failures.of(new Totals(counters.sums())).note(""))
+    figures.put(Figure.CALL_OVERLOADED, 13L);
+    figures.put(Figure.FAULT_PROVIDER, 1L);
+    assertThat(Failures.of(TestTotals.of(figures)).note(""))
         .isEqualTo(
             "1 of 41 calls failed by the provider's fault; another 12 calls failed, of which an"
                 + " earlier version kept no fault");

@@ -34,7 +34,7 @@ import java.util.function.UnaryOperator;
 /// @param tokens notified of what becomes of callers' tokens
 /// @param trouble what does not work, although new calls are welcome
 /// @param resources what the gateway answers itself
-public record ServerBase(
+record ServerBase(
     CallExecutor engine,
     ModelSource models,
     HeadRules heads,

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 /// ```text
 /// serving ── drainAndClose ──> lame duck ──> draining ──> closed
 /// ```
-public final class SluiceServer implements EdgeMeters.Clients {
+final class SluiceServer implements EdgeMeters.Clients {
   /// How long connections may take to send what they have once all calls have ended.
   private static final Duration LAST_BYTES = Duration.ofSeconds(2);
 
@@ -111,8 +111,8 @@ public final class SluiceServer implements EdgeMeters.Clients {
   ///
   /// @param admin none: no admin listener
   /// @throws CannotListen if an address is taken or belongs to another host
-  public static SluiceServer start(
-      ServerConfig config, Optional<AdminConfig> admin, ServerBase base) throws CannotListen {
+  static SluiceServer start(ServerConfig config, Optional<AdminConfig> admin, ServerBase base)
+      throws CannotListen {
     return start(config, admin, base, ClientTimeouts.of(config), Thread::sleep);
   }
 
@@ -291,7 +291,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
   }
 
   /// The address on which clients are served.
-  public InetSocketAddress address() {
+  InetSocketAddress address() {
     return listeners.clients().address();
   }
 
@@ -319,7 +319,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
   }
 
   /// The address that shows health and metrics.
-  public Optional<InetSocketAddress> adminAddress() {
+  Optional<InetSocketAddress> adminAddress() {
     return listeners.admin().map(Listener::address);
   }
 
@@ -354,7 +354,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
   }
 
   /// How many bytes are reserved now for buffers that grow with what clients and providers send.
-  public long memoryUsed() {
+  long memoryUsed() {
     return base.memory().used();
   }
 
@@ -366,7 +366,7 @@ public final class SluiceServer implements EdgeMeters.Clients {
   ///
   /// @throws InterruptedException if interrupted before all calls have ended; the remaining ones
   ///   just go on
-  public void drainAndClose() throws InterruptedException {
+  void drainAndClose() throws InterruptedException {
     ServerConfig.Drain how = drain;
     if (isReady() && how.delay().isPositive()) {
       stage = ServerStage.LAME_DUCK;

@@ -1,12 +1,7 @@
 package dev.sluice.accounts.ledger;
 
-import dev.sluice.accounts.ledger.journal.Entry;
-import dev.sluice.accounts.ledger.journal.Entry.Payer;
-import dev.sluice.accounts.ledger.journal.EntryView;
-import dev.sluice.accounts.ledger.journal.EntryView.Field;
-import dev.sluice.accounts.ledger.journal.JournalPlace;
-import dev.sluice.accounts.ledger.journal.JournalReader;
-import dev.sluice.accounts.ledger.journal.TextCache;
+import dev.sluice.accounts.ledger.Entry.Payer;
+import dev.sluice.accounts.ledger.EntryView.Field;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.HashMap;

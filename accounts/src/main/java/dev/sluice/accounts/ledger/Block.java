@@ -1,7 +1,5 @@
 package dev.sluice.accounts.ledger;
 
-import dev.sluice.accounts.ledger.journal.JournalPlace;
-
 /// Calls of a key that have ended one after the other, and began on one day and about the same
 /// time.
 ///

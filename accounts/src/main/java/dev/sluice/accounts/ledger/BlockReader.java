@@ -1,8 +1,5 @@
 package dev.sluice.accounts.ledger;
 
-import dev.sluice.accounts.ledger.journal.EntryView;
-import dev.sluice.accounts.ledger.journal.FieldReader;
-
 /// A reader of the entries of a block. A block is its version (a byte), and for each entry how many
 /// steps of eight bytes it lies behind the one before it in the journal, or behind the block's own
 /// place, the length of its payload, and the payload. Confined to one thread.

@@ -1,9 +1,6 @@
 package dev.sluice.accounts.ledger;
 
-import dev.sluice.accounts.ledger.journal.EntryView;
-import dev.sluice.accounts.ledger.journal.EntryView.Field;
-import dev.sluice.accounts.ledger.journal.FieldReader;
-import dev.sluice.accounts.ledger.journal.FieldWriter;
+import dev.sluice.accounts.ledger.EntryView.Field;
 import dev.sluice.accounts.tag.TagText;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package dev.sluice.accounts.ledger;
 
-import dev.sluice.accounts.ledger.journal.JournalPlace;
 import java.util.List;
 
 /// Which calls a stretch of a journal may hold: a Bloom filter over their identifiers (B. H. Bloom,

@@ -1,14 +1,10 @@
 package dev.sluice.accounts.ledger;
 
+import dev.sluice.accounts.ledger.EntryView.Field;
 import dev.sluice.accounts.ledger.FilterTable.Filtered;
 import dev.sluice.accounts.ledger.Stretches.Days;
 import dev.sluice.accounts.ledger.Stretches.OfDay;
 import dev.sluice.accounts.ledger.Stretches.Stretch;
-import dev.sluice.accounts.ledger.journal.EntryView;
-import dev.sluice.accounts.ledger.journal.EntryView.Field;
-import dev.sluice.accounts.ledger.journal.JournalPlace;
-import dev.sluice.accounts.ledger.journal.TextCache;
-import dev.sluice.accounts.ledger.journal.TextHash;
 import dev.sluice.accounts.store.Sql;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;

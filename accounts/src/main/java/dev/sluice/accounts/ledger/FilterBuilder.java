@@ -1,6 +1,5 @@
 package dev.sluice.accounts.ledger;
 
-import dev.sluice.accounts.ledger.journal.JournalPlace;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;

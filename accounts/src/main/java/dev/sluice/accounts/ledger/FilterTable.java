@@ -1,7 +1,6 @@
 package dev.sluice.accounts.ledger;
 
 import dev.sluice.accounts.ledger.Stretches.Stretch;
-import dev.sluice.accounts.ledger.journal.JournalPlace;
 import dev.sluice.accounts.store.Sql;
 import java.util.List;
 import java.util.Optional;

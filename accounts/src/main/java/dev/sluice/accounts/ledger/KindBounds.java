@@ -1,6 +1,5 @@
 package dev.sluice.accounts.ledger;
 
-import dev.sluice.accounts.ledger.journal.TextHash;
 import dev.sluice.accounts.price.Units;
 import java.util.HashMap;
 import java.util.HashSet;

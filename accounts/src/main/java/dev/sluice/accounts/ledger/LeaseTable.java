@@ -3,7 +3,6 @@ package dev.sluice.accounts.ledger;
 import dev.sluice.accounts.budget.Period.Window;
 import dev.sluice.accounts.budget.SharedWindow.Limits;
 import dev.sluice.accounts.budget.SharedWindow.Sums;
-import dev.sluice.accounts.ledger.journal.JournalPlace;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.store.Sql;
 import java.time.Duration;

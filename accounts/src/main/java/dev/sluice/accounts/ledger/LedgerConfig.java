@@ -1,6 +1,5 @@
 package dev.sluice.accounts.ledger;
 
-import dev.sluice.accounts.ledger.journal.Journal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;

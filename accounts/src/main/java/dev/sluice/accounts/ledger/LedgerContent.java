@@ -1,6 +1,5 @@
 package dev.sluice.accounts.ledger;
 
-import dev.sluice.accounts.ledger.journal.JournalPlace;
 import dev.sluice.accounts.store.Sql;
 import java.util.Map;
 

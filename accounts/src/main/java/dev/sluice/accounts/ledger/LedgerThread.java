@@ -2,10 +2,6 @@ package dev.sluice.accounts.ledger;
 
 import dev.sluice.accounts.budget.Budgets;
 import dev.sluice.accounts.budget.Period;
-import dev.sluice.accounts.ledger.journal.Entry;
-import dev.sluice.accounts.ledger.journal.Journal;
-import dev.sluice.accounts.ledger.journal.JournalPlace;
-import dev.sluice.accounts.ledger.journal.JournalReader;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.call.runtime.Bugs;

@@ -6,7 +6,6 @@ import dev.sluice.accounts.ledger.LeaseTable.Amount;
 import dev.sluice.accounts.ledger.LeaseTable.Grant;
 import dev.sluice.accounts.ledger.LeaseTable.OwnedWindow;
 import dev.sluice.accounts.ledger.LeaseTable.Want;
-import dev.sluice.accounts.ledger.journal.JournalPlace;
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.Work;

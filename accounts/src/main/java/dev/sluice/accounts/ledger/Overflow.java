@@ -2,7 +2,6 @@ package dev.sluice.accounts.ledger;
 
 import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
-import dev.sluice.accounts.ledger.journal.Entry;
 import dev.sluice.accounts.tag.TagText;
 import java.time.ZoneId;
 import java.util.ArrayList;

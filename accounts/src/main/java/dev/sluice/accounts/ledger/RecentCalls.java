@@ -1,9 +1,7 @@
 package dev.sluice.accounts.ledger;
 
 import dev.sluice.accounts.ledger.BlockTable.Stored;
-import dev.sluice.accounts.ledger.journal.EntryView;
-import dev.sluice.accounts.ledger.journal.EntryView.Field;
-import dev.sluice.accounts.ledger.journal.TextCache;
+import dev.sluice.accounts.ledger.EntryView.Field;
 import dev.sluice.accounts.store.Sql;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,5 @@
 package dev.sluice.accounts.ledger;
 
-import dev.sluice.accounts.ledger.journal.EntryView;
 import dev.sluice.accounts.price.Meter;
 
 /// Sums of the calls of a key and all else that they are summed up by. Confined to one thread until

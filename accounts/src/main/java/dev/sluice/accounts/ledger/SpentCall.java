@@ -1,9 +1,6 @@
 package dev.sluice.accounts.ledger;
 
-import dev.sluice.accounts.ledger.journal.Entry;
-import dev.sluice.accounts.ledger.journal.EntryView;
-import dev.sluice.accounts.ledger.journal.EntryView.Field;
-import dev.sluice.accounts.ledger.journal.TextCache;
+import dev.sluice.accounts.ledger.EntryView.Field;
 import dev.sluice.accounts.price.Meters;
 
 /// The cost of a call, or of another attempt of it that the gateway pays for.

@@ -2,7 +2,6 @@ package dev.sluice.accounts.ledger;
 
 import dev.sluice.accounts.ledger.BlockTable.Place;
 import dev.sluice.accounts.ledger.BlockTable.Stored;
-import dev.sluice.accounts.ledger.journal.JournalPlace;
 import dev.sluice.accounts.store.Sql;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.sluice.accounts.ledger;
 
-import dev.sluice.accounts.ledger.journal.TextHash;
 import dev.sluice.accounts.tag.TagText;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,5 @@
 package dev.sluice.accounts.ledger;
 
-import dev.sluice.accounts.ledger.journal.EntryView;
 import dev.sluice.accounts.price.Units;
 import dev.sluice.accounts.price.Units.Taken;
 import dev.sluice.call.request.PricedExtra;

@@ -1,8 +1,8 @@
 package dev.sluice.accounts.upkeep;
 
-import dev.sluice.accounts.ledger.journal.JournalException;
-import dev.sluice.accounts.ledger.journal.JournalFiles;
-import dev.sluice.accounts.ledger.journal.JournalPlace;
+import dev.sluice.accounts.ledger.JournalException;
+import dev.sluice.accounts.ledger.JournalFiles;
+import dev.sluice.accounts.ledger.JournalPlace;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.store.FolderLock;
 import dev.sluice.accounts.store.OwnerFolder;

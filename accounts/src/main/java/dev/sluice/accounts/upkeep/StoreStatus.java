@@ -1,10 +1,10 @@
 package dev.sluice.accounts.upkeep;
 
 import dev.sluice.accounts.key.KeyTable;
+import dev.sluice.accounts.ledger.JournalException;
+import dev.sluice.accounts.ledger.JournalFiles;
 import dev.sluice.accounts.ledger.LedgerConfig;
 import dev.sluice.accounts.ledger.LedgerContent;
-import dev.sluice.accounts.ledger.journal.JournalException;
-import dev.sluice.accounts.ledger.journal.JournalFiles;
 import dev.sluice.accounts.store.FolderLock;
 import dev.sluice.accounts.store.SchemaVersions;
 import dev.sluice.accounts.store.Sql;

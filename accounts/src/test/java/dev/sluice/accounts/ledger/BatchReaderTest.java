@@ -4,14 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
-import dev.sluice.accounts.ledger.journal.Entry;
-import dev.sluice.accounts.ledger.journal.Entry.Located;
-import dev.sluice.accounts.ledger.journal.EntryView;
-import dev.sluice.accounts.ledger.journal.EntryView.Field;
-import dev.sluice.accounts.ledger.journal.Journal;
-import dev.sluice.accounts.ledger.journal.JournalFixture;
-import dev.sluice.accounts.ledger.journal.JournalPlace;
-import dev.sluice.accounts.ledger.journal.JournalReader;
+import dev.sluice.accounts.ledger.Entry.Located;
+import dev.sluice.accounts.ledger.EntryView.Field;
 import dev.sluice.accounts.price.Meter;
 import dev.sluice.accounts.price.Meters;
 import dev.sluice.accounts.tag.TagText;

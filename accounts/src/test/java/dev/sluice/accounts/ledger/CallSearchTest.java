@@ -3,10 +3,6 @@ package dev.sluice.accounts.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.budget.SpendListener.Opened;
-import dev.sluice.accounts.ledger.journal.Entry;
-import dev.sluice.accounts.ledger.journal.Journal;
-import dev.sluice.accounts.ledger.journal.JournalFixture;
-import dev.sluice.accounts.ledger.journal.JournalPlace;
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;

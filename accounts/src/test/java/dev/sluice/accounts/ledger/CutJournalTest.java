@@ -3,11 +3,6 @@ package dev.sluice.accounts.ledger;
 import static dev.sluice.accounts.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.accounts.ledger.journal.Entry;
-import dev.sluice.accounts.ledger.journal.Journal;
-import dev.sluice.accounts.ledger.journal.JournalException;
-import dev.sluice.accounts.ledger.journal.JournalFixture;
-import dev.sluice.accounts.ledger.journal.JournalPlace;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
 import java.io.IOException;

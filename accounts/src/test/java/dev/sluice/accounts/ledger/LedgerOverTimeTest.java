@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.accounts.budget.Period;
 import dev.sluice.accounts.budget.Spender;
 import dev.sluice.accounts.ledger.Spend.By;
-import dev.sluice.accounts.ledger.journal.Journal;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.call.runtime.Clock;

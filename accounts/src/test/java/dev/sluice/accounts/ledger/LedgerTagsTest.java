@@ -6,8 +6,6 @@ import dev.sluice.accounts.budget.SpendListener.Wasted;
 import dev.sluice.accounts.ledger.Spend.By;
 import dev.sluice.accounts.ledger.Spend.Column;
 import dev.sluice.accounts.ledger.Spend.Tag;
-import dev.sluice.accounts.ledger.journal.Journal;
-import dev.sluice.accounts.ledger.journal.JournalFixture;
 import dev.sluice.accounts.price.Meters;
 import dev.sluice.accounts.price.Units;
 import dev.sluice.accounts.store.StoreConfig;

@@ -8,8 +8,6 @@ import dev.sluice.accounts.budget.SpendListener.Wasted;
 import dev.sluice.accounts.budget.Spender;
 import dev.sluice.accounts.ledger.Spend.By;
 import dev.sluice.accounts.ledger.Spend.Column;
-import dev.sluice.accounts.ledger.journal.Journal;
-import dev.sluice.accounts.ledger.journal.JournalFixture;
 import dev.sluice.accounts.price.Meters;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.accounts.ledger.Spend.By;
 import dev.sluice.accounts.ledger.Spend.Column;
 import dev.sluice.accounts.ledger.Spend.Tag;
-import dev.sluice.accounts.ledger.journal.Journal;
 import dev.sluice.accounts.price.Units;
 import dev.sluice.accounts.price.Units.Taken;
 import dev.sluice.accounts.store.StoreConfig;

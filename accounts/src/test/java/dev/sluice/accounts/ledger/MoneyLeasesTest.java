@@ -7,7 +7,6 @@ import dev.sluice.accounts.budget.Budget;
 import dev.sluice.accounts.budget.Budgets;
 import dev.sluice.accounts.budget.Period;
 import dev.sluice.accounts.budget.attack.MoneyGame;
-import dev.sluice.accounts.ledger.journal.JournalPlace;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;

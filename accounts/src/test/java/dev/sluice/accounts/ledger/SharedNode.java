@@ -6,7 +6,6 @@ import dev.sluice.accounts.budget.Budgets;
 import dev.sluice.accounts.budget.SpendListener;
 import dev.sluice.accounts.budget.Spender;
 import dev.sluice.accounts.budget.Terms;
-import dev.sluice.accounts.ledger.journal.Journal;
 import dev.sluice.accounts.price.PriceBook;
 import dev.sluice.accounts.price.PriceFiles;
 import dev.sluice.accounts.store.Store;

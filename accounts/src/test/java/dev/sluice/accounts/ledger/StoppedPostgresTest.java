@@ -3,7 +3,6 @@ package dev.sluice.accounts.ledger;
 import static dev.sluice.accounts.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.accounts.ledger.journal.Journal;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.config.provider.Secret;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.Usage;
 import dev.sluice.call.request.Operation;
+import dev.sluice.provider.answer.AnswerFields;
+import dev.sluice.provider.answer.AnthropicAnswers;
 import dev.sluice.provider.answer.EventFields;
+import dev.sluice.provider.answer.GeminiAnswers;
 import dev.sluice.provider.answer.StreamEvidence;
 import dev.sluice.provider.answer.UsageReport;
-import dev.sluice.provider.anthropic.AnthropicAnswers;
-import dev.sluice.provider.gemini.GeminiAnswers;
-import dev.sluice.provider.openai.AnswerFields;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.sluice.batches.s3;
 
-import dev.sluice.provider.auth.aws.SigV4;
+import dev.sluice.provider.auth.SigV4;
 import java.io.FileNotFoundException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -11,7 +11,7 @@ import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.provider.AwsAuth;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.config.provider.WayOut;
-import dev.sluice.provider.auth.aws.SigV4;
+import dev.sluice.provider.auth.SigV4;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

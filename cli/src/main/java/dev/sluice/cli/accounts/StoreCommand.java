@@ -2,7 +2,7 @@ package dev.sluice.cli.accounts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.sluice.accounts.ledger.journal.JournalException;
+import dev.sluice.accounts.ledger.JournalException;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.store.StoreUpkeep;

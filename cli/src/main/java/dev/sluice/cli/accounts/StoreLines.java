@@ -1,7 +1,7 @@
 package dev.sluice.cli.accounts;
 
+import dev.sluice.accounts.ledger.JournalFiles;
 import dev.sluice.accounts.ledger.LedgerContent;
-import dev.sluice.accounts.ledger.journal.JournalFiles;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.store.SchemaVersions;
 import dev.sluice.accounts.store.StoreConfig;

@@ -2,9 +2,9 @@ package dev.sluice.cli.config;
 
 import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.budget.BudgetLedger;
+import dev.sluice.accounts.ledger.JournalException;
 import dev.sluice.accounts.ledger.Ledger;
 import dev.sluice.accounts.ledger.LedgerConfig;
-import dev.sluice.accounts.ledger.journal.JournalException;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.call.runtime.Clock;

@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A decoder of whole answers of Messages.
-public final class AnthropicAnswerDecoder {
+final class AnthropicAnswerDecoder {
   private static final JsonReader JSON =
       JsonReader.of(
           "content", "citations", "usage", "output_tokens_details", "cache_creation", "error");
@@ -27,7 +27,7 @@ public final class AnthropicAnswerDecoder {
   /// Reads a provider's answer.
   ///
   /// @throws BrokenAnswer if `body` is no answer
-  public static HubReply decode(byte[] body, Seals seals, HeapMeter meter) {
+  static HubReply decode(byte[] body, Seals seals, HeapMeter meter) {
     JsonNode top = JsonTexts.answer(JSON, body, body.length, meter);
     JsonNode error = top.get("error");
     if (error != null) {

@@ -5,7 +5,6 @@ import dev.sluice.dialect.json.JsonKind;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.json.RawJson;
-import dev.sluice.dialect.rule.SchemaCycles;
 import dev.sluice.dialect.rule.Schemas;
 import dev.sluice.dialect.rule.Untranslatable;
 import java.util.Set;

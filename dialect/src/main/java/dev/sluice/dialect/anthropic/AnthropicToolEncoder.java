@@ -10,7 +10,6 @@ import dev.sluice.dialect.json.RawJson;
 import dev.sluice.dialect.rule.Losses;
 import dev.sluice.dialect.rule.Losses.Setting;
 import dev.sluice.dialect.rule.ModelFacts.Limit;
-import dev.sluice.dialect.rule.SchemaCycles;
 import dev.sluice.dialect.rule.Schemas;
 import dev.sluice.dialect.rule.TargetRules;
 import dev.sluice.dialect.rule.ToolNames;

@@ -1,12 +1,12 @@
 package dev.sluice.dialect.embed;
 
-import dev.sluice.dialect.chat.ChatErrors;
-import dev.sluice.dialect.chat.ChatRates;
 import dev.sluice.dialect.gemini.GoogleErrors;
 import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.json.ErrorObject;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonOutput;
+import dev.sluice.dialect.openai.ChatErrors;
+import dev.sluice.dialect.openai.ChatRates;
 import dev.sluice.dialect.rule.Statuses;
 import java.util.LinkedHashMap;
 import java.util.Map;

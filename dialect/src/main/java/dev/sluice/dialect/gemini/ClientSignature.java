@@ -11,11 +11,11 @@ import java.util.Base64;
 ///
 /// @param token the token of another dialect's target; any other signature as it is
 /// @param hidden whether the signature stands for thinking that its provider does not show
-public record ClientSignature(String token, boolean hidden) {
+record ClientSignature(String token, boolean hidden) {
   private static final String HIDDEN = "hidden:";
 
   /// Reads the signature that the client has sent.
-  public static ClientSignature read(String signature) {
+  static ClientSignature read(String signature) {
     String text = decoded(signature);
     if (text.startsWith(Seals.MARK)) {
       return new ClientSignature(text, false);
@@ -35,12 +35,12 @@ public record ClientSignature(String token, boolean hidden) {
   }
 
   /// The text that the client is to send back.
-  public String text() {
+  String text() {
     return Base64.getEncoder().encodeToString(((hidden ? HIDDEN : "") + token).getBytes(UTF_8));
   }
 
   /// Whether a signature is a token of the gateway's, and so of no use to Google.
-  public static boolean isToken(String signature) {
+  static boolean isToken(String signature) {
     return read(signature).token().startsWith(Seals.MARK);
   }
 }

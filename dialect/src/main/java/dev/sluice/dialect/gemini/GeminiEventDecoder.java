@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// `finishReason`, or behind a `blockReason` where the prompt was refused. The last usage counts.
 ///
 /// Belongs to one thread.
-public final class GeminiEventDecoder implements EventDecoder {
+final class GeminiEventDecoder implements EventDecoder {
   private static final JsonReader JSON =
       JsonReader.of(
           "candidates",
@@ -48,7 +48,7 @@ public final class GeminiEventDecoder implements EventDecoder {
   private TokenUsage usage = TokenUsage.NONE;
   private boolean complete;
 
-  public GeminiEventDecoder(Seals seals, Consumer<HubEvent> sink, HeldRoom room) {
+  GeminiEventDecoder(Seals seals, Consumer<HubEvent> sink, HeldRoom room) {
     this.room = room;
     this.sink = sink;
     parts = new GeminiPartReader(seals, sink, room);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// Every other byte stays. A count of tokens may have its conversation in a request of its own.
 ///
 /// Belongs to one thread.
-public final class GeminiForeignSeals {
+final class GeminiForeignSeals {
   private static final JsonReader JSON =
       JsonReader.of(
           "contents",
@@ -53,7 +53,7 @@ public final class GeminiForeignSeals {
   }
 
   /// Returns the request without those seals; empty where it has none.
-  public static Optional<Unsealed> without(byte[] body, HeapMeter meter) {
+  static Optional<Unsealed> without(byte[] body, HeapMeter meter) {
     try {
       JsonNode top = JSON.read(body, meter);
       var seals = new GeminiForeignSeals(body, meter);

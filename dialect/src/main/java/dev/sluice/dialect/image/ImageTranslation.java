@@ -2,11 +2,11 @@ package dev.sluice.dialect.image;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sluice.dialect.chat.ChatErrors;
 import dev.sluice.dialect.gemini.GoogleErrors;
 import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.json.ErrorObject;
 import dev.sluice.dialect.json.HeapMeter;
+import dev.sluice.dialect.openai.ChatErrors;
 import dev.sluice.dialect.rule.BrokenAnswer;
 import dev.sluice.dialect.rule.Losses;
 import dev.sluice.dialect.rule.Statuses;

@@ -2,12 +2,12 @@ package dev.sluice.dialect.rerank;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sluice.dialect.chat.ChatErrors;
 import dev.sluice.dialect.hub.AnswerFault;
 import dev.sluice.dialect.json.ErrorObject;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.dialect.json.JsonOutput;
+import dev.sluice.dialect.openai.ChatErrors;
 import dev.sluice.dialect.rule.Losses;
 import dev.sluice.dialect.rule.Statuses;
 import dev.sluice.dialect.rule.Untranslatable;

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /// The statistics of a target's circuits for one operation: several where routes treat it
 /// differently, or where it passes names on. Safe for any thread.
-public final class BreakerCounts implements BreakerStats {
+final class BreakerCounts implements BreakerStats {
   private final String target;
   private final Operation operation;
   private final Queue<TransitionLog> journals = new ConcurrentLinkedQueue<>();

@@ -3,6 +3,7 @@ package dev.sluice.internal.breaker;
 import dev.sluice.call.Notice;
 import dev.sluice.call.request.Operation;
 import dev.sluice.config.policy.BreakerConfig;
+import dev.sluice.stats.BreakerStats;
 import dev.sluice.stats.State;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -94,7 +95,7 @@ public final class Breakers {
   }
 
   /// Returns the statistics of all circuits, by target and operation.
-  public synchronized List<BreakerCounts> readouts() {
+  public synchronized List<BreakerStats> readouts() {
     Map<CircuitKey, List<BreakerCounts>> byCircuit = new LinkedHashMap<>();
     breakers.values().stream()
         .flatMap(made -> made.stats().stream())
@@ -104,7 +105,7 @@ public final class Breakers {
                     .computeIfAbsent(
                         new CircuitKey(stats.target(), stats.operation()), _ -> new ArrayList<>())
                     .add(stats));
-    return byCircuit.values().stream().map(BreakerCounts::together).toList();
+    return byCircuit.values().stream().<BreakerStats>map(BreakerCounts::together).toList();
   }
 
   /// Whether any breaker is tried by lists of models where no call comes.

@@ -9,10 +9,10 @@ import dev.sluice.config.quota.Dimension;
 /// @param output tokens
 /// @param room tokens that must be there beside the input before the call begins, and that it is
 ///   not charged for
-public record Charge(long requests, long input, long output, long room) {
+record Charge(long requests, long input, long output, long room) {
   static final Charge NONE = new Charge(0, 0, 0);
 
-  public Charge(long requests, long input, long output) {
+  Charge(long requests, long input, long output) {
     this(requests, input, output, 0);
   }
 
@@ -22,7 +22,7 @@ public record Charge(long requests, long input, long output, long room) {
   }
 
   /// Returns the part of one dimension, in its unit.
-  public double of(Dimension dimension) {
+  double of(Dimension dimension) {
     return switch (dimension) {
       case REQUESTS -> requests;
       case TOKENS -> (double) input + output;

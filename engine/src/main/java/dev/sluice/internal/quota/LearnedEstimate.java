@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 /// error  = sqrt(mean((input / estimate - 1)^2))
 /// output = mean + sqrt(mean of squares - mean^2)
 /// ```
-public final class LearnedEstimate {
+final class LearnedEstimate {
   /// The tokens per byte that are assumed at first: English has about four bytes per token.
   private static final double PRIOR = 0.25;
 
@@ -43,44 +43,44 @@ public final class LearnedEstimate {
   private final MovingMean squaredWritten = new MovingMean(MovingMean.FEW, PRIOR_SIZE * PRIOR_SIZE);
 
   /// @param output how many tokens to expect, always; empty to learn it
-  public LearnedEstimate(OptionalLong output) {
+  LearnedEstimate(OptionalLong output) {
     this.output = output;
   }
 
   /// Changes how many tokens of output to expect, always; empty to learn it.
-  public void configure(OptionalLong output) {
+  void configure(OptionalLong output) {
     this.output = output;
   }
 
   /// Returns how many tokens `call` is expected to read.
-  public long input(Call call) {
+  long input(Call call) {
     return (long) Math.ceil(size(call) * ratio());
   }
 
   /// Returns how many tokens `call` reads at the least, on which a final refusal may rest.
-  public long leastInput(Call call) {
+  long leastInput(Call call) {
     return (long) (size(call) * ratio() / TOO_HIGH);
   }
 
   /// Returns the standard deviation of [#input], as a share of it.
-  public double error() {
+  double error() {
     return Math.sqrt(squaredError.value());
   }
 
   /// Returns how many tokens `call` is expected to write, its own bound aside.
-  public long output(Call call) {
+  long output(Call call) {
     double mean = written.value();
     double deviation = Math.sqrt(Math.max(0, squaredWritten.value() - mean * mean));
     return output.orElse((long) Math.ceil(mean + deviation));
   }
 
   /// Returns how many tokens a call writes on average.
-  public double meanOutput() {
+  double meanOutput() {
     return written.value();
   }
 
   /// Learns from the usage that the provider has reported for `call`.
-  public void learn(Call call, Usage usage) {
+  void learn(Call call, Usage usage) {
     if (!usage.telling()) {
       return;
     }

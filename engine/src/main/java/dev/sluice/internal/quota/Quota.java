@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Its `until` is exact for what refills by itself, if nothing else happens; a reservation that is
 /// given back opens it earlier.
-public final class Quota implements Gate {
+final class Quota implements Gate {
   /// The longest hint that is believed, since a limit per minute is whole again after a minute.
   private static final long HOLD_MAX = Duration.ofMinutes(5).toNanos();
 
@@ -63,7 +63,7 @@ public final class Quota implements Gate {
   /// @param estimate the estimate of this model's calls alone
   /// @param ofSeveral whether several models share the quota, each of which has a hold of its own:
   ///   what a provider says of a model that has nothing left is the hold's affair
-  public Quota(
+  Quota(
       QuotaLimits limits,
       ChargeRule rule,
       Concurrency concurrency,
@@ -217,12 +217,12 @@ public final class Quota implements Gate {
   }
 
   /// Returns what `call` is expected to be charged, on which its order in a queue may depend.
-  public Charge expected(Call call) {
+  Charge expected(Call call) {
     return estimator.expected(call);
   }
 
   /// Returns the state of the quota, for gauges.
-  public QuotaGauges gauges(long now) {
+  QuotaGauges gauges(long now) {
     return new QuotaGauges(
         minute.gauges(now),
         day.limit(),

@@ -13,7 +13,7 @@ import dev.sluice.internal.choice.Conversation;
 import dev.sluice.internal.choice.RouteChoice;
 import dev.sluice.internal.choice.TargetOrder;
 import dev.sluice.internal.timeout.LatencyRegistry;
-import dev.sluice.provider.ConversationKey;
+import dev.sluice.provider.request.ConversationKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -11,7 +11,7 @@ import dev.sluice.internal.cache.Cache;
 import dev.sluice.internal.probe.Probed;
 import dev.sluice.internal.retry.RetryBudgets;
 import dev.sluice.internal.timeout.LatencyRegistry;
-import dev.sluice.provider.stream.StreamTrust;
+import dev.sluice.provider.StreamTrust;
 import dev.sluice.stats.BreakerStats;
 import dev.sluice.stats.CredentialStats;
 import java.util.List;
@@ -93,7 +93,7 @@ public record Generation(
 
   /// Returns the statistics of the breakers.
   public List<BreakerStats> breakerStats() {
-    return List.copyOf(breakers.readouts());
+    return breakers.readouts();
   }
 
   /// Returns the statistics of the credentials.

@@ -13,16 +13,13 @@ import dev.sluice.call.runtime.Clock;
 import dev.sluice.call.runtime.Deadline;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.config.policy.QueueConfig;
-import dev.sluice.config.quota.ChargeRule;
 import dev.sluice.config.quota.ChargeTerms;
-import dev.sluice.config.quota.Concurrency;
 import dev.sluice.config.quota.Dimension;
 import dev.sluice.config.quota.QuotaLimits;
 import dev.sluice.internal.admission.queue.Grant;
 import dev.sluice.internal.admission.queue.RouteQueue;
 import dev.sluice.internal.admission.queue.Ticket;
-import dev.sluice.internal.quota.LearnedEstimate;
-import dev.sluice.internal.quota.Quota;
+import dev.sluice.internal.quota.TestQuota;
 import dev.sluice.stats.QuotaGauges;
 import dev.sluice.testing.Lincheck;
 import io.netty.buffer.Unpooled;
@@ -57,8 +54,8 @@ public class QuotaAdmissionTest {
   /// What ten seconds are worth.
   private static final double AT_ONCE = TPM / 6.0;
 
-  private final Quota quota =
-      new Quota(
+  private final TestQuota quota =
+      new TestQuota(
           new QuotaLimits(
               OptionalLong.of(60),
               OptionalLong.of(TPM),
@@ -68,16 +65,11 @@ public class QuotaAdmissionTest {
               Optional.of(Duration.ofSeconds(10)),
               OptionalInt.of(2),
               OptionalLong.empty(),
-              ChargeTerms.NONE),
-          ChargeRule.defaults(),
-          new Concurrency.Unbounded(),
-          new LearnedEstimate(OptionalLong.empty()),
-          false,
-          0);
+              ChargeTerms.NONE));
   private final Ledger ledger =
       new Ledger(
           AT_ONCE,
-          call -> quota.expected(call).of(Dimension.TOKENS),
+          quota::tokens,
           attempt -> attempt.outcome() instanceof Answered ? attempt.usage().output() : 0);
   private final AdmissionController controller = new AdmissionController(Map.of(), new Stopped());
   private final RouteQueue route = controller.route(QueueConfig.defaults(), false);
@@ -88,7 +80,7 @@ public class QuotaAdmissionTest {
               Set.of(dev.sluice.call.request.Operation.CHAT),
               1,
               0,
-              List.of(ledger, quota),
+              List.of(ledger, quota.gate()),
               (_, _) -> new Answered()));
   private final Caller first = new Caller(() -> SHORT);
   private final Caller second = new Caller(() -> LONG);
@@ -122,7 +114,7 @@ public class QuotaAdmissionTest {
   public List<Long> what_is_reserved() {
     return controller.ask(
         () -> {
-          QuotaGauges gauges = quota.gauges(0);
+          QuotaGauges gauges = quota.gauges();
           return List.of(
               (long) gauges.inFlight(),
               Math.round(gauges.of(Dimension.REQUESTS).reserved()),
@@ -181,7 +173,7 @@ public class QuotaAdmissionTest {
 
     /// Whether it waits and could go.
     boolean isForgotten() {
-      return is(Ticket.State.WAITING) && quota.closed(call.get(), true, 0).isEmpty();
+      return is(Ticket.State.WAITING) && quota.isOpen(call.get());
     }
 
     String ask() {

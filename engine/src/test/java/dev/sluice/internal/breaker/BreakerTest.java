@@ -20,6 +20,7 @@ import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.config.policy.BreakerConfig;
 import dev.sluice.internal.breaker.Rig.Attempt;
+import dev.sluice.stats.BreakerStats;
 import dev.sluice.stats.State;
 import dev.sluice.stats.Transition;
 import java.time.Duration;
@@ -300,7 +301,7 @@ class BreakerTest {
                 "p/m", operations, BreakerConfig.defaults().with(BreakerConfig.Probe.OFF)))
         .isNotSameAs(rig.breaker);
     assertThat(rig.breakers.readouts())
-        .extracting(BreakerCounts::target)
+        .extracting(BreakerStats::target)
         .containsOnly("p/m")
         .hasSize(2);
   }

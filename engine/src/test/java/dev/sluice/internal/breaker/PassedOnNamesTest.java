@@ -12,6 +12,7 @@ import dev.sluice.call.Usage;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.config.policy.BreakerConfig;
+import dev.sluice.stats.BreakerStats;
 import dev.sluice.stats.State;
 import dev.sluice.stats.Transition;
 import java.time.Duration;
@@ -95,7 +96,7 @@ class PassedOnNamesTest {
     for (int i = 0; i < 20; i++) {
       attempt(breaker, "real", DOWN);
     }
-    BreakerCounts stats = breakers.readouts().getFirst();
+    BreakerStats stats = breakers.readouts().getFirst();
     assertThat(stats.state()).isEqualTo(State.OPEN);
     loop.advance(Duration.ofMinutes(10));
     for (int i = 0; i < 10; i++) {
@@ -130,7 +131,7 @@ class PassedOnNamesTest {
       attempt(breaker, "made-up-" + i, DOWN);
     }
     loop.advance(Duration.ofMinutes(10));
-    BreakerCounts stats = breakers.readouts().getFirst();
+    BreakerStats stats = breakers.readouts().getFirst();
     long before = stats.changes(Transition.PROBE_FAILED);
     attempt(breaker, "real", DOWN);
     assertThat(stats.state()).isEqualTo(State.HALF_OPEN);
@@ -148,7 +149,7 @@ class PassedOnNamesTest {
     for (int i = 0; i < 2_000; i++) {
       attempt(breaker, "model-" + i, new Answered());
     }
-    BreakerCounts stats = breakers.readouts().getFirst();
+    BreakerStats stats = breakers.readouts().getFirst();
     assertThat(stats.state()).isEqualTo(State.CLOSED);
     assertThat(stats.changes(Transition.FAILURES)).isEqualTo(1);
     assertThat(breakers.readouts()).hasSize(1);

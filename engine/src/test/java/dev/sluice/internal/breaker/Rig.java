@@ -18,6 +18,7 @@ import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.VirtualLoop;
 import dev.sluice.config.policy.BreakerConfig;
+import dev.sluice.stats.BreakerStats;
 import dev.sluice.stats.State;
 import dev.sluice.stats.Transition;
 import io.netty.buffer.ByteBuf;
@@ -48,7 +49,7 @@ public final class Rig {
   public Optional<Duration> learned = Optional.empty();
   public boolean paused;
   public boolean silent;
-  private final BreakerCounts chat;
+  private final BreakerStats chat;
   private int calls;
 
   public Rig(BreakerConfig config) {

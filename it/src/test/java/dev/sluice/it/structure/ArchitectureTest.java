@@ -28,7 +28,7 @@ import dev.sluice.Request;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.TransportConfig;
 import dev.sluice.internal.route.Router;
-import dev.sluice.provider.auth.credential.CredentialClock;
+import dev.sluice.provider.auth.CredentialClock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;

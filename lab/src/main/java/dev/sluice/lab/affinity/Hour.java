@@ -26,7 +26,7 @@ import dev.sluice.internal.choice.Conversation;
 import dev.sluice.internal.choice.RouteChoice;
 import dev.sluice.internal.choice.TargetOrder;
 import dev.sluice.lab.load.NoLoop;
-import dev.sluice.provider.ConversationKey;
+import dev.sluice.provider.request.ConversationKey;
 import dev.sluice.provider.request.InvalidRequest;
 import dev.sluice.provider.request.RequestScanner;
 import dev.sluice.sim.prompt.Prompt;

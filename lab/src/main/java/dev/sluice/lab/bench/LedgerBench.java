@@ -2,12 +2,12 @@ package dev.sluice.lab.bench;
 
 import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
+import dev.sluice.accounts.ledger.Journal;
+import dev.sluice.accounts.ledger.JournalException;
+import dev.sluice.accounts.ledger.JournalPlace;
 import dev.sluice.accounts.ledger.Ledger;
 import dev.sluice.accounts.ledger.LedgerConfig;
 import dev.sluice.accounts.ledger.WriteBatch;
-import dev.sluice.accounts.ledger.journal.Journal;
-import dev.sluice.accounts.ledger.journal.JournalException;
-import dev.sluice.accounts.ledger.journal.JournalPlace;
 import dev.sluice.accounts.price.Meters;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.call.runtime.Clock;

@@ -1,8 +1,8 @@
 package dev.sluice.lab.bench;
 
 import dev.sluice.config.provider.Secret;
-import dev.sluice.provider.auth.aws.AwsKeys;
-import dev.sluice.provider.auth.aws.SigV4;
+import dev.sluice.provider.auth.AwsKeys;
+import dev.sluice.provider.auth.SigV4;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

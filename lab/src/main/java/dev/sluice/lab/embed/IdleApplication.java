@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /// what it takes before there is a gateway, with an idle one that has made some calls, and when
 /// that is closed. Before, it has called the provider itself as often, with the JDK's client on a
 /// virtual thread: what an application takes that makes calls at all is not the gateway's.
-public final class IdleApplication {
+final class IdleApplication {
   static final String TOLD = "footprint ";
 
   /// What the application consists of.

@@ -1,7 +1,7 @@
 package dev.sluice.lab.ledger;
 
-import dev.sluice.accounts.ledger.journal.JournalException;
-import dev.sluice.accounts.ledger.journal.JournalFiles;
+import dev.sluice.accounts.ledger.JournalException;
+import dev.sluice.accounts.ledger.JournalFiles;
 import dev.sluice.accounts.store.SchemaVersions;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /// The figures of several gateways, a value for each seed. Confined to one thread.
-public final class FigureTable {
+final class FigureTable {
   /// By figure and variant, the whole gateway first.
   private final Map<String, Map<Variant, List<Double>>> figures = new LinkedHashMap<>();
 
@@ -25,13 +25,13 @@ public final class FigureTable {
   }
 
   /// Returns the values of a figure, in the order of the seeds.
-  public List<Double> values(String figure, Variant variant) {
+  List<Double> values(String figure, Variant variant) {
     return List.copyOf(figures.getOrDefault(figure, Map.of()).getOrDefault(variant, List.of()));
   }
 
   /// Prints for each figure and gateway the median and the range over the seeds, and those of the
   /// differences to the whole gateway, seed by seed.
-  public void print(PrintStream out) {
+  void print(PrintStream out) {
     figures.forEach(
         (name, variants) -> {
           out.printf("%n%s%n", name);
@@ -57,7 +57,7 @@ public final class FigureTable {
   }
 
   /// Returns all values as a tree for [dev.sluice.lab.draw.JsonReport].
-  public Map<String, Object> tree() {
+  Map<String, Object> tree() {
     Map<String, Object> tree = new LinkedHashMap<>();
     figures.forEach(
         (name, variants) -> {

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.LongAdder;
 /// An application, in a process of its own, that makes calls as fast as it can on 64 virtual
 /// threads: through a gateway that it embeds, or to one over loopback, by the JDK's client.
 /// Whenever a line comes, it tells what it has done and taken so far.
-public final class CallingApplication {
+final class CallingApplication {
   /// The first argument of one that embeds the gateway.
   static final String IN_PROCESS = "in-process";
 

@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
 /// @param verdict the listener that is notified of a failure
 /// @param evidence receives the evidence in the answer
 /// @param memory the reservation for what has to be held of the answer; stays the caller's
-public record AnswerContext(
+record AnswerContext(
     Sink sink,
     AttemptInfo attempt,
     UsageMeter meter,
@@ -29,12 +29,12 @@ public record AnswerContext(
     Reservation memory) {
 
   /// Ends the answer with a failure.
-  public void fail(Failed why) {
+  void fail(Failed why) {
     verdict.failed(why);
   }
 
   /// Records how far the attempt has come, and passes it on.
-  public void progress(Progress progress) {
+  void progress(Progress progress) {
     attempt.progress(progress);
     sink.progress(progress);
   }

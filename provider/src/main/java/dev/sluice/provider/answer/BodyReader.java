@@ -5,7 +5,7 @@ import io.netty.util.concurrent.FastThreadLocal;
 import java.util.Optional;
 
 /// A reader of one form of an answer's body. Confined to the loop.
-public abstract class BodyReader {
+abstract class BodyReader {
   private static final int BLOCK = 16 * 1024;
 
   /// The array into which blocks of a buffer are copied. To scan an array is several times as fast
@@ -19,23 +19,23 @@ public abstract class BodyReader {
       };
 
   /// Takes the next part of the body, and the ownership of its buffer.
-  public abstract void body(ByteBuf bytes);
+  abstract void body(ByteBuf bytes);
 
   /// Takes the end of the body, as its framing demands.
-  public abstract void end();
+  abstract void end();
 
   /// Whether the answer comes in events, so that its usage grows as they pass.
-  public boolean streams() {
+  boolean streams() {
     return false;
   }
 
   /// Whether the answer has said that it is complete, and nothing of it is missing.
-  public boolean complete() {
+  boolean complete() {
     return false;
   }
 
   /// The complete answer that has not been passed on, since it is too large for that.
-  public Optional<AssembledAnswer> large() {
+  Optional<AssembledAnswer> large() {
     return Optional.empty();
   }
 

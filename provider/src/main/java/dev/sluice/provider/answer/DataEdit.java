@@ -13,13 +13,13 @@ import java.util.List;
 /// @param from where the bytes begin that are replaced, counted from the beginning of the data
 /// @param to the offset just behind them; equal to `from` where something is inserted
 /// @param with the replacement, in ASCII
-public record DataEdit(long from, long to, String with) {
+record DataEdit(long from, long to, String with) {
 
   /// Applies `edits`, which are in the order of their positions and do not cross the ends of lines,
   /// to one event.
   ///
   /// @param event the event as it arrived, `data:` and all, of which `length` bytes count
-  public static byte[] apply(List<DataEdit> edits, byte[] event, int length) {
+  static byte[] apply(List<DataEdit> edits, byte[] event, int length) {
     var out = new ByteArrayOutputStream(length + Long.BYTES * edits.size());
     int copied = 0;
     long data = 0;
@@ -49,7 +49,7 @@ public record DataEdit(long from, long to, String with) {
   ///   returned
   /// @param before the number of bytes of the text in front of the part
   /// @return the buffers of which the edited part consists
-  public static List<ByteBuf> in(List<DataEdit> edits, ByteBuf part, long before) {
+  static List<ByteBuf> in(List<DataEdit> edits, ByteBuf part, long before) {
     if (edits.isEmpty()) {
       return List.of(part);
     }

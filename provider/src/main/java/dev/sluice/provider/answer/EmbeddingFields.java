@@ -7,9 +7,9 @@ import java.util.Optional;
 
 /// The fields found in an answer with embeddings, wherever a dialect has them. Confined to the
 /// loop.
-public final class EmbeddingFields extends JsonFields<EmbeddingFields.Found> {
+final class EmbeddingFields extends JsonFields<EmbeddingFields.Found> {
   /// The fields of an answer that matter.
-  public enum Found {
+  enum Found {
     EMBEDDINGS,
     TOKENS,
     ERROR
@@ -18,7 +18,7 @@ public final class EmbeddingFields extends JsonFields<EmbeddingFields.Found> {
   private boolean embeddings;
 
   /// @param answer where a dialect has the fields
-  public EmbeddingFields(JsonSelector<Found> answer) {
+  EmbeddingFields(JsonSelector<Found> answer) {
     super(answer, Found.ERROR);
   }
 

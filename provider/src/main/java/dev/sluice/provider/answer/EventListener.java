@@ -3,7 +3,7 @@ package dev.sluice.provider.answer;
 import dev.sluice.call.Failed;
 
 /// The listener that is shown the events of a stream, each with its kind. On the loop.
-public interface EventListener {
+interface EventListener {
   /// The kind of an event.
   enum Kind {
     /// A part of the answer.

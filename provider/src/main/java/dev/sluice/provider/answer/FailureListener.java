@@ -4,6 +4,6 @@ import dev.sluice.call.Failed;
 
 /// The listener that a reader notifies of a failed answer, of which nothing more is passed on.
 @FunctionalInterface
-public interface FailureListener {
+interface FailureListener {
   void failed(Failed why);
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// and an error. Confined to the loop.
 ///
 /// @param <T> the tags of the fields
-public abstract class JsonFields<T extends Enum<T>> implements EventFields, JsonWalker.Listener<T> {
+abstract class JsonFields<T extends Enum<T>> implements EventFields, JsonWalker.Listener<T> {
   /// Whether the current event or answer says something.
   protected boolean content;
 

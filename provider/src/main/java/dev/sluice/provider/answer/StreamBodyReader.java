@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Limitations: an event larger than [#EVENT_HELD_MAX] passes with its own numbers where they show
 /// behind so many bytes only.
-public final class StreamBodyReader extends BodyReader implements EventListener {
+final class StreamBodyReader extends BodyReader implements EventListener {
   /// The most bytes of an event that are held until it is complete; a larger one passes in parts.
-  public static final int EVENT_HELD_MAX = 64 * 1024;
+  static final int EVENT_HELD_MAX = 64 * 1024;
 
   /// The most bytes of an event by which an answer says that it has failed. Such an event repeats
   /// the request's instructions and tools, so it may be large.
@@ -61,7 +61,7 @@ public final class StreamBodyReader extends BodyReader implements EventListener 
 
   /// @param fields the reader of each event
   /// @param hideUsage whether the client asked for no usage
-  public StreamBodyReader(AnswerContext context, EventFields fields, boolean hideUsage) {
+  StreamBodyReader(AnswerContext context, EventFields fields, boolean hideUsage) {
     this(context, fields, hideUsage, EVENT_MAX);
   }
 

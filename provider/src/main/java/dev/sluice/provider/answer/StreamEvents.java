@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// failure of the answer: what it should have said is lost. What comes behind the dialect's last
 /// event is no part of the answer, and means nothing. A last word behind which a choice has no end
 /// is a cut. Confined to the loop.
-public final class StreamEvents implements EventScanner.Listener {
+final class StreamEvents implements EventScanner.Listener {
   private final AnswerContext context;
   private final EventListener listener;
 
@@ -51,7 +51,7 @@ public final class StreamEvents implements EventScanner.Listener {
   private boolean whole = true;
 
   /// @param findings the reader of each event
-  public StreamEvents(AnswerContext context, EventListener listener, EventFields findings) {
+  StreamEvents(AnswerContext context, EventListener listener, EventFields findings) {
     this.context = context;
     this.listener = listener;
     this.findings = findings;
@@ -61,12 +61,12 @@ public final class StreamEvents implements EventScanner.Listener {
   /// Reads the next bytes of the stream; after an error it reads nothing more.
   ///
   /// @return the result of [EventScanner#feed]; the event with the error does not count as complete
-  public int feed(byte[] a, int from, int to) {
+  int feed(byte[] a, int from, int to) {
     return events.feed(a, from, to);
   }
 
   /// Ends the stream.
-  public void end() {
+  void end() {
     ending = true;
     events.end();
     if (!failed) {
@@ -78,36 +78,36 @@ public final class StreamEvents implements EventScanner.Listener {
   }
 
   /// Whether an event was an error, and ended the answer.
-  public boolean failed() {
+  boolean failed() {
     return failed;
   }
 
   /// Whether the answer has said that it is complete.
-  public boolean terminated() {
+  boolean terminated() {
     return terminated && !cut;
   }
 
   /// The reason why an answer that has not said that it is complete counts as cut, in words; only
   /// after [#end].
-  public String lack() {
+  String lack() {
     return cut
         ? "the stream said [DONE], but not why the answer has ended (finish_reason)"
         : "the stream ended without its terminator";
   }
 
   /// Whether the last event of the dialect has arrived, behind which nothing comes.
-  public boolean complete() {
+  boolean complete() {
     return complete;
   }
 
   /// Whether the last event lacked nothing but its blank line; only after [#end].
-  public boolean whole() {
+  boolean whole() {
     return whole;
   }
 
   /// Whether the current event, which is not complete, says that its response has failed, or holds
   /// an error.
-  public boolean fails() {
+  boolean fails() {
     return findings.failedResponse() || findings.failing();
   }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The extras that one answer says were used beside tokens, and the prices that it names, as it
 /// passes. A later or another report of the same extra raises a count and never lowers it. Confined
 /// to the loop.
-public final class ToldExtras {
+final class ToldExtras {
   private static final int WORD_MAX = 32;
 
   /// In front of the tiers of Vertex AI but the usual one.
@@ -35,7 +35,7 @@ public final class ToldExtras {
   /// Raises the count of `extra` to `count`.
   ///
   /// @param count the reported number of uses; negative where it makes no sense
-  public void atLeast(PricedExtra extra, long count) {
+  void atLeast(PricedExtra extra, long count) {
     if (count <= 0) {
       return;
     }
@@ -47,7 +47,7 @@ public final class ToldExtras {
   }
 
   /// Raises the count of `extra` to `count`, which may be zero: that none was used is told, too.
-  public void told(PricedExtra extra, long count) {
+  void told(PricedExtra extra, long count) {
     if (count == 0 && (uses == null || !uses.containsKey(extra))) {
       uses().put(extra, 0L);
       changed = true;
@@ -65,26 +65,26 @@ public final class ToldExtras {
   }
 
   /// Takes the service tier that answers.
-  public void serviceTier(String name) {
+  void serviceTier(String name) {
     changed |= !name.isEmpty();
     serviceTier = word(name, serviceTier);
   }
 
   /// Takes the kind of traffic that Vertex AI counts an answer as, which is its service tier:
   /// `ON_DEMAND`, `ON_DEMAND_PRIORITY`, `PROVISIONED_THROUGHPUT`.
-  public void traffic(String type) {
+  void traffic(String type) {
     boolean tier = type.length() > ON_DEMAND.length() && type.startsWith(ON_DEMAND);
     serviceTier(tier ? type.substring(ON_DEMAND.length()) : type);
   }
 
   /// Takes the speed at which the provider answers.
-  public void speed(String name) {
+  void speed(String name) {
     changed |= !name.isEmpty();
     speed = word(name, speed);
   }
 
   /// Takes the region in which the provider answers.
-  public void region(String name) {
+  void region(String name) {
     changed |= !name.isEmpty();
     region = word(name, region);
   }
@@ -98,7 +98,7 @@ public final class ToldExtras {
   }
 
   /// The extras reported so far.
-  public Usage.Extras extras() {
+  Usage.Extras extras() {
     if (changed) {
       changed = false;
       boolean standard =

@@ -7,7 +7,7 @@ import java.util.Optional;
 /// A meter of an attempt's usage: what the provider's reports tell, and an estimate by size of what
 /// they do not tell. A later report replaces an earlier one, and text behind the last count of the
 /// output is estimated and added to it. Confined to the loop.
-public final class UsageMeter {
+final class UsageMeter {
   /// The bytes of English text in one token, about; for accounts that would otherwise see nothing.
   private static final long BYTES_PER_TOKEN = 4;
 
@@ -44,7 +44,7 @@ public final class UsageMeter {
   }
 
   /// Adds `bytes` of text that the model has said.
-  public void said(long bytes) {
+  void said(long bytes) {
     if (bytes > 0) {
       uncounted += bytes;
       grown = true;
@@ -52,7 +52,7 @@ public final class UsageMeter {
   }
 
   /// Takes a report of the provider, which stands behind all that was said before.
-  public void reported(Optional<UsageReport> report) {
+  void reported(Optional<UsageReport> report) {
     if (report.isPresent() && report.get().tells()) {
       add(report.get());
       if (isTold()) {
@@ -89,7 +89,7 @@ public final class UsageMeter {
   }
 
   /// Takes the extras that were used beside tokens so far.
-  public void used(Usage.Extras beside) {
+  void used(Usage.Extras beside) {
     Usage.Extras all = head.equals(Usage.Extras.NONE) ? beside : head.and(beside);
     if (!all.equals(extras)) {
       extras = all;
@@ -98,7 +98,7 @@ public final class UsageMeter {
   }
 
   /// Records the usage that is known now, so that an attempt which just stops is accounted for.
-  public void settle() {
+  void settle() {
     long written = output + tokens(uncounted);
     if (changed) {
       var told = Usage.Told.of(inputTold, outputTold && uncounted == 0);
@@ -111,7 +111,7 @@ public final class UsageMeter {
   }
 
   /// Records the usage that is known now, where the model has said something, or extras were used.
-  public void settleSaid() {
+  void settleSaid() {
     if (output > 0 || uncounted > 0 || !extras.uses().isEmpty()) {
       settle();
     }

@@ -9,7 +9,6 @@ import dev.sluice.call.runtime.Loop;
 import dev.sluice.provider.auth.Authorizer.Authorized;
 import dev.sluice.provider.auth.RefusalSink.Refusal;
 import dev.sluice.provider.auth.SentSecrets.OfCredential;
-import dev.sluice.provider.auth.credential.CredentialException;
 import dev.sluice.transport.AnswerSink;
 import dev.sluice.transport.Transport;
 import dev.sluice.transport.WireRequest;

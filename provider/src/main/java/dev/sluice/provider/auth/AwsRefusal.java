@@ -2,8 +2,6 @@ package dev.sluice.provider.auth;
 
 import dev.sluice.dialect.json.JsonNode;
 import dev.sluice.provider.auth.RefusalSink.Refusal;
-import dev.sluice.provider.auth.credential.CredentialException;
-import dev.sluice.provider.auth.credential.TokenAnswer;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;

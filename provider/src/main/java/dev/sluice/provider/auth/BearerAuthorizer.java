@@ -1,10 +1,7 @@
 package dev.sluice.provider.auth;
 
+import dev.sluice.provider.auth.CredentialCell.Patience;
 import dev.sluice.provider.auth.RefusalSink.Refusal;
-import dev.sluice.provider.auth.credential.AccessToken;
-import dev.sluice.provider.auth.credential.CredentialCell;
-import dev.sluice.provider.auth.credential.CredentialCell.Patience;
-import dev.sluice.provider.auth.credential.CredentialException;
 import dev.sluice.transport.WireRequest;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.sluice.provider.auth;
 
 import dev.sluice.call.runtime.WorkerPool;
-import dev.sluice.provider.auth.aws.SigV4;
 import io.netty.buffer.ByteBuf;
 
 /// The SHA-256 of a request's body, which is computed at most once, however often the request is

@@ -1,10 +1,5 @@
 package dev.sluice.provider.auth;
 
-import dev.sluice.provider.auth.credential.CredentialClock;
-import dev.sluice.provider.auth.credential.CredentialException;
-import dev.sluice.provider.auth.credential.CredentialIo;
-import dev.sluice.provider.auth.credential.TokenAnswer;
-import dev.sluice.provider.auth.credential.TokenRequest;
 import java.time.Instant;
 
 /// What the sources of credentials reach that are for no provider, where there is no transport of

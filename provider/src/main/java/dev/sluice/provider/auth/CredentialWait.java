@@ -3,7 +3,7 @@ package dev.sluice.provider.auth;
 import dev.sluice.call.Failed;
 import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.runtime.Loop;
-import dev.sluice.provider.auth.credential.CredentialCell.Patience;
+import dev.sluice.provider.auth.CredentialCell.Patience;
 import dev.sluice.transport.AnswerSink;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

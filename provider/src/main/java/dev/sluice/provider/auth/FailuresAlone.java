@@ -1,6 +1,5 @@
 package dev.sluice.provider.auth;
 
-import dev.sluice.provider.auth.credential.CredentialException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;

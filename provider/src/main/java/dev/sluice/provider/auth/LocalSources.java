@@ -3,7 +3,6 @@ package dev.sluice.provider.auth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.call.runtime.Clock;
-import dev.sluice.provider.auth.credential.CredentialException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,5 @@
 package dev.sluice.provider.auth;
 
-import dev.sluice.provider.auth.credential.CredentialException;
 import java.time.Duration;
 
 /// The files and commands of credentials, each on a thread of its own, which is given up where it

@@ -1,7 +1,6 @@
 package dev.sluice.provider.auth;
 
-import dev.sluice.provider.auth.credential.CredentialException;
-import dev.sluice.provider.auth.credential.CredentialIo.Work;
+import dev.sluice.provider.auth.CredentialIo.Work;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;

@@ -9,7 +9,6 @@ import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.DiscardingSink;
 import dev.sluice.call.answer.Progress;
 import dev.sluice.call.runtime.Loop;
-import dev.sluice.provider.auth.credential.TokenAnswer;
 import dev.sluice.transport.AnswerSink;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;

@@ -18,7 +18,7 @@ import java.util.Set;
 /// @param names the names of each limit's headers
 /// @param spilled the header of an answer that other capacity than the target's own has given, so
 ///   that its limits are that one's; empty where there is no such header
-public record RateHeaderNames(List<Names> names, String spilled) {
+record RateHeaderNames(List<Names> names, String spilled) {
   private static final int DIGITS_MAX = 18;
   private static final int SECONDS = 60;
 
@@ -26,7 +26,7 @@ public record RateHeaderNames(List<Names> names, String spilled) {
   private static final String UNKNOWN = "-1";
 
   /// The names of OpenAI, and the plain names of OpenRouter and many gateways.
-  public static final RateHeaderNames OPENAI =
+  static final RateHeaderNames OPENAI =
       new RateHeaderNames(
           List.of(
               openAi(Unit.REQUESTS, "requests"),
@@ -40,11 +40,11 @@ public record RateHeaderNames(List<Names> names, String spilled) {
 
   /// The names of Azure, whose provisioned deployments may let another one answer
   /// (https://learn.microsoft.com/azure/ai-foundry/openai/how-to/spillover-traffic-management).
-  public static final RateHeaderNames AZURE =
+  static final RateHeaderNames AZURE =
       new RateHeaderNames(OPENAI.names(), "x-ms-spillover-from-deployment");
 
   /// The names of Anthropic itself; on its OpenAI-compatible surface OpenAI's names too.
-  public static final RateHeaderNames ANTHROPIC =
+  static final RateHeaderNames ANTHROPIC =
       new RateHeaderNames(
           List.of(
               anthropic(Unit.REQUESTS, "requests"),
@@ -55,23 +55,23 @@ public record RateHeaderNames(List<Names> names, String spilled) {
               openAi(Unit.TOKENS, "tokens")));
 
   /// The names of OpenAI, where requests are counted by the day.
-  public static final RateHeaderNames GROQ =
+  static final RateHeaderNames GROQ =
       new RateHeaderNames(
           List.of(openAi(Unit.DAILY_REQUESTS, "requests"), openAi(Unit.TOKENS, "tokens")));
 
-  public static final RateHeaderNames MISTRAL =
+  static final RateHeaderNames MISTRAL =
       new RateHeaderNames(
           List.of(openAi(Unit.REQUESTS, "req-minute"), openAi(Unit.TOKENS, "tokens-minute")));
 
   /// The names of Together, which counts by the second (https://docs.together.ai/docs/rate-limits).
-  public static final RateHeaderNames TOGETHER =
+  static final RateHeaderNames TOGETHER =
       new RateHeaderNames(
           List.of(plain(Unit.REQUESTS, "ratelimit"), plain(Unit.TOKENS, "tokenlimit")));
 
   /// The names of Fireworks, which tells tokens a second and counts them by the minute
   /// (https://docs.fireworks.ai/serverless/rate-limits). Of its two limits of input the tighter one
   /// counts, that of what no cache has; answers of before that one was told have the other alone.
-  public static final RateHeaderNames FIREWORKS =
+  static final RateHeaderNames FIREWORKS =
       new RateHeaderNames(
           List.of(
               openAi(Unit.INPUT, "tokens-cache-adjusted-prompt").in(Told.PER_SECOND),
@@ -79,9 +79,9 @@ public record RateHeaderNames(List<Names> names, String spilled) {
               openAi(Unit.OUTPUT, "tokens-generated").in(Told.PER_SECOND)));
 
   /// The names of a provider that states no limits.
-  public static final RateHeaderNames NONE = new RateHeaderNames(List.of());
+  static final RateHeaderNames NONE = new RateHeaderNames(List.of());
 
-  public RateHeaderNames {
+  RateHeaderNames {
     names = List.copyOf(names);
   }
 
@@ -146,7 +146,7 @@ public record RateHeaderNames(List<Names> names, String spilled) {
   /// Reads the limits in `headers`.
   ///
   /// @param headers the answer's, by lower-case name
-  public RateLimitInfo read(Map<String, String> headers) {
+  RateLimitInfo read(Map<String, String> headers) {
     if (!spilled.isEmpty() && headers.containsKey(spilled)) {
       return RateLimitInfo.ELSEWHERE;
     }

@@ -1,6 +1,7 @@
 /// The meaning of a provider's error. [dev.sluice.provider.error.Classifier] turns a status,
 /// headers and a body into a [dev.sluice.call.Failed]; one table,
-/// [dev.sluice.provider.error.ErrorTable], holds the differences between providers.
+/// [dev.sluice.provider.error.ErrorTable], holds the differences between providers, and
+/// [dev.sluice.provider.error.Errors] chooses what is a configured provider's.
 ///
 /// Hints when to come back and limits are read from headers and body
 /// ([dev.sluice.provider.error.RateHeaderNames]). Of an error's text the parts are found that are

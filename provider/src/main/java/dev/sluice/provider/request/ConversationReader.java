@@ -13,9 +13,9 @@ import java.util.zip.CRC32C;
 /// prompt cache knows, or the user. A pure function of a body that [RequestScanner] has accepted,
 /// the same in every process and however the body's buffers are cut; a body that cannot be read
 /// belongs to no conversation.
-public final class ConversationReader {
+final class ConversationReader {
   /// The result for a body that belongs to no conversation.
-  public static final long NONE = 0;
+  static final long NONE = 0;
 
   private static final long UNSEALED = 1;
 
@@ -46,7 +46,7 @@ public final class ConversationReader {
   }
 
   /// A hash of the system prompt, the tools and the first message of a conversation.
-  public static long prefix(Operation operation, ByteBuf body) {
+  static long prefix(Operation operation, ByteBuf body) {
     return switch (operation) {
       case CHAT -> read(body, reader -> reader.prefix("messages"));
       case RESPONSES, INPUT_TOKENS, COMPACT -> read(body, reader -> reader.prefix("input"));
@@ -56,13 +56,13 @@ public final class ConversationReader {
   }
 
   /// A hash of the user that a request names (`user`, `safety_identifier`).
-  public static long user(ByteBuf body) {
+  static long user(ByteBuf body) {
     return read(body, ConversationReader::user);
   }
 
   /// Whether the answer to a call of the Responses API may bring what only the account that has
   /// made it can read: the next call must be able to go there. A body that cannot be read may.
-  public static boolean seals(ByteBuf body) {
+  static boolean seals(ByteBuf body) {
     return read(body, ConversationReader::seals) != UNSEALED;
   }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The scanner of a body that is a form in parts, of which files are most: the model may stand
 /// behind them.
-public final class FormScanner implements BodyScanner {
+final class FormScanner implements BodyScanner {
   private final FormReader reader;
   private final MultipartScanner scanner;
   private final int members;

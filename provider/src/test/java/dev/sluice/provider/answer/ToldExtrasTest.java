@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.call.Usage;
 import dev.sluice.call.request.Operation;
 import dev.sluice.call.request.PricedExtra;
-import dev.sluice.provider.anthropic.AnthropicAnswers;
-import dev.sluice.provider.gemini.GeminiAnswers;
-import dev.sluice.provider.openai.AnswerFields;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -3,8 +3,6 @@ package dev.sluice.provider.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.sluice.provider.auth.credential.CredentialException;
-import dev.sluice.provider.auth.credential.CredentialIo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

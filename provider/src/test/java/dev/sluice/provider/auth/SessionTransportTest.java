@@ -13,7 +13,6 @@ import dev.sluice.config.provider.CallLabel;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.config.provider.Secret;
-import dev.sluice.provider.auth.credential.CredentialException;
 import dev.sluice.transport.FakeServer;
 import dev.sluice.transport.RecordingSink;
 import dev.sluice.transport.Rig;

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /// lost or counted twice while slots change.
 ///
 /// Threads: safe for any; adding neither locks nor waits.
-public final class StripedCounters {
+final class StripedCounters {
   /// The number of copies of the counters, a power of two.
   private static final int STRIPES =
       Math.min(8, Integer.highestOneBit(2 * Runtime.getRuntime().availableProcessors()));
@@ -20,26 +20,26 @@ public final class StripedCounters {
   private final AtomicLongArray counts = new AtomicLongArray(STRIPES * WIDTH);
 
   /// The bytes that the counters take.
-  public static final int BYTES = STRIPES * WIDTH * Long.BYTES;
+  static final int BYTES = STRIPES * WIDTH * Long.BYTES;
 
   /// The copy that the calling thread adds to.
-  public static int stripe() {
+  static int stripe() {
     return (int) Thread.currentThread().threadId() & (STRIPES - 1);
   }
 
   /// Adds to a figure.
-  public void add(int stripe, Figure figure, long more) {
+  void add(int stripe, Figure figure, long more) {
     counts.getAndAdd(stripe * WIDTH + figure.place(), more);
   }
 
   /// Adds a time to a histogram.
-  public void add(int stripe, Measure measure, long nanos) {
+  void add(int stripe, Measure measure, long nanos) {
     int place = measure.offset() + DurationBuckets.bucket(nanos);
     counts.getAndAdd(stripe * WIDTH + place, 1);
   }
 
   /// Adds the tokens of a call.
-  public void add(int stripe, Usage usage) {
+  void add(int stripe, Usage usage) {
     if (usage.input() > 0) {
       add(stripe, Figure.INPUT_TOKENS, usage.input());
     }
@@ -54,7 +54,7 @@ public final class StripedCounters {
   /// Adds a vector to all figures and histograms.
   ///
   /// @param more figures and histograms
-  public void add(int stripe, long[] more) {
+  void add(int stripe, long[] more) {
     for (int i = 0; i < more.length; i++) {
       if (more[i] != 0) {
         counts.getAndAdd(stripe * WIDTH + i, more[i]);
@@ -63,7 +63,7 @@ public final class StripedCounters {
   }
 
   /// Sums up all copies.
-  public long[] sums() {
+  long[] sums() {
     var sums = new long[Measure.VECTOR];
     for (int stripe = 0; stripe < STRIPES; stripe++) {
       for (int i = 0; i < sums.length; i++) {

@@ -4,18 +4,18 @@ import java.util.Locale;
 
 /// The formats that metrics are shown in: OpenMetrics, which alone has exemplars, or Prometheus'
 /// own text format.
-public final class MetricsFormat {
+final class MetricsFormat {
   /// The media type of Prometheus' text format.
-  public static final String PLAIN = "text/plain; version=0.0.4; charset=utf-8";
+  static final String PLAIN = "text/plain; version=0.0.4; charset=utf-8";
 
   /// The media type of OpenMetrics.
-  public static final String OPEN = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+  static final String OPEN = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
   private MetricsFormat() {}
 
   /// The format for a reader that sends this `Accept` header: the one that it likes better, and
   /// OpenMetrics where it likes both alike.
-  public static String of(String accept) {
+  static String of(String accept) {
     double open = quality(accept, "application/openmetrics-text");
     double plain = quality(accept, "text/plain");
     return open > 0 && open >= plain ? OPEN : PLAIN;

@@ -14,7 +14,7 @@ import dev.sluice.batches.LineRules;
 import dev.sluice.batches.file.FileRefused;
 import dev.sluice.batches.file.StoredFile;
 import dev.sluice.call.request.Operation;
-import dev.sluice.provider.gemini.GeminiPath;
+import dev.sluice.provider.GeminiPath;
 import dev.sluice.server.client.Client;
 import dev.sluice.server.edge.Resource;
 import dev.sluice.server.edge.ResourceFault;

@@ -3,7 +3,7 @@ package dev.sluice.server.jwt;
 import java.util.Locale;
 
 /// The reason why a token is not accepted. Callers are not told it; metrics and the audit log are.
-public enum TokenFault {
+enum TokenFault {
   MALFORMED("is no signed token in three parts, or more than 16 KiB"),
   ALGORITHM("is signed by an algorithm that is not accepted"),
   CRITICAL("has a header that must be understood, and is not"),
@@ -30,12 +30,12 @@ public enum TokenFault {
   }
 
   /// Says what is wrong, to be read after "the token".
-  public String words() {
+  String words() {
     return words;
   }
 
   /// The fault as a label.
-  public String label() {
+  String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 

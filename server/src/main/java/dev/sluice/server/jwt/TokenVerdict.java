@@ -5,7 +5,7 @@ import dev.sluice.server.client.Client;
 import org.jspecify.annotations.Nullable;
 
 /// What has become of a token.
-public sealed interface TokenVerdict {
+sealed interface TokenVerdict {
 
   /// The token stands for a client until it ends.
   ///

@@ -17,7 +17,6 @@ import dev.sluice.call.request.RequestFacts;
 import dev.sluice.call.request.SchedulingHints;
 import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Deadline;
-import dev.sluice.server.admin.MetricsFormat;
 import dev.sluice.transport.loop.Loops;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
@@ -29,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ExpositionTest {
+  private static final String PLAIN = "text/plain; version=0.0.4; charset=utf-8";
+  private static final String OPEN = "application/openmetrics-text; version=1.0.0; charset=utf-8";
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
   private final Loops loops = Loops.start(1);
@@ -44,27 +45,27 @@ class ExpositionTest {
   @Test
   void openmetrics_shows_the_trace_of_a_call_as_an_exemplar() {
     end(new Call.Trace(TRACE, "", "", false));
-    assertThat(exposition.text(MetricsFormat.OPEN))
+    assertThat(exposition.text(OPEN))
         .contains("# {trace_id=\"" + TRACE + "\"}")
         .endsWith("# EOF\n");
-    assertThat(exposition.text(MetricsFormat.PLAIN)).doesNotContain(TRACE);
+    assertThat(exposition.text(PLAIN)).doesNotContain(TRACE);
   }
 
   @Test
   void a_call_without_a_trace_leaves_none() {
     end(Call.Trace.NONE);
-    assertThat(exposition.text(MetricsFormat.OPEN)).doesNotContain("trace_id");
+    assertThat(exposition.text(OPEN)).doesNotContain("trace_id");
   }
 
   @Test
   void a_trace_that_is_not_sampled_here_is_not_shown() {
     end(new Call.Trace(TRACE, "", "b7ad6b7169203331", false));
-    assertThat(exposition.text(MetricsFormat.OPEN)).doesNotContain("trace_id");
+    assertThat(exposition.text(OPEN)).doesNotContain("trace_id");
   }
 
   @Test
   void the_jvm_and_the_process_are_shown() {
-    assertThat(exposition.text(MetricsFormat.PLAIN))
+    assertThat(exposition.text(PLAIN))
         .contains("\njvm_memory_used_bytes{", "\nprocess_cpu_seconds_total ")
         .contains("\nprocess_files_open_files ");
   }

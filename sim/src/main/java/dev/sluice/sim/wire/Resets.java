@@ -5,11 +5,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 
 /// Ends a connection by a reset (RST).
-public final class Resets {
+final class Resets {
   private Resets() {}
 
   /// Sends what has been written, then RST instead of FIN.
-  public static void reset(Channel channel) {
+  static void reset(Channel channel) {
     channel
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(

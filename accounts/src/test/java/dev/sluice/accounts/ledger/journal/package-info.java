@@ -1,4 +1,0 @@
-@NullMarked
-package dev.sluice.accounts.ledger.journal;
-
-import org.jspecify.annotations.NullMarked;
