@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Random conversations and answers go through each pair of a client's and a provider's dialect and
 /// lose nothing on the way.
 class DialectPairsTest {
-  private static final int SEEDS = 400;
+  private static final int SEEDS = System.getProperty("sluice.long") == null ? 150 : 400;
 
   /// A client's dialect and its provider's.
   record Pair(WireDialect client, WireDialect provider) {

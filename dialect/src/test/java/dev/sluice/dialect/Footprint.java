@@ -57,7 +57,7 @@ public final class Footprint {
             || object instanceof Class
             || object instanceof HeapMeter
             || object instanceof Boolean
-            || object.equals("");
+            || (object instanceof String text && text.isEmpty());
     if (!shared && seen.put(object, true) == null) {
       waiting.push(object);
     }

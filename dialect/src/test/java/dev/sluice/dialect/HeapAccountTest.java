@@ -35,10 +35,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What is counted of a text is what is built of it: heap over accounted lies between a half and
-/// one and a half, for the worst texts of a megabyte as for usual ones. The table in
-/// docs/design/translation.md has what this prints.
+/// one and a half, for the worst texts as for usual ones. They are of a megabyte in the long form,
+/// and the table in docs/design/translation.md has what that prints; else they are of a fourth of
+/// it.
 class HeapAccountTest {
   private static final int MEGABYTE = 1 << 20;
+  private static final int WORST = SampleBodies.WORST;
   private static final Seals SEALS = new Seals("d", "p", "m", "k");
   private static final AnswerTerms TERMS =
       new AnswerTerms(new ToolNames(List.of(), 64), "m", 0, true);
@@ -63,17 +65,21 @@ class HeapAccountTest {
     TREES.put("escapes of one character", array("\"\\n\""));
     TREES.put("escapes beyond Latin-1", array("\"\\u4e00\""));
     TREES.put("Chinese", array("\"" + "漢字".repeat(10_000) + "\""));
-    TREES.put("one string", "\"" + "x".repeat(MEGABYTE) + "\"");
-    TREES.put("one string with an escape", "\"\\n" + "x".repeat(MEGABYTE) + "\"");
+    TREES.put("one string", "\"" + "x".repeat(WORST) + "\"");
+    TREES.put("one string with an escape", "\"\\n" + "x".repeat(WORST) + "\"");
   }
 
   private static String array(String element) {
-    return "[" + (element + ",").repeat(MEGABYTE / (element.length() + 1)) + element + "]";
+    return SampleBodies.array(element, WORST);
+  }
+
+  private static String large(String element) {
+    return SampleBodies.array(element, MEGABYTE);
   }
 
   private static String numbered(String element) {
     var text = new StringBuilder("[").append(element.formatted(0));
-    for (int i = 1; text.length() < MEGABYTE; i++) {
+    for (int i = 1; text.length() < WORST; i++) {
       text.append(',').append(element.formatted(i));
     }
     return text.append(']').toString();
@@ -288,7 +294,7 @@ class HeapAccountTest {
   /// An error of a provider has no more room than it needs.
   @Test
   void an_error_whose_tree_is_large_is_none() {
-    assertThat(ErrorObject.in(array("1").getBytes(UTF_8))).isEmpty();
+    assertThat(ErrorObject.in(large("1").getBytes(UTF_8))).isEmpty();
   }
 
   /// What an event is read into is counted for the moment in which it is there.
@@ -297,10 +303,10 @@ class HeapAccountTest {
     var translator =
         HubRoundTripTest.translator(
             WireDialect.ANTHROPIC, WireDialect.CHAT, HeapMeter.upTo(4 * MEGABYTE));
-    byte[] event = ("data: {\"choices\":" + array("1") + "}\n\n").getBytes(UTF_8);
+    byte[] event = ("data: {\"choices\":" + large("1") + "}\n\n").getBytes(UTF_8);
     assertThatExceptionOfType(HeapMeter.NoRoomException.class)
         .isThrownBy(() -> translator.feed(event, 0, event.length));
-    byte[] unknown = ("data: {\"zz\":" + array("1") + "}\n\n").getBytes(UTF_8);
+    byte[] unknown = ("data: {\"zz\":" + large("1") + "}\n\n").getBytes(UTF_8);
     var other =
         HubRoundTripTest.translator(
             WireDialect.ANTHROPIC, WireDialect.CHAT, HeapMeter.upTo(4 * MEGABYTE));

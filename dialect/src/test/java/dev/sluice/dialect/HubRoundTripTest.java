@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Random conversations and answers go into each dialect and come back as they were.
 class HubRoundTripTest {
-  private static final int SEEDS = System.getProperty("sluice.long") == null ? 3_000 : 10_000;
+  private static final int SEEDS = System.getProperty("sluice.long") == null ? 1_000 : 10_000;
 
   /// Every how many seeds an answer is cut at each byte; all of them arrive byte by byte once.
   private static final int CUT_EVERY = 500;

@@ -9,6 +9,13 @@ import java.util.stream.IntStream;
 /// Requests of Chat Completions as clients send them, and the worst that anybody could.
 final class SampleBodies {
   private static final int MEGABYTE = 1 << 20;
+
+  /// The worst ones are so many times smaller than in the long form.
+  private static final int SMALLER = System.getProperty("sluice.long") == null ? 4 : 1;
+
+  /// How large the worst ones are, in bytes.
+  static final int WORST = MEGABYTE / SMALLER;
+
   private static final String SCHEMA =
       "{\"type\":\"object\",\"properties\":{\"path\":{\"type\":\"string\",\"description\":\"An"
           + " absolute path\"},"
@@ -40,31 +47,34 @@ final class SampleBodies {
     return all;
   }
 
-  /// The worst, each of about a megabyte.
+  /// The worst, each of about [#WORST].
   static Map<String, String> worst() {
     var all = new LinkedHashMap<String, String>();
     String hi = user("\"Hi\"");
     all.put("unknown ones", chat(hi, ",\"zz\":" + array("1")));
     all.put("unknown nests", chat(hi, ",\"zz\":" + array("[[[[[[[[]]]]]]]]")));
-    all.put("unknown members", chat(hi, ",\"zz\":{" + list(300_000, i -> "\"" + i + "\":0") + "}"));
-    all.put("messages of a letter", chat(several(30_001, i -> turn(i, "\"a\""))));
-    all.put("parts of a letter", chat(user("[" + several(30_000, i -> text("a")) + "]")));
     all.put(
-        "empty parts", chat(user("[" + several(30_000, i -> text("")) + "," + text("a") + "]")));
-    all.put("names that are dropped", chat(several(20_001, SampleBodies::named)));
-    all.put("escaped letters", chat(user("\"" + "\\u0061".repeat(MEGABYTE / 6) + "\"")));
-    all.put("escaped Chinese", chat(user("\"" + "\\u4e00".repeat(MEGABYTE / 6) + "\"")));
-    all.put("characters to escape", chat(user("\"" + "\\u0001".repeat(MEGABYTE / 6) + "\"")));
+        "unknown members",
+        chat(hi, ",\"zz\":{" + list(many(300_000), i -> "\"" + i + "\":0") + "}"));
+    all.put("messages of a letter", chat(several(many(30_001), i -> turn(i, "\"a\""))));
+    all.put("parts of a letter", chat(user("[" + several(many(30_000), i -> text("a")) + "]")));
+    all.put(
+        "empty parts",
+        chat(user("[" + several(many(30_000), i -> text("")) + "," + text("a") + "]")));
+    all.put("names that are dropped", chat(several(many(20_001), SampleBodies::named)));
+    all.put("escaped letters", chat(user("\"" + "\\u0061".repeat(WORST / 6) + "\"")));
+    all.put("escaped Chinese", chat(user("\"" + "\\u4e00".repeat(WORST / 6) + "\"")));
+    all.put("characters to escape", chat(user("\"" + "\\u0001".repeat(WORST / 6) + "\"")));
     all.put(
         "tools without anything",
-        chat(hi, ",\"tools\":[" + several(15_000, i -> bare(i, "")) + "]"));
+        chat(hi, ",\"tools\":[" + several(many(15_000), i -> bare(i, "")) + "]"));
     all.put("a schema of ones", chat(hi, schema("\"enum\":" + array("1"))));
     all.put(
         "a schema of schemas",
-        chat(hi, schema("\"properties\":{" + list(100_000, i -> "\"" + i + "\":{}") + "}")));
+        chat(hi, schema("\"properties\":{" + list(many(100_000), i -> "\"" + i + "\":{}") + "}")));
     all.put(
         "a schema of definitions",
-        chat(hi, schema("\"$defs\":{" + list(100_000, i -> "\"" + i + "\":{}") + "}")));
+        chat(hi, schema("\"$defs\":{" + list(many(100_000), i -> "\"" + i + "\":{}") + "}")));
     return all;
   }
 
@@ -83,7 +93,7 @@ final class SampleBodies {
 
   /// A whole answer of which all parts but the first are of no kind that is known.
   static String unknownParts(WireDialect provider) {
-    String some = ",{\"z\":1}".repeat(MEGABYTE / 8);
+    String some = ",{\"z\":1}".repeat(WORST / 8);
     return switch (provider) {
       case ANTHROPIC ->
           "{\"content\":["
@@ -209,6 +219,16 @@ final class SampleBodies {
   }
 
   private static String array(String element) {
-    return "[" + (element + ",").repeat(MEGABYTE / (element.length() + 1)) + element + "]";
+    return array(element, WORST);
+  }
+
+  /// An array of about `size` bytes.
+  static String array(String element, int size) {
+    return "[" + (element + ",").repeat(size / (element.length() + 1)) + element + "]";
+  }
+
+  /// Odd, since turns begin and end with the user's.
+  private static int many(int full) {
+    return SMALLER == 1 ? full : full / SMALLER | 1;
   }
 }

@@ -8,6 +8,7 @@ import dev.sluice.call.runtime.Body;
 import dev.sluice.config.provider.ProviderType;
 import dev.sluice.dialect.json.JsonStrings;
 import dev.sluice.provider.error.RequestText;
+import dev.sluice.testing.LongForm;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.List;
@@ -229,7 +230,7 @@ class EchoedWordsTest {
     int[] statuses = {400, 401, 402, 403, 404, 409, 413, 422, 429, 451, 498, 500, 503, 529};
     List<ProviderType> types = List.of(ProviderType.values());
     var random = new Random(12);
-    for (int i = 0; i < 5_000; i++) {
+    for (int i = 0; i < LongForm.rounds(2_000, 5_000); i++) {
       var said = new StringBuilder();
       for (int n = random.nextInt(1, 4); n > 0; n--) {
         said.append(words[random.nextInt(words.length)]).append(random.nextBoolean() ? " " : ", ");

@@ -35,12 +35,14 @@ final class S3Contents implements Contents {
   private final Path folder;
   private final FolderLock lock;
   private final Clock clock;
+  private final long part;
 
-  S3Contents(S3Bucket bucket, Path folder, FolderLock lock, Clock clock) {
+  private S3Contents(S3Bucket bucket, Path folder, FolderLock lock, Clock clock, long part) {
     this.bucket = bucket;
     this.folder = folder;
     this.lock = lock;
     this.clock = clock;
+    this.part = part;
   }
 
   /// Contents in a bucket.
@@ -49,6 +51,11 @@ final class S3Contents implements Contents {
   ///   one has left there are removed
   /// @throws IOException if it may not be written, or another process holds it; the message says so
   static S3Contents in(S3Bucket bucket, Path folder, Clock clock) throws IOException {
+    return in(bucket, folder, clock, S3Sink.PART);
+  }
+
+  /// The same with first parts of so many bytes.
+  static S3Contents in(S3Bucket bucket, Path folder, Clock clock, long part) throws IOException {
     OwnerFolder.makeMissing(folder);
     FolderLock lock = hold(folder);
     try (Stream<Path> left = Files.list(folder)) {
@@ -56,7 +63,7 @@ final class S3Contents implements Contents {
         Files.deleteIfExists(piece);
       }
     }
-    return new S3Contents(bucket, folder, lock, clock);
+    return new S3Contents(bucket, folder, lock, clock, part);
   }
 
   private static FolderLock hold(Path folder) throws IOException {
@@ -71,7 +78,7 @@ final class S3Contents implements Contents {
 
   @Override
   public Sink begin(String name) throws IOException {
-    return new S3Sink(bucket, UNDER + name, folder.resolve(name + PIECE));
+    return new S3Sink(bucket, UNDER + name, folder.resolve(name + PIECE), part);
   }
 
   @Override

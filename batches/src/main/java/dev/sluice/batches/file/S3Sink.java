@@ -17,7 +17,7 @@ import java.util.List;
 /// A content that is put to S3: in one request where it is short, else in parts, each of which
 /// waits in a file until it is whole. For one thread at a time.
 final class S3Sink implements Contents.Sink {
-  /// How many bytes the first parts have; S3 asks for 5 MiB.
+  /// How many bytes the first parts usually have; S3 asks for 5 MiB.
   static final long PART = 8L << 20;
 
   /// After so many parts they are twice as long, since an upload has 10,000 at most.
@@ -26,6 +26,7 @@ final class S3Sink implements Contents.Sink {
   private final S3Bucket bucket;
   private final String name;
   private final Path piece;
+  private final long firstParts;
   private final FileChannel channel;
   private final MessageDigest digest = Digests.sha256();
   private final List<String> tags = new ArrayList<>();
@@ -35,10 +36,12 @@ final class S3Sink implements Contents.Sink {
   private boolean committed;
 
   /// @param piece the file in which a part waits
-  S3Sink(S3Bucket bucket, String name, Path piece) throws IOException {
+  /// @param firstParts how many bytes the first parts have
+  S3Sink(S3Bucket bucket, String name, Path piece, long firstParts) throws IOException {
     this.bucket = bucket;
     this.name = name;
     this.piece = piece;
+    this.firstParts = firstParts;
     this.channel = FileChannel.open(piece, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
@@ -47,7 +50,7 @@ final class S3Sink implements Contents.Sink {
   @Override
   public void write(ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
-      long part = PART << (tags.size() / PARTS_OF_A_SIZE);
+      long part = firstParts << (tags.size() / PARTS_OF_A_SIZE);
       if (filled == part) {
         putPart();
       }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.accounts.AccountsRig;
 import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.accounts.store.TestSqlite;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.provider.Secret;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class FilesRig implements AutoCloseable {
   }
 
   FilesRig(Path folder, UnaryOperator<FilesConfig> how) throws Exception {
-    this(folder, StoreConfig.in(folder.resolve("data")), how);
+    this(folder, TestSqlite.in(folder.resolve("data")), how);
   }
 
   FilesRig(Path folder, StoreConfig store, UnaryOperator<FilesConfig> how) throws Exception {
@@ -54,7 +55,7 @@ final class FilesRig implements AutoCloseable {
 
   /// Files whose contents are elsewhere.
   FilesRig(Path folder, UnaryOperator<FilesConfig> how, Place place) throws Exception {
-    this.accounts = new AccountsRig(StoreConfig.in(folder.resolve("data")));
+    this.accounts = new AccountsRig(TestSqlite.in(folder.resolve("data")));
     this.folder = folder.resolve("files");
     this.contents = place.open(this.folder, clock());
     this.files =
@@ -74,7 +75,7 @@ final class FilesRig implements AutoCloseable {
 
   /// Files whose contents meet faults.
   FilesRig(Path folder, Faults faults) throws Exception {
-    this.accounts = new AccountsRig(StoreConfig.in(folder.resolve("data")));
+    this.accounts = new AccountsRig(TestSqlite.in(folder.resolve("data")));
     this.folder = folder.resolve("files");
     this.contents = new FaultyContents(FolderContents.in(this.folder, false), faults);
     this.files =

@@ -74,6 +74,12 @@ public final class ScriptedS3 implements AutoCloseable {
   private final String address;
   private int next;
 
+  /// What S3 takes of a part that is not the last one, in bytes.
+  public static final int LEAST = 5 << 20;
+
+  /// What this one takes of a part that is not the last one, in bytes.
+  public int least = LEAST;
+
   /// How many keys a page has.
   public int page = 1000;
 
@@ -292,8 +298,8 @@ public final class ScriptedS3 implements AutoCloseable {
     return xml(200, "  <CompleteMultipartUploadResult/>");
   }
 
-  private static byte[] checked(int number, byte[] part, Upload upload, String body) {
-    boolean small = part.length < 5 << 20 && number < upload.parts().lastKey();
+  private byte[] checked(int number, byte[] part, Upload upload, String body) {
+    boolean small = part.length < least && number < upload.parts().lastKey();
     boolean named =
         body.contains(
             "<PartNumber>%d</PartNumber><ETag>&quot;%s&quot;</ETag>"

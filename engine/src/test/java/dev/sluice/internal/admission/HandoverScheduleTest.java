@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 /// split and go. Within a route calls are alike, so that the one that has come first goes first,
 /// whatever the queue is that it waits in by then.
 class HandoverScheduleTest {
-  private static final int SCHEDULES = LongForm.rounds(800, 10_000);
+  private static final int SCHEDULES = LongForm.rounds(300, 10_000);
   private static final int STEPS = 40;
   private static final List<String> PROVIDERS = List.of("a", "b", "c", "d");
   private static final List<String> ROUTES = List.of("r1", "r2", "r3");

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 /// it: nothing of any of them is left behind, and no call gets a wrong answer.
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BatchingScheduleTest {
-  private static final int SCHEDULES = LongForm.rounds(800, 10_000);
+  private static final int SCHEDULES = LongForm.rounds(300, 10_000);
   private static final int CALLS = 7;
 
   @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What it does to hours of traffic, in virtual time.
 class BreakerSimulationTest {
   private static final int HOURS = LongForm.rounds(1, 24);
-  private static final int SCHEDULES = LongForm.rounds(800, 10_000);
+  private static final int SCHEDULES = LongForm.rounds(400, 10_000);
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration FIRST_TOKEN = Duration.ofMillis(400);
 
@@ -70,11 +70,13 @@ class BreakerSimulationTest {
     var rig = new Rig(BreakerConfig.defaults());
     var firstToken = Duration.ofMillis(firstTokenMillis);
     var target = new SimulatedTarget(rig, seed, callsPerSecond, firstToken, false);
+    // Twelve minutes of the densest traffic have as many calls as two hours of the usual one.
+    long storm = LongForm.isOn() || callsPerSecond < 50 ? 10 : 2;
     for (int hour = 0; hour < HOURS; hour++) {
       target.fate = RANDOM_ERRORS;
-      rig.advance(Duration.ofMinutes(50));
+      rig.advance(Duration.ofMinutes(5 * storm));
       target.fate = STORM;
-      rig.advance(Duration.ofMinutes(10));
+      rig.advance(Duration.ofMinutes(storm));
     }
     assertThat(rig.openings()).as("openings in %d attempts", target.let).isZero();
     double share = (target.asked - target.let) / (double) target.asked;
@@ -88,7 +90,7 @@ class BreakerSimulationTest {
       for (boolean last : new boolean[] {false, true}) {
         var rig = new Rig(BreakerConfig.defaults());
         var target = new SimulatedTarget(rig, 3, callsPerSecond, FIRST_TOKEN, last);
-        rig.advance(Duration.ofSeconds(callsPerSecond > 100 ? 20 : 120));
+        rig.advance(Duration.ofSeconds(before(callsPerSecond)));
         target.down = Optional.of(doom);
         while (target.failed == 0) {
           rig.advance(Duration.ofMillis(10));
@@ -103,6 +105,13 @@ class BreakerSimulationTest {
             .isTrue();
       }
     }
+  }
+
+  /// For how many seconds all is well before: with few calls for longer than a breaker looks back.
+  private static int before(double callsPerSecond) {
+    return callsPerSecond > 100
+        ? LongForm.rounds(10, 20)
+        : LongForm.rounds(callsPerSecond > 20 ? 40 : 120, 120);
   }
 
   private static boolean isShut(Rig rig, boolean last) {
@@ -145,7 +154,8 @@ class BreakerSimulationTest {
   void slower_first_tokens_are_found_in_that_time_but_for_a_few(boolean last, int seconds) {
     int inTime = 0;
     int aSecondLater = 0;
-    for (int seed = 0; seed < 200; seed++) {
+    int seeds = LongForm.rounds(80, 200);
+    for (int seed = 0; seed < seeds; seed++) {
       var rig = new Rig(BreakerConfig.defaults(), seed);
       var target = new SimulatedTarget(rig, seed, 20, FIRST_TOKEN, last);
       rig.advance(Duration.ofSeconds(30));
@@ -158,9 +168,10 @@ class BreakerSimulationTest {
       aSecondLater += rig.state() == State.CLOSED ? 1 : 0;
     }
     System.out.printf(
-        "of 200 recoveries %d within %d s, %d a second later%n", inTime, seconds, aSecondLater);
-    assertThat(inTime).isGreaterThanOrEqualTo(190);
-    assertThat(aSecondLater).isGreaterThanOrEqualTo(199);
+        "of %d recoveries %d within %d s, %d a second later%n",
+        seeds, inTime, seconds, aSecondLater);
+    assertThat(inTime / (double) seeds).isGreaterThanOrEqualTo(0.95);
+    assertThat(aSecondLater / (double) seeds).isGreaterThanOrEqualTo(0.995);
   }
 
   @Test

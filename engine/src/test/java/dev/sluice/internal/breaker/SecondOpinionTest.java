@@ -229,7 +229,7 @@ class SecondOpinionTest extends SecondOpinionFixture {
   /// Whatever one caller's requests do and whenever, the others' are answered and none is refused.
   @Test
   void no_schedule_refuses_one_caller_for_another_s_fault() {
-    int schedules = LongForm.rounds(2_500, 10_000);
+    int schedules = LongForm.rounds(800, 10_000);
     int opened = 0;
     for (int seed = 0; seed < schedules; seed++) {
       var schedule = new Schedule(seed);

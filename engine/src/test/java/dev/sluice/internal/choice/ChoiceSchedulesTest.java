@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 /// Routes, windows, refusals, failures and cancellations at random, in thousands of schedules,
 /// through retry, admission and choice. Calls begin while others are under way.
 class ChoiceSchedulesTest {
-  private static final int SCHEDULES = LongForm.rounds(1_000, 10_000);
+  private static final int SCHEDULES = LongForm.rounds(400, 10_000);
 
   @Test
   void no_call_is_sent_where_it_was_refused_and_whatever_begins_ends() {

@@ -34,6 +34,7 @@ import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
 import dev.sluice.internal.engine.Engine;
 import dev.sluice.testing.Leaks;
+import dev.sluice.testing.LongForm;
 import dev.sluice.testing.Memory;
 import dev.sluice.transport.loop.Loops;
 import io.netty.buffer.ByteBuf;
@@ -51,10 +52,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Ten thousand schedules, each from a seed of its own: callers come and leave at random, providers
-/// answer, fail and are cut at random, on real loops and threads.
+/// Schedules, each from a seed of its own: callers come and leave at random, providers answer, fail
+/// and are cut at random, on real loops and threads.
 class SchedulesTest {
-  private static final int SCHEDULES = 5_000;
+  private static final int SCHEDULES = LongForm.rounds(1_500, 5_000);
   private static final long SEED = 42;
   private static final int AT_ONCE = 50;
   private static final List<String> EVENTS =

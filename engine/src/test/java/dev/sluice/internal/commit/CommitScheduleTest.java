@@ -11,6 +11,7 @@ import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.policy.RoutePolicy.CommitConfig;
+import dev.sluice.testing.LongForm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 /// and never an end that is not that of the answer.
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CommitScheduleTest extends CommitFixture {
-  private static final int SCHEDULES = 10_000;
+  private static final int SCHEDULES = LongForm.rounds(2_500, 10_000);
 
   private int repeated;
   private int cut;
@@ -32,7 +33,7 @@ class CommitScheduleTest extends CommitFixture {
   private int tooLong;
 
   @Test
-  void a_client_has_one_answer_alone_in_10_000_schedules() {
+  void a_client_has_one_answer_alone_in_any_schedule() {
     for (int seed = 0; seed < SCHEDULES; seed++) {
       try {
         run(new Random(seed));

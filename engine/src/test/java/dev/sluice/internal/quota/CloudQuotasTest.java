@@ -282,7 +282,7 @@ class CloudQuotasTest extends QuotaFixture {
   void as_good_as_nothing_is_refused_where_output_counts_several_times(int bound, int burndown) {
     Workload workload = Workload.conversation().withMaxTokens(bound);
     double rate = workload.tokens();
-    for (long seed = 1; seed <= LongForm.rounds(2, 5); seed++) {
+    for (long seed = 1; seed <= LongForm.rounds(1, 5); seed++) {
       var upstream = new CloudUpstream(rate, false, burndown, LARGEST);
       ChargeRule rule = RUNTIME.burning(burndown).usually(OptionalLong.of(LARGEST));
       check(traffic(limits(0, (long) (60 * rate)), rule, upstream, workload, seed));
@@ -294,7 +294,7 @@ class CloudQuotasTest extends QuotaFixture {
   void as_good_as_nothing_is_refused_where_a_bound_needs_room_alone(int bound) {
     Workload workload = Workload.conversation().withMaxTokens(bound);
     double rate = workload.tokens() / 2;
-    for (long seed = 1; seed <= LongForm.rounds(2, 5); seed++) {
+    for (long seed = 1; seed <= LongForm.rounds(1, 5); seed++) {
       var upstream = new CloudUpstream(rate, true, 1, LARGEST);
       ChargeRule rule = MANTLE.usually(OptionalLong.of(LARGEST));
       QuotaLimits limits = inAndOut((long) (60 * rate), 10_000_000);

@@ -14,6 +14,7 @@ import dev.sluice.config.quota.Concurrency;
 import dev.sluice.config.quota.Dimension;
 import dev.sluice.config.quota.QuotaLimits;
 import dev.sluice.stats.QuotaGauges;
+import dev.sluice.testing.LongForm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /// Random schedules of everything that can happen to a quota, against a reference that keeps the
 /// accounts by hand.
 class QuotaScheduleTest {
-  private static final int SCHEDULES = 10_000;
+  private static final int SCHEDULES = LongForm.rounds(2_500, 10_000);
   private static final int STEPS = 60;
   private static final List<Failed.Dimension> DIMENSIONS =
       List.of(Failed.Dimension.REQUESTS, Failed.Dimension.TOKENS);

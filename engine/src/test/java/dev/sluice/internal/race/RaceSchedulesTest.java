@@ -53,7 +53,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// fail, say nothing, are beyond their bounds and are refused at random, budgets are spent, and
 /// callers leave at any step.
 class RaceSchedulesTest {
-  private static final int SCHEDULES = LongForm.rounds(800, 5_000);
+  private static final int SCHEDULES = LongForm.rounds(400, 5_000);
   private static final long SEED = 42;
   private static final int AT_ONCE = 50;
   private static final List<String> TARGETS = List.of("a/x", "b/y", "c/z");

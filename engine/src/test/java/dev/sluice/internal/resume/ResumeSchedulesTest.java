@@ -9,6 +9,7 @@ import dev.sluice.call.answer.CommitPoint;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.testing.LongForm;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /// Cuts, refusals, ends and leaving callers at every step of an answer of ten tokens and of its
 /// rest.
 class ResumeSchedulesTest extends ResumeFixture {
-  private static final int SCHEDULES = 10_000;
+  private static final int SCHEDULES = LongForm.rounds(2_500, 10_000);
   private static final int TOKENS = 10;
   private static final String WHOLE = text(TOKENS);
 
@@ -41,7 +42,7 @@ class ResumeSchedulesTest extends ResumeFixture {
   }
 
   @Test
-  void a_client_has_one_text_without_a_gap_in_10_000_schedules() {
+  void a_client_has_one_text_without_a_gap_in_any_schedule() {
     for (int seed = 0; seed < SCHEDULES; seed++) {
       try {
         run(new Random(seed));

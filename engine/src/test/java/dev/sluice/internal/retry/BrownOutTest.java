@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// retry, budgets, breakers, learned times.
 class BrownOutTest {
   private static final Duration FIRST_TOKEN = Duration.ofMillis(300);
-  private static final Duration WELL = Duration.ofMinutes(2);
+  private static final Duration WELL = Duration.ofMinutes(LongForm.rounds(1, 2));
   private static final Duration ILL = Duration.ofMinutes(1);
   private static final int SEEDS = LongForm.rounds(1, 8);
 

@@ -48,7 +48,7 @@ class LearnedTimeoutsTest {
   void a_steady_model_sees_one_false_timeout_in_a_thousand_at_most(double sigma) {
     int all = 0;
     int early = 0;
-    int seeds = LongForm.rounds(4, 10);
+    int seeds = LongForm.rounds(2, 10);
     for (int seed = 0; seed < seeds; seed++) {
       var world = new World(seed, 5, 1, sigma);
       world.run(40);
@@ -73,7 +73,7 @@ class LearnedTimeoutsTest {
     int firstCalls = 0;
     int later = 0;
     int laterCalls = 0;
-    int seeds = LongForm.rounds(rate < 5 ? 40 : rate < 20 ? 16 : 5, 40);
+    int seeds = LongForm.rounds(rate < 5 ? 24 : rate < 20 ? 6 : 2, 40);
     for (int seed = 0; seed < seeds; seed++) {
       var world = new World(seed, rate, 1, sigma);
       world.run(1_200);
@@ -101,7 +101,7 @@ class LearnedTimeoutsTest {
   void a_tenfold_slowdown_is_no_outage() {
     int last = 0;
     int lastCalls = 0;
-    for (int seed = 0; seed < LongForm.rounds(8, 20); seed++) {
+    for (int seed = 0; seed < LongForm.rounds(4, 20); seed++) {
       var world = new World(seed, 2, 1, 0.4);
       world.run(600);
       world.median = 10;

@@ -43,7 +43,7 @@ class WholeAnswersTest extends WholeAnswersFixture {
       traffic.sigma = sigma;
       traffic.tokens = tokens;
       traffic.bounded = bounded;
-      traffic.run(Math.min(DAY, 20_000 / rate));
+      traffic.run(Math.min(DAY, LongForm.rounds(8_000, 20_000) / rate));
       traffic.settle();
       calls += traffic.calls;
       timeouts += traffic.timeouts;
@@ -75,7 +75,7 @@ class WholeAnswersTest extends WholeAnswersFixture {
     for (int seed = 0; seed < SEEDS; seed++) {
       var traffic = new WholeTraffic(seed, rate);
       traffic.bounded = bounded;
-      traffic.run(3_000);
+      traffic.run(LongForm.rounds(1_200, 3_000));
       traffic.perToken *= times;
       traffic.forget();
       traffic.run(300);
@@ -143,7 +143,7 @@ class WholeAnswersTest extends WholeAnswersFixture {
       assertThat(traffic.opened).isPositive();
       sum += traffic.opened - died;
     }
-    return sum / 5;
+    return sum / SEEDS;
   }
 
   @Test

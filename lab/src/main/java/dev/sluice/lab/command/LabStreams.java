@@ -1,6 +1,7 @@
 package dev.sluice.lab.command;
 
 import dev.sluice.cli.console.Console;
+import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.lab.process.Folder;
 import dev.sluice.lab.streams.StreamsLab;
 import dev.sluice.lab.streams.StreamsOptions;
@@ -46,7 +47,8 @@ final class LabStreams extends Experiment {
   int run(Console console) throws IOException, InterruptedException {
     var options = new StreamsOptions(streams, body, seconds, top, List.of());
     try (Folder folder = Folder.create("sluice-streams")) {
-      return StreamsLab.run(folder.path(), options, console.out());
+      return StreamsLab.run(
+          folder.path(), GatewayProgram.likeThisProcess(), options, console.out());
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.lab.command;
 
 import dev.sluice.cli.console.Console;
+import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.lab.process.Folder;
 import dev.sluice.lab.tls.TlsLab;
 import java.io.IOException;
@@ -22,7 +23,8 @@ final class LabTls extends Experiment {
   @Override
   int run(Console console) throws IOException, InterruptedException {
     try (Folder folder = Folder.create("sluice-tls")) {
-      return TlsLab.run(folder.path(), connections, console.out());
+      return TlsLab.run(
+          folder.path(), GatewayProgram.likeThisProcess(), connections, console.out());
     }
   }
 }

@@ -51,13 +51,19 @@ public final class StreamsLab {
 
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(30);
 
+  private final GatewayProgram program;
   private final StreamsOptions options;
   private final PrintStream out;
   private final MockUpstream provider;
   private final EventLoopGroup loops;
 
   private StreamsLab(
-      StreamsOptions options, PrintStream out, MockUpstream provider, EventLoopGroup loops) {
+      GatewayProgram program,
+      StreamsOptions options,
+      PrintStream out,
+      MockUpstream provider,
+      EventLoopGroup loops) {
+    this.program = program;
     this.options = options;
     this.out = out;
     this.provider = provider;
@@ -68,19 +74,19 @@ public final class StreamsLab {
   ///
   /// @param folder for files, which the caller deletes
   /// @return the exit code
-  public static int run(Path folder, StreamsOptions options, PrintStream out)
+  public static int run(
+      Path folder, GatewayProgram program, StreamsOptions options, PrintStream out)
       throws IOException, InterruptedException {
     EventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     try (MockUpstream provider = new MockUpstream(loops, Clock.SYSTEM)) {
-      return new StreamsLab(options, out, provider, loops).measure(folder);
+      return new StreamsLab(program, options, out, provider, loops).measure(folder);
     } finally {
       loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
   }
 
   private int measure(Path folder) throws IOException, InterruptedException {
-    ChildGateway gateway =
-        ChildGateway.start(GatewayProgram.likeThisProcess(), options.jvm(), folder, config());
+    ChildGateway gateway = ChildGateway.start(program, options.jvm(), folder, config());
     try {
       ProcessUsage usage = new ProcessUsage(gateway.process().pid());
       first(gateway);

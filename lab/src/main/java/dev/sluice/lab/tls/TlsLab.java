@@ -30,12 +30,19 @@ public final class TlsLab {
   private static final String REQUEST = "GET /v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
   private final Path folder;
+  private final GatewayProgram program;
   private final SelfSigned certificate;
   private final int connections;
   private final PrintStream out;
 
-  private TlsLab(Path folder, SelfSigned certificate, int connections, PrintStream out) {
+  private TlsLab(
+      Path folder,
+      GatewayProgram program,
+      SelfSigned certificate,
+      int connections,
+      PrintStream out) {
     this.folder = folder;
+    this.program = program;
     this.certificate = certificate;
     this.connections = connections;
     this.out = out;
@@ -46,9 +53,9 @@ public final class TlsLab {
   /// @param folder for files, which the caller deletes
   /// @param connections how many count
   /// @return the exit code
-  public static int run(Path folder, int connections, PrintStream out)
+  public static int run(Path folder, GatewayProgram program, int connections, PrintStream out)
       throws IOException, InterruptedException {
-    var lab = new TlsLab(folder, SelfSigned.make(folder), connections, out);
+    var lab = new TlsLab(folder, program, SelfSigned.make(folder), connections, out);
     lab.measure("without TLS", Optional.empty());
     lab.measure("with TLS", Optional.of(lab.certificate));
     return DONE;
@@ -57,8 +64,7 @@ public final class TlsLab {
   private void measure(String name, Optional<SelfSigned> tls)
       throws IOException, InterruptedException {
     List<Socket> open = new ArrayList<>();
-    ChildGateway gateway =
-        ChildGateway.start(GatewayProgram.likeThisProcess(), JVM, folder, config(tls));
+    ChildGateway gateway = ChildGateway.start(program, JVM, folder, config(tls));
     try {
       var usage = new ProcessUsage(gateway.process().pid());
       open(gateway.api(), tls, connections / 5 + 1, open);

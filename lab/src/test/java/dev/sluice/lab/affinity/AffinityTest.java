@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class AffinityTest {
   private static final boolean LONG = System.getProperty("sluice.long") != null;
   private static final int TARGETS = 8;
-  private static final int SESSIONS = LONG ? 300 : 100;
+  private static final int SESSIONS = LONG ? 300 : 60;
 
   /// In the long form over four targets, too, and with three times as many conversations.
   @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Plays random questions at explicit times to the model of Redis and to a real one.
 class ModelRedisTest {
-  private static final int QUESTIONS = 3_000;
+  private static final int QUESTIONS = System.getProperty("sluice.long") == null ? 1_000 : 3_000;
   private static final long BEGIN = 1_800_000_000_000_000L;
   private static final List<String> NODES = List.of("a", "b", "c", "d");
   private static final List<String> TENANTS = List.of("", "ants", "bees", "cats");

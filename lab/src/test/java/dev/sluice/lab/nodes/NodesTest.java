@@ -22,8 +22,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Short scenes, judged by their histories alone.
 class NodesTest {
-  /// Of scenes with troubles: a fourth of what they have in the laboratory, and in the long form.
-  private static final long QUOTA = System.getProperty("sluice.long") != null ? 2_000_000 : 500_000;
+  private static final boolean LONG = System.getProperty("sluice.long") != null;
+
+  /// Of scenes with troubles: a tenth of what they have in the laboratory, and in the long form.
+  private static final long QUOTA = LONG ? 2_000_000 : 200_000;
+
+  /// Of what a checker has to find.
+  private static final long FOUND = LONG ? 2_000_000 : 500_000;
+
+  /// A purse of it holds many calls.
+  private static final long WIDE = LONG ? 20_000_000 : 8_000_000;
 
   private static final Setting SHORT = Setting.of(2_000_000, 2, Duration.ofSeconds(90));
   private static final int DIMENSIONS = 4;
@@ -74,7 +82,7 @@ class NodesTest {
   void a_tenant_that_is_alone_at_its_node_gets_no_more_than_others_who_queue_elsewhere() {
     List<String> nine = List.of("t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9");
     Setting setting =
-        Setting.of(20_000_000, 2, Duration.ofSeconds(110))
+        Setting.of(WIDE, 2, Duration.ofSeconds(110))
             .with(List.of(0.1, 0.9), List.of(List.of("t0"), nine));
     Map<String, Double> tokens = new World(setting, 1, Optional.empty()).play().byTenant();
 
@@ -125,7 +133,7 @@ class NodesTest {
 
   @Test
   void the_checker_finds_the_part_of_a_node_that_nobody_holds_back() throws IOException {
-    Scene scene = scene("cut-shard", 2_000_000);
+    Scene scene = scene("cut-shard", FOUND);
     Path file = folder.resolve("history.txt");
     try (var history = new HistoryFile(file)) {
       var world = new World(scene.setting(), 1, Optional.of(history), MuteLink::new);

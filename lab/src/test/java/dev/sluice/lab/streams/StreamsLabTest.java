@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.sluice.cli.TestProgram;
+import dev.sluice.lab.load.GatewayProgram;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -12,14 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StreamsLabTest {
-  private static final List<String> JVM =
-      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m");
+  private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx256m");
 
   @Test
   void objects_and_bytes_of_a_stream_are_told_by_class(@TempDir Path folder) throws Exception {
     var said = new ByteArrayOutputStream();
     var options = new StreamsOptions(20, 100, 1, 3, JVM);
-    assertThat(StreamsLab.run(folder, options, new PrintStream(said))).isZero();
+    var program = new GatewayProgram(TestProgram.java(), TestProgram.program());
+    assertThat(StreamsLab.run(folder, program, options, new PrintStream(said))).isZero();
     List<String> lines = said.toString(UTF_8).lines().toList();
     assertThat(lines).hasSize(6);
     assertThat(lines.getFirst()).endsWith("each stream holds, by class");

@@ -3,6 +3,8 @@ package dev.sluice.lab.tls;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.cli.TestProgram;
+import dev.sluice.lab.load.GatewayProgram;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -13,7 +15,8 @@ class TlsLabTest {
   @Test
   void memory_and_time_are_told_without_tls_and_with_it(@TempDir Path folder) throws Exception {
     var said = new ByteArrayOutputStream();
-    assertThat(TlsLab.run(folder, 20, new PrintStream(said))).isZero();
+    var program = new GatewayProgram(TestProgram.java(), TestProgram.program());
+    assertThat(TlsLab.run(folder, program, 20, new PrintStream(said))).isZero();
     assertThat(said.toString(UTF_8).lines())
         .satisfiesExactly(
             plain -> assertThat(plain).startsWith("without TLS  20 idle connections: "),

@@ -12,6 +12,7 @@ import dev.sluice.call.Failed.Flaw;
 import dev.sluice.call.Outcome;
 import dev.sluice.call.request.Operation;
 import dev.sluice.provider.ProviderCalls;
+import dev.sluice.testing.LongForm;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,7 +105,7 @@ class AssembledAnswerTest {
 
   @Test
   void any_answer_cut_into_any_deltas_comes_together_again() {
-    for (int seed = 0; seed < 3_000; seed++) {
+    for (int seed = 0; seed < LongForm.rounds(800, 3_000); seed++) {
       RandomAnswer answer = new RandomAnswer(seed);
       Exchange exchange = exchange(Operation.CHAT);
       Random random = new Random(seed);

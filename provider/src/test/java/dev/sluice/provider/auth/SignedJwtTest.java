@@ -14,24 +14,30 @@ import java.security.spec.PSSParameterSpec;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SignedJwtTest {
+  private static KeyPair rsa;
+
+  @BeforeAll
+  static void make() throws Exception {
+    rsa = pair("RSA", 2048);
+  }
 
   @ParameterizedTest
   @EnumSource
   void a_token_is_signed_by_its_key(Algorithm algorithm) throws Exception {
-    KeyPair pair = pair("RSA", 2048);
     var claims = new TreeMap<String, Object>(Map.of("iss", "a\"b", "exp", 1_796_036_400L));
-    String jwt = SignedJwt.of(algorithm, Map.of("kid", "k1"), claims, pair.getPrivate());
+    String jwt = SignedJwt.of(algorithm, Map.of("kid", "k1"), claims, rsa.getPrivate());
     String[] parts = jwt.split("\\.", -1);
     assertThat(parts).hasSize(3);
     assertThat(text(parts[0]))
         .isEqualTo("{\"alg\":\"%s\",\"kid\":\"k1\",\"typ\":\"JWT\"}".formatted(algorithm));
     assertThat(text(parts[1])).isEqualTo("{\"exp\":1796036400,\"iss\":\"a\\\"b\"}");
     Signature signature = verifier(algorithm);
-    signature.initVerify(pair.getPublic());
+    signature.initVerify(rsa.getPublic());
     signature.update((parts[0] + "." + parts[1]).getBytes(US_ASCII));
     assertThat(signature.verify(Base64.getUrlDecoder().decode(parts[2]))).isTrue();
   }
