@@ -15,6 +15,7 @@ import dev.sluice.call.pipeline.QueueWait;
 import dev.sluice.call.pipeline.Report;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.runtime.VirtualLoop;
+import dev.sluice.testing.LongForm;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -173,10 +174,11 @@ class HistoryTest {
     assertThat(history.notable()).hasSize(1);
   }
 
+  /// For longer than slots are kept: from then on minutes are told alone.
   @Test
   void nothing_is_lost_or_counted_twice_while_slots_and_minutes_are_closed() {
     int calls = 0;
-    for (int second = 0; second < 3_600; second++) {
+    for (int second = 0; second < LongForm.rounds(1_200, 3_600); second++) {
       end(whole, new Answered(), "p/m", Duration.ofMillis(100));
       calls++;
       pass(Duration.ofSeconds(1));
