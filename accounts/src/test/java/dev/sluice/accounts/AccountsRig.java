@@ -12,7 +12,7 @@ import dev.sluice.call.runtime.Clock;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Accounts over a store, at a time of the test's own.
+/// Accounts over a store, whose tables are there, at a time of the test's own.
 public final class AccountsRig implements AutoCloseable {
   static final String ACTOR = "admin";
 
@@ -20,7 +20,7 @@ public final class AccountsRig implements AutoCloseable {
   public final Accounts accounts;
 
   public AccountsRig(StoreConfig config) throws StoreException, InterruptedException {
-    accounts = Accounts.open(config, clock());
+    accounts = Accounts.open(ReadyStores.ready(config), clock());
   }
 
   private Clock clock() {

@@ -192,7 +192,7 @@ class GoneStoreTest {
       String copy = Files.readString(folder.resolve(KeyCopy.FILE));
       checkpoint(loss, url);
       loss.damage().to(folder.resolve(FILE), url);
-      for (int look = 0; look < 3; look++) {
+      for (int look = 0; look < 2; look++) {
         rig.accounts.look();
         rig.accounts.look();
         goesOnWithout(rig, key, copy);

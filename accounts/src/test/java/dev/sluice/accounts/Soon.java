@@ -8,7 +8,7 @@ import org.awaitility.core.ConditionFactory;
 /// Waits for what other threads and databases bring about, and leaves the processor to them.
 public final class Soon {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration LOOK = Duration.ofMillis(5);
+  private static final Duration LOOK = Duration.ofMillis(20);
 
   private Soon() {}
 

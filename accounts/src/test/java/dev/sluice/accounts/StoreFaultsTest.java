@@ -11,6 +11,7 @@ import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.store.StoreException.Problem;
+import dev.sluice.call.runtime.Clock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -264,7 +265,7 @@ class StoreFaultsTest {
   void a_folder_that_cannot_be_made_does_not_start() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
     fails(
-        () -> new AccountsRig(StoreConfig.in(file.resolve("data"))),
+        () -> Accounts.open(StoreConfig.in(file.resolve("data")), Clock.SYSTEM),
         Problem.AWAY,
         "cannot be reached");
   }

@@ -56,8 +56,9 @@ import picocli.CommandLine.Parameters;
     })
 final class Serve implements Callable<Integer> {
   /// The calls that a warm-up makes: by then the first compiler has done most of its work. On one
-  /// core the calls take 0.9 s.
-  private static final int WARM_UP_CALLS = 450;
+  /// core the calls take 0.9 s, which tests that start many gateways for a few calls each do not
+  /// wait for.
+  private static final int WARM_UP_CALLS = Integer.getInteger("sluice.warm-up.calls", 450);
 
   /// The longest time that the warm-up takes: a store that is opened meanwhile takes its part of
   /// the core.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.console.Console;
 import dev.sluice.cli.console.Program;
+import dev.sluice.testing.LongForm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// With real processes, since a process is what is replaced.
 @Timeout(60)
@@ -26,8 +27,15 @@ class CacheCollectorTest {
 
   @TempDir private Path folder;
 
+  /// The one that the start scripts ask for, and the other one that stops all calls.
+  private static List<String> collectors() {
+    return LongForm.isOn()
+        ? List.of("-XX:+UseSerialGC", "-XX:+UseParallelGC")
+        : List.of("-XX:+UseSerialGC");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"-XX:+UseSerialGC", "-XX:+UseParallelGC"})
+  @MethodSource("collectors")
   void a_large_cache_is_collected_beside_the_calls_in_the_same_process(String collector)
       throws Exception {
     // A young generation of a fixed size, as the start scripts ask for.

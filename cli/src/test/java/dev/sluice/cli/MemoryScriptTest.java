@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -31,10 +31,29 @@ class MemoryScriptTest {
     LAUNCHER
   }
 
+  @TempDir private static Path programs;
   @Parameter private Start start = Start.SCRIPT;
   @TempDir private Path system;
   private String print = "$memory";
   private String command = "serve";
+
+  /// Its `/` is the folder in which it is started.
+  @BeforeAll
+  static void compile() throws IOException {
+    run(
+        new ProcessBuilder(
+            "cc",
+            "-std=c11",
+            "-D_GNU_SOURCE",
+            "-DROOT=\".\"",
+            "-o",
+            program().toString(),
+            "../dist/launcher.c"));
+  }
+
+  private static Path program() {
+    return programs.resolve("sluice");
+  }
 
   @Test
   void without_a_limit_heap_and_buffers_have_two_gibibytes_each() throws IOException {
@@ -149,41 +168,31 @@ class MemoryScriptTest {
   }
 
   private String options(String... environment) throws IOException {
-    ProcessBuilder shell = new ProcessBuilder(start == Start.SCRIPT ? script() : launcher());
-    shell.environment().remove("SLUICE_MEMORY");
-    shell.environment().remove("MALLOC_ARENA_MAX");
+    ProcessBuilder program = start == Start.SCRIPT ? script() : launcher();
+    program.environment().remove("SLUICE_MEMORY");
+    program.environment().remove("MALLOC_ARENA_MAX");
     if (environment.length > 0) {
-      shell.environment().putAll(Map.of(environment[0], environment[1]));
+      program.environment().putAll(Map.of(environment[0], environment[1]));
     }
-    return run(shell);
+    return run(program);
   }
 
-  private List<String> script() {
+  private ProcessBuilder script() {
     String script =
         ". ../dist/memory.sh && sluice_memory \"$0\" \"$1\" && printf %s \"" + print + "\"";
-    return List.of("sh", "-euc", script, system.toString(), command);
+    return new ProcessBuilder("sh", "-euc", script, system.toString(), command);
   }
 
-  /// Compiles the launcher for a `/` whose Java prints what it was given between its options and
-  /// what it runs.
-  private List<String> launcher() throws IOException {
+  /// The launcher, for a `/` whose Java prints what it was given between its options and what it
+  /// runs.
+  private ProcessBuilder launcher() throws IOException {
     write(
         "opt/sluice/runtime/bin/java",
         "#!/bin/sh\nmemory=\"$2 $3 $4\"\nprintf %s \"" + print + "\"");
     Files.setPosixFilePermissions(
         system.resolve("opt/sluice/runtime/bin/java"),
         PosixFilePermissions.fromString("rwxr-xr-x"));
-    Path launcher = system.resolve("opt/sluice/sluice");
-    run(
-        new ProcessBuilder(
-            "cc",
-            "-std=c11",
-            "-D_GNU_SOURCE",
-            "-DROOT=\"" + system + "\"",
-            "-o",
-            launcher.toString(),
-            "../dist/launcher.c"));
-    return List.of(launcher.toString(), command);
+    return new ProcessBuilder(program().toString(), command).directory(system.toFile());
   }
 
   private static String run(ProcessBuilder program) throws IOException {

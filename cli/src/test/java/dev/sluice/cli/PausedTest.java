@@ -27,14 +27,14 @@ import org.junit.jupiter.api.io.TempDir;
 /// still, so that what it owes comes only after that.
 @Timeout(120)
 class PausedTest {
-  private static final int CLIENTS = 40;
+  private static final int CLIENTS = 16;
   private static final int PAUSE_SECONDS = 9;
 
   /// Answers of two seconds: most calls are in the middle of one at any time.
   private static final String SCENARIO =
       """
       models:
-        m: {first_token: "lognormal(500ms, 0.3)", per_token: 30ms, output: 50}
+        m: {first_token: "lognormal(500ms, 0.3)", per_token: 150ms, output: 10}
       """;
 
   @TempDir private Path folder;

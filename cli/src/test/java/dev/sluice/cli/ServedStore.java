@@ -1,8 +1,10 @@
 package dev.sluice.cli;
 
+import static dev.sluice.accounts.ReadyStores.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.accounts.store.StoreConfig;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,7 +36,7 @@ final class ServedStore implements AutoCloseable {
         admin: {listen: "127.0.0.1:0", token: token}
         providers: {local: {type: vllm, url: "http://127.0.0.1:9"}}
         """
-            .formatted(folder.resolve("data"));
+            .formatted(ready(StoreConfig.in(folder.resolve("data"))).path());
     String file = Files.writeString(folder.resolve("sluice.yaml"), config).toString();
     thread = Thread.ofPlatform().start(() -> serve.run("serve", "-c", file, "--port", "0"));
     await().until(() -> READY.matcher(serve.out()).matches());

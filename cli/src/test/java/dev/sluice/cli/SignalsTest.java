@@ -39,30 +39,7 @@ class SignalsTest {
   @TempDir private Path folder;
 
   @Test
-  void the_first_signal_ends_it_well() throws Exception {
-    try (Served served = new Served(folder)) {
-      served.process.destroy();
-      assertThat(served.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-      assertThat(served.process.exitValue()).isZero();
-      assertThat(served.err()).contains("draining").doesNotContain("\tat ");
-    }
-  }
-
-  @Test
-  void a_second_signal_does_not_wait_for_the_calls() throws Exception {
-    try (Served served = new Served(folder);
-        Socket _ = served.call()) {
-      served.process.destroy();
-      await().until(() -> served.err().contains("draining"));
-      assertThat(served.process.isAlive()).isTrue();
-      served.process.destroy();
-      assertThat(served.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-      assertThat(served.process.exitValue()).isEqualTo(130);
-    }
-  }
-
-  @Test
-  void a_second_signal_does_not_wait_for_the_delay() throws Exception {
+  void a_second_signal_waits_for_neither_the_delay_nor_the_calls() throws Exception {
     try (Served served = new Served(folder, List.of(), "drain_delay: 1h")) {
       served.process.destroy();
       await().until(() -> served.err().contains("not ready any more, and serving for 1h"));
@@ -70,15 +47,18 @@ class SignalsTest {
         served.answer();
         assertThat(all(client)).contains("connection: close").endsWith(ANSWER);
       }
-      assertThat(served.process.isAlive()).isTrue();
-      served.process.destroy();
-      assertThat(served.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-      assertThat(served.process.exitValue()).isEqualTo(130);
+      try (Socket _ = served.call()) {
+        assertThat(served.process.isAlive()).isTrue();
+        served.process.destroy();
+        assertThat(served.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(served.process.exitValue()).isEqualTo(130);
+      }
     }
   }
 
   @Test
-  void those_who_wait_are_told_at_once_and_the_call_under_way_is_answered() throws Exception {
+  void at_the_first_those_who_wait_are_told_at_once_and_the_call_under_way_is_answered()
+      throws Exception {
     try (Served served = new Served(folder);
         Socket running = served.call();
         Socket whole = served.send(false);
@@ -95,6 +75,7 @@ class SignalsTest {
       assertThat(all(running)).startsWith("HTTP/1.1 200 ").endsWith(ANSWER);
       assertThat(served.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
       assertThat(served.process.exitValue()).isZero();
+      assertThat(served.err()).contains("draining").doesNotContain("\tat ");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.server;
 
+import static dev.sluice.accounts.ReadyStores.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -75,7 +76,7 @@ class BatchesApiTest {
                         .formatted(folder.resolve("data"), more),
                     Map.of()))
             .config();
-    Accounts accounts = Accounts.open(config.store().orElseThrow(), Clock.SYSTEM);
+    Accounts accounts = Accounts.open(ready(config.store().orElseThrow()), Clock.SYSTEM);
     Optional<FileStore> files = Optional.empty();
     if (config.files().isPresent()) {
       files =

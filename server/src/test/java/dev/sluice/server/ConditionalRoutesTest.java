@@ -15,7 +15,10 @@ class ConditionalRoutesTest {
 
   @BeforeEach
   void start() throws Exception {
-    gateway = new MeteredGateway(folder);
+    gateway = new MeteredGateway(folder, ConditionalRoutesTest::configure);
+  }
+
+  private static void configure(MeteredGateway gateway) {
     gateway.configure(
         "{name: web, key: web-key, team: search}, {name: job, key: job-key, team: batch},"
             + " {name: bound, key: bound-key, routes: [gold], budgets: [1USD/month]}");
@@ -35,7 +38,6 @@ class ConditionalRoutesTest {
         "  models: [rich]",
         "  when: budget.left > 0.5 && time > timestamp(\"2026-01-01T00:00:00Z\")",
         "  targets: [{provider: p, model: of-rich}]");
-    gateway.restart();
   }
 
   @AfterEach

@@ -33,9 +33,8 @@ class DirectoryTest {
 
   @BeforeEach
   void start() throws Exception {
-    gateway = new MeteredGateway(folder);
-    gateway.configureAdmin("scim: {token: %s, former: the-token-from-before}".formatted(TOKEN));
-    gateway.restart();
+    String scim = "scim: {token: %s, former: the-token-from-before}".formatted(TOKEN);
+    gateway = new MeteredGateway(folder, of -> of.configureAdmin(scim));
   }
 
   @AfterEach

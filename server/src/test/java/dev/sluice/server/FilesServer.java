@@ -1,5 +1,6 @@
 package dev.sluice.server;
 
+import static dev.sluice.accounts.ReadyStores.ready;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -61,7 +62,7 @@ final class FilesServer implements AutoCloseable {
     this.contents = contents;
     SluiceConfig config =
         ConfigFile.of(Doc.parse("sluice.yaml", yaml(folder, files), Map.of())).config();
-    Accounts accounts = Accounts.open(config.store().orElseThrow(), Clock.SYSTEM);
+    Accounts accounts = Accounts.open(ready(config.store().orElseThrow()), Clock.SYSTEM);
     Optional<FileStore> store = Optional.empty();
     if (config.files().isPresent()) {
       store =

@@ -1,5 +1,6 @@
 package dev.sluice.server;
 
+import static dev.sluice.accounts.ReadyStores.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,6 +32,7 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// A gateway with a store and a ledger, in front of a provider whose answers have a price.
 final class MeteredGateway {
@@ -60,10 +62,16 @@ final class MeteredGateway {
   private volatile String body = "";
 
   MeteredGateway(Path folder) throws Exception {
+    this(folder, _ -> {});
+  }
+
+  /// @param configuring says what it has in its configuration from its first start on
+  MeteredGateway(Path folder, Consumer<MeteredGateway> configuring) throws Exception {
     this.folder = folder;
     provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     provider.createContext("/", this::answer);
     provider.start();
+    configuring.accept(this);
     open();
   }
 
@@ -132,7 +140,7 @@ final class MeteredGateway {
   }
 
   private void open() throws Exception {
-    StoreConfig store = StoreConfig.in(folder.resolve("data"));
+    StoreConfig store = ready(StoreConfig.in(folder.resolve("data")));
     accounts = Accounts.open(store, Clock.SYSTEM);
     LedgerConfig config = LedgerConfig.in(store.path(), store.keep(), ZoneOffset.UTC);
     Ledger ledger = Ledger.open(config, accounts::store, accounts::nameOf, Clock.SYSTEM);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -101,15 +102,21 @@ class SlowFormsTest {
       RawClient slow = clients.slow.send(head(length) + framed(length, PART));
       await().atMost(PATIENCE).until(() -> clients.server.server.memoryUsed() > 0);
       long begun = Clock.SYSTEM.nanos();
-      long sent = 0;
-      while (!slow.hears()) {
-        long due = PACE * (Clock.SYSTEM.nanos() - begun) / 1_000_000_000 - sent;
-        if (due > 0) {
-          slow.send(framed(length, "x".repeat((int) due)));
-          sent += due;
-        }
-        clients.uploadAll();
-      }
+      var sent = new AtomicLong();
+      await()
+          .pollInSameThread()
+          .pollDelay(Duration.ZERO)
+          .atMost(PATIENCE)
+          .until(
+              () -> {
+                long due = PACE * (Clock.SYSTEM.nanos() - begun) / 1_000_000_000 - sent.get();
+                if (due > 0) {
+                  slow.send(framed(length, "x".repeat((int) due)));
+                  sent.addAndGet(due);
+                }
+                clients.uploadAll();
+                return slow.hears();
+              });
       Reply reply = slow.reply();
       assertThat(reply.status()).isEqualTo(408);
       assertThat(reply.body()).contains("\"code\":\"body_timeout\"");

@@ -1,5 +1,6 @@
 package dev.sluice.server;
 
+import static dev.sluice.accounts.ReadyStores.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.Accounts;
@@ -50,7 +51,7 @@ class SpendOverRestartsTest {
   private GatewayProcess start(String budget) throws Exception {
     SluiceConfig config = config(budget);
     StoreConfig store = config.store().orElseThrow();
-    Accounts accounts = Accounts.open(store, Clock.SYSTEM);
+    Accounts accounts = Accounts.open(ready(store), Clock.SYSTEM);
     Ledger ledger =
         Ledger.open(
             LedgerConfig.in(store.path(), store.keep(), config.money().zone()),

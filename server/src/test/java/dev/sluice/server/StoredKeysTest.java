@@ -1,5 +1,6 @@
 package dev.sluice.server;
 
+import static dev.sluice.accounts.ReadyStores.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -74,7 +75,7 @@ class StoredKeysTest {
   }
 
   private GatewayProcess open() throws Exception {
-    var store = StoreConfig.in(folder.resolve("data"));
+    var store = ready(StoreConfig.in(folder.resolve("data")));
     var accounts = Accounts.open(store, Clock.SYSTEM);
     return GatewayProcess.start(
         ConfigFile.of(Doc.parse("sluice.yaml", yaml(), Map.of())).config(),

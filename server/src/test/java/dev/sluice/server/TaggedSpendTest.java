@@ -24,9 +24,8 @@ class TaggedSpendTest {
 
   @BeforeEach
   void start() throws Exception {
-    gateway = new MeteredGateway(folder);
-    gateway.configureTags("feature: {metadata: feature}, cost-center: {header: X-Cost-Center}");
-    gateway.restart();
+    String tags = "feature: {metadata: feature}, cost-center: {header: X-Cost-Center}";
+    gateway = new MeteredGateway(folder, of -> of.configureTags(tags));
   }
 
   @AfterEach

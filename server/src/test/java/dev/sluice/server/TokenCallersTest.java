@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.server.jwt.TokenMaker;
+import dev.sluice.testing.LongForm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -24,6 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 class TokenCallersTest {
   private static final String BODY =
       "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+
+  /// Calls with good tokens, and calls of each of four others with tokens of an unknown key.
+  private static final int GOOD = LongForm.rounds(30, 100);
+
+  private static final int FLOOD = LongForm.rounds(60, 250);
 
   @TempDir private Path folder;
   private final TokenMaker maker = TokenMaker.own();
@@ -46,13 +52,17 @@ class TokenCallersTest {
           call.close();
         });
     keys.start();
-    gateway = new MeteredGateway(folder);
-    gateway.configureRoutes(
+    gateway = new MeteredGateway(folder, this::configure);
+  }
+
+  private void configure(MeteredGateway of) {
+    of.configureServer("h2c: true");
+    of.configureRoutes(
         "own: {models: [m], when: 'claims.sub == \"bob\"', targets: [{provider: p, model:"
             + " of-bob}]}",
         "any: {models: [m], targets: [{provider: p}]}",
         "other: {models: [n], targets: [{provider: p, model: of-n}]}");
-    gateway.configureMore(
+    of.configureMore(
         """
         auth:
           jwt:
@@ -67,7 +77,6 @@ class TokenCallersTest {
                 terms: {limits: {rpm: 1000}, budgets: [1USD/month]}
         """
             .formatted(keys.getAddress().getPort()));
-    gateway.restart();
   }
 
   private void awaitRelease() {
@@ -180,8 +189,6 @@ class TokenCallersTest {
 
   @Test
   void streams_of_one_connection_of_http_2_are_each_judged() throws Exception {
-    gateway.configureServer("h2c: true");
-    gateway.restart();
     try (var client = new RawHttp2Client(gateway.process().address())) {
       client.chat(1, "m", false, "authorization", "Bearer " + maker.rs256(claims()));
       client.chat(3, "m", false, "authorization", "Bearer " + token("sub", "bob"));
@@ -199,8 +206,6 @@ class TokenCallersTest {
   @Test
   void a_stream_of_http_2_that_is_reset_while_its_token_is_judged_hurts_no_other()
       throws Exception {
-    gateway.configureServer("h2c: true");
-    gateway.restart();
     released = new CountDownLatch(1);
     try (var client = new RawHttp2Client(gateway.process().address())) {
       byte[] head =
@@ -223,9 +228,9 @@ class TokenCallersTest {
     String bad = TokenMaker.another().sign(Map.of("alg", "RS256", "kid", "made-up"), claims());
     List<Thread> flood = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      flood.add(Thread.ofVirtual().start(() -> ask(bad, 250)));
+      flood.add(Thread.ofVirtual().start(() -> ask(bad, FLOOD)));
     }
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < GOOD; i++) {
       assertThat(post(BODY, "authorization: Bearer " + good).status()).isEqualTo(200);
     }
     for (Thread thread : flood) {
@@ -234,7 +239,7 @@ class TokenCallersTest {
     String metrics =
         gateway.send("GET", gateway.process().adminUrl() + "/metrics", "", "viewer-token").body();
     assertThat(metrics)
-        .contains("sluice_auth_tokens_total{issuer=\"login\",result=\"known\"} 100.0")
+        .contains("sluice_auth_tokens_total{issuer=\"login\",result=\"known\"} " + GOOD + ".0")
         .contains("sluice_auth_tokens_total{issuer=\"login\",result=\"accepted\"} 1.0");
   }
 

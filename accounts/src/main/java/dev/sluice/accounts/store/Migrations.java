@@ -76,8 +76,9 @@ final class Migrations {
   /// @param mustExist whether there must be some already: none are made in the place of all of them
   static void run(Database database, boolean mustExist, StoreErrors errors) throws StoreException {
     SteppedBack.end(database, errors);
-    SchemaVersions before = versions(database, errors);
+    Flyway flyway = flyway(database, database.source());
     try {
+      SchemaVersions before = SchemaVersions.of(flyway.info());
       if (mustExist && before.isEmpty()) {
         throw errors.of(Problem.GONE, "it has no tables");
       }
@@ -87,7 +88,7 @@ final class Migrations {
       if (!before.isNewer()) {
         // Where there is nothing to do it checks that the migrations are those that have run.
         boolean pending = before.pending() > 0;
-        flyway(database, pending ? database.migrating() : database.source()).migrate();
+        (pending ? flyway(database, database.migrating()) : flyway).migrate();
       }
     } catch (FlywayException e) {
       throw errors.of(e);

@@ -1,5 +1,6 @@
 package dev.sluice.accounts.audit;
 
+import static dev.sluice.accounts.ReadyStores.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,7 +24,7 @@ class AuditLogTest {
 
   @BeforeEach
   void open() throws Exception {
-    store = Store.open(StoreConfig.in(folder), false);
+    store = Store.open(ready(StoreConfig.in(folder)), false);
     store.write(AuditLogTest::fill).join();
   }
 

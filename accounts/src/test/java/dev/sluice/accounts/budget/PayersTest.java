@@ -34,15 +34,12 @@ import org.junit.jupiter.api.Test;
 
 class PayersTest {
   private static final List<String> TARGETS = List.of("openai/gpt-5");
+  private static final PriceBook BOOK =
+      new PriceBook(List.of(PriceFiles.builtIn()), Map.of(), Map.of());
 
   private final Map<String, BudgetTerms> teams = new HashMap<>();
   private final Budgets budgets =
-      new Budgets(
-          () -> new PriceBook(List.of(PriceFiles.builtIn()), Map.of(), Map.of()),
-          List.of(),
-          ZoneOffset.UTC,
-          Clock.SYSTEM,
-          SpendListener.NONE);
+      new Budgets(() -> BOOK, List.of(), ZoneOffset.UTC, Clock.SYSTEM, SpendListener.NONE);
   private final Payers payers = payers(false);
 
   private Payers payers(boolean always) {
@@ -145,12 +142,7 @@ class PayersTest {
   void what_the_gateway_asks_by_itself_counts_for_all_and_ends_with_their_budget() {
     var all = new Budget(1_000, Period.TOTAL);
     var counted =
-        new Budgets(
-            () -> new PriceBook(List.of(PriceFiles.builtIn()), Map.of(), Map.of()),
-            List.of(all),
-            ZoneOffset.UTC,
-            Clock.SYSTEM,
-            SpendListener.NONE);
+        new Budgets(() -> BOOK, List.of(all), ZoneOffset.UTC, Clock.SYSTEM, SpendListener.NONE);
     Payer payer = new Payers(counted, _ -> BudgetTerms.NONE, () -> true).ofGateway();
     assertThat(payer.pays()).isTrue();
     assertThat(goes(payer)).isTrue();

@@ -1,5 +1,6 @@
 package dev.sluice.accounts.ledger;
 
+import static dev.sluice.accounts.ReadyStores.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -132,7 +133,7 @@ class BackupTest {
   }
 
   private LedgerRig rig(Journal.Sizes sizes) throws Exception {
-    Store store = Store.open(config, false);
+    Store store = Store.open(ready(config), false);
     return new LedgerRig(config, LedgerRig.NOON, Optional.of(store), sizes);
   }
 
@@ -262,7 +263,7 @@ class BackupTest {
   @Test
   void postgresql_is_copied_by_its_own_programs_and_put_into_an_empty_database_alone()
       throws Exception {
-    StoreConfig from = postgres();
+    StoreConfig from = postgres(TestPostgres.database());
     try (var rig = new LedgerRig(from, LedgerRig.NOON)) {
       pay(rig, 3);
       rig.payTagged("{\"feature\":\"search\"}", 1);
@@ -274,7 +275,7 @@ class BackupTest {
     assertThatThrownBy(() -> restore(from, kept, true))
         .isInstanceOf(BackupException.class)
         .hasMessageContaining("has a store: make an empty one");
-    StoreConfig again = postgres();
+    StoreConfig again = postgres(TestPostgres.empty());
     Restore.Done done = restore(again, kept, false);
     assertThat(done.content().ledger().calls()).isEqualTo(4);
     assertThat(done.journal().orElseThrow().behind()).isEqualTo(2);
@@ -284,8 +285,8 @@ class BackupTest {
     }
   }
 
-  private StoreConfig postgres() throws SQLException {
-    return new StoreConfig(data, Optional.of(new Secret(TestPostgres.database())));
+  private StoreConfig postgres(String url) {
+    return new StoreConfig(data, Optional.of(new Secret(url)));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.sluice.accounts.ledger;
 
+import static dev.sluice.accounts.ReadyStores.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,7 +36,7 @@ class BatchWriterTest {
 
   @BeforeEach
   void open() throws Exception {
-    store = Store.open(StoreConfig.in(folder), false);
+    store = Store.open(ready(StoreConfig.in(folder)), false);
     journal =
         Journal.open(
             folder.resolve("journal"),

@@ -1,5 +1,6 @@
 package dev.sluice.accounts.ledger;
 
+import static dev.sluice.accounts.ReadyStores.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.budget.SpendListener.Opened;
@@ -39,7 +40,7 @@ class CallSearchTest {
 
   /// Which of the calls are looked for, one of so many: it divides neither a round nor what has a
   /// filter, so that calls of each place in them are among these.
-  private static final int STEP = LongForm.rounds(7, 1);
+  private static final int STEP = LongForm.rounds(31, 1);
 
   @TempDir private Path folder;
   private final List<Opened> calls = new ArrayList<>();
@@ -57,7 +58,7 @@ class CallSearchTest {
   }
 
   private void open(StoreConfig config) throws Exception {
-    openStore = Store.open(config, false);
+    openStore = Store.open(ready(config), false);
     openJournal =
         Journal.open(
             folder.resolve("j"), Journal.Sizes.USUAL, JournalFixture.clock(1_000), new Random(3));
@@ -271,12 +272,18 @@ class CallSearchTest {
     return store().read(sql -> CallSearch.of(sql, call, DECEMBER, to, most));
   }
 
-  /// How many bytes must be read until a call is found.
+  /// How many bytes must be read until a call is found, to within 200 more.
   private long needed(String call) throws Exception {
-    long most = 0;
-    do {
-      most += 200;
-    } while (found(call, most).calls().isEmpty());
-    return most;
+    long tooFew = 0;
+    long enough = 1 << 20;
+    while (enough - tooFew > 200) {
+      long most = (tooFew + enough) / 2;
+      if (found(call, most).calls().isEmpty()) {
+        tooFew = most;
+      } else {
+        enough = most;
+      }
+    }
+    return enough;
   }
 }

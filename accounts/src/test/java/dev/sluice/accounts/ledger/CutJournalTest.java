@@ -1,5 +1,6 @@
 package dev.sluice.accounts.ledger;
 
+import static dev.sluice.accounts.ReadyStores.ready;
 import static dev.sluice.accounts.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -161,7 +162,7 @@ class CutJournalTest {
         new LedgerRig(
             StoreConfig.in(folder),
             LedgerRig.NOON,
-            Optional.of(Store.open(StoreConfig.in(folder), false)),
+            Optional.of(Store.open(ready(StoreConfig.in(folder)), false)),
             JournalFixture.SMALL);
     try (rig) {
       removeAll(journal());

@@ -69,7 +69,7 @@ class EarlierVersionsTest {
   @Test
   void what_earlier_programs_ask_of_postgresql_goes_on_working() throws Exception {
     for (long version : earlier(config(TestPostgres.database()))) {
-      String url = TestPostgres.database();
+      String url = TestPostgres.empty();
       goesOnWorking(url, config(url), version);
     }
   }
@@ -129,7 +129,7 @@ class EarlierVersionsTest {
 
   @Test
   void calls_with_tags_of_before_this_version_keep_them() throws Exception {
-    String url = TestPostgres.database();
+    String url = TestPostgres.empty();
     migrate(url, 8);
     ask(url, 8, 1);
     try (LedgerRig rig = new LedgerRig(config(url), LedgerRig.NOON)) {
@@ -150,7 +150,7 @@ class EarlierVersionsTest {
 
   @Test
   void two_versions_add_to_the_same_sums_at_the_same_time() throws Exception {
-    String url = TestPostgres.database();
+    String url = TestPostgres.empty();
     migrate(url, 7);
     ask(url, 7, 1);
     try (LedgerRig rig = new LedgerRig(config(url), LedgerRig.NOON)) {
@@ -217,7 +217,7 @@ class EarlierVersionsTest {
 
   @Test
   void a_migration_that_is_cut_in_its_middle_is_as_if_it_had_not_begun() throws Exception {
-    String url = TestPostgres.database();
+    String url = TestPostgres.empty();
     migrate(url, 9);
     ask(url, 9, 1);
     try (Connection other = DriverManager.getConnection(url);

@@ -16,11 +16,11 @@ import dev.sluice.accounts.store.Owners;
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.accounts.store.TestPostgres;
 import dev.sluice.accounts.terms.KeyLimits;
 import dev.sluice.call.Payer;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.provider.Secret;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -53,20 +53,17 @@ class LeaseRowsTest {
   private static final OwnedWindow FIRST = window("key:a");
   private static final OwnedWindow SECOND = window("key:b");
   private static final long CALL = 3_000_000;
-  private static EmbeddedPostgres postgres;
   private static Store store;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
-    postgres = EmbeddedPostgres.start();
-    String url = postgres.getJdbcUrl("postgres", "postgres");
-    store = Store.open(new StoreConfig(folder, Optional.of(new Secret(url))), false);
+    var url = new Secret(TestPostgres.database());
+    store = Store.open(new StoreConfig(folder, Optional.of(url)), false);
   }
 
   @AfterAll
-  static void stop() throws IOException {
+  static void stop() {
     store.close();
-    postgres.close();
   }
 
   @AfterEach

@@ -1,5 +1,6 @@
 package dev.sluice.accounts.ledger;
 
+import static dev.sluice.accounts.ReadyStores.ready;
 import static dev.sluice.accounts.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,7 +44,7 @@ final class LedgerRig implements AutoCloseable, Clock {
   private volatile Optional<Error> fault = Optional.empty();
 
   LedgerRig(StoreConfig config, Instant wall) throws Exception {
-    this(config, wall, Optional.of(Store.open(config, false)), Journal.Sizes.USUAL);
+    this(config, wall, Optional.of(Store.open(ready(config), false)), Journal.Sizes.USUAL);
   }
 
   LedgerRig(StoreConfig config, Instant wall, Optional<Store> store, Journal.Sizes sizes)
@@ -197,7 +198,7 @@ final class LedgerRig implements AutoCloseable, Clock {
   }
 
   void giveStore() throws StoreException {
-    store = Optional.of(Store.open(config, false));
+    store = Optional.of(Store.open(ready(config), false));
   }
 
   Store store() {

@@ -204,7 +204,7 @@ class LedgerTagsTest {
 
   @Test
   void a_postgres_from_before_there_were_tags_opens_with_all_that_it_has() throws Exception {
-    String url = TestPostgres.database();
+    String url = TestPostgres.empty();
     migrate(url, "postgresql", "7");
     fill(url);
     opensWithAll(postgres(url));

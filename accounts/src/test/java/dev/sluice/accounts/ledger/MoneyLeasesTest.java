@@ -10,15 +10,14 @@ import dev.sluice.accounts.budget.attack.MoneyGame;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.accounts.store.TestPostgres;
 import dev.sluice.call.Failed;
 import dev.sluice.call.Payer;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.provider.Secret;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -28,10 +27,7 @@ import java.util.Random;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,38 +35,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Several gateways that spend from one budget, by leases in PostgreSQL.
 class MoneyLeasesTest {
-  private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final int NODES = 4;
   private static final int CALLERS = Integer.getInteger("money.callers", 100);
   private static final Duration AGAIN = Duration.ofMillis(20);
-  private static EmbeddedPostgres postgres;
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void start(@TempDir Path made) throws Exception {
-    postgres = EmbeddedPostgres.start();
-    String url = database("tables", "template1");
-    Store.open(new StoreConfig(made, Optional.of(new Secret(url))), false).close();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    postgres.close();
-  }
-
-  private static String database() throws Exception {
-    return database("money" + NUMBER.incrementAndGet(), "tables");
-  }
-
-  /// Makes a database with the tables of another one.
-  private static String database(String name, String like) throws SQLException {
-    try (var connection = postgres.getPostgresDatabase().getConnection();
-        var statement = connection.createStatement()) {
-      statement.execute("create database %s template %s".formatted(name, like));
-    }
-    return postgres.getJdbcUrl("postgres", name);
-  }
 
   private StoreConfig config(String url, int node) {
     return new StoreConfig(folder.resolve("node-" + node), Optional.of(new Secret(url)));
@@ -85,7 +54,7 @@ class MoneyLeasesTest {
   }
 
   private void with(int count, Budget budget, Trial trial) throws Exception {
-    String url = database();
+    String url = TestPostgres.database();
     List<SharedNode> nodes = new ArrayList<>();
     try {
       for (int i = 0; i < count; i++) {
@@ -216,7 +185,7 @@ class MoneyLeasesTest {
   /// What was under way when it died counts until its journal is read: then what it has set aside.
   @Test
   void a_node_that_dies_counts_by_its_lease_and_then_by_its_journal() throws Exception {
-    String url = database();
+    String url = TestPostgres.database();
     Budget budget = dollars(20, false);
     try (SharedNode other = new SharedNode(config(url, 1), LedgerRig.NOON, budget);
         SharedNode dead = new SharedNode(config(url, 0), LedgerRig.NOON, budget)) {
@@ -254,7 +223,7 @@ class MoneyLeasesTest {
 
   @Test
   void a_node_that_leaves_gives_back_and_what_it_has_spent_stays() throws Exception {
-    String url = database();
+    String url = TestPostgres.database();
     Budget budget = dollars(1, true);
     try (SharedNode other = new SharedNode(config(url, 1), LedgerRig.NOON, budget)) {
       try (SharedNode leaves = new SharedNode(config(url, 0), LedgerRig.NOON, budget)) {
@@ -315,7 +284,7 @@ class MoneyLeasesTest {
   void an_adversary_that_goes_from_node_to_node_passes_no_budget() throws Exception {
     long rounds = Long.getLong("money.rounds", 1);
     for (long seed = 0; seed < rounds; seed++) {
-      var config = config(database(), 0);
+      var config = config(TestPostgres.database(), 0);
       try (Store store = Store.open(config, false)) {
         List<MoneyLeases> leases = new ArrayList<>();
         String of = "-" + seed;

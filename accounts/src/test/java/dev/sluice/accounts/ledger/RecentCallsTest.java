@@ -1,5 +1,6 @@
 package dev.sluice.accounts.ledger;
 
+import static dev.sluice.accounts.ReadyStores.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -54,7 +55,7 @@ class RecentCallsTest {
 
   @BeforeEach
   void fill() throws Exception {
-    store = Store.open(StoreConfig.in(folder), false);
+    store = Store.open(ready(StoreConfig.in(folder)), false);
     for (int i = 0; i < JOURNALS; i++) {
       journals.add(
           new Writing(

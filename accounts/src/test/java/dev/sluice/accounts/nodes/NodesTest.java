@@ -9,40 +9,34 @@ import dev.sluice.accounts.nodes.Order.Step;
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.accounts.store.TestPostgres;
 import dev.sluice.accounts.store.Work;
 import dev.sluice.config.provider.Secret;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Nodes of two clusters at one PostgreSQL.
 class NodesTest {
   private static final List<String> NAMES = List.of("a", "b", "c");
-  private static EmbeddedPostgres postgres;
 
   @TempDir private Path folder;
+  private String url = "";
   private final List<AccountsRig> rigs = new ArrayList<>();
   private final List<Nodes> nodes = new ArrayList<>();
   private final List<String> reloaded = new CopyOnWriteArrayList<>();
   private final List<String> refuses = new CopyOnWriteArrayList<>();
 
-  @BeforeAll
-  static void start() throws IOException {
-    postgres = EmbeddedPostgres.start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    postgres.close();
+  @BeforeEach
+  void start() throws SQLException {
+    url = TestPostgres.database();
   }
 
   @AfterEach
@@ -52,7 +46,6 @@ class NodesTest {
   }
 
   private StoreConfig config(String name) {
-    String url = postgres.getJdbcUrl("postgres", "postgres");
     return new StoreConfig(folder.resolve(name), Optional.of(new Secret(url)));
   }
 

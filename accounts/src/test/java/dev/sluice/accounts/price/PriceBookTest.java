@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class PriceBookTest {
   private static final long NOW = Instant.parse("2026-11-26T12:00:00Z").toEpochMilli();
   private static final Meters MILLION = Meters.ofText(1_000_000, 0);
+  private static final PriceTable BUILT_IN = PriceFiles.builtIn();
 
   static PriceTable table(String rows) {
     try {
@@ -156,19 +157,18 @@ class PriceBookTest {
 
   @Test
   void the_table_that_comes_with_it_says_of_each_row_where_it_is_from_and_of_when() {
-    PriceTable table = PriceFiles.builtIn();
-    assertThat(table.rows())
+    assertThat(BUILT_IN.rows())
         .hasSizeGreaterThan(500)
         .allSatisfy(
             row ->
                 assertThat(row.source())
                     .containsPattern("(genai-prices|litellm) \\d+\\.\\d+\\.\\d+")
-                    .contains("read " + table.date().orElseThrow()));
+                    .contains("read " + BUILT_IN.date().orElseThrow()));
   }
 
   @Test
   void no_model_of_the_table_writes_more_than_a_bound_may_say() {
-    assertThat(PriceFiles.builtIn().rows())
+    assertThat(BUILT_IN.rows())
         .allSatisfy(
             row ->
                 assertThat(row.maxOutput().orElse(0)).isLessThanOrEqualTo(RequestFacts.MAX_TOKENS));
@@ -177,9 +177,7 @@ class PriceBookTest {
   @Test
   void of_two_sources_that_differ_both_are_named_and_the_dearer_counts() {
     ModelPrice row =
-        PriceFiles.builtIn()
-            .find("deepseek", "deepseek-v3.2", LocalDate.of(2026, 11, 30))
-            .orElseThrow();
+        BUILT_IN.find("deepseek", "deepseek-v3.2", LocalDate.of(2026, 11, 30)).orElseThrow();
     assertThat(row.source())
         .contains("genai-prices 0.2.3: input 0.2288, output 0.3432")
         .contains("litellm 1.110.2: input 0.28, cache_read 0.028, output 0.4")
@@ -191,9 +189,7 @@ class PriceBookTest {
   @Test
   void of_two_sources_that_are_far_apart_one_counts_with_its_reason() {
     ModelPrice row =
-        PriceFiles.builtIn()
-            .find("mistral", "mistral-large-latest", LocalDate.of(2026, 11, 30))
-            .orElseThrow();
+        BUILT_IN.find("mistral", "mistral-large-latest", LocalDate.of(2026, 11, 30)).orElseThrow();
     assertThat(row.source())
         .contains("genai-prices 0.2.3: input 2, output 6")
         .contains("litellm 1.110.2: input 0.5, cache_read 0.05, output 1.5")
@@ -203,7 +199,7 @@ class PriceBookTest {
 
   @Test
   void moderations_are_free_where_their_provider_gives_them_away() {
-    PriceBook book = book(PriceFiles.builtIn());
+    PriceBook book = book(BUILT_IN);
     for (String target : List.of("mine/", "openai/text-moderation-9", "openai/")) {
       Price free = book.price(target, Operation.MODERATIONS, NOW).orElseThrow();
       assertThat(free.nanos(MILLION)).isZero();

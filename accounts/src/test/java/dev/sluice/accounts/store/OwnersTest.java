@@ -3,7 +3,6 @@ package dev.sluice.accounts.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.config.provider.Secret;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,28 +22,26 @@ class OwnersTest {
 
   @Test
   void one_has_a_task_and_when_it_was_replaced_it_changes_nothing() throws Exception {
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      String url = postgres.getJdbcUrl("postgres", "postgres");
-      var config = new StoreConfig(folder, Optional.of(new Secret(url)));
-      try (Store store = Store.open(config, false)) {
-        assertThat(take(store, ONE, LONG)).hasValue(1);
-        assertThat(take(store, OTHER, LONG)).isEmpty();
-        assertThat(take(store, ONE, Duration.ofMillis(-1))).hasValue(1);
-        // Paused beyond its lease, and not replaced yet.
-        assertThat(holds(store, ONE, 1)).isTrue();
-        assertThat(take(store, OTHER, LONG)).hasValue(2);
-        assertThat(holds(store, ONE, 1)).isFalse();
-        assertThat(holds(store, OTHER, 2)).isTrue();
-        assertThat(take(store, ONE, LONG)).isEmpty();
-        assertThat(ofOthers(store, ONE)).containsExactly(TASK);
-        assertThat(ofOthers(store, OTHER)).isEmpty();
-        assertThat(keep(store, ONE, 1)).isFalse();
-        assertThat(keep(store, OTHER, 2)).isTrue();
-        boolean _ = store.await(store.write(sql -> released(sql, OTHER)));
-        // Kept at the same time as it ended: nothing is left of it.
-        assertThat(keep(store, OTHER, 2)).isFalse();
-        assertThat(holds(store, OTHER, 2)).isFalse();
-      }
+    var url = new Secret(TestPostgres.database());
+    var config = new StoreConfig(folder, Optional.of(url));
+    try (Store store = Store.open(config, false)) {
+      assertThat(take(store, ONE, LONG)).hasValue(1);
+      assertThat(take(store, OTHER, LONG)).isEmpty();
+      assertThat(take(store, ONE, Duration.ofMillis(-1))).hasValue(1);
+      // Paused beyond its lease, and not replaced yet.
+      assertThat(holds(store, ONE, 1)).isTrue();
+      assertThat(take(store, OTHER, LONG)).hasValue(2);
+      assertThat(holds(store, ONE, 1)).isFalse();
+      assertThat(holds(store, OTHER, 2)).isTrue();
+      assertThat(take(store, ONE, LONG)).isEmpty();
+      assertThat(ofOthers(store, ONE)).containsExactly(TASK);
+      assertThat(ofOthers(store, OTHER)).isEmpty();
+      assertThat(keep(store, ONE, 1)).isFalse();
+      assertThat(keep(store, OTHER, 2)).isTrue();
+      boolean _ = store.await(store.write(sql -> released(sql, OTHER)));
+      // Kept at the same time as it ended: nothing is left of it.
+      assertThat(keep(store, OTHER, 2)).isFalse();
+      assertThat(holds(store, OTHER, 2)).isFalse();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.accounts.store;
 
+import static dev.sluice.accounts.ReadyStores.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -28,7 +29,7 @@ class QuestionTest {
   @TempDir private Path folder;
 
   private Store open(Duration most) throws StoreException {
-    return Store.open(StoreConfig.in(folder), false, most);
+    return Store.open(ready(StoreConfig.in(folder)), false, most);
   }
 
   private static List<Long> one(Sql sql) {

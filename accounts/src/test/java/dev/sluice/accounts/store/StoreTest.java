@@ -1,5 +1,6 @@
 package dev.sluice.accounts.store;
 
+import static dev.sluice.accounts.ReadyStores.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -57,7 +58,8 @@ class StoreTest {
   }
 
   private Store impatient() throws StoreException {
-    return Store.open(StoreConfig.in(folder), false, Duration.ofSeconds(8), Duration.ofMillis(50));
+    return Store.open(
+        ready(StoreConfig.in(folder)), false, Duration.ofSeconds(8), Duration.ofMillis(50));
   }
 
   private static void isLate(Store store, CompletableFuture<Integer> work) {

@@ -1,12 +1,16 @@
 package dev.sluice.accounts.store;
 
+import dev.sluice.config.provider.Secret;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// One PostgreSQL for the tests of a process, with a database for each: a server takes seconds to
@@ -31,14 +35,44 @@ public final class TestPostgres {
     }
   }
 
-  /// Makes an empty database.
+  /// A database with all tables, which others are copies of.
+  private static final class Tables {
+    static final String NAME = make();
+
+    private Tables() {}
+
+    private static String make() {
+      try {
+        String name = "tables";
+        Path folder = Files.createTempDirectory("sluice-tables");
+        String url = create(name, "template1");
+        Store.open(new StoreConfig(folder, Optional.of(new Secret(url))), false).close();
+        Files.delete(folder);
+        return name;
+      } catch (SQLException | StoreException | IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /// Makes a database with all tables.
   ///
   /// @return its URL
   public static String database() throws SQLException {
-    String name = "test" + NUMBER.incrementAndGet();
+    return create("test" + NUMBER.incrementAndGet(), Tables.NAME);
+  }
+
+  /// Makes an empty database, for a test that is about how tables are made.
+  ///
+  /// @return its URL
+  public static String empty() throws SQLException {
+    return create("test" + NUMBER.incrementAndGet(), "template1");
+  }
+
+  private static String create(String name, String like) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
-      statement.execute("create database " + name);
+      statement.execute("create database %s template %s".formatted(name, like));
     }
     return Server.ONE.getJdbcUrl("postgres", name);
   }

@@ -15,6 +15,7 @@ import dev.sluice.call.pipeline.QueueWait;
 import dev.sluice.call.pipeline.Report;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.runtime.VirtualLoop;
+import dev.sluice.testing.LongForm;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -173,10 +174,11 @@ class HistoryTest {
     assertThat(history.notable()).hasSize(1);
   }
 
+  /// For longer than slots are kept: from then on minutes are told alone.
   @Test
   void nothing_is_lost_or_counted_twice_while_slots_and_minutes_are_closed() {
     int calls = 0;
-    for (int second = 0; second < 3_600; second++) {
+    for (int second = 0; second < LongForm.rounds(1_200, 3_600); second++) {
       end(whole, new Answered(), "p/m", Duration.ofMillis(100));
       calls++;
       pass(Duration.ofSeconds(1));
@@ -395,13 +397,14 @@ class HistoryTest {
     assertThat(window(WINDOW).all().of(Figure.PINNED)).isZero();
   }
 
-  /// Twenty targets that are never idle, for a day, with times all over the histograms.
+  /// Twenty targets that are never idle, for a day, with times all over the histograms; in the long
+  /// form with four times as many.
   @Test
   void a_day_of_twenty_busy_targets_takes_25_megabytes_at_most() {
     var random = new SplittableRandom(1);
     for (int minute = 0; minute < 1_440; minute++) {
       for (int target = 0; target < 20; target++) {
-        for (int call = 0; call < 20; call++) {
+        for (int call = 0; call < LongForm.rounds(5, 20); call++) {
           Duration took = Duration.ofMillis(random.nextLong(10, 60_000));
           end(streamed, new Answered(), "p/" + target, took);
         }
@@ -411,12 +414,13 @@ class HistoryTest {
     assertThat(history.bytes()).isBetween(1L << 20, 25L << 20);
   }
 
+  /// From minute 870 on or so.
   @Test
   void slots_that_would_take_too_much_give_up_the_oldest_minutes() {
     var random = new SplittableRandom(1);
-    for (int minute = 0; minute < 1_440; minute++) {
+    for (int minute = 0; minute < 1_100; minute++) {
       for (int target = 0; target < 200; target++) {
-        for (int call = 0; call < 10; call++) {
+        for (int call = 0; call < 2; call++) {
           Duration took = Duration.ofMillis(random.nextLong(10, 60_000));
           end(streamed, new Answered(), "p/" + target, took);
         }
@@ -427,7 +431,7 @@ class HistoryTest {
     long counters = 200L * CountSeries.BYTES;
     assertThat(history.bytes() - counters)
         .isBetween(History.SLOT_BYTES_MOST / 2, History.SLOT_BYTES_MOST);
-    assertThat(window(Duration.ofHours(1)).all().calls()).isGreaterThanOrEqualTo(120_000);
+    assertThat(window(Duration.ofHours(1)).all().calls()).isGreaterThanOrEqualTo(24_000);
   }
 
   private void pass(Duration time) {

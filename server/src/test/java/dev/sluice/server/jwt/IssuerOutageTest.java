@@ -38,7 +38,7 @@ class IssuerOutageTest {
   }
 
   private String unknown(int number) {
-    return rig.maker.sign(Map.of("alg", "RS256", "kid", "made-up-" + number), rig.claims());
+    return TokenMaker.unsigned(Map.of("alg", "RS256", "kid", "made-up-" + number), rig.claims());
   }
 
   @Test
@@ -48,8 +48,8 @@ class IssuerOutageTest {
         () -> {
           throw new IOException("away");
         };
-    for (int minute = 0; minute < 60; minute++) {
-      pass(Duration.ofMinutes(1));
+    for (int minute = 0; minute < 60; minute += 5) {
+      pass(Duration.ofMinutes(5));
       assertThat(verify()).isInstanceOf(Found.Admitted.class);
       assertThat(rig.verify(unknown(minute))).isEqualTo(new Found.Refused(Reason.TOKEN));
     }

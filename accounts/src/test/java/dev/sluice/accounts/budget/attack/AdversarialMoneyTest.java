@@ -3,6 +3,7 @@ package dev.sluice.accounts.budget.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.budget.attack.MoneyGame.Result;
+import dev.sluice.testing.LongForm;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -14,9 +15,10 @@ import org.junit.jupiter.api.Test;
 /// budget and one call more by the bills of providers; and an honest key of another team is never
 /// refused while it has money.
 ///
-/// The short form plays 300 rounds; `-Dmoney.rounds=10000` plays more. A failure names its seed.
+/// The short form plays 100 rounds, the long one 1,000; `-Dmoney.rounds=10000` plays more. A
+/// failure names its seed.
 class AdversarialMoneyTest {
-  private static final long ROUNDS = Long.getLong("money.rounds", 300);
+  private static final long ROUNDS = Long.getLong("money.rounds", LongForm.rounds(100, 1_000));
 
   @Test
   void no_strategy_passes_a_budget_or_keeps_an_honest_key_from_its_own() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.config.yaml.ConfigException;
 import dev.sluice.config.yaml.Doc;
 import dev.sluice.config.yaml.Problem;
+import dev.sluice.testing.LongForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /// Whatever the text, a configuration is read or refused with places inside of it; nothing else is
 /// thrown, and no secret is told.
 class FuzzTest {
+  private static final int SEEDS = LongForm.rounds(1_500, 5_000);
   private static final Path GOLDEN = Path.of("src/test/resources/dev/sluice/server/config/golden");
   private static final String SECRET = "hush-hush";
   private static final Map<String, String> ENV = Map.of("SECRET", SECRET);
@@ -69,7 +71,7 @@ class FuzzTest {
   @Test
   void random_changes_to_files_are_read_or_refused() throws IOException {
     List<String> texts = texts();
-    for (int seed = 0; seed < 5_000; seed++) {
+    for (int seed = 0; seed < SEEDS; seed++) {
       Random random = new Random(seed);
       StringBuilder text = new StringBuilder(texts.get(random.nextInt(texts.size())));
       for (int change = random.nextInt(5); change >= 0; change--) {
@@ -107,7 +109,7 @@ class FuzzTest {
 
   @Test
   void random_text_is_refused() {
-    for (int seed = 0; seed < 5_000; seed++) {
+    for (int seed = 0; seed < SEEDS; seed++) {
       Random random = new Random(seed);
       StringBuilder text = new StringBuilder();
       for (int length = random.nextInt(40); length > 0; length--) {
