@@ -48,6 +48,7 @@ record BatchWork(
   /// Whether what went wrong stays so, however long one waits.
   static boolean isFinal(IOException why) {
     return why instanceof InputGoneException
+        || why instanceof InputDamagedException
         || (why instanceof FileRefused refused && refused.reason() == FileRefused.Reason.DAMAGED);
   }
 
