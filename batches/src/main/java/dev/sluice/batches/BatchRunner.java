@@ -67,19 +67,25 @@ final class BatchRunner implements Runnable {
   private volatile boolean needsPlace;
 
   /// @param visit whether a provider may be asked; else lines may be called
+  /// @param windowEnd when the window ends, in nanoseconds
   /// @param ended called when this has ended, on its thread
-  BatchRunner(BatchWork work, Taken taken, boolean visit, Runnable ended) {
+  BatchRunner(BatchWork work, Taken taken, boolean visit, long windowEnd, Runnable ended) {
     this.work = work;
     this.visit = visit;
     this.owned = new OwnedBatch(work, taken);
     this.ended = ended;
     this.pause = new PauseReporter(work, taken);
     this.troubles = owned.troubles();
-    this.windowEnd = work.expires(taken.batch());
+    this.windowEnd = windowEnd;
     this.check = new InputCheck(work, owned, () -> stopped);
     this.delegate =
         new DelegateRun(work, owned, this::awaitDisk, windowEnd, () -> cancelled, () -> stopped);
     this.lines = new LinesRun(work, owned, pause, wakeUp, windowEnd);
+  }
+
+  /// When the window of the batch ends, in nanoseconds.
+  long windowEnd() {
+    return windowEnd;
   }
 
   Ownership ownership() {

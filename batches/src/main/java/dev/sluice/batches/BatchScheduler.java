@@ -61,7 +61,12 @@ final class BatchScheduler implements AutoCloseable {
 
   /// @param until when the batch is left alone
   /// @param epoch in which it ran
-  private record Rest(long until, long epoch) {}
+  /// @param windowEnd when its window ends, in nanoseconds
+  private record Rest(long until, long epoch, long windowEnd) {
+    private Rest due(long now) {
+      return new Rest(now, epoch, windowEnd);
+    }
+  }
 
   BatchScheduler(BatchWork work) {
     this.work = work;
@@ -86,7 +91,7 @@ final class BatchScheduler implements AutoCloseable {
       one.runner().cancel();
     }
     long now = work.clock().nanos();
-    var _ = rests.computeIfPresent(id, (_, rest) -> new Rest(now, rest.epoch()));
+    var _ = rests.computeIfPresent(id, (_, rest) -> rest.due(now));
     delegated.makeDue(id, now);
     wake();
   }
@@ -250,7 +255,8 @@ final class BatchScheduler implements AutoCloseable {
   /// @param provider the one that is visited; empty for a batch that takes a place
   private void begin(Taken taken, String provider) {
     String id = taken.batch().id();
-    var runner = new BatchRunner(work, taken, !provider.isEmpty(), () -> ended(id));
+    boolean visit = !provider.isEmpty();
+    var runner = new BatchRunner(work, taken, visit, windowEnd(taken), () -> ended(id));
     Thread on = Thread.ofVirtual().name(id).unstarted(runner);
     String team = taken.batch().order().team();
     running.add(id, new Running(team, provider, runner, on, work.clock().nanos()));
@@ -259,6 +265,13 @@ final class BatchScheduler implements AutoCloseable {
     if (stopped) {
       runner.stop();
     }
+  }
+
+  /// When the window of a batch ends. The wall clock is asked for that once in this process,
+  /// however often the work on the batch is begun: a jump of it ends no batch.
+  private long windowEnd(Taken taken) {
+    Rest before = rests.get(taken.batch().id());
+    return before == null ? work.expires(taken.batch()) : before.windowEnd();
   }
 
   private void ended(String id) {
@@ -290,7 +303,7 @@ final class BatchScheduler implements AutoCloseable {
       delegated.makeDue(id, now);
     }
     long again = until.orElse(runner.needsPlace() ? now : now + AGAIN.toNanos());
-    rests.put(id, new Rest(again, ownership.epoch()));
+    rests.put(id, new Rest(again, ownership.epoch(), runner.windowEnd()));
   }
 
   /// Takes no more batches, and lets those that run call no more lines.

@@ -48,6 +48,7 @@ record BatchWork(
   /// Whether what went wrong stays so, however long one waits.
   static boolean isFinal(IOException why) {
     return why instanceof InputGoneException
+        || why instanceof InputDamagedException
         || (why instanceof FileRefused refused && refused.reason() == FileRefused.Reason.DAMAGED);
   }
 
@@ -115,8 +116,8 @@ record BatchWork(
     return new DelegateMachine(DelegateTimes.from(config.delegate().poll()), random);
   }
 
-  /// When the window of a batch ends, on the clock that only goes forward: the wall clock is asked
-  /// once, so that a jump of it ends no batch that runs.
+  /// When the window of a batch ends, on the clock that only goes forward, by the wall clock as it
+  /// is now.
   long expires(Batch batch) {
     long millis =
         Math.clamp(batch.times().expires() - clock.millis(), 0, config.window().toMillis());

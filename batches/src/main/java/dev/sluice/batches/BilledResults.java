@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Pays for the results of a part that cannot be kept any more, since the provider bills them.
 /// Where their lines cannot be read either, they are paid for by what the provider says they have
-/// used. Nothing is paid before all of the part is read: where the reading breaks off, all of it is
-/// read again.
+/// used. Nothing is paid before the part is over: where the reading breaks off, all of it is read
+/// again.
 final class BilledResults {
   private final BatchWork work;
   private final DelegatePlanner lines;
@@ -46,8 +46,8 @@ final class BilledResults {
     owed.add(new Owed(line, work.delegates().delivered(batch, target, call(line), result.body())));
   }
 
-  /// Pays for all that were taken, behind the last one.
-  void end() {
+  /// Pays for all that were taken, once the part is over.
+  void pay() {
     owed.forEach(this::pay);
   }
 

@@ -57,8 +57,15 @@ final class DelegateActions {
   /// Notes what has become of the delegation. What is set aside for parts that are over is given
   /// back.
   void save(Delegation next) throws StoreException, BatchLostException, InterruptedException {
+    save(next, () -> {});
+  }
+
+  /// @param then done once it is noted, before anything is given back
+  private void save(Delegation next, Runnable then)
+      throws StoreException, BatchLostException, InterruptedException {
     long before = delegation().worst();
     owned.change(new Delegated(next));
+    then.run();
     if (next.worst() != before) {
       work.delegates().keep(owned.now().id(), next.worst());
     }
@@ -76,7 +83,7 @@ final class DelegateActions {
       case Action.Find(int part) -> ask(part, remote, () -> find(part, remote, stop));
       case Action.Poll(int part) -> ask(part, remote, () -> poll(part, remote));
       case Action.Cancel(int part) -> cancel(part, remote);
-      case Action.Take(int part) -> ask(part, remote, () -> take(part, remote, lines));
+      case Action.Take(int part) -> take(part, remote, lines);
       case Action.Drop(int part) -> drop(part, remote);
       case Action.Wait _, Action.Over _ -> {}
     }
@@ -112,15 +119,19 @@ final class DelegateActions {
 
   private void ask(int part, RemoteBatches remote, Question question)
       throws IOException, StoreException, BatchLostException, InterruptedException {
-    Delegation next;
-    try {
-      next = question.answer();
-    } catch (RemoteFailure why) {
-      tell(part, String.valueOf(why.getMessage()));
-      next = machine.failed(delegation(), part, why, work.clock().millis());
-    }
+    Delegation next = answer(part, question);
     removeIfOver(part, next, remote);
     save(next);
+  }
+
+  private Delegation answer(int part, Question question)
+      throws IOException, StoreException, BatchLostException, InterruptedException {
+    try {
+      return question.answer();
+    } catch (RemoteFailure why) {
+      tell(part, String.valueOf(why.getMessage()));
+      return machine.failed(delegation(), part, why, work.clock().millis());
+    }
   }
 
   private void tell(int part, String why) {
@@ -238,13 +249,18 @@ final class DelegateActions {
     save(machine.cancelled(delegation(), part, now));
   }
 
-  private Delegation take(int part, RemoteBatches remote, @Nullable OpenLines lines)
-      throws RemoteFailure, IOException, InterruptedException {
+  private void take(int part, RemoteBatches remote, @Nullable OpenLines lines)
+      throws IOException, StoreException, BatchLostException, InterruptedException {
     if (lines instanceof OpenLines.Billed(var source, var log)) {
-      bill(delegation().parts().get(part), remote, source, log);
+      bill(part, remote, source, log);
     } else {
-      keep(delegation().parts().get(part), remote, open(lines));
+      ask(part, remote, () -> kept(part, remote, open(lines)));
     }
+  }
+
+  private Delegation kept(int part, RemoteBatches remote, OpenLines.Kept lines)
+      throws RemoteFailure, IOException, InterruptedException {
+    keep(delegation().parts().get(part), remote, lines);
     return machine.over(delegation(), part, work.clock().millis());
   }
 
@@ -276,14 +292,25 @@ final class DelegateActions {
     }
   }
 
+  /// Pays for a part whose results cannot be kept, behind the row, which says that it is over: no
+  /// log has a note of what is paid for, so that a store that is away then, or another owner, would
+  /// pay again for all of it. Its files stay at the provider for as long as they may be read again.
   private void bill(
-      Part part, RemoteBatches remote, @Nullable Source source, @Nullable ResultLog log)
+      int part, RemoteBatches remote, @Nullable Source source, @Nullable ResultLog log)
+      throws IOException, StoreException, BatchLostException, InterruptedException {
+    Part billed = delegation().parts().get(part);
+    var results = new BilledResults(work, planner(source), delegation().target(), billed, log);
+    Delegation next = answer(part, () -> read(part, remote, results));
+    save(next, next.parts().get(part).isOver() ? results::pay : () -> {});
+    removeIfOver(part, next, remote);
+  }
+
+  private Delegation read(int part, RemoteBatches remote, BilledResults results)
       throws RemoteFailure, IOException, InterruptedException {
-    var results = new BilledResults(work, planner(source), delegation().target(), part, log);
-    for (String file : part.results()) {
+    for (String file : delegation().parts().get(part).results()) {
       remote.read(file, results::take);
     }
-    results.end();
+    return machine.over(delegation(), part, work.clock().millis());
   }
 
   /// Removes the files of a part of which nothing more is expected.
@@ -296,22 +323,7 @@ final class DelegateActions {
   }
 
   private void removeFiles(int part, Part of, RemoteBatches remote) throws InterruptedException {
-    for (String file : of.results()) {
-      remove(part, file, remote);
-    }
-    if (!of.file().isEmpty()) {
-      remove(part, of.file(), remote);
-    }
-  }
-
-  private void remove(int part, String file, RemoteBatches remote) throws InterruptedException {
-    try {
-      remote.remove(file);
-    } catch (RemoteFailure why) {
-      if (why.kind() != RemoteFailure.Kind.MISSING) {
-        tell(part, "its file %s is left at the provider: %s".formatted(file, why.getMessage()));
-      }
-    }
+    new RemoteFiles(remote, why -> tell(part, why)).remove(of);
   }
 
   private void drop(int part, RemoteBatches remote)

@@ -23,20 +23,21 @@ record Line(byte[] customId, byte[] body) {
 
   /// Reads a line that was validated.
   ///
-  /// @throws IllegalStateException if it is another than it was
-  static Line of(byte[] bytes) {
+  /// @throws InputDamagedException if it is another than it was
+  static Line of(byte[] bytes) throws InputDamagedException {
     try {
       JsonNode line = READER.read(bytes, HeapMeter.unbounded());
       return new Line(part(bytes, line, CUSTOM_ID), part(bytes, line, BODY));
     } catch (NotJsonException e) {
-      throw new IllegalStateException("a line that was validated is no JSON now", e);
+      throw new InputDamagedException("is no JSON now");
     }
   }
 
-  private static byte[] part(byte[] bytes, JsonNode line, String name) {
+  private static byte[] part(byte[] bytes, JsonNode line, String name)
+      throws InputDamagedException {
     JsonNode value = line.get(name);
     if (value == null) {
-      throw new IllegalStateException("a line that was validated has no " + name + " now");
+      throw new InputDamagedException("has no " + name + " now");
     }
     return Arrays.copyOfRange(bytes, value.start(), value.end());
   }

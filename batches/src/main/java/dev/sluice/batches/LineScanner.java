@@ -82,7 +82,8 @@ final class LineScanner {
       throws IOException, InterruptedException {
     int from = begun == 0 && isMarked() ? MARK.length : 0;
     int to = textEnd(from);
-    long whole = length - from - (held - to);
+    // Behind what is held of a line that was cut may stand something else than blanks.
+    long whole = length > held ? length - from : to - from;
     held = 0;
     length = 0;
     if (whole > largest) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -33,7 +34,7 @@ record LogFolder(Path folder) implements LogFiles {
 
   @Override
   public LogFile open(long epoch) throws IOException {
-    OwnerFolder.makeMissing(folder);
+    makeFolder();
     Path path = folder.resolve(epoch + END);
     boolean made = !Files.exists(path);
     FileChannel channel =
@@ -45,12 +46,25 @@ record LogFolder(Path folder) implements LogFiles {
     return new LogChannel(channel);
   }
 
+  /// Makes the folder, whose own name is on the disk then.
+  private void makeFolder() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      OwnerFolder.makeMissing(folder);
+      forceNames(Objects.requireNonNull(folder.toAbsolutePath().getParent()));
+    }
+  }
+
   /// Returns when the name of a file is on the disk, too; closes the file where that fails.
   private void forceName(FileChannel channel) throws IOException {
-    try (var rollback = Rollback.of(channel::close);
-        FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-      names.force(true);
+    try (var rollback = Rollback.of(channel::close)) {
+      forceNames(folder);
       rollback.keep();
+    }
+  }
+
+  private static void forceNames(Path of) throws IOException {
+    try (FileChannel names = FileChannel.open(of, StandardOpenOption.READ)) {
+      names.force(true);
     }
   }
 

@@ -4,7 +4,6 @@ import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.StoreException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 /// A batch as its owner changes it: each change is in its row before it counts here. Changed by one
 /// thread, read by any.
@@ -61,8 +60,9 @@ final class OwnedBatch {
   }
 
   /// Begins to let something happen to the batch, which counts once [#take] has been told.
-  CompletableFuture<Optional<Batch>> begin(Supplier<BatchEvent> event) {
-    return work.rows().begin(sql -> changed(sql, event.get(), work.clock().millis()));
+  CompletableFuture<Optional<Batch>> begin(BatchEvent event) {
+    long now = work.clock().millis();
+    return work.rows().begin(sql -> changed(sql, event, now));
   }
 
   /// Takes what a change has come to.

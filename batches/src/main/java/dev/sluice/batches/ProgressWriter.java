@@ -37,7 +37,8 @@ final class ProgressWriter {
     long now = work.clock().nanos();
     if (writing == null && now - next >= 0) {
       next = now + EACH.toNanos();
-      writing = owned.begin(this::progress);
+      // What the log says is read here: it is for this thread alone.
+      writing = owned.begin(progress());
     }
   }
 

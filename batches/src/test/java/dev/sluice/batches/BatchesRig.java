@@ -143,6 +143,32 @@ final class BatchesRig implements AutoCloseable {
         delegates);
   }
 
+  /// Batches that a provider can run, at a time of a test's own.
+  BatchesRig(
+      StoreConfig store,
+      FilesConfig files,
+      ScriptedCaller caller,
+      PlayedDelegates delegates,
+      DelegateConfig how,
+      Clock clock)
+      throws Exception {
+    this(
+        store,
+        caller,
+        "one",
+        new BatchesConfig(
+            files.folder().resolve("batches"),
+            BatchesConfig.LINES,
+            BatchesConfig.WINDOW,
+            BatchesConfig.WAITING,
+            BatchesConfig.RUNNING,
+            BatchesConfig.RETENTION,
+            how),
+        accounts -> FileStore.open(files, accounts, Clock.SYSTEM, new SecureRandom()),
+        clock,
+        delegates);
+  }
+
   private BatchesRig(
       StoreConfig store,
       ScriptedCaller caller,

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 
 /// A delegated batch in virtual time: its row is in a store, its log and its provider in memory.
 final class DelegateRig implements AutoCloseable {
@@ -189,12 +190,51 @@ final class DelegateRig implements AutoCloseable {
     begin();
   }
 
+  /// Another owner takes the batch, of which this one learns from the row.
+  void lose() {
+    try {
+      Taken _ = take();
+    } catch (Exception why) {
+      throw new IllegalStateException(why);
+    }
+  }
+
+  /// Begins to write how far the lines are.
+  ProgressWriter progress() {
+    return new ProgressWriter(work(), owned, log, () -> {});
+  }
+
+  /// Keeps the store from writing anything until it is let go.
+  CountDownLatch holdStore() {
+    var go = new CountDownLatch(1);
+    var _ =
+        store
+            .rows()
+            .begin(
+                _ -> {
+                  try {
+                    go.await();
+                  } catch (InterruptedException stop) {
+                    Thread.currentThread().interrupt();
+                  }
+                  return true;
+                });
+    return go;
+  }
+
+  /// The batch as its row has it, behind all that waits to be written.
+  Batch row() throws Exception {
+    return store.find("team", RunRig.ID).orElseThrow();
+  }
+
   /// Another process visits the batch, whose input is gone.
   ///
   /// @return whether it is to be visited again
   boolean visit() throws Exception {
     delegates = new PlayedDelegates(provider, delegates.paid);
-    var visit = new BatchRunner(work(), take(), true, () -> {});
+    BatchWork work = work();
+    Taken taken = take();
+    var visit = new BatchRunner(work, taken, true, work.expires(taken.batch()), () -> {});
     visit.run();
     return visit.waitsUntil().isPresent();
   }

@@ -197,6 +197,36 @@ class DelegateRunTest {
   }
 
   @Test
+  void results_that_cannot_be_kept_are_paid_for_once_whoever_goes_on_right_behind()
+      throws Exception {
+    try (DelegateRig rig = rig(3)) {
+      assertThat(rig.go(HOUR)).isInstanceOf(Waits.class);
+      rig.provider.script(PlayedProvider::all);
+      rig.delegates.onPay = rig::lose;
+      assertThat(rig.go(HOUR, rig.lost())).isEqualTo(new Ended(Ending.FAILED));
+      rig.restart();
+      assertThat(rig.go(HOUR, rig.lost())).isEqualTo(new Ended(Ending.FAILED));
+      assertAllPaidOnce(rig, 3);
+      assertThat(rig.provider.files()).isEmpty();
+    }
+  }
+
+  @Test
+  void results_that_cannot_be_kept_are_not_paid_for_before_the_row_says_so() throws Exception {
+    try (DelegateRig rig = rig(3)) {
+      assertThat(rig.go(HOUR)).isInstanceOf(Waits.class);
+      rig.provider.script(PlayedProvider::all);
+      rig.delegates.onAnswer = rig::lose;
+      assertThatThrownBy(() -> rig.go(HOUR, rig.lost())).isInstanceOf(BatchLostException.class);
+      assertThat(rig.delegates.paid).isEmpty();
+      rig.restart();
+      assertThat(rig.go(HOUR, rig.lost())).isEqualTo(new Ended(Ending.FAILED));
+      assertAllPaidOnce(rig, 3);
+      assertThat(rig.provider.files()).isEmpty();
+    }
+  }
+
+  @Test
   void what_a_provider_runs_of_a_batch_that_is_given_up_is_ended_there_and_paid_for()
       throws Exception {
     try (DelegateRig rig = rig(3)) {

@@ -11,8 +11,10 @@ import dev.sluice.batches.delegate.PlayedProvider;
 import dev.sluice.batches.delegate.RemoteFailure;
 import dev.sluice.batches.delegate.RemoteResult;
 import dev.sluice.batches.file.FilesConfig;
+import dev.sluice.call.runtime.Clock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -81,6 +83,46 @@ class DelegatedBatchTest {
       assertThat(delegates.paid.values()).containsOnly(1);
       await().atMost(PATIENCE).until(delegates.held::isEmpty);
       assertThat(delegates.provider.files()).isEmpty();
+    }
+  }
+
+  /// A clock whose wall time jumps.
+  private static final class JumpingClock implements Clock {
+    private volatile Duration ahead = Duration.ZERO;
+
+    @Override
+    public long nanos() {
+      return Clock.SYSTEM.nanos();
+    }
+
+    @Override
+    public Instant wall() {
+      return Clock.SYSTEM.wall().plus(ahead);
+    }
+  }
+
+  @Test
+  void a_wall_clock_that_jumps_over_the_window_ends_no_batch_that_a_provider_runs()
+      throws Exception {
+    var clock = new JumpingClock();
+    try (var rig =
+        new BatchesRig(
+                StoreRig.config(Kind.SQLITE, folder.resolve("data")),
+                BatchesRig.files(folder.resolve("files"), false),
+                caller,
+                delegates,
+                new DelegateConfig(Mode.AUTO, POLL),
+                clock)
+            .started()) {
+      Batch made = rig.make(10);
+      awaitMade(1);
+      clock.ahead = Duration.ofDays(2);
+      int polls = delegates.provider.polls();
+      await().atMost(PATIENCE).until(() -> delegates.provider.polls() >= polls + 2);
+      assertThat(delegates.provider.cancelled()).isEmpty();
+      delegates.provider.script(PlayedProvider::all);
+      delegates.provider.runAll();
+      assertThat(rig.awaitEnd(made.id()).state()).isEqualTo(BatchState.COMPLETED);
     }
   }
 

@@ -3,8 +3,10 @@ package dev.sluice.batches;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -137,6 +139,26 @@ class LinesTest {
     assertThat(error.code()).isEqualTo("line_too_long");
     assertThat(error.message()).contains("2001 bytes", "2000", "(server.max_body)");
     assertThat(only("x".repeat(1_000_000)).code()).isEqualTo("line_too_long");
+  }
+
+  @Test
+  void what_stands_behind_blanks_in_a_line_that_is_too_long_to_be_held_is_not_overlooked()
+      throws Exception {
+    for (int blanks : new int[] {LARGEST - 50, LARGEST, LARGEST + 50, 2 * LARGEST}) {
+      String text = MemoryInput.line("a") + " ".repeat(blanks) + "x";
+      assertThat(only(text + "\n" + MemoryInput.line("b")).code())
+          .as(blanks + " blanks")
+          .isEqualTo("line_too_long");
+    }
+  }
+
+  @Test
+  void a_line_that_has_changed_since_it_was_in_order_is_told_for_good() {
+    for (String changed : new String[] {"{", "{\"custom_id\":\"a\"}"}) {
+      assertThatThrownBy(() -> Line.of(changed.getBytes(UTF_8)))
+          .isInstanceOfSatisfying(
+              IOException.class, why -> assertThat(BatchWork.isFinal(why)).isTrue());
+    }
   }
 
   private static String padded(int length) {

@@ -28,6 +28,9 @@ final class PlayedDelegates implements Delegates {
   /// What happens with each payment.
   Runnable onPay = () -> {};
 
+  /// What happens with each answer that is read.
+  Runnable onAnswer = () -> {};
+
   /// How much memory a part may take.
   volatile long largest = Long.MAX_VALUE;
 
@@ -114,6 +117,7 @@ final class PlayedDelegates implements Delegates {
     if (bugs.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
       throw new IllegalStateException("played");
     }
+    onAnswer.run();
     return new Delivered(new Tokens(4, 1, 3, 2), () -> pay(line));
   }
 

@@ -149,6 +149,28 @@ class UploadTokensTest {
     assertThat(begin(CHAT).status()).isEqualTo(403);
   }
 
+  @Test
+  void an_upload_of_the_other_api_is_not_ended_by_this_one() throws Exception {
+    String begin =
+        "{\"purpose\":\"batch\",\"filename\":\"x\",\"bytes\":4,\"mime_type\":\"text/jsonl\"}";
+    String id = server.post(RED, "/v1/uploads", begin).json().path("id").asText();
+    Answer part =
+        server.form(RED, "/v1/uploads/" + id + "/parts", FilesServer.file("data", "blob", "one\n"));
+    assertThat(part.status()).as(part.text()).isEqualTo(200);
+    Answer ended =
+        server.send(
+            RED,
+            "POST",
+            PATH + "?upload_id=" + id,
+            BodyPublishers.noBody(),
+            COMMAND,
+            "finalize",
+            "X-Goog-Upload-Offset",
+            "0");
+    assertThat(ended.status()).as(ended.text()).isEqualTo(400);
+    assertThat(ended.text()).contains("/v1/uploads/{id}/complete");
+  }
+
   private Answer admin(String path, String json) throws Exception {
     Answer answer =
         server.send(

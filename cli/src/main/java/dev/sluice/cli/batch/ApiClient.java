@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.cli.admin.AdminTls;
+import dev.sluice.dialect.multipart.FileUpload;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,35 +84,17 @@ final class ApiClient implements AutoCloseable {
   ///
   /// @throws FileNotFoundException if it has gone
   JsonNode upload(Path file) throws ApiFault, FileNotFoundException, InterruptedException {
-    String boundary = "sluice-" + UUID.randomUUID();
+    var form = new FileUpload("sluice-" + UUID.randomUUID());
     return json(
-        FILES,
-        request(FILES)
-            .header("content-type", "multipart/form-data; boundary=" + boundary)
-            .POST(form(boundary, file))
-            .build());
+        FILES, request(FILES).header("content-type", form.type()).POST(whole(form, file)).build());
   }
 
-  private static BodyPublisher form(String boundary, Path file) throws FileNotFoundException {
+  private static BodyPublisher whole(FileUpload form, Path file) throws FileNotFoundException {
+    String name = String.valueOf(file.getFileName());
     return BodyPublishers.concat(
-        BodyPublishers.ofString(head(boundary, file)),
+        BodyPublishers.ofByteArray(form.head("purpose", "batch", name, "application/jsonl")),
         BodyPublishers.ofFile(file),
-        BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"));
-  }
-
-  private static String head(String boundary, Path file) {
-    String name = String.valueOf(file.getFileName()).replaceAll("[^A-Za-z0-9._ -]", "_");
-    return """
-    --%1$s\r
-    content-disposition: form-data; name="purpose"\r
-    \r
-    batch\r
-    --%1$s\r
-    content-disposition: form-data; name="file"; filename="%2$s"\r
-    content-type: application/jsonl\r
-    \r
-    """
-        .formatted(boundary, name);
+        BodyPublishers.ofByteArray(form.end()));
   }
 
   /// Writes the content of a file to the disk.

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// @param path beside the results
 record OwnFolder(Path path) {
   private static final String NAME = "batch";
-  private static final Set<String> OWN = Set.of(NAME, "store", "files", "log");
+  private static final Set<String> OWN = Set.of(NAME, NAME + ".part", "store", "files", "log");
 
   /// The folder for a new batch.
   ///
@@ -87,9 +87,9 @@ record OwnFolder(Path path) {
   }
 
   /// Notes which batch it has.
-  void keep(String batch) throws CannotStart {
+  void keep(String batch) throws CannotStart, InterruptedException {
     try {
-      Path _ = Files.writeString(path.resolve(NAME), batch);
+      new WholeFile(path.resolve(NAME)).fill(to -> Files.writeString(to, batch));
     } catch (IOException e) {
       throw unusable(path, e);
     }

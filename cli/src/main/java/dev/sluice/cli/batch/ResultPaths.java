@@ -4,7 +4,6 @@ import dev.sluice.cli.console.CannotStart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /// Where the results of a batch go.
@@ -45,26 +44,16 @@ record ResultPaths(Path answers, Path errors) {
     return answers.resolveSibling(answers.getFileName() + ".batch");
   }
 
-  /// Something that writes a file.
-  @FunctionalInterface
-  interface Writer {
-    void write(Path to) throws ApiFault, InterruptedException;
-  }
-
   /// Writes a file beside its place, and moves it there once it is whole.
   ///
   /// @throws CannotStart if the disk does not take it
-  static void fill(Path place, Writer writer) throws ApiFault, CannotStart, InterruptedException {
-    Path part = place.resolveSibling(place.getFileName() + ".part");
+  static void fill(Path place, WholeFile.Writer writer) throws CannotStart, InterruptedException {
     try {
-      writer.write(part);
-      Path _ = Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+      new WholeFile(place).fill(writer);
     } catch (IOException e) {
       throw new CannotStart(
           "%s cannot be written (%s): make room, then go on with --resume"
               .formatted(place, ApiWords.line(e.toString())));
-    } finally {
-      boolean _ = part.toFile().delete();
     }
   }
 }

@@ -175,7 +175,7 @@ final class RunCommand implements Callable<Integer> {
 
   /// Takes note of the name of a batch.
   private interface Keeper {
-    void keep(String batch) throws CannotStart;
+    void keep(String batch) throws CannotStart, InterruptedException;
   }
 
   private int run(

@@ -5,7 +5,8 @@
 /// two names of one part, an encoding of a part that would hide what it says. A provider reads the
 /// same bytes, and must not find another model in them.
 ///
-/// A scanner is confined to one thread.
+/// A scanner is confined to one thread. [dev.sluice.dialect.multipart.FileUpload] is a form that
+/// the program sends itself.
 @NullMarked
 package dev.sluice.dialect.multipart;
 

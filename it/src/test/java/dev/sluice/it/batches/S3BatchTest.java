@@ -6,8 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.batches.file.FilesConfig;
+import dev.sluice.cli.TestProgram;
 import dev.sluice.it.installed.Installed;
 import dev.sluice.lab.batch.BatchClient;
+import dev.sluice.lab.batch.KilledBatch;
+import dev.sluice.lab.draw.Threshold;
+import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
 import java.io.BufferedReader;
@@ -20,12 +24,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Files and batches in a bucket of moto's, which judges signatures, and boto3, which reads what is
 /// there. Needs Python, and fails without it.
 class S3BatchTest {
+  private static final long SEED = 47;
   private static final String CHAT = "/v1/chat/completions";
   private static final String ROUTES =
       """
@@ -33,11 +40,21 @@ class S3BatchTest {
       routes: {all: {models: [m], targets: [{provider: p, model: m}]}}
       """;
 
+  private static Moto moto;
   @TempDir private Path folder;
 
+  @BeforeAll
+  static void start() throws IOException {
+    moto = Moto.start();
+  }
+
+  @AfterAll
+  static void end() {
+    moto.close();
+  }
+
   /// A server of moto's.
-  private record Moto(Process process, BufferedReader from, BufferedWriter to, List<String> said)
-      implements AutoCloseable {
+  private record Moto(Process process, BufferedReader from, BufferedWriter to, List<String> said) {
     static Moto start() throws IOException {
       ProcessBuilder builder =
           new ProcessBuilder(
@@ -51,11 +68,11 @@ class S3BatchTest {
       return new Moto(process, from, process.outputWriter(UTF_8), said);
     }
 
-    String files() {
+    String files(String prefix) {
       return """
-      , s3: {bucket: files, url: "http://127.0.0.1:%s", prefix: it/one, auth: {id: "%s", secret: "%s"}}\
+      , s3: {bucket: files, url: "http://127.0.0.1:%s", prefix: %s, auth: {id: "%s", secret: "%s"}}\
       """
-          .formatted(said.get(0), said.get(1), said.get(2));
+          .formatted(said.get(0), prefix, said.get(1), said.get(2));
     }
 
     /// The objects below a prefix as boto3 finds them: a name, a size, a SHA-256.
@@ -65,10 +82,18 @@ class S3BatchTest {
       return Stream.of(from.readLine().split("\\|", -1)).filter(one -> !one.isEmpty()).toList();
     }
 
-    @Override
-    public void close() {
+    void close() {
       process.destroy();
     }
+  }
+
+  /// What is not in the bucket at a kill is called again, and whatever is there counts.
+  @Test
+  void a_gateway_that_is_killed_goes_on_from_the_bucket() throws Exception {
+    var program = new GatewayProgram(TestProgram.java(), TestProgram.program());
+    KilledBatch.Result result = KilledBatch.run(program, 1, SEED, moto.files("it/killed"));
+    assertThat(result.bounds()).as(result.toString()).allMatch(Threshold::holds);
+    assertThat(moto.objects("it/killed/files/")).as("input and results").hasSize(2);
   }
 
   private static String lines(int count, String filling) {
@@ -88,10 +113,10 @@ class S3BatchTest {
   @Test
   void a_batch_whose_files_and_log_are_in_a_bucket_has_its_results_and_boto3_reads_them()
       throws Exception {
-    try (Moto moto = Moto.start();
-        BatchGateway gateway =
-            new BatchGateway(
-                folder, Scenario.of(Model.named("m")), FilesConfig.QUOTA, moto.files(), ROUTES)) {
+    Scenario scenario = Scenario.of(Model.named("m"));
+    String files = moto.files("it/one");
+    try (BatchGateway gateway =
+        new BatchGateway(folder, scenario, FilesConfig.QUOTA, files, ROUTES)) {
       BatchClient red = gateway.client(BatchGateway.RED);
       String input = lines(90, "x".repeat(100_000));
       String file = red.upload(input);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.dialect.multipart.FileUpload;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,7 +28,7 @@ import java.util.function.Predicate;
 /// @param key shown with each request; empty for none
 public record BatchClient(HttpClient http, URI gateway, String key) {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String BOUNDARY = "the-boundary";
+  private static final FileUpload FORM = new FileUpload("the-boundary");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Set<String> OVER = Set.of("completed", "failed", "expired", "cancelled");
   private static final long LOOK_MS = 50;
@@ -137,24 +138,15 @@ public record BatchClient(HttpClient http, URI gateway, String key) {
   ///
   /// @return its id
   public String upload(String lines) throws IOException, InterruptedException {
-    String body =
-        """
-        --%1$s\r
-        content-disposition: form-data; name="purpose"\r
-        \r
-        batch\r
-        --%1$s\r
-        content-disposition: form-data; name="file"; filename="in.jsonl"\r
-        content-type: application/jsonl\r
-        \r
-        %2$s\r
-        --%1$s--\r
-        """
-            .formatted(BOUNDARY, lines);
     HttpRequest request =
         request("/v1/files")
-            .header("content-type", "multipart/form-data; boundary=" + BOUNDARY)
-            .POST(BodyPublishers.ofString(body, UTF_8))
+            .header("content-type", FORM.type())
+            .POST(
+                BodyPublishers.concat(
+                    BodyPublishers.ofByteArray(
+                        FORM.head("purpose", "batch", "in.jsonl", "application/jsonl")),
+                    BodyPublishers.ofString(lines, UTF_8),
+                    BodyPublishers.ofByteArray(FORM.end())))
             .build();
     return good(send(request)).path("id").asText();
   }

@@ -33,7 +33,9 @@ final class BatchSite implements AutoCloseable {
   /// @param before what stands before the command
   /// @param jvm options of the JVM
   /// @param type of the provider, with what else the configuration says of it
-  record Start(GatewayProgram program, List<String> before, List<String> jvm, String type) {
+  /// @param files what else the configuration says of files, with a comma in front
+  record Start(
+      GatewayProgram program, List<String> before, List<String> jvm, String type, String files) {
     private static final String COMPATIBLE = "compatible";
     private static final String RUNS_BATCHES = "openai, keys: [sk-sim]";
     private static final List<String> SMALL = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
@@ -41,26 +43,31 @@ final class BatchSite implements AutoCloseable {
 
     /// The start of a gateway that is only to work.
     static Start small(GatewayProgram program) {
-      return new Start(program, List.of(), SMALL, COMPATIBLE);
+      return new Start(program, List.of(), SMALL, COMPATIBLE, "");
     }
 
     /// The start of one that is measured.
     static Start usual(GatewayProgram program) {
-      return new Start(program, List.of(), USUAL, COMPATIBLE);
+      return new Start(program, List.of(), USUAL, COMPATIBLE, "");
     }
 
     Start behind(List<String> command) {
-      return new Start(program, command, jvm, type);
+      return new Start(program, command, jvm, type, files);
     }
 
     /// The start of one that knows limits of its provider.
     Start limited(String map) {
-      return new Start(program, before, jvm, type + ", limits: " + map);
+      return new Start(program, before, jvm, type + ", limits: " + map, files);
     }
 
     /// The start of one whose provider runs batches itself.
     Start delegating() {
-      return new Start(program, before, jvm, RUNS_BATCHES);
+      return new Start(program, before, jvm, RUNS_BATCHES, files);
+    }
+
+    /// The start of one that keeps files elsewhere.
+    Start keeping(String elsewhere) {
+      return new Start(program, before, jvm, type, elsewhere);
     }
 
     private ChildGateway gateway(Path folder, String yaml) throws IOException {
@@ -90,14 +97,15 @@ final class BatchSite implements AutoCloseable {
   private String yaml() {
     return """
     store: {path: "%1$s/data"}
-    files: {folder: "%1$s/files", key: "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="}
+    files: {folder: "%1$s/files", key: "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="%7$s}
     server: {listen: "127.0.0.1:0", keys: [{name: web, key: %3$s, team: ops}]}
     admin: {listen: "127.0.0.1:0", token: %4$s}
     log: {calls: off}
     prices: {models: [{provider: sim, model: "*", input: 1, output: 10, max_output: 32, batch: %6$s}]}
     providers: {sim: {url: "%2$s", allow_private: true, type: %5$s}}
     """
-        .formatted(folder.path(), provider.url(), KEY, ADMIN, start.type(), BATCH_PRICE);
+        .formatted(
+            folder.path(), provider.url(), KEY, ADMIN, start.type(), BATCH_PRICE, start.files());
   }
 
   Path folder() {

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /// A batch whose gateway is killed again and again while it runs, as `kill -9` does, at random
 /// calls. After every second kill the end of its log is torn off as well, as by a machine that
-/// loses its power.
+/// loses its power. Where a bucket has the log a kill takes what has come since its last object.
 public final class KilledBatch {
   /// How many lines the batch has.
   public static final int LINES = 1_000;
@@ -44,15 +44,18 @@ public final class KilledBatch {
 
   private final BatchSite site;
   private final Random random;
+  private final boolean inBucket;
 
-  private KilledBatch(BatchSite site, Random random) {
+  private KilledBatch(BatchSite site, Random random, boolean inBucket) {
     this.site = site;
     this.random = random;
+    this.inBucket = inBucket;
   }
 
   /// What became of the batch.
   ///
   /// @param kills how often its gateway was killed
+  /// @param taken how many results a kill may take besides the calls under way
   /// @param status of the batch in the end
   /// @param lost lines without a result
   /// @param twice lines with more than one
@@ -64,6 +67,7 @@ public final class KilledBatch {
   /// @param estimated calls of the ledger whose end was hidden
   public record Result(
       int kills,
+      int taken,
       String status,
       int lost,
       int twice,
@@ -73,15 +77,15 @@ public final class KilledBatch {
       long unbilled,
       long missing,
       long estimated) {
-    /// How many calls were under way at the kills, at most; each tear takes one result more.
-    private int underWay() {
-      return kills * (RUNNING + 1);
+    /// How many calls were under way at the kills, at most, or had a result that was lost.
+    private int repeatable() {
+      return kills * (RUNNING + taken);
     }
 
     /// How many calls had no end in the ledger at the kills, at most: those under way, and as many
     /// whose answers had just come.
     private int unsettled() {
-      return 2 * underWay();
+      return 2 * kills * (RUNNING + 1);
     }
 
     /// The figures, each with what it must keep to.
@@ -93,7 +97,7 @@ public final class KilledBatch {
           Threshold.atMost("lines with an error", failed, 0),
           Threshold.atMost("lines and tokens miscounted", miscounted, 0),
           Threshold.atMost(
-              "calls made again (those under way at a kill)", (double) again, underWay()),
+              "calls made again (those under way at a kill)", (double) again, repeatable()),
           Threshold.atMost("calls billed that the ledger does not have", (double) missing, 0),
           Threshold.atMost(
               "calls of the ledger that were not billed", (double) unbilled, unsettled()),
@@ -104,6 +108,7 @@ public final class KilledBatch {
     Result and(Result other) {
       return new Result(
           kills + other.kills,
+          Math.max(taken, other.taken),
           status.equals(COMPLETED) ? other.status : status,
           lost + other.lost,
           twice + other.twice,
@@ -122,10 +127,20 @@ public final class KilledBatch {
   /// @param seed of the instants
   public static Result run(GatewayProgram program, int kills, long seed)
       throws IOException, InterruptedException {
+    return run(program, kills, seed, "");
+  }
+
+  /// Runs one batch.
+  ///
+  /// @param bucket what the configuration says of the bucket that has files and log, with a comma
+  ///   in front; empty for a folder
+  public static Result run(GatewayProgram program, int kills, long seed, String bucket)
+      throws IOException, InterruptedException {
     Speed speed = Speed.of(Duration.ofMillis(60), Duration.ofMillis(1));
     Scenario scenario = Scenario.of(Model.named(MODEL).speed(speed));
-    try (var site = new BatchSite(BatchSite.Start.small(program), scenario, REST)) {
-      return new KilledBatch(site, new Random(seed)).run(kills);
+    BatchSite.Start start = BatchSite.Start.small(program).keeping(bucket);
+    try (var site = new BatchSite(start, scenario, REST)) {
+      return new KilledBatch(site, new Random(seed), !bucket.isEmpty()).run(kills);
     }
   }
 
@@ -138,7 +153,7 @@ public final class KilledBatch {
         TimeUnit.MILLISECONDS.sleep(LOOK_MS);
       }
       site.kill();
-      if (i % 2 == 1) {
+      if (i % 2 == 1 && !inBucket) {
         tear(site.folder().resolve("files/batches").resolve(id));
       }
       site.restart();
@@ -186,6 +201,7 @@ public final class KilledBatch {
     LedgerSums sums = LedgerSums.in(site.folder().resolve("data"));
     return new Result(
         kills,
+        inBucket ? LINES : 1,
         BatchClient.status(done),
         lost.size(),
         ids.size() - different.size(),

@@ -140,8 +140,15 @@ record GenerateUploads(FileStore files, UploadTokens tokens) {
     }
   }
 
-  private List<StoredFile> parts(StoredUpload upload) throws IOException, InterruptedException {
-    return files.uploads().parts(upload).stream()
+  private List<StoredFile> parts(StoredUpload upload)
+      throws ResourceFault, IOException, InterruptedException {
+    List<StoredFile> parts = files.uploads().parts(upload);
+    if (parts.stream().anyMatch(part -> part.name().isEmpty())) {
+      throw ResourceFaults.invalid(
+          UploadTokens.ID,
+          "names an upload whose parts have come by POST /v1/uploads/{id}/parts: end it by POST /v1/uploads/{id}/complete");
+    }
+    return parts.stream()
         .sorted(Comparator.comparingLong(part -> Long.parseLong(part.name())))
         .toList();
   }

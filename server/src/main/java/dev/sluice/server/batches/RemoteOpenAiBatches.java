@@ -14,6 +14,7 @@ import dev.sluice.dialect.json.JsonOutput;
 import dev.sluice.dialect.json.JsonReader;
 import dev.sluice.dialect.json.JsonReader.NotJsonException;
 import dev.sluice.dialect.json.JsonStrings;
+import dev.sluice.dialect.multipart.FileUpload;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -74,27 +75,12 @@ record RemoteOpenAiBatches(BatchApiHttp http, String base, boolean paths, Random
   public String upload(String name, byte[] lines) throws RemoteFailure, InterruptedException {
     byte[] noise = new byte[BOUNDARY];
     random.nextBytes(noise);
-    String boundary = "sluice-" + HexFormat.of().formatHex(noise);
-    String head =
-        """
-        --%1$s\r
-        Content-Disposition: form-data; name="purpose"\r
-        \r
-        batch\r
-        --%1$s\r
-        Content-Disposition: form-data; name="file"; filename="%2$s"\r
-        Content-Type: application/jsonl\r
-        \r
-        """
-            .formatted(boundary, name);
-    String end = "\r\n--" + boundary + "--\r\n";
-    String type = "multipart/form-data; boundary=" + boundary;
-    return id(http.post(base + "/files", type, joined(head, lines, end)));
+    var form = new FileUpload("sluice-" + HexFormat.of().formatHex(noise));
+    byte[] head = form.head("purpose", "batch", name, "application/jsonl");
+    return id(http.post(base + "/files", form.type(), joined(head, lines, form.end())));
   }
 
-  private static byte[] joined(String head, byte[] lines, String end) {
-    byte[] before = head.getBytes(UTF_8);
-    byte[] behind = end.getBytes(UTF_8);
+  private static byte[] joined(byte[] before, byte[] lines, byte[] behind) {
     byte[] all = Arrays.copyOf(before, before.length + lines.length + behind.length);
     System.arraycopy(lines, 0, all, before.length, lines.length);
     System.arraycopy(behind, 0, all, before.length + lines.length, behind.length);
