@@ -151,15 +151,16 @@ final class LeasedShare implements QuotaShare {
 
   /// Charges the call that was asked for last, which is the one that is let through.
   private void charge(double[] amounts) {
-    if (open != null && !means.view().alone()) {
-      charges.add(open, means.weight(open.hints().tenant()), purses.minutes(amounts));
-    }
+    String tenant = open == null ? "" : open.hints().tenant();
     open = null;
+    if (!tenant.isEmpty() && !means.view().alone()) {
+      charges.add(tenant, purses.minutes(amounts) / means.weight(tenant));
+    }
   }
 
   @Override
   public void settle(Dimension dimension, double back, long now) {
-    if (back == 0 || !mirror.knowledge(dimension).isBounded()) {
+    if (back == 0 || !mirror.isBounded(dimension)) {
       return;
     }
     if (!purses.put(dimension, back) || means.view().alone()) {
