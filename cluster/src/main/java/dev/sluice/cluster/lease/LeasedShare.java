@@ -166,7 +166,7 @@ final class LeasedShare implements QuotaShare {
     if (!purses.put(dimension, back) || means.view().alone()) {
       return;
     }
-    if (back < 0) {
+    if (back < 0 && !asking) {
       ask(now);
     } else {
       askSoon();
@@ -177,16 +177,17 @@ final class LeasedShare implements QuotaShare {
   private void askSoon() {
     if (!returning) {
       returning = true;
-      means
-          .agenda()
-          .after(
-              RETURN,
-              () ->
-                  admission.change(
-                      () -> {
-                        returning = false;
-                        ask(means.now());
-                      }));
+      means.agenda().after(RETURN, () -> admission.change(this::askNow));
+    }
+  }
+
+  /// Asks, behind the question that is under way: that one has not told what has come since.
+  private void askNow() {
+    returning = false;
+    if (asking) {
+      askSoon();
+    } else {
+      ask(means.now());
     }
   }
 
