@@ -21,8 +21,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -57,10 +58,10 @@ public final class Accounts implements AutoCloseable {
   private final KeyRings rings;
   private final ChangeMakers changes;
   private final PeopleWatch sessions;
-  private final List<Consumer<Set<String>>> cuts = new CopyOnWriteArrayList<>();
-  private final KeyListeners listeners;
+  private final KeyPublisher publisher;
   private final List<Consumer<Store>> openings = new CopyOnWriteArrayList<>();
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final BlockingQueue<Boolean> woken = new ArrayBlockingQueue<>(1);
+  private volatile boolean closing;
   private final Thread looking =
       Thread.ofPlatform().daemon().name("sluice-accounts").unstarted(this::lookOn);
 
@@ -69,7 +70,7 @@ public final class Accounts implements AutoCloseable {
 
   private volatile @Nullable Store store;
 
-  private final OtherProcesses others = new OtherProcesses(this::look);
+  private final OtherProcesses others = new OtherProcesses(this::lookAtKeys, this::wake);
 
   /// Whether the store was ever open: from then on none is made where it is missing, although the
   /// copy of its keys may be missing with it.
@@ -80,9 +81,9 @@ public final class Accounts implements AutoCloseable {
   private Accounts(StoreConfig config, Clock clock) {
     this.config = config;
     this.copy = new KeyCopy(config.path());
-    this.copies = new CopyKeeper(copy, config.name());
     this.rings = new KeyRings(() -> clock.wall().toEpochMilli());
-    this.listeners = new KeyListeners(rings);
+    this.copies = new CopyKeeper(copy, config.name(), rings::now);
+    this.publisher = new KeyPublisher(rings, copies);
     this.changes = ChangeMakers.of(this::commit, clock);
     this.sessions = new PeopleWatch(() -> clock.wall().toEpochMilli());
   }
@@ -98,6 +99,7 @@ public final class Accounts implements AutoCloseable {
     } catch (StoreException why) {
       accounts.goOnWithout(why);
     }
+    accounts.copies.begin();
     accounts.looking.start();
     return accounts;
   }
@@ -116,19 +118,24 @@ public final class Accounts implements AutoCloseable {
   private void openStore(boolean mustExist, GoneStore.First first)
       throws StoreException, InterruptedException {
     Store opened = Store.open(config, mustExist);
-    try (var rollback = Rollback.of(opened::close)) {
+    try (var rollback = Rollback.of(() -> undo(opened))) {
       opened.checkTables();
       first.with(opened);
       KeyRing ring = opened.read(KeyTable::ring);
       store = opened;
       known = true;
-      publish(ring, true);
+      publisher.opened(ring);
       present();
       sessions.look(opened);
       rollback.keep();
     }
     openings.forEach(opening -> opening.accept(opened));
-    listeners.tell();
+    publisher.tell();
+  }
+
+  private void undo(Store opened) {
+    store = null;
+    opened.close();
   }
 
   private void goOnWithout(StoreException why) throws StoreException {
@@ -200,14 +207,14 @@ public final class Accounts implements AutoCloseable {
   /// Calls `listener` with the ids of keys whose running calls are to end, on the thread that has
   /// learned of it.
   public void onCut(Consumer<Set<String>> listener) {
-    cuts.add(listener);
+    publisher.onCut(listener);
   }
 
   /// Calls `listener` with the snapshot of keys that holds, at once and whenever it has changed, by
   /// this process or another one, on the thread that has learned of it. One call at a time: the
   /// snapshot that is told last is the one that holds.
   public void onChange(Consumer<KeyRing> listener) {
-    listeners.add(listener);
+    publisher.onChange(listener);
   }
 
   /// Calls `listener` when the store goes away, or its keys cannot be copied, with the reason, when
@@ -259,8 +266,7 @@ public final class Accounts implements AutoCloseable {
   private <T> T commitOnce(Function<Sql, T> change) throws StoreException, InterruptedException {
     Store open = there();
     Committed<T> done = open.await(open.write(sql -> committed(sql, change)));
-    publish(done.ring(), false);
-    listeners.tell();
+    publisher.changed(done.ring());
     sessions.lookAfterChange(open);
     return done.answer();
   }
@@ -274,23 +280,6 @@ public final class Accounts implements AutoCloseable {
     return new Committed<>(answer, KeyTable.ring(sql, rings.now()));
   }
 
-  /// @param anew whether the store was opened just now, and may be an older one
-  private synchronized void publish(KeyRing next, boolean anew) {
-    KeyRing before = rings.now();
-    if (!anew && next.revision() <= before.revision()) {
-      return;
-    }
-    rings.use(next);
-    copies.keep(next);
-    cut(next.cutSince(before));
-  }
-
-  private void cut(Set<String> ids) {
-    if (!ids.isEmpty()) {
-      cuts.forEach(listener -> listener.accept(ids));
-    }
-  }
-
   /// Hears at once of what other processes change from now on, beside the look a second: for
   /// PostgreSQL that several gateways share.
   ///
@@ -301,11 +290,30 @@ public final class Accounts implements AutoCloseable {
 
   private void lookOn() {
     try {
-      while (!closed.await(LOOK_EACH.toMillis(), TimeUnit.MILLISECONDS)) {
-        look();
+      while (!closing) {
+        Boolean _ = woken.poll(LOOK_EACH.toMillis(), TimeUnit.MILLISECONDS);
+        if (!closing) {
+          look();
+        }
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Lets the look that is due within a second begin now.
+  private void wake() {
+    boolean _ = woken.offer(true);
+  }
+
+  /// Looks whether keys have changed, and at nothing else, on the connection of whoever listens: no
+  /// other work of the store is in front of it. A store that is gone is left to [#look].
+  private void lookAtKeys(Sql sql) {
+    Store open = store;
+    KeyRing known = rings.now();
+    if (open != null) {
+      Optional<KeyRing> changed = GoneStore.changed(sql, known);
+      changed.ifPresent(read -> publisher.read(read, known, () -> store == open));
     }
   }
 
@@ -335,7 +343,7 @@ public final class Accounts implements AutoCloseable {
       KeyRing before = rings.now();
       GoneStore.replace(
           () -> openStore(false, made -> changes.accounts().recordNewStore(made, actor, before)));
-      cut(rings.now().missingSince(before));
+      publisher.cut(rings.now().missingSince(before));
     } finally {
       opening.unlock();
     }
@@ -353,21 +361,10 @@ public final class Accounts implements AutoCloseable {
   private void look(Store open) throws StoreException, InterruptedException {
     closeIfGone(open);
     KeyRing known = rings.now();
-    long revision = open.read(KeyTable::revision);
-    if (revision != known.revision()) {
-      publish(open.read(KeyTable::ring), known);
-      listeners.tell();
-    }
+    Optional<KeyRing> changed = open.read(sql -> GoneStore.changed(sql, known));
+    changed.ifPresent(read -> publisher.read(read, known, () -> store == open));
     sessions.look(open);
     present();
-  }
-
-  /// Publishes a snapshot that was read. What was published before a look begins is in the store
-  /// when the look reads it, unless an older state of the store was restored since.
-  ///
-  /// @param known the snapshot that held when the look began
-  private synchronized void publish(KeyRing read, KeyRing known) {
-    publish(read, rings.now() == known);
   }
 
   private void closeIfGone(Store open) throws StoreException, InterruptedException {
@@ -393,7 +390,7 @@ public final class Accounts implements AutoCloseable {
 
   private void present() {
     rings.setAway(false);
-    copies.repeat(rings::now);
+    copies.repeat();
     copies
         .trouble()
         .ifPresentOrElse(why -> trouble.tell(new StoreException(Problem.FULL, why)), trouble::end);
@@ -407,13 +404,15 @@ public final class Accounts implements AutoCloseable {
   /// Closes the store, once what waits for it is done.
   @Override
   public void close() {
-    closed.countDown();
+    closing = true;
+    wake();
     others.close();
     try {
       looking.join(LAST_LOOK);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    copies.close();
     Store open = store;
     if (open != null) {
       open.close();

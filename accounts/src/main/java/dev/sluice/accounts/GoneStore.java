@@ -9,6 +9,7 @@ import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.store.StoreException.Problem;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The treatment of a store that is gone: its keys are those of the last copy, and a new store is
@@ -94,6 +95,18 @@ final class GoneStore {
     if (hasAny(last) && opened.read(sql -> isEmptied(sql, last))) {
       throw opened.lost("its tables of teams and keys were emptied");
     }
+  }
+
+  /// Reads all teams and keys again where they have changed; empty where they have not, and where
+  /// somebody has emptied a store's tables, also while they were read.
+  ///
+  /// @param known the last keys that are known
+  static Optional<KeyRing> changed(Sql sql, KeyRing known) {
+    if (!sql.has("select 1 from revision where number <> ?", known.revision())) {
+      return Optional.empty();
+    }
+    KeyRing read = KeyTable.ring(sql);
+    return hasAny(known) && isEmptied(sql, known) ? Optional.empty() : Optional.of(read);
   }
 
   private static boolean hasAny(KeyRing ring) {

@@ -8,12 +8,16 @@ import dev.sluice.accounts.AccountChanges.Issued;
 import dev.sluice.accounts.AccountImport.ImportedKey;
 import dev.sluice.accounts.key.KeyCheck;
 import dev.sluice.accounts.key.KeySecret;
+import dev.sluice.accounts.key.KeyTable;
 import dev.sluice.accounts.key.SecretDigest;
+import dev.sluice.accounts.store.Sql;
+import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.store.StoreException.Problem;
 import dev.sluice.accounts.store.StoreListener;
 import dev.sluice.accounts.store.TestPostgres;
+import dev.sluice.accounts.store.Work;
 import dev.sluice.accounts.terms.Credit;
 import dev.sluice.config.provider.Secret;
 import java.nio.file.Path;
@@ -29,6 +33,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +89,62 @@ class PostgresTest {
       boolean _ = store.await(store.write(sql -> StoreListener.tell(sql, "order 1")));
       assertThat(told.take()).isEqualTo("order 1");
     }
+  }
+
+  /// Its notice may be lost, too: a look has a connection of its own.
+  @Test
+  void a_key_that_one_process_revokes_is_refused_by_the_other_whose_store_is_busy()
+      throws Exception {
+    String url = TestPostgres.database();
+    try (AccountsRig one = open(here, url);
+        AccountsRig other = open(there, url)) {
+      var told = new LinkedBlockingQueue<String>();
+      other.accounts.listen(told::add);
+      assertThat(told.take()).isEmpty();
+      one.team("search");
+      Issued key = one.key("search", "live");
+      soon().until(() -> other.check(key) instanceof KeyCheck.Known);
+      var end = new CompletableFuture<Integer>();
+      try {
+        busy(other.accounts.opened(), end);
+        Store store = one.accounts.opened();
+        int _ = store.await(store.write(sql -> revoke(sql, key.key().id())));
+        soon().until(() -> other.check(key) instanceof KeyCheck.Revoked);
+      } finally {
+        end.complete(0);
+      }
+    }
+  }
+
+  /// Lets all threads of a store work until the end.
+  private static void busy(Store store, CompletableFuture<Integer> end)
+      throws InterruptedException {
+    var working = new CountDownLatch(3);
+    Work<Integer> work =
+        _ -> {
+          working.countDown();
+          return end.join();
+        };
+    CompletableFuture<Integer> _ = store.write(work);
+    CompletableFuture<Integer> _ = store.lease(work);
+    Thread _ = Thread.ofVirtual().start(() -> read(store, work));
+    working.await();
+  }
+
+  private static void read(Store store, Work<Integer> work) {
+    try {
+      int _ = store.read(work);
+    } catch (StoreException late) {
+      // It works on.
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static int revoke(Sql sql, String id) {
+    KeyTable.revoke(sql, id, 1, false);
+    KeyTable.raise(sql);
+    return 0;
   }
 
   private static Duration timeUntil(Callable<Boolean> what) {

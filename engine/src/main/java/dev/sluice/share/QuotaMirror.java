@@ -9,6 +9,11 @@ public interface QuotaMirror {
   /// Returns what is known of a limit.
   Knowledge knowledge(Dimension dimension);
 
+  /// Whether a limit is known.
+  default boolean isBounded(Dimension dimension) {
+    return knowledge(dimension).isBounded();
+  }
+
   /// Takes over what another process has found out of a limit.
   void learned(Dimension dimension, Knowledge known, long now);
 

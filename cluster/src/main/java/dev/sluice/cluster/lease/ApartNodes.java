@@ -3,6 +3,8 @@ package dev.sluice.cluster.lease;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The members that a quota is out of reach of although their beats are answered: each uses its
 /// part of the quota by itself, and the others hold that back meanwhile. It is told as a fact that
@@ -18,6 +20,7 @@ final class ApartNodes {
   private static final int MOST_NODES = 64;
   private static final int MOST_TOLD = 16;
   private static final int MOST_HEARD = 4_096;
+  private static final long SWEEP = Duration.ofSeconds(1).toNanos();
 
   private final ShareMeans means;
   private final SharedFacts facts;
@@ -25,18 +28,24 @@ final class ApartNodes {
   /// Until when this node's lines hold, by quota.
   private final Map<Long, Long> own = new HashMap<>();
 
-  /// Until when those of others hold, by quota and node. Replaced whole.
-  private volatile Map<Long, Map<String, Long>> others = Map.of();
+  /// Until when those of others hold, by quota and node. The inner maps are replaced whole.
+  private final Map<Long, Map<String, Long>> others = new ConcurrentHashMap<>();
+
+  /// How many lines of others are known, some of which may not hold any more.
+  private int lines;
+
+  private long swept;
 
   ApartNodes(ShareMeans means, SharedFacts facts) {
     this.means = means;
     this.facts = facts;
+    this.swept = means.now();
     facts.onApart(this::heard);
   }
 
   /// Returns how many other nodes a quota is out of reach of. Any thread.
   int count(long quota) {
-    Map<String, Long> nodes = others.get(quota);
+    Map<String, Long> nodes = others.isEmpty() ? null : others.get(quota);
     if (nodes == null) {
       return 0;
     }
@@ -46,21 +55,27 @@ final class ApartNodes {
 
   private void heard(ApartLine line, Duration rest) {
     long now = means.now();
-    var next = new HashMap<Long, Map<String, Long>>();
-    int lines = 0;
-    for (Map.Entry<Long, Map<String, Long>> of : others.entrySet()) {
-      var nodes = new HashMap<>(of.getValue());
-      nodes.values().removeIf(until -> until - now <= 0);
-      if (!nodes.isEmpty()) {
-        next.put(of.getKey(), nodes);
-        lines += nodes.size();
-      }
+    if (lines >= MOST_HEARD && now - swept >= SWEEP) {
+      swept = now;
+      Set.copyOf(others.keySet()).forEach(quota -> replace(quota, holding(quota, now)));
     }
-    if (lines < MOST_HEARD) {
-      long most = Math.min(rest.toNanos(), LEASE.toNanos());
-      next.computeIfAbsent(line.quota(), _ -> new HashMap<>()).put(line.node(), now + most);
+    Map<String, Long> nodes = holding(line.quota(), now);
+    if (lines < MOST_HEARD || nodes.containsKey(line.node())) {
+      nodes.put(line.node(), now + Math.min(rest.toNanos(), LEASE.toNanos()));
     }
-    others = next;
+    replace(line.quota(), nodes);
+  }
+
+  /// Returns a copy of what still holds of a quota.
+  private Map<String, Long> holding(long quota, long now) {
+    Map<String, Long> nodes = new HashMap<>(others.getOrDefault(quota, Map.of()));
+    nodes.values().removeIf(until -> until - now <= 0);
+    return nodes;
+  }
+
+  private void replace(long quota, Map<String, Long> nodes) {
+    Map<String, Long> before = nodes.isEmpty() ? others.remove(quota) : others.put(quota, nodes);
+    lines += nodes.size() - (before == null ? 0 : before.size());
   }
 
   /// Tells the others that a quota is out of reach of this node alone.

@@ -1,6 +1,5 @@
 package dev.sluice.cluster.lease;
 
-import dev.sluice.call.Call;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +13,12 @@ final class Charges {
   private final Map<String, Double> untold = new LinkedHashMap<>();
   private Map<String, Double> told = Map.of();
 
-  /// Charges a call.
+  /// Charges a tenant for a call.
   ///
-  /// @param minutes what it reserves, as a part of a minute
-  void add(Call call, int weight, double minutes) {
-    String tenant = call.hints().tenant();
-    if (!tenant.isEmpty() && (untold.size() < MOST || untold.containsKey(tenant))) {
-      untold.merge(tenant, minutes / weight, Double::sum);
+  /// @param minutes what it reserves, as a part of a minute by the tenant's weight
+  void add(String tenant, double minutes) {
+    if (untold.size() < MOST || untold.containsKey(tenant)) {
+      untold.merge(tenant, minutes, Double::sum);
     }
   }
 

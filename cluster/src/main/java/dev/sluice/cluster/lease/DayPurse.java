@@ -10,6 +10,10 @@ final class DayPurse {
 
   private long level;
   private long told;
+
+  /// The most that the last question has asked for.
+  private long asked;
+
   private boolean wanted;
   private boolean spent;
 
@@ -51,9 +55,11 @@ final class DayPurse {
     told = level < 0 ? level : Math.max(0, level - size);
     level -= told;
     long need = wanted && !closed && level < 1 ? 1 : 0;
+    long room = Math.max(0, size - level - need);
+    asked = need + room;
     args.add(String.valueOf(limit));
     args.add(String.valueOf(need));
-    args.add(String.valueOf(Math.max(0, size - level - need)));
+    args.add(String.valueOf(room));
     args.add(String.valueOf(told));
   }
 
@@ -71,6 +77,6 @@ final class DayPurse {
     told = 0;
     wanted = false;
     spent = granted < 0;
-    level += Math.max(0, granted);
+    level += Math.clamp(granted, 0, asked);
   }
 }

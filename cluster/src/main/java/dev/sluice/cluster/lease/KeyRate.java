@@ -62,7 +62,13 @@ final class KeyRate {
   /// Corrects what was taken: it was more than that by `more`. Told a little later, together.
   void correct(long more) {
     corrections.addAndGet(more);
-    if (more != 0 && returning.compareAndSet(false, true)) {
+    if (more != 0) {
+      tellSoon();
+    }
+  }
+
+  private void tellSoon() {
+    if (returning.compareAndSet(false, true)) {
       means.agenda().after(RETURN, this::tell);
     }
   }
@@ -73,7 +79,12 @@ final class KeyRate {
     try {
       long now = means.now();
       View view = advance(now);
-      if (!view.alone() && !asking && perMinute > 0 && purse.isOut()) {
+      if (view.alone() || perMinute == 0 || !purse.isOut()) {
+        return;
+      }
+      if (asking) {
+        tellSoon();
+      } else {
         ask(view, now);
       }
     } finally {
@@ -174,6 +185,7 @@ final class KeyRate {
     double least = waiting.stream().mapToDouble(Waiter::count).min().orElse(0);
     double need = Math.max(0, least - purse.level());
     double room = waiting.isEmpty() ? 0 : purse.cap() + sum - least;
+    purse.ask(need + room);
     var args = new ArrayList<String>();
     args.add("");
     args.add(means.id());

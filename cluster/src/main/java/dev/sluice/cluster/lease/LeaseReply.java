@@ -29,6 +29,15 @@ record LeaseReply(boolean granted, long pause, int waiting, long day, List<Part>
       double margin,
       double window) {
 
+    /// What is said of a limit that is known makes sense, or nothing of the answer is believed.
+    Part {
+      if (revision > 0 && (limit <= 0 || margin < 0 || margin >= 1 || window <= 0)) {
+        throw new IllegalArgumentException(
+            "a limit of %s a minute, a margin of %s, a window of %s s"
+                .formatted(limit, margin, window));
+      }
+    }
+
     private static Part of(List<String> values, int at) {
       return new Part(
           number(values.get(at)),
@@ -58,7 +67,7 @@ record LeaseReply(boolean granted, long pause, int waiting, long day, List<Part>
         values.getFirst().equals("1"),
         MICRO * (long) Math.clamp(number(values.get(1)), 0, MOST_WAIT_US),
         (int) Math.clamp(number(values.get(3)), 0, Integer.MAX_VALUE),
-        (long) number(values.get(4)),
+        (long) Math.clamp(number(values.get(4)), -1, Integer.MAX_VALUE),
         parts);
   }
 

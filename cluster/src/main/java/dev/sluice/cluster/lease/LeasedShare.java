@@ -151,21 +151,22 @@ final class LeasedShare implements QuotaShare {
 
   /// Charges the call that was asked for last, which is the one that is let through.
   private void charge(double[] amounts) {
-    if (open != null && !means.view().alone()) {
-      charges.add(open, means.weight(open.hints().tenant()), purses.minutes(amounts));
-    }
+    String tenant = open == null ? "" : open.hints().tenant();
     open = null;
+    if (!tenant.isEmpty() && !means.view().alone()) {
+      charges.add(tenant, purses.minutes(amounts) / means.weight(tenant));
+    }
   }
 
   @Override
   public void settle(Dimension dimension, double back, long now) {
-    if (back == 0 || !mirror.knowledge(dimension).isBounded()) {
+    if (back == 0 || !mirror.isBounded(dimension)) {
       return;
     }
     if (!purses.put(dimension, back) || means.view().alone()) {
       return;
     }
-    if (back < 0) {
+    if (back < 0 && !asking) {
       ask(now);
     } else {
       askSoon();
@@ -176,16 +177,17 @@ final class LeasedShare implements QuotaShare {
   private void askSoon() {
     if (!returning) {
       returning = true;
-      means
-          .agenda()
-          .after(
-              RETURN,
-              () ->
-                  admission.change(
-                      () -> {
-                        returning = false;
-                        ask(means.now());
-                      }));
+      means.agenda().after(RETURN, () -> admission.change(this::askNow));
+    }
+  }
+
+  /// Asks, behind the question that is under way: that one has not told what has come since.
+  private void askNow() {
+    returning = false;
+    if (asking) {
+      askSoon();
+    } else {
+      ask(means.now());
     }
   }
 

@@ -217,8 +217,12 @@ final class LimitMeans implements ShareMeans {
   }
 
   /// A node that is alone needs no look, since it sees no limit as shared, and looks at once when
-  /// it is back.
+  /// it is back. A look that was planned by what was seen just before the limit was back is over.
   private void look() {
+    if (apart().isEmpty()) {
+      looking.set(false);
+      return;
+    }
     if (node.view().alone()) {
       pause = 0;
       looking.set(false);
@@ -229,13 +233,14 @@ final class LimitMeans implements ShareMeans {
   }
 
   private void looked(RedisReply reply) {
-    looking.set(false);
     if (reply instanceof RedisReply.Values) {
       if (part != null) {
         part.end(now());
       }
       reach = new Reach(Optional.empty(), now());
+      looking.set(false);
     } else {
+      looking.set(false);
       again();
     }
   }

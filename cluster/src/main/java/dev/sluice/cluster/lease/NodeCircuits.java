@@ -16,6 +16,10 @@ final class NodeCircuits implements SharedCircuits {
   /// How long a hint is kept for nodes that have missed it.
   private static final Duration KEPT = Duration.ofSeconds(10);
 
+  /// By how much what is read may seem to have been told later than when it was heard: the way to
+  /// Redis takes its time.
+  private static final long SAME = Duration.ofMillis(100).toNanos();
+
   /// How long a node has the right to try.
   private static final Duration TURN = Duration.ofSeconds(5);
 
@@ -48,9 +52,10 @@ final class NodeCircuits implements SharedCircuits {
   }
 
   /// Takes in what another node has told. On the agenda.
-  private void heard(CircuitLine line) {
+  private void heard(CircuitLine line, Duration rest) {
+    long ago = Math.max(0, KEPT.minus(rest).toNanos());
     for (Turn turn : WeakLists.of(circuits, line.circuit())) {
-      turn.admission.accept(() -> turn.hear(line.recovered()));
+      turn.admission.accept(() -> turn.hear(line.recovered(), ago));
     }
   }
 
@@ -69,6 +74,11 @@ final class NodeCircuits implements SharedCircuits {
     private boolean heardRecovered;
 
     private long heardUntil = means.now();
+
+    /// When what was heard last was told, and when the circuit has opened to all here.
+    private long toldAt = means.now() - 2 * KEPT.toNanos();
+
+    private long openedAt = toldAt;
 
     /// Until when this node may try, and until when it asks no more. Where Redis does not answer it
     /// tries by itself.
@@ -117,8 +127,16 @@ final class NodeCircuits implements SharedCircuits {
       }
     }
 
-    void hear(boolean recovered) {
+    /// @param ago how long ago it was told; more than 0 where it was read, maybe once more, or
+    ///   after the circuit has opened here
+    void hear(boolean recovered, long ago) {
       long now = means.now();
+      long then = now - ago;
+      boolean known = then - toldAt <= SAME || (recovered && then - openedAt < 0);
+      if (ago > 0 && known) {
+        return;
+      }
+      toldAt = then;
       heardRecovered = recovered;
       heardUntil = now + KEPT.toNanos();
       if (recovered) {
@@ -132,6 +150,7 @@ final class NodeCircuits implements SharedCircuits {
     @Override
     public void opened() {
       failed = true;
+      openedAt = means.now();
       tell(false);
     }
 

@@ -21,6 +21,9 @@ final class Purse {
   /// What the last question has taken out of it to give back, or the debt that it has told.
   private double told;
 
+  /// The most that the last question has asked for.
+  private double asked;
+
   /// What all nodes had been granted by the last answer; none before the first one.
   private @Nullable Double total;
 
@@ -138,11 +141,18 @@ final class Purse {
     toldLower = false;
   }
 
+  /// Notes how much the next question asks for at most: nothing beyond that is believed.
+  void ask(double most) {
+    asked = most;
+  }
+
   /// Takes in an answer.
   ///
+  /// @param grant what Redis says that it is
   /// @param now what all nodes had been granted in all
   /// @return what others were charged since the last answer
-  double granted(double amount, double now) {
+  double granted(double grant, double now) {
+    double amount = Math.clamp(grant, 0, asked);
     Double before = total;
     double others = before == null || now < before ? 0 : now - before - (amount - told);
     total = now;

@@ -223,6 +223,7 @@ final class Purses {
     double need = amount > 0 && lacks > 0 ? Math.max(lacks, least(index, wanted)) : 0;
     double keep = wanted == null || !dimension.countsInput() ? 0 : wanted.keep();
     double room = closed ? 0 : Math.max(0, purse.cap() - purse.level() - need);
+    purse.ask(need + room);
     args.add(NAMES.get(index));
     args.add(String.valueOf(purse.revision()));
     args.add(String.valueOf(Math.min(known.limit(), UNKNOWN)));

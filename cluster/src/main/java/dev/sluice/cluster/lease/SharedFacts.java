@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -24,6 +25,12 @@ import java.util.function.Consumer;
 final class SharedFacts implements SharedHolds {
   private static final Duration LONGEST = Duration.ofDays(1);
   private static final int MOST_UNTOLD = 256;
+
+  /// How many published lines may wait for the agenda, and how long each may be. What is dropped is
+  /// read with the next beat, if a node has told it.
+  private static final int MOST_UNHEARD = 1_024;
+
+  private static final int LONGEST_LINE = 1_024;
   private static final int MICRO = 1_000;
   private static final int SENT = 2;
 
@@ -33,7 +40,8 @@ final class SharedFacts implements SharedHolds {
   private final Map<Long, List<WeakReference<Joined>>> gates = new ConcurrentHashMap<>();
   private final Map<String, Long> untold = new LinkedHashMap<>();
   private final Set<String> underWay = new HashSet<>();
-  private Consumer<CircuitLine> onCircuit = _ -> {};
+  private final AtomicInteger unheard = new AtomicInteger();
+  private BiConsumer<CircuitLine, Duration> onCircuit = (_, _) -> {};
   private BiConsumer<ApartLine, Duration> onApart = (_, _) -> {};
   private long known = -1;
   private boolean reading;
@@ -51,8 +59,9 @@ final class SharedFacts implements SharedHolds {
     this.channel = prefix + ":told";
   }
 
-  /// Calls `listener` with what other nodes tell of circuits. Before [#start].
-  void onCircuit(Consumer<CircuitLine> listener) {
+  /// Calls `listener` with what other nodes tell of circuits, and for how long that is kept, which
+  /// may be again and again. Before [#start].
+  void onCircuit(BiConsumer<CircuitLine, Duration> listener) {
     onCircuit = listener;
   }
 
@@ -63,7 +72,19 @@ final class SharedFacts implements SharedHolds {
   }
 
   void start() {
-    means.link().onLine(channel, line -> means.agenda().run(() -> heard(line)));
+    means.link().onLine(channel, this::published);
+  }
+
+  /// Anybody may publish anything, and faster than it is read. Any thread.
+  private void published(String line) {
+    if (line.length() > LONGEST_LINE) {
+      return;
+    }
+    if (unheard.incrementAndGet() <= MOST_UNHEARD) {
+      means.agenda().run(() -> heard(line));
+    } else {
+      int _ = unheard.decrementAndGet();
+    }
   }
 
   @Override
@@ -166,6 +187,7 @@ final class SharedFacts implements SharedHolds {
 
   /// Takes in what is published.
   private void heard(String line) {
+    int _ = unheard.decrementAndGet();
     String[] parts = line.split(" ", 3);
     if (parts.length == 3) {
       hear(parts[1], parts[2]);
@@ -176,17 +198,23 @@ final class SharedFacts implements SharedHolds {
   /// What Redis says is not believed before it is read: anything else than a hold of an account, a
   /// circuit or a quota that this process has is dropped.
   private void hear(String rest, String text) {
-    CircuitLine.parse(text).filter(told -> !told.node().equals(means.id())).ifPresent(onCircuit);
-    Optional<HoldLine> line = HoldLine.parse(text).filter(told -> !told.node().equals(means.id()));
-    Optional<Duration> time = number(rest).filter(micros -> micros > 0).map(SharedFacts::time);
-    if (line.isPresent() && time.isPresent()) {
-      apply(line.get(), time.get());
-    }
-    Optional<ApartLine> apart =
-        ApartLine.parse(text).filter(told -> !told.node().equals(means.id()));
-    if (apart.isPresent() && time.isPresent()) {
-      onApart.accept(apart.get(), time.get());
-    }
+    number(rest)
+        .filter(micros -> micros > 0)
+        .map(SharedFacts::time)
+        .ifPresent(time -> hear(time, text));
+  }
+
+  private void hear(Duration rest, String text) {
+    String own = means.id();
+    CircuitLine.parse(text)
+        .filter(told -> !told.node().equals(own))
+        .ifPresent(told -> onCircuit.accept(told, rest));
+    HoldLine.parse(text)
+        .filter(told -> !told.node().equals(own))
+        .ifPresent(told -> apply(told, rest));
+    ApartLine.parse(text)
+        .filter(told -> !told.node().equals(own))
+        .ifPresent(told -> onApart.accept(told, rest));
   }
 
   private static Duration time(long micros) {

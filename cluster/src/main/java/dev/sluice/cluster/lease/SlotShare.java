@@ -38,6 +38,11 @@ final class SlotShare {
   private int peak;
   private int told;
   private long heard;
+
+  /// Whether the last question was lost, so that Redis may have more for this node than it was told
+  /// to.
+  private boolean untold;
+
   private long shortAt;
   private boolean lacks;
   private boolean wasAlone;
@@ -156,18 +161,21 @@ final class SlotShare {
         means.answered();
         return;
       } catch (NumberFormatException malformed) {
+        untold = true;
         means.failed(new RedisReply.Refused("MALFORMED", "the answer to a question for slots"));
         return;
       }
     }
+    untold = true;
     connection = 0;
     means.failed(reply);
   }
 
   private void granted(int count, int part, long now) {
-    held = Math.max(0, count);
+    held = Math.clamp(count, 0, told);
     fair = Math.max(0, part);
     heard = now;
+    untold = false;
     if (held < told) {
       lacks = true;
       shortAt = now;
@@ -193,12 +201,14 @@ final class SlotShare {
     int taken = underWay.getAsInt();
     int used = Math.max(peak, taken);
     peak = taken;
-    if (!means.view().alone() && (used < told || used < held || now - heard > RENEW)) {
+    boolean late = untold || now - heard > RENEW;
+    if (!means.view().alone() && (late || used < told || used < held)) {
       held = Math.min(held, used);
       ask(used, taken);
     }
     lacks &= now - shortAt < WAITS;
-    if (told > 0 || held > 0 || taken > 0 || lacks) {
+    untold &= now - heard < LEASE.toNanos();
+    if (untold || told > 0 || held > 0 || taken > 0 || lacks) {
       look();
     }
   }

@@ -53,6 +53,18 @@ final class Redial<C> {
     return current;
   }
 
+  /// Has `action` called with the connection, on the timer, if there is one then. One that is
+  /// dialled later was not ready before: what `action` is about has to be known to `ready` by now.
+  void ifThere(Consumer<C> action) {
+    run(
+        () -> {
+          C is = current;
+          if (is != null) {
+            action.accept(is);
+          }
+        });
+  }
+
   /// Returns why there is no connection.
   RedisReply why() {
     return why;

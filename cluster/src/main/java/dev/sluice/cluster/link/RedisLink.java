@@ -144,10 +144,7 @@ public final class RedisLink implements Link, AutoCloseable {
   @Override
   public void onLine(String name, Consumer<String> listener) {
     listeners.put(name, listener);
-    StatefulRedisPubSubConnection<String, String> on = channel.current();
-    if (on != null) {
-      subscribe(on, name);
-    }
+    channel.ifThere(on -> subscribe(on, name));
   }
 
   private void subscribe(StatefulRedisPubSubConnection<String, String> on, String name) {

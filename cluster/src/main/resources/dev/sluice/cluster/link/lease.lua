@@ -174,6 +174,13 @@ elseif wants then
   local told = {}
   for _, d in ipairs(dims) do told[#told + 1] = d.n .. '=' .. string.format('%.17g', d.need) end
   redis.call('HSET', q, 'x' .. node, string.format('%.0f', now + wait + 250000), 'y' .. node, table.concat(told, ' '))
+  -- what is left of nodes that waited once and are gone, each process under an id of its own
+  if redis.call('HLEN', q) > 256 + 2 * redis.call('ZCARD', w) then
+    for _, name in ipairs(redis.call('HKEYS', q)) do
+      local n = string.match(name, '^[xy](' .. string.rep('%x', 16) .. ')$')
+      if n and not redis.call('ZSCORE', w, n) then redis.call('HDEL', q, name) end
+    end
+  end
 end
 redis.call('HSET', q, 't', string.format('%.0f', at), 'v', string.format('%.17g', V),
   'u', string.format('%.17g', usual))

@@ -16,6 +16,9 @@ final class FakeLink implements Link {
   boolean up = true;
   boolean grants = true;
 
+  /// How much is granted beyond what is asked for.
+  double more;
+
   /// Whether several servers answer, each of which may be down by itself.
   boolean spread;
 
@@ -87,7 +90,9 @@ final class FakeLink implements Link {
     int first = 12 + 2 * Integer.parseInt(args.get(6));
     for (int at = first; at < args.size(); at += 14) {
       double grant =
-          grants ? Double.parseDouble(args.get(at + 6)) + Double.parseDouble(args.get(at + 8)) : 0;
+          grants
+              ? more + Double.parseDouble(args.get(at + 6)) + Double.parseDouble(args.get(at + 8))
+              : 0;
       boolean known = Double.parseDouble(args.get(at + 2)) < 1e300;
       values.addAll(
           List.of(

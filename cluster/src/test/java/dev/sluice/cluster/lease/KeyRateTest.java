@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -214,5 +215,22 @@ class KeyRateTest {
     rate.leave();
 
     assertThat(next().part(9)).isPositive();
+  }
+
+  @Test
+  void what_is_given_back_while_a_question_is_under_way_is_told_behind_it() throws Exception {
+    Future<Long> first = call(1, 50).getFirst();
+    next().grant(0);
+    assertThat(first.get(LONG.toSeconds(), TimeUnit.SECONDS)).isZero();
+    Future<Long> second = call(1, 5).getFirst();
+    Asked asked = next();
+    rate.correct(-40);
+    var later = new CountDownLatch(1);
+    agenda.after(Duration.ofMillis(150), later::countDown);
+    later.await();
+    asked.grant(0);
+    assertThat(second.get(LONG.toSeconds(), TimeUnit.SECONDS)).isZero();
+
+    assertThat(next().part(9)).isBetween(39.0, 40.0);
   }
 }

@@ -7,6 +7,7 @@ import dev.sluice.cluster.link.Script;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -252,5 +253,19 @@ class LeaseScriptTest {
     assertThat(ofDay(0, 0, 1).get(4)).isEqualTo("0");
     assertThat(ofDay(0, 2, 0).get(4)).isEqualTo("2");
     assertThat(ofDay(25 * 3_600 * SECOND, 3, 0).get(4)).isEqualTo("3");
+  }
+
+  /// Each start of a process has another id.
+  @Test
+  void what_waited_once_does_not_stay_for_good() {
+    for (int i = 0; i < 200; i++) {
+      String node = HexFormat.of().toHexDigits((long) i);
+      assertThat(ask(0, node, -1, 0, "", 1_000).granted()).isFalse();
+      redis.command("DEL", key + ":w");
+    }
+    int fields = redis.command("HKEYS", key).size();
+
+    assertThat(fields).isLessThan(300);
+    assertThat(redis.command("HGET", key, "kt")).containsExactly("60000");
   }
 }

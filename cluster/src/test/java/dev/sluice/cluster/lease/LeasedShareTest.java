@@ -311,4 +311,26 @@ class LeasedShareTest {
     assertThat(last(6)).isZero();
     assertThat(last(9)).isPositive();
   }
+
+  @Test
+  void a_debt_of_a_moment_in_which_a_question_is_under_way_is_told_behind_it() {
+    assertThat(isOpen(100)).isFalse();
+    share.settle(Dimension.TOKENS, -1_000, agenda.nanos());
+    pass(1);
+    assertThat(link.leases).hasSize(1);
+    pass(100);
+
+    assertThat(link.leases).hasSize(2);
+    assertThat(last(9)).isNegative();
+  }
+
+  @Test
+  void no_more_than_was_asked_for_is_believed_to_be_granted() {
+    link.more = 1e9;
+    fill();
+    share.take(tokens(100), agenda.nanos());
+
+    assertThat(isOpen(50)).isTrue();
+    assertThat(isOpen(51)).isFalse();
+  }
 }

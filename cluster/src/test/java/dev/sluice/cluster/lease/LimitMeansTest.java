@@ -445,4 +445,30 @@ class LimitMeansTest {
     pass(4_100);
     assertThat(shares.apart()).isEmpty();
   }
+
+  private void hear(long micros, long quota) {
+    link.lines.accept("1 " + micros + " " + new ApartLine("b", quota).text());
+    pass(1);
+  }
+
+  @Test
+  void of_more_parts_than_are_remembered_the_end_of_one_makes_room_for_another() {
+    var means = new Means();
+    var facts = new SharedFacts(means, "sluice:1:{test}");
+    var nodes = new ApartNodes(means, facts);
+    facts.start();
+    for (int i = 0; i < 4_100; i++) {
+      hear(30_000_000, i);
+    }
+    assertThat(nodes.count(7)).isOne();
+    assertThat(nodes.count(4_099)).isZero();
+    hear(1_000, 7);
+    pass(1);
+    assertThat(nodes.count(7)).isZero();
+
+    pass(2_000);
+    hear(30_000_000, 4_099);
+    assertThat(nodes.count(4_099)).isOne();
+    assertThat(nodes.count(8)).isOne();
+  }
 }

@@ -54,9 +54,14 @@ class NodeCircuitsTest {
   }
 
   private void tell(String what) {
+    tell(what, 10_000);
+  }
+
+  /// @param rest for how long it is kept
+  private void tell(String what, int rest) {
     long number = Long.parseUnsignedLong(NodeShares.digest("target"), 16);
     String line = new CircuitLine("b", number, what.equals("recovered")).text();
-    link.lines.accept("1 10000000 " + line);
+    link.lines.accept("1 " + rest + "000 " + line);
     pass(0);
   }
 
@@ -128,6 +133,34 @@ class NodeCircuitsTest {
   }
 
   @Test
+  void what_is_read_once_more_is_not_heard_again() {
+    tell("failed");
+    pass(4_000);
+    tell("failed", 6_000);
+    assertThat(heard).containsExactly("failed");
+    tell("recovered", 9_000);
+    assertThat(heard).containsExactly("failed", "recovered");
+    tell("failed", 6_000);
+    assertThat(heard).hasSize(2);
+  }
+
+  @Test
+  void what_was_told_before_this_node_knew_is_heard_when_it_is_read() {
+    tell("failed", 3_000);
+    assertThat(heard).containsExactly("failed");
+  }
+
+  @Test
+  void a_recovery_before_the_circuit_opened_here_is_none() {
+    circuit.opened();
+    pass(2_000);
+    tell("recovered", 5_000);
+    assertThat(heard).isEmpty();
+    tell("recovered", 9_000);
+    assertThat(heard).containsExactly("recovered");
+  }
+
+  @Test
   void what_has_not_failed_has_not_recovered() {
     circuit.recovered();
     pass(1);
@@ -146,5 +179,19 @@ class NodeCircuitsTest {
   void anything_else_is_dropped(String text) {
     assertThat(CircuitLine.parse(text)).isEmpty();
     assertThat(CircuitLine.parse("x".repeat(1_000))).isEmpty();
+  }
+
+  @Test
+  void more_than_can_be_heard_is_dropped() {
+    long number = Long.parseUnsignedLong(NodeShares.digest("target"), 16);
+    String line = "1 10000000 " + new CircuitLine("b", number, false).text();
+    for (int i = 0; i < 5_000; i++) {
+      link.lines.accept(line);
+    }
+    link.lines.accept(line + "|" + "x".repeat(100_000));
+    pass(0);
+    assertThat(heard).hasSize(1_024);
+    tell("failed");
+    assertThat(heard).hasSize(1_025);
   }
 }

@@ -31,15 +31,24 @@ class SlotShareTest {
     /// Whether other nodes have all.
     private boolean none;
 
+    /// Whether questions are lost.
+    private boolean loses;
+
+    /// How many are granted beyond what is wanted.
+    private int more;
+
     @Override
     public void ask(
         Script script, List<String> keys, List<String> args, Consumer<RedisReply> answer) {
       questions.add(args);
       times.add(agenda.nanos());
+      String granted = String.valueOf(Integer.parseInt(args.get(3)) + more);
       RedisReply reply =
           new RedisReply.Values(
-              none ? List.of("0", "16", "8", "7") : List.of(args.get(3), "0", "16", "7"));
-      agenda.after(Duration.ofMillis(5), () -> answer.accept(reply));
+              none ? List.of("0", "16", "8", "7") : List.of(granted, "0", "16", "7"));
+      if (!loses) {
+        agenda.after(Duration.ofMillis(5), () -> answer.accept(reply));
+      }
     }
 
     @Override
@@ -177,5 +186,29 @@ class SlotShareTest {
     assertThat(last(6)).isEqualTo("7");
     assertThat(last(7)).isEqualTo("0");
     assertThat(last(8)).isEqualTo("4");
+  }
+
+  /// Else nobody could use them until their lease is over.
+  @Test
+  void what_is_given_back_is_told_again_where_the_question_was_lost() {
+    begin(4);
+    underWay = 0;
+    link.loses = true;
+    agenda.pass(Duration.ofMillis(2_500));
+    int lost = link.questions.size();
+    assertThat(last(3)).isEqualTo("0");
+    link.loses = false;
+    agenda.pass(Duration.ofSeconds(2));
+
+    assertThat(link.questions).hasSize(lost + 1);
+    assertThat(last(3)).isEqualTo("0");
+  }
+
+  @Test
+  void a_node_uses_no_more_than_it_has_asked_for() {
+    link.more = 1_000_000;
+    begin(3);
+
+    assertThat(isOpen()).isFalse();
   }
 }

@@ -16,6 +16,11 @@ record MirroredQuota(RateLimits minute, DailyLimit day, Slots slots, IntSupplier
   }
 
   @Override
+  public boolean isBounded(Dimension dimension) {
+    return minute.of(dimension).bounded();
+  }
+
+  @Override
   public void learned(Dimension dimension, Knowledge known, long now) {
     minute.of(dimension).learned(known, now);
   }

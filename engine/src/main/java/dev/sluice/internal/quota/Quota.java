@@ -141,15 +141,20 @@ final class Quota implements Gate {
     rejections.see(Failed.Dimension.UNKNOWN, held ? heldUntil : now);
     QuotaShare part = share;
     if (part != null) {
-      return closed(part, call, charge, rejections, now);
+      return closed(part, call, charge, deviation, rejections, now);
     }
     return rejections.closed(slots.nextOpen(now));
   }
 
   /// Returns why a call that the whole quota may let through is held back by this process's part.
   private Optional<Closed> closed(
-      QuotaShare part, Call call, Charge charge, QuotaRejections rejections, long now) {
-    long ofDay = part.nextOfDay(day.used(now), now);
+      QuotaShare part,
+      Call call,
+      Charge charge,
+      double deviation,
+      QuotaRejections rejections,
+      long now) {
+    long ofDay = day.limit() == Long.MAX_VALUE ? now : part.nextOfDay(day.used(now), now);
     boolean spent = ofDay - now > Seconds.NANOS;
     rejections.see(spent ? Failed.Dimension.DAY : Failed.Dimension.REQUESTS, ofDay);
     // While other nodes wait this one queues with them, although it is too early for its call: else
@@ -165,7 +170,7 @@ final class Quota implements Gate {
       }
       rejections.see(
           tokens ? Failed.Dimension.TOKENS : Failed.Dimension.REQUESTS,
-          part.nextOpen(call, amounts, deviation(charge), now));
+          part.nextOpen(call, amounts, deviation, now));
     }
     long ofSlots = part.nextOfSlots(concurrent, slots.taken(), now);
     return rejections.closed(Math.max(slots.nextOpen(now), ofSlots));

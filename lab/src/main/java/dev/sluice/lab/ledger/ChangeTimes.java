@@ -8,6 +8,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /// How long it takes until a change at one node holds at all of them.
@@ -18,40 +23,71 @@ final class ChangeTimes {
   private final StoredNodes nodes;
   private final HttpClient http;
 
+  /// How long one change took.
+  ///
+  /// @param made from its request to its answer, in milliseconds
+  /// @param holds from its request on until calls that begin are answered otherwise at all nodes
+  record ChangeTime(long made, long holds) {}
+
   ChangeTimes(StoredNodes nodes, HttpClient http) {
     this.nodes = nodes;
     this.http = http;
   }
 
   /// Makes a kind of change as often as it says, one after another.
-  ///
-  /// @return how long after each the last node has answered otherwise, in milliseconds
-  List<Long> of(NodeChange change) throws IOException, InterruptedException, StoreException {
-    var times = new ArrayList<Long>();
+  List<ChangeTime> of(NodeChange change) throws IOException, InterruptedException, StoreException {
+    var times = new ArrayList<ChangeTime>();
     for (int i = 0; i < change.times(); i++) {
       NodeChange.Prepared prepared = change.maker().prepare(i);
-      await(prepared.secrets(), prepared.before());
+      long _ = await(prepared.secrets(), prepared.before());
       long begun = System.nanoTime();
       prepared.step().run();
-      await(prepared.secrets(), prepared.after());
-      times.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+      long made = System.nanoTime();
+      long holds = await(prepared.secrets(), prepared.after());
+      times.add(new ChangeTime(millis(made - begun), millis(holds - begun)));
     }
     return times;
   }
 
-  /// Calls at each node until all have answered so to each key.
-  private void await(List<String> secrets, int status) throws IOException, InterruptedException {
-    long until = System.nanoTime() + PATIENCE;
+  private static long millis(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(nanos);
+  }
+
+  /// Calls at all nodes at a time, with each key, until all are answered so.
+  ///
+  /// @return when the last of the calls began that were the first to be answered so. A call that
+  ///   was answered otherwise began before, however long its answer took
+  private long await(List<String> secrets, int status) throws IOException, InterruptedException {
+    List<Callable<Long>> waits = new ArrayList<>();
     for (int i = 0; i < StoredNodes.NODES; i++) {
-      for (String secret : secrets) {
-        while (status(i, secret) != status) {
-          if (System.nanoTime() - until > 0) {
-            throw new IOException("node " + i + " does not answer " + status + " to a key in 20 s");
-          }
-          TimeUnit.MILLISECONDS.sleep(LOOK_MS);
-        }
-      }
+      int node = i;
+      secrets.forEach(secret -> waits.add(() -> firstCall(node, secret, status)));
     }
+    long last = System.nanoTime();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Long> first : threads.invokeAll(waits)) {
+        long begun = first.get();
+        last = begun - last > 0 ? begun : last;
+      }
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    }
+    return last;
+  }
+
+  private long firstCall(int node, String secret, int status)
+      throws IOException, InterruptedException {
+    long from = System.nanoTime();
+    long begun = from;
+    while (status(node, secret) != status) {
+      if (System.nanoTime() - from > PATIENCE) {
+        throw new IOException(
+            "node %d does not answer %d to a key in 20 s".formatted(node, status));
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+      begun = System.nanoTime();
+    }
+    return begun;
   }
 
   private int status(int node, String secret) throws IOException, InterruptedException {

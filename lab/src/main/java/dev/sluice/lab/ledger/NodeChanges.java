@@ -10,10 +10,12 @@ import dev.sluice.call.request.Band;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /// What is changed at one of several gateways: keys, people, teams and the configuration. Each is
-/// made at one node, and changed at the next one.
-final class NodeChanges {
+/// made at one node, and changed at the next one, over connections that are open already.
+final class NodeChanges implements AutoCloseable {
   private static final int HUNDRED = 100;
   private static final int RELOADS = 20;
   private static final String ACTOR = "lab";
@@ -26,6 +28,8 @@ final class NodeChanges {
   private final StoredNodes nodes;
   private final Accounts accounts;
   private final String team;
+  private final List<AdminView> admins;
+  private final List<AdminView> directories;
 
   /// @param accounts of the nodes' store, for what no administrator may make: keys of other people
   /// @param team whose keys are made
@@ -33,6 +37,12 @@ final class NodeChanges {
     this.nodes = nodes;
     this.accounts = accounts;
     this.team = team;
+    this.admins = ofEach(nodes::admin);
+    this.directories = ofEach(nodes::directory);
+  }
+
+  private static List<AdminView> ofEach(IntFunction<AdminView> view) {
+    return IntStream.range(0, StoredNodes.NODES).mapToObj(view).toList();
   }
 
   List<NodeChange> all() {
@@ -62,18 +72,17 @@ final class NodeChanges {
 
   private NodeChange.Prepared person(int number)
       throws IOException, InterruptedException, StoreException {
-    String person;
-    try (AdminView directory = nodes.directory(number % StoredNodes.NODES)) {
-      String body = "{\"userName\": \"person%d@example.com\"}".formatted(number);
-      person = directory.post("/scim/v2/Users", body).path("id").asText();
-    }
+    String body = "{\"userName\": \"person%d@example.com\"}".formatted(number);
+    String person = directory(number).post("/scim/v2/Users", body).path("id").asText();
     return refused(
         List.of(keyOf(person, "laptop" + number), keyOf(person, "server" + number)),
         () -> {
-          try (AdminView directory = nodes.directory((number + 1) % StoredNodes.NODES)) {
-            JsonNode _ = directory.patch("/scim/v2/Users/" + person, LEAVES);
-          }
+          JsonNode _ = directory(number + 1).patch("/scim/v2/Users/" + person, LEAVES);
         });
+  }
+
+  private AdminView directory(int number) {
+    return directories.get(number % StoredNodes.NODES);
   }
 
   private String keyOf(String person, String name) throws StoreException, InterruptedException {
@@ -103,8 +112,12 @@ final class NodeChanges {
 
   private JsonNode post(int number, String path, String body)
       throws IOException, InterruptedException {
-    try (AdminView admin = nodes.admin(number % StoredNodes.NODES)) {
-      return admin.post(path, body);
-    }
+    return admins.get(number % StoredNodes.NODES).post(path, body);
+  }
+
+  @Override
+  public void close() {
+    admins.forEach(AdminView::close);
+    directories.forEach(AdminView::close);
   }
 }

@@ -5,6 +5,7 @@ import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.price.Money;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.lab.ledger.ChangeTimes.ChangeTime;
 import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.lab.process.Folder;
 import dev.sluice.lab.process.FreePort;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -75,20 +77,22 @@ public final class NodesMoney {
   private boolean change() throws IOException, InterruptedException, StoreException {
     boolean all = true;
     try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        Accounts accounts = Accounts.open(nodes.besideThem(), Clock.SYSTEM)) {
+        Accounts accounts = Accounts.open(nodes.besideThem(), Clock.SYSTEM);
+        var changes = new NodeChanges(nodes, accounts, TEAM)) {
       var times = new ChangeTimes(nodes, http);
-      for (NodeChange change : new NodeChanges(nodes, accounts, TEAM).all()) {
+      for (NodeChange change : changes.all()) {
         all &= tell(change, times.of(change));
       }
     }
     return all;
   }
 
-  private boolean tell(NodeChange change, List<Long> times) {
-    long late = times.stream().filter(time -> time > MOST_MS).count();
+  private boolean tell(NodeChange change, List<ChangeTime> times) {
+    long late = times.stream().filter(time -> time.holds() > MOST_MS).count();
+    ChangeTime last = Collections.max(times, Comparator.comparing(ChangeTime::holds));
     out.accept(
-        "%-36s %d times, at all nodes after %d ms at most, %d later than %d ms"
-            .formatted(change.name(), times.size(), Collections.max(times), late, MOST_MS));
+        "%-36s %d times, at all nodes after %d ms at most, of which the change itself took %d, %d later than %d ms"
+            .formatted(change.name(), times.size(), last.holds(), last.made(), late, MOST_MS));
     return late == 0;
   }
 
