@@ -9,11 +9,14 @@ import java.util.stream.Stream;
 
 /// The program of this build, in processes of its own.
 public final class TestProgram {
-  /// The second compiler takes more than it gives in the few seconds that such processes live.
+  /// The second compiler takes more than it gives in the few seconds that such processes live. An
+  /// archive of classes fits those JVMs alone whose objects have the same headers as where it was
+  /// made: those of the start scripts.
   private static final List<String> JAVA =
       List.of(
           ProcessHandle.current().info().command().orElseThrow(),
           "-XX:TieredStopAtLevel=1",
+          "-XX:+UseCompactObjectHeaders",
           "--add-opens=java.base/java.lang=ALL-UNNAMED",
           "--enable-native-access=ALL-UNNAMED");
 
