@@ -32,10 +32,10 @@ class RepeatTest {
   private static final int CLIENTS = 8;
 
   /// Of an answer that races are about.
-  private static final int TOKENS = 40;
+  private static final int TOKENS = 100;
 
   /// One in 50 stalls at each target: there are some more of them than one call in 100.
-  private static final int RACED = LongForm.rounds(800, 1_200);
+  private static final int RACED = LongForm.rounds(1_000, 1_200);
 
   private final List<Simulator> simulators = new ArrayList<>();
 
@@ -185,7 +185,7 @@ class RepeatTest {
     }
     try (Rig rig = Rig.caring(two(one, other, "weight: 1", "race: {budget: 2.5%}"))) {
       long begun = Clock.SYSTEM.nanos();
-      callMany(rig, "asked", 400);
+      callMany(rig, "asked", 500);
       double raced = ninetyNinth(rig);
       // To each of the two targets.
       double more = 2.0 * moreAttempts(begun) * TOKENS;
