@@ -3,9 +3,11 @@ package dev.sluice.cli;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -17,10 +19,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// The program's classes as a JVM has them in memory: most of a start goes into loading them else.
-/// It lies beside the program's jar and is made once, by the first process that asks for it.
+/// It lies beside the program's jar and is made once, by the first process that asks for it, from
+/// what a gateway with a store takes for its start and the calls of its warm-up.
 final class ClassArchive {
-  /// Calls of each kind, and not the tens of thousands that profiles take.
-  private static final String FEW = "200";
+  /// It reads prices, and has a provider that speaks TLS and does not exist.
+  private static final String CONFIG =
+      """
+      server: {listen: "127.0.0.1:0"}
+      admin: {listen: "127.0.0.1:0"}
+      store: {path: "%s"}
+      budgets: {all: [1USD/month]}
+      providers: {nobody: {type: openai, url: "https://127.0.0.1:1", key: k, allow_private: true}}
+      routes: {any: {models: ["*"], targets: [{provider: nobody}]}}
+      """;
 
   private ClassArchive() {}
 
@@ -55,19 +66,28 @@ final class ClassArchive {
   private static void make(Path archive, List<Path> jars, List<String> java)
       throws IOException, InterruptedException {
     Path made = archive.resolveSibling("tests.jsa.new");
+    Path folder = Files.createDirectories(archive.resolveSibling("tests-jsa"));
+    Path config = folder.resolve("sluice.yaml");
+    Files.writeString(config, CONFIG.formatted(folder.resolve("data")));
     List<String> command = new ArrayList<>(java);
     command.add("-XX:ArchiveClassesAtExit=" + made);
     command.addAll(List.of("-cp", classPath(jars), Main.class.getName()));
-    command.addAll(List.of("rehearse", "--calls", FEW));
-    int code =
-        new ProcessBuilder(command)
-            .redirectOutput(Redirect.DISCARD)
-            .redirectError(Redirect.DISCARD)
-            .start()
-            .waitFor();
+    command.addAll(List.of("serve", "-c", config.toString()));
+    ProcessBuilder serve = new ProcessBuilder(command).redirectError(Redirect.DISCARD);
+    serve.environment().put("XDG_RUNTIME_DIR", folder.toString());
+    int code = endWhenReady(serve.start());
     if (code != 0) {
       throw new IllegalStateException(String.join(" ", command) + " has ended with " + code);
     }
     Files.move(made, archive, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static int endWhenReady(Process serve) throws IOException, InterruptedException {
+    try (BufferedReader out = serve.inputReader()) {
+      String _ = out.readLine();
+      boolean _ = serve.toHandle().destroy();
+      long _ = out.transferTo(Writer.nullWriter());
+    }
+    return serve.waitFor();
   }
 }

@@ -10,12 +10,14 @@ import java.util.stream.Stream;
 /// The program of this build, in processes of its own.
 public final class TestProgram {
   /// The second compiler, and a warm-up of hundreds of calls, take more than they give in the few
-  /// seconds that such processes live.
+  /// seconds that such processes live. An archive of classes fits those JVMs alone whose objects
+  /// have the same headers as where it was made: those of the start scripts.
   private static final List<String> JAVA =
       List.of(
           ProcessHandle.current().info().command().orElseThrow(),
           "-XX:TieredStopAtLevel=1",
           "-Dsluice.warm-up.calls=40",
+          "-XX:+UseCompactObjectHeaders",
           "--add-opens=java.base/java.lang=ALL-UNNAMED",
           "--enable-native-access=ALL-UNNAMED");
 

@@ -2,10 +2,9 @@ package dev.sluice.it.batches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.cli.TestProgram;
+import dev.sluice.it.lab.LabProgram;
 import dev.sluice.lab.batch.DelegatedKills;
 import dev.sluice.lab.draw.Threshold;
-import dev.sluice.lab.load.GatewayProgram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,8 +17,7 @@ class DelegatedKillsTest {
 
   @Test
   void the_ledger_has_what_the_provider_has_billed_but_for_a_line_a_kill() throws Exception {
-    var program = new GatewayProgram(TestProgram.java(), TestProgram.program());
-    DelegatedKills.Result result = DelegatedKills.run(program, KILLS, SEED);
+    DelegatedKills.Result result = DelegatedKills.run(LabProgram.of(), KILLS, SEED);
     assertThat(result.bounds()).as(result.toString()).allMatch(Threshold::holds);
   }
 }

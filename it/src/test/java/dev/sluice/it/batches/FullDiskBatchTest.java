@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.cli.TestProgram;
+import dev.sluice.it.lab.LabProgram;
 import dev.sluice.it.start.OwnMounts;
 import dev.sluice.lab.batch.BatchClient;
-import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.lab.process.ChildGateway;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
@@ -91,9 +90,8 @@ class FullDiskBatchTest {
 
   private ChildGateway start(Path disk, String yaml) throws Exception {
     Path config = Files.writeString(folder.resolve("sluice.yaml"), yaml);
-    var program = new GatewayProgram(TestProgram.java(), TestProgram.program());
     List<String> command = new ArrayList<>(OwnMounts.script(SMALL, disk.toString()));
-    command.addAll(program.command(List.of(), List.of("serve", "-c", config.toString())));
+    command.addAll(LabProgram.of().command(List.of(), List.of("serve", "-c", config.toString())));
     return ChildGateway.start(command, folder);
   }
 

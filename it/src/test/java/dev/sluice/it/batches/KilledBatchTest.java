@@ -2,10 +2,9 @@ package dev.sluice.it.batches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.cli.TestProgram;
+import dev.sluice.it.lab.LabProgram;
 import dev.sluice.lab.batch.KilledBatch;
 import dev.sluice.lab.draw.Threshold;
-import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.testing.LongForm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,8 +18,7 @@ class KilledBatchTest {
 
   @Test
   void p4_each_line_has_one_result_and_the_ledger_has_each_call_that_was_billed() throws Exception {
-    var program = new GatewayProgram(TestProgram.java(), TestProgram.program());
-    KilledBatch.Result result = KilledBatch.run(program, KILLS, SEED);
+    KilledBatch.Result result = KilledBatch.run(LabProgram.of(), KILLS, SEED);
     assertThat(result.bounds()).as(result.toString()).allMatch(Threshold::holds);
   }
 }

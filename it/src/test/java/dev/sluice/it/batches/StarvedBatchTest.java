@@ -2,10 +2,9 @@ package dev.sluice.it.batches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.cli.TestProgram;
+import dev.sluice.it.lab.LabProgram;
 import dev.sluice.lab.batch.Starvation;
 import dev.sluice.lab.batch.Starvation.Came;
-import dev.sluice.lab.load.GatewayProgram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(OS.LINUX)
 class StarvedBatchTest {
   private static Came starve(Starvation how) throws Exception {
-    return how.at(new GatewayProgram(TestProgram.java(), TestProgram.program()));
+    return how.at(LabProgram.of());
   }
 
   @Test

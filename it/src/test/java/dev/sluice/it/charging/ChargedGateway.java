@@ -108,7 +108,7 @@ final class ChargedGateway implements AutoCloseable {
   /// Waits until no call is under way, here and there.
   void settle() {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(5))
         .untilAsserted(
             () -> {

@@ -10,7 +10,6 @@ import dev.sluice.sim.Recorded.Bill;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -40,23 +39,22 @@ class ChargingMatrixTest {
   @BeforeAll
   static void play_every_scene() throws Exception {
     gateway = new ChargedGateway(CELLS);
-    List<Callable<Void>> plays = new ArrayList<>();
-    for (Cell cell : CELLS) {
-      plays.add(
-          () -> {
-            new Play(gateway, cell).run();
-            return null;
-          });
-    }
-    try (var threads = Executors.newFixedThreadPool(AT_A_TIME)) {
-      for (Future<Void> play : threads.invokeAll(plays)) {
-        ended(play);
+    List<Future<?>> plays = new ArrayList<>();
+    try (var waiting = Executors.newVirtualThreadPerTaskExecutor();
+        var threads = Executors.newFixedThreadPool(AT_A_TIME)) {
+      for (Cell cell : CELLS) {
+        // Those that wait for their deadline all wait at the same time.
+        boolean waits = cell.scene().deadline().isPresent();
+        plays.add((waits ? waiting : threads).submit(new Play(gateway, cell)));
       }
+    }
+    for (Future<?> play : plays) {
+      ended(play);
     }
     gateway.settle();
   }
 
-  private static void ended(Future<Void> play) throws InterruptedException {
+  private static void ended(Future<?> play) throws InterruptedException {
     try {
       play.get();
     } catch (ExecutionException e) {

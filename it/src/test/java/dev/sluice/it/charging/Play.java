@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 
 /// Plays a cell's scene as its clients do.
-final class Play {
+final class Play implements Runnable {
   private static final int MEMBERS = 4;
 
   private final ChargedGateway gateway;
@@ -23,7 +23,8 @@ final class Play {
     this.cell = cell;
   }
 
-  void run() {
+  @Override
+  public void run() {
     boolean stream = cell.scene().streamed();
     switch (cell.scene()) {
       case CACHED -> {

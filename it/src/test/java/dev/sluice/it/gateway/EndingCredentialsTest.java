@@ -40,14 +40,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Whole gateways whose provider asks for credentials that end, and gives them: every source, many
 /// ends, faults of the exchange, a wrong clock, a revocation, and that nothing of them is shown.
 class EndingCredentialsTest {
-  private static final int ENDS = LongForm.rounds(8, 100);
+  private static final int ENDS = LongForm.rounds(5, 100);
   private static final int CALLERS = 16;
   private static final int CALLS = 30;
-  private static final Duration LIFE = Duration.ofSeconds(2);
+
+  /// Longer than a busy machine takes to send what it has signed.
+  private static final Duration LIFE = Duration.ofSeconds(4);
 
   /// How often a call is made, in milliseconds: some for each end, and no more than a busy machine
   /// takes.
-  private static final long EACH_MILLIS = 20;
+  private static final long EACH_MILLIS = 50;
 
   private static final List<String> SECRETS =
       List.of("sim-secret-", "sim-session-", "sim-token-", "PROOFMARK", "Signature=", "SIM1");

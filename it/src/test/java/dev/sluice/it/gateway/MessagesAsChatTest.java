@@ -30,11 +30,12 @@ class MessagesAsChatTest {
                   + " key: sk-own-provider-key, allow_private: true}\n")
               .formatted(SIMULATOR.port()));
 
-  /// Where the standard argument would take long.
+  /// Where the standard argument would take long, or keep a processor busy.
   private static final Map<Fault, String> ARGUMENTS =
       Map.of(
           Fault.DELAY, "=20ms",
           Fault.TRICKLE, "=4ms",
+          Fault.ENDLESS, "=5ms",
           Fault.KEEP_ALIVES, "=10ms",
           Fault.LENGTH_TOO_SHORT, "=200",
           Fault.POISON, "=Hi");

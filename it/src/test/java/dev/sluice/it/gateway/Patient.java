@@ -1,5 +1,6 @@
 package dev.sluice.it.gateway;
 
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.it.gateway.RawCall.Reply;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -26,14 +27,24 @@ record Patient(int retries, Duration base, Duration longest, double jitter, bool
   /// What the official clients believe of what they are told, at most.
   private static final Duration LONGEST_HINT = Duration.ofSeconds(60);
 
+  /// The last answer that a client had.
+  ///
+  /// @param asked when it was asked for, by the clock that the gateway reads
+  record Last(Reply reply, long asked) {
+    boolean isGood() {
+      return reply.status() == 200;
+    }
+  }
+
   /// Calls until there is an answer, or its patience ends.
-  Reply call(InetSocketAddress server, RandomGenerator random) throws IOException {
+  Last call(InetSocketAddress server, RandomGenerator random) throws IOException {
     for (int sent = 0; ; sent++) {
+      long asked = Clock.SYSTEM.nanos();
       Reply reply = attempt(server, sent);
       boolean passes = reply.status() == 429 || reply.status() >= 500;
       boolean told = reply.header("x-should-retry").equals("false");
       if (!passes || told || sent == retries) {
-        return reply;
+        return new Last(reply, asked);
       }
       Due.after(wait(reply, sent, random));
     }

@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// The calls that are kept from a provider after one caller's have failed. Everything else is as it
-/// is by default, so that each failure is also repeated.
+/// The calls that are kept from a provider after one caller's have failed. Everything is as it is
+/// by default, so that each failure is also repeated, but for the time that a circuit stays open: a
+/// busy machine takes longer for the calls that find it so.
 class PoisonedCallsTest {
   private static final String POISON = "too long ".repeat(2_000);
   private static final String SERVER_ERROR = "{\"message\":\"broken\"}";
@@ -89,6 +90,9 @@ class PoisonedCallsTest {
   }
 
   private static String config(JudgingUpstream provider) {
-    return Rig.provider("sim", provider.port()) + "routes:\n" + Rig.route("all", "*", "sim", "");
+    return "defaults: {breaker: {open: 1h}}\n"
+        + Rig.provider("sim", provider.port())
+        + "routes:\n"
+        + Rig.route("all", "*", "sim", "");
   }
 }

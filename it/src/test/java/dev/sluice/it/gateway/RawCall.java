@@ -1,5 +1,6 @@
 package dev.sluice.it.gateway;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class RawCall implements AutoCloseable {
     socket.connect(server);
     socket.setSoTimeout(PATIENCE_MS);
     socket.setTcpNoDelay(true);
-    in = socket.getInputStream();
+    in = new BufferedInputStream(socket.getInputStream());
   }
 
   /// An answer, as far as it came.

@@ -13,6 +13,7 @@ import dev.sluice.server.config.reader.ConfigFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ConditionFactory;
 
@@ -146,19 +147,30 @@ final class Rig implements AutoCloseable {
     }
   }
 
-  /// The sum of a metric's samples whose line holds `label`.
-  double metric(String name, String label) throws IOException {
-    try (RawCall admin = new RawCall(gateway.adminAddress())) {
-      return admin
-          .get("/metrics")
-          .reply()
-          .body()
-          .lines()
+  /// All metrics at one moment. Where calls have named many models they are thousands of lines,
+  /// which take longer to write than the calls took.
+  ///
+  /// @param lines in Prometheus' text format
+  record Metrics(List<String> lines) {
+    /// The sum of a metric's samples whose line holds `label`.
+    double sum(String name, String label) {
+      return lines.stream()
           .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
           .filter(line -> line.contains(label))
           .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
           .sum();
     }
+  }
+
+  Metrics metrics() throws IOException {
+    try (RawCall admin = new RawCall(gateway.adminAddress())) {
+      return new Metrics(admin.get("/metrics").reply().body().lines().toList());
+    }
+  }
+
+  /// The sum of a metric's samples whose line holds `label`.
+  double metric(String name, String label) throws IOException {
+    return metrics().sum(name, label);
   }
 
   /// Waits until no call, body or connection is in use any more.

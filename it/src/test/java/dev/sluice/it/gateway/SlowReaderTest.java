@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /// A client that reads slowly slows the provider down, and nothing is heaped up in between.
 class SlowReaderTest {
-  private static final long TOTAL = 128L << 20;
+  private static final long TOTAL = 64L << 20;
 
   /// What the operating system may hold on two loopback connections, and a little.
   private static final long HELD_MOST = 32L << 20;

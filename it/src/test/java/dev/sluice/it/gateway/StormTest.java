@@ -14,6 +14,7 @@ import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Model.Speed;
 import dev.sluice.sim.scenario.Scenario;
 import dev.sluice.sim.scenario.TimeWindow;
+import dev.sluice.testing.LongForm;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,31 +33,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Many clients at once, while providers fail.
 class StormTest {
+  private static final int CLIENTS = LongForm.rounds(400, 1_000);
+
+  /// So many good answers show that an outage is over.
+  private static final int GOOD = 100;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final List<Simulator> simulators = new ArrayList<>();
+  private final AtomicInteger served = new AtomicInteger();
 
   @AfterEach
   void end() {
     simulators.forEach(Simulator::close);
   }
 
-  /// C30: 1,000 clients that repeat three times, whatever they are told.
+  /// C30: clients that repeat three times, whatever they are told.
   @ParameterizedTest
   @ValueSource(strings = {"off", "{failures: 5}"})
   void a_storm_of_retries_is_not_multiplied(String breaker) throws Exception {
-    int clients = 1_000;
     Simulator down = simulate(Model.named("m").faults(always(Fault.STATUS, "500")));
     var requests = new AtomicInteger();
     try (Rig rig = Rig.caring("defaults: {breaker: " + breaker + "}\n" + route(down));
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Void>> ended = new ArrayList<>();
-      for (int i = 0; i < clients; i++) {
+      for (int i = 0; i < CLIENTS; i++) {
         ended.add(threads.submit(() -> storm(rig, requests)));
       }
       for (Future<Void> client : ended) {
         client.get();
       }
     }
-    assertThat(requests).hasValue(4 * clients);
+    assertThat(requests).hasValue(4 * CLIENTS);
     double attempts = calls(down);
     assertThat(attempts / requests.get()).isPositive().isLessThanOrEqualTo(1.1);
   }
@@ -131,10 +139,10 @@ class StormTest {
       one.recorded().watch((_, _) -> busy.add(one.recorded().inFlight()));
       one.comeBack();
       other.comeBack();
-      List<Told> back = load(rig, 100, endsAfter(Duration.ofMillis(2500)));
-      assertThat(back.stream().filter(t -> t.due() > Duration.ofSeconds(1).toNanos()))
-          .anyMatch(t -> t.reply().status() == 200);
-      assertThat(back.getLast().reply().status()).isEqualTo(200);
+      int before = served.get();
+      BooleanSupplier late = endsAfter(PATIENCE);
+      List<Told> _ = load(rig, 100, () -> served.get() - before >= GOOD || late.getAsBoolean());
+      assertThat(served.get() - before).as("good answers").isGreaterThanOrEqualTo(GOOD);
       // In the steady state there would be ten at a time at each.
       assertThat(busy.stream().limit(7)).hasSize(7).allMatch(calls -> calls <= 4);
     }
@@ -149,7 +157,7 @@ class StormTest {
   }
 
   /// Streams at planned times, in their order.
-  private static List<Told> load(Rig rig, int perSecond, BooleanSupplier ends) throws Exception {
+  private List<Told> load(Rig rig, int perSecond, BooleanSupplier ends) throws Exception {
     long start = Clock.SYSTEM.nanos();
     CallSchedule pace = new CallSchedule(start, perSecond);
     var told = new ConcurrentLinkedQueue<Future<Told>>();
@@ -161,6 +169,9 @@ class StormTest {
             threads.submit(
                 () -> {
                   Reply reply = rig.chat("asked", true);
+                  if (reply.status() == 200) {
+                    served.incrementAndGet();
+                  }
                   return new Told(due - start, reply);
                 }));
       }

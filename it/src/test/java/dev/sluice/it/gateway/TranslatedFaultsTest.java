@@ -102,9 +102,11 @@ class TranslatedFaultsTest {
   }
 
   /// An endless answer that keeps no processor busy, a delay that no bound ends, and comments that
-  /// come later than the bound, however late that is noticed: a whole answer is spoilt by one.
-  private static String pace(Fault fault) {
+  /// come later than the bound, however late that is noticed: a whole answer is spoilt by one. A
+  /// whole answer has no event that could be too large.
+  private static String argument(Fault fault, boolean stream) {
     return switch (fault) {
+      case OVERSIZED_EVENT -> stream ? "" : "=1MiB";
       case ENDLESS -> "=5ms";
       case DELAY -> "=20ms";
       case KEEP_ALIVES -> "=30s";
@@ -127,7 +129,12 @@ class TranslatedFaultsTest {
   /// A fault of a provider.
   record Cell(FaultClient provider, Fault fault, boolean stream) {
     String model() {
-      return provider.label() + "-" + time(fault) + "/sim-fault/" + fault.label() + pace(fault);
+      return provider.label()
+          + "-"
+          + time(fault)
+          + "/sim-fault/"
+          + fault.label()
+          + argument(fault, stream);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.lab.ledger.LedgerLab;
 import dev.sluice.lab.ledger.LedgerOptions;
 import dev.sluice.lab.ledger.RowsLab;
+import dev.sluice.testing.LongForm;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /// The short form of `lab ledger`: a gateway that is killed under load, and questions to a store.
 class KilledLedgerTest {
+  private static final int ROWS = LongForm.rounds(5_000, 20_000);
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
 
@@ -27,8 +30,8 @@ class KilledLedgerTest {
 
   @Test
   void questions_to_a_store_of_many_calls_are_answered() throws Exception {
-    RowsLab.run(20_000, print);
+    RowsLab.run(ROWS, print);
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("20000 calls written", "by [TEAM, MODEL]", "the last 100 calls of key-0");
+        .contains(ROWS + " calls written", "by [TEAM, MODEL]", "the last 100 calls of key-0");
   }
 }

@@ -4,25 +4,28 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.Run;
-import dev.sluice.cli.console.Console;
 import dev.sluice.lab.command.LabMain;
+import dev.sluice.lab.hostile.Hostile;
+import dev.sluice.lab.hostile.HostileOptions;
+import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.testing.LongForm;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The short form of `lab hostile`, driven once, but for trees, which get processes of their own.
-/// In the long form the cases that come at three sizes of memory come at each of them, and not at
-/// the least alone.
+/// The short form of `lab hostile`, driven once, and once more for trees, whose gateways have the
+/// options of the start scripts: whether a tree fits depends on how the heap is divided. In the
+/// long form the cases that come at three sizes of memory come at each of them, and not at the
+/// least alone.
 class LabHostileTest {
 
   /// What is sent, and what is believed; the cases of floods and descriptors take longer.
@@ -36,45 +39,25 @@ class LabHostileTest {
   private static final String REFUSALS = "H31,H32,H33";
   private static final String SECRETS = "H34,H35,H36,H37";
 
-  private static List<Run> runs = List.of();
+  /// What each run has said, and its exit code.
+  private record Driven(String out, int code) {}
+
+  private static List<Driven> runs = List.of();
 
   @BeforeAll
   @Timeout(600)
-  static void drive() {
-    runs =
-        List.of(
-            driven(LabMain::run, String.join(",", QUICK, MEMORY, STORED, REFUSALS, SECRETS)),
-            driven(LabHostileTest::started, TREES));
+  static void drive() throws IOException, InterruptedException {
+    String most = String.join(",", QUICK, MEMORY, STORED, REFUSALS, SECRETS);
+    runs = List.of(driven(LabProgram.of(), most), driven(LabProgram.asShipped(), TREES));
   }
 
-  private static Run driven(Run.Program program, String codes) {
-    List<String> line = new ArrayList<>(List.of("lab", "hostile", "--only", codes));
-    if (!LongForm.isOn()) {
-      line.add("--short");
-    }
-    return Run.by(program, line.toArray(String[]::new));
-  }
-
-  /// Runs the laboratory as `./sluice` starts it, whose gateways have the options of its JVM:
-  /// whether a tree fits depends on how the heap is divided.
-  private static int started(Console console, String... arguments) {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> line =
-        new ArrayList<>(
-            List.of(java, "@../cli/jvm.options", "-jar", "../lab/target/sluice-lab.jar"));
-    line.addAll(List.of(arguments));
-    try {
-      Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
-      try (InputStream said = process.getInputStream()) {
-        console.out().print(new String(said.readAllBytes(), UTF_8));
-      }
-      return process.waitFor();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the laboratory runs", e);
-    }
+  private static Driven driven(GatewayProgram program, String codes)
+      throws IOException, InterruptedException {
+    var out = new ByteArrayOutputStream();
+    var options =
+        new HostileOptions(Optional.empty(), !LongForm.isOn(), Set.of(codes.split(",", -1)), 0, 1);
+    int code = Hostile.run(options, program, new PrintStream(out, true, UTF_8));
+    return new Driven(out.toString(UTF_8), code);
   }
 
   /// The rows of cases with these codes, each of which must have come.
@@ -82,7 +65,7 @@ class LabHostileTest {
     List<String> wanted = Arrays.asList(codes.split(",", -1));
     List<String> rows =
         runs.stream()
-            .flatMap(run -> run.out().lines())
+            .flatMap(run -> run.out.lines())
             .filter(row -> wanted.contains(code(row)))
             .toList();
     assertThat(rows).extracting(LabHostileTest::code).containsAll(wanted);
@@ -98,11 +81,10 @@ class LabHostileTest {
   }
 
   @Test
-  void no_case_is_wrong_and_nothing_else_is_said() {
-    for (Run run : runs) {
-      assertThat(run.out().lines()).filteredOn(line -> line.endsWith("WRONG")).isEmpty();
-      assertThat(run.err()).isEmpty();
-      assertThat(run.code()).isZero();
+  void no_case_is_wrong() {
+    for (Driven run : runs) {
+      assertThat(run.out.lines()).filteredOn(line -> line.endsWith("WRONG")).isEmpty();
+      assertThat(run.code).isZero();
     }
   }
 

@@ -26,7 +26,7 @@ class EndedStartTest {
   /// How many classes a start loads, about.
   private static final int CLASSES = 4_800;
 
-  private static final int STARTS = LongForm.rounds(6, 60);
+  private static final int STARTS = LongForm.rounds(4, 60);
 
   @TempDir private Path folder;
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MemoryLimitTest {
   private static final int LEAST = 264;
   private static final int CALLERS = 64;
-  private static final int CALLS = 192;
+  private static final int CALLS = LongForm.rounds(128, 192);
   private static final int LARGE = 2 << 20;
 
   @TempDir private Path folder;
@@ -70,7 +70,8 @@ class MemoryLimitTest {
     return LongForm.isOn() ? IntStream.of(LEAST, 512) : IntStream.of(LEAST);
   }
 
-  /// Bodies of 128 MiB at the same time, and three times as many after each other.
+  /// Bodies of 128 MiB at the same time, and twice as many after each other; in the long form three
+  /// times.
   @ParameterizedTest
   @MethodSource("enough")
   void enough_is_never_too_little(int mib) throws Exception {

@@ -5,7 +5,6 @@ import static dev.sluice.lab.hostile.Requests.get;
 import static dev.sluice.lab.hostile.Requests.post;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -62,29 +61,24 @@ final class MemoryCases {
   }
 
   private static byte[] names(int number) {
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    body.writeBytes(
-        "{\"model\":\"up/ok\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]"
-            .getBytes(US_ASCII));
+    var body = new StringBuilder(12 << 20);
+    body.append("{\"model\":\"up/ok\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]");
     for (int i = 0; i < 800_000; i++) {
-      body.writeBytes((",\"" + number + "a" + i + "\":0").getBytes(US_ASCII));
+      body.append(",\"").append(number).append('a').append(i).append("\":0");
     }
-    body.write('}');
-    return post(body.toByteArray());
+    return post(body.append('}').toString());
   }
 
   /// Sends tools with millions of names, on a route that reads the beginning of each body again.
   private static AttackResult namesInTool(Site site) throws IOException, InterruptedException {
-    ByteArrayOutputStream body = new ByteArrayOutputStream(32 << 20);
-    body.writeBytes(
-        ("{\"model\":\"sticky/ok\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}],"
-                + "\"tools\":[{\"type\":\"function\"")
-            .getBytes(US_ASCII));
+    var body = new StringBuilder(32 << 20);
+    body.append(
+        "{\"model\":\"sticky/ok\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}],"
+            + "\"tools\":[{\"type\":\"function\"");
     for (int i = 0; i < 3_000_000; i++) {
-      body.writeBytes((",\"" + Integer.toString(i, 36) + "\":0").getBytes(US_ASCII));
+      body.append(",\"").append(Integer.toString(i, 36)).append("\":0");
     }
-    body.writeBytes("}]}".getBytes(US_ASCII));
-    byte[] request = post(body.toByteArray());
+    byte[] request = post(body.append("}]}").toString());
     return calls(site, 8, 1, _ -> request);
   }
 

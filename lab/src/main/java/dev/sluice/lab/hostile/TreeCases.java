@@ -5,6 +5,7 @@ import static dev.sluice.lab.hostile.Requests.post;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// H18: texts of which a translation would build a tree many times their size, from a client and
@@ -24,27 +25,31 @@ final class TreeCases {
 
   private static Stream<HostileCase> all(Setup setup) {
     return Stream.of(
-        each(setup, "8 MiB of ones that nobody knows", 1, unknown(8)),
-        each(setup, "30 MiB of ones, twice at once", 2, unknown(30)),
-        each(setup, "8 MiB of ones as messages", 1, messages()),
-        each(setup, "8 MiB of ones in a tool's schema", 1, schema()),
-        each(setup, "an answer with 8 MiB of ones", 1, chat("spoken/messages-ones-8", "hello")),
+        each(setup, "8 MiB of ones that nobody knows", 1, () -> unknown(8)),
+        each(setup, "30 MiB of ones, twice at once", 2, () -> unknown(30)),
+        each(setup, "8 MiB of ones as messages", 1, TreeCases::messages),
+        each(setup, "8 MiB of ones in a tool's schema", 1, TreeCases::schema),
+        each(
+            setup,
+            "an answer with 8 MiB of ones",
+            1,
+            () -> chat("spoken/messages-ones-8", "hello")),
         each(
             setup,
             "8 MiB of ones as an answer's content",
             1,
-            chat("spoken/messages-content-8", "hello")),
+            () -> chat("spoken/messages-content-8", "hello")),
         each(
             setup,
             "an event with 7 MiB of ones",
             1,
-            chat("spoken/messages-content-7", "hello", ",\"stream\":true")));
+            () -> chat("spoken/messages-content-7", "hello", ",\"stream\":true")));
   }
 
-  private static HostileCase each(Setup setup, String sent, int count, String body) {
-    byte[] request = post(body);
+  /// @param body made when it is sent: all of them together are hundreds of megabytes
+  private static HostileCase each(Setup setup, String sent, int count, Supplier<String> body) {
     return new HostileCase(
-        "H18", sent, "lives, others served", setup, site -> drive(site, count, request));
+        "H18", sent, "lives, others served", setup, site -> drive(site, count, post(body.get())));
   }
 
   private static String ones(int megabytes) {

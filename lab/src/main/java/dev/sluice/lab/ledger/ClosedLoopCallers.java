@@ -1,18 +1,24 @@
 package dev.sluice.lab.ledger;
 
+import dev.sluice.call.runtime.Clock;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Clients of a gateway, each with one call at a time, until it is killed.
 final class ClosedLoopCallers {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final long LOOK_MS = 2;
+
   private final AtomicLong numbers = new AtomicLong();
   private final Set<String> answered = ConcurrentHashMap.newKeySet();
   private final int clients;
@@ -34,6 +40,19 @@ final class ClosedLoopCallers {
       threads.add(Thread.ofVirtual().start(() -> call(http, api)));
     }
     return threads;
+  }
+
+  /// Waits until one more call has been answered, so that a gateway is under load from then on: a
+  /// busy machine takes long for its first one.
+  void awaitAnswer() throws IOException, InterruptedException {
+    int before = answered.size();
+    long until = Clock.SYSTEM.nanos() + PATIENCE.toNanos();
+    while (answered.size() == before) {
+      if (Clock.SYSTEM.nanos() - until > 0) {
+        throw new IOException("no call is answered within " + PATIENCE.toSeconds() + " s");
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+    }
   }
 
   private void call(HttpClient http, URI api) {

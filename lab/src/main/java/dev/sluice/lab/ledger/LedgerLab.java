@@ -99,6 +99,7 @@ public final class LedgerLab {
     for (int i = 0; i < options.kills(); i++) {
       ChildGateway gateway = ChildGateway.start(program, folder, yaml);
       List<Thread> threads = callers.start(gateway.api());
+      callers.awaitAnswer();
       TimeUnit.MILLISECONDS.sleep(1 + random.nextLong(options.each().toMillis()));
       gateway.kill();
       for (Thread thread : threads) {

@@ -82,6 +82,9 @@ final class Heartbeat implements AutoCloseable {
     if (next != null) {
       next.cancel();
     }
+    if (delay instanceof RunDelay file) {
+      file.close();
+    }
   }
 
   private void beat() {

@@ -1,23 +1,31 @@
 package dev.sluice.report.heartbeat;
 
-import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /// The time for which a thread was ready to run and no processor had time for it, as Linux tells:
 /// the second number of `schedstat`, in nanoseconds. Zero where no such thing is told. Reading
 /// takes a few microseconds, and no interrupt disturbs it. Safe for any thread.
-final class RunDelay implements LongSupplier {
+///
+/// The file stays open. To open one takes a monitor of the JDK, which all files and sockets of the
+/// process share: a loop that waits for it stands still for good where the monitor is handed to a
+/// virtual thread that this loop carries.
+final class RunDelay implements LongSupplier, AutoCloseable {
   private static final int LONGEST = 96;
-  private final String file;
+  private final RandomAccessFile file;
+
+  /// Whether a thread reads: another one that asks meanwhile goes by what is known.
+  private final AtomicBoolean reading = new AtomicBoolean();
 
   /// The value that was read last, in nanoseconds.
   private volatile long known;
 
-  private RunDelay(String file) {
+  private RunDelay(RandomAccessFile file) {
     this.file = file;
   }
 
@@ -25,7 +33,7 @@ final class RunDelay implements LongSupplier {
   static LongSupplier ofThisThread() {
     try {
       Path self = Files.readSymbolicLink(Path.of("/proc/thread-self"));
-      return new RunDelay("/proc/" + self + "/schedstat");
+      return new RunDelay(new RandomAccessFile("/proc/" + self + "/schedstat", "r"));
     } catch (IOException | UnsupportedOperationException none) {
       return RunDelay::unknown;
     }
@@ -37,13 +45,33 @@ final class RunDelay implements LongSupplier {
 
   @Override
   public long getAsLong() {
-    try (var in = new FileInputStream(file)) {
-      String text = new String(in.readNBytes(LONGEST), StandardCharsets.US_ASCII);
-      known = second(text);
-    } catch (IOException | NumberFormatException unreadable) {
-      // A process without file descriptors goes by what it knows.
+    if (reading.compareAndSet(false, true)) {
+      try {
+        known = read();
+      } catch (IOException | NumberFormatException unreadable) {
+        // It is closed, or its thread has ended: what is known stays so.
+      } finally {
+        reading.set(false);
+      }
     }
     return known;
+  }
+
+  private long read() throws IOException {
+    byte[] text = new byte[LONGEST];
+    file.seek(0);
+    int length = file.read(text);
+    return second(new String(text, 0, Math.max(0, length), StandardCharsets.US_ASCII));
+  }
+
+  /// Gives the file back; what was read last is told from then on.
+  @Override
+  public void close() {
+    try {
+      file.close();
+    } catch (IOException unclosed) {
+      // There is nothing to lose in a file that is only read.
+    }
   }
 
   private static long second(String text) {

@@ -20,4 +20,14 @@ class RunDelayTest {
     other.join();
     assertThat(elsewhere[0]).isGreaterThanOrEqualTo(before);
   }
+
+  @Test
+  void a_closed_one_tells_what_it_knew() {
+    LongSupplier delay = RunDelay.ofThisThread();
+    long before = delay.getAsLong();
+    if (delay instanceof RunDelay file) {
+      file.close();
+    }
+    assertThat(delay.getAsLong()).isEqualTo(before);
+  }
 }
