@@ -11,17 +11,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// How long it takes until a change at one node holds at all of them.
-final class ChangeTimes {
+record ChangeTimes(StoredNodes nodes, HttpClient http) {
   private static final long PATIENCE = Duration.ofSeconds(20).toNanos();
   private static final long LOOK_MS = 10;
-
-  private final StoredNodes nodes;
-  private final HttpClient http;
-
-  ChangeTimes(StoredNodes nodes, HttpClient http) {
-    this.nodes = nodes;
-    this.http = http;
-  }
 
   /// Makes a kind of change as often as it says, one after another.
   ///

@@ -13,7 +13,10 @@ import java.util.List;
 
 /// What is changed at one of several gateways: keys, people, teams and the configuration. Each is
 /// made at one node, and changed at the next one.
-final class NodeChanges {
+///
+/// @param accounts of the nodes' store, for what no administrator may make: keys of other people
+/// @param team whose keys are made
+record NodeChanges(StoredNodes nodes, Accounts accounts, String team) {
   private static final int HUNDRED = 100;
   private static final int RELOADS = 20;
   private static final String ACTOR = "lab";
@@ -22,18 +25,6 @@ final class NodeChanges {
       {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
        "Operations": [{"op": "replace", "path": "active", "value": false}]}
       """;
-
-  private final StoredNodes nodes;
-  private final Accounts accounts;
-  private final String team;
-
-  /// @param accounts of the nodes' store, for what no administrator may make: keys of other people
-  /// @param team whose keys are made
-  NodeChanges(StoredNodes nodes, Accounts accounts, String team) {
-    this.nodes = nodes;
-    this.accounts = accounts;
-    this.team = team;
-  }
 
   List<NodeChange> all() {
     return List.of(
