@@ -98,9 +98,7 @@ public final class RevisionComparison {
   private int report(String other, PrintStream out) throws IOException {
     ComparisonReport report = new ComparisonReport(other, sheet, options.atMost());
     report.print(out);
-    if (options.json().isPresent()) {
-      JsonReport.write(report.tree(), options.json().get());
-    }
+    JsonReport.write(report.tree(), options.json());
     return sheet.exitCode(report.thresholds());
   }
 }
