@@ -45,11 +45,6 @@ public final class S3Bucket implements AutoCloseable {
     return new S3Bucket(config, new S3Client(config, clock, new Backoff(random, Thread::sleep)));
   }
 
-  /// The place in words.
-  public String words() {
-    return config.words();
-  }
-
   /// Why the last request was not done; empty where it was.
   public Optional<String> trouble() {
     return client.trouble().map(S3Exception::getMessage);

@@ -14,20 +14,10 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /// One batch at an API, from its lines to the files of its results. For one thread.
-final class BatchJob {
+record BatchJob(ApiClient api, Console console, ProgressLine progress) {
   private static final String BATCHES = "/batches";
   private static final int DOWNLOADS = 5;
   private static final double MB = 1e6;
-
-  private final ApiClient api;
-  private final Console console;
-  private final ProgressLine progress;
-
-  BatchJob(ApiClient api, Console console, ProgressLine progress) {
-    this.api = api;
-    this.console = console;
-    this.progress = progress;
-  }
 
   /// Brings the lines, and makes the batch.
   ///

@@ -42,20 +42,12 @@ import java.util.OptionalLong;
 /// A gateway in this process that runs for one batch: with the providers, routes, limits and prices
 /// of a configuration, and with a store and files of its own, which no other process touches. It
 /// listens on the loopback address at free ports, for a key that nobody else has.
-final class OwnGateway implements AutoCloseable {
+///
+/// @param key the key that it asks for
+record OwnGateway(GatewayProcess gateway, OutputStream log, String key) implements AutoCloseable {
   private static final String NAME = "batch";
   private static final Duration DRAIN = Duration.ofSeconds(3);
   private static final int KEY_BYTES = 32;
-
-  private final GatewayProcess gateway;
-  private final OutputStream log;
-  private final String key;
-
-  private OwnGateway(GatewayProcess gateway, OutputStream log, String key) {
-    this.gateway = gateway;
-    this.log = log;
-    this.key = key;
-  }
 
   /// Starts it. Batches that its folder has go on.
   ///
@@ -209,11 +201,6 @@ final class OwnGateway implements AutoCloseable {
   /// The address of its API.
   URI url() {
     return URI.create(gateway.url() + "/v1");
-  }
-
-  /// The key that it asks for.
-  String key() {
-    return key;
   }
 
   /// Stops it: calls under way have three seconds, and lines that have no result keep their place.

@@ -41,10 +41,6 @@ final class ProviderBook {
     return first == null || first.equals(allowed);
   }
 
-  int size() {
-    return names.size();
-  }
-
   /// Writes `providers`.
   void write(ConfigText text, Remarks remarks) {
     text.line(0, "providers:");

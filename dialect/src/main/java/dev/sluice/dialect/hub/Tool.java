@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Tool {
   String name();
 
-  SourcePath place();
-
   /// The namespace of the tool; empty for none. The tool's name then is the namespace, two
   /// underscores, and the name that the tool has in the namespace.
   default String namespace() {
@@ -45,11 +43,6 @@ public sealed interface Tool {
     @Override
     public String name() {
       return function.name();
-    }
-
-    @Override
-    public SourcePath place() {
-      return function.place();
     }
   }
 

@@ -19,11 +19,6 @@ final class WordScan {
     matched = 0;
   }
 
-  /// Whether the word is `true`.
-  public boolean isTrue() {
-    return word[0] == 't';
-  }
-
   /// Whether the whole word has been passed over.
   public boolean ended() {
     return matched == word.length;

@@ -113,11 +113,6 @@ public final class MultipartScanner {
     }
   }
 
-  /// How many parts have begun.
-  public int parts() {
-    return parts;
-  }
-
   /// The bytes of memory that the scanner has taken.
   public int capacity() {
     return head.length

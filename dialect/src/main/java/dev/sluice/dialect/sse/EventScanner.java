@@ -123,11 +123,6 @@ public final class EventScanner {
     return new String(name, 0, nameLength, StandardCharsets.UTF_8);
   }
 
-  /// Whether the current event has any data.
-  public boolean hasData() {
-    return dataLines > 0;
-  }
-
   private int step(byte[] a, int i, int to) {
     afterReturn = false;
     return switch (state) {

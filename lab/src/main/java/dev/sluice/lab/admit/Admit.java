@@ -1,6 +1,7 @@
 package dev.sluice.lab.admit;
 
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.lab.draw.Criterion;
 import dev.sluice.lab.draw.JsonReport;
 import dev.sluice.lab.load.ProgressLine;
 import java.io.IOException;
@@ -35,9 +36,7 @@ public final class Admit {
     TextReport.runs(runs, out);
     TextReport.results(results, out);
     TextReport.criteria(criteria, out);
-    if (options.json().isPresent()) {
-      JsonReport.write(RunsTree.of(runs), options.json().get());
-    }
+    JsonReport.write(RunsTree.of(runs), options.json());
     return criteria.stream().allMatch(Criterion::holds) ? PASSED : FAILED;
   }
 }

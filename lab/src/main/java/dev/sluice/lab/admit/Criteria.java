@@ -1,10 +1,11 @@
 package dev.sluice.lab.admit;
 
-import static dev.sluice.lab.admit.Criterion.atLeast;
-import static dev.sluice.lab.admit.Criterion.atMost;
+import static dev.sluice.lab.draw.Criterion.atLeast;
+import static dev.sluice.lab.draw.Criterion.atMost;
 
 import dev.sluice.call.request.Band;
-import dev.sluice.lab.admit.Criterion.Unit;
+import dev.sluice.lab.draw.Criterion.Unit;
+import dev.sluice.lab.draw.Criterion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

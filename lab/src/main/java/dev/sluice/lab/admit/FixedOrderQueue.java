@@ -1,5 +1,6 @@
 package dev.sluice.lab.admit;
 
+import dev.sluice.lab.load.ReplyListener;
 import dev.sluice.sim.limit.LimitDecision.Refused;
 import java.util.ArrayList;
 import java.util.HashSet;

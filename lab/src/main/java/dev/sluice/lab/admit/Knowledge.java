@@ -1,13 +1,10 @@
 package dev.sluice.lab.admit;
 
 import dev.sluice.call.RateLimitInfo;
-import dev.sluice.call.RateLimitInfo.Limit;
-import dev.sluice.call.RateLimitInfo.Unit;
 import dev.sluice.config.quota.ChargeTerms;
 import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.config.quota.QuotaLimits;
-import dev.sluice.lab.admit.ReplyListener.Stands;
-import dev.sluice.sim.limit.Limiter.LimitStatus;
+import dev.sluice.lab.load.ReplyListener.Stands;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -41,10 +38,7 @@ enum Knowledge {
 
   /// Returns the limits in an answer's headers; none where the gateway does not see them.
   RateLimitInfo told(Stands stands) {
-    return told
-        ? new RateLimitInfo(
-            Map.of(Unit.REQUESTS, room(stands.requests()), Unit.TOKENS, room(stands.tokens())))
-        : RateLimitInfo.NONE;
+    return told ? stands.told() : RateLimitInfo.NONE;
   }
 
   private static QuotaLimits limits(ProviderRates rates) {
@@ -58,12 +52,5 @@ enum Knowledge {
         OptionalInt.empty(),
         OptionalLong.empty(),
         ChargeTerms.NONE);
-  }
-
-  private static Limit room(LimitStatus status) {
-    return new Limit(
-        OptionalLong.of(status.limit()),
-        OptionalLong.of(status.remaining()),
-        Optional.of(status.reset()));
   }
 }

@@ -1,13 +1,11 @@
 package dev.sluice.lab.admit;
 
-import dev.sluice.lab.admit.ReplyListener.Stands;
+import dev.sluice.lab.load.ReplyListener.Stands;
+import dev.sluice.lab.load.ReplyListener;
 import dev.sluice.lab.load.Timeline;
 import dev.sluice.sim.limit.LimitDecision.Granted;
 import dev.sluice.sim.limit.LimitDecision.Refused;
 import dev.sluice.sim.limit.Limiter;
-import dev.sluice.sim.limit.Limiter.LimitStatus;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// A provider with exact limits. The provider charges a call's input and its bound at admission and
 /// gives back the unused rest when the answer has ended; a refused call costs a request.
@@ -64,14 +62,14 @@ final class LimitedProvider {
 
   private void refuse(Refused refused, ReplyListener reply) {
     outcomes.throttled(timeline.now());
-    Stands stands = stands();
+    Stands stands = Stands.of(limiter, timeline.now());
     timeline.after(speed.oneWay(), () -> reply.refused(refused, stands));
   }
 
   private void answer(WorkloadCall call, Granted granted, ReplyListener reply) {
     outcomes.admitted(call, timeline.now());
     busy.charged((double) call.charge());
-    Stands stands = stands();
+    Stands stands = Stands.of(limiter, timeline.now());
     timeline.after(speed.oneWay(), () -> reply.admitted(stands));
     timeline.after(speed.first() + speed.oneWay(), reply::started);
     timeline.after(
@@ -83,14 +81,5 @@ final class LimitedProvider {
     limiter.settle(granted, call.size(), timeline.now());
     busy.charged((double) call.size() - call.charge());
     timeline.after(speed.oneWay(), reply::ended);
-  }
-
-  private Stands stands() {
-    long now = timeline.now();
-    return new Stands(limited(limiter.requests(now)), limited(limiter.tokens(now)));
-  }
-
-  private static LimitStatus limited(@Nullable LimitStatus status) {
-    return Objects.requireNonNull(status, "everything is limited here");
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.lab.admit;
 
+import dev.sluice.lab.load.ReplyListener;
 import dev.sluice.sim.limit.LimitDecision.Refused;
 
 /// The policy without a gateway: each client sends at once, and again after a pause when it is

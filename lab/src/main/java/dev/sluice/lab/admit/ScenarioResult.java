@@ -1,5 +1,6 @@
 package dev.sluice.lab.admit;
 
+import dev.sluice.lab.draw.Criterion;
 import java.util.List;
 
 /// The result of a scenario.

@@ -17,6 +17,7 @@ import dev.sluice.internal.admission.queue.RouteQueue;
 import dev.sluice.internal.admission.queue.Ticket;
 import dev.sluice.internal.hold.HoldGate;
 import dev.sluice.internal.quota.Quotas;
+import dev.sluice.lab.load.ReplyListener;
 import dev.sluice.sim.dialect.Prose;
 import dev.sluice.sim.limit.LimitDecision.Refused;
 import dev.sluice.stats.QuotaGauges;

@@ -2,6 +2,7 @@ package dev.sluice.lab.admit;
 
 import dev.sluice.call.request.Band;
 import dev.sluice.lab.admit.Figures.BandFigures;
+import dev.sluice.lab.draw.Criterion;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -16,27 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Kills, starves and measures batches of gateways in processes of their own.
-public final class BatchLab {
+public record BatchLab(
+    BatchOptions options, GatewayProgram program, PrintStream out, Optional<PrintStream> terminal) {
   private static final int KILLS_A_BATCH = 5;
 
   /// Of so many kills one is of a gateway whose batches the provider runs.
   private static final int KILLS_A_DELEGATED = 10;
-
-  private final BatchOptions options;
-  private final GatewayProgram program;
-  private final PrintStream out;
-  private final Optional<PrintStream> terminal;
-
-  private BatchLab(
-      BatchOptions options,
-      GatewayProgram program,
-      PrintStream out,
-      Optional<PrintStream> terminal) {
-    this.options = options;
-    this.program = program;
-    this.out = out;
-    this.terminal = terminal;
-  }
 
   /// Runs the experiment, and prints what it finds.
   ///
@@ -65,10 +50,7 @@ public final class BatchLab {
   }
 
   private void write(List<Finding> findings, FindingTable table) throws IOException {
-    if (options.reports().json().isPresent()) {
-      JsonReport.write(
-          findings.stream().map(BatchLab::tree).toList(), options.reports().json().get());
-    }
+    JsonReport.write(findings.stream().map(BatchLab::tree).toList(), options.reports().json());
     if (options.reports().html().isPresent()) {
       Path _ = Files.writeString(options.reports().html().get(), table.page());
     }

@@ -5,9 +5,10 @@ import dev.sluice.lab.draw.Threshold;
 import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.lab.process.Folder;
 import dev.sluice.lab.process.HeapInfo;
+import dev.sluice.lab.process.MetricsReader;
 import dev.sluice.lab.process.ProcessUsage;
-import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Model.Speed;
+import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,7 +21,9 @@ import java.util.function.IntFunction;
 /// What a batch takes of memory while it runs as fast as a provider without limits lets it: what
 /// lives on the heap after a collection, and buffers outside of it, beyond what the gateway held
 /// after a small one.
-final class BatchMemory {
+///
+/// @param say is told what is under way
+record BatchMemory(BatchOptions options, GatewayProgram program, Consumer<String> say) {
   private static final String CHAT = "chat";
   private static final String VECTORS = "vectors";
   private static final int WARM_LINES = 2_000;
@@ -36,17 +39,6 @@ final class BatchMemory {
         chat: {models: [chat], targets: [{provider: sim}]}
         vectors: {models: [vectors], targets: [{provider: sim}], batch: {}}
       """;
-
-  private final BatchOptions options;
-  private final GatewayProgram program;
-  private final Consumer<String> say;
-
-  /// @param say is told what is under way
-  BatchMemory(BatchOptions options, GatewayProgram program, Consumer<String> say) {
-    this.options = options;
-    this.program = program;
-    this.say = say;
-  }
 
   /// What a process holds, in MiB.
   private record Held(double heap, double buffers, double resident) {
@@ -121,12 +113,6 @@ final class BatchMemory {
   }
 
   private static double buffers(BatchSite site) throws IOException, InterruptedException {
-    return site.admin()
-        .get("/metrics")
-        .text()
-        .lines()
-        .filter(line -> line.startsWith(DIRECT))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .sum();
+    return MetricsReader.sum(site.admin().get("/metrics").text(), DIRECT);
   }
 }

@@ -4,7 +4,6 @@ import dev.sluice.accounts.ledger.Spend;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
-import dev.sluice.accounts.store.Work;
 import dev.sluice.sim.Recorded.Bill;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,7 +24,7 @@ record LedgerSums(long calls, long input, long output, long nanos, long estimate
   static LedgerSums in(Path folder) throws IOException, InterruptedException {
     try (Store store = Store.open(StoreConfig.in(folder), true)) {
       var all = new Spend.Query(List.of(), LocalDate.EPOCH, LocalDate.of(9999, 12, 31));
-      Spend.Sums sums = new Spend(reader(store)).sums(all).rows().getFirst().sums();
+      Spend.Sums sums = new Spend(store::read).sums(all).rows().getFirst().sums();
       return new LedgerSums(
           sums.calls(),
           sums.meters().input(),
@@ -35,15 +34,6 @@ record LedgerSums(long calls, long input, long output, long nanos, long estimate
     } catch (StoreException e) {
       throw new IOException(e.getMessage(), e);
     }
-  }
-
-  private static Spend.Reader reader(Store store) {
-    return new Spend.Reader() {
-      @Override
-      public <T> T read(Work<T> work) throws StoreException, InterruptedException {
-        return store.read(work);
-      }
-    };
   }
 
   /// What a provider's bill comes to, in nano-dollars.

@@ -8,8 +8,8 @@ import dev.sluice.sim.Recorded;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.limit.Limit;
 import dev.sluice.sim.limit.ModelLimits;
-import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Model.Speed;
+import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,9 @@ import java.util.function.Consumer;
 /// up by many calls at a time alone. The gateway knows the limits. What the quota allows is the
 /// limit a minute from the beginning to the last call, behind what the gateway is told to use at
 /// once; the time is that of the whole command, from its start to the last answer in its file.
-final class LimitedBatch {
+///
+/// @param say is told what is under way
+record LimitedBatch(BatchOptions options, GatewayProgram program, Consumer<String> say) {
   /// Tokens a minute, of which ten seconds' worth is there at once.
   static final Limit TOKENS = new Limit(400_000, 66_000);
 
@@ -51,17 +53,6 @@ final class LimitedBatch {
   private static final double FEW = 0.001;
   private static final double TOGETHER = 0.1;
   private static final double MINUTE = 60;
-
-  private final BatchOptions options;
-  private final GatewayProgram program;
-  private final Consumer<String> say;
-
-  /// @param say is told what is under way
-  LimitedBatch(BatchOptions options, GatewayProgram program, Consumer<String> say) {
-    this.options = options;
-    this.program = program;
-    this.say = say;
-  }
 
   List<Finding> all() throws IOException, InterruptedException {
     say.accept("embeddings at a limit");

@@ -3,8 +3,8 @@ package dev.sluice.lab.batch;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.batch.BatchSite.Start;
-import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Model.Speed;
+import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
 import java.io.IOException;
 import java.time.Duration;
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /// A batch that is to lack something midway, at a gateway of its own. For one thread.
-final class StarvedJob implements AutoCloseable {
+record StarvedJob(BatchSite site) implements AutoCloseable {
   static final int LINES = 1_000;
   static final String MODEL = "m";
   static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -35,12 +35,6 @@ final class StarvedJob implements AutoCloseable {
   private static final String CALL =
       "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}".formatted(MODEL);
 
-  private final BatchSite site;
-
-  private StarvedJob(BatchSite site) {
-    this.site = site;
-  }
-
   /// Starts a gateway whose provider is as usual.
   static StarvedJob at(Start start) throws IOException {
     return at(start, model());
@@ -53,10 +47,6 @@ final class StarvedJob implements AutoCloseable {
   /// The model that lines call.
   static Model model() {
     return Model.named(MODEL).speed(Speed.of(Duration.ofMillis(20), Duration.ofMillis(1)));
-  }
-
-  BatchSite site() {
-    return site;
   }
 
   /// Makes a batch of chats, and waits for its first results.

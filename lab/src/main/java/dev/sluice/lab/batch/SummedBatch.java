@@ -17,7 +17,9 @@ import java.util.function.Consumer;
 
 /// Whether the ledger has what the provider bills for a batch of embeddings: one whose lines the
 /// gateway calls, and one of the same lines that the provider runs itself.
-final class SummedBatch {
+///
+/// @param say is told what is under way
+record SummedBatch(BatchOptions options, GatewayProgram program, Consumer<String> say) {
   private static final String VECTORS = "vectors";
 
   /// Answers of a batch that the provider runs lie in its memory.
@@ -25,17 +27,6 @@ final class SummedBatch {
 
   private static final Duration TAKES = Duration.ofSeconds(2);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
-
-  private final BatchOptions options;
-  private final GatewayProgram program;
-  private final Consumer<String> say;
-
-  /// @param say is told what is under way
-  SummedBatch(BatchOptions options, GatewayProgram program, Consumer<String> say) {
-    this.options = options;
-    this.program = program;
-    this.say = say;
-  }
 
   private static String rest(String delegate) {
     return """

@@ -118,39 +118,31 @@ public class EventScannerBench {
   @Benchmark
   @OperationsPerInvocation(EVENTS)
   public long an_event_a_read() {
-    NullSink sink = new NullSink();
-    AnswerScanner scanner = scanner(sink);
-    for (int i = 0; i < EVENTS; i++) {
-      scanner.body(one.retainedDuplicate());
-      scanner.flush();
-    }
-    return sink.bytes();
+    return read(EVENTS, one);
   }
 
   /// Many events a read, as from a model that is ahead of its reader.
   @Benchmark
   @OperationsPerInvocation(EVENTS)
   public long many_events_a_read() {
-    NullSink sink = new NullSink();
-    AnswerScanner scanner = scanner(sink);
-    for (int i = 0; i < EVENTS; i += EVENTS_A_READ) {
-      scanner.body(many.retainedDuplicate());
-      scanner.flush();
-    }
-    return sink.bytes();
+    return read(EVENTS / EVENTS_A_READ, many);
   }
 
   /// Reads each event in two reads.
   @Benchmark
   @OperationsPerInvocation(EVENTS)
   public long cut_events() {
+    return read(EVENTS, begin, rest);
+  }
+
+  private long read(int times, ByteBuf... reads) {
     NullSink sink = new NullSink();
     AnswerScanner scanner = scanner(sink);
-    for (int i = 0; i < EVENTS; i++) {
-      scanner.body(begin.retainedDuplicate());
-      scanner.flush();
-      scanner.body(rest.retainedDuplicate());
-      scanner.flush();
+    for (int i = 0; i < times; i++) {
+      for (ByteBuf each : reads) {
+        scanner.body(each.retainedDuplicate());
+        scanner.flush();
+      }
     }
     return sink.bytes();
   }

@@ -4,12 +4,9 @@ import dev.sluice.accounts.budget.SpendListener.Opened;
 import dev.sluice.accounts.budget.SpendListener.Paid;
 import dev.sluice.accounts.ledger.Journal;
 import dev.sluice.accounts.ledger.JournalException;
-import dev.sluice.accounts.ledger.JournalPlace;
 import dev.sluice.accounts.ledger.Ledger;
 import dev.sluice.accounts.ledger.LedgerConfig;
-import dev.sluice.accounts.ledger.WriteBatch;
 import dev.sluice.accounts.price.Meters;
-import dev.sluice.accounts.store.StoreException;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.process.Folder;
 import java.io.IOException;
@@ -22,14 +19,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
 
-/// What the ledger costs a call: on the call's thread its beginning and its end in mapped memory;
-/// on the ledger's own, to read it, to sum it up and to put it into a block; on the store's, to
-/// write it to SQLite.
+/// What the ledger costs a call on the call's thread: its beginning and its end in mapped memory.
+/// What the ledger's own thread and the store's take for it is told by `lab ledger --rows`.
 public class LedgerBench extends PerCallBench {
   /// Room for an iteration: no benchmark measures a full journal.
   private static final Journal.Sizes SIZES = new Journal.Sizes(1 << 28, 1L << 30, 1 << 10);
@@ -91,21 +86,5 @@ public class LedgerBench extends PerCallBench {
 
   private void pay() {
     Objects.requireNonNull(open).ledger().opened(CALL).settled(PAID);
-  }
-
-  /// A batch of calls of 32 keys and four models, for one of them. Time of the processor and of the
-  /// disk: the batch is committed.
-  @Benchmark
-  @OperationsPerInvocation(LedgerBatches.CALLS)
-  public JournalPlace write_to_the_store(LedgerBatches batches)
-      throws StoreException, InterruptedException {
-    return batches.write();
-  }
-
-  /// Reads a batch, sums it up and makes its block.
-  @Benchmark
-  @OperationsPerInvocation(LedgerBatches.CALLS)
-  public WriteBatch read_sum_and_block(LedgerBatches batches) {
-    return batches.read();
   }
 }

@@ -4,14 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.dialect.EventTranslator;
 import dev.sluice.dialect.Translated;
-import dev.sluice.dialect.Translation;
 import dev.sluice.dialect.Translation.RequestResult;
+import dev.sluice.dialect.Translation;
 import dev.sluice.dialect.WireDialect;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.rule.ModelTable;
 import dev.sluice.dialect.rule.Seals;
-import dev.sluice.dialect.rule.TargetRules;
 import dev.sluice.dialect.rule.TargetRules.ChatSurface;
+import dev.sluice.dialect.rule.TargetRules;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -133,28 +133,23 @@ public class TranslationBench {
 
   /// Returns the request of Anthropic's dialect, in the words of `dialect`.
   private byte[] requestOf(WireDialect dialect) {
-    return switch (dialect) {
-      case ANTHROPIC -> anthropicRequest().getBytes(UTF_8);
-      case CHAT -> chatRequest().getBytes(UTF_8);
-      case RESPONSES, GEMINI ->
-          ((Translated)
-                  Translation.of(WireDialect.ANTHROPIC, dialect)
-                      .request(anthropicRequest().getBytes(UTF_8), RULES, HeapMeter.unbounded()))
-              .body();
-    };
+    byte[] request = anthropicRequest().getBytes(UTF_8);
+    return dialect == WireDialect.ANTHROPIC
+        ? request
+        : ((Translated)
+                Translation.of(WireDialect.ANTHROPIC, dialect)
+                    .request(request, RULES, HeapMeter.unbounded()))
+            .body();
   }
 
   /// Returns the stream of Anthropic's dialect, in the words of `dialect`.
   private String streamOf(WireDialect dialect) {
-    return switch (dialect) {
-      case ANTHROPIC -> anthropicStream();
-      case CHAT -> chatStream();
-      case RESPONSES, GEMINI ->
-          new String(
-              translated(
-                  Translation.of(dialect, WireDialect.ANTHROPIC), dialect, data(anthropicStream())),
-              UTF_8);
-    };
+    String stream = anthropicStream();
+    return dialect == WireDialect.ANTHROPIC
+        ? stream
+        : new String(
+            translated(Translation.of(dialect, WireDialect.ANTHROPIC), dialect, data(stream)),
+            UTF_8);
   }
 
   /// Returns a small request for a stream.
@@ -187,34 +182,6 @@ public class TranslationBench {
       body.append("\",\"content\":\"").append(WORDS).append("\"}]}");
     }
     return body.append("]}").toString();
-  }
-
-  private String chatRequest() {
-    var body = new StringBuilder("{\"model\":\"m\",\"tools\":[");
-    for (int i = 0; i < 20; i++) {
-      body.append(i == 0 ? "" : ",").append("{\"type\":\"function\",\"function\":{\"name\":\"t");
-      body.append(i).append("\",\"description\":\"").append(WORDS).append("\",\"parameters\":");
-      body.append("{\"type\":\"object\",\"properties\":{\"path\":{\"type\":\"string\"}}}}}");
-    }
-    body.append("],\"messages\":[{\"role\":\"user\",\"content\":\"u\"}");
-    for (int i = 0; body.length() < KIB * 1024; i++) {
-      String id = "call_" + i;
-      body.append(",{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"")
-          .append(id);
-      body.append("\",\"type\":\"function\",\"function\":{\"name\":\"t1\",\"arguments\":");
-      body.append("\"{\\\"path\\\":\\\"/a\\\"}\"}}]},{\"role\":\"tool\",\"tool_call_id\":\"");
-      body.append(id).append("\",\"content\":\"").append(WORDS).append("\"}");
-    }
-    return body.append("]}").toString();
-  }
-
-  private static String chatStream() {
-    String head =
-        "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,"
-            + "\"model\":\"gpt-4o\",\"choices\":[{\"index\":0,\"delta\":";
-    return (head + "{\"content\":\" token\"},\"finish_reason\":null}]}\n\n").repeat(EVENTS)
-        + head
-        + "{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
   }
 
   private static String anthropicStream() {

@@ -15,19 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Runs the comparison, and tells what came of it.
-public final class LabCalls {
+public record LabCalls(CallsOptions options) {
   /// The load is that many times the limit.
   private static final double OVERLOAD = 1.3;
 
   private static final int WARM_UP_SECONDS = 3;
   private static final long WARM_UP_SEED = 8;
   private static final int ALONE = 40;
-
-  private final CallsOptions options;
-
-  private LabCalls(CallsOptions options) {
-    this.options = options;
-  }
 
   /// Runs the laboratory, and prints a table.
   ///
@@ -44,9 +38,7 @@ public final class LabCalls {
       comparison = new LabCalls(options).compare();
     }
     print(comparison, out);
-    if (options.json().isPresent()) {
-      JsonReport.write(tree(comparison), options.json().get());
-    }
+    JsonReport.write(tree(comparison), options.json());
     return comparison.holds() ? 0 : 1;
   }
 

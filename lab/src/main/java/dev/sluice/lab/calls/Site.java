@@ -3,16 +3,17 @@ package dev.sluice.lab.calls;
 import dev.sluice.call.runtime.Rollback;
 import dev.sluice.lab.calls.Workload.PlannedRequest;
 import dev.sluice.lab.load.LocalGateway;
+import dev.sluice.lab.process.MetricsReader;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.limit.ModelLimits;
-import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Model.Speed;
+import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.function.IntPredicate;
@@ -81,12 +82,7 @@ final class Site implements AutoCloseable {
   long metric(String name, String label) throws IOException, InterruptedException {
     var request = HttpRequest.newBuilder(gateway.metrics()).build();
     return (long)
-        client
-            .send(request, BodyHandlers.ofLines())
-            .body()
-            .filter(line -> line.startsWith(name) && line.contains(label))
-            .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-            .sum();
+        MetricsReader.sum(client.send(request, BodyHandlers.ofString()).body(), name, label);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.sluice.cli.console.Console;
 import dev.sluice.lab.reload.ReloadLab;
 import dev.sluice.lab.reload.ReloadOptions;
 import dev.sluice.server.CannotListen;
+import java.io.IOException;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,7 +43,7 @@ final class LabReload extends Experiment {
   private int more;
 
   @Override
-  int run(Console console) throws CannotListen, InterruptedException {
+  int run(Console console) throws CannotListen, IOException, InterruptedException {
     var options = new ReloadOptions(reloads, Duration.ofMillis(every), rate, more);
     return ReloadLab.run(options, console.out(), console.progress());
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// Writes the results of an experiment for programs: indented JSON, records in snake case, maps
 /// with their keys as they are. Safe for any number of threads.
@@ -19,12 +20,14 @@ public final class JsonReport {
 
   private JsonReport() {}
 
-  /// Writes `tree` to `file`, in place of what is there.
+  /// Writes `tree` to `file`, in place of what is there; nothing where no file is asked for.
   ///
   /// @throws IOException if it cannot be written, with a message that says so
-  public static void write(Object tree, Path file) throws IOException {
+  public static void write(Object tree, Optional<Path> file) throws IOException {
     try {
-      JSON.writeValue(file.toFile(), tree);
+      if (file.isPresent()) {
+        JSON.writeValue(file.get().toFile(), tree);
+      }
     } catch (IOException e) {
       throw new IOException("cannot write the results: " + e.getMessage(), e);
     }

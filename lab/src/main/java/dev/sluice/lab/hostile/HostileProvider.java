@@ -17,7 +17,6 @@ final class HostileProvider implements AutoCloseable {
   private static final int LOOKED_AT = 8 * 1024;
 
   private final Map<String, LongAdder> calls = new ConcurrentHashMap<>();
-  private final LongAdder open = new LongAdder();
   private final HeldResponses responses = new HeldResponses();
   private final LoopbackServer server = new LoopbackServer(0, this::serve);
 
@@ -38,11 +37,6 @@ final class HostileProvider implements AutoCloseable {
     return responses.asked();
   }
 
-  /// Returns how many answers are under way.
-  long answering() {
-    return open.sum();
-  }
-
   @Override
   public void close() throws IOException {
     server.close();
@@ -59,13 +53,8 @@ final class HostileProvider implements AutoCloseable {
   private boolean answer(InputStream in, Socket socket) throws IOException, InterruptedException {
     HostileRequest request = HostileRequest.of(WireRequest.read(in, LOOKED_AT));
     calls.computeIfAbsent(request.model(), _ -> new LongAdder()).increment();
-    open.increment();
-    try {
-      return HeldResponses.isAsked(request)
-          ? responses.answer(request, socket.getOutputStream())
-          : Misdeeds.answer(request, socket.getOutputStream());
-    } finally {
-      open.decrement();
-    }
+    return HeldResponses.isAsked(request)
+        ? responses.answer(request, socket.getOutputStream())
+        : Misdeeds.answer(request, socket.getOutputStream());
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.lab.hostile;
 
+import dev.sluice.lab.process.MetricsReader;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +38,7 @@ final class IdleCheck {
   private static String left(Site site) throws IOException {
     RawAnswer page = site.metrics();
     for (String gauge : GAUGES) {
-      double value = MetricsReader.sum(page, gauge);
+      double value = MetricsReader.sum(page.body(), gauge);
       if (value != 0) {
         return gauge + " " + value;
       }

@@ -13,8 +13,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -114,24 +112,14 @@ public final class RawConnection implements AutoCloseable {
   private RawAnswer read() throws IOException {
     String status = WireRequest.line(in);
     while (status.startsWith("HTTP/1.1 1")) {
-      headers();
+      WireRequest.headers(in);
       status = WireRequest.line(in);
     }
-    Map<String, String> headers = headers();
+    Map<String, String> headers = WireRequest.headers(in);
     int number = status.length() >= 12 ? Integer.parseInt(status.substring(9, 12)) : 0;
     Body body = new Body();
     boolean complete = body(headers, body);
     return new RawAnswer(number, headers, body.text(), body.length, complete);
-  }
-
-  private Map<String, String> headers() throws IOException {
-    Map<String, String> headers = new LinkedHashMap<>();
-    for (String line = WireRequest.line(in); !line.isEmpty(); line = WireRequest.line(in)) {
-      int colon = line.indexOf(':');
-      headers.put(
-          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
-    }
-    return headers;
   }
 
   /// @return whether it has come to its end

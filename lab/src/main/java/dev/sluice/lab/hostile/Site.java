@@ -100,10 +100,6 @@ final class Site implements AutoCloseable {
     return new RawConnection(own().gateway.admin());
   }
 
-  URI adminUrl() {
-    return own().gateway.admin();
-  }
-
   public HostileProvider provider() {
     return own().provider;
   }

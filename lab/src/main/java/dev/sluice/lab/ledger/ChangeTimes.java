@@ -16,23 +16,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /// How long it takes until a change at one node holds at all of them.
-final class ChangeTimes {
+record ChangeTimes(StoredNodes nodes, HttpClient http) {
   private static final long PATIENCE = Duration.ofSeconds(20).toNanos();
   private static final long LOOK_MS = 10;
-
-  private final StoredNodes nodes;
-  private final HttpClient http;
 
   /// How long one change took.
   ///
   /// @param made from its request to its answer, in milliseconds
   /// @param holds from its request on until calls that begin are answered otherwise at all nodes
   record ChangeTime(long made, long holds) {}
-
-  ChangeTimes(StoredNodes nodes, HttpClient http) {
-    this.nodes = nodes;
-    this.http = http;
-  }
 
   /// Makes a kind of change as often as it says, one after another.
   List<ChangeTime> of(NodeChange change) throws IOException, InterruptedException, StoreException {

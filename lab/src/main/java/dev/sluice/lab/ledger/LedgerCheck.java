@@ -5,7 +5,6 @@ import dev.sluice.accounts.ledger.SpentCall;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
-import dev.sluice.accounts.store.Work;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +34,7 @@ record LedgerCheck(
       StoreConfig config, List<String> keys, Map<String, Integer> billed, Set<String> answered)
       throws StoreException, InterruptedException {
     try (Store store = Store.open(config, true)) {
-      var spend = new Spend(reader(store));
+      var spend = new Spend(store::read);
       Map<String, SpentCall> calls = new HashMap<>();
       long twice = 0;
       long nanos = 0;
@@ -90,15 +89,6 @@ record LedgerCheck(
   private static boolean isWrong(Map.Entry<String, Integer> bill, Map<String, SpentCall> calls) {
     SpentCall call = calls.get(bill.getKey());
     return call != null && !isLost(call) && call.meters().output() != bill.getValue();
-  }
-
-  static Spend.Reader reader(Store store) {
-    return new Spend.Reader() {
-      @Override
-      public <T> T read(Work<T> work) throws StoreException, InterruptedException {
-        return store.read(work);
-      }
-    };
   }
 
   /// Returns whether the ledger is as it must be: a kill hides the end of the calls under way

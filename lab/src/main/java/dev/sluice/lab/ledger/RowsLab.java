@@ -72,7 +72,7 @@ public final class RowsLab implements AutoCloseable {
     this.out = out;
     var config = StoreConfig.in(folder.path());
     this.store = Store.open(config, false);
-    this.spend = new Spend(LedgerCheck.reader(store));
+    this.spend = new Spend(store::read);
     this.ledger =
         Ledger.open(
             LedgerConfig.in(folder.path(), Duration.ofDays(DAYS * 2), ZoneOffset.UTC),

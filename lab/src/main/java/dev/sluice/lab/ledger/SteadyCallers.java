@@ -1,5 +1,6 @@
 package dev.sluice.lab.ledger;
 
+import dev.sluice.lab.load.SteadyPace;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,9 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
@@ -20,22 +18,17 @@ import org.HdrHistogram.Recorder;
 /// Clients that call at a steady pace, whatever becomes of their calls, and show one key after the
 /// other.
 final class SteadyCallers implements AutoCloseable {
-  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int DIGITS = 2;
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
-  private final CountDownLatch closing = new CountDownLatch(1);
   private final Set<String> answered = ConcurrentHashMap.newKeySet();
   private final Map<String, String> failed = new ConcurrentHashMap<>();
   private final Recorder times = new Recorder(DIGITS);
   private final URI api;
   private final List<String> keys;
-  private final long each;
-  private final long first;
-  private final Thread pace;
+  private final SteadyPace pace;
 
   /// @param keys what calls show: call `n` the `n`th of them, over and over
   SteadyCallers(URI api, List<String> keys, int rate) {
@@ -46,9 +39,7 @@ final class SteadyCallers implements AutoCloseable {
   SteadyCallers(URI api, List<String> keys, int rate, long first) {
     this.api = api;
     this.keys = keys;
-    this.first = first;
-    this.each = SECOND / rate;
-    this.pace = Thread.ofVirtual().start(this::keepPace);
+    this.pace = new SteadyPace(rate, number -> () -> call(first + number));
   }
 
   /// Returns the calls whose whole answer has come.
@@ -64,21 +55,6 @@ final class SteadyCallers implements AutoCloseable {
   /// Returns how long calls took, in microseconds, since the last call of this method.
   Histogram times() {
     return times.getIntervalHistogram();
-  }
-
-  private void keepPace() {
-    long begun = System.nanoTime();
-    try {
-      long number = 0;
-      long wait = 0;
-      while (!closing.await(wait, TimeUnit.NANOSECONDS)) {
-        long next = ++number;
-        calls.execute(() -> call(first + next));
-        wait = begun + number * each - System.nanoTime();
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void call(long number) {
@@ -106,13 +82,7 @@ final class SteadyCallers implements AutoCloseable {
 
   /// Begins no more calls, and waits for the ends of those that have begun.
   void stop() {
-    closing.countDown();
-    try {
-      pace.join();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-    calls.close();
+    pace.close();
   }
 
   @Override

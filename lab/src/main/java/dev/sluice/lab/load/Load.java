@@ -142,10 +142,6 @@ public abstract class Load implements AutoCloseable {
     return clock.nanos();
   }
 
-  final Clock clock() {
-    return clock;
-  }
-
   final Tally tally() {
     return tally;
   }

@@ -1,7 +1,6 @@
 package dev.sluice.lab.load;
 
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 
 /// A line that arrives in pieces. Only its first bytes are kept, which is all that a reader of
 /// answers looks at. Confined to the loop; used again for every line.
@@ -71,10 +70,5 @@ final class PartialLine {
       value = Math.max(value, 0) * radix + digit;
     }
     return value;
-  }
-
-  /// The text that was kept behind the first `offset` bytes, without spaces around.
-  String text(int offset) {
-    return new String(kept, offset, length - offset, StandardCharsets.US_ASCII).strip();
   }
 }

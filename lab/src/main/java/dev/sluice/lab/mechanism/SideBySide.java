@@ -64,9 +64,7 @@ public record SideBySide(List<Variant> without, long seed, int seeds, Optional<P
 
   private void report(FigureTable table, PrintStream out) throws IOException {
     table.print(out);
-    if (json.isPresent()) {
-      JsonReport.write(table.tree(), json.get());
-    }
+    JsonReport.write(table.tree(), json);
   }
 
   FigureTable table(Play play) throws IOException, InterruptedException {

@@ -1,9 +1,9 @@
 package dev.sluice.lab.nodes;
 
-import static dev.sluice.lab.nodes.Criterion.atLeast;
-import static dev.sluice.lab.nodes.Criterion.atMost;
+import static dev.sluice.lab.nodes.SceneCriterion.atLeast;
+import static dev.sluice.lab.nodes.SceneCriterion.atMost;
 
-import dev.sluice.lab.nodes.Criterion.Unit;
+import dev.sluice.lab.draw.Criterion.Unit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,7 +21,7 @@ final class Criteria {
   private Criteria() {}
 
   /// Nothing is refused, and no more is asked for than the provider lets through.
-  static List<Criterion> bound() {
+  static List<SceneCriterion> bound() {
     return List.of(
         atMost("429s", Unit.PERCENT, runs -> Figures.refused(runs, Figures::whole), REFUSED),
         atMost(
@@ -37,7 +37,7 @@ final class Criteria {
         answer());
   }
 
-  private static Criterion answer() {
+  private static SceneCriterion answer() {
     return atMost(
         "a call waits for an answer of Redis",
         Unit.MILLISECONDS,
@@ -46,14 +46,14 @@ final class Criteria {
   }
 
   /// All that, and the quota is used.
-  static List<Criterion> steady() {
+  static List<SceneCriterion> steady() {
     return and(
         bound(),
         atLeast("quota used", Unit.PERCENT, runs -> Figures.mean(runs, Figures::used), USED));
   }
 
   /// What is allowed while Redis is in trouble, and after that.
-  static List<Criterion> trouble() {
+  static List<SceneCriterion> trouble() {
     return List.of(
         atMost(
             "429s during",
@@ -74,7 +74,7 @@ final class Criteria {
   }
 
   /// The bound holds, and the quota is used again after the trouble.
-  static List<Criterion> usedAgain() {
+  static List<SceneCriterion> usedAgain() {
     return and(
         bound(),
         atLeast(
@@ -85,14 +85,14 @@ final class Criteria {
   }
 
   /// The bound holds, and so many tenants have equal shares.
-  static List<Criterion> fair(int tenants) {
+  static List<SceneCriterion> fair(int tenants) {
     return fair(tenants, Map.of());
   }
 
   /// The bound holds, and so many tenants have shares by their weights.
   ///
   /// @param weights 1 of those who are not named
-  static List<Criterion> fair(int tenants, Map<String, Integer> weights) {
+  static List<SceneCriterion> fair(int tenants, Map<String, Integer> weights) {
     return and(
         steady(),
         atMost(
@@ -118,7 +118,7 @@ final class Criteria {
     return weights.getOrDefault(tenant, 1);
   }
 
-  private static List<Criterion> and(List<Criterion> all, Criterion more) {
+  private static List<SceneCriterion> and(List<SceneCriterion> all, SceneCriterion more) {
     return Stream.concat(all.stream(), Stream.of(more)).toList();
   }
 }

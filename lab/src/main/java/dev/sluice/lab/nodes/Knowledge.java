@@ -1,16 +1,13 @@
 package dev.sluice.lab.nodes;
 
 import dev.sluice.call.RateLimitInfo;
-import dev.sluice.call.RateLimitInfo.Limit;
-import dev.sluice.call.RateLimitInfo.Unit;
 import dev.sluice.config.quota.ChargeTerms;
 import dev.sluice.config.quota.QuotaConfig;
 import dev.sluice.config.quota.QuotaLimits;
-import dev.sluice.sim.limit.Limiter.LimitStatus;
+import dev.sluice.lab.load.ReplyListener.Stands;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /// What a node knows of the provider's limits.
 ///
@@ -40,22 +37,7 @@ record Knowledge(Setting setting, double part) {
   }
 
   /// Returns what an answer's headers say; empty where the provider sends none.
-  Optional<RateLimitInfo> told(PlayedProvider.Stands stands) {
-    return setting.told()
-        ? Optional.of(
-            new RateLimitInfo(
-                Map.of(
-                    Unit.REQUESTS, limit(stands.requests()), Unit.TOKENS, limit(stands.tokens()))))
-        : Optional.empty();
-  }
-
-  private static Limit limit(@Nullable LimitStatus status) {
-    if (status == null) {
-      throw new IllegalStateException("everything is limited here");
-    }
-    return new Limit(
-        OptionalLong.of(status.limit()),
-        OptionalLong.of(status.remaining()),
-        Optional.of(status.reset()));
+  Optional<RateLimitInfo> told(Stands stands) {
+    return setting.told() ? Optional.of(stands.told()) : Optional.empty();
   }
 }

@@ -61,7 +61,7 @@ final class MemberScenes {
   }
 
   private static Scene cut(
-      String name, String about, Setting setting, double time, List<Criterion> criteria) {
+      String name, String about, Setting setting, double time, List<SceneCriterion> criteria) {
     return new Scene(
         name,
         about,

@@ -1,5 +1,7 @@
 package dev.sluice.lab.nodes;
 
+import dev.sluice.lab.draw.Criterion;
+import dev.sluice.lab.draw.HtmlPage;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -15,63 +17,28 @@ final class PageReport {
   private PageReport() {}
 
   static String of(List<SceneResult> results) {
-    String rows = results.stream().map(PageReport::row).collect(Collectors.joining("\n"));
-    String scenes = results.stream().map(PageReport::scene).collect(Collectors.joining("\n"));
-    return """
-        <!doctype html>
-        <html lang="en">
-        <meta charset="utf-8">
-        <title>Several nodes, one quota</title>
-        <style>
-        body { font: 14px/1.5 sans-serif; margin: 2em auto; max-width: 70em; }
-        table { border-collapse: collapse; }
-        th, td { padding: .2em .6em; text-align: right; border-bottom: 1px solid #ddd; }
-        th:first-child, td:first-child { text-align: left; }
-        .BROKEN { color: #b00; font-weight: bold; }
-        svg { background: #f6f6f6; }
-        </style>
-        <h1>Several nodes, one quota</h1>
-        <table>
-        <tr>%s</tr>
-        %s
-        </table>
-        %s
-        </html>
-        """
-        .formatted(cells("th", Row.HEADS), rows, scenes);
-  }
-
-  private static String cells(String tag, List<String> cells) {
-    return cells.stream()
-        .map(cell -> "<" + tag + " class=\"" + cell + "\">" + cell + "</" + tag + ">")
-        .collect(Collectors.joining());
-  }
-
-  private static String row(SceneResult result) {
-    return "<tr>" + cells("td", Row.of(result)) + "</tr>";
+    return HtmlPage.of(
+        "Several nodes, one quota",
+        HtmlPage.table(Row.HEADS, results.stream().map(Row::of).toList()),
+        results.stream().map(PageReport::scene).collect(Collectors.joining("\n")));
   }
 
   private static String scene(SceneResult result) {
-    String lines =
-        result.judged().stream()
-            .map(
-                judged ->
-                    "<li class=\"%s\">%s: %s (%s)</li>"
-                        .formatted(
-                            judged.holds() ? "holds" : "BROKEN",
-                            judged.what(),
-                            judged.value(),
-                            judged.limit()))
-            .collect(Collectors.joining("\n"));
     return """
         <h2>%s</h2>
         <p>%s.</p>
         %s
-        <ul>
-        %s
-        </ul>"""
+        %s"""
         .formatted(
-            result.scene().name(), result.scene().about(), chart(result.runs().getFirst()), lines);
+            HtmlPage.text(result.scene().name()),
+            HtmlPage.text(result.scene().about()),
+            chart(result.runs().getFirst()),
+            HtmlPage.list(result.judged().stream().map(PageReport::item).toList()));
+  }
+
+  private static String item(Criterion judged) {
+    String text = judged.what() + ": " + judged.figures();
+    return judged.holds() ? HtmlPage.item(text) : HtmlPage.brokenItem(text);
   }
 
   /// Draws the part of the quota that was used, five seconds a point; the line is the whole quota.

@@ -17,6 +17,8 @@ import dev.sluice.internal.admission.queue.RouteQueue;
 import dev.sluice.internal.admission.queue.Ticket;
 import dev.sluice.internal.hold.HoldGate;
 import dev.sluice.internal.quota.Quotas;
+import dev.sluice.lab.load.ReplyListener.Stands;
+import dev.sluice.lab.load.ReplyListener;
 import dev.sluice.sim.limit.Dimension;
 import dev.sluice.sim.limit.LimitDecision.Refused;
 import java.time.Duration;
@@ -89,11 +91,6 @@ final class PlayedNode {
     return means.clock();
   }
 
-  /// The node's part in its cluster; empty where it is in none.
-  Optional<NodeShares> shares() {
-    return shares;
-  }
-
   /// Joins the cluster.
   void start() {
     shares.ifPresent(NodeShares::start);
@@ -164,7 +161,7 @@ final class PlayedNode {
   }
 
   /// What becomes of one attempt.
-  private final class Attempt implements PlayedProvider.Heard {
+  private final class Attempt implements ReplyListener {
     private final Grant grant;
     private final Offered offered;
     private OptionalLong started = OptionalLong.empty();
@@ -175,7 +172,7 @@ final class PlayedNode {
     }
 
     @Override
-    public void refused(Refused refused, PlayedProvider.Stands stands) {
+    public void refused(Refused refused, Stands stands) {
       tell(stands);
       Optional<Duration> hint = refused.never() ? Optional.empty() : Optional.of(refused.again());
       settle(new Failed.Throttled(dimension(refused), hint, "throttled"), Usage.NONE);
@@ -185,12 +182,12 @@ final class PlayedNode {
       follow();
     }
 
-    private void tell(PlayedProvider.Stands stands) {
+    private void tell(Stands stands) {
       means.knowledge().told(stands).ifPresent(told -> queue.allowed(grant, told, now()));
     }
 
     @Override
-    public void admitted(PlayedProvider.Stands stands) {
+    public void admitted(Stands stands) {
       tell(stands);
       follow();
     }

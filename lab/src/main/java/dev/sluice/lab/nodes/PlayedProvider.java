@@ -1,12 +1,13 @@
 package dev.sluice.lab.nodes;
 
+import dev.sluice.lab.load.ReplyListener.Stands;
+import dev.sluice.lab.load.ReplyListener;
 import dev.sluice.lab.load.Timeline;
 import dev.sluice.sim.limit.Limit;
 import dev.sluice.sim.limit.LimitDecision.Granted;
 import dev.sluice.sim.limit.LimitDecision.Refused;
 import dev.sluice.sim.limit.Limiter;
 import dev.sluice.sim.limit.ModelLimits;
-import org.jspecify.annotations.Nullable;
 
 /// A provider with exact limits. It charges a call's input and its bound at admission, and gives
 /// back the unused rest when the answer has ended; a refused call costs a request.
@@ -46,30 +47,16 @@ final class PlayedProvider {
     limiter.become(limits(factor), timeline.now());
   }
 
-  /// What a node hears of its attempt.
-  interface Heard {
-    void refused(Refused refused, Stands stands);
-
-    void admitted(Stands stands);
-
-    void started();
-
-    void ended();
-  }
-
-  /// What headers tell.
-  record Stands(Limiter.@Nullable LimitStatus requests, Limiter.@Nullable LimitStatus tokens) {}
-
   /// Makes one attempt.
-  void attempt(String node, NodeProcess process, PlannedCall call, Heard heard) {
+  void attempt(String node, NodeProcess process, PlannedCall call, ReplyListener heard) {
     timeline.after(ONE_WAY, () -> decide(node, process, call, heard));
   }
 
-  private void decide(String node, NodeProcess process, PlannedCall call, Heard heard) {
+  private void decide(String node, NodeProcess process, PlannedCall call, ReplyListener heard) {
     switch (limiter.admit(call.charge(), timeline.now())) {
       case Refused refused -> {
         tally.attempt(node, call, true);
-        Stands stands = stands();
+        Stands stands = Stands.of(limiter, timeline.now());
         process.after(ONE_WAY, () -> heard.refused(refused, stands));
       }
       case Granted granted -> {
@@ -80,8 +67,8 @@ final class PlayedProvider {
   }
 
   private void answer(
-      String node, NodeProcess process, PlannedCall call, Granted granted, Heard heard) {
-    Stands stands = stands();
+      String node, NodeProcess process, PlannedCall call, Granted granted, ReplyListener heard) {
+    Stands stands = Stands.of(limiter, timeline.now());
     process.after(ONE_WAY, () -> heard.admitted(stands));
     process.after(FIRST + ONE_WAY, heard::started);
     timeline.after(
@@ -91,10 +78,5 @@ final class PlayedProvider {
           tally.ended(node, call);
           process.after(ONE_WAY, heard::ended);
         });
-  }
-
-  private Stands stands() {
-    long now = timeline.now();
-    return new Stands(limiter.requests(now), limiter.tokens(now));
   }
 }

@@ -2,7 +2,7 @@ package dev.sluice.lab.nodes;
 
 import static dev.sluice.lab.nodes.Scene.quiet;
 
-import dev.sluice.lab.nodes.Criterion.Unit;
+import dev.sluice.lab.draw.Criterion.Unit;
 import dev.sluice.lab.nodes.Setting.Sharing;
 import java.time.Duration;
 import java.util.List;
@@ -103,24 +103,24 @@ final class QuotaScenes {
 
   private static Scene slots() {
     Setting setting = Setting.of(LARGE, OVER / 40, SHORT).withConcurrent(SLOTS);
-    Criterion most =
-        Criterion.atMost(
-            "attempts at a time", Unit.COUNT, runs -> Figures.most(runs, Figures::running), SLOTS);
+    SceneCriterion most =
+        SceneCriterion.atMost(
+            "attempts at a time", Unit.RATE, runs -> Figures.most(runs, Figures::running), SLOTS);
     return quiet("slots", SLOTS + " attempts at a time", setting, List.of(most));
   }
 
   private static Scene day(long quota) {
     Setting setting = Setting.of(quota, OVER, TIME).withDay(DAY);
-    Criterion most =
-        Criterion.atMost(
+    SceneCriterion most =
+        SceneCriterion.atMost(
             "requests of the day",
-            Unit.COUNT,
+            Unit.RATE,
             runs -> Figures.most(runs, run -> run.whole().attempts()),
             DAY);
-    Criterion least =
-        Criterion.atLeast(
+    SceneCriterion least =
+        SceneCriterion.atLeast(
             "requests of the day",
-            Unit.COUNT,
+            Unit.RATE,
             runs -> Figures.least(runs, run -> run.whole().attempts()),
             0.99 * DAY);
     return quiet(

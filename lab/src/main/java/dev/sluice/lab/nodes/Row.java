@@ -1,6 +1,6 @@
 package dev.sluice.lab.nodes;
 
-import dev.sluice.lab.nodes.Criterion.Unit;
+import dev.sluice.lab.draw.Criterion.Unit;
 import java.util.List;
 import java.util.Locale;
 
@@ -35,7 +35,7 @@ final class Row {
         trouble ? Unit.PERCENT.show(Figures.refused(runs, Figures::after)) : "",
         Unit.PERCENT.show(Figures.mean(runs, Figures::used)),
         Unit.PERCENT.show(Figures.most(runs, run -> Math.max(run.overshoot(), run.beyond()))),
-        Unit.COUNT.show(Figures.mean(runs, Figures::questions)),
+        Unit.RATE.show(Figures.mean(runs, Figures::questions)),
         String.format(Locale.ROOT, "%.1f", 1_000 * Figures.most(runs, Figures::answer)),
         String.format(Locale.ROOT, "%.1f", Figures.most(runs, Figures::waited)),
         result.verdict());

@@ -17,7 +17,7 @@ record Scene(
     Setting setting,
     Consumer<World> events,
     Optional<Trouble> trouble,
-    List<Criterion> criteria) {
+    List<SceneCriterion> criteria) {
 
   /// When something is wrong, in seconds from the start.
   record Trouble(double from, double to) {}
@@ -27,7 +27,7 @@ record Scene(
   }
 
   /// A scene in which nothing happens but calls.
-  static Scene quiet(String name, String about, Setting setting, List<Criterion> criteria) {
+  static Scene quiet(String name, String about, Setting setting, List<SceneCriterion> criteria) {
     return new Scene(name, about, setting, _ -> {}, Optional.empty(), criteria);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.lab.nodes;
 
+import dev.sluice.lab.draw.Criterion;
 import java.util.List;
 
 /// What has come of a scene.
@@ -10,12 +11,12 @@ record SceneResult(Scene scene, List<Figures> runs) {
     runs = List.copyOf(runs);
   }
 
-  List<Criterion.Judged> judged() {
+  List<Criterion> judged() {
     return scene.criteria().stream().map(criterion -> criterion.judge(runs)).toList();
   }
 
   boolean holds() {
-    return judged().stream().allMatch(Criterion.Judged::holds);
+    return judged().stream().allMatch(Criterion::holds);
   }
 
   String verdict() {

@@ -1,5 +1,6 @@
 package dev.sluice.lab.nodes;
 
+import dev.sluice.lab.draw.Criterion;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -23,7 +24,7 @@ final class TextReport {
       List<String> broken =
           result.judged().stream()
               .filter(judged -> !judged.holds())
-              .map(Criterion.Judged::line)
+              .map(Criterion::line)
               .toList();
       if (!broken.isEmpty()) {
         out.printf("%n%s: %s%n", result.scene().name(), result.scene().about());

@@ -182,10 +182,6 @@ final class World {
     return tally;
   }
 
-  SplittableRandom random() {
-    return random;
-  }
-
   /// Plans something for so many seconds after the start.
   void at(double seconds, Runnable task) {
     timeline.at((long) (seconds * 1e9), task);

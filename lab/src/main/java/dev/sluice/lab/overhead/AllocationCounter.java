@@ -39,10 +39,15 @@ record AllocationCounter(long pid, JMXConnector connector, ThreadMXBean threads)
 
   /// The command that runs `java` so that it can be attached to; it remains one process.
   public static List<String> attachable(List<String> java) {
+    return withOption(ON_LOOPBACK, java);
+  }
+
+  /// The command that runs `java` with another option of the JVM; it remains one process.
+  static List<String> withOption(String option, List<String> java) {
     String options = System.getenv().getOrDefault(OPTIONS, "");
     List<String> command = new ArrayList<>();
     command.add("env");
-    command.add("%s=%s".formatted(OPTIONS, (options + " " + ON_LOOPBACK).strip()));
+    command.add("%s=%s".formatted(OPTIONS, (options + " " + option).strip()));
     command.addAll(java);
     return command;
   }

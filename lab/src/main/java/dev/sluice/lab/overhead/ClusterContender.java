@@ -10,16 +10,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 
 /// A Sluice that shares its limits through a Redis of its own, which runs on the load's core. It is
 /// the only node of its cluster.
@@ -30,16 +28,10 @@ record ClusterContender(Sluice sluice, RedisProcess redis) implements Contender 
   private static final int OK = 200;
 
   /// Starts both, and waits until a call is answered.
-  ///
-  /// @param command the command that runs Sluice with the arguments given to it, as one process
-  /// @param folder for their files; the caller deletes it
-  static ClusterContender start(
-      UnaryOperator<List<String>> command, Path folder, InetSocketAddress provider, Cores cores)
-      throws IOException, InterruptedException {
-    var redis = new RedisProcess(FreePort.find(), folder, List.of());
+  static ClusterContender start(Launch launch) throws IOException, InterruptedException {
+    var redis = new RedisProcess(FreePort.find(), launch.folder(), List.of());
     try (var rollback = Rollback.of(redis::close)) {
-      return rollback.keep(
-          new ClusterContender(node(cluster(redis), command, folder, provider, cores), redis));
+      return rollback.keep(new ClusterContender(node(cluster(redis), launch), redis));
     }
   }
 
@@ -48,15 +40,9 @@ record ClusterContender(Sluice sluice, RedisProcess redis) implements Contender 
         .formatted(redis.port());
   }
 
-  private static Sluice node(
-      String cluster,
-      UnaryOperator<List<String>> command,
-      Path folder,
-      InetSocketAddress provider,
-      Cores cores)
+  private static Sluice node(String cluster, Launch launch)
       throws IOException, InterruptedException {
-    Sluice node =
-        Sluice.startLimited(SLUICE_NODE, Optional.of(cluster), command, folder, provider, cores);
+    Sluice node = Sluice.startLimited(SLUICE_NODE, Optional.of(cluster), launch);
     try (var rollback = Rollback.of(node::close)) {
       awaitAnswer(node);
       return rollback.keep(node);

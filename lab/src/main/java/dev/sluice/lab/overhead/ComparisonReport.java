@@ -4,7 +4,6 @@ import dev.sluice.lab.draw.Threshold;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,33 +42,17 @@ record ComparisonReport(String other, Sheet sheet, Optional<Double> atMost) {
 
   /// Returns the comparison as a tree for [dev.sluice.lab.draw.JsonReport].
   public Map<String, Object> tree() {
-    Map<String, Object> measures = new LinkedHashMap<>();
-    for (RoundMeasure measure : sheet.measures()) {
-      measures.put(measure.name().toLowerCase(Locale.ROOT), tree(measure));
-    }
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("other_revision", other);
-    tree.put("measures", measures);
+    tree.put("measures", SheetTree.measures(sheet, this::tree));
     SheetTree.conclude(tree, sheet, thresholds());
     return tree;
   }
 
   private Map<String, Object> tree(RoundMeasure measure) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("title", measure.scenario() + ": " + measure.title());
-    tree.put("of", contenders(measure));
+    Map<String, Object> tree = SheetTree.measure(measure, sheet, SheetTree::series);
     ratio(measure).ifPresent(series -> tree.put("ratio", ratio(series)));
     return tree;
-  }
-
-  private Map<String, Object> contenders(RoundMeasure measure) {
-    Map<String, Object> contenders = new LinkedHashMap<>();
-    for (String contender : sheet.contenders()) {
-      sheet
-          .series(measure, contender)
-          .ifPresent(series -> contenders.put(contender, SheetTree.series(series)));
-    }
-    return contenders;
   }
 
   private static Map<String, Object> ratio(Series series) {

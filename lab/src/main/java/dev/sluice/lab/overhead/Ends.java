@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// What stands between the load and the provider: the proxies, and the provider's TLS where that is
@@ -67,57 +66,36 @@ record Ends(
   }
 
   private Stream<Starter> sluices(GatewayProgram program) {
+    Launch launch = launch(program);
     Stream<Starter> plain =
         Sluice.names(options.defaultScheduler())
-            .map(
-                name ->
-                    new Starter(
-                        name,
-                        () ->
-                            Sluice.start(
-                                name, on(program, name)::command, folder, provider, cores)));
+            .map(name -> new Starter(name, () -> Sluice.start(name, launch(on(program, name)))));
     Stream<Starter> behindTls =
         tls.stream()
-            .map(
-                end ->
-                    new Starter(
-                        Contender.SLUICE_TLS,
-                        () -> Sluice.startTls(program::command, folder, end, cores)));
-    return Stream.of(plain, limited(program), behindTls, applications(program))
+            .map(end -> new Starter(Contender.SLUICE_TLS, () -> Sluice.startTls(launch, end)));
+    return Stream.of(plain, limited(launch), behindTls, applications(launch.counted()))
         .flatMap(Function.identity());
   }
 
+  private Launch launch(GatewayProgram program) {
+    return new Launch(program::command, folder, provider, cores);
+  }
+
   /// One with limits of its own, and one that shares them, where there is a Redis.
-  private Stream<Starter> limited(GatewayProgram program) {
-    var alone =
-        new Starter(
-            Contender.SLUICE_LIMITED,
-            () ->
-                Sluice.startLimited(
-                    Contender.SLUICE_LIMITED,
-                    Optional.empty(),
-                    program::command,
-                    folder,
-                    provider,
-                    cores));
-    var node =
-        new Starter(
-            Contender.SLUICE_NODE,
-            () -> ClusterContender.start(program::command, folder, provider, cores));
+  private static Stream<Starter> limited(Launch launch) {
+    String name = Contender.SLUICE_LIMITED;
+    var alone = new Starter(name, () -> Sluice.startLimited(name, Optional.empty(), launch));
+    var node = new Starter(Contender.SLUICE_NODE, () -> ClusterContender.start(launch));
     return redis().isPresent() ? Stream.of(alone, node) : Stream.of(alone);
   }
 
-  private Stream<Starter> applications(GatewayProgram program) {
-    UnaryOperator<List<String>> attachable =
-        arguments -> AllocationCounter.attachable(program.command(arguments));
+  private Stream<Starter> applications(Launch counted) {
     return Stream.of(
         new Starter(
             Contender.OVER_LOOPBACK,
             () ->
                 Application.overLoopback(
-                    Sluice.start(Contender.SLUICE, attachable, folder, provider, cores).counting(),
-                    folder,
-                    cores)),
+                    Sluice.start(Contender.SLUICE, counted).counting(), folder, cores)),
         new Starter(Contender.IN_PROCESS, () -> Application.inProcess(folder, provider, cores)));
   }
 

@@ -1,13 +1,11 @@
 package dev.sluice.lab.overhead;
 
-import dev.sluice.lab.load.Load;
 import dev.sluice.lab.load.MockAnswer;
 import dev.sluice.lab.load.Payload;
-import java.util.Set;
 
 /// The scenario of forms in parts of 10 MB, whose model stands behind the file: Sluice looks into
 /// them and writes another name for the model, nginx takes each into memory and passes it on.
-record FormCalls() implements OverheadScenario {
+record FormCalls(CallMeasures measures) implements SaturatedCalls {
   private static final int SIZE = 10_000_000;
   private static final int CONNECTIONS = 4;
 
@@ -15,18 +13,8 @@ record FormCalls() implements OverheadScenario {
   /// much of the core as the forms.
   private static final int WARM_UPS = 12;
 
-  private static final Saturated AS =
-      new Saturated(
-          FormCalls::call,
-          Set.of(),
-          RoundMeasure.FORM_CPU,
-          RoundMeasure.FORM_ALLOCATED,
-          RoundMeasure.FORM_CALLS,
-          RoundMeasure.FORM_BUSY);
-
-  @Override
-  public String title() {
-    return AS.title();
+  FormCalls() {
+    this(CallMeasures.of("FORM"));
   }
 
   @Override
@@ -35,14 +23,17 @@ record FormCalls() implements OverheadScenario {
   }
 
   @Override
-  public void visit(Contender contender, Bench bench, Sheet sheet) throws InterruptedException {
-    bench.provider().answer(MockAnswer.transcript());
-    try (Load load = Load.closed(bench.site(contender), call(contender), CONNECTIONS)) {
-      AS.measure(contender, load, bench, sheet);
-    }
+  public int connections() {
+    return CONNECTIONS;
   }
 
-  private static Payload call(Contender contender) {
+  @Override
+  public MockAnswer answer() {
+    return MockAnswer.transcript();
+  }
+
+  @Override
+  public Payload call(Contender contender) {
     String host = "127.0.0.1:" + contender.address().getPort();
     return Payload.sound(host, Bench.MODEL, SIZE, contender.key());
   }

@@ -1,10 +1,10 @@
 package dev.sluice.lab.overhead;
 
+import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.lab.process.CommandOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,12 +47,7 @@ record OtherRevision(String title, Path launcher, Optional<Worktree> worktree)
 
   /// The command that runs `arguments`; it remains one process.
   public List<String> command(List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    command.add("env");
-    command.add("JAVA_HOME=" + System.getProperty("java.home"));
-    command.add(launcher.toString());
-    command.addAll(arguments);
-    return command;
+    return GatewayProgram.launchedBy(launcher).command(arguments);
   }
 
   @Override

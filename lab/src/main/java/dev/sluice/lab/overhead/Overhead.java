@@ -56,9 +56,7 @@ public final class Overhead {
       throws IOException {
     List<Threshold> thresholds = Thresholds.of(sheet);
     TextReport.print(sheet, thresholds, out);
-    if (options.json().isPresent()) {
-      JsonReport.write(SheetTree.of(sheet, thresholds), options.json().get());
-    }
+    JsonReport.write(SheetTree.of(sheet, thresholds), options.json());
     return sheet.exitCode(thresholds);
   }
 }

@@ -3,7 +3,6 @@ package dev.sluice.lab.overhead;
 import dev.sluice.lab.load.GatewayProgram;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -108,11 +107,6 @@ public record OverheadOptions(
     /// CPU time, throughput and bytes allocated of an application that embeds the gateway, beside
     /// one that calls it over loopback.
     IN_PROCESS;
-
-    /// Returns the name of the part on the command line.
-    public String optionName() {
-      return name().toLowerCase(Locale.ROOT);
-    }
 
     /// The scenarios of `parts`, in the report's order.
     static List<OverheadScenario> scenarios(Set<Part> parts) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,17 +13,11 @@ import java.util.stream.Stream;
 ///
 /// @param file written from the JVM's start on
 record PauseLog(Path file) {
-  private static final String OPTIONS = "JDK_JAVA_OPTIONS";
   private static final Pattern PAUSE = Pattern.compile(" Pause .* ([0-9.]+)ms$");
 
   /// The command that runs `java` with this log; it remains one process.
   List<String> written(List<String> java) {
-    String options = System.getenv().getOrDefault(OPTIONS, "");
-    List<String> command = new ArrayList<>();
-    command.add("env");
-    command.add("%s=%s".formatted(OPTIONS, (options + " -Xlog:gc:file=" + file).strip()));
-    command.addAll(java);
-    return command;
+    return AllocationCounter.withOption("-Xlog:gc:file=" + file, java);
   }
 
   /// The longest of them so far, in milliseconds; 0 where there was none.

@@ -12,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// Measures what a call costs this revision beside another one, and says whether it costs no more
@@ -78,8 +77,8 @@ public final class RevisionComparison {
     Optional<Starter> nginx = Nginx.starter(folder, provider, cores);
     List<Starter> fresh =
         List.of(
-            starter(Contender.OTHER, other::command, folder, provider, cores),
-            starter(Contender.SLUICE, program::command, folder, provider, cores));
+            starter(Contender.OTHER, new Launch(other::command, folder, provider, cores)),
+            starter(Contender.SLUICE, new Launch(program::command, folder, provider, cores)));
     List<Starter> lasting = fresh.stream().map(starter -> warmUp.withStart(starter)).toList();
     return new PairedRounds(
         bench,
@@ -90,27 +89,16 @@ public final class RevisionComparison {
         sheet);
   }
 
-  private Starter starter(
-      String name,
-      UnaryOperator<List<String>> command,
-      Path folder,
-      InetSocketAddress provider,
-      Cores cores) {
-    UnaryOperator<List<String>> attachable =
-        arguments -> AllocationCounter.attachable(command.apply(arguments));
+  private Starter starter(String name, Launch launch) {
+    Launch counted = launch.counted();
     return new Starter(
-        name,
-        () ->
-            Sluice.start(name, options.configuration(), attachable, folder, provider, cores)
-                .counting());
+        name, () -> Sluice.start(name, options.configuration(), counted).counting());
   }
 
   private int report(String other, PrintStream out) throws IOException {
     ComparisonReport report = new ComparisonReport(other, sheet, options.atMost());
     report.print(out);
-    if (options.json().isPresent()) {
-      JsonReport.write(report.tree(), options.json().get());
-    }
+    JsonReport.write(report.tree(), options.json());
     return sheet.exitCode(report.thresholds());
   }
 }

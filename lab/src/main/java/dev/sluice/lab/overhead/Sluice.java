@@ -6,13 +6,11 @@ import dev.sluice.lab.process.ProcessUsage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// A Sluice in a process of its own, with one provider and one route.
@@ -54,40 +52,28 @@ record Sluice(
             SLUICE_SMALL);
   }
 
-  /// Starts a Sluice in front of `provider`, and waits until it is ready.
+  /// Starts a Sluice in front of the provider, and waits until it is ready.
   ///
   /// @param name which one
-  /// @param command the command that runs Sluice with the arguments given to it, as one process
-  /// @param folder for its configuration; the caller deletes it
-  public static Sluice start(
-      String name,
-      UnaryOperator<List<String>> command,
-      Path folder,
-      InetSocketAddress provider,
-      Cores cores)
-      throws IOException, InterruptedException {
-    return start(name, name, command, folder, provider, cores);
+  public static Sluice start(String name, Launch launch) throws IOException, InterruptedException {
+    return start(name, name, launch);
   }
 
   /// Starts a Sluice with the configuration of another contender.
   ///
   /// @param configured the name of the one that has it
-  public static Sluice start(
-      String name,
-      String configured,
-      UnaryOperator<List<String>> command,
-      Path folder,
-      InetSocketAddress provider,
-      Cores cores)
+  public static Sluice start(String name, String configured, Launch launch)
       throws IOException, InterruptedException {
-    Path config = Files.createTempFile(folder, "sluice", ".yaml");
-    Path store = folder.resolve(name + STORE);
-    Files.writeString(config, config(provider.getPort(), configured, store));
-    List<String> serve = command.apply(List.of("serve", "-c", config.toString()));
+    Path store = launch.folder().resolve(name + STORE);
+    List<String> serve = launch.serve(config(launch.provider().getPort(), configured, store));
     List<String> wrongKeys = name.equals(SLUICE_KEYED) ? WrongKeys.of(store) : List.of();
-    Optional<PauseLog> pauses = pauses(configured, folder);
-    Child process = Child.start(cores.proxy(pauses.map(log -> log.written(serve)).orElse(serve)));
-    return ready(name, process, pauses, wrongKeys, configured.equals(SLUICE_KEYED) ? KEY : "");
+    Optional<PauseLog> pauses = pauses(configured, launch.folder());
+    return ready(
+        name,
+        Child.start(launch.cores().proxy(pauses.map(log -> log.written(serve)).orElse(serve))),
+        pauses,
+        wrongKeys,
+        configured.equals(SLUICE_KEYED) ? KEY : "");
   }
 
   private static Sluice ready(
@@ -107,35 +93,24 @@ record Sluice(
   }
 
   /// Starts a Sluice with TLS on both sides.
-  ///
-  /// @param command the command that runs Sluice with the arguments given to it, as one process
-  /// @param folder for its configuration; the caller deletes it
-  public static Sluice startTls(
-      UnaryOperator<List<String>> command, Path folder, TlsProvider provider, Cores cores)
+  public static Sluice startTls(Launch launch, TlsProvider provider)
       throws IOException, InterruptedException {
-    Path config = Files.createTempFile(folder, "sluice", ".yaml");
-    Files.writeString(config, tlsConfig(provider));
-    List<String> serve = command.apply(List.of("serve", "-c", config.toString()));
-    return ready(SLUICE_TLS, Child.start(cores.proxy(serve)), Optional.empty(), List.of(), "");
+    return startPlain(SLUICE_TLS, tlsConfig(provider), launch);
   }
 
   /// Starts a Sluice that knows limits of its provider, which no calls reach.
   ///
   /// @param cluster its section `cluster`, where it shares them
-  /// @param command the command that runs Sluice with the arguments given to it, as one process
-  /// @param folder for its configuration; the caller deletes it
-  static Sluice startLimited(
-      String name,
-      Optional<String> cluster,
-      UnaryOperator<List<String>> command,
-      Path folder,
-      InetSocketAddress provider,
-      Cores cores)
+  static Sluice startLimited(String name, Optional<String> cluster, Launch launch)
       throws IOException, InterruptedException {
-    Path config = Files.createTempFile(folder, "sluice", ".yaml");
-    Files.writeString(config, limitedConfig(cluster.orElse(""), provider.getPort()));
-    List<String> serve = command.apply(List.of("serve", "-c", config.toString()));
-    return ready(name, Child.start(cores.proxy(serve)), Optional.empty(), List.of(), "");
+    String yaml = limitedConfig(cluster.orElse(""), launch.provider().getPort());
+    return startPlain(name, yaml, launch);
+  }
+
+  private static Sluice startPlain(String name, String yaml, Launch launch)
+      throws IOException, InterruptedException {
+    Child process = Child.start(launch.cores().proxy(launch.serve(yaml)));
+    return ready(name, process, Optional.empty(), List.of(), "");
   }
 
   /// Returns this process as one whose allocations are counted from now on, to be used in its

@@ -53,6 +53,11 @@ public record ClassHistogram(Map<String, Instances> classes) {
     return new Instances(Long.parseLong(row.group(1)), Long.parseLong(row.group(2)));
   }
 
+  /// Returns how many objects there are of a class.
+  public long objects(String type) {
+    return classes.getOrDefault(type, Instances.NONE).objects();
+  }
+
   /// The instances of all classes.
   public Instances total() {
     return classes.values().stream().reduce(Instances.NONE, Instances::plus);

@@ -65,9 +65,7 @@ public final class Prove {
       result = prove.result();
     }
     out.print(TextReport.of(result));
-    if (compared.json().isPresent()) {
-      JsonReport.write(ResultTree.of(result), compared.json().get());
-    }
+    JsonReport.write(ResultTree.of(result), compared.json());
     return result.isMet() ? MET : MISSED;
   }
 

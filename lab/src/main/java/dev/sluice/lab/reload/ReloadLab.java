@@ -16,6 +16,7 @@ import dev.sluice.sim.scenario.Scenario;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
@@ -74,7 +75,7 @@ public final class ReloadLab implements AutoCloseable {
   /// @return 0, or 1 if a bound does not hold
   /// @param terminal where to say how long it still takes; empty for nowhere
   public static int run(ReloadOptions options, PrintStream out, Optional<PrintStream> terminal)
-      throws CannotListen, InterruptedException {
+      throws CannotListen, IOException, InterruptedException {
     try (var lab = new ReloadLab(options, out, terminal)) {
       lab.underLoad();
       lab.withoutLoad();
@@ -131,7 +132,7 @@ public final class ReloadLab implements AutoCloseable {
 
   /// Reloads without load. The first reloads warm up: what they leave behind is the measure for the
   /// others.
-  private void withoutLoad() throws InterruptedException {
+  private void withoutLoad() throws IOException, InterruptedException {
     if (options.more() == 0) {
       return;
     }
@@ -151,7 +152,7 @@ public final class ReloadLab implements AutoCloseable {
   }
 
   /// Measures the footprint once what loops and the pool have still to do is done.
-  private Footprint settled() throws InterruptedException {
+  private Footprint settled() throws IOException, InterruptedException {
     Thread.sleep(Duration.ofSeconds(1));
     return Footprint.of(serving);
   }

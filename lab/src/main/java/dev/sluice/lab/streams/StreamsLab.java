@@ -9,8 +9,8 @@ import dev.sluice.lab.load.MockUpstream;
 import dev.sluice.lab.load.Payload;
 import dev.sluice.lab.load.Tally;
 import dev.sluice.lab.process.ChildGateway;
-import dev.sluice.lab.process.ClassHistogram;
 import dev.sluice.lab.process.ClassHistogram.Instances;
+import dev.sluice.lab.process.ClassHistogram;
 import dev.sluice.lab.process.ProcessUsage;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -30,7 +30,12 @@ import java.util.concurrent.TimeoutException;
 
 /// Opens streams that wait: each has had its first event, and gets one more a second. Streams that
 /// end come first, fifty at a time, so that what a gateway makes once does not count.
-public final class StreamsLab {
+public record StreamsLab(
+    GatewayProgram program,
+    StreamsOptions options,
+    PrintStream out,
+    MockUpstream provider,
+    EventLoopGroup loops) {
   private static final int DONE = 0;
   private static final int BROKEN = 1;
   private static final double BOUND_MEBIBYTES = 200;
@@ -50,25 +55,6 @@ public final class StreamsLab {
   private static final int PATIENCE = 60;
 
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(30);
-
-  private final GatewayProgram program;
-  private final StreamsOptions options;
-  private final PrintStream out;
-  private final MockUpstream provider;
-  private final EventLoopGroup loops;
-
-  private StreamsLab(
-      GatewayProgram program,
-      StreamsOptions options,
-      PrintStream out,
-      MockUpstream provider,
-      EventLoopGroup loops) {
-    this.program = program;
-    this.options = options;
-    this.out = out;
-    this.provider = provider;
-    this.loops = loops;
-  }
 
   /// Measures, and prints what it has found.
   ///

@@ -1,39 +1,19 @@
 package dev.sluice.lab.survive;
 
 import dev.sluice.lab.load.SdkClient.Ending;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A call as its application sees it. Written by the call's thread until it has ended or the run is
 /// cut off, whichever is first; safe to read from any. Instants are on
 /// [dev.sluice.call.runtime.Clock#nanos].
 final class ApplicationCall {
-  /// The way in which a call ended.
-  enum End {
-    /// The call did not end as long as the run lasted.
-    NEVER,
-    /// The call ended with a whole answer.
-    ANSWERED,
-    /// The call ended with an error, as an answer or as an event.
-    ERROR,
-    /// The call ended with a broken connection.
-    BROKEN,
-    /// The call ended with an answer that looks whole to HTTP and is not.
-    CUT;
-
-    /// Returns the end of a call whose last attempt ended by `ending`.
-    static End of(Ending ending) {
-      return switch (ending) {
-        case ANSWERED -> ANSWERED;
-        case ERROR -> ERROR;
-        case BROKEN -> BROKEN;
-        case CUT -> CUT;
-      };
-    }
-  }
-
   private final int number;
   private final long due;
 
-  private End end = End.NEVER;
+  /// How it ended; null as long as it has not, and where it did not as long as the run lasted.
+  private @Nullable Ending end;
+
   private String code = "";
   private long firstToken = -1;
   private long ended = -1;
@@ -83,7 +63,7 @@ final class ApplicationCall {
   }
 
   /// Ends the call, unless it has ended or was cut off before.
-  synchronized void ends(End how, String why, long now) {
+  synchronized void ends(Ending how, String why, long now) {
     if (ended < 0) {
       end = how;
       code = why;
@@ -99,8 +79,14 @@ final class ApplicationCall {
     }
   }
 
-  synchronized End end() {
-    return end;
+  /// Returns whether the call ended in one of these ways.
+  synchronized boolean endedBy(Ending... ways) {
+    return end != null && List.of(ways).contains(end);
+  }
+
+  /// Returns whether the call did not end as long as the run lasted.
+  synchronized boolean isEndless() {
+    return end == null;
   }
 
   /// Returns the stable word for what went wrong; empty for none.

@@ -1,6 +1,6 @@
 package dev.sluice.lab.survive;
 
-import dev.sluice.lab.survive.ApplicationCall.End;
+import dev.sluice.lab.load.SdkClient.Ending;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -68,7 +68,7 @@ record Figures(
       double attempts,
       double lost,
       long beforeHints) {
-    List<ApplicationCall> bad = calls.stream().filter(call -> call.end() != End.ANSWERED).toList();
+    List<ApplicationCall> bad = calls.stream().filter(call -> !call.endedBy(Ending.ANSWERED)).toList();
     Map<Boolean, List<ApplicationCall>> split =
         bad.stream().collect(Collectors.partitioningBy(isStruck));
     List<ApplicationCall> others = split.getOrDefault(false, List.of());
@@ -107,14 +107,11 @@ record Figures(
 
   private static Struck struck(List<ApplicationCall> calls) {
     int honest =
-        (int)
-            calls.stream()
-                .filter(call -> call.end() == End.ERROR || call.end() == End.BROKEN)
-                .count();
+        (int) calls.stream().filter(call -> call.endedBy(Ending.ERROR, Ending.BROKEN)).count();
     return new Struck(honest, calls.size() - honest);
   }
 
   private static String name(ApplicationCall call) {
-    return call.end() == End.NEVER ? "no end" : call.code();
+    return call.isEndless() ? "no end" : call.code();
   }
 }

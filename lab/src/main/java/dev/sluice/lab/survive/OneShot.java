@@ -1,7 +1,6 @@
 package dev.sluice.lab.survive;
 
 import dev.sluice.lab.load.SdkClient.Attempt;
-import dev.sluice.lab.survive.ApplicationCall.End;
 import java.net.URI;
 
 /// An application that sends each call once and takes what comes.
@@ -10,6 +9,6 @@ record OneShot(ChatClient client, URI base) implements Application {
   @Override
   public void call(ApplicationCall call) throws InterruptedException {
     Attempt attempt = client.send(base, call);
-    call.ends(End.of(attempt.ending()), attempt.code(), client.clock().nanos());
+    call.ends(attempt.ending(), attempt.code(), client.clock().nanos());
   }
 }

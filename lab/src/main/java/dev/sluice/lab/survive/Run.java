@@ -2,9 +2,9 @@ package dev.sluice.lab.survive;
 
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.lab.load.LocalGateway;
+import dev.sluice.lab.load.SdkClient.Ending;
 import dev.sluice.lab.mechanism.SideBySide;
 import dev.sluice.lab.mechanism.Variant;
-import dev.sluice.lab.survive.ApplicationCall.End;
 import dev.sluice.lab.survive.Log.Arrival;
 import dev.sluice.sim.fault.Fault;
 import dev.sluice.sim.fault.FaultCall;
@@ -157,7 +157,7 @@ final class Run {
     Log log = providers.log();
     Predicate<ApplicationCall> struck = new Injected(log, plan.schedule(), start);
     List<ApplicationCall> failed =
-        calls.stream().filter(call -> call.end() != End.ANSWERED && !struck.test(call)).toList();
+        calls.stream().filter(call -> !call.endedBy(Ending.ANSWERED) && !struck.test(call)).toList();
     Figures figures = Figures.of(calls, struck, attempts, lost, log.beforeHints());
     return new Played(figures, failed, calls, start);
   }

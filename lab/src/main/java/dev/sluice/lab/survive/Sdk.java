@@ -3,7 +3,6 @@ package dev.sluice.lab.survive;
 import dev.sluice.lab.load.SdkClient.Attempt;
 import dev.sluice.lab.load.SdkClient.Ending;
 import dev.sluice.lab.load.SdkRetryPolicy;
-import dev.sluice.lab.survive.ApplicationCall.End;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -26,7 +25,7 @@ record Sdk(ChatClient client, List<URI> bases) implements Application {
         call.loses(now);
       }
       if (retried == SdkRetryPolicy.RETRIES || call.hasToken() || !attempt.isRetried()) {
-        call.ends(End.of(attempt.ending()), attempt.code(), now);
+        call.ends(attempt.ending(), attempt.code(), now);
         return;
       }
       TimeUnit.NANOSECONDS.sleep(policy.delay(attempt.headers(), retried).toNanos());

@@ -54,9 +54,7 @@ public final class Survive {
     }
     List<Threshold> thresholds = Thresholds.of(results);
     new TextReport(out).print(results, thresholds);
-    if (compared.json().isPresent()) {
-      JsonReport.write(tree(results, thresholds), compared.json().get());
-    }
+    JsonReport.write(tree(results, thresholds), compared.json());
     return thresholds.stream().allMatch(Threshold::holds) ? PASSED : FAILED;
   }
 

@@ -1,6 +1,6 @@
 package dev.sluice.lab.survive;
 
-import dev.sluice.lab.survive.ApplicationCall.End;
+import dev.sluice.lab.load.SdkClient.Ending;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +36,6 @@ final class VariantFigures {
   }
 
   private static double answered(List<ApplicationCall> calls) {
-    return 100.0 * calls.stream().filter(call -> call.end() == End.ANSWERED).count() / calls.size();
+    return 100.0 * calls.stream().filter(call -> call.endedBy(Ending.ANSWERED)).count() / calls.size();
   }
 }

@@ -22,31 +22,17 @@ import javax.net.ssl.SSLSocket;
 /// The costs of TLS: connections are opened one after the other, and ask for nothing; the first
 /// ones warm the gateway up and do not count. What it holds and has used is told for one of the
 /// others.
-public final class TlsLab {
+public record TlsLab(
+    Path folder,
+    GatewayProgram program,
+    SelfSigned certificate,
+    int connections,
+    PrintStream out) {
   private static final int DONE = 0;
   private static final double KIB = 1024;
   private static final double NANOS_PER_MICRO = 1e3;
   private static final List<String> JVM = List.of("-XX:+UseSerialGC");
   private static final String REQUEST = "GET /v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n";
-
-  private final Path folder;
-  private final GatewayProgram program;
-  private final SelfSigned certificate;
-  private final int connections;
-  private final PrintStream out;
-
-  private TlsLab(
-      Path folder,
-      GatewayProgram program,
-      SelfSigned certificate,
-      int connections,
-      PrintStream out) {
-    this.folder = folder;
-    this.program = program;
-    this.certificate = certificate;
-    this.connections = connections;
-    this.out = out;
-  }
 
   /// Measures, and prints what it has found.
   ///

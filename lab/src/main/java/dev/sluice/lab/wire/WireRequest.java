@@ -24,12 +24,18 @@ public record WireRequest(String line, Map<String, String> headers, byte[] body)
   /// @throws EOFException if the connection ends before the request does
   public static WireRequest read(InputStream in, int most) throws IOException {
     String first = line(in);
+    Map<String, String> headers = headers(in);
+    return new WireRequest(first, headers, body(in, headers, most));
+  }
+
+  /// Reads headers and the empty line behind them; their names are in lower case.
+  public static Map<String, String> headers(InputStream in) throws IOException {
     Map<String, String> headers = new HashMap<>();
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
       String[] parts = line.split(":", 2);
       headers.put(parts[0].toLowerCase(Locale.ROOT), parts[parts.length - 1].strip());
     }
-    return new WireRequest(first, headers, body(in, headers, most));
+    return headers;
   }
 
   private static byte[] body(InputStream in, Map<String, String> headers, int most)

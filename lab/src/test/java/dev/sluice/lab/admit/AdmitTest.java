@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.call.request.Band;
+import dev.sluice.lab.draw.Criterion;
 import dev.sluice.lab.draw.JsonReport;
 import dev.sluice.lab.trace.Excerpt;
 import dev.sluice.lab.trace.Synthetic;
@@ -78,7 +79,7 @@ class AdmitTest {
   @Test
   void programs_get_an_object_a_run() throws IOException {
     Path file = folder.resolve("runs.json");
-    JsonReport.write(RunsTree.of(RUNS), file);
+    JsonReport.write(RunsTree.of(RUNS), Optional.of(file));
     JsonNode tree = new ObjectMapper().readTree(file.toFile());
     assertThat(tree).hasSize(Contender.values().length * 2);
     JsonNode first = tree.get(0);

@@ -3,6 +3,7 @@ package dev.sluice.lab.admit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.request.Band;
+import dev.sluice.lab.load.ReplyListener;
 import dev.sluice.sim.limit.LimitDecision.Refused;
 import java.time.Duration;
 import java.util.ArrayList;

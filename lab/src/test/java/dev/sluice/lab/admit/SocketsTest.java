@@ -3,6 +3,7 @@ package dev.sluice.lab.admit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.config.provider.ProviderType;
+import dev.sluice.lab.draw.Criterion;
 import dev.sluice.lab.trace.Excerpt;
 import dev.sluice.lab.trace.Trace;
 import dev.sluice.server.CannotListen;

@@ -9,6 +9,7 @@ import dev.sluice.lab.draw.JsonReport;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +51,7 @@ class ReportTest {
   @Test
   void programs_read_json(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("report.json");
-    JsonReport.write(SheetTree.of(sheet, Thresholds.of(sheet)), file);
+    JsonReport.write(SheetTree.of(sheet, Thresholds.of(sheet)), Optional.of(file));
     JsonNode tree = new ObjectMapper().readTree(file.toFile());
     assertThat(tree.at("/measures/saturated_1k_cpu/of/sluice/to_nginx/median").doubleValue())
         .isEqualTo(1.5);

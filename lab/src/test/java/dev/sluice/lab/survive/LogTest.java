@@ -2,7 +2,7 @@ package dev.sluice.lab.survive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.lab.survive.ApplicationCall.End;
+import dev.sluice.lab.load.SdkClient.Ending;
 import dev.sluice.lab.survive.Log.Arrival;
 import dev.sluice.sim.fault.Fault;
 import dev.sluice.sim.fault.FaultCall;
@@ -67,7 +67,7 @@ class LogTest {
   @Test
   void figures_leave_struck_calls_out_of_the_errors() {
     ApplicationCall answered = new ApplicationCall(0, 0);
-    answered.ends(End.ANSWERED, "", 1);
+    answered.ends(Ending.ANSWERED, "", 1);
     ApplicationCall cut = ended(1, 5);
     ApplicationCall never = new ApplicationCall(2, 0);
     never.cutOff(9);
@@ -82,7 +82,7 @@ class LogTest {
   private static ApplicationCall ended(int number, long at) {
     var call = new ApplicationCall(number, 0);
     call.token(1);
-    call.ends(End.BROKEN, "broken", at);
+    call.ends(Ending.BROKEN, "broken", at);
     return call;
   }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +54,7 @@ class ReportTest {
   @Test
   void programs_read_the_same(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("survive.json");
-    JsonReport.write(Survive.tree(GOOD, Thresholds.of(GOOD)), file);
+    JsonReport.write(Survive.tree(GOOD, Thresholds.of(GOOD)), Optional.of(file));
     JsonNode tree = new ObjectMapper().readTree(file.toFile());
     assertThat(tree.at("/results/sluice/attempts_per_call").asDouble()).isEqualTo(1.02);
     assertThat(tree.at("/results/stretches/0/name").asText()).isEqualTo("outage");

@@ -61,12 +61,6 @@ final class StreamBodyReader extends BodyReader implements EventListener {
 
   /// @param fields the reader of each event
   /// @param hideUsage whether the client asked for no usage
-  StreamBodyReader(AnswerContext context, EventFields fields, boolean hideUsage) {
-    this(context, fields, hideUsage, EVENT_MAX);
-  }
-
-  /// @param fields the reader of each event
-  /// @param hideUsage whether the client asked for no usage
   /// @param eventMax the most bytes of an event
   StreamBodyReader(AnswerContext context, EventFields fields, boolean hideUsage, int eventMax) {
     this.context = context;

@@ -24,11 +24,6 @@ public final class Keys {
     digests = keys.stream().map(key -> KeySecret.digest(key.secret().reveal())).toList();
   }
 
-  /// Whether there are no keys, so that everybody may come in.
-  public boolean isEmpty() {
-    return digests.isEmpty();
-  }
-
   /// The client that shows one of these keys as a bearer token; null if it shows none.
   public @Nullable Client bearer(HttpHeaders headers) {
     String shown = KeyForm.BEARER.key(headers);

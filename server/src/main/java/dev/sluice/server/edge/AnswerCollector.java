@@ -25,22 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Puts the answer to a call together, within the memory budget, and tells it whole. What the
 /// gateway says itself is in the words that a client would read.
-final class AnswerCollector {
+///
+/// @param id the request's identifier
+record AnswerCollector(String id, ClientDialect dialect, EdgeDependencies edge, WholeAnswer to) {
   private static final String TOGETHER = Names.BATCH.toString();
   private static final Pattern COUNT = Pattern.compile("[1-9]\\d{0,5}");
-
-  private final String id;
-  private final ClientDialect dialect;
-  private final EdgeDependencies edge;
-  private final WholeAnswer to;
-
-  /// @param id the request's identifier
-  AnswerCollector(String id, ClientDialect dialect, EdgeDependencies edge, WholeAnswer to) {
-    this.id = id;
-    this.dialect = dialect;
-    this.edge = edge;
-    this.to = to;
-  }
 
   /// Tells of a fault of a request that was never a call.
   void reject(ApiError fault) {

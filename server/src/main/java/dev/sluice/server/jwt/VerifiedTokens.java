@@ -59,8 +59,4 @@ final class VerifiedTokens {
       characters.addAndGet(-kept.size());
     }
   }
-
-  int size() {
-    return known.size();
-  }
 }

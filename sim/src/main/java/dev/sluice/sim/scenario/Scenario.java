@@ -65,10 +65,6 @@ public record Scenario(
     return new Scenario(other, loops, keys, models, outage, record, credentials, batches);
   }
 
-  public Scenario loops(int other) {
-    return new Scenario(seed, other, keys, models, outage, record, credentials, batches);
-  }
-
   public Scenario keys(String... others) {
     return new Scenario(seed, loops, List.of(others), models, outage, record, credentials, batches);
   }

@@ -97,10 +97,6 @@ public final class Bytes {
     return out.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  public int size() {
-    return size;
-  }
-
   /// The written bytes, as an array of its own.
   public byte[] array() {
     return size == array.length ? array : Arrays.copyOf(array, size);

@@ -39,11 +39,6 @@ public final class RouteQueue {
     this.maxWait = config.maxWait().toNanos();
   }
 
-  /// Returns the bounds of the route's queue.
-  public QueueConfig config() {
-    return config;
-  }
-
   /// Whether the route has another part of a queue by now.
   public boolean isClosed() {
     return closed;

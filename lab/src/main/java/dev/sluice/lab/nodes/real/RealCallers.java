@@ -1,28 +1,24 @@
 package dev.sluice.lab.nodes.real;
 
+import dev.sluice.lab.load.SteadyPace;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.LongFunction;
 
 /// Clients that call at a steady pace, whatever becomes of their calls.
 final class RealCallers implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final String WAITED = "x-sluice-queue-ms";
   private static final String TENANT = "x-sluice-tenant";
   private static final double FIRST = 0.7;
@@ -30,13 +26,10 @@ final class RealCallers implements AutoCloseable {
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
-  private final CountDownLatch closing = new CountDownLatch(1);
   private final List<Answered> answered = new ArrayList<>();
   private final IntFunction<URI> gateways;
-  private final LongFunction<Aim> aims;
   private final String body;
-  private final Thread pace;
+  private final SteadyPace pace;
 
   /// Where a call goes, and whose it is.
   ///
@@ -75,28 +68,17 @@ final class RealCallers implements AutoCloseable {
   /// @param aims where each call goes, by its number; for one thread
   RealCallers(IntFunction<URI> gateways, String model, int rate, LongFunction<Aim> aims) {
     this.gateways = gateways;
-    this.aims = aims;
     body =
         """
         {"model": "%s", "max_tokens": 40, "messages": [{"role": "user", "content": "%s"}]}"""
             .formatted(model, "a".repeat(FILLER));
-    pace = Thread.ofVirtual().start(() -> keepPace(SECOND / rate));
-  }
-
-  private void keepPace(long each) {
-    long begun = System.nanoTime();
-    try {
-      long number = 0;
-      long wait = 0;
-      while (!closing.await(wait, TimeUnit.NANOSECONDS)) {
-        number++;
-        Aim aim = aims.apply(number);
-        calls.execute(() -> call(aim));
-        wait = begun + number * each - System.nanoTime();
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    pace =
+        new SteadyPace(
+            rate,
+            number -> {
+              Aim aim = aims.apply(number);
+              return () -> call(aim);
+            });
   }
 
   private void call(Aim aim) {
@@ -136,13 +118,7 @@ final class RealCallers implements AutoCloseable {
   /// Begins no more calls, and waits for the ends of those that have begun.
   @Override
   public void close() {
-    closing.countDown();
-    try {
-      pace.join();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-    calls.close();
+    pace.close();
     http.close();
   }
 }

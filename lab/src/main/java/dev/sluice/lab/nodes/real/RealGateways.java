@@ -71,10 +71,6 @@ final class RealGateways implements AutoCloseable {
     return running.get(place).api();
   }
 
-  ChildGateway gateway(int place) {
-    return running.get(place);
-  }
-
   void kill(int place) throws InterruptedException {
     running.get(place).kill();
   }

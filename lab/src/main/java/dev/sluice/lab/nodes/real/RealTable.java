@@ -1,9 +1,9 @@
 package dev.sluice.lab.nodes.real;
 
+import dev.sluice.lab.draw.HtmlPage;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// What the experiment with real processes has found: a table that is printed as it grows, lines
 /// below it, and both as a page that needs nothing beside it. For one thread.
@@ -45,44 +45,9 @@ public final class RealTable {
 
   /// Returns all as HTML.
   public String page() {
-    return """
-        <!doctype html>
-        <html lang="en">
-        <meta charset="utf-8">
-        <title>Several nodes, one quota: real processes</title>
-        <style>
-        body { font: 14px/1.5 sans-serif; margin: 2em auto; max-width: 70em; }
-        table { border-collapse: collapse; }
-        th, td { padding: .2em .6em; text-align: left; border-bottom: 1px solid #ddd; }
-        .BROKEN { color: #b00; font-weight: bold; }
-        </style>
-        <h1>Several nodes, one quota: real processes</h1>
-        <table>
-        %s
-        %s
-        </table>
-        <ul>
-        %s
-        </ul>
-        </html>
-        """
-        .formatted(
-            cells("th", HEADS),
-            rows.stream().map(row -> cells("td", row)).collect(Collectors.joining("\n")),
-            lines.stream().map(RealTable::item).collect(Collectors.joining("\n")));
-  }
-
-  private static String cells(String tag, List<String> cells) {
-    return cells.stream()
-        .map(cell -> "<%1$s class=\"%2$s\">%2$s</%1$s>".formatted(tag, text(cell)))
-        .collect(Collectors.joining("", "<tr>", "</tr>"));
-  }
-
-  private static String item(String line) {
-    return "<li>" + text(line) + "</li>";
-  }
-
-  private static String text(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+    return HtmlPage.of(
+        "Several nodes, one quota: real processes",
+        HtmlPage.table(HEADS, rows),
+        HtmlPage.list(lines.stream().map(HtmlPage::item).toList()));
   }
 }

@@ -1,9 +1,9 @@
 package dev.sluice.lab.nodes.real;
 
+import dev.sluice.lab.process.CommandOutput;
 import dev.sluice.lab.process.FreePort;
 import dev.sluice.lab.process.RedisProcess;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,10 +48,9 @@ final class RedisCluster implements RedisSite {
     var command = new ArrayList<String>(List.of("redis-cli", "--cluster", "create"));
     servers.forEach(server -> command.add("127.0.0.1:" + server.port()));
     command.addAll(List.of("--cluster-replicas", "1", "--cluster-yes"));
-    Process create = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(create.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (create.waitFor() != 0) {
-      throw new IOException("the Redis Cluster does not come up: " + said);
+    CommandOutput create = CommandOutput.run(command);
+    if (create.code() != 0) {
+      throw new IOException("the Redis Cluster does not come up: " + create.end());
     }
     for (int i = 0; !state().contains("cluster_state:ok"); i++) {
       if (i == LOOKS) {

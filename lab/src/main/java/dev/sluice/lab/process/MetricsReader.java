@@ -1,14 +1,18 @@
-package dev.sluice.lab.hostile;
+package dev.sluice.lab.process;
+
+import java.util.stream.Stream;
 
 /// Reads the metrics of a gateway at `/metrics`.
-final class MetricsReader {
+public final class MetricsReader {
   private MetricsReader() {}
 
   /// The sum of the values of `metric` in a page in Prometheus' text format.
-  public static double sum(RawAnswer page, String metric) {
-    return page.body()
-        .lines()
+  ///
+  /// @param labels what a value's labels must contain, such as `to="open"`
+  public static double sum(String page, String metric, String... labels) {
+    return page.lines()
         .filter(line -> line.startsWith(metric + "{") || line.startsWith(metric + " "))
+        .filter(line -> Stream.of(labels).allMatch(line::contains))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
   }

@@ -1,4 +1,4 @@
-package dev.sluice.lab.admit;
+package dev.sluice.lab.draw;
 
 import java.util.Locale;
 
@@ -9,13 +9,27 @@ import java.util.Locale;
 /// @param limit what it is compared with
 /// @param upper whether it must not be above that; else not below
 /// @param unit how both are written
-record Criterion(String what, double value, double limit, boolean upper, Unit unit) {
+public record Criterion(String what, double value, double limit, boolean upper, Unit unit) {
 
-  /// The unit in which the figures of a criterion are written.
+  /// How a figure is written; a dash where it is no number.
   public enum Unit {
-    PERCENT,
-    SECONDS,
-    COUNT
+    PERCENT(100, "%.2f %%"),
+    SECONDS(1, "%.2f s"),
+    MILLISECONDS(1_000, "%.1f ms"),
+    COUNT(1, "%.0f"),
+    RATE(1, "%.2f");
+
+    private final double factor;
+    private final String format;
+
+    Unit(double factor, String format) {
+      this.factor = factor;
+      this.format = format;
+    }
+
+    public String show(double value) {
+      return Double.isFinite(value) ? String.format(Locale.ROOT, format, factor * value) : "-";
+    }
   }
 
   public static Criterion atMost(String what, double value, double limit, Unit unit) {
@@ -32,24 +46,11 @@ record Criterion(String what, double value, double limit, boolean upper, Unit un
 
   /// Returns the criterion and whether it holds, on one line.
   public String line() {
-    return String.format(
-        Locale.ROOT, "%-6s  %s: %s", holds() ? "holds" : "BROKEN", what, figures());
+    return "%-6s  %s: %s".formatted(holds() ? "holds" : "BROKEN", what, figures());
   }
 
   /// Returns the figure, and what it must be.
   public String figures() {
-    return String.format(
-        Locale.ROOT, "%s (at %s %s)", show(value), upper ? "most" : "least", show(limit));
-  }
-
-  private String show(double figure) {
-    if (Double.isNaN(figure)) {
-      return "-";
-    }
-    return switch (unit) {
-      case PERCENT -> String.format(Locale.ROOT, "%.2f %%", 100 * figure);
-      case SECONDS -> String.format(Locale.ROOT, "%.2f s", figure);
-      case COUNT -> String.format(Locale.ROOT, "%.0f", figure);
-    };
+    return "%s (at %s %s)".formatted(unit.show(value), upper ? "most" : "least", unit.show(limit));
   }
 }
