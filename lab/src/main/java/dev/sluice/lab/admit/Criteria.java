@@ -4,8 +4,8 @@ import static dev.sluice.lab.draw.Criterion.atLeast;
 import static dev.sluice.lab.draw.Criterion.atMost;
 
 import dev.sluice.call.request.Band;
-import dev.sluice.lab.draw.Criterion.Unit;
 import dev.sluice.lab.draw.Criterion;
+import dev.sluice.lab.draw.Criterion.Unit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

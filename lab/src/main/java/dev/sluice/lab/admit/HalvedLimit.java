@@ -1,8 +1,8 @@
 package dev.sluice.lab.admit;
 
 import dev.sluice.config.quota.Dimension;
-import dev.sluice.lab.draw.Criterion.Unit;
 import dev.sluice.lab.draw.Criterion;
+import dev.sluice.lab.draw.Criterion.Unit;
 import dev.sluice.lab.trace.Arrival;
 import dev.sluice.lab.trace.Synthetic;
 import dev.sluice.lab.trace.Trace;

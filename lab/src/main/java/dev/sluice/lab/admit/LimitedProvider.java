@@ -1,7 +1,7 @@
 package dev.sluice.lab.admit;
 
-import dev.sluice.lab.load.ReplyListener.Stands;
 import dev.sluice.lab.load.ReplyListener;
+import dev.sluice.lab.load.ReplyListener.Stands;
 import dev.sluice.lab.load.Timeline;
 import dev.sluice.sim.limit.LimitDecision.Granted;
 import dev.sluice.sim.limit.LimitDecision.Refused;

@@ -4,14 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.dialect.EventTranslator;
 import dev.sluice.dialect.Translated;
-import dev.sluice.dialect.Translation.RequestResult;
 import dev.sluice.dialect.Translation;
+import dev.sluice.dialect.Translation.RequestResult;
 import dev.sluice.dialect.WireDialect;
 import dev.sluice.dialect.json.HeapMeter;
 import dev.sluice.dialect.rule.ModelTable;
 import dev.sluice.dialect.rule.Seals;
-import dev.sluice.dialect.rule.TargetRules.ChatSurface;
 import dev.sluice.dialect.rule.TargetRules;
+import dev.sluice.dialect.rule.TargetRules.ChatSurface;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

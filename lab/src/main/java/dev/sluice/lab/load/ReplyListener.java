@@ -2,12 +2,12 @@ package dev.sluice.lab.load;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.call.RateLimitInfo;
 import dev.sluice.call.RateLimitInfo.Limit;
 import dev.sluice.call.RateLimitInfo.Unit;
-import dev.sluice.call.RateLimitInfo;
 import dev.sluice.sim.limit.LimitDecision.Refused;
-import dev.sluice.sim.limit.Limiter.LimitStatus;
 import dev.sluice.sim.limit.Limiter;
+import dev.sluice.sim.limit.Limiter.LimitStatus;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -46,8 +46,7 @@ public interface ReplyListener {
 
     /// Returns what a gateway reads of it.
     public RateLimitInfo told() {
-      return new RateLimitInfo(
-          Map.of(Unit.REQUESTS, room(requests), Unit.TOKENS, room(tokens)));
+      return new RateLimitInfo(Map.of(Unit.REQUESTS, room(requests), Unit.TOKENS, room(tokens)));
     }
 
     private static Limit room(LimitStatus status) {

@@ -1,7 +1,7 @@
 package dev.sluice.lab.nodes;
 
-import dev.sluice.lab.load.ReplyListener.Stands;
 import dev.sluice.lab.load.ReplyListener;
+import dev.sluice.lab.load.ReplyListener.Stands;
 import dev.sluice.lab.load.Timeline;
 import dev.sluice.sim.limit.Limit;
 import dev.sluice.sim.limit.LimitDecision.Granted;

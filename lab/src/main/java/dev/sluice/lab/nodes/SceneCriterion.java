@@ -1,7 +1,7 @@
 package dev.sluice.lab.nodes;
 
-import dev.sluice.lab.draw.Criterion.Unit;
 import dev.sluice.lab.draw.Criterion;
+import dev.sluice.lab.draw.Criterion.Unit;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 

@@ -22,10 +22,7 @@ final class TextReport {
   static void criteria(List<SceneResult> results, PrintStream out) {
     for (SceneResult result : results) {
       List<String> broken =
-          result.judged().stream()
-              .filter(judged -> !judged.holds())
-              .map(Criterion::line)
-              .toList();
+          result.judged().stream().filter(judged -> !judged.holds()).map(Criterion::line).toList();
       if (!broken.isEmpty()) {
         out.printf("%n%s: %s%n", result.scene().name(), result.scene().about());
         broken.forEach(line -> out.println("  " + line));

@@ -91,8 +91,7 @@ public final class RevisionComparison {
 
   private Starter starter(String name, Launch launch) {
     Launch counted = launch.counted();
-    return new Starter(
-        name, () -> Sluice.start(name, options.configuration(), counted).counting());
+    return new Starter(name, () -> Sluice.start(name, options.configuration(), counted).counting());
   }
 
   private int report(String other, PrintStream out) throws IOException {

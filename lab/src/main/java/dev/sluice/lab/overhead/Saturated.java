@@ -9,8 +9,7 @@ import java.util.function.Function;
 /// @param caller makes the call for a contender; its answer has 1 KB
 /// @param contenders the names of the two that are compared, ten times; empty for the usual ones,
 ///   as often as is asked for
-record Saturated(
-    CallMeasures measures, Function<Contender, Payload> caller, Set<String> contenders)
+record Saturated(CallMeasures measures, Function<Contender, Payload> caller, Set<String> contenders)
     implements SaturatedCalls {
   private static final int KB = 1024;
   private static final int COMPARED = 10;

@@ -68,7 +68,8 @@ record Figures(
       double attempts,
       double lost,
       long beforeHints) {
-    List<ApplicationCall> bad = calls.stream().filter(call -> !call.endedBy(Ending.ANSWERED)).toList();
+    List<ApplicationCall> bad =
+        calls.stream().filter(call -> !call.endedBy(Ending.ANSWERED)).toList();
     Map<Boolean, List<ApplicationCall>> split =
         bad.stream().collect(Collectors.partitioningBy(isStruck));
     List<ApplicationCall> others = split.getOrDefault(false, List.of());

@@ -157,7 +157,9 @@ final class Run {
     Log log = providers.log();
     Predicate<ApplicationCall> struck = new Injected(log, plan.schedule(), start);
     List<ApplicationCall> failed =
-        calls.stream().filter(call -> !call.endedBy(Ending.ANSWERED) && !struck.test(call)).toList();
+        calls.stream()
+            .filter(call -> !call.endedBy(Ending.ANSWERED) && !struck.test(call))
+            .toList();
     Figures figures = Figures.of(calls, struck, attempts, lost, log.beforeHints());
     return new Played(figures, failed, calls, start);
   }

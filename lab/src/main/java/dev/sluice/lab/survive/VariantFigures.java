@@ -36,6 +36,8 @@ final class VariantFigures {
   }
 
   private static double answered(List<ApplicationCall> calls) {
-    return 100.0 * calls.stream().filter(call -> call.endedBy(Ending.ANSWERED)).count() / calls.size();
+    return 100.0
+        * calls.stream().filter(call -> call.endedBy(Ending.ANSWERED)).count()
+        / calls.size();
   }
 }

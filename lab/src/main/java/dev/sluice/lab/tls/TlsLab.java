@@ -23,11 +23,7 @@ import javax.net.ssl.SSLSocket;
 /// ones warm the gateway up and do not count. What it holds and has used is told for one of the
 /// others.
 public record TlsLab(
-    Path folder,
-    GatewayProgram program,
-    SelfSigned certificate,
-    int connections,
-    PrintStream out) {
+    Path folder, GatewayProgram program, SelfSigned certificate, int connections, PrintStream out) {
   private static final int DONE = 0;
   private static final double KIB = 1024;
   private static final double NANOS_PER_MICRO = 1e3;

@@ -4,8 +4,8 @@ import static dev.sluice.lab.draw.Criterion.atMost;
 
 import dev.sluice.call.request.Band;
 import dev.sluice.config.provider.ProviderType;
-import dev.sluice.lab.draw.Criterion.Unit;
 import dev.sluice.lab.draw.Criterion;
+import dev.sluice.lab.draw.Criterion.Unit;
 import dev.sluice.lab.trace.Trace;
 import dev.sluice.server.CannotListen;
 import java.net.http.HttpClient;
