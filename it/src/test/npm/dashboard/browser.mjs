@@ -7,7 +7,7 @@ import {chromium} from 'playwright-core';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 export const SCHEMES = ['light', 'dark'];
 
-/** Whether each page is looked at in each state, at each width and in both schemes. */
+/** Whether each page is looked at in each state, at each width and in both schemes, and a picture is left of each. */
 export const ALL = Boolean(process.env.SLUICE_LONG);
 
 /** How each page is looked at: in both schemes at each width in the long form, else in each scheme once, wide and narrow. */
@@ -33,19 +33,25 @@ export async function sideBySide(checks) {
   await Promise.all(Array.from({length: SIDE_BY_SIDE}, run));
 }
 
-/** Starts a browser that draws by itself: a GPU that software stands in for takes longer. */
+/**
+ * Starts a browser that draws by itself: a GPU that software stands in for takes longer. Each of its contexts has one
+ * process for its pages, and none is started for pages to come.
+ */
 export function launch(executablePath) {
-  return chromium.launch({executablePath, args: ['--no-sandbox', '--disable-gpu']});
+  return chromium.launch({executablePath, args: ['--no-sandbox', '--disable-gpu', '--renderer-process-limit=1']});
 }
 
-/** What a page did that it should not. */
+/** What a page did that it should not, until it is watched no more. */
 function watch(page, base) {
   const found = [];
-  page.on('request', request => request.url().startsWith(`${base}/`) || found.push(`asked ${request.url()}`));
-  page.on('pageerror', error => found.push(`threw ${error.message}`));
-  page.on('dialog', dialog => { found.push(`said ${dialog.message()}`); dialog.dismiss(); });
-  page.on('console', message => message.type() === 'error' && found.push(`console: ${message.text()}`));
-  return found;
+  const watched = {
+    request: request => request.url().startsWith(`${base}/`) || found.push(`asked ${request.url()}`),
+    pageerror: error => found.push(`threw ${error.message}`),
+    dialog: dialog => { found.push(`said ${dialog.message()}`); dialog.dismiss(); },
+    console: message => message.type() === 'error' && found.push(`console: ${message.text()}`),
+  };
+  for (const [event, note] of Object.entries(watched)) page.on(event, note);
+  return {found, unwatch: () => { for (const [event, note] of Object.entries(watched)) page.off(event, note); }};
 }
 
 /** What the policy has refused on a page. */
@@ -82,27 +88,57 @@ export async function tooWide(page) {
   return page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 }
 
-/** Opens pages of a gateway, each in a browser of its own. One that is closed answers no request that is under way. */
+/** A page in a browser of its own, which knows nobody. */
+async function newPage(browser, options) {
+  const context = await browser.newContext(options);
+  await context.addInitScript(() => {
+    globalThis.cspReports = [];
+    document.addEventListener('securitypolicyviolation', event => globalThis.cspReports.push(`${event.violatedDirective} ${event.blockedURI}`));
+  });
+  return context.newPage();
+}
+
+/** Leaves a page as one that has been nowhere. */
+async function forget(page) {
+  await page.evaluate(() => localStorage.clear());
+  await page.goto('about:blank');
+  await page.context().clearCookies();
+}
+
+/**
+ * Opens pages of a gateway, each in a browser of its own. One that is closed answers no request that is under way, and
+ * is emptied and opened again: a process is dear, and what it has compiled. A page `alone` is opened once, for what
+ * cannot be undone.
+ */
 export function opener(browser, usual) {
-  return async (options, base = usual) => {
-    const context = await browser.newContext(options);
-    await context.addInitScript(() => {
-      globalThis.cspReports = [];
-      document.addEventListener('securitypolicyviolation', event => globalThis.cspReports.push(`${event.violatedDirective} ${event.blockedURI}`));
-    });
-    const page = await context.newPage();
-    const close = context.close.bind(context);
-    context.close = async () => {
+  const empty = new Map();
+  return async ({alone = false, viewport, colorScheme = 'light', ...options}, base = usual) => {
+    const kind = JSON.stringify(options);
+    const kept = alone ? [] : empty.get(kind) ?? [];
+    if (!alone) empty.set(kind, kept);
+    const page = kept.pop() ?? await newPage(browser, options);
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({colorScheme});
+    const {found, unwatch} = watch(page, base);
+    const close = async () => {
+      unwatch();
       await page.unrouteAll({behavior: 'ignoreErrors'});
-      await close();
+      if (alone) return page.context().close();
+      await forget(page);
+      kept.push(page);
     };
-    return {context, page, found: watch(page, base)};
+    return {page, found, close};
   };
+}
+
+/** Leaves a picture of a page in the long form, and of one that is among the few in the short one, too. */
+export async function picture(page, path, {few = false, fullPage = true} = {}) {
+  if (ALL || few) await page.screenshot({path, fullPage});
 }
 
 /** What axe finds on a page. */
 export async function faults(page) {
-  await page.evaluate(AXE);
+  if (!await page.evaluate(() => Boolean(globalThis.axe))) await page.evaluate(AXE);
   const {violations: found} = await page.evaluate(() => globalThis.axe.run(document, {resultTypes: ['violations']}));
   return found.map(fault => `${fault.id}: ${fault.nodes.slice(0, 2).map(node => `${node.html} ${node.failureSummary}`).join(' | ')}`);
 }

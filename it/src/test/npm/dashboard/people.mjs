@@ -9,7 +9,7 @@ import {createServer} from 'node:http';
 import {once} from 'node:events';
 import {createInterface} from 'node:readline';
 import * as oidc from 'oidc-provider';
-import {ALL, SCHEMES, launch, tooWide, violations} from './browser.mjs';
+import {ALL, SCHEMES, launch, picture, tooWide, violations} from './browser.mjs';
 import {lines, makeBatch} from './batching.mjs';
 
 const [base, clients, executablePath, folder] = process.argv.slice(2);
@@ -65,46 +65,51 @@ async function logIn(page, who) {
   await page.locator('button[type=submit]').click();
 }
 
-async function picture(page, name) {
+async function look(page, name, few = false) {
   const over = await tooWide(page);
   assert.ok(over <= 0, `${name} is ${over} px too wide`);
-  await page.screenshot({path: `${folder}/mine-${name}.png`, fullPage: true});
+  await picture(page, `${folder}/mine-${name}.png`, {few});
 }
 
 async function refuseEve() {
   const {context, page} = await open({viewport: NARROW});
   await logIn(page, 'eve');
   await page.getByText('none of your groups has a role here').waitFor();
-  await picture(page, 'refused-390');
+  await look(page, 'refused-390');
   assert.deepEqual(await violations(page), []);
   await page.getByRole('link', {name: 'Go to the dashboard'}).click();
   await page.getByRole('link', {name: 'Log in with your account'}).waitFor();
-  await picture(page, 'login-390');
+  await look(page, 'login-390');
   await context.close();
 }
 
+/** The browser of a member, who is logged in from the first to the last look at what a member does. */
+let ann;
+
 /** A member makes a key and loses it again; what stands there is the member's page alone. */
 async function lookAsAnn() {
-  for (const colorScheme of SCHEMES.slice(0, ALL ? 2 : 1)) {
-    const {context, page} = await open({viewport: NARROW, colorScheme});
+  for (const colorScheme of ALL ? SCHEMES : SCHEMES.slice(0, 1)) {
+    if (ann) await logOut(ann);
+    ann = await open({viewport: NARROW, colorScheme});
+    const {page} = ann;
     await logIn(page, 'ann');
     await page.getByRole('heading', {level: 1, name: 'My keys'}).waitFor();
     await page.getByText('You have no key yet').waitFor();
     await page.getByText('The team has spent nothing this month').waitFor();
     assert.deepEqual(await page.locator('nav[aria-label=Pages] a').allTextContents(), ['My keys', 'Batches']);
-    await picture(page, `empty-390-${colorScheme}`);
+    await look(page, `empty-390-${colorScheme}`);
     await page.getByRole('button', {name: 'New key'}).click();
     await page.getByLabel('Name').fill(`laptop-${colorScheme}`);
     await page.getByLabel('Calls a minute').fill('61');
     await page.getByRole('button', {name: 'Make the key'}).click();
     await page.getByText('limits.rpm must be from 1 to 60').waitFor();
-    await picture(page, `beyond-390-${colorScheme}`);
+    await look(page, `beyond-390-${colorScheme}`);
     await page.getByLabel('Calls a minute').fill('6');
     await page.getByRole('button', {name: 'Make the key'}).click();
     await page.locator('code', {hasText: 'sk-slc-'}).waitFor();
     await page.getByRole('button', {name: 'I have it'}).click();
     await page.getByRole('rowheader', {name: `laptop-${colorScheme}`}).first().waitFor();
-    await picture(page, `full-390-${colorScheme}`);
+    await look(page, `full-390-${colorScheme}`, true);
     await page.getByRole('button', {name: 'Rotate'}).click();
     await page.getByRole('button', {name: 'Give it another secret'}).click();
     await page.getByRole('button', {name: 'I have it'}).click();
@@ -112,32 +117,32 @@ async function lookAsAnn() {
     await page.getByRole('button', {name: `Revoke laptop-${colorScheme} for good`}).click();
     await page.getByText('revoked').first().waitFor();
     assert.deepEqual(await violations(page), []);
-    await page.getByRole('button', {name: 'log out'}).click();
-    await page.getByRole('link', {name: 'Log in with your account'}).waitFor();
-    await context.close();
   }
+}
+
+async function logOut({context, page}) {
+  await page.getByRole('button', {name: 'log out'}).click();
+  await page.getByRole('link', {name: 'Log in with your account'}).waitFor();
+  await context.close();
 }
 
 /** A member sees the batches of the team, and what it keeps. */
 async function lookAtBatches() {
   const batch = await makeBatch(clients, 'sk-nightly', lines(2, 'm'));
-  const {context, page} = await open({viewport: NARROW});
-  await logIn(page, 'ann');
+  const {page} = ann;
   await page.getByRole('link', {name: 'Batches'}).click();
   const row = page.getByRole('row').filter({hasText: batch});
   await row.getByText('2 of 2 lines').waitFor();
   await page.getByRole('button', {name: batch}).click();
   await page.getByText('of results', {exact: false}).first().waitFor();
   assert.equal(await page.getByRole('button', {name: 'Cancel'}).count(), 0);
-  await picture(page, 'batches-390');
+  await look(page, 'batches-390');
   assert.deepEqual(await violations(page), []);
-  await context.close();
 }
 
 /** An owner raises the limits of a member's key. */
 async function lookAsLea() {
-  const ann = await open({viewport: NARROW});
-  await logIn(ann.page, 'ann');
+  await ann.page.getByRole('link', {name: 'My keys'}).click();
   await ann.page.getByRole('button', {name: 'New key'}).click();
   await ann.page.getByLabel('Name').fill('shared');
   await ann.page.getByRole('button', {name: 'Make the key'}).click();
@@ -151,10 +156,10 @@ async function lookAsLea() {
   await page.getByLabel('Calls a minute').fill('600');
   await page.getByRole('button', {name: 'Change shared'}).click();
   await row.getByText('600 calls/min').waitFor();
-  await picture(page, 'owner-390-dark');
+  await look(page, 'owner-390-dark');
   assert.deepEqual(await violations(page), []);
   await context.close();
-  await ann.context.close();
+  await logOut(ann);
 }
 
 /** The people who have logged in, of whom one is refused for a while. */
@@ -167,9 +172,9 @@ async function lookAtPeople(page) {
   await page.getByRole('button', {name: 'The ann'}).click();
   await page.getByText('by a login').waitFor();
   await page.getByText('search/shared').waitFor();
-  await picture(page, 'people-1440');
+  await look(page, 'people-1440');
   await page.setViewportSize(NARROW);
-  await picture(page, 'people-390');
+  await look(page, 'people-390');
   await page.setViewportSize({width: 1440, height: 900});
   for (const [way, state] of [['Deactivate', 'deactivated'], ['Activate', 'active']]) {
     await page.getByRole('button', {name: way, exact: true}).click();

@@ -11,12 +11,12 @@ const [executablePath, folder] = process.argv.slice(2);
 const SIZES = ALL ? [[390, 844, 'light'], [1440, 900, 'dark']] : [[390, 844, 'light']];
 
 const browser = await launch(executablePath);
+const open = opener(browser);
 
 async function look(admin, name, window) {
-  const open = opener(browser, admin);
   let text = '';
   for (const [width, height, colorScheme] of SIZES) {
-    const {context, page, found} = await open({viewport: {width, height}, colorScheme});
+    const {page, found, close} = await open({viewport: {width, height}, colorScheme}, admin);
     await page.route('**/admin/v1/report*', route => route.continue({url: `${admin}/admin/v1/report?window=${window}`}));
     await page.route('**/admin/v1/series?window=1m', route => route.continue({url: `${admin}/admin/v1/series?window=${window}`}));
     await page.goto(`${admin}/#/overview`);
@@ -32,7 +32,7 @@ async function look(admin, name, window) {
     assert.ok(!(await page.locator('main').textContent()).includes('NaN'), 'a figure is no number');
     assert.deepEqual(found, []);
     await page.screenshot({path: `${folder}/situation-${name}-${width}-${colorScheme}.png`, fullPage: true});
-    await context.close();
+    await close();
   }
   return text;
 }

@@ -1,7 +1,7 @@
 // The scenes with Anthropic's own client.
 import Anthropic from "@anthropic-ai/sdk";
 import { jsonSchemaOutputFormat } from "@anthropic-ai/sdk/helpers/json-schema";
-import { NOTHING, RED_DOT, WEATHER, play, returned } from "./scenes.mjs";
+import { NOTHING, RED_DOT, WEATHER, returned } from "./scenes.mjs";
 
 const tools = [
   { name: "get_weather", description: "The weather of a city.", input_schema: WEATHER },
@@ -19,7 +19,7 @@ function told(message) {
   };
 }
 
-function scenes(baseURL, apiKey) {
+export function scenes(baseURL, apiKey) {
   const client = new Anthropic({ baseURL, apiKey, maxRetries: 0, timeout: 20_000, logLevel: "off" });
   const ask = (content, more = {}) => ({
     model: "claude-sonnet-4-6", max_tokens: 400, messages: [{ role: "user", content }], ...more,
@@ -83,6 +83,6 @@ function scenes(baseURL, apiKey) {
   };
 }
 
-await play(scenes, (error) => ({
+export const failure = (error) => ({
   class: error.constructor.name, status: error.status ?? null, type: error.error?.error?.type ?? error.type ?? null,
-}));
+});

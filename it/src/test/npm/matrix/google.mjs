@@ -1,6 +1,6 @@
 // The scenes with Google's own client.
 import { GoogleGenAI } from "@google/genai";
-import { NOTHING, RED_DOT, WEATHER, play, returned } from "./scenes.mjs";
+import { NOTHING, RED_DOT, WEATHER, returned } from "./scenes.mjs";
 
 const model = "gemini-3-flash-preview";
 const tools = [{
@@ -25,7 +25,7 @@ function told(response) {
   };
 }
 
-function scenes(baseUrl, apiKey) {
+export function scenes(baseUrl, apiKey) {
   const client = (key) => new GoogleGenAI({ apiKey: key, httpOptions: { baseUrl, timeout: 20_000 } }).models;
   const models = client(apiKey);
   const ask = (contents, more = {}) => ({ model, contents, config: { maxOutputTokens: 400, ...more } });
@@ -101,5 +101,5 @@ function type(error) {
   }
 }
 
-await play(scenes, (error) => (
-  { class: error.constructor.name, status: error.status ?? null, type: type(error) }));
+export const failure = (error) => (
+  { class: error.constructor.name, status: error.status ?? null, type: type(error) });

@@ -1,6 +1,6 @@
 // The scenes with OpenAI's own client, by chat completions.
 import OpenAI from "openai";
-import { NOTHING, RED_DOT, WEATHER, play, returned } from "./scenes.mjs";
+import { NOTHING, RED_DOT, WEATHER, returned } from "./scenes.mjs";
 
 const tools = [
   { type: "function", function: { name: "get_weather", description: "The weather of a city.", parameters: WEATHER } },
@@ -17,7 +17,7 @@ function told({ choices: [{ message, finish_reason }], usage }) {
   };
 }
 
-function scenes(url, apiKey) {
+export function scenes(url, apiKey) {
   const client = new OpenAI({ baseURL: url + "/v1", apiKey, maxRetries: 0, timeout: 20_000, logLevel: "off" });
   const chat = client.chat.completions;
   const ask = (content, more = {}) => (
@@ -82,5 +82,5 @@ function scenes(url, apiKey) {
   };
 }
 
-await play(scenes, (error) => (
-  { class: error.constructor.name, status: error.status ?? null, type: error.type ?? null, code: error.code ?? null }));
+export const failure = (error) => (
+  { class: error.constructor.name, status: error.status ?? null, type: error.type ?? null, code: error.code ?? null });

@@ -1,6 +1,6 @@
 // The scenes with OpenAI's own client, by responses.
 import OpenAI from "openai";
-import { NOTHING, RED_DOT, WEATHER, play, returned } from "./scenes.mjs";
+import { NOTHING, RED_DOT, WEATHER, returned } from "./scenes.mjs";
 
 const tools = [
   { type: "function", name: "get_weather", description: "The weather of a city.", parameters: WEATHER, strict: false },
@@ -17,7 +17,7 @@ function told({ output_text: text, status, usage }) {
   };
 }
 
-function scenes(url, apiKey) {
+export function scenes(url, apiKey) {
   const client = new OpenAI({ baseURL: url + "/v1", apiKey, maxRetries: 0, timeout: 20_000, logLevel: "off" });
   const { responses } = client;
   const ask = (input, more = {}) => ({ model: "gpt-5-mini", max_output_tokens: 400, input, ...more });
@@ -88,5 +88,5 @@ function scenes(url, apiKey) {
   };
 }
 
-await play(scenes, (error) => (
-  { class: error.constructor.name, status: error.status ?? null, type: error.type ?? null, code: error.code ?? null }));
+export const failure = (error) => (
+  { class: error.constructor.name, status: error.status ?? null, type: error.type ?? null, code: error.code ?? null });

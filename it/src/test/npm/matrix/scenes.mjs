@@ -1,5 +1,4 @@
-// What every program around a client shares: it plays each scene at each gateway of its argument, a list of
-// {provider, url, key} in JSON, and prints what the application sees, a line of JSON each.
+// What the scenes of all clients share.
 export const RED_DOT =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC";
 export const TROUBLES = ["invalid", "missing", "rate", "internal", "overloaded"];
@@ -16,10 +15,11 @@ export function returned(name, input) {
   return name === "get_time" ? "noon" : "sunny in " + input.city;
 }
 
-// `make(url, key)` gives the scenes of a client, functions by name; a scene that it does not have is null. What
-// each trouble looks like is in `failure(error)`; `failing(line, streamed)` and `denied()` are calls that fail.
-export async function play(make, failure) {
-  for (const { provider, url, key } of JSON.parse(process.argv[2])) {
+// Plays every scene at each gateway, and tells `print` what the application sees of it. `make(url, key)` gives the
+// scenes of a client, functions by name; a scene that it does not have is null. What each trouble looks like is in
+// `failure(error)`; `failing(line, streamed)` and `denied()` are calls that fail.
+export async function play(gateways, make, failure, print) {
+  for (const { provider, url, key } of gateways) {
     const { failing, denied, ...scenes } = make(url, key);
     scenes.errors = async () => {
       const seen = {};
@@ -44,7 +44,7 @@ export async function play(make, failure) {
       } catch (error) {
         line = { threw: `${error.constructor.name}: ${error.message}` };
       }
-      console.log(JSON.stringify({ provider, scene, ...line }));
+      print({ provider, scene, ...line });
     }
   }
 }

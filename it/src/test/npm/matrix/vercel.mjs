@@ -1,10 +1,10 @@
-// The scenes with Vercel's ai and one of its providers: `node vercel.mjs GATEWAYS KIND`.
+// The scenes with Vercel's ai and one of its providers.
 import { createAnthropic } from "@ai-sdk/anthropic";
 import { createGoogle } from "@ai-sdk/google";
 import { createOpenAI } from "@ai-sdk/openai";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { Output, generateText, jsonSchema, stepCountIs, streamText, tool } from "ai";
-import { NOTHING, RED_DOT, WEATHER, play, returned } from "./scenes.mjs";
+import { NOTHING, RED_DOT, WEATHER, returned } from "./scenes.mjs";
 
 const providers = {
   anthropic: (baseURL, apiKey) => createAnthropic({ baseURL, apiKey })("claude-sonnet-4-6"),
@@ -24,7 +24,6 @@ const thinks = {
 };
 // Without this it refers to what the provider has stored.
 const always = { responses: { openai: { store: false } } };
-const [kind] = process.argv.slice(3);
 // Warnings of the library are no output of the application.
 globalThis.AI_SDK_LOG_WARNINGS = false;
 
@@ -51,7 +50,7 @@ async function streamed(request) {
   };
 }
 
-function scenes(url, key) {
+export function scenes(url, key, kind) {
   const model = providers[kind](url + "/v1", key);
   const ask = (prompt, more = {}) => ({ model, prompt, maxOutputTokens: 400, maxRetries: 0, providerOptions: always[kind], ...more });
   return {
@@ -107,8 +106,8 @@ function scenes(url, key) {
   };
 }
 
-await play(scenes, (error) => ({
+export const failure = (error) => ({
   class: error.constructor.name.replace(/^_/, ""),
   status: error.statusCode ?? null,
   type: error.data?.error?.type ?? error.data?.error?.status ?? null,
-}));
+});

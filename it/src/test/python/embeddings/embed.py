@@ -17,38 +17,37 @@ from mistralai.client import Mistral
 at = json.loads(sys.argv[1])
 url, key = at["url"], at["key"]
 TEXTS = ["one", "two ü\n"]
+openai_client = openai.OpenAI(base_url=url + "/v1", api_key=key, max_retries=0)
+google_client = genai.Client(api_key=key, http_options=types.HttpOptions(base_url=url))
+cohere_client = cohere.ClientV2(api_key=key, base_url=url, max_retries=0)
+mistral_client = Mistral(api_key=key, server_url=url)
+voyage_client = voyageai.Client(api_key=key, base_url=url + "/v1", max_retries=0)
 
 
 def of_openai(model):
-    client = openai.OpenAI(base_url=url + "/v1", api_key=key, max_retries=0)
-    answer = client.embeddings.create(model=model, input=TEXTS)
+    answer = openai_client.embeddings.create(model=model, input=TEXTS)
     return [part.embedding for part in answer.data], answer.usage.prompt_tokens
 
 
 def of_google(model):
-    options = types.HttpOptions(base_url=url)
-    client = genai.Client(api_key=key, http_options=options)
-    answer = client.models.embed_content(model=model, contents=TEXTS)
+    answer = google_client.models.embed_content(model=model, contents=TEXTS)
     return [one.values for one in answer.embeddings], None
 
 
 def of_cohere(model):
-    client = cohere.ClientV2(api_key=key, base_url=url, max_retries=0)
-    answer = client.embed(
+    answer = cohere_client.embed(
         model=model, texts=TEXTS, input_type="search_query", embedding_types=["float"]
     )
     return answer.embeddings.float_, answer.meta.billed_units.input_tokens
 
 
 def of_mistral(model):
-    client = Mistral(api_key=key, server_url=url)
-    answer = client.embeddings.create(model=model, inputs=TEXTS)
+    answer = mistral_client.embeddings.create(model=model, inputs=TEXTS)
     return [part.embedding for part in answer.data], answer.usage.prompt_tokens
 
 
 def of_voyage(model):
-    client = voyageai.Client(api_key=key, base_url=url + "/v1", max_retries=0)
-    answer = client.embed(TEXTS, model=model, input_type="query")
+    answer = voyage_client.embed(TEXTS, model=model, input_type="query")
     return answer.embeddings, answer.total_tokens
 
 

@@ -32,17 +32,18 @@ def ask(content, **more):
     return {**call, **more}
 
 
-def connect(url, key):
-    if scenes.cloud() == "vertex":
+def connect(url, key, cloud):
+    if cloud == "vertex":
         place = {"project_id": "p", "region": "global"}
         return anthropic.AnthropicVertex(base_url=url + "/v1", access_token=key, max_retries=0, timeout=20, **place)
     return anthropic.Anthropic(base_url=url, api_key=key, max_retries=0, timeout=20)
 
 
 class Scenes:
-    def __init__(self, url, key):
+    def __init__(self, url, key, cloud):
         self.url = url
-        self.client = connect(url, key)
+        self.cloud = cloud
+        self.client = connect(url, key, cloud)
 
     def whole(self, **call):
         return self.client.messages.create(**call)
@@ -97,13 +98,10 @@ class Scenes:
         return (self.streamed if streamed else self.whole)(**ask(line))
 
     def denied(self):
-        return connect(self.url, "sk-wrong").messages.create(**ask("Play text."))
+        return connect(self.url, "sk-wrong", self.cloud).messages.create(**ask("Play text."))
 
 
 def failure(error):
     body = getattr(error, "body", None)
     inner = body.get("error", {}) if isinstance(body, dict) else {}
     return {"class": type(error).__name__, "status": getattr(error, "status_code", None), "type": inner.get("type")}
-
-
-scenes.play(Scenes, failure)

@@ -48,22 +48,23 @@ def settings(**more):
     return types.GenerateContentConfig(**{"max_output_tokens": 400, "automatic_function_calling": automatic, **more})
 
 
-def connect(url, key):
+def connect(url, key, cloud):
     options = {"base_url": url}
-    if scenes.cloud() == "vertex":
+    if cloud == "vertex":
         place = {"vertexai": True, "project": "p", "location": "global"}
         return genai.Client(credentials=Credentials(token=key), http_options=options, **place)
     return genai.Client(api_key=key, http_options=options)
 
 
 class Scenes:
-    def __init__(self, url, key):
+    def __init__(self, url, key, cloud):
         self.url = url
+        self.cloud = cloud
         self.models = self.client(key).models
 
     def client(self, key):
         # The application keeps its client as long as its models.
-        self.clients = [*getattr(self, "clients", []), connect(self.url, key)]
+        self.clients = [*getattr(self, "clients", []), connect(self.url, key, self.cloud)]
         return self.clients[-1]
 
     def whole(self, contents, **more):
@@ -138,6 +139,3 @@ def failure(error):
         "status": getattr(error, "code", None),
         "type": getattr(error, "status", None),
     }
-
-
-scenes.play(Scenes, failure)

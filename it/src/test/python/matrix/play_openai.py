@@ -37,8 +37,8 @@ def ask(content, **more):
     return {**call, **more}
 
 
-def connect(url, key):
-    if scenes.cloud() == "azure":
+def connect(url, key, cloud):
+    if cloud == "azure":
         settings = {"azure_endpoint": url, "api_version": "2024-10-21"}
         return openai.AzureOpenAI(api_key=key, max_retries=0, timeout=20, **settings)
     return openai.OpenAI(base_url=url + "/v1", api_key=key, max_retries=0, timeout=20)
@@ -47,9 +47,10 @@ def connect(url, key):
 class Scenes:
     count = None
 
-    def __init__(self, url, key):
+    def __init__(self, url, key, cloud):
         self.url = url
-        self.chat = connect(url, key).chat.completions
+        self.cloud = cloud
+        self.chat = connect(url, key, cloud).chat.completions
 
     def whole(self, **call):
         return self.chat.create(**call)
@@ -103,7 +104,7 @@ class Scenes:
         return (self.streamed if streamed else self.whole)(**ask(line))
 
     def denied(self):
-        return connect(self.url, "sk-wrong").chat.completions.create(**ask("Play text."))
+        return connect(self.url, "sk-wrong", self.cloud).chat.completions.create(**ask("Play text."))
 
 
 def failure(error):
@@ -113,6 +114,3 @@ def failure(error):
         "type": getattr(error, "type", None),
         "code": getattr(error, "code", None),
     }
-
-
-scenes.play(Scenes, failure)

@@ -36,7 +36,7 @@ def ask(said, **more):
 
 
 class Scenes:
-    def __init__(self, url, key):
+    def __init__(self, url, key, _):
         self.client = openai.OpenAI(base_url=url + "/v1", api_key=key, max_retries=0, timeout=20)
         self.responses = self.client.responses
 
@@ -109,6 +109,3 @@ def failure(error):
         "type": getattr(error, "type", None),
         "code": getattr(error, "code", None),
     }
-
-
-scenes.play(Scenes, failure)

@@ -1,9 +1,4 @@
-"""What the programs around Python's clients share: each plays every scene at each gateway of its argument, a list of
-{provider, url, key} in JSON, and prints what the application sees, a line of JSON each. A second argument names the
-cloud whose client is tried, by which calls take other paths."""
-
-import json
-import sys
+"""What the scenes of all clients share."""
 
 RED_DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
 TROUBLES = ("invalid", "missing", "rate", "internal", "overloaded")
@@ -14,11 +9,6 @@ WEATHER = {
     "additionalProperties": False,
 }
 NOTHING = {"type": "object", "properties": {}}
-
-
-def cloud():
-    """The cloud whose client is tried; empty for none."""
-    return sys.argv[2] if len(sys.argv) > 2 else ""
 
 
 def returned(name, given):
@@ -44,9 +34,10 @@ def errors(client, failure):
     return seen
 
 
-def play(make, failure):
-    """`make(url, key)` gives a client whose methods are the scenes; one that it does not have is None."""
-    for gateway in json.loads(sys.argv[1]):
+def play(gateways, make, failure, show):
+    """Plays every scene at each gateway, and tells `show` what the application sees of it. `make(url, key)` gives a
+    client whose methods are the scenes; one that it does not have is None."""
+    for gateway in gateways:
         client = make(gateway["url"], gateway["key"])
         runs = {name: getattr(client, name) for name in ("text", "stream", "tools", "image", "schema", "thinking", "count")}
         runs["errors"] = lambda: errors(client, failure)
@@ -55,4 +46,4 @@ def play(make, failure):
                 line = {"none": True} if run is None else {"saw": run()}
             except Exception as error:
                 line = {"threw": f"{type(error).__name__}: {error}"}
-            print(json.dumps({"provider": gateway["provider"], "scene": scene, **line}))
+            show({"provider": gateway["provider"], "scene": scene, **line})

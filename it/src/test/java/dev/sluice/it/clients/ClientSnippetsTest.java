@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.it.agents.ConnectSnippet;
 import dev.sluice.it.installed.Installed;
+import dev.sluice.it.installed.JavaSource;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
 import java.io.IOException;
@@ -56,7 +57,7 @@ class ClientSnippetsTest {
       value = {"Python, openai; openai-3", "Python, anthropic; anthropic-2"})
   void in_python(String heading, String list) throws Exception {
     Path file = Files.writeString(folder.resolve("snippet.py"), snippet(heading));
-    assertThat(said(folder, Installed.python(list), file.toString())).isNotBlank();
+    assertThat(said(folder, List.of(Installed.python(list), file.toString()))).isNotBlank();
   }
 
   @Test
@@ -66,7 +67,7 @@ class ClientSnippetsTest {
     Path file = Files.createTempFile(Installed.npm(""), "snippet", ".mjs");
     try {
       Files.writeString(file, script);
-      assertThat(said(folder, "node", file.toString())).isNotBlank();
+      assertThat(said(folder, List.of("node", file.toString()))).isNotBlank();
     } finally {
       Files.delete(file);
     }
@@ -84,13 +85,10 @@ class ClientSnippetsTest {
     }
     source.append("void main() {\n").append(snippet(heading)).append("}\n");
     Path file = Files.writeString(folder.resolve("Snippet.java"), source);
-    String java = ProcessHandle.current().info().command().orElseThrow();
-    String classes = System.getProperty("java.class.path");
-    assertThat(said(folder, java, "-XX:TieredStopAtLevel=1", "-cp", classes, file.toString()))
-        .isNotBlank();
+    assertThat(said(folder, JavaSource.compile(folder, file, folder))).isNotBlank();
   }
 
-  private static String said(Path dir, String... command) throws Exception {
+  private static String said(Path dir, List<String> command) throws Exception {
     ProcessBuilder builder = new ProcessBuilder(command).directory(dir.toFile());
     builder.environment().put("SLUICE_KEY", Gatehouse.KEY);
     Installed.compileOnce(builder);
@@ -99,7 +97,7 @@ class ClientSnippetsTest {
     process.getOutputStream().close();
     String out = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor())
-        .as("%s said: %s", List.of(command).getLast(), Files.readString(err))
+        .as("%s said: %s", command.getLast(), Files.readString(err))
         .isZero();
     return out;
   }

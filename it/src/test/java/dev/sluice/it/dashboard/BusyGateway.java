@@ -74,14 +74,17 @@ final class BusyGateway implements AutoCloseable {
 
   /// Makes a few calls, good and bad, and waits for their ends.
   void work() throws IOException, InterruptedException {
-    for (int i = 0; i < 30; i++) {
-      call("chat", i % 2 == 0);
-      call("backed-up", true);
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      for (int i = 0; i < 30; i++) {
+        call(client, "chat", i % 2 == 0);
+        call(client, "backed-up", true);
+      }
+      call(client, SCRIPT, false);
     }
-    call(SCRIPT, false);
   }
 
-  private void call(String model, boolean stream) throws IOException, InterruptedException {
+  private void call(HttpClient client, String model, boolean stream)
+      throws IOException, InterruptedException {
     String body =
         """
         {"model": "%s", "stream": %s, "messages": [{"role": "user", "content": "Hello"}]}\
@@ -93,9 +96,7 @@ final class BusyGateway implements AutoCloseable {
             .header("x-sluice-tenant", stream ? "search" : "support")
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
-    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-      var _ = client.send(request, BodyHandlers.ofString());
-    }
+    var _ = client.send(request, BodyHandlers.ofString());
   }
 
   @Override

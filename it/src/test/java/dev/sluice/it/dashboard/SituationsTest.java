@@ -35,6 +35,9 @@ class SituationsTest {
   private static final int MISSED = 1;
   private static final String WINDOW = "5m";
 
+  /// How long calls rest while a window is waited for.
+  private static final Duration BETWEEN = Duration.ofMillis(500);
+
   private static FirstPages pages;
 
   @TempDir private Path folder;
@@ -140,14 +143,17 @@ class SituationsTest {
       assertThat(worst(gateway).path("advice").asText()).contains("providers.openai.url");
       provider.comeBack();
       await().until(() -> gateway.answers("m"));
-      await().atMost(Duration.ofSeconds(60)).until(() -> isOver(gateway, 30));
+      await().atMost(Duration.ofSeconds(60)).pollInterval(BETWEEN).until(() -> isOver(gateway, 30));
       // What failed is still in a window of five minutes, and not in a short one that begins later.
       assertThat(seen(gateway, "back", WINDOW, MISSED))
           .matches(
               "Well again: all \\d+ calls of the last .* went well; before that \\d+ of \\d+"
                   + " failed: openai/m could not be reached");
       worstIs(gateway, "failed", "openai/m: ");
-      await().atMost(Duration.ofSeconds(60)).until(() -> !failsAfter(gateway, 30));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(BETWEEN)
+          .until(() -> !failsAfter(gateway, 30));
       gateway.calls(30, "m");
       assertThat(said(gateway, "5s", 0)).startsWith("All is well: ");
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.sluice.config.yaml.Doc;
+import dev.sluice.it.installed.Installed;
 import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.reader.ConfigFile;
@@ -40,15 +41,15 @@ class AnthropicPythonTest {
 
   @BeforeAll
   void make_the_same_calls_straight_and_through() throws Exception {
-    try (Simulator simulator = simulator()) {
-      straight = calls(host(simulator), "sk-provider");
-    }
-    try (Simulator simulator = simulator()) {
-      Doc doc = Doc.parse("sluice.yaml", CONFIG.replace("PROVIDER", host(simulator)), Map.of());
+    try (Simulator asked = simulator();
+        Simulator behind = simulator()) {
+      Doc doc = Doc.parse("sluice.yaml", CONFIG.replace("PROVIDER", host(behind)), Map.of());
       GatewayProcess gateway =
           GatewayProcess.start(ConfigFile.of(doc).config(), ProcessOptions.defaults());
       try {
-        through = calls(gateway.url(), "sk-inbound");
+        JsonNode seen = calls(host(asked), "sk-provider", gateway.url(), "sk-inbound");
+        straight = seen.path(0);
+        through = seen.path(1);
       } finally {
         gateway.drainAndClose();
       }
@@ -64,10 +65,14 @@ class AnthropicPythonTest {
     return simulator.url().replaceFirst("/v1$", "");
   }
 
-  private static JsonNode calls(String url, String key) throws Exception {
+  /// What the client sees at each of some addresses, with the key for it. One process calls them
+  /// all, since most of its time goes into its start.
+  private static JsonNode calls(String... addressesAndKeys) throws Exception {
     List<String> command = new ArrayList<>(Programs.anthropicPython());
-    command.addAll(List.of(url, key));
-    Process program = new ProcessBuilder(command).redirectErrorStream(true).start();
+    command.addAll(List.of(addressesAndKeys));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    Installed.compileOnce(builder);
+    Process program = builder.start();
     String told = new String(program.getInputStream().readAllBytes(), UTF_8);
     assertThat(program.waitFor()).as(told).isZero();
     return new ObjectMapper().readTree(told);

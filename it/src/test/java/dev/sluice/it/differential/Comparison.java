@@ -1,43 +1,63 @@
 package dev.sluice.it.differential;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What one client has seen of one case, straight and through the gateway.
 ///
 /// @param client its name
 /// @param of the name of the case
-/// @param differences all of them, documented or not
-record Comparison(String client, String of, List<Difference> differences) {
+/// @param found all that differs, documented or not
+record Comparison(String client, String of, List<Found> found) {
 
-  /// The differences that nothing in `documented` explains.
-  List<Difference> undocumented(List<Documented> documented) {
-    return differences.stream()
-        .filter(one -> documented.stream().noneMatch(entry -> entry.explains(toString(), one)))
-        .toList();
+  /// @param reason the row of the documentation that explains it
+  record Found(Difference difference, Optional<String> reason) {}
+
+  static Comparison of(
+      String client, String of, List<Difference> differences, List<Documented> documented) {
+    String name = name(client, of);
+    List<Documented> own = documented.stream().filter(entry -> entry.concerns(name)).toList();
+    return new Comparison(
+        client, of, differences.stream().map(one -> new Found(one, reason(one, own))).toList());
+  }
+
+  private static String name(String client, String of) {
+    return client + " " + of;
+  }
+
+  private static Optional<String> reason(Difference difference, List<Documented> documented) {
+    return documented.stream()
+        .filter(entry -> entry.explains(difference))
+        .map(Documented::name)
+        .findFirst();
+  }
+
+  /// The differences that nothing explains.
+  List<Difference> undocumented() {
+    return found.stream().filter(one -> one.reason().isEmpty()).map(Found::difference).toList();
   }
 
   /// A line for each difference.
-  Stream<String> report(List<Documented> documented) {
-    return differences.stream()
-        .map(one -> reason(one, documented) + " | " + toString() + " | " + one);
-  }
-
-  private String reason(Difference difference, List<Documented> documented) {
-    return documented.stream()
-        .filter(entry -> entry.explains(toString(), difference))
-        .map(Documented::name)
-        .findFirst()
-        .orElse("UNDOCUMENTED");
+  Stream<String> report() {
+    return found.stream()
+        .map(
+            one ->
+                one.reason().orElse("UNDOCUMENTED")
+                    + " | "
+                    + toString()
+                    + " | "
+                    + one.difference());
   }
 
   /// Whether `documented` is the reason for any of them.
   boolean has(Documented documented) {
-    return differences.stream().anyMatch(one -> documented.explains(toString(), one));
+    return documented.concerns(toString())
+        && found.stream().anyMatch(one -> documented.explains(one.difference()));
   }
 
   @Override
   public String toString() {
-    return client + " " + of;
+    return name(client, of);
   }
 }

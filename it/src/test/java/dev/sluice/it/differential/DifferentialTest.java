@@ -29,7 +29,7 @@ class DifferentialTest {
   static void compare() throws Exception {
     List<Case> cases = Case.of(Shape.corpus());
     List<Callable<List<Comparison>>> runs = new ArrayList<>();
-    try (Experiment experiment = new Experiment(cases);
+    try (Experiment experiment = new Experiment(cases, DOCUMENTED);
         var threads = Executors.newCachedThreadPool()) {
       for (Callable<Client> client : clients()) {
         runs.add(() -> experiment.run(client.call()));
@@ -40,7 +40,7 @@ class DifferentialTest {
       }
       comparisons = List.copyOf(all);
     }
-    Files.write(REPORT, comparisons.stream().flatMap(one -> one.report(DOCUMENTED)).toList());
+    Files.write(REPORT, comparisons.stream().flatMap(Comparison::report).toList());
   }
 
   private static List<Callable<Client>> clients() {
@@ -55,7 +55,7 @@ class DifferentialTest {
   @ParameterizedTest
   @MethodSource("comparisons")
   void an_application_sees_the_same_straight_and_through_the_gateway(Comparison comparison) {
-    assertThat(comparison.undocumented(DOCUMENTED))
+    assertThat(comparison.undocumented())
         .as("%s differs in what %s does not document", comparison, "differences.yaml")
         .isEmpty();
   }

@@ -40,12 +40,16 @@ record Documented(String name, Pattern cases, Pattern paths, JsonNode straight, 
         Pattern.DOTALL);
   }
 
-  /// Whether it is the reason for `difference`.
+  /// Whether it is a reason for differences of a case.
   ///
   /// @param in `client case`
-  boolean explains(String in, Difference difference) {
-    return cases.matcher(in).matches()
-        && paths.matcher(difference.path()).matches()
+  boolean concerns(String in) {
+    return cases.matcher(in).matches();
+  }
+
+  /// Whether it is the reason for a difference of a case that it concerns.
+  boolean explains(Difference difference) {
+    return paths.matcher(difference.path()).matches()
         && fits(straight, difference.straight(), difference)
         && fits(through, difference.through(), difference);
   }

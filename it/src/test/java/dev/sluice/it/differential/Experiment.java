@@ -2,6 +2,7 @@ package dev.sluice.it.differential;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.testing.LongForm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,22 +17,25 @@ final class Experiment implements AutoCloseable {
   private static final String THROUGH = "through";
 
   private final List<Case> cases;
+  private final List<Documented> documented;
   private final ScriptedUpstream upstream;
 
-  Experiment(List<Case> cases) throws IOException {
+  Experiment(List<Case> cases, List<Documented> documented) throws IOException {
     this.cases = List.copyOf(cases);
+    this.documented = List.copyOf(documented);
     this.upstream =
         new ScriptedUpstream(
             cases.stream().collect(Collectors.toMap(Case::name, one -> one.shape().replies())));
   }
 
-  /// What `client` sees of every case.
+  /// What `client` sees of its cases.
   List<Comparison> run(Client client) throws IOException, InterruptedException {
     Function<String, Function<String, String>> url =
         side -> name -> upstream.url(side, client.name(), name);
-    try (Gateways gateways = new Gateways(cases, url.apply(THROUGH)::apply)) {
+    List<Case> own = casesOf(client);
+    try (Gateways gateways = new Gateways(own, url.apply(THROUGH)::apply)) {
       List<ObjectNode> tasks =
-          cases.stream()
+          own.stream()
               .map(
                   one ->
                       one.task(
@@ -39,8 +43,17 @@ final class Experiment implements AutoCloseable {
                           where(gateways.url(one), Gateways.KEY)))
               .toList();
       Map<String, JsonNode> seen = client.run(tasks);
-      return cases.stream().map(one -> compared(client, one, seen)).toList();
+      return own.stream().map(one -> compared(client, one, seen)).toList();
     }
+  }
+
+  /// Learning takes more calls than all else together, and what a gateway has learned is the same
+  /// whoever has asked: beside the long form it learns of the client in this process alone.
+  private List<Case> casesOf(Client client) {
+    return cases.stream()
+        .filter(
+            one -> one.mode() != Mode.LEARNED || client instanceof OpenAiJava || LongForm.isOn())
+        .toList();
   }
 
   private static ObjectNode where(String url, String key) {
@@ -55,7 +68,7 @@ final class Experiment implements AutoCloseable {
     List<Difference> differences = new ArrayList<>();
     differences.addAll(Difference.between("calls", result.path(STRAIGHT), result.path(THROUGH)));
     differences.addAll(requests(client, one));
-    return new Comparison(client.name(), one.name(), differences);
+    return Comparison.of(client.name(), one.name(), differences, documented);
   }
 
   /// A list of models is asked for at times of the gateway's own choice. Where the gateway asks

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.sluice.it.matrix.DialectGateways.Where;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,17 +41,15 @@ class ClientMatrixTest {
     }
   }
 
-  private record Line(MatrixClient client, JsonNode said) {
-    Cell cell() {
-      String scene = said.path("scene").asText();
-      return new Cell(
-          client,
-          said.path("provider").asText(),
-          Arrays.stream(Scene.values())
-              .filter(s -> s.label().equals(scene))
-              .findFirst()
-              .orElseThrow());
-    }
+  private static Cell cell(Line line) {
+    String scene = line.said().path("scene").asText();
+    return new Cell(
+        line.client(),
+        line.said().path("provider").asText(),
+        Arrays.stream(Scene.values())
+            .filter(s -> s.label().equals(scene))
+            .findFirst()
+            .orElseThrow());
   }
 
   @BeforeAll
@@ -61,18 +58,13 @@ class ClientMatrixTest {
     List<Callable<List<Line>>> plays = new ArrayList<>();
     try (DialectGateways gateways = new DialectGateways();
         var threads = Executors.newFixedThreadPool(AT_A_TIME)) {
-      clients.forEach(client -> plays.add(() -> lines(client, gateways.all())));
+      Player.of(clients).forEach(player -> plays.add(() -> player.play(gateways.all())));
       for (var play : threads.invokeAll(plays)) {
-        play.get().forEach(line -> SEEN.put(line.cell(), line.said()));
+        play.get().forEach(line -> SEEN.put(cell(line), line.said()));
       }
       refused = gateways.refused();
     }
     Files.write(REPORT, SEEN.entrySet().stream().map(Object::toString).sorted().toList());
-  }
-
-  private static List<Line> lines(MatrixClient client, List<Where> gateways)
-      throws IOException, InterruptedException {
-    return client.play(gateways).stream().map(said -> new Line(client, said)).toList();
   }
 
   static Stream<Cell> cells() {

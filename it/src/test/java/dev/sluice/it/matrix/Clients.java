@@ -1,6 +1,5 @@
 package dev.sluice.it.matrix;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.it.installed.Installed;
 import dev.sluice.it.matrix.sdk.AnthropicScenes;
@@ -31,92 +30,76 @@ final class Clients {
             maven("anthropic-java"),
             ClientKind.ANTHROPIC,
             at -> new AnthropicScenes(at.url(), at.key())),
-        ProgramClient.python(
-            "anthropic",
-            pypi("anthropic-2", "anthropic"),
-            ClientKind.ANTHROPIC,
-            "anthropic-2",
-            "play_anthropic.py"),
-        ProgramClient.python(
+        python("anthropic", "anthropic-2", "anthropic", ClientKind.ANTHROPIC, "play_anthropic"),
+        python(
             "anthropic: AnthropicVertex",
-            pypi("anthropic-2", "anthropic"),
-            ClientKind.ANTHROPIC,
             "anthropic-2",
-            "play_anthropic.py",
-            "vertex"),
-        node("@anthropic-ai/sdk", ClientKind.ANTHROPIC, "anthropic.mjs"),
+            "anthropic",
+            ClientKind.ANTHROPIC,
+            "play_anthropic:vertex"),
+        node("@anthropic-ai/sdk", ClientKind.ANTHROPIC, "anthropic"),
         new JavaClient(
             "dev.langchain4j:langchain4j-anthropic",
             maven("langchain4j"),
             ClientKind.LANGCHAIN4J_ANTHROPIC,
             at -> new LangChain4jScenes(new OfAnthropic(at.url(), at.key()))),
-        node("@ai-sdk/anthropic", ClientKind.VERCEL_ANTHROPIC, "vercel.mjs", "anthropic"),
+        node("@ai-sdk/anthropic", ClientKind.VERCEL_ANTHROPIC, "vercel:anthropic"),
         new JavaClient(
             "com.openai:openai-java",
             maven("openai-java"),
             ClientKind.OPENAI,
             at -> new OpenAiScenes(at.url(), at.key())),
-        ProgramClient.python(
-            "openai", pypi("openai-3", "openai"), ClientKind.OPENAI, "openai-3", "play_openai.py"),
-        ProgramClient.python(
-            "openai: AzureOpenAI",
-            pypi("openai-3", "openai"),
-            ClientKind.OPENAI,
-            "openai-3",
-            "play_openai.py",
-            "azure"),
-        node("openai", ClientKind.OPENAI, "openai.mjs"),
+        python("openai", "openai-3", "openai", ClientKind.OPENAI, "play_openai"),
+        python("openai: AzureOpenAI", "openai-3", "openai", ClientKind.OPENAI, "play_openai:azure"),
+        node("openai", ClientKind.OPENAI, "openai"),
         new JavaClient(
             "dev.langchain4j:langchain4j-open-ai",
             maven("langchain4j"),
             ClientKind.LANGCHAIN4J_OPENAI,
             at -> new LangChain4jScenes(new OfOpenAi(at.url(), at.key()))),
-        node("@ai-sdk/openai", ClientKind.VERCEL_OPENAI, "vercel.mjs", "openai"),
-        node("@ai-sdk/openai-compatible", ClientKind.VERCEL_OPENAI, "vercel.mjs", "compatible"),
+        node("@ai-sdk/openai", ClientKind.VERCEL_OPENAI, "vercel:openai"),
+        node("@ai-sdk/openai-compatible", ClientKind.VERCEL_OPENAI, "vercel:compatible"),
         new JavaClient(
             "com.openai:openai-java",
             maven("openai-java"),
             ClientKind.OPENAI_RESPONSES,
             at -> new OpenAiResponsesScenes(at.url(), at.key())),
-        ProgramClient.python(
-            "openai",
-            pypi("openai-3", "openai"),
-            ClientKind.OPENAI_RESPONSES,
-            "openai-3",
-            "play_openai_responses.py"),
-        node("openai", ClientKind.OPENAI_RESPONSES, "responses.mjs"),
-        node("@ai-sdk/openai", ClientKind.VERCEL_RESPONSES, "vercel.mjs", "responses"),
+        python(
+            "openai", "openai-3", "openai", ClientKind.OPENAI_RESPONSES, "play_openai_responses"),
+        node("openai", ClientKind.OPENAI_RESPONSES, "responses"),
+        node("@ai-sdk/openai", ClientKind.VERCEL_RESPONSES, "vercel:responses"),
         new JavaClient(
             "com.google.genai:google-genai",
             maven("google-genai"),
             ClientKind.GOOGLE,
             at -> new GoogleScenes(at.url(), at.key())),
-        ProgramClient.python(
-            "google-genai",
-            pypi("google-genai-3", "google-genai"),
-            ClientKind.GOOGLE,
-            "google-genai-3",
-            "play_google.py"),
-        ProgramClient.python(
+        python("google-genai", "google-genai-3", "google-genai", ClientKind.GOOGLE, "play_google"),
+        python(
             "google-genai: vertexai=True",
-            pypi("google-genai-3", "google-genai"),
-            ClientKind.GOOGLE,
             "google-genai-3",
-            "play_google.py",
-            "vertex"),
-        node("@google/genai", ClientKind.GOOGLE, "google.mjs"),
+            "google-genai",
+            ClientKind.GOOGLE,
+            "play_google:vertex"),
+        node("@google/genai", ClientKind.GOOGLE, "google"),
         new JavaClient(
             "dev.langchain4j:langchain4j-google-ai-gemini",
             maven("langchain4j"),
             ClientKind.LANGCHAIN4J_GOOGLE,
             at -> new LangChain4jScenes(new OfGoogle(at.url(), at.key()))),
-        node("@ai-sdk/google", ClientKind.VERCEL_GOOGLE, "vercel.mjs", "google"));
+        node("@ai-sdk/google", ClientKind.VERCEL_GOOGLE, "vercel:google"));
   }
 
-  private static MatrixClient node(String name, ClientKind kind, String... program)
-      throws IOException {
-    JsonNode pinned = new ObjectMapper().readTree(NPM.toFile());
-    return ProgramClient.node(name, pinned.path("dependencies").path(name).asText(), kind, program);
+  private static MatrixClient node(String name, ClientKind kind, String scenes) throws IOException {
+    String version =
+        new ObjectMapper().readTree(NPM.toFile()).path("dependencies").path(name).asText();
+    return new ProgramClient(name, "npm", version, kind, Program.node(), scenes);
+  }
+
+  /// @param called as its row calls it
+  /// @param list the packages of its program
+  private static MatrixClient python(
+      String called, String list, String name, ClientKind kind, String scenes) throws IOException {
+    return new ProgramClient(called, "PyPI", pypi(list, name), kind, Program.python(list), scenes);
   }
 
   private static String maven(String name) throws IOException {

@@ -8,7 +8,6 @@ import dev.sluice.it.matrix.sdk.Scenes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,7 +17,7 @@ import java.util.function.Supplier;
 ///
 /// @param make its scenes at a gateway
 record JavaClient(String name, String version, ClientKind kind, Function<Where, Scenes> make)
-    implements MatrixClient {
+    implements MatrixClient, Player {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> TROUBLES =
       List.of("invalid", "missing", "rate", "internal", "overloaded");
@@ -29,17 +28,19 @@ record JavaClient(String name, String version, ClientKind kind, Function<Where, 
   }
 
   @Override
-  public List<JsonNode> play(List<Where> gateways) {
-    List<JsonNode> seen = new ArrayList<>();
+  public List<Line> play(List<Where> gateways) {
+    List<Line> seen = new ArrayList<>();
     for (Where where : gateways) {
       Scenes scenes = make.apply(where);
       runs(scenes)
           .forEach(
               (scene, run) ->
                   seen.add(
-                      once(run)
-                          .put("provider", where.provider())
-                          .put("scene", scene.name().toLowerCase(Locale.ROOT))));
+                      new Line(
+                          this,
+                          once(run)
+                              .put("provider", where.provider())
+                              .put("scene", scene.label()))));
     }
     return seen;
   }

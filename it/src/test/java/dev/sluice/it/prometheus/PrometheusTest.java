@@ -30,11 +30,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What `deploy/` has for Prometheus and Grafana, against a gateway and Prometheus themselves.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PrometheusTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Path DEPLOY = Path.of("..", "deploy");
@@ -66,7 +68,7 @@ class PrometheusTest {
             ProcessOptions.defaults());
   }
 
-  @AfterEach
+  @AfterAll
   void end() throws InterruptedException {
     gateway.drainAndClose();
     simulator.close();

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -95,12 +96,16 @@ class DocumentsTest {
   @Test
   void each_link_between_documents_leads_to_a_file_and_a_heading() throws IOException {
     var broken = new ArrayList<String>();
+    var anchors = new HashMap<Path, Set<String>>();
     for (Path document : documents().toList()) {
       String text = CODE.matcher(Files.readString(document)).replaceAll("");
       for (MatchResult link : LINK.matcher(text).results().toList()) {
         Path target = link.group(1).isEmpty() ? document : document.resolveSibling(link.group(1));
         if (!Files.exists(target)
-            || (link.group(2) != null && !anchors(target).contains(link.group(2)))) {
+            || (link.group(2) != null
+                && !anchors
+                    .computeIfAbsent(target.normalize(), DocumentsTest::anchors)
+                    .contains(link.group(2)))) {
           broken.add(document + ": " + link.group().substring(1));
         }
       }
@@ -192,14 +197,22 @@ class DocumentsTest {
   }
 
   /// The anchors of a document's headings, as GitHub makes them.
-  private static Set<String> anchors(Path document) throws IOException {
-    String text = CODE.matcher(Files.readString(document)).replaceAll(code -> heading(code));
+  private static Set<String> anchors(Path document) {
+    String text = CODE.matcher(text(document)).replaceAll(code -> heading(code));
     return HEADING
         .matcher(text)
         .results()
         .map(heading -> heading.group(1).strip().toLowerCase(Locale.ROOT))
         .map(heading -> heading.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
         .collect(Collectors.toSet());
+  }
+
+  private static String text(Path document) {
+    try {
+      return Files.readString(document);
+    } catch (IOException e) {
+      throw new UncheckedIOException(document.toString(), e);
+    }
   }
 
   /// Keeps code within a line, which headings may have, and drops blocks, which may look like one.

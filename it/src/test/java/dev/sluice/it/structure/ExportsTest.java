@@ -8,15 +8,23 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /// A package is a feature, whatever it holds; what is counted is how many of its types others use.
 /// The counts stand in `exports.txt`: one more is a decision, and one less is kept.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExportsTest {
   private static final Path BOUNDS = Path.of("src/test/resources/exports.txt");
 
+  private final House house;
+
+  ExportsTest() throws IOException {
+    house = new House(Path.of(".."));
+  }
+
   @Test
   void others_use_as_many_types_of_a_feature_as_are_listed() throws IOException {
-    Map<String, Integer> exports = new House(Path.of("..")).exports();
+    Map<String, Integer> exports = house.exports();
     assertThat(exports).hasSizeGreaterThan(50);
     assertThat(exports).isEqualTo(listed());
   }
@@ -25,7 +33,7 @@ class ExportsTest {
   /// mechanisms one by one, and plays nodes of a cluster by the gateway's own.
   @Test
   void what_is_internal_is_used_in_its_module_alone() throws IOException {
-    assertThat(new House(Path.of("..")).internalAcrossModules())
+    assertThat(house.internalAcrossModules())
         .containsOnlyKeys("lab")
         .allSatisfy((_, count) -> assertThat(count).isLessThanOrEqualTo(29));
   }
