@@ -1,12 +1,12 @@
 package dev.sluice.batches;
 
 import dev.sluice.accounts.Accounts;
+import dev.sluice.accounts.ReadyStores;
 import dev.sluice.accounts.store.Owners;
 import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
 import dev.sluice.accounts.store.TestPostgres;
-import dev.sluice.accounts.store.TestSqlite;
 import dev.sluice.accounts.store.Work;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.provider.Secret;
@@ -27,7 +27,7 @@ record StoreRig(Accounts accounts, BatchRows rows, BatchOwners owners) implement
 
   static StoreConfig config(Kind kind, Path folder) throws SQLException {
     return switch (kind) {
-      case SQLITE -> TestSqlite.in(folder);
+      case SQLITE -> ReadyStores.ready(StoreConfig.in(folder));
       case POSTGRESQL -> new StoreConfig(folder, Optional.of(new Secret(TestPostgres.database())));
     };
   }

@@ -3,9 +3,9 @@ package dev.sluice.batches.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.accounts.ReadyStores;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.TestPostgres;
-import dev.sluice.accounts.store.TestSqlite;
 import dev.sluice.batches.file.KeptFiles.Kept;
 import dev.sluice.batches.file.KeptFiles.OfTeam;
 import dev.sluice.config.provider.Secret;
@@ -27,7 +27,7 @@ class FileAdminTest {
     StoreConfig store =
         postgres
             ? new StoreConfig(data, Optional.of(new Secret(TestPostgres.database())))
-            : TestSqlite.in(data);
+            : ReadyStores.ready(StoreConfig.in(data));
     try (var rig = new FilesRig(folder, store, FilesRig.bounded(1_000, 5_000))) {
       StoredFile _ = rig.store(FilesRig.RED, "four");
       StoredFile _ = rig.store(FilesRig.RED, "fives");

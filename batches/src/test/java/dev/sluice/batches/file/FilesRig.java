@@ -3,8 +3,8 @@ package dev.sluice.batches.file;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.accounts.AccountsRig;
+import dev.sluice.accounts.ReadyStores;
 import dev.sluice.accounts.store.StoreConfig;
-import dev.sluice.accounts.store.TestSqlite;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.provider.Secret;
 import java.io.IOException;
@@ -42,7 +42,7 @@ final class FilesRig implements AutoCloseable {
   }
 
   FilesRig(Path folder, UnaryOperator<FilesConfig> how) throws Exception {
-    this(folder, TestSqlite.in(folder.resolve("data")), how);
+    this(folder, ReadyStores.ready(StoreConfig.in(folder.resolve("data"))), how);
   }
 
   FilesRig(Path folder, StoreConfig store, UnaryOperator<FilesConfig> how) throws Exception {
@@ -55,7 +55,7 @@ final class FilesRig implements AutoCloseable {
 
   /// Files whose contents are elsewhere.
   FilesRig(Path folder, UnaryOperator<FilesConfig> how, Place place) throws Exception {
-    this.accounts = new AccountsRig(TestSqlite.in(folder.resolve("data")));
+    this.accounts = new AccountsRig(ReadyStores.ready(StoreConfig.in(folder.resolve("data"))));
     this.folder = folder.resolve("files");
     this.contents = place.open(this.folder, clock());
     this.files =
@@ -75,7 +75,7 @@ final class FilesRig implements AutoCloseable {
 
   /// Files whose contents meet faults.
   FilesRig(Path folder, Faults faults) throws Exception {
-    this.accounts = new AccountsRig(TestSqlite.in(folder.resolve("data")));
+    this.accounts = new AccountsRig(ReadyStores.ready(StoreConfig.in(folder.resolve("data"))));
     this.folder = folder.resolve("files");
     this.contents = new FaultyContents(FolderContents.in(this.folder, false), faults);
     this.files =
