@@ -32,7 +32,7 @@ class RestartLabTest {
   }
 
   @Test
-  @Timeout(120)
+  @Timeout(300)
   void no_call_fails_while_two_gateways_are_restarted_in_turn() throws Exception {
     int code = restart(DELAY);
     assertThat(out.toString(UTF_8)).startsWith("0 of ").contains(" calls failed, while 2 gateways");
