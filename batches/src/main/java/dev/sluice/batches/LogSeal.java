@@ -3,7 +3,7 @@ package dev.sluice.batches;
 import java.io.IOException;
 
 /// The encryption of what a log holds: its files alone tell nothing of it.
-public interface LogSeal {
+interface LogSeal {
   /// Everything stays as it is.
   LogSeal NONE =
       new LogSeal() {

@@ -89,7 +89,7 @@ public final class NodesMoney {
 
   private boolean tell(NodeChange change, List<ChangeTime> times) {
     long late = times.stream().filter(time -> time.holds() > MOST_MS).count();
-    ChangeTime last = Collections.max(times, Comparator.comparing(ChangeTime::holds));
+    ChangeTime last = Collections.max(times, Comparator.comparingLong(ChangeTime::holds));
     out.accept(
         "%-36s %d times, at all nodes after %d ms at most, of which the change itself took %d, %d later than %d ms"
             .formatted(change.name(), times.size(), last.holds(), last.made(), late, MOST_MS));
