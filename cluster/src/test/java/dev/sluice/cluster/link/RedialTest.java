@@ -3,6 +3,8 @@ package dev.sluice.cluster.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulConnection;
@@ -24,6 +26,10 @@ class RedialTest {
     try (RedisServer redis = new RedisServer(folder)) {
       RedisURI uri = RedisURI.create("127.0.0.1", redis.port());
       RedisClient client = RedisClient.create(uri);
+      client.setOptions(
+          ClientOptions.builder()
+              .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+              .build());
       var dialled = new AtomicInteger();
       Redial<StatefulRedisConnection<String, String>> redial =
           new Redial<>(
