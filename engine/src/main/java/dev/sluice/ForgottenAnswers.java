@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// first, or of each where the system property [#TRACES] is set, with the place that made the call.
 /// The answer of a call that has ended holds nothing, and is not looked for.
 ///
-/// Looks on a loop, where nothing is found as a rule; what is found is ended on the pool. Any
+/// Looks on a loop, where nothing is found as a rule; what is found is ended on a thread apart. Any
 /// thread watches.
 final class ForgottenAnswers implements AutoCloseable {
   /// The system property that asks for the places.
@@ -29,7 +29,7 @@ final class ForgottenAnswers implements AutoCloseable {
           + " in try-with-resources";
 
   private final Loop loop;
-  private final Executor pool;
+  private final Executor apart;
   private final boolean traces;
   private final ReferenceQueue<Object> garbage = new ReferenceQueue<>();
   private final AtomicBoolean told = new AtomicBoolean();
@@ -51,10 +51,11 @@ final class ForgottenAnswers implements AutoCloseable {
   }
 
   /// @param loop looks once a second
+  /// @param apart ends what is found; without a lock, since it is given that on the loop
   /// @param traces whether the place of each call is noted
-  ForgottenAnswers(Loop loop, Executor pool, boolean traces) {
+  ForgottenAnswers(Loop loop, Executor apart, boolean traces) {
     this.loop = loop;
-    this.pool = pool;
+    this.apart = apart;
     this.traces = traces;
     again();
   }
@@ -70,7 +71,7 @@ final class ForgottenAnswers implements AutoCloseable {
     Reference<?> found = garbage.poll();
     if (found != null) {
       try {
-        pool.execute(() -> end(found));
+        apart.execute(() -> end(found));
       } catch (RejectedExecutionException _) {
         return; // The gateway is being closed, which ends every call.
       }

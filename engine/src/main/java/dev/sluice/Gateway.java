@@ -90,7 +90,8 @@ public final class Gateway implements AutoCloseable {
     engine = new Engine(generation.pipeline(), this::shed, clock);
     prober = new Prober(new Prober.Means(loops.next(), this::launch, builder.payer, clock));
     var forgotten =
-        new ForgottenAnswers(loops.next(), pool, Boolean.getBoolean(ForgottenAnswers.TRACES));
+        new ForgottenAnswers(
+            loops.next(), PlatformThreads::start, Boolean.getBoolean(ForgottenAnswers.TRACES));
     calls = new DirectCalls(loops, engine, memory, requests, forgotten);
     edge = new GatewayEdge(engine, loops, memory, calls);
     requests.pass(ClientHeaders.ofAny(builder.config.providers()));

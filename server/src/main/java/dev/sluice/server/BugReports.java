@@ -1,5 +1,6 @@
 package dev.sluice.server;
 
+import dev.sluice.call.runtime.Bugs;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -7,7 +8,7 @@ import java.util.logging.Logger;
 
 /// Reports of bugs. The first one opens files: the logging's configuration, the time zones, the
 /// words of levels. A process that is out of file descriptors has none for them, so they are read
-/// before it serves.
+/// before it serves. The classes that a report passes are loaded then, too.
 final class BugReports {
   private BugReports() {}
 
@@ -16,6 +17,7 @@ final class BugReports {
     var record = new LogRecord(Level.SEVERE, "a bug");
     record.setThrown(new IllegalStateException("a bug"));
     boolean _ = System.getLogger("dev.sluice.bugs").isLoggable(System.Logger.Level.ERROR);
+    boolean _ = Bugs.isLackOfMemory(record.getThrown());
     for (Handler handler : Logger.getLogger("").getHandlers()) {
       String _ = handler.getFormatter().format(record);
     }

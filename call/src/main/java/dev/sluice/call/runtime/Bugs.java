@@ -3,9 +3,20 @@ package dev.sluice.call.runtime;
 import java.lang.System.Logger.Level;
 
 /// Reports of exceptions that nobody expected. A bug costs its call and must be seen; bugs are
-/// rare, so each is logged directly, by the thread that met it.
+/// rare, so each is logged directly, by the thread that met it. Where they are not rare, as where
+/// memory is used up, one thread logs what all have met, and the others go on. Safe for any thread,
+/// loops too.
 public final class Bugs {
   private static final System.Logger LOG = System.getLogger("dev.sluice.bugs");
+
+  /// How many bugs wait at most while another one is written.
+  private static final int MOST_WAITING = 1_000;
+
+  private static final BugQueue QUEUE =
+      new BugQueue(
+          MOST_WAITING,
+          (what, bug) -> LOG.log(Level.ERROR, what, bug),
+          lost -> LOG.log(Level.ERROR, "more bugs came than could be written: " + lost));
 
   private Bugs() {}
 
@@ -13,7 +24,7 @@ public final class Bugs {
   ///
   /// @param what the sentence to log, such as `a bug ended call 17`
   public static void report(String what, Throwable bug) {
-    LOG.log(Level.ERROR, what, bug);
+    QUEUE.add(what, bug);
   }
 
   /// Whether what looks like a bug is a lack of memory beside the budget, such as for the buffers

@@ -48,6 +48,12 @@ public final class PlatformThreads implements WorkerPool, Executor, AutoCloseabl
             OF_LIBRARY);
   }
 
+  /// Starts work on a thread of its own that inherits nothing, for work that is rare. Takes no
+  /// lock.
+  public static void start(Runnable work) {
+    OF_LIBRARY.newThread(work).start();
+  }
+
   /// Does work on a thread of its own that inherits nothing, and waits for it, whatever interrupts:
   /// what libraries leave with a thread that uses them goes with that thread, and what they start
   /// keeps nothing of the caller's.
@@ -95,7 +101,8 @@ public final class PlatformThreads implements WorkerPool, Executor, AutoCloseabl
     }
   }
 
-  /// Runs the work on a thread of the pool and does not wait for it; may be called on a loop.
+  /// Runs the work on a thread of the pool and does not wait for it. May be called on a loop where
+  /// no call's thread gives this pool work: both would take the lock of its queue.
   ///
   /// @throws java.util.concurrent.RejectedExecutionException if too many tasks wait, or the pool is
   ///   closed

@@ -7,9 +7,9 @@ import dev.sluice.call.answer.Sink;
 import dev.sluice.call.item.Items;
 import dev.sluice.call.pipeline.Filter;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.runtime.Bugs;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
-import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -18,8 +18,6 @@ import java.util.concurrent.CompletableFuture;
 ///
 /// @param largest how many bytes are kept of an answer at most, as [CachedAnswer#weight] has it
 record Insertion(Cache.Means means, AnswerStore store, long largest) implements Filter {
-  private static final System.Logger LOG = System.getLogger("dev.sluice.bugs");
-
   /// How many copies of an answer there are while it is split: as received, as a whole, and in
   /// parts.
   private static final long COPIES = 3;
@@ -60,7 +58,7 @@ record Insertion(Cache.Means means, AnswerStore store, long largest) implements 
           .ifPresent(answer -> keep(call, items, recorder.target(), answer));
     } catch (RuntimeException | Error bug) {
       store.unkept();
-      LOG.log(Level.ERROR, "the answer to call " + call.id() + " could not be kept", bug);
+      Bugs.report("the answer to call " + call.id() + " could not be kept", bug);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.it.structure;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -13,6 +14,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -25,13 +28,34 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.sluice.GatewayEdge;
 import dev.sluice.GatewayMeters;
 import dev.sluice.Request;
+import dev.sluice.call.answer.ClientResponse;
+import dev.sluice.call.answer.Sink;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.TransportConfig;
 import dev.sluice.internal.route.Router;
 import dev.sluice.provider.auth.CredentialClock;
+import dev.sluice.transport.AnswerSink;
+import io.netty.channel.ChannelHandler;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.RandomAccessFile;
+import java.lang.ref.Cleaner;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
+import java.util.Timer;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.StampedLock;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
 import org.jspecify.annotations.NullMarked;
 
 /// The rules of ARCHITECTURE.md that a machine can hold. Which module may use which is held by the
@@ -101,6 +125,17 @@ class ArchitectureTest {
         public void check(JavaClass item, ConditionEvents events) {
           if (!item.getPackage().isAnnotatedWith(NullMarked.class)) {
             events.add(SimpleConditionEvent.violated(item, item.getPackageName() + " is not"));
+          }
+        }
+      };
+
+  private static final ArchCondition<JavaClass> HAVE_SYNCHRONIZED_METHODS =
+      new ArchCondition<>("have synchronized methods") {
+        @Override
+        public void check(JavaClass item, ConditionEvents events) {
+          for (JavaMethod method : item.getMethods()) {
+            boolean locks = method.getModifiers().contains(JavaModifier.SYNCHRONIZED);
+            events.add(new SimpleConditionEvent(method, locks, method.getFullName()));
           }
         }
       };
@@ -319,6 +354,40 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage(STORE);
+
+  /// What is surely called on loops. The locks of the JDK and of libraries are locks as well.
+  @ArchTest
+  static final ArchRule what_loops_call_takes_no_lock_and_opens_no_file =
+      noClasses()
+          .that(
+              assignableTo(ChannelHandler.class)
+                  .or(assignableTo(Sink.class))
+                  .or(assignableTo(ClientResponse.class))
+                  .or(assignableTo(AnswerSink.class)))
+          .and(resideOutsideOfPackages(SIM, LAB))
+          .should(HAVE_SYNCHRONIZED_METHODS)
+          .orShould()
+          .dependOnClassesThat(
+              assignableTo(Lock.class)
+                  .or(assignableTo(ReadWriteLock.class))
+                  .or(assignableTo(BlockingQueue.class))
+                  .or(assignableTo(ThreadPoolExecutor.class))
+                  .or(
+                      belongToAnyOf(
+                          File.class,
+                          Files.class,
+                          FileChannel.class,
+                          FileInputStream.class,
+                          FileOutputStream.class,
+                          RandomAccessFile.class,
+                          Cleaner.class,
+                          Deflater.class,
+                          Inflater.class,
+                          SecureRandom.class,
+                          StampedLock.class,
+                          Timer.class)))
+          .orShould()
+          .callMethod(ByteBuffer.class, "allocateDirect", int.class);
 
   @ArchTest
   static final ArchRule framing_knows_nothing_of_what_it_frames =

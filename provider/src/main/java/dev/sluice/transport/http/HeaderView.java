@@ -4,13 +4,13 @@ import dev.sluice.transport.FindableHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.util.AbstractMap;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// nothing is copied until a caller iterates over them. If a header comes twice, the first counts.
 final class HeaderView extends AbstractMap<String, String> implements FindableHeaders {
   /// The names that the gateway asks for, which are few, with their hashes.
-  private static final Map<String, AsciiString> ASKED = new ConcurrentHashMap<>();
+  private static volatile Map<String, AsciiString> askedBefore = Map.of();
 
   /// The bit that lower-case letters have and capitals do not.
   private static final int LOWER = 0x20;
@@ -46,8 +46,18 @@ final class HeaderView extends AbstractMap<String, String> implements FindableHe
   }
 
   private static AsciiString asked(String name) {
-    AsciiString known = ASKED.get(name);
-    return known == null ? ASKED.computeIfAbsent(name, AsciiString::cached) : known;
+    AsciiString known = askedBefore.get(name);
+    return known == null ? askedFirst(name) : known;
+  }
+
+  /// Takes no lock, since loops ask and the threads that they carry: of two names that are new at
+  /// the same moment one may have to be added again.
+  private static AsciiString askedFirst(String name) {
+    AsciiString added = AsciiString.cached(name);
+    Map<String, AsciiString> more = new HashMap<>(askedBefore);
+    more.put(name, added);
+    askedBefore = more;
+    return added;
   }
 
   @Override

@@ -5,11 +5,14 @@ import dev.sluice.call.runtime.Loop;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.RejectedExecutionHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -19,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A task that a virtual thread hands to its own loop needs no wake-up of the selector: the loop is
 /// in the middle of its tasks at that moment, since it is running the thread.
+///
+/// No virtual thread of a loop waits for a monitor of the JDK's for which loops wait, too
+/// (docs/adr/0040): that of a selector, which is taken to wake it, and those of the JDK's map of
+/// all virtual threads that have been started. The thread lets the loop that carries it do both.
 public final class EventLoopThread extends SingleThreadIoEventLoop implements Loop {
   // With thousands of runnable threads the loop would starve its sockets for seconds otherwise. The
   // system property of the same name cannot go below 100 ms, hence the constructor's argument.
@@ -30,7 +37,9 @@ public final class EventLoopThread extends SingleThreadIoEventLoop implements Lo
   /// Whether that is not the one that threads which inherit nothing have anyway.
   private static final boolean LOADED_APART = !LIBRARY.equals(ClassLoader.getSystemClassLoader());
 
-  private final Executor scheduler = new LoopScheduler(this);
+  // The JDK pins a thread that makes another one go on, and a pinned one waits for no more than a
+  // second without looking again.
+  private final Executor scheduler = new LoopScheduler(super::execute);
   private final Executor last = new LastScheduler(scheduler);
   private final AtomicInteger live = new AtomicInteger();
   private volatile boolean carries;
@@ -67,7 +76,7 @@ public final class EventLoopThread extends SingleThreadIoEventLoop implements Lo
     live.incrementAndGet();
     boolean started = false;
     try {
-      thread.start();
+      begin(thread);
       started = true;
     } finally {
       if (!started) {
@@ -75,6 +84,34 @@ public final class EventLoopThread extends SingleThreadIoEventLoop implements Lo
       }
     }
     return thread;
+  }
+
+  private void begin(Thread thread) {
+    if (carrier() == null) {
+      thread.start();
+      return;
+    }
+    try {
+      CompletableFuture.runAsync(thread::start, this).join();
+    } catch (RejectedExecutionException ended) {
+      thread.start();
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw failed;
+    }
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    EventLoopThread carrier = carriesCurrent() ? null : carrier();
+    if (carrier == null) {
+      super.execute(task);
+    } else {
+      lazyExecute(task);
+      carrier.lazyExecute(() -> wakeup(false));
+    }
   }
 
   @Override
@@ -91,6 +128,18 @@ public final class EventLoopThread extends SingleThreadIoEventLoop implements Lo
   /// Whether the calling virtual thread runs on this loop at this moment.
   boolean carriesCurrent() {
     return VirtualThreads.carriedBy(platform);
+  }
+
+  /// The loop that carries the calling thread; null where none of these loops does.
+  private @Nullable EventLoopThread carrier() {
+    if (carries && Thread.currentThread().isVirtual()) {
+      for (EventExecutor each : parent()) {
+        if (each instanceof EventLoopThread loop && loop.carriesCurrent()) {
+          return loop;
+        }
+      }
+    }
+    return null;
   }
 
   /// Waits until every virtual thread that was started here has ended, or until `end`, as

@@ -120,6 +120,68 @@ class LoopsTest {
 
   @ParameterizedTest
   @EnumSource
+  void a_task_from_a_thread_of_one_loop_wakes_another_loop(Mode mode) throws Exception {
+    Loops loops = loops(2, mode);
+    Loop loop = loops.next();
+    Loop asleep = loops.next();
+    var done = new CompletableFuture<Integer>();
+    loop.start(
+        "call",
+        () -> {
+          int turns = 0;
+          while (turns < 1_000) {
+            var inLoop = new CompletableFuture<Boolean>();
+            asleep.execute(() -> inLoop.complete(asleep.inLoop()));
+            turns += inLoop.join() ? 1 : 2_000;
+          }
+          done.complete(turns);
+        });
+    assertThat(done.get(60, SECONDS)).isEqualTo(1_000);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_timer_from_a_thread_of_one_loop_runs_on_another_loop(Mode mode) throws Exception {
+    Loops loops = loops(2, mode);
+    Loop loop = loops.next();
+    Loop asleep = loops.next();
+    var inLoop = new CompletableFuture<Boolean>();
+    loop.start(
+        "call",
+        () -> asleep.schedule(Duration.ofMillis(5), () -> inLoop.complete(asleep.inLoop())));
+    assertThat(inLoop.get(60, SECONDS)).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_thread_of_one_loop_starts_one_of_another_loop(Mode mode) throws Exception {
+    Loops loops = loops(2, mode);
+    Loop loop = loops.next();
+    var other = (EventLoopThread) loops.next();
+    var carried = new CompletableFuture<Boolean>();
+    loop.start(
+        "call", () -> other.start("beside", () -> carried.complete(other.carriesCurrent())));
+    assertThat(carried.get(60, SECONDS)).isEqualTo(mode == Mode.LOOP);
+  }
+
+  /// So no carried thread waits for the JDK's map of started threads: the other one has run already
+  /// when the thread that has asked for it goes on.
+  @Test
+  void a_thread_that_a_carried_one_asks_for_is_started_by_the_loop() throws Exception {
+    Loop loop = loops(Mode.LOOP).next();
+    var begun = new AtomicBoolean();
+    var seen = new CompletableFuture<Boolean>();
+    loop.start(
+        "call",
+        () -> {
+          loop.start("beside", () -> begun.set(true));
+          seen.complete(begun.get());
+        });
+    assertThat(seen.get(60, SECONDS)).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void two_thousand_threads_park_on_one_loop_and_it_still_answers(Mode mode) throws Exception {
     Loop loop = loops(mode).next();
     var parked = new CountDownLatch(2_000);
@@ -275,7 +337,11 @@ class LoopsTest {
   }
 
   private Loops loops(Mode mode) {
-    Loops loops = Loops.start(1, mode);
+    return loops(1, mode);
+  }
+
+  private Loops loops(int threads, Mode mode) {
+    Loops loops = Loops.start(threads, mode);
     started.add(loops);
     return loops;
   }
