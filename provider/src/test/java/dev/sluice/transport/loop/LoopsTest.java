@@ -159,8 +159,7 @@ class LoopsTest {
     Loop loop = loops.next();
     var other = (EventLoopThread) loops.next();
     var carried = new CompletableFuture<Boolean>();
-    loop.start(
-        "call", () -> other.start("beside", () -> carried.complete(other.carriesCurrent())));
+    loop.start("call", () -> other.start("beside", () -> carried.complete(other.carriesCurrent())));
     assertThat(carried.get(60, SECONDS)).isEqualTo(mode == Mode.LOOP);
   }
 
