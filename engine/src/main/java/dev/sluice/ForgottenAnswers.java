@@ -8,7 +8,6 @@ import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -68,15 +67,14 @@ final class ForgottenAnswers implements AutoCloseable {
   }
 
   private void look() {
-    Reference<?> found = garbage.poll();
-    if (found != null) {
-      try {
+    try {
+      Reference<?> found = garbage.poll();
+      if (found != null) {
         apart.execute(() -> end(found));
-      } catch (RejectedExecutionException _) {
-        return; // The gateway is being closed, which ends every call.
       }
+    } finally {
+      again();
     }
-    again();
   }
 
   private void end(Reference<?> first) {

@@ -8,7 +8,7 @@ import java.util.logging.Logger;
 
 /// Reports of bugs. The first one opens files: the logging's configuration, the time zones, the
 /// words of levels. A process that is out of file descriptors has none for them, so they are read
-/// before it serves. The classes that a report passes are loaded then, too.
+/// before it serves. What a report passes on its way is loaded then, too, but for a class or two.
 final class BugReports {
   private BugReports() {}
 

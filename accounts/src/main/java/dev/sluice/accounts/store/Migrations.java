@@ -76,8 +76,8 @@ final class Migrations {
   /// @param mustExist whether there must be some already: none are made in the place of all of them
   static void run(Database database, boolean mustExist, StoreErrors errors) throws StoreException {
     SteppedBack.end(database, errors);
-    Flyway flyway = flyway(database, database.source());
     try {
+      Flyway flyway = flyway(database, database.source());
       SchemaVersions before = SchemaVersions.of(flyway.info());
       if (mustExist && before.isEmpty()) {
         throw errors.of(Problem.GONE, "it has no tables");

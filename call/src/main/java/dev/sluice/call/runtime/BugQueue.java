@@ -36,13 +36,14 @@ final class BugQueue {
 
   /// Adds a bug, and writes what waits unless another thread does.
   void add(String what, Throwable why) {
-    if (waiting.incrementAndGet() > most) {
+    if (waiting.incrementAndGet() <= most) {
+      bugs.add(new Bug(what, why));
+    } else {
       waiting.decrementAndGet();
       lost.incrementAndGet();
-      return;
     }
-    bugs.add(new Bug(what, why));
-    // Another thread may have found nothing just before, and be about to leave.
+    // Another thread may have found nothing just before, and be about to leave; or its log failed,
+    // and nobody has written since what waits.
     while (!bugs.isEmpty() && writing.compareAndSet(false, true)) {
       try {
         writeAll();

@@ -76,6 +76,24 @@ class BugQueueTest {
     assertThat(List.copyOf(log)).containsExactly("a");
   }
 
+  @Test
+  void a_log_that_fails_while_the_queue_is_full_leaves_none_waiting_for_good() {
+    var queues = new BugQueue[1];
+    queues[0] =
+        new BugQueue(
+            1,
+            (what, bug) -> {
+              if (what.equals("no memory")) {
+                queues[0].add("meanwhile", bug);
+              }
+              refuse(what);
+            },
+            lost -> log.add(lost + " lost"));
+    assertThatThrownBy(() -> queues[0].add("no memory", BUG)).isInstanceOf(OutOfMemoryError.class);
+    queues[0].add("one too many", BUG);
+    assertThat(log).containsExactly("meanwhile", "1 lost");
+  }
+
   private void refuse(String what) {
     if (what.equals("no memory")) {
       throw new OutOfMemoryError("as it is asked for");

@@ -15,7 +15,7 @@ public record FileUpload(String boundary) {
   /// What stands in front of the content.
   ///
   /// @param field the name of the field
-  /// @param fileName of which all but letters, digits, blanks and `._-` is left out
+  /// @param fileName of which all but letters, digits, blanks and `._-` becomes `_`
   /// @param fileType the media type of the file
   public byte[] head(String field, String value, String fileName, String fileType) {
     return """

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// No virtual thread of a loop waits for a monitor of the JDK's for which loops wait, too
 /// (docs/adr/0040): that of a selector, which is taken to wake it, and those of the JDK's map of
 /// all virtual threads that have been started. The thread lets the loop that carries it do both.
+/// What makes another thread go on wakes the selector itself: the JDK pins the one that does so,
+/// and a pinned one looks again within a second.
 public final class EventLoopThread extends SingleThreadIoEventLoop implements Loop {
   // With thousands of runnable threads the loop would starve its sockets for seconds otherwise. The
   // system property of the same name cannot go below 100 ms, hence the constructor's argument.
@@ -110,7 +112,12 @@ public final class EventLoopThread extends SingleThreadIoEventLoop implements Lo
       super.execute(task);
     } else {
       lazyExecute(task);
-      carrier.lazyExecute(() -> wakeup(false));
+      try {
+        carrier.lazyExecute(() -> wakeup(false));
+      } catch (RejectedExecutionException ending) {
+        // The task has been taken: a rejection would say that it has not.
+        wakeup(false);
+      }
     }
   }
 

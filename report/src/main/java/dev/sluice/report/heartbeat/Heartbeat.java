@@ -65,9 +65,12 @@ final class Heartbeat implements AutoCloseable {
     return before || (now - beaten > LATE_NANOS && isLate(beaten, now, delayNow()));
   }
 
-  /// @param delay how long the loop's thread has waited for a processor in all
-  private boolean isLate(long last, long now, long delay) {
-    return now - last - Math.max(0, delay - delayed) > LATE_NANOS
+  /// While it is not known how long the loop's thread has waited for a processor, nothing is late.
+  ///
+  /// @param waited how long that is in all
+  private boolean isLate(long last, long now, long waited) {
+    return now - last - Math.max(0, waited - delayed) > LATE_NANOS
+        && !(delay instanceof RunDelay file && file.isOpening())
         && !pauses.explain(last + PERIOD_NANOS, now);
   }
 
@@ -88,14 +91,17 @@ final class Heartbeat implements AutoCloseable {
   }
 
   private void beat() {
-    long now = clock.nanos();
-    long waited = delay();
-    if (isLate(beaten, now, waited)) {
-      latest = new Stop(beaten + PERIOD_NANOS, now);
+    try {
+      long now = clock.nanos();
+      long waited = delay();
+      if (isLate(beaten, now, waited)) {
+        latest = new Stop(beaten + PERIOD_NANOS, now);
+      }
+      beaten = now;
+      delayed = waited;
+    } finally {
+      again();
     }
-    beaten = now;
-    delayed = waited;
-    again();
   }
 
   /// The first beat begins to count: what came before is not known.

@@ -29,6 +29,8 @@ final class RunDelay implements LongSupplier, AutoCloseable {
   /// The value that was read last, in nanoseconds.
   private volatile long known;
 
+  private volatile boolean opening = true;
+
   // Guarded by this, which no loop takes.
   private boolean closed;
 
@@ -54,6 +56,12 @@ final class RunDelay implements LongSupplier, AutoCloseable {
         // No such thing is told, or no file can be opened at this moment: it stays zero.
       }
     }
+    opening = false;
+  }
+
+  /// Whether the file is still being opened: how long the thread has waited is not known yet.
+  boolean isOpening() {
+    return opening;
   }
 
   private static long unknown() {

@@ -32,14 +32,6 @@ class RunDelayTest {
     assertThat(delay.getAsLong()).isEqualTo(before);
   }
 
-  @Test
-  void one_that_is_closed_while_its_file_is_opened_tells_nothing_new_either() {
-    LongSupplier delay = RunDelay.ofThisThread();
-    close(delay);
-    long before = delay.getAsLong();
-    assertThat(delay.getAsLong()).isEqualTo(before);
-  }
-
   /// What is told once the file has been opened; zero where the system tells nothing.
   private static long known(LongSupplier delay) {
     await().atMost(Duration.ofSeconds(30)).until(() -> !TOLD || delay.getAsLong() > 0);
