@@ -306,8 +306,9 @@ public final class Accounts implements AutoCloseable {
     boolean _ = woken.offer(true);
   }
 
-  /// Looks whether keys have changed, and at nothing else, on the connection of whoever listens: no
-  /// other work of the store is in front of it. A store that is gone is left to [#look].
+  /// Looks whether keys have changed, and at nothing else, on the connection that listens for
+  /// notices: no other work of the store is in front of it. A store that is gone is left to
+  /// [#look].
   private void lookAtKeys(Sql sql) {
     Store open = store;
     KeyRing known = rings.now();

@@ -47,8 +47,8 @@ final class Experiment implements AutoCloseable {
     }
   }
 
-  /// Learning takes more calls than all else together, and what a gateway has learned is the same
-  /// whoever has asked: beside the long form it learns of the client in this process alone.
+  /// Learning takes more calls than all else together, and what a gateway learns does not depend on
+  /// the client: beside the long form it learns of the one in this process alone.
   private List<Case> casesOf(Client client) {
     return cases.stream()
         .filter(
