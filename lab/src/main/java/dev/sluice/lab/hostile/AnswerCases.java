@@ -45,7 +45,7 @@ final class AnswerCases {
             "H16",
             "status 000",
             "502 or 503",
-            site -> AttackResult.status(site.call(chat("fresh/status-000", "hello")), 502, 503)),
+            site -> AttackResult.status(site.call(chat("answers/status-000", "hello")), 502, 503)),
         open(
             "H16",
             "a choice with an absurd index",
@@ -83,7 +83,7 @@ final class AnswerCases {
   }
 
   private static AttackResult scrubbed(Site site, int status) throws IOException {
-    RawAnswer answer = site.call(chat("fresh/leak-" + status, "hello"));
+    RawAnswer answer = site.call(chat("answers/leak-" + status, "hello"));
     boolean leaks = answer.body().contains(Setup.SECRET);
     return new AttackResult(
         answer.status() > 0 && !leaks, answer.summary() + (leaks ? ", with our key" : ""));
@@ -100,7 +100,7 @@ final class AnswerCases {
 
   private static AttackResult retryCount(Site site) throws IOException {
     RawAnswer answer =
-        site.call(chat("fresh/boom-count", "hello"), "x-stainless-retry-count: 9999");
+        site.call(chat("answers/boom-count", "hello"), "x-stainless-retry-count: 9999");
     String after = answer.header("retry-after");
     boolean sane = after.matches("\\d{1,9}") && Integer.parseInt(after) <= 60;
     return new AttackResult(sane, answer.summary() + ", retry-after: " + after);

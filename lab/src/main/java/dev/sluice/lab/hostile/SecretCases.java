@@ -33,8 +33,8 @@ final class SecretCases {
 
   private static AttackResult escaped(Site site) throws IOException {
     for (int status : new int[] {200, 400, 404, 422, 500, 503}) {
-      RawAnswer whole = site.call(chat("fresh/escaped-" + status, "hello"));
-      RawAnswer stream = site.call(chat("fresh/escaped-" + status, "hello", ",\"stream\":true"));
+      RawAnswer whole = site.call(chat("answers/escaped-" + status, "hello"));
+      RawAnswer stream = site.call(chat("answers/escaped-" + status, "hello", ",\"stream\":true"));
       for (RawAnswer answer : List.of(whole, stream)) {
         if (answer.status() <= 0 || leaks(answer)) {
           return new AttackResult(false, status + ": " + answer.summary() + ", with our key");

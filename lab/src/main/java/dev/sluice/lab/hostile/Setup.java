@@ -41,7 +41,8 @@ record Setup(
   /// A provider for each matter, so that what one case does to it is not felt by the next.
   private static final String PROVIDERS =
       "providers:\n"
-          + providers("", "up", "assembled", "cached", "paid", "fresh", "stormy", "sticky")
+          + providers(
+              "", "up", "assembled", "cached", "paid", "fresh", "answers", "stormy", "sticky")
           + providers("", "anthropic").replace("compatible", "anthropic, api: openai")
           + providers("", "gemini").replace("compatible", "gemini, api: openai")
           + providers("", "deepseek").replace("compatible", "deepseek")
@@ -56,6 +57,7 @@ record Setup(
           + routes(", upstream_stream: always", "assembled")
           + routes(", cache: {max: %CACHE%MiB}, coalesce: true", "cached")
           + routes(", retry: off", "spoken", "fresh")
+          + routes(", retry: off, breaker: off", "answers")
           + routes(", affinity: prefix", "sticky");
 
   private static final String LISTEN =

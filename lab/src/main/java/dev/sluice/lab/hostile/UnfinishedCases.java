@@ -32,7 +32,7 @@ final class UnfinishedCases {
   }
 
   private static AttackResult cut(Site site) throws IOException {
-    RawAnswer answer = site.call(chat("fresh/unfinished-cut", "hello", STREAM));
+    RawAnswer answer = site.call(chat("answers/unfinished-cut", "hello", STREAM));
     String body = answer.body();
     boolean told = body.contains("stream_truncated") && !body.contains("data: [DONE]");
     return new AttackResult(told, answer.summary() + (told ? ", told" : ", looks complete"));
@@ -48,7 +48,7 @@ final class UnfinishedCases {
   /// A conversation of which the provider refuses what it sees of a seal.
   private static String sealed(String id) {
     return """
-    {"model":"fresh/seals","messages":[{"role":"user","content":"hello"},{"role":"assistant",\
+    {"model":"answers/seals","messages":[{"role":"user","content":"hello"},{"role":"assistant",\
     "content":null,"tool_calls":[{"id":"%s","type":"function","function":{"name":"get",\
     "arguments":"{}"}}]},{"role":"tool","tool_call_id":"%s","content":"one"}]}\
     """
