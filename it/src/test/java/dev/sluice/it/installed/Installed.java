@@ -9,28 +9,33 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Packages of other languages, installed from their pinned lists, each file by its hash, and
-/// programs of Debian. They outlive a clean build, since they depend on those lists alone.
+/// programs of Debian. All checkouts of a user share them, since they depend on those lists alone.
 public final class Installed {
   /// Where programs and lists of Python are.
   public static final Path PYTHON = Path.of("src", "test", "python").toAbsolutePath();
 
-  private static final Path KEPT = Path.of(".clients").toAbsolutePath();
+  private static final Path KEPT = folder();
 
   private static final Path COMPILED = KEPT.resolve("compiled");
+  private static final Path PROGRAMS = Path.of("target", "npm").toAbsolutePath();
 
   private static final Path DEBIAN = Path.of("src", "test", "debian").toAbsolutePath();
   private static final Path GO = Path.of("src", "test", "go").toAbsolutePath();
@@ -41,10 +46,29 @@ public final class Installed {
   /// The list of the one package that is looked into and not run.
   public static final String LITELLM = "litellm";
 
+  private static final String UV = "uv";
+
+  /// The registry in what pip tells of its settings, those of the environment first.
+  private static final Pattern INDEX = Pattern.compile("\\.index-url='([^']+)'");
+
   /// One for each folder: the system's lock of a file is one of a whole process.
   private static final Map<Path, Object> LOCKS = new ConcurrentHashMap<>();
 
   private Installed() {}
+
+  /// The user's cache, or a folder beside the tests where that cannot be written.
+  private static Path folder() {
+    String caches = System.getenv("XDG_CACHE_HOME");
+    Path user =
+        caches == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(caches);
+    Path shared = user.resolve("sluice").resolve("clients");
+    try {
+      Files.createDirectories(shared);
+      return Files.isWritable(shared) ? shared : Path.of(".clients").toAbsolutePath();
+    } catch (IOException e) {
+      return Path.of(".clients").toAbsolutePath();
+    }
+  }
 
   /// Installs the packages of npm and Python one after the other: `java Installed.java`, in the
   /// folder of this module. Tests that take one wait for it alone.
@@ -58,10 +82,10 @@ public final class Installed {
     }
     for (Path list : lists(PYTHON, ".txt")) {
       String name = list.getFileName().toString().replace(".txt", "");
-      if (name.equals(LITELLM)) {
-        wheel(name);
-      } else {
-        python(name);
+      switch (name) {
+        case LITELLM -> wheel(name);
+        case UV -> installer();
+        default -> python(name);
       }
     }
   }
@@ -103,17 +127,20 @@ public final class Installed {
     }
   }
 
-  /// A folder with the packages of a lock, and with the programs beside it.
+  /// A folder of this checkout with the packages of a lock, and with the programs beside them.
   ///
   /// @param name below `src/test/npm`; empty for that folder itself
   public static Path npm(String name) {
     Path sources = NPM.resolve(name);
-    Path home =
+    Path packages =
         kept(
             "npm-" + sources.getFileName(),
             sources.resolve("package-lock.json"),
             Installed::fillNpm);
+    Path home = PROGRAMS.resolve(packages.getFileName());
     try (Stream<Path> files = Files.list(sources)) {
+      Files.createDirectories(home);
+      link(home.resolve("node_modules"), packages.resolve("node_modules"));
       for (Path file : files.filter(file -> file.toString().endsWith(".mjs")).toList()) {
         replace(home.resolve(sources.relativize(file)), file);
       }
@@ -121,6 +148,18 @@ public final class Installed {
       throw new UncheckedIOException(e);
     }
     return home;
+  }
+
+  /// Node looks for packages beside the program that asks for them. Another process may have made
+  /// the link.
+  private static void link(Path link, Path target) throws IOException {
+    try {
+      Files.createSymbolicLink(link, target);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.readSymbolicLink(link).equals(target)) {
+        throw e;
+      }
+    }
   }
 
   /// The commands of coding agents. Their packages are 760 MB.
@@ -203,35 +242,61 @@ public final class Installed {
     return home.resolve(module).toString();
   }
 
-  private static void fillPython(Path home, Path list) {
+  /// The folder of uv's command and of the pip that has installed it. uv installs a list in a tenth
+  /// of the CPU time that pip takes.
+  private static Path installer() {
+    return kept("uv", PYTHON.resolve(UV + ".txt"), Installed::fillInstaller).resolve("bin");
+  }
+
+  private static void fillInstaller(Path home, Path list) {
     run(PYTHON, "python3", "-m", "venv", home.toString());
-    run(
-        PYTHON,
-        home.resolve("bin").resolve("python").toString(),
-        "-m",
+    pip(home.resolve("bin"), "install", "--no-compile", "--requirement=" + list);
+  }
+
+  private static String pip(Path bin, String command, String... options) {
+    List<String> line = new ArrayList<>(List.of(bin.resolve("python").toString(), "-m", "pip"));
+    line.addAll(List.of(command, "--quiet", "--disable-pip-version-check"));
+    line.addAll(List.of("--require-hashes", "--only-binary=:all:"));
+    line.addAll(List.of(options));
+    return run(PYTHON, line.toArray(String[]::new));
+  }
+
+  private static void fillPython(Path home, Path list) {
+    Path bin = installer();
+    uv(bin, "venv", "--python=python3", home.toString());
+    uv(
+        bin,
         "pip",
         "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--no-compile",
+        "--python=" + home.resolve("bin").resolve("python"),
         "--require-hashes",
         "--only-binary=:all:",
         "--requirement=" + list);
   }
 
+  /// Runs uv with the registry of pip's settings, and with what it fetches beside the folders that
+  /// it fills, so that it links files and does not copy them.
+  private static void uv(Path bin, String... arguments) {
+    List<String> line = new ArrayList<>(List.of(bin.resolve("uv").toString(), "--quiet"));
+    line.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(line).directory(PYTHON.toFile());
+    Map<String, String> environment = builder.environment();
+    environment.put("UV_CACHE_DIR", KEPT.resolve("fetched").toString());
+    environment.put("UV_PYTHON_DOWNLOADS", "never");
+    environment.put("UV_SYSTEM_CERTS", "true");
+    String settings = run(PYTHON, bin.resolve("python").toString(), "-m", "pip", "config", "list");
+    Matcher index = INDEX.matcher(settings);
+    if (index.find()) {
+      environment.putIfAbsent("UV_DEFAULT_INDEX", index.group(1));
+    }
+    run(builder);
+  }
+
   private static void fillWheel(Path home, Path list) {
-    run(PYTHON, "python3", "-m", "venv", home.toString());
-    run(
-        PYTHON,
-        home.resolve("bin").resolve("python").toString(),
-        "-m",
-        "pip",
+    pip(
+        installer(),
         "download",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--require-hashes",
         "--no-deps",
-        "--only-binary=:all:",
         "--platform=manylinux_2_28_x86_64",
         "--python-version=3.11",
         "--abi=abi3",
@@ -328,18 +393,23 @@ public final class Installed {
     }
   }
 
-  private static void run(Path folder, String... command) {
+  private static String run(Path folder, String... command) {
+    return run(new ProcessBuilder(command).directory(folder.toFile()));
+  }
+
+  private static String run(ProcessBuilder builder) {
+    List<String> command = builder.command();
     try {
-      Process process =
-          new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+      Process process = builder.redirectErrorStream(true).start();
       process.getOutputStream().close();
       String said = new String(process.getInputStream().readAllBytes(), UTF_8);
       if (process.waitFor() != 0) {
         throw new IllegalStateException(String.join(" ", command) + " said: " + said);
       }
+      return said;
     } catch (IOException e) {
       throw new UncheckedIOException(
-          command[0] + " is needed; `./sluice test` installs it where it may", e);
+          command.getFirst() + " is needed; `./sluice test` installs it where it may", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
