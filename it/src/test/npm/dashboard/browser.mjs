@@ -131,14 +131,17 @@ export function opener(browser, usual) {
   };
 }
 
-/** Leaves a picture of a page in the long form, and of one that is among the few in the short one, too. */
-export async function picture(page, path, {few = false, fullPage = true} = {}) {
-  if (ALL || few) await page.screenshot({path, fullPage});
+/** Leaves a picture of a page in the long form: to draw it takes longer than to look at it. */
+export async function picture(page, path, {fullPage = true} = {}) {
+  if (ALL) await page.screenshot({path, fullPage});
 }
+
+/** What axe is to look at: beside the long form the first rows of a table, whose others are of the same kinds. */
+const LOOKED_AT = ALL ? {} : {exclude: ['tbody > tr:nth-child(n + 11)']};
 
 /** What axe finds on a page. */
 export async function faults(page) {
   if (!await page.evaluate(() => Boolean(globalThis.axe))) await page.evaluate(AXE);
-  const {violations: found} = await page.evaluate(() => globalThis.axe.run(document, {resultTypes: ['violations']}));
+  const {violations: found} = await page.evaluate(context => globalThis.axe.run(context, {resultTypes: ['violations']}), LOOKED_AT);
   return found.map(fault => `${fault.id}: ${fault.nodes.slice(0, 2).map(node => `${node.html} ${node.failureSummary}`).join(' | ')}`);
 }

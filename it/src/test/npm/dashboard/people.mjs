@@ -65,10 +65,10 @@ async function logIn(page, who) {
   await page.locator('button[type=submit]').click();
 }
 
-async function look(page, name, few = false) {
+async function look(page, name) {
   const over = await tooWide(page);
   assert.ok(over <= 0, `${name} is ${over} px too wide`);
-  await picture(page, `${folder}/mine-${name}.png`, {few});
+  await picture(page, `${folder}/mine-${name}.png`);
 }
 
 async function refuseEve() {
@@ -109,7 +109,7 @@ async function lookAsAnn() {
     await page.locator('code', {hasText: 'sk-slc-'}).waitFor();
     await page.getByRole('button', {name: 'I have it'}).click();
     await page.getByRole('rowheader', {name: `laptop-${colorScheme}`}).first().waitFor();
-    await look(page, `full-390-${colorScheme}`, true);
+    await look(page, `full-390-${colorScheme}`);
     await page.getByRole('button', {name: 'Rotate'}).click();
     await page.getByRole('button', {name: 'Give it another secret'}).click();
     await page.getByRole('button', {name: 'I have it'}).click();

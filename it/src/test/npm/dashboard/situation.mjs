@@ -1,10 +1,10 @@
-// Takes pictures of the first pages of gateways in some situation: node situation.mjs CHROMIUM FOLDER. Reads a line
+// Looks at the first pages of gateways in some situation: node situation.mjs CHROMIUM FOLDER. Reads a line
 // [ADMIN, NAME, WINDOW] of JSON for each, and says a line for it: `passed: WHAT`, with what the page says, or
 // `failed: WHY` where the page is too wide, or does not say what the report says.
 
 import assert from 'node:assert/strict';
 import {createInterface} from 'node:readline';
-import {ALL, launch, opener, tooWide} from './browser.mjs';
+import {ALL, launch, opener, picture, tooWide} from './browser.mjs';
 
 const [executablePath, folder] = process.argv.slice(2);
 // The narrow one is where a page is too wide first.
@@ -31,7 +31,7 @@ async function look(admin, name, window) {
     assert.ok(over <= 0, `the page is ${over} px too wide at ${width} px`);
     assert.ok(!(await page.locator('main').textContent()).includes('NaN'), 'a figure is no number');
     assert.deepEqual(found, []);
-    await page.screenshot({path: `${folder}/situation-${name}-${width}-${colorScheme}.png`, fullPage: true});
+    await picture(page, `${folder}/situation-${name}-${width}-${colorScheme}.png`);
     await close();
   }
   return text;

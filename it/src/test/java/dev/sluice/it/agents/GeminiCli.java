@@ -17,12 +17,14 @@ final class GeminiCli {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Pattern EXPORT = Pattern.compile("(?m)^export (\\w+)=\"?([^\"\n]*)\"?$");
 
-  /// A call to anywhere but loopback ends at a port without a listener.
+  /// A call to anywhere but loopback ends at a port without a listener. It does not start itself
+  /// again with a larger heap.
   private static final Map<String, String> LOOPBACK_ONLY =
       Map.of(
           "HTTP_PROXY", "http://127.0.0.1:9",
           "HTTPS_PROXY", "http://127.0.0.1:9",
           "NO_PROXY", "127.0.0.1,localhost",
+          "GEMINI_CLI_NO_RELAUNCH", "true",
           "GEMINI_CLI_TRUST_WORKSPACE", "true",
           "GEMINI_TELEMETRY_ENABLED", "false");
 
@@ -40,12 +42,20 @@ final class GeminiCli {
     Path gemini =
         Installed.npm("gemini-cli").resolve("node_modules").resolve(".bin").resolve("gemini");
     ProcessBuilder process =
-        new ProcessBuilder(gemini.toString(), "-m", "gemini-3-flash-preview", "--yolo", "-p", task)
+        new ProcessBuilder(
+                Installed.node(),
+                gemini.toString(),
+                "-m",
+                "gemini-3-flash-preview",
+                "--yolo",
+                "-p",
+                task)
             .directory(work.toFile());
     Map<String, String> variables = process.environment();
     variables.keySet().retainAll(List.of("PATH"));
     variables.put("HOME", home.toString());
     variables.putAll(LOOPBACK_ONLY);
+    Installed.compileOnce(process);
     EXPORT
         .matcher(ConnectSnippet.of(HEADING, ADDRESS, url))
         .results()

@@ -113,8 +113,9 @@ class BatchClientsTest {
   @Test
   void openai_for_node_goes_the_whole_way() throws Exception {
     var builder =
-        new ProcessBuilder("node", "batches.mjs", url(), BatchGateway.RED)
+        new ProcessBuilder(Installed.node(), "batches.mjs", url(), BatchGateway.RED)
             .directory(Installed.npm("").toFile());
+    Installed.compileOnce(builder);
     assertThat(said(builder)).contains("passed: cycle", "passed: errors", "passed: cancel");
   }
 

@@ -18,7 +18,6 @@ import dev.sluice.it.installed.Installed;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Model.Speed;
 import dev.sluice.sim.scenario.Scenario;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -135,10 +134,10 @@ class MessageBatchClientsTest {
 
   /// What a program of Node says, with the clients of the matrix.
   static String node(String program, String url) throws Exception {
-    Path home = Installed.npm("matrix");
-    Path own = home.resolve("node_modules").resolve(".bin").resolve("node");
-    String node = Files.isExecutable(own) ? own.toString() : "node";
-    return BatchClientsTest.said(
-        new ProcessBuilder(node, program, url, BatchGateway.RED).directory(home.toFile()));
+    var builder =
+        new ProcessBuilder(Installed.node(), program, url, BatchGateway.RED)
+            .directory(Installed.npm("matrix").toFile());
+    Installed.compileOnce(builder);
+    return BatchClientsTest.said(builder);
   }
 }

@@ -67,7 +67,7 @@ class ClientSnippetsTest {
     Path file = Files.createTempFile(Installed.npm(""), "snippet", ".mjs");
     try {
       Files.writeString(file, script);
-      assertThat(said(folder, List.of("node", file.toString()))).isNotBlank();
+      assertThat(said(folder, List.of(Installed.node(), file.toString()))).isNotBlank();
     } finally {
       Files.delete(file);
     }

@@ -104,8 +104,9 @@ class FilesClientsTest {
   @Test
   void the_client_for_node_keeps_files() throws Exception {
     var builder =
-        new ProcessBuilder("node", "files.mjs", gateway.url() + "/v1", "key-of-node-0001")
+        new ProcessBuilder(Installed.node(), "files.mjs", gateway.url() + "/v1", "key-of-node-0001")
             .directory(Installed.npm("").toFile());
+    Installed.compileOnce(builder);
     assertThat(run(builder)).isEqualTo("passed\n");
   }
 

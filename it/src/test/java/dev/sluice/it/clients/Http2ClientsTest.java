@@ -89,7 +89,7 @@ class Http2ClientsTest {
   void the_client_for_node_works_over_http_2() throws Exception {
     String program = Installed.npm("http2").resolve("calls.mjs").toString();
     try (Gatehouse gatehouse = Gatehouse.http2()) {
-      String said = said(0, "node", program, gatehouse.url(), Gatehouse.KEY);
+      String said = said(0, Installed.node(), program, gatehouse.url(), Gatehouse.KEY);
       assertThat(said.lines().filter(line -> line.startsWith("passed: "))).hasSize(5);
     }
   }

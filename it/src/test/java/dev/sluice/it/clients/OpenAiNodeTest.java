@@ -15,14 +15,16 @@ class OpenAiNodeTest {
   void the_client_for_node_works_unchanged() throws IOException, InterruptedException {
     Path dir = Installed.npm("");
     try (Gatehouse gatehouse = new Gatehouse()) {
-      String said = run(dir, "node", "calls.mjs", gatehouse.url(), Gatehouse.KEY);
+      String said = run(dir, Installed.node(), "calls.mjs", gatehouse.url(), Gatehouse.KEY);
       assertThat(said.lines().filter(line -> line.startsWith("passed: "))).hasSize(11);
     }
   }
 
   private static String run(Path dir, String... command) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command).directory(dir.toFile()).redirectErrorStream(true).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(dir.toFile()).redirectErrorStream(true);
+    Installed.compileOnce(builder);
+    Process process = builder.start();
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).as("%s said: %s", List.of(command), said).isZero();

@@ -12,13 +12,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Runs a script that drives a browser. Needs Node, npm and Chromium, and fails without them: what
-/// is not looked at is not shown. Pictures are left in `target/dashboard`, more of them with
-/// `-Dsluice.long`.
+/// is not looked at is not shown. Pictures are left in `target/dashboard` with `-Dsluice.long`.
 final class BrowserScript {
   private static final Path PICTURES = Path.of("target", "dashboard").toAbsolutePath();
+
+  /// The shell draws pages and has no windows, tabs and profiles, which take a third of the time.
+  private static final List<String> CHROMIUM =
+      List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome");
 
   private BrowserScript() {}
 
@@ -36,16 +38,17 @@ final class BrowserScript {
   /// Starts a script with its arguments, behind which Chromium and the folder for pictures come.
   static Process start(String script, String... arguments) throws IOException {
     String chromium =
-        Stream.of("chromium", "chromium-browser", "google-chrome")
+        CHROMIUM.stream()
             .flatMap(program -> find(program).stream())
             .findFirst()
             .orElseThrow(() -> new AssertionError("install chromium"));
     Files.createDirectories(PICTURES);
-    List<String> command = new ArrayList<>(List.of("node", script));
+    List<String> command = new ArrayList<>(List.of(Installed.node(), script));
     command.addAll(List.of(arguments));
     command.addAll(List.of(chromium, PICTURES.toString()));
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(Installed.npm("dashboard").toFile());
+    Installed.compileOnce(builder);
     if (System.getProperty("sluice.long") != null) {
       builder.environment().put("SLUICE_LONG", "1");
     }

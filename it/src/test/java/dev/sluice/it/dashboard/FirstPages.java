@@ -8,8 +8,8 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.util.List;
 
-/// A browser that looks at the first pages of gateways, one after the other, and takes pictures.
-/// Threads wait for one another.
+/// A browser that looks at the first pages of gateways, one after the other. Threads wait for one
+/// another.
 final class FirstPages implements AutoCloseable {
   private static final String PASSED = "passed: ";
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -22,7 +22,7 @@ final class FirstPages implements AutoCloseable {
 
   /// Fails where a page is not as it should be.
   ///
-  /// @param name of the pictures
+  /// @param name of the pictures that the long form leaves
   /// @param window of the report that it shows
   synchronized void look(StagedGateway gateway, String name, String window) throws IOException {
     in.write(MAPPER.writeValueAsString(List.of(gateway.adminUrl(), name, window)));

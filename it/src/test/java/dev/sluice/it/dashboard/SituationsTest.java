@@ -28,8 +28,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// What the report and the first page say in situations that an operator meets: the exit code of
-/// `report --check`, its first line and its worst row are what a person would say. Pictures are
-/// left in `target/dashboard`.
+/// `report --check`, its first line and its worst row are what a person would say.
 @Execution(ExecutionMode.CONCURRENT)
 class SituationsTest {
   private static final int MISSED = 1;
@@ -89,7 +88,7 @@ class SituationsTest {
         .formatted(provider.url(), more);
   }
 
-  /// Asks for the report, and takes the pictures.
+  /// Asks for the report, and looks at the first page.
   ///
   /// @return its first sentence
   private static String seen(StagedGateway gateway, String name, String window, int code)

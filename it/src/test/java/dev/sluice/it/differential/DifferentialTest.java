@@ -44,8 +44,7 @@ class DifferentialTest {
   }
 
   private static List<Callable<Client>> clients() {
-    return List.of(
-        OpenAiJava::new, Programs::node, () -> Programs.python(2), () -> Programs.python(3));
+    return List.of(OpenAiJava::new, Programs::node, Programs::olderPython, Programs::python);
   }
 
   static Stream<Comparison> comparisons() {

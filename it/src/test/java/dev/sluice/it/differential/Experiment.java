@@ -47,12 +47,12 @@ final class Experiment implements AutoCloseable {
     }
   }
 
-  /// Learning takes more calls than all else together, and what a gateway learns does not depend on
-  /// the client: beside the long form it learns of the one in this process alone.
+  /// Learning takes more calls than all else together, and neither what a gateway learns nor how it
+  /// puts an answer together depends on the client: beside the long form it learns of the one in
+  /// this process alone, and puts answers together for that and one that checks their types.
   private List<Case> casesOf(Client client) {
     return cases.stream()
-        .filter(
-            one -> one.mode() != Mode.LEARNED || client instanceof OpenAiJava || LongForm.isOn())
+        .filter(one -> LongForm.isOn() || client.modes().contains(one.mode()))
         .toList();
   }
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -42,6 +43,11 @@ final class OpenAiJava implements Client {
   @Override
   public String name() {
     return "java";
+  }
+
+  @Override
+  public Set<Mode> modes() {
+    return Set.of(Mode.values());
   }
 
   @Override

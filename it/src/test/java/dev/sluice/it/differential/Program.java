@@ -9,11 +9,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// A client whose program is a process: it reads the tasks, and prints a line for each.
 ///
 /// @param folder where it runs
-record Program(String name, Path folder, List<String> command) implements Client {
+record Program(String name, Set<Mode> modes, Path folder, List<String> command) implements Client {
 
   @Override
   public Map<String, JsonNode> run(List<? extends JsonNode> tasks)

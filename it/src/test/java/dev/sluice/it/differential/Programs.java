@@ -3,15 +3,30 @@ package dev.sluice.it.differential;
 import dev.sluice.it.installed.Installed;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /// The clients that are programs of other languages.
 final class Programs {
+  private static final Set<Mode> SIMPLE = Set.of(Mode.WHOLE, Mode.STREAM);
+
   private Programs() {}
 
-  /// The client for Python, of one generation.
-  static Client python(int generation) {
+  /// The older generation of the client for Python.
+  static Client olderPython() {
+    return python(2, SIMPLE);
+  }
+
+  /// The client for Python.
+  static Client python() {
+    return python(3, Set.of(Mode.WHOLE, Mode.STREAM, Mode.ASSEMBLED));
+  }
+
+  private static Client python(int generation, Set<Mode> modes) {
     return new Program(
-        "python" + generation, Installed.PYTHON, command("openai-" + generation, "compare.py"));
+        "python" + generation,
+        modes,
+        Installed.PYTHON,
+        command("openai-" + generation, "compare.py"));
   }
 
   /// The command that makes calls with Anthropic's client for Python.
@@ -26,6 +41,6 @@ final class Programs {
   /// The client for Node.
   static Client node() {
     Path home = Installed.npm("");
-    return new Program("node", home, List.of("node", "compare.mjs"));
+    return new Program("node", SIMPLE, home, List.of(Installed.node(), "compare.mjs"));
   }
 }

@@ -57,11 +57,13 @@ class EditorTest {
   }
 
   private JsonNode shown() throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder("node", "diagnose.mjs", file().toString(), "" + LINE, "" + COLUMN)
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Installed.node(), "diagnose.mjs", file().toString(), "" + LINE, "" + COLUMN)
             .directory(Installed.npm("editor").toFile())
-            .redirectErrorStream(true)
-            .start();
+            .redirectErrorStream(true);
+    Installed.compileOnce(builder);
+    Process process = builder.start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).as(output).isZero();

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.it.installed.Installed;
 import dev.sluice.it.matrix.DialectGateways.Where;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +20,7 @@ record Program(Path folder, List<String> command) {
   /// That of Node, in the folder of its packages.
   static Program node() {
     Path folder = Installed.npm("matrix");
-    return new Program(folder, List.of(nodeOf(folder), "play.mjs"));
-  }
-
-  /// The Node that the packages ask for, where there is one for this machine.
-  private static String nodeOf(Path folder) {
-    Path own = folder.resolve("node_modules").resolve(".bin").resolve("node");
-    return Files.isExecutable(own) ? own.toString() : "node";
+    return new Program(folder, List.of(Installed.node(), "play.mjs"));
   }
 
   /// That of Python, with the packages of a list.
