@@ -138,17 +138,29 @@ public final class ProviderService implements Service {
     if (missing.isPresent()) {
       return missing.get();
     }
+    Exchange first = first(call, sink);
+    return behind(first, first.send());
+  }
+
+  /// Makes the first exchange of an attempt, in a method of its own: see [#send], which waits.
+  private Exchange first(Call call, Sink sink) {
     UpstreamOptions options = negotiation.options(call, model(call));
     Call.Trace trace = call.trace().hasSpan() ? call.trace() : Call.Trace.NONE;
     Sink to = AddedBound.of(config, call).map(bound -> bound.telling(sink)).orElse(sink);
     var attempt = new Attempt(new AttemptInfo(call, target, trace, clock), to);
     if (negotiation.maySkipStream(call, options) && memory.tight(call.hints().caller())) {
       attempt.info().asksForWhole();
-      return new Exchange(call, UpstreamOptions.asItIs(call)).send(attempt);
+      return new Exchange(call, UpstreamOptions.asItIs(call), attempt);
     }
-    Exchange first = new Exchange(call, options);
-    Outcome outcome = first.send(attempt);
-    return first.fellShort() ? whole(first, attempt) : again(call, attempt, options, outcome);
+    return new Exchange(call, options, attempt);
+  }
+
+  /// Makes the exchanges behind the first one, where its answer says that there must be some.
+  private Outcome behind(Exchange first, Outcome outcome) throws InterruptedException {
+    if (first.attempt.info().isWhole()) {
+      return outcome;
+    }
+    return first.fellShort() ? whole(first) : again(first, outcome);
   }
 
   /// An attempt, which may take several exchanges.
@@ -158,11 +170,11 @@ public final class ProviderService implements Service {
 
   /// Asks for the whole answer, after a stream has said less than that and nothing of it has been
   /// passed on. A target whose stream is short has not failed the call.
-  private Outcome whole(Exchange streamed, Attempt attempt) throws InterruptedException {
+  private Outcome whole(Exchange streamed) throws InterruptedException {
     Call call = anotherQuestion(streamed.call);
-    attempt.info().asksForWhole();
-    Exchange whole = new Exchange(call, UpstreamOptions.asItIs(call));
-    Outcome outcome = whole.send(attempt);
+    streamed.attempt.info().asksForWhole();
+    Exchange whole = new Exchange(call, UpstreamOptions.asItIs(call), streamed.attempt);
+    Outcome outcome = whole.send();
     negotiation.compare(call, model(call), streamed.shown, whole.shown);
     return outcome;
   }
@@ -175,24 +187,25 @@ public final class ProviderService implements Service {
 
   /// Repeats the request with other options as long as the refusal is about the gateway's own
   /// options. Each repeat asks for less, so the recursion ends.
-  private Outcome again(Call call, Attempt attempt, UpstreamOptions options, Outcome outcome)
-      throws InterruptedException {
+  private Outcome again(Exchange before, Outcome outcome) throws InterruptedException {
     if (!(outcome instanceof Failed.Refused refused)) {
       return outcome;
     }
-    Optional<UpstreamOptions> otherwise = negotiation.otherwise(call, options, refused);
+    Call call = before.call;
+    Optional<UpstreamOptions> otherwise = negotiation.otherwise(call, before.options, refused);
     if (otherwise.isEmpty()) {
       return outcome;
     }
     UpstreamOptions instead = otherwise.get();
-    if (options.stream() && !instead.stream()) {
-      attempt.info().asksForWhole();
+    if (before.options.stream() && !instead.stream()) {
+      before.attempt.info().asksForWhole();
     }
-    Outcome second = new Exchange(anotherQuestion(call), instead).send(attempt);
-    if (second instanceof Answered) {
-      negotiation.learn(model(call), options, instead);
+    var second = new Exchange(anotherQuestion(call), instead, before.attempt);
+    Outcome answer = second.send();
+    if (answer instanceof Answered) {
+      negotiation.learn(model(call), before.options, instead);
     }
-    return again(call, attempt, instead, second);
+    return again(second, answer);
   }
 
   /// The failure of an account that the client has chosen with a header. What the provider refuses
@@ -213,21 +226,25 @@ public final class ProviderService implements Service {
   private final class Exchange {
     private final Call call;
     private final UpstreamOptions options;
+    private final Attempt attempt;
     private StreamEvidence shown = StreamEvidence.NONE;
     private boolean fellShort;
 
-    Exchange(Call call, UpstreamOptions options) {
+    Exchange(Call call, UpstreamOptions options, Attempt attempt) {
       this.call = call;
       this.options = options;
+      this.attempt = attempt;
     }
 
     /// Sends the request, and waits: the frame of this method holds for as long what is needed
     /// behind the wait, and little else.
-    Outcome send(Attempt attempt) throws InterruptedException {
-      try (Reservation held = held()) {
-        AnswerScanner scanner = scanner(attempt, held);
-        return judged(
-            transport.exchange(attempt.info(), request(), call.loop(), scanner), scanner, attempt);
+    Outcome send() throws InterruptedException {
+      Reservation held = held();
+      try {
+        AnswerScanner scanner = scanner(held);
+        return judged(transport.exchange(attempt.info(), request(), call.loop(), scanner), scanner);
+      } finally {
+        held.close();
       }
     }
 
@@ -245,7 +262,7 @@ public final class ProviderService implements Service {
     /// Makes the scanner of the answer. The limits of an account that the client has chosen are not
     /// those of the credential, nor are those of a path that it has chosen those of the models; the
     /// headers that state them reach the client.
-    private AnswerScanner scanner(Attempt attempt, Reservation held) {
+    private AnswerScanner scanner(Reservation held) {
       return new AnswerScanner(
           attempt.sink(),
           attempt.info(),
@@ -275,8 +292,7 @@ public final class ProviderService implements Service {
       return bound + labels.json(call);
     }
 
-    private Outcome judged(Outcome outcome, AnswerScanner scanner, Attempt attempt)
-        throws InterruptedException {
+    private Outcome judged(Outcome outcome, AnswerScanner scanner) throws InterruptedException {
       shown = scanner.evidence();
       fellShort = negotiation.fellShort(call, model(call), options, shown);
       Outcome verdict = scanner.verdict(outcome);

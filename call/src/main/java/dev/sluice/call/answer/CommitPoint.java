@@ -7,10 +7,10 @@ import dev.sluice.call.runtime.Clock;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /// The last sink of a call: holds an answer until its first meaningful event, then lets everything
@@ -33,7 +33,10 @@ public final class CommitPoint implements Sink {
   private final Clock clock;
   private final @Nullable Body body;
   private final CallInfo info = new CallInfo();
-  private final Queue<ByteBuf> held = new ArrayDeque<>(HELD_USUALLY);
+
+  /// The parts that are held. Immutable and empty where none are: a stream lasts long.
+  private List<ByteBuf> held = List.of();
+
   private int heldBytes;
   private @Nullable Head head;
 
@@ -118,6 +121,7 @@ public final class CommitPoint implements Sink {
       response.write(bytes);
       return;
     }
+    held = held.isEmpty() ? new ArrayList<>(HELD_USUALLY) : held;
     held.add(bytes);
     heldBytes += bytes.readableBytes();
     if (heldBytes >= HELD_MAX) {
@@ -171,7 +175,7 @@ public final class CommitPoint implements Sink {
 
   private void drop() {
     held.forEach(ByteBuf::release);
-    held.clear();
+    held = List.of();
     heldBytes = 0;
     head = null;
   }
@@ -214,7 +218,7 @@ public final class CommitPoint implements Sink {
       start(head, length, price);
     }
     held.forEach(response::write);
-    held.clear();
+    held = List.of();
     heldBytes = 0;
   }
 

@@ -13,15 +13,23 @@ record FilteredService(Filter filter, Service next) implements Service {
   /// frame on its stack.
   @Override
   public Outcome send(Call call, Sink sink) throws InterruptedException {
-    FilteredService at = this;
-    at.filter.see(call);
-    while (at.filter.passes(call)) {
-      if (!(at.next instanceof FilteredService behind)) {
-        return at.next.send(call, sink);
+    Service to = after(call);
+    return to instanceof FilteredService at
+        ? at.filter.send(call, sink, at.next)
+        : to.send(call, sink);
+  }
+
+  /// The first service from here on that a call does not pass. This is a method of its own, since
+  /// [#send] waits for as long as the call takes.
+  private Service after(Call call) {
+    Service at = this;
+    while (at instanceof FilteredService here) {
+      here.filter.see(call);
+      if (!here.filter.passes(call)) {
+        return here;
       }
-      at = behind;
-      at.filter.see(call);
+      at = here.next;
     }
-    return at.filter.send(call, sink, at.next);
+    return at;
   }
 }

@@ -78,12 +78,20 @@ public final class Admission implements Service, Targets {
 
   @Override
   public Outcome send(Call call, Sink sink) throws InterruptedException {
-    Binding here = binding;
-    List<Target> order = here.selector().order(call, random.get());
-    Grant grant = here.controller().grantAtOnce(here.route(), call, order, clock.nanos());
-    return grant == null
-        ? queue(here, order, call, sink)
-        : attempt(begin(here.controller(), grant, Duration.ZERO, call, sink), call, sink);
+    Turn turn = turn(call, sink);
+    if (!(turn instanceof GrantedAttempt granted)) {
+      return ((Turn.Refused) turn).why();
+    }
+    Outcome outcome = Failed.Internal.UNTOLD;
+    try {
+      outcome = granted.service(call).send(call, sink);
+      return outcome;
+    } catch (InterruptedException left) {
+      outcome = new Failed.Cancelled();
+      throw left;
+    } finally {
+      granted.settle(sink, outcome);
+    }
   }
 
   /// Returns what waits in the route's part of the queue.
@@ -188,11 +196,22 @@ public final class Admission implements Service, Targets {
     return at.selector().order(call, random.get());
   }
 
-  private Outcome queue(Binding at, List<Target> order, Call call, Sink sink)
+  /// Asks for a grant, and waits for it where it is not given at once. This is a method of its own,
+  /// since [#send] waits for as long as the attempt takes.
+  private Turn turn(Call call, Sink sink) throws InterruptedException {
+    Binding here = binding;
+    List<Target> order = here.selector().order(call, random.get());
+    Grant grant = here.controller().grantAtOnce(here.route(), call, order, clock.nanos());
+    return grant == null
+        ? queue(here, order, call, sink)
+        : begin(here.controller(), grant, Duration.ZERO, call, sink);
+  }
+
+  private Turn queue(Binding at, List<Target> order, Call call, Sink sink)
       throws InterruptedException {
     Waiter waiter = offer(at, order, call);
     if (waiter == null) {
-      return NOT_CONFIGURED;
+      return new Turn.Refused(NOT_CONFIGURED);
     }
     Ticket ticket = waiter.ticket();
     boolean waits = ticket.state() == Ticket.State.WAITING;
@@ -212,12 +231,12 @@ public final class Admission implements Service, Targets {
       }
     }
     if (ticket.state() == Ticket.State.GRANTED) {
-      return attempt(begin(waiter.owner(), ticket.grant(), waited, call, sink), call, sink);
+      return begin(waiter.owner(), ticket.grant(), waited, call, sink);
     }
     if (waits) {
       tell(waited, call, sink);
     }
-    return ticket.refusal();
+    return new Turn.Refused(ticket.refusal());
   }
 
   /// Tells how long a call without a grant has waited, and returns when the sink knows: the report
@@ -264,22 +283,7 @@ public final class Admission implements Service, Targets {
     observer.queued(call, new QueueWait(waited, Duration.ofNanos(ticket.predicted()), refused));
   }
 
-  private static Outcome attempt(GrantedAttempt granted, Call call, Sink sink)
-      throws InterruptedException {
-    Outcome outcome = Failed.Internal.UNTOLD;
-    try {
-      outcome = granted.service(call).send(call, sink);
-      return outcome;
-    } catch (InterruptedException left) {
-      outcome = new Failed.Cancelled();
-      throw left;
-    } finally {
-      granted.settle(sink, outcome);
-    }
-  }
-
-  /// Begins the attempt of a grant. This is a method of its own, since [#attempt] waits for as long
-  /// as the attempt takes.
+  /// Begins the attempt of a grant.
   private GrantedAttempt begin(
       Waiter.Owner owner, Grant grant, Duration waited, Call call, Sink sink) {
     CallInfo info = sink.info();

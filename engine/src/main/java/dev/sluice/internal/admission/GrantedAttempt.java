@@ -24,7 +24,7 @@ record GrantedAttempt(
     TargetPreference preference,
     @Nullable AttemptInfo before,
     Clock clock)
-    implements AttemptInfo.Listener {
+    implements Turn, AttemptInfo.Listener {
 
   /// Notes that the call is about to go to the grant's target.
   ///

@@ -107,23 +107,21 @@ final class CallTask implements CallHandle, Runnable {
     Outcome outcome = Failed.Internal.UNTOLD;
     try {
       outcome = pipeline.send(call, sink);
-    } catch (InterruptedException left) {
-      outcome = left();
-    } catch (RuntimeException | Error bug) {
-      outcome = broken(bug);
+    } catch (InterruptedException | RuntimeException | Error thrown) {
+      outcome = broken(thrown);
     } finally {
       end(outcome);
     }
   }
 
-  private Outcome left() {
-    Failed why = interruptedBy;
-    return why == null ? new Failed.Cancelled() : why;
-  }
-
-  private Outcome broken(Throwable bug) {
-    Bugs.report("a bug ended call " + call.id(), bug);
-    return Bugs.isLackOfMemory(bug) ? outOfMemory() : new Failed.Internal();
+  /// The outcome of a call that its interrupt has ended, or a bug.
+  private Failed broken(Throwable thrown) {
+    if (thrown instanceof InterruptedException) {
+      Failed why = interruptedBy;
+      return why == null ? new Failed.Cancelled() : why;
+    }
+    Bugs.report("a bug ended call " + call.id(), thrown);
+    return Bugs.isLackOfMemory(thrown) ? outOfMemory() : new Failed.Internal();
   }
 
   /// Whether `caller` is the call's thread.

@@ -39,6 +39,8 @@ public final class Engine implements CallExecutor, Launcher {
 
   private final RunningCalls running = new RunningCalls();
 
+  private final Consumer<CallTask> ended = this::ended;
+
   private final CountDownLatch empty = new CountDownLatch(1);
 
   /// The pipeline that calls pass. Read once by each call.
@@ -76,7 +78,7 @@ public final class Engine implements CallExecutor, Launcher {
 
   @Override
   public CallHandle start(Call call, ClientResponse response) {
-    var task = new CallTask(pipeline, call, response, clock, this::ended);
+    var task = new CallTask(pipeline, call, response, clock, ended);
     task.place(running.add(task));
     if (draining) {
       refuse(task, call, response);
@@ -88,7 +90,7 @@ public final class Engine implements CallExecutor, Launcher {
 
   @Override
   public CallHandle launch(Service through, Call call, ClientResponse response) {
-    var task = new CallTask(through, call, response, clock, this::ended);
+    var task = new CallTask(through, call, response, clock, ended);
     task.place(running.add(task));
     start(task, call);
     if (impatient) {

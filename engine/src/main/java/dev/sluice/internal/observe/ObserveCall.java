@@ -6,6 +6,7 @@ import dev.sluice.call.Outcome;
 import dev.sluice.call.answer.Sink;
 import dev.sluice.call.pipeline.Filter;
 import dev.sluice.call.pipeline.Observer;
+import dev.sluice.call.pipeline.Report;
 import dev.sluice.call.pipeline.Service;
 import dev.sluice.call.runtime.Clock;
 
@@ -13,9 +14,8 @@ import dev.sluice.call.runtime.Clock;
 public record ObserveCall(Observer observer, Clock clock) implements Filter {
   @Override
   public Outcome send(Call came, Sink sink, Service next) throws InterruptedException {
-    Call call = came.withTrace(observer.span(came.trace()));
+    Call call = begin(came);
     Outcome outcome = Failed.Internal.UNTOLD;
-    observer.callStarted(call);
     try {
       outcome = next.send(call, sink);
       return outcome;
@@ -23,7 +23,20 @@ public record ObserveCall(Observer observer, Clock clock) implements Filter {
       outcome = new Failed.Cancelled();
       throw left;
     } finally {
-      observer.callEnded(call, Reports.ofCall(sink, outcome, call.arrived(), clock.nanos()));
+      end(call, sink, outcome);
     }
+  }
+
+  /// Begins a call, in a method of its own: see [#send], which waits.
+  private Call begin(Call came) {
+    Call call = came.withTrace(observer.span(came.trace()));
+    observer.callStarted(call);
+    return call;
+  }
+
+  private void end(Call call, Sink sink, Outcome outcome) {
+    long now = clock.nanos();
+    Report report = Reports.ofCall(sink, outcome, call.arrived(), now);
+    observer.callEnded(call, report);
   }
 }

@@ -69,15 +69,12 @@ public final class Retry implements Filter {
   /// since the frame of this one holds all that it has had for as long as an attempt takes.
   @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
-    var state = new RetryState(call, budgets, config.budget());
-    sink.info().because(null);
+    RetryState state = begin(call, sink);
     Outcome outcome = SPENT;
     try {
-      boolean goesOn = mayCome(call, state);
-      while (goesOn) {
-        state.begins(sink.info().attempt());
+      while (state.isUnderWay()) {
         outcome = next.send(state.sent(), sink);
-        goesOn = repeats(outcome, sink, state);
+        ended(outcome, sink, state);
       }
       return outcome;
     } finally {
@@ -85,11 +82,29 @@ public final class Retry implements Filter {
     }
   }
 
+  /// Begins the first attempt, if it may be made.
+  private RetryState begin(Call call, Sink sink) {
+    sink.info().because(null);
+    var state = new RetryState(call, budgets, config.budget());
+    if (mayCome(state)) {
+      state.begins(sink.info().attempt());
+    }
+    return state;
+  }
+
+  /// Ends an attempt, and begins another one where the call is sent again; waits until it may be.
+  private void ended(Outcome outcome, Sink sink, RetryState state) throws InterruptedException {
+    attempted(outcome, sink, state);
+    if (outcome instanceof Failed why && repeats(why, sink, state)) {
+      state.begins(sink.info().attempt());
+    }
+  }
+
   /// Whether a call that its client has sent before is not too much for a target that no breaker
   /// guards. The call is paid for before it waits for a grant, since many may come at the same
   /// time.
-  private boolean mayCome(Call call, RetryState state) {
-    return guarded || !state.again() || state.payAgain(targets.likely(call), clock.nanos());
+  private boolean mayCome(RetryState state) {
+    return guarded || !state.again() || state.payAgain(targets.likely(state.sent()), clock.nanos());
   }
 
   /// Gives back what is not used. An attempt that the caller has left counts as well.
@@ -117,13 +132,7 @@ public final class Retry implements Filter {
     }
   }
 
-  /// Whether the call is sent again after an attempt; waits until it may be.
-  private boolean repeats(Outcome outcome, Sink sink, RetryState state)
-      throws InterruptedException {
-    attempted(outcome, sink, state);
-    return outcome instanceof Failed why && repeats(why, sink, state);
-  }
-
+  /// Whether the call is sent again after a failure; waits until it may be.
   private boolean repeats(Failed why, Sink sink, RetryState state) throws InterruptedException {
     AttemptInfo made = sink.info().since(state.before());
     Call sent = state.sent();

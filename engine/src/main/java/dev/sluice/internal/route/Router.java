@@ -38,7 +38,13 @@ public final class Router implements Service {
     /// To a route.
     ///
     /// @param as the call, which asks for the model that the route has for it
-    record Taken(Route route, Call as) implements Way {}
+    record Taken(Route route, Call as) implements Way {
+      /// The service of the route, of which `sink` is told.
+      Service service(Sink sink) {
+        sink.info().routed(route.name());
+        return route.service();
+      }
+    }
 
     /// Nowhere.
     record None(Failed why) implements Way {}
@@ -46,13 +52,10 @@ public final class Router implements Service {
 
   @Override
   public Outcome send(Call call, Sink sink) throws InterruptedException {
-    return switch (way(call)) {
-      case Way.None(Failed why) -> why;
-      case Way.Taken(Route route, Call as) -> {
-        sink.info().routed(route.name());
-        yield route.service().send(as, sink);
-      }
-    };
+    Way way = way(call);
+    return way instanceof Way.Taken taken
+        ? taken.service(sink).send(taken.as(), sink)
+        : ((Way.None) way).why();
   }
 
   private Way way(Call call) throws InterruptedException {

@@ -10,6 +10,7 @@ import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.policy.TimeoutConfig;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Filter that bounds each phase of the attempts at one target, and learns from each attempt. It
 /// waits for nothing: a timer of the call's loop looks at the [PhaseClock] and aborts the attempt's
@@ -28,15 +29,15 @@ public record PhaseTimeouts(
   @Override
   public Outcome send(Call call, Sink sink, Service next) throws InterruptedException {
     Attempt attempt = begin(call, sink);
+    Outcome outcome = null;
     try {
-      Outcome outcome = next.send(call, attempt.sink());
-      attempt.ended(outcome, clock.nanos());
+      outcome = next.send(call, attempt.sink());
       return outcome;
     } catch (InterruptedException left) {
-      attempt.left(clock.nanos());
+      attempt.left(clock);
       throw left;
     } finally {
-      attempt.close(clock);
+      attempt.end(outcome, clock);
     }
   }
 
@@ -59,19 +60,21 @@ public record PhaseTimeouts(
   /// An attempt that is timed and learned from.
   private record Attempt(
       TimedSink sink, AttemptTimings timings, LatencyRecorder recorder, Watched watched) {
-    void ended(Outcome outcome, long now) {
+    void left(Clock clock) {
+      recorder.left(timings, clock.nanos());
+    }
+
+    /// @param outcome null where the attempt has none
+    void end(@Nullable Outcome outcome, Clock clock) {
+      sink.stop();
+      if (outcome == null) {
+        watched.close(clock);
+        return;
+      }
+      long now = clock.nanos();
       timings.used(sink.used());
       recorder.ended(outcome, timings, now);
       watched.ends(now);
-    }
-
-    void left(long now) {
-      recorder.left(timings, now);
-    }
-
-    void close(Clock clock) {
-      sink.stop();
-      watched.close(clock);
     }
   }
 

@@ -20,7 +20,8 @@ public final class AnswerFields extends JsonFields<AnswerField> {
   private final AnswerEdits edits;
   private final Tells tells;
 
-  private final UsageReader counts = new UsageReader();
+  /// The tokens that were told; null until some were, since most events tell none.
+  private @Nullable UsageReader counts;
 
   /// The extras that were told; null until there are some, since few answers use anything beside
   /// tokens.
@@ -123,7 +124,9 @@ public final class AnswerFields extends JsonFields<AnswerField> {
     code = "";
     message = "";
     hasItem = false;
-    counts.clear();
+    if (counts != null) {
+      counts.clear();
+    }
     if (outputItems != null) {
       outputItems.clear();
     }
@@ -171,7 +174,7 @@ public final class AnswerFields extends JsonFields<AnswerField> {
       case ITEM_ENVIRONMENT -> items().environment(walker.text());
       case CODE -> code = walker.raw();
       case MESSAGE -> message = walker.raw();
-      default -> counts.found(what, walker);
+      default -> counts().found(what, walker);
     }
   }
 
@@ -244,7 +247,14 @@ public final class AnswerFields extends JsonFields<AnswerField> {
 
   private void usageEnds() {
     usageSaid = true;
-    usage = counts.take();
+    usage = counts().take();
+  }
+
+  private UsageReader counts() {
+    if (counts == null) {
+      counts = new UsageReader();
+    }
+    return counts;
   }
 
   @Override

@@ -19,6 +19,7 @@ import dev.sluice.provider.error.RequestText;
 import dev.sluice.transport.AnswerSink;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +120,7 @@ public final class AnswerScanner extends ForwardingSink implements AnswerSink {
               this::fail);
     } else if (dialect.isBytes(type)) {
       pass(HeadFilter.ofBytes(head, classifier.redaction()));
-      reading = dialect.bytes(context(head));
+      reading = dialect.bytes(context());
     } else if (!sniffed(type)) {
       fail(new BadAnswer(Flaw.MALFORMED, "the answer is " + named(type)));
     }
@@ -189,7 +190,7 @@ public final class AnswerScanner extends ForwardingSink implements AnswerSink {
     Head kept = new Head(head.status(), classifier.decisive(head.headers()));
     this.head = kept;
     said = RequestText.outlasting(call.body());
-    AnswerContext context = context(kept);
+    AnswerContext context = context();
     if (call.facts().stream()) {
       pass(HeadFilter.forClient(head, EVENTS, classifier.redaction()));
       reading =
@@ -214,7 +215,7 @@ public final class AnswerScanner extends ForwardingSink implements AnswerSink {
       return;
     }
     pass(HeadFilter.forClient(head, JSON, classifier.redaction()));
-    reading = new WholeBodyReader(context(head), dialect.whole(evidence));
+    reading = new WholeBodyReader(context(), dialect.whole(evidence));
   }
 
   private void pass(Head said) {
@@ -222,16 +223,8 @@ public final class AnswerScanner extends ForwardingSink implements AnswerSink {
     next.head(said);
   }
 
-  private AnswerContext context(Head head) {
-    return new AnswerContext(
-        next,
-        attempt,
-        meter,
-        error -> inside(head, error),
-        classifier.redaction()::json,
-        this::fail,
-        evidence,
-        memory);
+  private AnswerContext context() {
+    return new AnswerContext(next, attempt, meter, this, evidence, memory);
   }
 
   private Failed notAStream(Head head, String body) {
@@ -241,11 +234,18 @@ public final class AnswerScanner extends ForwardingSink implements AnswerSink {
     String error = whole.error(false);
     return error.isEmpty()
         ? new BadAnswer(Flaw.MALFORMED, "the answer is whole although a stream was asked for")
-        : inside(head, error);
+        : classifier.inside(head.headers(), error, request());
   }
 
-  private Failed inside(Head head, String error) {
-    return classifier.inside(head.headers(), error, request());
+  /// Returns what an error inside the answer means, whose head has come.
+  Failed inside(String error) {
+    Map<String, String> headers = head == null ? Map.of() : head.headers();
+    return classifier.inside(headers, error, request());
+  }
+
+  /// Returns an error without the operator's own data.
+  String clean(String error) {
+    return classifier.redaction().json(error);
   }
 
   private RequestText request() {
@@ -291,7 +291,7 @@ public final class AnswerScanner extends ForwardingSink implements AnswerSink {
 
   /// Ends the answer with a failure. The usage that a stream has reported in front of its error is
   /// accounted for, however close the error follows.
-  private void fail(Failed why) {
+  void fail(Failed why) {
     if (failed == null && reading != null && reading.streams()) {
       meter.settleSaid();
     }

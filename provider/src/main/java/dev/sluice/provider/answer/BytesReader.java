@@ -56,7 +56,7 @@ final class BytesReader extends BodyReader {
   public void end() {
     // The text of a silent sound is empty.
     if (!begun && !text) {
-      context.verdict().failed(new BadAnswer(Flaw.TRUNCATED, "the answer has no body"));
+      context.fail(new BadAnswer(Flaw.TRUNCATED, "the answer has no body"));
       return;
     }
     context.meter().settle();

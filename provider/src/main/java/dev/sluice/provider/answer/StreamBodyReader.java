@@ -131,7 +131,7 @@ final class StreamBodyReader extends BodyReader implements EventListener {
     if (kind == Kind.FAILURE && !through) {
       takeOut(withLineFeed(end + shift));
       held.edit(fields.edits());
-      held.change(context.clean());
+      held.change(context::clean);
       held.passTo(context.sink());
     } else if (hideUsage && kind == Kind.USAGE_ALONE && !through) {
       takeOut(end + shift);

@@ -189,7 +189,7 @@ final class StreamEvents implements EventScanner.Listener {
   private void understand() {
     String error = findings.error(events.named("error"));
     if (!error.isEmpty()) {
-      judge(context.classify().apply(error));
+      judge(context.classify(error));
     } else if (!findings.complete() && !ending) {
       fail(new Failed.BadAnswer(Failed.Flaw.MALFORMED, "an event of the answer is not JSON"));
     }

@@ -87,7 +87,7 @@ final class WholeBodyReader extends BodyReader {
   private void passSilent() {
     if (held.length() > 0) {
       edited(held.take()).forEach(held::add);
-      held.change(context.clean());
+      held.change(context::clean);
       held.passTo(context.sink());
     }
   }
@@ -96,7 +96,7 @@ final class WholeBodyReader extends BodyReader {
   protected boolean block(byte[] a, int from, int to, int shift) {
     findings.feed(a, from, to);
     if (findings.failed()) {
-      context.fail(context.classify().apply(findings.error(false)));
+      context.fail(context.classify(findings.error(false)));
     } else if (findings.broken()) {
       context.fail(new Failed.BadAnswer(Flaw.MALFORMED, "the answer is not JSON"));
     }
@@ -109,7 +109,7 @@ final class WholeBodyReader extends BodyReader {
     if (!findings.complete()) {
       context.fail(new Failed.BadAnswer(Flaw.TRUNCATED, "the answer's JSON is cut short"));
     } else if (!error.isEmpty()) {
-      context.fail(context.classify().apply(error));
+      context.fail(context.classify(error));
     } else {
       passSilent();
       context.meter().said(findings.contentBytes());

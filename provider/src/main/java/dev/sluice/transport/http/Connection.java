@@ -146,9 +146,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements ChannelFu
     var _ = context().close();
   }
 
-  /// Runs `task` once the connection is closed.
-  void onClose(Runnable task) {
-    context().channel().closeFuture().addListener(_ -> task.run());
+  /// Notifies `listener` once the connection is closed.
+  void onClose(ChannelFutureListener listener) {
+    var _ = context().channel().closeFuture().addListener(listener);
   }
 
   void park(long now) {

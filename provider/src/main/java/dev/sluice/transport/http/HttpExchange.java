@@ -9,12 +9,14 @@ import dev.sluice.call.answer.AttemptHandle;
 import dev.sluice.call.answer.AttemptInfo;
 import dev.sluice.call.answer.Progress;
 import dev.sluice.call.runtime.Bugs;
+import dev.sluice.call.runtime.Loop;
 import dev.sluice.transport.AnswerSink;
 import dev.sluice.transport.WireRequest;
 import dev.sluice.transport.loop.Handoff;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpResponse;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// One HTTP exchange, from the loop's side.
@@ -36,6 +38,7 @@ final class HttpExchange implements Runnable, AttemptHandle, ServedExchange, Dia
   private final AttemptInfo attempt;
   private final AnswerSink sink;
   private final Pool pool;
+  private final Loop loop;
   private final Handoff<Outcome> outcome = new Handoff<>();
 
   /// The request, until its answer begins: it is not sent again then, and the answer may take long.
@@ -49,16 +52,26 @@ final class HttpExchange implements Runnable, AttemptHandle, ServedExchange, Dia
   private boolean unflushed;
   private boolean over;
 
-  HttpExchange(AttemptInfo attempt, WireRequest request, AnswerSink sink, Pool pool) {
+  HttpExchange(AttemptInfo attempt, WireRequest request, AnswerSink sink, Pool pool, Loop loop) {
     this.attempt = attempt;
     this.request = request;
     this.sink = sink;
     this.pool = pool;
+    this.loop = loop;
   }
 
   /// The outcome, awaited by the thread that made this exchange. Safe for any thread.
   Handoff<Outcome> outcome() {
     return outcome;
+  }
+
+  /// Ends the exchange, since nobody waits for it any more. Safe for any thread.
+  void cancel() {
+    try {
+      loop.execute(() -> abort(new Failed.Cancelled()));
+    } catch (RejectedExecutionException e) {
+      // The loop has ended, and with it the connection.
+    }
   }
 
   @Override

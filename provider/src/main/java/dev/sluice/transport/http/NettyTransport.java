@@ -71,7 +71,7 @@ public final class NettyTransport implements Transport {
     try {
       return exchange.outcome().await();
     } catch (InterruptedException left) {
-      cancel(exchange, loop);
+      exchange.cancel();
       throw left;
     }
   }
@@ -79,7 +79,7 @@ public final class NettyTransport implements Transport {
   /// Begins an exchange on the loop; null where the loop has ended, and so does the process.
   private @Nullable HttpExchange begin(
       AttemptInfo attempt, WireRequest request, Loop loop, AnswerSink answer) {
-    HttpExchange exchange = new HttpExchange(attempt, request, answer, pool(request, loop));
+    HttpExchange exchange = new HttpExchange(attempt, request, answer, pool(request, loop), loop);
     try {
       loop.execute(exchange);
       return exchange;
@@ -117,13 +117,5 @@ public final class NettyTransport implements Transport {
           "an exchange needs a loop of this transport, and a virtual thread to wait on");
     }
     return connections.pool(request.origin());
-  }
-
-  private static void cancel(HttpExchange exchange, Loop loop) {
-    try {
-      loop.execute(() -> exchange.abort(new Failed.Cancelled()));
-    } catch (RejectedExecutionException e) {
-      // The loop has ended, and with it the connection.
-    }
   }
 }

@@ -111,7 +111,7 @@ final class Pool implements Connection.Owner, Dial.Slots {
   @Override
   public void opened(Connection connection) {
     add(created, 1);
-    connection.onClose(() -> closed(connection));
+    connection.onClose(_ -> closed(connection));
   }
 
   @Override

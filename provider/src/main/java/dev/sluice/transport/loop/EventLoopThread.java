@@ -74,7 +74,7 @@ public final class EventLoopThread extends SingleThreadIoEventLoop implements Lo
   }
 
   private Thread start(Executor by, String name, Runnable task) {
-    Thread thread = create(by, name, counted(task));
+    Thread thread = create(by, name, new Counted(task));
     live.incrementAndGet();
     boolean started = false;
     try {
@@ -192,8 +192,17 @@ public final class EventLoopThread extends SingleThreadIoEventLoop implements Lo
     return VirtualThreads.ordinary(name, task);
   }
 
-  private Runnable counted(Runnable task) {
-    return () -> {
+  /// A task of a virtual thread, whose end is counted. It is a class and no lambda expression,
+  /// which is one frame more on the stack of every call that waits for its answer.
+  private final class Counted implements Runnable {
+    private final Runnable task;
+
+    Counted(Runnable task) {
+      this.task = task;
+    }
+
+    @Override
+    public void run() {
       try {
         if (LOADED_APART) {
           Thread.currentThread().setContextClassLoader(LIBRARY);
@@ -202,7 +211,7 @@ public final class EventLoopThread extends SingleThreadIoEventLoop implements Lo
       } finally {
         ended();
       }
-    };
+    }
   }
 
   private void ended() {

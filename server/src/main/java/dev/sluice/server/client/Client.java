@@ -21,6 +21,9 @@ import java.util.Optional;
 public record Client(
     String name, Tenancy tenancy, KeyTerms terms, Optional<String> owner, Identity identity) {
 
+  private static final Tenancy CLAIMED = new Tenancy.Claimed();
+  private static final KeyTerms OPEN = KeyTerms.open(Band.CRITICAL);
+
   /// What expressions know of a client.
   ///
   /// @param key the name of its key; empty for a client without one
@@ -90,7 +93,7 @@ public record Client(
 
   /// Makes a client without a key where none is required: its headers' claims count.
   public static Client at(String address) {
-    return new Client(address, new Tenancy.Claimed(), KeyTerms.open(Band.CRITICAL));
+    return new Client(address, CLAIMED, OPEN);
   }
 
   /// Makes the client at the other end of a connection. Its name is the address without the port,

@@ -5,7 +5,6 @@ import dev.sluice.api.ApiErrors;
 import dev.sluice.call.Call;
 import dev.sluice.call.pipeline.CallHandle;
 import dev.sluice.call.request.RequestFacts;
-import dev.sluice.call.runtime.Body;
 import dev.sluice.call.runtime.Loop;
 import dev.sluice.call.runtime.MemoryBudget;
 import dev.sluice.call.runtime.Reservation;
@@ -17,9 +16,9 @@ import dev.sluice.server.memory.UploadReservation;
 import dev.sluice.server.memory.UploadRoom;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.util.AttributeKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,17 +30,15 @@ import org.jspecify.annotations.Nullable;
 ///      └─────────────┴──> gone: whatever it held is given back
 /// ```
 final class ClientCall implements Exchange, BodyReads.Target {
-  /// The maker of the last request that came over a connection.
-  static final AttributeKey<String> CALLER = AttributeKey.valueOf("sluice.caller");
-
   private final Channel channel;
   private final EdgeDependencies edge;
   private final RequestContext context;
-  private final Decision.Read read;
+  private final String key;
   private final ClientExit.Ended ended;
-  private final CallMaker maker;
 
   // What takes the body, until it has come: it may be long until the answer ends.
+
+  private @Nullable CallMaker maker;
 
   /// Reads the body; null where nothing in it matters.
   private @Nullable BodyScanner scanner;
@@ -64,7 +61,7 @@ final class ClientCall implements Exchange, BodyReads.Target {
     this.channel = channel;
     this.edge = edge;
     this.context = context;
-    this.read = read;
+    this.key = read.client().name();
     this.ended = ended;
     this.begun = edge.clock().nanos();
     this.upload = upload(edge, read, begun);
@@ -75,7 +72,6 @@ final class ClientCall implements Exchange, BodyReads.Target {
     this.maker = new CallMaker(edge, read);
     this.scanner = maker.scanner();
     this.intake = new BodyIntake(BodyBuffers.POOL, memory, maxBody, read.announced(), this::scan);
-    channel.attr(CALLER).set(read.hints().caller());
   }
 
   /// The memory of a body that is announced as a large one, which may have to wait; else null.
@@ -111,7 +107,7 @@ final class ClientCall implements Exchange, BodyReads.Target {
 
   @Override
   public String key() {
-    return read.client().name();
+    return key;
   }
 
   private int scan(byte[] a, int from, int to) {
@@ -157,11 +153,12 @@ final class ClientCall implements Exchange, BodyReads.Target {
   @Override
   public void complete() {
     long arrived = edge.clock().nanos();
+    CallMaker making = Objects.requireNonNull(maker, "a body is complete once");
     RequestFacts facts;
     @Nullable List<String> metadata;
     BodyIntake came = coming();
     try {
-      facts = scanner == null ? read.facts().orElseThrow() : scanner.facts();
+      facts = scanner == null ? making.read().facts().orElseThrow() : scanner.facts();
       metadata = scanner == null ? null : scanner.metadata();
     } catch (InvalidRequest invalid) {
       came.close();
@@ -169,18 +166,15 @@ final class ClientCall implements Exchange, BodyReads.Target {
       return;
     }
     scanner = null;
-    if (maker.mayCall(facts)) {
+    if (making.mayCall(facts)) {
       intake = null;
-      start(came.take(), arrived, facts, metadata);
+      maker = null;
+      Loop loop = edge.loops().apply(channel.eventLoop());
+      start(making.call(context.id(), facts, metadata, came.take(), arrived, loop));
     } else {
       came.close();
       reject(ScopeErrors.MODEL, facts.model());
     }
-  }
-
-  /// The maker of the last call that came over a connection; null for none yet.
-  static @Nullable String callerOf(Channel channel) {
-    return channel.attr(CALLER).get();
   }
 
   private void reject(ApiError error, String model) {
@@ -189,10 +183,7 @@ final class ClientCall implements Exchange, BodyReads.Target {
         ReplyCarrier.reply(channel, context, edge.comeBack()).fault(error, Optional.empty()));
   }
 
-  /// @param metadata the members of the body's metadata that say tags; null where nothing does
-  private void start(Body body, long arrived, RequestFacts facts, @Nullable List<String> metadata) {
-    Loop loop = edge.loops().apply(channel.eventLoop());
-    Call call = maker.call(context.id(), facts, metadata, body, arrived, loop);
+  private void start(Call call) {
     exit = new ClientExit(channel, context, call, edge.comeBack(), edge.unsent(), ended);
     running = edge.engine().start(call, exit);
   }

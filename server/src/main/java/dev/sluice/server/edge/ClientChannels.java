@@ -283,7 +283,7 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
   }
 
   private static void cut(Channel channel, Set<String> callers) {
-    String caller = ClientCall.callerOf(channel);
+    String caller = ClientConnection.callerOf(channel);
     if (caller != null && callers.contains(caller)) {
       AnswerWriter.reset(channel);
     }

@@ -53,6 +53,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private boolean leaving;
   private @Nullable Exchange call;
 
+  /// The maker of the last request; null for none yet.
+  private @Nullable String caller;
+
   ClientConnection(
       Channel channel,
       RequestSource source,
@@ -71,6 +74,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     this.contexts =
         new RequestContexts(
             ids, peer.client(), source, () -> leaving || rules.validator().endsConnections());
+  }
+
+  /// The maker of the last request that came over a channel; null for none yet.
+  static @Nullable String callerOf(Channel channel) {
+    ClientConnection connection = channel.pipeline().get(ClientConnection.class);
+    return connection == null ? null : connection.caller;
   }
 
   /// Begins to wait for the first request of a connection. A stream is not begun: it comes with
@@ -138,8 +147,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     RequestContext context = contexts.of(request, at, from);
     switch (rules.validator().judge(request, at, from, peer.key(), token)) {
       case Decision.Read read -> read(context, read);
-      case Decision.Serve asked ->
-          read(ResourceExchange.start(channel, edge, context, asked, this), asked.hesitant());
+      case Decision.Serve asked -> serve(context, asked);
       case Decision.Models models -> ask(UnreadBody.of(context, request), models);
       case Decision.Reject rejection -> reject(context, request, rejection);
     }
@@ -169,7 +177,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
   }
 
+  private void serve(RequestContext context, Decision.Serve asked) {
+    caller = asked.client().name();
+    read(ResourceExchange.start(channel, edge, context, asked, this), asked.hesitant());
+  }
+
   private void read(RequestContext context, Decision.Read read) {
+    caller = read.hints().caller();
     int most = rules.validator().maxBody();
     read(new ClientCall(channel, edge, context, read, most, this), read.hesitant());
   }

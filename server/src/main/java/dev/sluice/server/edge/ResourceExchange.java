@@ -72,7 +72,6 @@ final class ResourceExchange implements Exchange {
     this.memory = edge.memory().reserve(MemoryBudget.Use.BODY, caller);
     this.whole = edge.memory().reserve(MemoryBudget.Use.BODY, caller);
     this.answer = new SlowAnswer(channel, edge.unsent().reserve(MemoryBudget.Use.ANSWER, caller));
-    channel.attr(ClientCall.CALLER).set(caller);
   }
 
   /// Begins to answer a request, or refuses it where too many are under way. What the answer does

@@ -2,6 +2,7 @@ package dev.sluice.server.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.RecvByteBufAllocator;
@@ -15,7 +16,12 @@ public final class BodyReads implements RecvByteBufAllocator {
   /// How many bytes a connection brings before the others of its loop have their turn.
   private static final int TURN = 1 << 20;
 
-  private final RecvByteBufAllocator usual;
+  /// How often a connection is read in a turn of its loop, as Netty has it.
+  private static final int OFTEN = 16;
+
+  private static final RecvByteBufAllocator USUAL =
+      new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(OFTEN);
+
   private @Nullable Target target;
 
   /// The place where the bytes of a body are to stay.
@@ -26,14 +32,11 @@ public final class BodyReads implements RecvByteBufAllocator {
     @Nullable ByteBuf next();
   }
 
-  private BodyReads(RecvByteBufAllocator usual) {
-    this.usual = usual;
-  }
+  private BodyReads() {}
 
   /// Lets the reads of a connection be directed, which has not been read yet.
   public static void prepare(Channel channel) {
-    var reads = new BodyReads(channel.config().getRecvByteBufAllocator());
-    channel.config().setRecvByteBufAllocator(reads);
+    channel.config().setRecvByteBufAllocator(new BodyReads());
   }
 
   /// Directs the reads of a connection to `target` from now on, if it is prepared for that.
@@ -48,7 +51,7 @@ public final class BodyReads implements RecvByteBufAllocator {
 
   @Override
   public ExtendedHandle newHandle() {
-    return new Directed((ExtendedHandle) usual.newHandle());
+    return new Directed((ExtendedHandle) USUAL.newHandle());
   }
 
   private final class Directed extends DelegatingHandle implements ExtendedHandle {

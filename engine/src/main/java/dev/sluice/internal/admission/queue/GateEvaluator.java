@@ -65,11 +65,24 @@ final class GateEvaluator {
   /// target's name where no gate names one.
   static List<Object> sources(Target target, Call call, long now) {
     List<Gate> gates = target.gates();
-    var sources = new ArrayList<Object>(gates.size());
+    List<Object> sources = List.of();
     for (int i = 0; i < gates.size(); i++) {
-      gates.get(i).source(call, now).ifPresent(sources::add);
+      Optional<Object> source = gates.get(i).source(call, now);
+      if (source.isPresent()) {
+        sources = and(sources, source.get());
+      }
     }
     return sources.isEmpty() ? List.of(target.name()) : sources;
+  }
+
+  /// Adds a source. Most calls have one, and a list of one is small.
+  private static List<Object> and(List<Object> sources, Object more) {
+    if (sources.isEmpty()) {
+      return List.of(more);
+    }
+    var both = new ArrayList<>(sources);
+    both.add(more);
+    return both;
   }
 
   /// Returns in how many seconds `call` may go if `queued` goes before it, over all of `order`:
