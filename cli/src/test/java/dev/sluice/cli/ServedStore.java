@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 /// A gateway that `serve` runs with a store, and commands that ask it.
 final class ServedStore implements AutoCloseable {
   private static final Map<String, String> ENV = Map.of("SLUICE_ADMIN_TOKEN", "token");
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final Pattern READY = Pattern.compile("ready (http://127\\.0\\.0\\.1:\\d+)\n");
   private static final Pattern ADMIN = Pattern.compile("admin +(http://127\\.0\\.0\\.1:\\d+) ");
 
@@ -73,25 +74,20 @@ final class ServedStore implements AutoCloseable {
   /// What a client with this key gets.
   int status(String key) throws Exception {
     String url = find(READY, serve.out()) + "/v1/models";
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      var request =
-          HttpRequest.newBuilder(URI.create(url)).header("authorization", "Bearer " + key);
-      return client.send(request.build(), BodyHandlers.discarding()).statusCode();
-    }
+    var request = HttpRequest.newBuilder(URI.create(url)).header("authorization", "Bearer " + key);
+    return CLIENT.send(request.build(), BodyHandlers.discarding()).statusCode();
   }
 
   /// What a call with this key gets.
   int call(String key) throws Exception {
     String url = find(READY, serve.out()) + "/v1/chat/completions";
     String body = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      var request =
-          HttpRequest.newBuilder(URI.create(url))
-              .header("authorization", "Bearer " + key)
-              .header("content-type", "application/json")
-              .POST(BodyPublishers.ofString(body));
-      return client.send(request.build(), BodyHandlers.discarding()).statusCode();
-    }
+    var request =
+        HttpRequest.newBuilder(URI.create(url))
+            .header("authorization", "Bearer " + key)
+            .header("content-type", "application/json")
+            .POST(BodyPublishers.ofString(body));
+    return CLIENT.send(request.build(), BodyHandlers.discarding()).statusCode();
   }
 
   @Override

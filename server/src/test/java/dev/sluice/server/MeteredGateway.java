@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.accounts.Accounts;
 import dev.sluice.accounts.budget.BudgetLedger;
+import dev.sluice.accounts.ledger.Journal;
 import dev.sluice.accounts.ledger.Ledger;
 import dev.sluice.accounts.ledger.LedgerConfig;
 import dev.sluice.accounts.store.StoreConfig;
@@ -37,6 +38,10 @@ import java.util.function.Consumer;
 /// A gateway with a store and a ledger, in front of a provider whose answers have a price.
 final class MeteredGateway {
   static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /// A journal of the usual size is 24 MB, which each start would write.
+  private static final Journal.Sizes JOURNAL = new Journal.Sizes(1 << 18, 1L << 26, 1 << 10);
+
   private static final String ANSWER =
       """
       {"id": "c", "object": "chat.completion", "created": 1, "model": "m",
@@ -142,7 +147,8 @@ final class MeteredGateway {
   private void open() throws Exception {
     StoreConfig store = ready(StoreConfig.in(folder.resolve("data")));
     accounts = Accounts.open(store, Clock.SYSTEM);
-    LedgerConfig config = LedgerConfig.in(store.path(), store.keep(), ZoneOffset.UTC);
+    var config =
+        new LedgerConfig(LedgerConfig.journal(store.path()), store.keep(), ZoneOffset.UTC, JOURNAL);
     Ledger ledger = Ledger.open(config, accounts::store, accounts::nameOf, Clock.SYSTEM);
     gateway = open(_ -> config(yaml()), Optional.of(accounts), Optional.of(ledger));
   }

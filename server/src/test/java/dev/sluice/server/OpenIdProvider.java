@@ -36,7 +36,7 @@ final class OpenIdProvider implements AutoCloseable {
   volatile Consumer<Map<String, Object>> claims = _ -> {};
 
   /// Signs tokens.
-  volatile Function<Map<String, Object>, String> signer = maker::rs256;
+  volatile Function<Map<String, Object>, String> signer = maker::es256;
 
   /// Changes what it says of itself.
   volatile Consumer<ObjectNode> document = _ -> {};
@@ -75,7 +75,7 @@ final class OpenIdProvider implements AutoCloseable {
   /// Does as it should from now on.
   void behave() {
     claims = _ -> {};
-    signer = maker::rs256;
+    signer = maker::es256;
     document = _ -> {};
     tokenAnswer = "";
     takesCodesTwice = false;

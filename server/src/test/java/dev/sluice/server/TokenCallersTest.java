@@ -107,12 +107,12 @@ class TokenCallersTest {
   private String token(String claim, Object value) {
     Map<String, Object> claims = claims();
     claims.put(claim, value);
-    return maker.rs256(claims);
+    return maker.es256(claims);
   }
 
   @Test
   void a_token_makes_a_caller_with_a_team_terms_and_a_bill() throws Exception {
-    assertThat(post(BODY, "authorization: Bearer " + maker.rs256(claims())).status())
+    assertThat(post(BODY, "authorization: Bearer " + maker.es256(claims())).status())
         .isEqualTo(200);
     assertThat(post(BODY, "x-api-key: " + token("sub", "bob")).status()).isEqualTo(200);
     assertThat(gateway.body()).contains("of-bob");
@@ -141,7 +141,7 @@ class TokenCallersTest {
     assertThat(refused.status()).isEqualTo(401);
     assertThat(refused.body()).contains("invalid_token").doesNotContain("audience");
     try (var client = new RawClient(gateway.process().address())) {
-      String path = "/v1/chat/completions?key=" + maker.rs256(claims());
+      String path = "/v1/chat/completions?key=" + maker.es256(claims());
       assertThat(client.post(path, BODY).reply().status()).isEqualTo(401);
     }
   }
@@ -171,7 +171,7 @@ class TokenCallersTest {
     try (var client = new RawClient(gateway.process().address())) {
       client.send(
           head
-              + maker.rs256(claims())
+              + maker.es256(claims())
               + "\r\n\r\n"
               + BODY
               + head
@@ -190,14 +190,14 @@ class TokenCallersTest {
   @Test
   void streams_of_one_connection_of_http_2_are_each_judged() throws Exception {
     try (var client = new RawHttp2Client(gateway.process().address())) {
-      client.chat(1, "m", false, "authorization", "Bearer " + maker.rs256(claims()));
+      client.chat(1, "m", false, "authorization", "Bearer " + maker.es256(claims()));
       client.chat(3, "m", false, "authorization", "Bearer " + token("sub", "bob"));
       client.chat(5, "m", false, "authorization", "Bearer " + token("aud", "other"));
       client.chat(7, "m", false, "authorization", "Bearer fixed-key");
       client.chat(9, "n", false, "authorization", "Bearer " + token("models", "m"));
       assertThat(client.statuses(5))
           .containsExactlyInAnyOrderEntriesOf(Map.of(1, 200, 3, 200, 5, 401, 7, 200, 9, 403));
-      client.chat(11, "m", false, "authorization", "Bearer " + maker.rs256(claims()));
+      client.chat(11, "m", false, "authorization", "Bearer " + maker.es256(claims()));
       assertThat(client.reply(11).status()).isEqualTo(200);
     }
     assertThat(fetches.get()).isBetween(1, 2);
@@ -223,7 +223,7 @@ class TokenCallersTest {
   /// What good calls lose is counted, not timed: none of them fails or is verified anew.
   @Test
   void calls_with_good_tokens_go_on_beside_a_flood_of_unknown_keys() throws Exception {
-    String good = maker.rs256(claims());
+    String good = maker.es256(claims());
     assertThat(post(BODY, "authorization: Bearer " + good).status()).isEqualTo(200);
     String bad = TokenMaker.another().sign(Map.of("alg", "RS256", "kid", "made-up"), claims());
     List<Thread> flood = new ArrayList<>();
@@ -256,7 +256,7 @@ class TokenCallersTest {
   @Test
   void a_body_that_is_larger_than_what_is_read_at_once_waits_for_its_token() throws Exception {
     String large = BODY.replace("hi", "x".repeat(3_000_000));
-    assertThat(post(large, "authorization: Bearer " + maker.rs256(claims())).status())
+    assertThat(post(large, "authorization: Bearer " + maker.es256(claims())).status())
         .isEqualTo(200);
   }
 
@@ -266,7 +266,7 @@ class TokenCallersTest {
     released = new CountDownLatch(1);
     gateway.configureServer("header_timeout: 1s");
     gateway.restart();
-    assertThat(post(BODY, "authorization: Bearer " + maker.rs256(claims())).status())
+    assertThat(post(BODY, "authorization: Bearer " + maker.es256(claims())).status())
         .isEqualTo(503);
   }
 

@@ -91,6 +91,18 @@ final class Frames {
     meetFault();
   }
 
+  /// The first position from one on where something is written, or `end` where there is none.
+  ///
+  /// @param end where a head would no longer be looked for
+  static long written(MemorySegment memory, long from, long end) {
+    long at = from;
+    while (at < end && (long) LONGS.getAcquire(memory, at) == 0) {
+      at += HEAD;
+    }
+    meetFault();
+    return Math.min(at, end);
+  }
+
   /// Whether nothing is written at a position, or not all of it.
   static boolean isEmpty(MemorySegment memory, long position) {
     return word(memory, position) == 0;

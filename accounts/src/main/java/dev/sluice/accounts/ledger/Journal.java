@@ -155,7 +155,7 @@ public final class Journal implements AutoCloseable {
   /// Reads what earlier processes have left, and takes the calls that have ended from `left`.
   private void readFound(Map<Long, Opened> left) throws JournalException {
     var step = new Segment.Step();
-    for (Segment segment : segments.all()) {
+    for (Segment segment : segments.found()) {
       long position = FileHead.SIZE;
       long skipped = 0;
       while (segment.read(position, step)) {
@@ -166,9 +166,9 @@ public final class Journal implements AutoCloseable {
       if (step.isMissing()) {
         throw missing(segment);
       }
-      skipped += segment.torn(position);
+      skipped += step.torn();
       told(segment, skipped);
-      if (position == FileHead.SIZE && skipped == 0 && segment.number() < own) {
+      if (position == FileHead.SIZE && skipped == 0) {
         remove(segment);
       }
     }

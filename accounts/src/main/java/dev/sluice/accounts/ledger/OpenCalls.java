@@ -128,10 +128,13 @@ final class OpenCalls {
     return left;
   }
 
-  /// Forgets what an earlier process has left. Before any call.
+  /// Forgets what an earlier process has left. Before any call. Slots that hold nothing are not
+  /// written, since each of their pages would go to the disk.
   void clear() {
     for (int slot = 0; slot < below.length; slot++) {
-      Frames.clear(file.memory(), position(slot));
+      if (!Frames.isEmpty(file.memory(), position(slot))) {
+        Frames.clear(file.memory(), position(slot));
+      }
     }
   }
 }

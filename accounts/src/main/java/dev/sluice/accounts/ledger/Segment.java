@@ -206,6 +206,7 @@ final class Segment {
     private byte[] payload = buffer;
     private int length;
     private long at;
+    private long torn;
     private boolean end;
     private boolean missing;
     private boolean waiting;
@@ -222,6 +223,12 @@ final class Segment {
     /// The position of the entry.
     long at() {
       return at;
+    }
+
+    /// How many bytes are not zero from the position on that was looked at, where none was read:
+    /// the rest of a frame that was torn.
+    long torn() {
+      return torn;
     }
 
     /// Whether there will be none any more, where none was read.
@@ -392,22 +399,17 @@ final class Segment {
   }
 
   private boolean found(long position, Step into) {
+    long last = capacity - Frames.HEAD;
+    into.torn = 0;
     boolean found = false;
-    for (long at = position; !found && at + Frames.HEAD <= capacity; at += STEP) {
+    long at = Frames.written(file.memory(), position, last + 1);
+    while (!found && at <= last) {
       found = into.read(file, at);
+      into.torn += STEP;
+      at = found ? at : Frames.written(file.memory(), at + STEP, last + 1);
     }
     into.end = !found;
     return found;
-  }
-
-  /// How many bytes behind a position are not zero, where no frame follows: the rest of a frame
-  /// that was torn.
-  long torn(long position) {
-    long torn = 0;
-    for (long at = position; at + STEP <= capacity; at += STEP) {
-      torn += Frames.isEmpty(file.memory(), at) ? 0 : STEP;
-    }
-    return torn;
   }
 
   private boolean isWhole(long at) {

@@ -19,6 +19,11 @@ final class SegmentList {
     return List.copyOf(segments);
   }
 
+  /// Those that earlier processes have left.
+  List<Segment> found() {
+    return segments.stream().filter(one -> !one.isLive()).toList();
+  }
+
   Segment first() {
     return segments.getFirst();
   }

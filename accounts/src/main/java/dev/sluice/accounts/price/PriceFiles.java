@@ -5,12 +5,17 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// The reader of files with prices: the gateway's own form, LiteLLM's and genai-prices'.
 public final class PriceFiles {
   private static final String BUILT_IN = "prices.json";
   private static final List<ForeignTable.Form> FORMS =
       List.of(new LiteLlmTable(), new GenaiPricesTable());
+
+  /// The table that comes with the gateway, once it was read: each configuration has it.
+  private static final AtomicReference<@Nullable PriceTable> READ = new AtomicReference<>();
 
   private PriceFiles() {}
 
@@ -42,8 +47,17 @@ public final class PriceFiles {
             + " `./sluice prices import` has written");
   }
 
-  /// Reads the table that comes with the gateway.
+  /// The table that comes with the gateway, which is read when it is first asked for.
   public static PriceTable builtIn() {
+    PriceTable read = READ.get();
+    if (read == null) {
+      read = readBuiltIn();
+      READ.set(read);
+    }
+    return read;
+  }
+
+  private static PriceTable readBuiltIn() {
     try (InputStream in = PriceFiles.class.getResourceAsStream(BUILT_IN)) {
       if (in == null) {
         throw new IllegalStateException("the jar lacks " + BUILT_IN);

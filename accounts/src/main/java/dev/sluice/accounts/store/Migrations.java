@@ -1,6 +1,7 @@
 package dev.sluice.accounts.store;
 
 import dev.sluice.accounts.store.StoreException.Problem;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,8 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationState;
 
 /// The tables of a store. Brings them up to this program's version: Flyway runs the files
 /// `migration/DATABASE/Vn__WHAT_for_M_and_later.sql`, each once, in a transaction. [SchemaVersions]
@@ -78,21 +81,33 @@ final class Migrations {
     SteppedBack.end(database, errors);
     try {
       Flyway flyway = flyway(database, database.source());
-      SchemaVersions before = SchemaVersions.of(flyway.info());
+      MigrationInfoService info = flyway.info();
+      SchemaVersions before = SchemaVersions.of(info);
       if (mustExist && before.isEmpty()) {
         throw errors.of(Problem.GONE, "it has no tables");
       }
       if (!before.isForThisProgram()) {
         throw errors.of(before.failed() ? Problem.DAMAGED : Problem.NEWER, before.why());
       }
-      if (!before.isNewer()) {
-        // Where there is nothing to do it checks that the migrations are those that have run.
+      if (!before.isNewer() && !(before.pending() == 0 && haveRun(info))) {
+        // Where there is nothing to do it says which migrations are not those that have run.
         boolean pending = before.pending() > 0;
         (pending ? flyway(database, database.migrating()) : flyway).migrate();
       }
     } catch (FlywayException e) {
       throw errors.of(e);
     }
+  }
+
+  /// Whether the migrations that have run are those of this program, as they are.
+  private static boolean haveRun(MigrationInfoService info) {
+    return Arrays.stream(info.applied())
+        .allMatch(
+            one ->
+                one.getState() == MigrationState.SUCCESS
+                    && one.isChecksumMatching()
+                    && one.isDescriptionMatching()
+                    && one.isTypeMatching());
   }
 
   /// The versions of the tables of a database, which is not changed.

@@ -96,7 +96,7 @@ class BackupTest {
       pay(rig, 2);
     }
     var later = LedgerRig.NOON.plus(Duration.ofMinutes(1));
-    try (var rig = new LedgerRig(config, later, Optional.empty(), Journal.Sizes.USUAL)) {
+    try (var rig = new LedgerRig(config, later, Optional.empty(), JournalFixture.MEDIUM)) {
       for (int i = 0; i < 3; i++) {
         rig.pay(1);
       }

@@ -61,7 +61,7 @@ class CallSearchTest {
     openStore = Store.open(ready(config), false);
     openJournal =
         Journal.open(
-            folder.resolve("j"), Journal.Sizes.USUAL, JournalFixture.clock(1_000), new Random(3));
+            folder.resolve("j"), JournalFixture.MEDIUM, JournalFixture.clock(1_000), new Random(3));
   }
 
   private void fill(StoreConfig config) throws Exception {

@@ -82,7 +82,7 @@ class CutJournalTest {
   @Test
   void a_journal_that_is_cut_in_place_goes_on_in_another_segment_and_loses_no_call()
       throws Exception {
-    for (long size : List.of(0L, 4096L, 1L << 21)) {
+    for (long size : List.of(0L, 4096L, JournalFixture.MEDIUM.segment() / 2L)) {
       List<String> told = new CopyOnWriteArrayList<>();
       long before;
       try (LedgerRig rig = rig()) {
@@ -114,7 +114,7 @@ class CutJournalTest {
 
   @Test
   void calls_of_a_time_without_a_store_survive_a_cut_in_it() throws Exception {
-    try (LedgerRig rig = away(Journal.Sizes.USUAL)) {
+    try (LedgerRig rig = away(JournalFixture.MEDIUM)) {
       pay(rig, 100);
       cutAll(0);
       pay(rig, 175);
@@ -266,7 +266,7 @@ class CutJournalTest {
     }
     Files.delete(segments().getFirst());
     List<String> told = new ArrayList<>();
-    try (LedgerRig rig = away(Journal.Sizes.USUAL)) {
+    try (LedgerRig rig = away(JournalFixture.MEDIUM)) {
       rig.ledger.onNotice(told::add);
       rig.giveStore();
       rig.pay(3);

@@ -19,6 +19,10 @@ public final class JournalFixture {
   /// Segments of 4 KiB, at most eight of them, and 16 calls.
   public static final Journal.Sizes SMALL = new Journal.Sizes(4096, 8 * 4096, 16);
 
+  /// Segments of 256 KiB, at most 256 of them, and 1,024 calls. One of the usual sizes is 24 MB,
+  /// which each start would write.
+  public static final Journal.Sizes MEDIUM = new Journal.Sizes(1 << 18, 1L << 26, 1 << 10);
+
   static final long NOW = 1_764_000_000_000L;
 
   private JournalFixture() {}

@@ -36,7 +36,7 @@ class LedgerOverTimeTest {
     pay("2026-12-25T12:00:00Z", 1);
     var ahead = Instant.parse("2026-12-25T13:00:00Z");
     try (var away =
-        new LedgerRig(StoreConfig.in(folder), ahead, Optional.empty(), Journal.Sizes.USUAL)) {
+        new LedgerRig(StoreConfig.in(folder), ahead, Optional.empty(), JournalFixture.MEDIUM)) {
       away.pay(10);
     }
     try (LedgerRig rig = LedgerRig.in(folder)) {
@@ -49,7 +49,7 @@ class LedgerOverTimeTest {
 
   private LedgerRig away() throws Exception {
     return new LedgerRig(
-        StoreConfig.in(folder), LedgerRig.NOON, Optional.empty(), Journal.Sizes.USUAL);
+        StoreConfig.in(folder), LedgerRig.NOON, Optional.empty(), JournalFixture.MEDIUM);
   }
 
   /// A disk that fails once a file that an earlier process has left was opened.

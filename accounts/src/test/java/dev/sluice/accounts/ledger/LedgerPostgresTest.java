@@ -75,7 +75,7 @@ class LedgerPostgresTest {
       rig.pay(100);
     }
     try (LedgerRig away =
-        new LedgerRig(config(here, url), LedgerRig.NOON, Optional.empty(), Journal.Sizes.USUAL)) {
+        new LedgerRig(config(here, url), LedgerRig.NOON, Optional.empty(), JournalFixture.MEDIUM)) {
       away.pay(1);
       away.open(away.call());
     }

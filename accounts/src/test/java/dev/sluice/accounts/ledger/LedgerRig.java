@@ -44,7 +44,7 @@ final class LedgerRig implements AutoCloseable, Clock {
   private volatile Optional<Error> fault = Optional.empty();
 
   LedgerRig(StoreConfig config, Instant wall) throws Exception {
-    this(config, wall, Optional.of(Store.open(ready(config), false)), Journal.Sizes.USUAL);
+    this(config, wall, Optional.of(Store.open(ready(config), false)), JournalFixture.MEDIUM);
   }
 
   LedgerRig(StoreConfig config, Instant wall, Optional<Store> store, Journal.Sizes sizes)

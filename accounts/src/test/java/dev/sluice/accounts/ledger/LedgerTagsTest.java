@@ -83,7 +83,7 @@ class LedgerTagsTest {
   /// @return what was set aside for that
   private static long crash(StoreConfig config) throws Exception {
     var later = LedgerRig.NOON.plus(Duration.ofHours(1));
-    try (var rig = new LedgerRig(config, later, Optional.empty(), Journal.Sizes.USUAL)) {
+    try (var rig = new LedgerRig(config, later, Optional.empty(), JournalFixture.MEDIUM)) {
       rig.payTagged(tags("7", "search"), 9);
       var call = JournalFixture.tagged(rig.call(), tags("7", "search"));
       rig.open(call);

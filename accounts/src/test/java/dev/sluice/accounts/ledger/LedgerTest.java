@@ -135,7 +135,7 @@ class LedgerTest {
   private void kill(int calls) throws Exception {
     var rig =
         new LedgerRig(
-            StoreConfig.in(folder), LedgerRig.NOON, Optional.empty(), Journal.Sizes.USUAL);
+            StoreConfig.in(folder), LedgerRig.NOON, Optional.empty(), JournalFixture.MEDIUM);
     for (int i = 0; i < calls; i++) {
       rig.pay(10);
     }
@@ -147,7 +147,7 @@ class LedgerTest {
     long estimate;
     try (var rig =
         new LedgerRig(
-            StoreConfig.in(folder), LedgerRig.NOON, Optional.empty(), Journal.Sizes.USUAL)) {
+            StoreConfig.in(folder), LedgerRig.NOON, Optional.empty(), JournalFixture.MEDIUM)) {
       var call = rig.call();
       estimate = call.nanos();
       rig.open(call);
@@ -206,7 +206,7 @@ class LedgerTest {
     pay("2026-11-26T08:00:00Z", 50);
     var away =
         new LedgerRig(
-            StoreConfig.in(folder), LedgerRig.NOON, Optional.empty(), Journal.Sizes.USUAL);
+            StoreConfig.in(folder), LedgerRig.NOON, Optional.empty(), JournalFixture.MEDIUM);
     try (away) {
       assertThat(away.spent(Spender.key("k"), Period.DAY)).isZero();
       away.giveStore();

@@ -195,7 +195,7 @@ class LedgerUnitsTest {
     StoreConfig config = StoreConfig.in(folder);
     new LedgerRig(config, LedgerRig.NOON).close();
     var later = LedgerRig.NOON.plus(Duration.ofMinutes(1));
-    try (var rig = new LedgerRig(config, later, Optional.empty(), Journal.Sizes.USUAL)) {
+    try (var rig = new LedgerRig(config, later, Optional.empty(), JournalFixture.MEDIUM)) {
       rig.payUnits(ANN, images("low", 3));
     }
     for (int start = 0; start < 2; start++) {

@@ -61,7 +61,7 @@ class RecentCallsTest {
           new Writing(
               Journal.open(
                   folder.resolve("j" + i),
-                  Journal.Sizes.USUAL,
+                  JournalFixture.MEDIUM,
                   JournalFixture.clock(1_000),
                   new Random(i))));
     }

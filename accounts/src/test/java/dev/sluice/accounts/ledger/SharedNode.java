@@ -67,7 +67,7 @@ final class SharedNode implements AutoCloseable, Clock, SpendListener {
                 config.path().resolve("journal"),
                 Duration.ofDays(93),
                 ZoneOffset.UTC,
-                Journal.Sizes.USUAL)
+                JournalFixture.MEDIUM)
             .ofSeveral();
     this.ledger = Ledger.open(kept, () -> store, id -> id, this);
     this.budgets = new Budgets(() -> BOOK, List.of(), ZoneOffset.UTC, this, this);

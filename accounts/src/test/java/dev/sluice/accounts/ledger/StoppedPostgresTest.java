@@ -50,7 +50,7 @@ class StoppedPostgresTest {
   private LedgerRig rig(String url) throws Exception {
     var config = new StoreConfig(folder, Optional.of(new Secret(url)));
     return new LedgerRig(
-        config, LedgerRig.NOON, Optional.of(Store.open(config, false)), Journal.Sizes.USUAL);
+        config, LedgerRig.NOON, Optional.of(Store.open(config, false)), JournalFixture.MEDIUM);
   }
 
   @Test

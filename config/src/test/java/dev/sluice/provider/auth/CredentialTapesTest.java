@@ -9,13 +9,12 @@ import dev.sluice.config.provider.AwsAuth;
 import dev.sluice.config.provider.EntraAuth;
 import dev.sluice.config.provider.GoogleAuth;
 import dev.sluice.config.provider.WorkloadAuth;
+import dev.sluice.testing.RsaKeys;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -115,15 +114,9 @@ class CredentialTapesTest {
   }
 
   private static String privateKey() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048);
-      byte[] der = generator.generateKeyPair().getPrivate().getEncoded();
-      String base64 = Base64.getEncoder().encodeToString(der);
-      return "-----BEGIN PRIVATE KEY-----\\n" + base64 + "\\n-----END PRIVATE KEY-----\\n";
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
-    }
+    byte[] der = RsaKeys.ONE.pair().getPrivate().getEncoded();
+    String base64 = Base64.getEncoder().encodeToString(der);
+    return "-----BEGIN PRIVATE KEY-----\\n" + base64 + "\\n-----END PRIVATE KEY-----\\n";
   }
 
   /// Plays a tape.

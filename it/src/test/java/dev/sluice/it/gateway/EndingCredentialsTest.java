@@ -14,11 +14,11 @@ import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
 import dev.sluice.sim.scenario.TimeWindow;
 import dev.sluice.testing.LongForm;
+import dev.sluice.testing.RsaKeys;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -120,9 +120,7 @@ class EndingCredentialsTest {
 
   @BeforeAll
   static void makeAccount() throws Exception {
-    var keys = KeyPairGenerator.getInstance("RSA");
-    keys.initialize(2048);
-    byte[] der = keys.generateKeyPair().getPrivate().getEncoded();
+    byte[] der = RsaKeys.ONE.pair().getPrivate().getEncoded();
     account =
         """
     {"type":"service_account","client_email":"a@p.iam.gserviceaccount.com",

@@ -306,40 +306,36 @@ class MarkedErrorsTest {
   /// A response that failed an earlier call passes as a part of the answer.
   @Test
   void no_client_sees_them_in_a_stored_response() throws IOException {
-    for (String path : List.of("/v1/responses/resp_1", "/v1/responses/resp_1?stream=true")) {
+    String host = "http://127.0.0.1:" + PROVIDER.port();
+    String config =
+        "providers:\n"
+            + provider("p", "compatible", host + "/v1")
+            + "routes:\n"
+            + Rig.route("p", "*", "p", "");
+    try (Rig rig = Rig.start(config);
+        RawCall call = rig.connect()) {
       for (int i = 0; i < KEY.forms().size(); i++) {
         String words = KEY.forms().get(i) + " at " + ADDRESS.forms().get(i);
-        boolean stream = path.endsWith("true");
         String json =
             "{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"failed\",\"error\":{\"code\":\"server_error\",\"message\":\"\u00fc: "
                 + words
                 + "\"},\"output\":[\"\u00fc %41\"]}";
-        List<String> parts =
-            stream
-                ? List.of(
-                    "event: response.failed\ndata: {\"type\":\"response.failed\",\"response\":"
-                        + json
-                        + "}\n\n")
-                : List.of(json.substring(0, 100), json.substring(100));
-        PROVIDER.answers(
-            new Script(200, stream ? "text/event-stream" : "application/json", Map.of(), parts));
-        Reply reply = stored(path);
-        assertThat(reply.status()).as("%s %d: %s %s", path, i, reply.body(), parts).isEqualTo(200);
-        assertThat(reply.body()).contains("\\u00fc: ", "***", "\"output\":[\"\u00fc %41\"]}");
-        check(path, List.of(reply));
+        String event =
+            "event: response.failed\ndata: {\"type\":\"response.failed\",\"response\":"
+                + json
+                + "}\n\n";
+        stored(call, "application/json", List.of(json.substring(0, 100), json.substring(100)));
+        stored(call, "text/event-stream", List.of(event));
       }
     }
   }
 
-  private static Reply stored(String path) throws IOException {
-    try (Rig rig =
-            Rig.start(
-                "providers:\n"
-                    + provider("p", "compatible", "http://127.0.0.1:" + PROVIDER.port() + "/v1")
-                    + "routes:\n"
-                    + Rig.route("p", "*", "p", ""));
-        RawCall call = rig.connect()) {
-      return call.get(path).reply();
-    }
+  private static void stored(RawCall call, String type, List<String> parts) throws IOException {
+    PROVIDER.answers(new Script(200, type, Map.of(), parts));
+    String path = "/v1/responses/resp_1" + (parts.size() == 1 ? "?stream=true" : "");
+    Reply reply = call.get(path).reply();
+    assertThat(reply.status()).as("%s: %s %s", path, reply.body(), parts).isEqualTo(200);
+    assertThat(reply.body()).contains("\\u00fc: ", "***", "\"output\":[\"\u00fc %41\"]}");
+    check(path, List.of(reply));
   }
 }

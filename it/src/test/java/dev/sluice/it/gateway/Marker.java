@@ -79,7 +79,12 @@ record Marker(String text) {
       if (isPlainlyIn(layer) || isInBase64(layer)) {
         return true;
       }
-      layer = ESCAPE.matcher(layer).replaceAll(found -> Matcher.quoteReplacement(meaning(found)));
+      String next =
+          ESCAPE.matcher(layer).replaceAll(found -> Matcher.quoteReplacement(meaning(found)));
+      if (next.equals(layer)) {
+        return false;
+      }
+      layer = next;
     }
     return false;
   }

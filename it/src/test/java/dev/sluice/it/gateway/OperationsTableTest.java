@@ -44,6 +44,8 @@ class OperationsTableTest {
 
   private static final Rig RIG = Rig.caring(config());
 
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
   private static String config() {
     var limits = new StringBuilder("\"passthrough:few\": {rpm: 1}");
     var routes = new StringBuilder();
@@ -183,7 +185,7 @@ class OperationsTableTest {
       if (!key.isEmpty()) {
         request.header("idempotency-key", key);
       }
-      return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString(UTF_8));
+      return CLIENT.send(request.build(), BodyHandlers.ofString(UTF_8));
     }
 
     boolean isRepeated() throws Exception {

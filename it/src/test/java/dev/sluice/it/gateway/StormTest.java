@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Many clients at once, while providers fail.
 class StormTest {
-  private static final int CLIENTS = LongForm.rounds(400, 1_000);
+  private static final int CLIENTS = LongForm.rounds(200, 1_000);
 
   /// So many good answers show that an outage is over.
   private static final int GOOD = 100;
@@ -89,8 +89,8 @@ class StormTest {
             .speed(
                 new Speed(
                     new Distribution.LogNormal(Duration.ofMillis(100).toNanos(), 0.2),
-                    Distribution.of(Duration.ofMillis(2))))
-            .output(Distribution.of(20));
+                    Distribution.of(Duration.ofMillis(8))))
+            .output(Distribution.of(5));
     TimeWindow ill = TimeWindow.from(well);
     Simulator one =
         simulate(

@@ -34,6 +34,7 @@ class NodesTest {
   private static final long WIDE = LONG ? 20_000_000 : 8_000_000;
 
   private static final Setting SHORT = Setting.of(2_000_000, 2, Duration.ofSeconds(90));
+  private static final Setting WRONG = Setting.of(FOUND, 2, Duration.ofSeconds(90));
   private static final int DIMENSIONS = 4;
   private static final int PART = 14;
   private static final int FREE = 5;
@@ -111,7 +112,7 @@ class NodesTest {
 
   @Test
   void the_checker_finds_nodes_that_each_take_the_whole_quota() throws IOException {
-    Path file = play(SHORT.with(Sharing.WHOLE), UnaryOperator.identity());
+    Path file = play(WRONG.with(Sharing.WHOLE), UnaryOperator.identity());
 
     assertThat(beyond(file)).isGreaterThan(0.01);
     assertThat(HistoryChecker.ofProvider(file).refused()).isGreaterThan(0.01);
@@ -119,7 +120,7 @@ class NodesTest {
 
   @Test
   void the_checker_finds_a_state_that_begins_full_again_and_again() throws IOException {
-    Path file = play(SHORT, link -> new ChangedLink(link, NodesTest::full));
+    Path file = play(WRONG, link -> new ChangedLink(link, NodesTest::full));
 
     assertThat(beyond(file)).isGreaterThan(0.01);
   }

@@ -398,13 +398,13 @@ class HistoryTest {
   }
 
   /// Twenty targets that are never idle, for a day, with times all over the histograms; in the long
-  /// form with four times as many.
+  /// form with ten times as many.
   @Test
   void a_day_of_twenty_busy_targets_takes_25_megabytes_at_most() {
     var random = new SplittableRandom(1);
     for (int minute = 0; minute < 1_440; minute++) {
       for (int target = 0; target < 20; target++) {
-        for (int call = 0; call < LongForm.rounds(5, 20); call++) {
+        for (int call = 0; call < LongForm.rounds(2, 20); call++) {
           Duration took = Duration.ofMillis(random.nextLong(10, 60_000));
           end(streamed, new Answered(), "p/" + target, took);
         }
