@@ -56,8 +56,8 @@ import picocli.CommandLine.Parameters;
     })
 final class Serve implements Callable<Integer> {
   /// The calls that a warm-up makes: by then the first compiler has done most of its work. On one
-  /// core the calls take 0.9 s, which tests that start many gateways for a few calls each do not
-  /// wait for.
+  /// core the calls take 0.9 s, which tests that start many gateways for a few calls each do
+  /// without.
   private static final int WARM_UP_CALLS = Integer.getInteger("sluice.warm-up.calls", 450);
 
   /// The longest time that the warm-up takes: a store that is opened meanwhile takes its part of
@@ -131,7 +131,9 @@ final class Serve implements Callable<Integer> {
     stop.onStop(stores::giveUp);
     Optional<Stores.Opened> store;
     try {
-      WarmUp.run(WARM_UP_AT_MOST, WARM_UP_CALLS);
+      if (WARM_UP_CALLS > 0) {
+        int _ = WarmUp.run(WARM_UP_AT_MOST, WARM_UP_CALLS);
+      }
       store = stores.await();
     } catch (Stores.GivenUp _) {
       console.err().println("ended before anything was served");

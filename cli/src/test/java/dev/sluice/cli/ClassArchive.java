@@ -20,14 +20,16 @@ import java.util.stream.Collectors;
 
 /// The program's classes as a JVM has them in memory: most of a start goes into loading them else.
 /// It lies beside the program's jar and is made once, by the first process that asks for it, from
-/// what a gateway with a store takes for its start and the calls of its warm-up.
+/// what a gateway with a store, files and batches takes for its start and the calls of a warm-up.
 final class ClassArchive {
   /// It reads prices, and has a provider that speaks TLS and does not exist.
   private static final String CONFIG =
       """
       server: {listen: "127.0.0.1:0"}
       admin: {listen: "127.0.0.1:0"}
-      store: {path: "%s"}
+      store: {path: "%1$s"}
+      files: {folder: "%1$s-files"}
+      batches: {}
       budgets: {all: [1USD/month]}
       providers: {nobody: {type: openai, url: "https://127.0.0.1:1", key: k, allow_private: true}}
       routes: {any: {models: ["*"], targets: [{provider: nobody}]}}
@@ -70,7 +72,7 @@ final class ClassArchive {
     Path config = folder.resolve("sluice.yaml");
     Files.writeString(config, CONFIG.formatted(folder.resolve("data")));
     List<String> command = new ArrayList<>(java);
-    command.add("-XX:ArchiveClassesAtExit=" + made);
+    command.addAll(List.of("-XX:ArchiveClassesAtExit=" + made, "-Dsluice.warm-up.calls=40"));
     command.addAll(List.of("-cp", classPath(jars), Main.class.getName()));
     command.addAll(List.of("serve", "-c", config.toString()));
     ProcessBuilder serve = new ProcessBuilder(command).redirectError(Redirect.DISCARD);

@@ -57,18 +57,22 @@ class SignalsTest {
   }
 
   @Test
-  void at_the_first_those_who_wait_are_told_at_once_and_the_call_under_way_is_answered()
+  @EnabledOnOs(OS.LINUX)
+  void without_a_terminal_a_hang_up_reloads_and_the_first_signal_tells_those_who_wait_at_once()
       throws Exception {
-    try (Served served = new Served(folder);
-        Socket running = served.call();
-        Socket whole = served.send(false);
-        Socket stream = served.send(true)) {
-      await().until(() -> served.waiting() == 2);
-      served.process.destroy();
-      for (Socket waiting : List.of(whole, stream)) {
-        assertThat(all(waiting))
-            .startsWith("HTTP/1.1 503 ")
-            .contains("x-should-retry: true", "x-sluice-queue-ms: ", "\"code\":\"draining\"");
+    try (Served served = new Served(folder, Served.NO_TERMINAL);
+        Socket running = served.call()) {
+      hangUp(served.process.pid());
+      await().until(() -> served.err().contains("reload (SIGHUP): configuration 1"));
+      try (Socket whole = served.send(false);
+          Socket stream = served.send(true)) {
+        await().until(() -> served.waiting() == 2);
+        served.process.destroy();
+        for (Socket waiting : List.of(whole, stream)) {
+          assertThat(all(waiting))
+              .startsWith("HTTP/1.1 503 ")
+              .contains("x-should-retry: true", "x-sluice-queue-ms: ", "\"code\":\"draining\"");
+        }
       }
       assertThat(served.process.isAlive()).isTrue();
       served.answer();
@@ -76,21 +80,6 @@ class SignalsTest {
       assertThat(served.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
       assertThat(served.process.exitValue()).isZero();
       assertThat(served.err()).contains("draining").doesNotContain("\tat ");
-    }
-  }
-
-  @Test
-  @EnabledOnOs(OS.LINUX)
-  void without_a_terminal_a_hang_up_reloads_and_a_line_says_so() throws Exception {
-    try (Served served = new Served(folder, Served.NO_TERMINAL);
-        Socket running = served.call()) {
-      hangUp(served.process.pid());
-      await().until(() -> served.err().contains("reload (SIGHUP): configuration 1"));
-      served.answer();
-      served.process.destroy();
-      assertThat(all(running)).startsWith("HTTP/1.1 200 ").endsWith(ANSWER);
-      assertThat(served.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-      assertThat(served.process.exitValue()).isZero();
     }
   }
 
@@ -156,10 +145,6 @@ class SignalsTest {
     private final Path pid;
     private final Process process;
     private final URI url;
-
-    Served(Path folder) throws IOException {
-      this(folder, List.of());
-    }
 
     /// @param in what starts it
     Served(Path folder, List<String> in) throws IOException {

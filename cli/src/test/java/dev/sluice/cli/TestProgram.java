@@ -9,15 +9,19 @@ import java.util.stream.Stream;
 
 /// The program of this build, in processes of its own.
 public final class TestProgram {
-  /// The second compiler, and a warm-up of hundreds of calls, take more than they give in the few
-  /// seconds that such processes live. An archive of classes fits those JVMs alone whose objects
-  /// have the same headers as where it was made: those of the start scripts.
+  /// The second compiler, a warm-up, and a collector with threads of its own take more than they
+  /// give in the few seconds that such processes live. An archive of classes fits those JVMs alone
+  /// whose objects have the same headers as where it was made, those of the start scripts, and is
+  /// mapped as it is where it lies at the address that it was made for.
   private static final List<String> JAVA =
       List.of(
           ProcessHandle.current().info().command().orElseThrow(),
           "-XX:TieredStopAtLevel=1",
-          "-Dsluice.warm-up.calls=40",
+          "-XX:+UseSerialGC",
+          "-Dsluice.warm-up.calls=0",
           "-XX:+UseCompactObjectHeaders",
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:ArchiveRelocationMode=0",
           "--add-opens=java.base/java.lang=ALL-UNNAMED",
           "--enable-native-access=ALL-UNNAMED");
 
@@ -44,6 +48,12 @@ public final class TestProgram {
   /// The JVM and its options.
   public static List<String> java() {
     return Stream.concat(JAVA.stream(), ARCHIVE.stream()).toList();
+  }
+
+  /// The options by which a JVM uses the archive of the program's classes; none where there is
+  /// none.
+  public static List<String> archive() {
+    return ARCHIVE;
   }
 
   /// Where the program is, and its main class.

@@ -28,11 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @EnabledOnOs(OS.LINUX)
 class FullDiskBatchTest {
-  private static final int LINES = 1_000;
+  private static final int LINES = 400;
   private static final String CHAT = "/v1/chat/completions";
 
   /// A disk of its own at `$1`, for the input and half of the results.
-  private static final String SMALL = "mount -t tmpfs -o size=512k none \"$1\"\nshift 1";
+  private static final String SMALL = "mount -t tmpfs -o size=200k none \"$1\"\nshift 1";
 
   @TempDir private Path folder;
 

@@ -6,12 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.batches.file.FilesConfig;
-import dev.sluice.cli.TestProgram;
 import dev.sluice.it.installed.Installed;
+import dev.sluice.it.lab.LabProgram;
 import dev.sluice.lab.batch.BatchClient;
 import dev.sluice.lab.batch.KilledBatch;
 import dev.sluice.lab.draw.Threshold;
-import dev.sluice.lab.load.GatewayProgram;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
 import java.io.BufferedReader;
@@ -33,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// there. Needs Python, and fails without it.
 class S3BatchTest {
   private static final long SEED = 47;
+  private static final int LINES = 300;
   private static final String CHAT = "/v1/chat/completions";
   private static final String ROUTES =
       """
@@ -90,8 +90,8 @@ class S3BatchTest {
   /// What is not in the bucket at a kill is called again, and whatever is there counts.
   @Test
   void a_gateway_that_is_killed_goes_on_from_the_bucket() throws Exception {
-    var program = new GatewayProgram(TestProgram.java(), TestProgram.program());
-    KilledBatch.Result result = KilledBatch.run(program, 1, SEED, moto.files("it/killed"));
+    KilledBatch.Result result =
+        KilledBatch.run(LabProgram.of(), LINES, 1, SEED, moto.files("it/killed"));
     assertThat(result.bounds()).as(result.toString()).allMatch(Threshold::holds);
     assertThat(moto.objects("it/killed/files/")).as("input and results").hasSize(2);
   }

@@ -7,13 +7,10 @@ import java.util.stream.Stream;
 
 /// The program of this build, for laboratories that start gateways.
 public final class LabProgram {
-  /// The collector that the start scripts ask for: it takes fewer threads and less time at a start.
-  private static final List<String> COLLECTOR = List.of("-XX:+UseSerialGC");
-
   private LabProgram() {}
 
   public static GatewayProgram of() {
-    return with(COLLECTOR);
+    return with(List.of());
   }
 
   /// The same, with the options of the start scripts.

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 /// to see that one drains, since other tests keep both processors busy: it has more of them than
 /// any of its looks may take.
 class RestartLabTest {
-  private static final int RATE = LongForm.rounds(40, 100);
+  private static final int RATE = LongForm.rounds(20, 100);
   private static final Duration DELAY = Duration.ofSeconds(8);
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();

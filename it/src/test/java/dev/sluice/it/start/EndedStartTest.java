@@ -23,10 +23,14 @@ class EndedStartTest {
   private static final String PROVIDER =
       "providers: {local: {type: vllm, url: \"http://127.0.0.1:9\"}}\n";
 
+  /// A start with a warm-up, which other tests do without, and each class that it loads.
+  private static final List<String> LOUD =
+      List.of("-Dsluice.warm-up.calls=40", "-Xlog:class+load:stdout");
+
   /// How many classes a start loads, about.
   private static final int CLASSES = 4_800;
 
-  private static final int STARTS = LongForm.rounds(4, 60);
+  private static final int STARTS = LongForm.rounds(3, 60);
 
   @TempDir private Path folder;
 
@@ -36,10 +40,9 @@ class EndedStartTest {
         ServeProcess.config(
             folder, PROVIDER + "store: {path: \"" + folder.resolve("data") + "\"}\n");
     for (int start = 0; start < STARTS; start++) {
-      int moment = 1 + start * CLASSES / STARTS;
+      int moment = 1 + (start + 1) * CLASSES / (STARTS + 1);
       var classes = new AtomicInteger();
-      try (var serve =
-          ServeProcess.start(folder, List.of(), List.of("-Xlog:class+load:stdout"), config)) {
+      try (var serve = ServeProcess.start(folder, List.of(), LOUD, config)) {
         var _ =
             serve.line(
                 line ->

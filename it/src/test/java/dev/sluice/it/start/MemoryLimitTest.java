@@ -32,12 +32,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MemoryLimitTest {
   private static final int LEAST = 264;
   private static final int CALLERS = 64;
-  private static final int CALLS = LongForm.rounds(128, 192);
+  private static final int CALLS = LongForm.rounds(96, 192);
   private static final int LARGE = 2 << 20;
 
   @TempDir private Path folder;
 
-  /// The program as the start scripts start it, with the sizes that they compute.
+  /// The program as the start scripts start it, with the sizes that they compute; the archive of
+  /// classes takes the place of their start cache.
   private ServeProcess start(MemoryLimit limit, Path config) throws IOException {
     String script =
         ". ../dist/memory.sh && sluice_memory || exit 3\n"
@@ -46,6 +47,7 @@ class MemoryLimitTest {
     command.addAll(List.of("sh", "-uc", script, "sh"));
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
+    command.addAll(TestProgram.archive());
     command.addAll(TestProgram.program());
     command.addAll(List.of("serve", "-c", config.toString()));
     return ServeProcess.start(folder, command);
@@ -70,8 +72,8 @@ class MemoryLimitTest {
     return LongForm.isOn() ? IntStream.of(LEAST, 512) : IntStream.of(LEAST);
   }
 
-  /// Bodies of 128 MiB at the same time, and twice as many after each other; in the long form three
-  /// times.
+  /// Bodies of 128 MiB at the same time, and half as many after them; in the long form twice as
+  /// many.
   @ParameterizedTest
   @MethodSource("enough")
   void enough_is_never_too_little(int mib) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
+import dev.sluice.testing.LongForm;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// A root that may not be written, with `/tmp`: what containers are told to have.
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -74,14 +77,17 @@ class ReadOnlyRootTest {
     }
   }
 
-  @Test
-  void without_a_store_it_serves_and_says_what_it_cannot_write() throws Exception {
-    serves("", "");
+  /// What has a store writes more than what has none, which is tried in the long form alone.
+  static List<Boolean> stores() {
+    return LongForm.isOn() ? List.of(true, false) : List.of(true);
   }
 
-  @Test
-  void with_a_store_on_a_volume_it_serves() throws Exception {
-    serves(VOLUME, "store: {path: \"%s\"}\n".formatted(folder.resolve("data")));
+  @ParameterizedTest
+  @MethodSource("stores")
+  void with_a_volume_for_its_store_it_serves_and_says_what_it_cannot_write(boolean store)
+      throws Exception {
+    String stored = "store: {path: \"%s\"}\n".formatted(folder.resolve("data"));
+    serves(store ? VOLUME : "", store ? stored : "");
   }
 
   @Test

@@ -52,9 +52,6 @@ class TwoInstancesTest {
         serving.getFirst().signal();
         assertThat(serving.getFirst().end()).isEqualTo(ServeProcess.DONE);
       }
-      try (var next = ServeProcess.start(folder, List.of(), List.of(), config)) {
-        assertThat(next.ready()).as(next.err()).isPresent();
-      }
     }
   }
 }

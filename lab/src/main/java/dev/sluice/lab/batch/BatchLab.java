@@ -19,6 +19,7 @@ import java.util.Optional;
 public record BatchLab(
     BatchOptions options, GatewayProgram program, PrintStream out, Optional<PrintStream> terminal) {
   private static final int KILLS_A_BATCH = 5;
+  private static final int LINES_OF_KILLED = 1_000;
 
   /// Of so many kills one is of a gateway whose batches the provider runs.
   private static final int KILLS_A_DELEGATED = 10;
@@ -90,7 +91,7 @@ public record BatchLab(
     }
     return new Finding(
         "%d kills of gateways in the middle of batches of %d lines"
-            .formatted(options.kills(), KilledBatch.LINES),
+            .formatted(options.kills(), LINES_OF_KILLED),
         List.of(),
         all.bounds());
   }
@@ -98,7 +99,7 @@ public record BatchLab(
   private KilledBatch.Result killed(int batch) throws IOException, InterruptedException {
     int kills = Math.min(options.kills() - batch * KILLS_A_BATCH, KILLS_A_BATCH);
     say("batch %d of those whose gateways are killed".formatted(batch + 1));
-    return KilledBatch.run(program, kills, options.seed() + batch);
+    return KilledBatch.run(program, LINES_OF_KILLED, kills, options.seed() + batch);
   }
 
   private Finding starves() throws IOException, InterruptedException {

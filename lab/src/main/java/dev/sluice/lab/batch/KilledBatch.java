@@ -25,9 +25,6 @@ import java.util.stream.Stream;
 /// calls. After every second kill the end of its log is torn off as well, as by a machine that
 /// loses its power. Where a bucket has the log a kill takes what has come since its last object.
 public final class KilledBatch {
-  /// How many lines the batch has.
-  public static final int LINES = 1_000;
-
   private static final String COMPLETED = "completed";
   private static final int RUNNING = 32;
   private static final int TORN = 7;
@@ -43,11 +40,13 @@ public final class KilledBatch {
           .formatted(RUNNING, MODEL);
 
   private final BatchSite site;
+  private final int lines;
   private final Random random;
   private final boolean inBucket;
 
-  private KilledBatch(BatchSite site, Random random, boolean inBucket) {
+  private KilledBatch(BatchSite site, int lines, Random random, boolean inBucket) {
     this.site = site;
+    this.lines = lines;
     this.random = random;
     this.inBucket = inBucket;
   }
@@ -123,31 +122,32 @@ public final class KilledBatch {
 
   /// Runs one batch.
   ///
+  /// @param lines how many it has
   /// @param kills how often the gateway is killed
   /// @param seed of the instants
-  public static Result run(GatewayProgram program, int kills, long seed)
+  public static Result run(GatewayProgram program, int lines, int kills, long seed)
       throws IOException, InterruptedException {
-    return run(program, kills, seed, "");
+    return run(program, lines, kills, seed, "");
   }
 
   /// Runs one batch.
   ///
   /// @param bucket what the configuration says of the bucket that has files and log, with a comma
   ///   in front; empty for a folder
-  public static Result run(GatewayProgram program, int kills, long seed, String bucket)
+  public static Result run(GatewayProgram program, int lines, int kills, long seed, String bucket)
       throws IOException, InterruptedException {
     Speed speed = Speed.of(Duration.ofMillis(60), Duration.ofMillis(1));
     Scenario scenario = Scenario.of(Model.named(MODEL).speed(speed));
     BatchSite.Start start = BatchSite.Start.small(program).keeping(bucket);
     try (var site = new BatchSite(start, scenario, REST)) {
-      return new KilledBatch(site, new Random(seed), !bucket.isEmpty()).run(kills);
+      return new KilledBatch(site, lines, new Random(seed), !bucket.isEmpty()).run(kills);
     }
   }
 
   private Result run(int kills) throws IOException, InterruptedException {
     BatchClient client = site.client();
-    String id = client.make(JobLines.chats(LINES, MODEL), JobLines.CHAT);
-    int[] instants = random.ints(kills, RUNNING, LINES - RUNNING).sorted().toArray();
+    String id = client.make(JobLines.chats(lines, MODEL), JobLines.CHAT);
+    int[] instants = random.ints(kills, RUNNING, lines - RUNNING).sorted().toArray();
     for (int i = 0; i < kills; i++) {
       while (site.recorded().count() < instants[i]) {
         TimeUnit.MILLISECONDS.sleep(LOOK_MS);
@@ -191,23 +191,23 @@ public final class KilledBatch {
   private Result result(int kills, JsonNode done, List<String> ids, int failed)
       throws IOException, InterruptedException {
     Set<String> different = new HashSet<>(ids);
-    Set<String> lost = new HashSet<>(JobLines.ids(LINES));
+    Set<String> lost = new HashSet<>(JobLines.ids(lines));
     lost.removeAll(different);
     int miscounted =
-        Math.abs(BatchClient.completed(done) - LINES)
+        Math.abs(BatchClient.completed(done) - lines)
             + BatchClient.failed(done)
-            + Math.abs(done.path("usage").path("output_tokens").asInt() - WRITTEN * LINES);
+            + Math.abs(done.path("usage").path("output_tokens").asInt() - WRITTEN * lines);
     long billed = site.recorded().bill(MODEL).calls();
     LedgerSums sums = LedgerSums.in(site.folder().resolve("data"));
     return new Result(
         kills,
-        inBucket ? LINES : 1,
+        inBucket ? lines : 1,
         BatchClient.status(done),
         lost.size(),
         ids.size() - different.size(),
         failed,
         miscounted,
-        billed - LINES,
+        billed - lines,
         Math.max(0, sums.calls() - billed),
         Math.max(0, billed - sums.calls()),
         sums.estimated());

@@ -92,7 +92,7 @@ final class ClientCases {
   }
 
   private static HostileCase keyed(String code, String sent, byte[] bytes) {
-    return new HostileCase(code, sent, "401", Setup.KEYED, Attack.request(bytes, 401));
+    return new HostileCase(code, sent, "401", Setup.TEAMS.getLast(), Attack.request(bytes, 401));
   }
 
   private static String shown() {

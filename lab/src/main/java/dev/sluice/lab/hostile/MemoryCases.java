@@ -30,10 +30,10 @@ final class MemoryCases {
             site -> calls(site, 40, 0, MemoryCases::assembled)),
         small(
             "H2",
-            "80 streams of 3.7 MiB into a cache",
-            site -> calls(site, 80, 80, MemoryCases::cached)),
+            "60 streams of 3.7 MiB into a cache",
+            site -> calls(site, 60, 60, MemoryCases::cached)),
         small("H3", "8 bodies of 800,000 names", site -> calls(site, 8, 0, MemoryCases::names)),
-        small("H3", "8 bodies of 3,000,000 names in a tool", MemoryCases::namesInTool),
+        small("H3", "4 bodies of 3,000,000 names in a tool", MemoryCases::namesInTool),
         new HostileCase(
             "H4",
             "admin requests, never read",
@@ -42,9 +42,9 @@ final class MemoryCases {
             MemoryCases::neverReadAdmin),
         new HostileCase(
             "H9",
-            "80 bodies of 1 MiB that never end",
+            "120 bodies of 1 MiB that never end",
             "small calls served",
-            Setup.TIGHT,
+            Setup.SMALL,
             MemoryCases::stuckBodies));
   }
 
@@ -79,7 +79,7 @@ final class MemoryCases {
       body.append(",\"").append(Integer.toString(i, 36)).append("\":0");
     }
     byte[] request = post(body.append("}]}").toString());
-    return calls(site, 8, 1, _ -> request);
+    return calls(site, 4, 1, _ -> request);
   }
 
   /// @param least how many must be served
@@ -131,7 +131,7 @@ final class MemoryCases {
     Arrays.fill(body, (byte) ' ');
     byte[] whole = post(body);
     byte[] stuck = Arrays.copyOf(whole, whole.length - 10);
-    try (ManyClients crowd = ManyClients.of(80, site)) {
+    try (ManyClients crowd = ManyClients.of(120, site)) {
       crowd.each(client -> Thread.ofVirtual().start(() -> client.write(stuck)));
       TimeUnit.SECONDS.sleep(2);
       for (int i = 0; i < 10; i++) {

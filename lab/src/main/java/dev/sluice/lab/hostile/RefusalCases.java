@@ -5,9 +5,10 @@ import static dev.sluice.lab.hostile.Requests.post;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// H31 to H33: what a provider says to one call, or of one model, and what it is to all others; by
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 final class RefusalCases {
   private static final int HELD_MOST = 1_024;
   private static final long HONEST_WITHIN_MILLIS = 2_000;
+  private static final long HONEST_EVERY_MILLIS = 20;
   private static final String WORDS = "requires more credits, or fewer max_tokens";
 
   private RefusalCases() {}
@@ -26,7 +28,7 @@ final class RefusalCases {
   private static Stream<HostileCase> of(Setup setup) {
     return Stream.of(
         of("H31", "429 for one name", "other names served", setup, RefusalCases::oneName),
-        of("H31", "429 for 2,000 names", "other names served", setup, RefusalCases::names),
+        of("H31", "429 for 1,200 names", "other names served", setup, RefusalCases::names),
         of("H32", "402 for 200,000 tokens", "smaller ones served", setup, RefusalCases::cost),
         of("H33", "an error amid a response", "told, and an end", setup, RefusalCases::amid));
   }
@@ -36,17 +38,18 @@ final class RefusalCases {
     return new HostileCase(code, sent, expected, setup, site -> besideHonest(site, attack));
   }
 
-  /// The attack, while honest calls come one after the other.
+  /// The attack, while honest calls come one after the other, a moment apart: as many as there is
+  /// time for would take a processor from those who are attacked.
   private static AttackResult besideHonest(Site site, Attack attack)
       throws IOException, InterruptedException {
-    var over = new AtomicBoolean();
+    var over = new CountDownLatch(1);
     var honest = new FutureTask<>(() -> honest(site, over));
     Thread.ofVirtual().start(honest);
     AttackResult result;
     try {
       result = attack.drive(site);
     } finally {
-      over.set(true);
+      over.countDown();
     }
     try {
       return result.and(honest.get());
@@ -55,11 +58,12 @@ final class RefusalCases {
     }
   }
 
-  private static AttackResult honest(Site site, AtomicBoolean over) throws IOException {
+  private static AttackResult honest(Site site, CountDownLatch over)
+      throws IOException, InterruptedException {
     AttackResult result;
     do {
       result = site.honestWithin(HONEST_WITHIN_MILLIS);
-    } while (result.right() && !over.get());
+    } while (result.right() && !over.await(HONEST_EVERY_MILLIS, TimeUnit.MILLISECONDS));
     return result;
   }
 
@@ -87,7 +91,7 @@ final class RefusalCases {
   /// More names are told so than are kept: others are served, the last ones stay held, and the
   /// first one costs the provider one more call.
   private static AttackResult names(Site site) throws IOException {
-    int names = 2_000;
+    int names = 1_200;
     try (RawConnection client = site.connect()) {
       AttackResult result = new AttackResult(true, "");
       for (int i = 1; i <= names && result.right(); i++) {

@@ -96,13 +96,6 @@ record Setup(
           "-Xmx192m",
           "-XX:MaxDirectMemorySize=192m");
 
-  /// A gateway with little memory for bodies.
-  public static final Setup TIGHT =
-      of(
-          LISTEN.replace("body_timeout: 1s", "body_timeout: 30s") + ", bodies: 64MiB",
-          "",
-          "-Xmx256m");
-
   /// The gateway of [#OPEN] in each size of memory.
   public static final List<Setup> SIZES = sizes(OPEN);
 

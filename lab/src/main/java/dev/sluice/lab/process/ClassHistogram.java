@@ -2,7 +2,9 @@ package dev.sluice.lab.process;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +14,10 @@ import java.util.regex.Pattern;
 /// @param classes the instances of each class, by its name as the JVM spells it (`[B` for arrays of
 ///   bytes); classes of the same name count as one
 public record ClassHistogram(Map<String, Instances> classes) {
+  /// For the tool's own JVM, which lives for a moment.
+  private static final List<String> BRIEF =
+      List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC");
+
   private static final Pattern ROW = Pattern.compile(" *\\d+: +(\\d+) +(\\d+) +(\\S+).*");
 
   public ClassHistogram {
@@ -34,7 +40,10 @@ public record ClassHistogram(Map<String, Instances> classes) {
   /// Asks a JVM, which collects its garbage first.
   public static ClassHistogram of(long pid) throws IOException, InterruptedException {
     String tool = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    return parse(CommandOutput.text(tool, Long.toString(pid), "GC.class_histogram"));
+    List<String> command = new ArrayList<>(List.of(tool));
+    command.addAll(BRIEF);
+    command.addAll(List.of(Long.toString(pid), "GC.class_histogram"));
+    return parse(CommandOutput.text(command.toArray(String[]::new)));
   }
 
   static ClassHistogram parse(String text) throws IOException {
