@@ -79,9 +79,10 @@ public final class Admission implements Service, Targets {
   @Override
   public Outcome send(Call call, Sink sink) throws InterruptedException {
     Turn turn = turn(call, sink);
-    if (!(turn instanceof GrantedAttempt granted)) {
-      return ((Turn.Refused) turn).why();
+    if (turn instanceof Turn.Refused refused) {
+      return refused.why();
     }
+    GrantedAttempt granted = ((Turn.Granted) turn).attempt();
     Outcome outcome = Failed.Internal.UNTOLD;
     try {
       outcome = granted.service(call).send(call, sink);
@@ -284,8 +285,7 @@ public final class Admission implements Service, Targets {
   }
 
   /// Begins the attempt of a grant.
-  private GrantedAttempt begin(
-      Waiter.Owner owner, Grant grant, Duration waited, Call call, Sink sink) {
+  private Turn begin(Waiter.Owner owner, Grant grant, Duration waited, Call call, Sink sink) {
     CallInfo info = sink.info();
     TargetPreference preference = binding.selector().preference();
     var granted = new GrantedAttempt(owner, grant, preference, info.attempt(), clock);
@@ -293,6 +293,6 @@ public final class Admission implements Service, Targets {
     if (waited.isPositive()) {
       call.loop().execute(() -> sink.signal(new Signal.Queued(waited)));
     }
-    return granted;
+    return new Turn.Granted(granted);
   }
 }

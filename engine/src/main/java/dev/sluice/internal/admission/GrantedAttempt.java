@@ -24,7 +24,7 @@ record GrantedAttempt(
     TargetPreference preference,
     @Nullable AttemptInfo before,
     Clock clock)
-    implements Turn, AttemptInfo.Listener {
+    implements AttemptInfo.Listener {
 
   /// Notes that the call is about to go to the grant's target.
   ///

@@ -65,9 +65,7 @@ public final class Installed {
     Path shared = user.resolve("sluice").resolve("clients");
     try {
       Files.createDirectories(shared);
-      return Files.isWritable(shared)
-          ? shared.toRealPath()
-          : Path.of(".clients").toAbsolutePath();
+      return Files.isWritable(shared) ? shared.toRealPath() : Path.of(".clients").toAbsolutePath();
     } catch (IOException e) {
       return Path.of(".clients").toAbsolutePath();
     }

@@ -283,7 +283,8 @@ public final class ClientChannels extends ChannelInitializer<Channel> {
   }
 
   private static void cut(Channel channel, Set<String> callers) {
-    String caller = ClientConnection.callerOf(channel);
+    ClientConnection connection = channel.pipeline().get(ClientConnection.class);
+    String caller = connection == null ? null : connection.caller();
     if (caller != null && callers.contains(caller)) {
       AnswerWriter.reset(channel);
     }

@@ -1,6 +1,7 @@
 package dev.sluice.server.edge;
 
 import dev.sluice.api.ApiError;
+import dev.sluice.api.answer.Reply;
 import dev.sluice.api.head.Dialects;
 import dev.sluice.api.head.RequestErrors;
 import dev.sluice.api.head.RequestIds;
@@ -29,16 +30,6 @@ import org.jspecify.annotations.Nullable;
 /// One connection of a client, or one stream of a connection of HTTP/2, which ends with its first
 /// answer; see the package for its states. Confined to the loop.
 final class ClientConnection extends ChannelInboundHandlerAdapter implements ClientExit.Ended {
-  private enum State {
-    IDLE,
-    /// A request is held back in front, whose token is verified.
-    HELD,
-    READING,
-    ANSWERING,
-    REFUSING,
-    CLOSING
-  }
-
   private final Channel channel;
   private final RequestSource source;
   private final LoopRules rules;
@@ -48,12 +39,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   private final WriteStall stall;
   private final BodyWait body;
   private final Peer peer;
-  private State state = State.IDLE;
+  private ConnectionState state = ConnectionState.IDLE;
   private boolean timed;
   private boolean leaving;
   private @Nullable Exchange call;
-
-  /// The maker of the last request; null for none yet.
   private @Nullable String caller;
 
   ClientConnection(
@@ -76,10 +65,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
             ids, peer.client(), source, () -> leaving || rules.validator().endsConnections());
   }
 
-  /// The maker of the last request that came over a channel; null for none yet.
-  static @Nullable String callerOf(Channel channel) {
-    ClientConnection connection = channel.pipeline().get(ClientConnection.class);
-    return connection == null ? null : connection.caller;
+  /// The maker of the last request; null for none yet.
+  @Nullable String caller() {
+    return caller;
   }
 
   /// Begins to wait for the first request of a connection. A stream is not begun: it comes with
@@ -92,18 +80,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   /// Ends a connection with the answer to its request, at once where it has none.
   void leave() {
     leaving = true;
-    if (state == State.IDLE) {
+    if (state == ConnectionState.IDLE) {
       close();
     }
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event == TokenGate.Holding.BEGUN && state == State.IDLE) {
-      state = State.HELD;
+    if (event == TokenGate.Holding.BEGUN && state == ConnectionState.IDLE) {
+      state = ConnectionState.HELD;
       timer.clear();
-    } else if (event == TokenGate.Holding.ENDED && state == State.HELD) {
-      state = State.IDLE;
+    } else if (event == TokenGate.Holding.ENDED && state == ConnectionState.HELD) {
+      state = ConnectionState.IDLE;
     } else {
       ctx.fireUserEventTriggered(event);
     }
@@ -112,7 +100,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     try {
-      if (state != State.CLOSING && channel.isActive()) {
+      if (state != ConnectionState.CLOSING && channel.isActive()) {
         received(message);
       }
     } catch (RuntimeException bug) {
@@ -146,8 +134,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     var at = Dialects.endpoint(request);
     RequestContext context = contexts.of(request, at, from);
     switch (rules.validator().judge(request, at, from, peer.key(), token)) {
-      case Decision.Read read -> read(context, read);
-      case Decision.Serve asked -> serve(context, asked);
+      case Decision.Read read -> read(call(context, read), read.hints().caller(), read.hesitant());
+      case Decision.Serve asked ->
+          read(
+              ResourceExchange.start(channel, edge, context, asked, this),
+              asked.client().name(),
+              asked.hesitant());
       case Decision.Models models -> ask(UnreadBody.of(context, request), models);
       case Decision.Reject rejection -> reject(context, request, rejection);
     }
@@ -158,7 +150,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     boolean dropped = UnreadBody.isDropped(request, error);
     RequestContext answerable = dropped ? context : UnreadBody.of(context, request);
     edge.observer().rejected(context.rejected(error, rejection.key()));
-    Runnable refusal = () -> answered(fault(answerable, error, rejection.allow()));
+    Runnable refusal = () -> answered(reply(answerable).fault(error, rejection.allow()));
     long now = edge.clock().nanos();
     // The end of a stream costs its client no connection, and it can bring others meanwhile: beyond
     // the longest wait it gets no answer.
@@ -171,31 +163,25 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     if (wait.isZero()) {
       refusal.run();
     } else {
-      state = State.REFUSING;
+      state = ConnectionState.REFUSING;
       source.hold();
       timer.set(wait, refusal);
     }
   }
 
-  private void serve(RequestContext context, Decision.Serve asked) {
-    caller = asked.client().name();
-    read(ResourceExchange.start(channel, edge, context, asked, this), asked.hesitant());
+  private ClientCall call(RequestContext context, Decision.Read read) {
+    return new ClientCall(channel, edge, context, read, rules.validator().maxBody(), this);
   }
 
-  private void read(RequestContext context, Decision.Read read) {
-    caller = read.hints().caller();
-    int most = rules.validator().maxBody();
-    read(new ClientCall(channel, edge, context, read, most, this), read.hesitant());
-  }
-
-  private void read(Exchange exchange, boolean hesitant) {
-    state = State.READING;
+  private void read(Exchange exchange, String caller, boolean hesitant) {
+    state = ConnectionState.READING;
     call = exchange;
+    this.caller = caller;
     body.begin(exchange, hesitant);
   }
 
   private void ask(RequestContext context, Decision.Models models) {
-    state = State.ANSWERING;
+    state = ConnectionState.ANSWERING;
     source.hold();
     timer.clear();
     new ModelQuery(channel, edge, context, this).start(models.id(), models.scope());
@@ -203,7 +189,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   private void content(HttpContent content) {
     Exchange exchange = call;
-    if (state != State.READING || exchange == null) {
+    if (state != ConnectionState.READING || exchange == null) {
       return;
     }
     switch (exchange.add(content.content())) {
@@ -218,7 +204,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   }
 
   private void complete(Exchange exchange) {
-    state = State.ANSWERING;
+    state = ConnectionState.ANSWERING;
     body.end();
     source.hold();
     stall.watchIfFull(timer, edge.clock());
@@ -244,7 +230,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   /// Waits for the next request; a client that does not take its answers gets no more of them.
   private void next() {
-    state = State.IDLE;
+    state = ConnectionState.IDLE;
     timed = false;
     if (channel.isWritable()) {
       timer.set(rules.timeouts().idle(), this::close);
@@ -267,13 +253,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   private void reject(RequestContext context, ApiError error) {
     edge.observer().rejected(context.rejected(error, call == null ? "" : call.key()));
-    var _ = fault(context.closing(), error, Optional.empty());
+    var _ = reply(context.closing()).fault(error, Optional.empty());
     dropCall();
     part();
   }
 
-  private boolean fault(RequestContext context, ApiError error, Optional<String> allow) {
-    return ReplyCarrier.reply(channel, context, edge.comeBack()).fault(error, allow);
+  private Reply reply(RequestContext context) {
+    return ReplyCarrier.reply(channel, context, edge.comeBack());
   }
 
   private void dropCall() {
@@ -288,7 +274,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
   // The connection's end.
 
   private void part() {
-    state = State.CLOSING;
+    state = ConnectionState.CLOSING;
     source.discard();
     if (channel.isActive()) {
       stall.watch(timer, edge.clock());
@@ -302,7 +288,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    state = State.CLOSING;
+    state = ConnectionState.CLOSING;
     timer.close();
     dropCall();
   }
@@ -329,10 +315,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    if (!timed && state == State.READING && call != null) {
+    if (!timed && state == ConnectionState.READING && call != null) {
       timed = true;
       body.readComplete(call);
-    } else if (!timed && state == State.IDLE && source.headBegun()) {
+    } else if (!timed && state == ConnectionState.IDLE && source.headBegun()) {
       timed = true;
       timer.set(rules.timeouts().header(), this::headTooSlow);
     }
@@ -352,12 +338,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
       stall.watch(timer, edge.clock());
       return;
     }
-    if (state == State.ANSWERING || state == State.HELD) {
+    if (state == ConnectionState.ANSWERING || state == ConnectionState.HELD) {
       timer.clear();
     }
     if (call != null) {
       call.writableAgain();
-    } else if (state == State.IDLE) {
+    } else if (state == ConnectionState.IDLE) {
       next();
     }
   }
