@@ -99,9 +99,9 @@ final class Migrations {
     }
   }
 
-  /// Whether the migrations that have run are those of this program, as they are.
+  /// Whether all migrations of this program have run, as they are, and no others.
   private static boolean haveRun(MigrationInfoService info) {
-    return Arrays.stream(info.applied())
+    return Arrays.stream(info.all())
         .allMatch(
             one ->
                 one.getState() == MigrationState.SUCCESS

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Which programs can use which store.
 class SchemaVersionsTest {
@@ -109,6 +111,20 @@ class SchemaVersionsTest {
         .hasMessageContaining(
             "programs of %d to %d can use it".formatted(own.since(), own.store()));
     assertThat(look().versions()).isEqualTo(own);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "delete from flyway_schema_history where version = '3'",
+        "update flyway_schema_history set checksum = checksum + 1 where version = '3'"
+      })
+  void a_history_that_is_not_this_programs_own_is_refused(String change) throws Exception {
+    made();
+    run(url(folder), change);
+    assertThatThrownBy(() -> Store.open(StoreConfig.in(folder), true).close())
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("holds what this program has not written");
   }
 
   private Flyway earlier() {
