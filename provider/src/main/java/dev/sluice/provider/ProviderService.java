@@ -142,7 +142,8 @@ public final class ProviderService implements Service {
     return behind(first, first.send());
   }
 
-  /// Makes the first exchange of an attempt, in a method of its own: see [#send], which waits.
+  /// Makes the first exchange of an attempt. This is a method of its own, since [#send] waits for
+  /// as long as the exchange takes.
   private Exchange first(Call call, Sink sink) {
     UpstreamOptions options = negotiation.options(call, model(call));
     Call.Trace trace = call.trace().hasSpan() ? call.trace() : Call.Trace.NONE;

@@ -44,7 +44,7 @@ public record ObserveAttempt(String target, String route, Observer observer, Clo
   /// @param before the record of the attempt before it; null for the first
   private record Begun(Call call, long at, @Nullable AttemptInfo before) {}
 
-  /// Begins an attempt, in a method of its own: see [#send], which waits.
+  /// Begins an attempt. This is a method of its own, since [#send] waits for as long as it takes.
   private Begun begin(Call asked, Sink sink) {
     Call call = traced(asked);
     var begun = new Begun(call, clock.nanos(), sink.info().attempt());

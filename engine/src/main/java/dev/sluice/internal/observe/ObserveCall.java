@@ -27,7 +27,7 @@ public record ObserveCall(Observer observer, Clock clock) implements Filter {
     }
   }
 
-  /// Begins a call, in a method of its own: see [#send], which waits.
+  /// Begins a call. This is a method of its own, since [#send] waits for as long as the call takes.
   private Call begin(Call came) {
     Call call = came.withTrace(observer.span(came.trace()));
     observer.callStarted(call);
@@ -35,8 +35,7 @@ public record ObserveCall(Observer observer, Clock clock) implements Filter {
   }
 
   private void end(Call call, Sink sink, Outcome outcome) {
-    long now = clock.nanos();
-    Report report = Reports.ofCall(sink, outcome, call.arrived(), now);
+    Report report = Reports.ofCall(sink, outcome, call.arrived(), clock.nanos());
     observer.callEnded(call, report);
   }
 }

@@ -72,9 +72,12 @@ public record PhaseTimeouts(
         return;
       }
       long now = clock.nanos();
-      timings.used(sink.used());
-      recorder.ended(outcome, timings, now);
-      watched.ends(now);
+      try {
+        timings.used(sink.used());
+        recorder.ended(outcome, timings, now);
+      } finally {
+        watched.ends(now);
+      }
     }
   }
 

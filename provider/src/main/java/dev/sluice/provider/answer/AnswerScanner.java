@@ -237,7 +237,7 @@ public final class AnswerScanner extends ForwardingSink implements AnswerSink {
         : classifier.inside(head.headers(), error, request());
   }
 
-  /// Returns what an error inside the answer means, whose head has come.
+  /// Returns what an error inside the answer means. The answer's head has come.
   Failed inside(String error) {
     Map<String, String> headers = head == null ? Map.of() : head.headers();
     return classifier.inside(headers, error, request());
