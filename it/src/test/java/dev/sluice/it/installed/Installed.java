@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +28,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Packages of other languages, installed from their pinned lists, each file by its hash, and
-/// programs of Debian. All checkouts of a user share them, since they depend on those lists alone.
+/// programs of Debian. All checkouts of a user share them, since they depend on those lists, the
+/// system and its Python alone.
 public final class Installed {
   /// Where programs and lists of Python are.
   public static final Path PYTHON = Path.of("src", "test", "python").toAbsolutePath();
@@ -52,6 +54,8 @@ public final class Installed {
   /// The registry in what pip tells of its settings, those of the environment first.
   private static final Pattern INDEX = Pattern.compile("\\.index-url='([^']+)'");
 
+  private static final String SYSTEM = system();
+
   /// One for each folder: the system's lock of a file is one of a whole process.
   private static final Map<Path, Object> LOCKS = new ConcurrentHashMap<>();
 
@@ -59,15 +63,30 @@ public final class Installed {
 
   /// The user's cache, or a folder beside the tests where that cannot be written.
   private static Path folder() {
-    String caches = System.getenv("XDG_CACHE_HOME");
-    Path user =
-        caches == null ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(caches);
-    Path shared = user.resolve("sluice").resolve("clients");
+    Path caches = Path.of(Objects.requireNonNullElse(System.getenv("XDG_CACHE_HOME"), ""));
+    Path home = Path.of(System.getProperty("user.home"), ".cache");
+    Path shared = (caches.isAbsolute() ? caches : home).resolve("sluice").resolve("clients");
+    if (!shared.isAbsolute()) {
+      return Path.of(".clients").toAbsolutePath();
+    }
     try {
       Files.createDirectories(shared);
       return Files.isWritable(shared) ? shared.toRealPath() : Path.of(".clients").toAbsolutePath();
     } catch (IOException e) {
       return Path.of(".clients").toAbsolutePath();
+    }
+  }
+
+  /// What programs are compiled for: the system with its release, the processor, and Python.
+  private static String system() {
+    Path release = Path.of("/etc/os-release");
+    try {
+      return System.getProperty("os.name")
+          + System.getProperty("os.arch")
+          + (Files.isReadable(release) ? Files.readString(release) : "")
+          + run(PYTHON, "python3", "--version");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -122,7 +141,7 @@ public final class Installed {
   }
 
   /// The command of the Node that packages ask for, where there is one for this machine, else that
-  /// of the path. It is new enough to keep what it compiles.
+  /// of the path. That of the packages is new enough to keep what it compiles.
   public static String node() {
     Path own = npm("matrix").resolve("node_modules").resolve(".bin").resolve("node");
     return Files.isExecutable(own) ? own.toString() : "node";
@@ -166,13 +185,14 @@ public final class Installed {
   }
 
   /// Node looks for packages beside the program that asks for them. Another process may have made
-  /// the link.
+  /// the link, or an earlier one that had its cache elsewhere.
   private static void link(Path link, Path target) throws IOException {
     try {
       Files.createSymbolicLink(link, target);
     } catch (FileAlreadyExistsException e) {
       if (!Files.readSymbolicLink(link).equals(target)) {
-        throw e;
+        Files.delete(link);
+        Files.createSymbolicLink(link, target);
       }
     }
   }
@@ -399,8 +419,9 @@ public final class Installed {
 
   private static String hash(Path list) {
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(list));
-      return HexFormat.of().formatHex(hash, 0, 8);
+      MessageDigest hash = MessageDigest.getInstance("SHA-256");
+      hash.update(SYSTEM.getBytes(UTF_8));
+      return HexFormat.of().formatHex(hash.digest(Files.readAllBytes(list)), 0, 8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (NoSuchAlgorithmException e) {
