@@ -137,7 +137,7 @@ export async function picture(page, path, {fullPage = true} = {}) {
 }
 
 /** What axe is to look at: beside the long form the first rows of a table, whose others are of the same kinds. */
-const LOOKED_AT = ALL ? {} : {exclude: ['tbody > tr:nth-child(n + 11)']};
+const LOOKED_AT = ALL ? {include: ['html']} : {exclude: ['tbody > tr:nth-child(n + 11)']};
 
 /** What axe finds on a page. */
 export async function faults(page) {

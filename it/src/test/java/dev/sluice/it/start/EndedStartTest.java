@@ -40,7 +40,7 @@ class EndedStartTest {
         ServeProcess.config(
             folder, PROVIDER + "store: {path: \"" + folder.resolve("data") + "\"}\n");
     for (int start = 0; start < STARTS; start++) {
-      int moment = 1 + (start + 1) * CLASSES / (STARTS + 1);
+      int moment = 1 + start * CLASSES / STARTS;
       var classes = new AtomicInteger();
       try (var serve = ServeProcess.start(folder, List.of(), LOUD, config)) {
         var _ =

@@ -77,14 +77,14 @@ class ReadOnlyRootTest {
     }
   }
 
-  /// What has a store writes more than what has none, which is tried in the long form alone.
+  /// With a store, and in the long form without one, which writes less.
   static List<Boolean> stores() {
     return LongForm.isOn() ? List.of(true, false) : List.of(true);
   }
 
   @ParameterizedTest
   @MethodSource("stores")
-  void with_a_volume_for_its_store_it_serves_and_says_what_it_cannot_write(boolean store)
+  void with_a_volume_for_what_it_writes_it_serves_and_says_what_it_cannot_write(boolean store)
       throws Exception {
     String stored = "store: {path: \"%s\"}\n".formatted(folder.resolve("data"));
     serves(store ? VOLUME : "", store ? stored : "");

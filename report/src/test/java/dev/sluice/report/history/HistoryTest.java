@@ -397,8 +397,8 @@ class HistoryTest {
     assertThat(window(WINDOW).all().of(Figure.PINNED)).isZero();
   }
 
-  /// Twenty targets that are never idle, for a day, with times all over the histograms; in the long
-  /// form with ten times as many.
+  /// Twenty targets that are never idle, for a day, with times of all sizes; in the long form with
+  /// ten times as many calls, which fill the histograms.
   @Test
   void a_day_of_twenty_busy_targets_takes_25_megabytes_at_most() {
     var random = new SplittableRandom(1);
