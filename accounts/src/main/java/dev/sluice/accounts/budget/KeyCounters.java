@@ -2,6 +2,7 @@ package dev.sluice.accounts.budget;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// Counters of one key: how fast it calls, and what its calls have used so far. Safe for any thread
@@ -21,26 +22,27 @@ final class KeyCounters {
   /// The models of what calls read and write, by the model that was asked for.
   final OutputModels byModel = new OutputModels();
 
-  private volatile @Nullable RateLimit calls;
-  private volatile @Nullable RateLimit tokens;
+  private final AtomicReference<@Nullable RateLimit> calls = new AtomicReference<>();
+  private final AtomicReference<@Nullable RateLimit> tokens = new AtomicReference<>();
   private volatile long meanNanos = USUAL;
 
   /// The limit of calls a minute, with what was taken of it if it is the same as before.
   RateLimit calls(long perMinute, long now) {
-    RateLimit limit = calls;
-    if (limit == null || limit.perMinute() != perMinute) {
-      limit = new RateLimit(perMinute, now);
-      calls = limit;
-    }
-    return limit;
+    return limit(calls, perMinute, now);
   }
 
   /// Returns the limit of tokens a minute, made anew where the configured one has changed.
   RateLimit tokens(long perMinute, long now) {
-    RateLimit limit = tokens;
-    if (limit == null || limit.perMinute() != perMinute) {
-      limit = new RateLimit(perMinute, now);
-      tokens = limit;
+    return limit(tokens, perMinute, now);
+  }
+
+  /// All first callers get the same limit: what was taken of another one would be forgotten.
+  private static RateLimit limit(
+      AtomicReference<@Nullable RateLimit> kept, long perMinute, long now) {
+    RateLimit limit = kept.get();
+    while (limit == null || limit.perMinute() != perMinute) {
+      var made = new RateLimit(perMinute, now);
+      limit = kept.compareAndSet(limit, made) ? made : kept.get();
     }
     return limit;
   }
