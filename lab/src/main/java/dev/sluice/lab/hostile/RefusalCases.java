@@ -38,8 +38,8 @@ final class RefusalCases {
     return new HostileCase(code, sent, expected, setup, site -> besideHonest(site, attack));
   }
 
-  /// The attack, while honest calls come one after the other, a moment apart: as many as there is
-  /// time for would take a processor from those who are attacked.
+  /// The attack, while honest calls come one after the other, a moment apart. Without a pause they
+  /// would take a processor from the gateway that is attacked.
   private static AttackResult besideHonest(Site site, Attack attack)
       throws IOException, InterruptedException {
     var over = new CountDownLatch(1);
