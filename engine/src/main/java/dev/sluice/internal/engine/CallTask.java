@@ -108,14 +108,14 @@ final class CallTask implements CallHandle, Runnable {
     try {
       outcome = pipeline.send(call, sink);
     } catch (InterruptedException | RuntimeException | Error thrown) {
-      outcome = broken(thrown);
+      outcome = failure(thrown);
     } finally {
       end(outcome);
     }
   }
 
-  /// The outcome of a call that its interrupt has ended, or a bug.
-  private Failed broken(Throwable thrown) {
+  /// How a call has failed that an interrupt has ended, or a bug.
+  private Failed failure(Throwable thrown) {
     if (thrown instanceof InterruptedException) {
       Failed why = interruptedBy;
       return why == null ? new Failed.Cancelled() : why;
