@@ -1,5 +1,6 @@
 package dev.sluice.accounts.ledger;
 
+import static dev.sluice.accounts.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.budget.Period;
@@ -169,7 +170,7 @@ class LedgerOverTimeTest {
     try (LedgerRig rig = LedgerRig.in(folder)) {
       rig.pay(100);
       rig.awaitCalls(3);
-      assertThat(folder.resolve("calls-2026-07.db")).doesNotExist();
+      soon().untilAsserted(() -> assertThat(folder.resolve("calls-2026-07.db")).doesNotExist());
       assertThat(folder.resolve("calls-2026-08.db")).exists();
       assertThat(copy).exists();
       assertThat(rig.sums().nanos()).isEqualTo(111);
