@@ -252,6 +252,17 @@ final class LedgerRig implements AutoCloseable, Clock {
     soon().until(ledger::trouble, trouble -> trouble.isPresent() == there);
   }
 
+  /// Whether the journal is full and has not taken several calls. It is told to be full once it
+  /// cannot grow, when its last segment still has room.
+  boolean sumsUpCalls() {
+    String trouble = ledger.trouble().orElse("");
+    return trouble.contains("is full") && trouble.contains("calls are summed up in memory");
+  }
+
+  void awaitTrouble(String words) {
+    soon().until(ledger::trouble, trouble -> trouble.orElse("").contains(words));
+  }
+
   /// What is spent of the window of now.
   long spent(String owner, Period period) {
     return budgets.status(owner, new Budget(Long.MAX_VALUE, period)).spent();

@@ -34,6 +34,7 @@ class StoppedPostgresTest {
         .setDataDirectory(data.resolve("server"))
         .setCleanDataDirectory(false)
         .setPort(port)
+        .setPGStartupWait(PATIENCE)
         .start();
   }
 
@@ -69,9 +70,8 @@ class StoppedPostgresTest {
       }
       try (Socket _ = keepPort(port)) {
         pay(rig, 700);
-        rig.awaitTrouble(true);
-        assertThat(rig.ledger.trouble().orElseThrow())
-            .contains("the journal keeps", "cannot be reached");
+        rig.awaitTrouble("cannot be reached");
+        assertThat(rig.ledger.trouble().orElseThrow()).contains("the journal keeps");
         first.close();
         try (EmbeddedPostgres _ = start(port)) {
           rig.awaitCalls(1_500);
