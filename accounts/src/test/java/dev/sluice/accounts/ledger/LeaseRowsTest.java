@@ -133,8 +133,7 @@ class LeaseRowsTest {
     try {
       var budget = new Budget(20 * Money.DOLLAR, Period.MONTH, false);
       Payer payer = budgets.payer(new Terms("k", "t", KeyLimits.NONE, List.of(budget), List.of()));
-      var accepted = (Payer.Accepted) payer.reserve(SharedNode.call(), SharedNode.TARGETS);
-      pending.set(Optional.of(accepted.payment()));
+      pending.set(Optional.of(accepted(payer)));
       awaitOne("select coalesce(max(position), 0) from money_leases");
       assertThat(number("select sum(spent) from money_leases")).isEqualTo(CALL);
     } finally {
@@ -143,9 +142,19 @@ class LeaseRowsTest {
     }
   }
 
+  /// A call waits but half a second for a lease.
+  private static Payer.Payment accepted(Payer payer) {
+    Payer.Decision decision =
+        soon()
+            .until(
+                () -> payer.reserve(SharedNode.call(), SharedNode.TARGETS),
+                Payer.Accepted.class::isInstance);
+    return ((Payer.Accepted) decision).payment();
+  }
+
   private static void await(CountDownLatch what) {
     try {
-      assertThat(what.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(what.await(60, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

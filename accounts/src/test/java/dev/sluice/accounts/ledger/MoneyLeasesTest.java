@@ -27,6 +27,7 @@ import java.util.Random;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,9 +130,14 @@ class MoneyLeasesTest {
   }
 
   private static Payer.Decision asksUntilDecided(SharedNode node) {
-    Payer.Decision first = node.reserve();
+    return asksUntilDecided(node::reserve);
+  }
+
+  /// A call waits but half a second for a lease.
+  private static Payer.Decision asksUntilDecided(Supplier<Payer.Decision> reserve) {
+    Payer.Decision first = reserve.get();
     return isForNow(first)
-        ? soon().pollInterval(AGAIN).until(node::reserve, decision -> !isForNow(decision))
+        ? soon().pollInterval(AGAIN).until(reserve::get, decision -> !isForNow(decision))
         : first;
   }
 
@@ -148,7 +154,7 @@ class MoneyLeasesTest {
         nodes -> {
           SharedNode node = nodes.getFirst();
           for (int i = 0; i < 20; i++) {
-            SharedNode.settle(accepted(node.reserve()), 2_000, 100);
+            SharedNode.settle(accepted(asksUntilDecided(node)), 2_000, 100);
           }
           node.takeStore();
           Payer.Decision last = node.reserve();
@@ -157,7 +163,7 @@ class MoneyLeasesTest {
           }
           assertThat(limit(last)).isEqualTo(Failed.Limit.BUDGET_IN_USE);
           assertThat(node.status().spent()).isLessThan(Money.DOLLAR);
-          assertThat(nodes.getLast().reserve()).isInstanceOf(Payer.Accepted.class);
+          assertThat(asksUntilDecided(nodes.getLast())).isInstanceOf(Payer.Accepted.class);
           node.giveStore();
           soon().until(() -> node.reserve() instanceof Payer.Accepted);
         });
@@ -170,7 +176,7 @@ class MoneyLeasesTest {
         dollars(20, false),
         nodes -> {
           SharedNode node = nodes.getFirst();
-          Payer.Payment _ = accepted(node.reserve());
+          Payer.Payment _ = accepted(asksUntilDecided(node));
           node.takeStore();
           soon().until(() -> node.reserve() instanceof Payer.Refused);
           long before = System.nanoTime();
@@ -190,9 +196,9 @@ class MoneyLeasesTest {
     try (SharedNode other = new SharedNode(config(url, 1), LedgerRig.NOON, budget);
         SharedNode dead = new SharedNode(config(url, 0), LedgerRig.NOON, budget)) {
       for (int i = 0; i < 10; i++) {
-        SharedNode.settle(accepted(dead.reserve()), 2_000, 100);
+        SharedNode.settle(accepted(asksUntilDecided(dead)), 2_000, 100);
       }
-      Payer.Payment _ = accepted(dead.reserve());
+      Payer.Payment _ = accepted(asksUntilDecided(dead));
       long spent = dead.status().spent();
       long aside = dead.status().setAside();
       assertThat(aside).isPositive();
@@ -200,10 +206,10 @@ class MoneyLeasesTest {
       soon().until(() -> leased(other, "spent", "min") >= spent);
       dead.takeStore();
       copy(folder.resolve("node-0/journal"), folder.resolve("node-2/journal"));
-      SharedNode.settle(accepted(other.reserve()), 2_000, 100);
+      SharedNode.settle(accepted(asksUntilDecided(other)), 2_000, 100);
       assertThat(other.status().spent()).isEqualTo(spent + 3_000_000);
       try (SharedNode again = new SharedNode(config(url, 2), LedgerRig.NOON, budget)) {
-        SharedNode.settle(accepted(again.reserve()), 2_000, 100);
+        SharedNode.settle(accepted(asksUntilDecided(again)), 2_000, 100);
         // All that the last renewal had not seen is in the journal; what it had may be in both.
         assertThat(again.status().spent())
             .isBetween(spent + aside + 6_000_000, 2 * spent + aside + 6_000_000);
@@ -227,13 +233,13 @@ class MoneyLeasesTest {
     Budget budget = dollars(1, true);
     try (SharedNode other = new SharedNode(config(url, 1), LedgerRig.NOON, budget)) {
       try (SharedNode leaves = new SharedNode(config(url, 0), LedgerRig.NOON, budget)) {
-        SharedNode.settle(accepted(leaves.reserve()), 2_000, 100);
+        SharedNode.settle(accepted(asksUntilDecided(leaves)), 2_000, 100);
       }
       assertThat(leased(other, "spent", "count")).isZero();
-      SharedNode.settle(accepted(other.reserve()), 2_000, 100);
+      SharedNode.settle(accepted(asksUntilDecided(other)), 2_000, 100);
       assertThat(other.status().spent()).isEqualTo(6_000_000);
       try (SharedNode again = new SharedNode(config(url, 0), LedgerRig.NOON, budget)) {
-        SharedNode.settle(accepted(again.reserve()), 2_000, 100);
+        SharedNode.settle(accepted(asksUntilDecided(again)), 2_000, 100);
         assertThat(again.status().spent()).isEqualTo(9_000_000);
       }
     }
@@ -245,7 +251,7 @@ class MoneyLeasesTest {
         2,
         new Budget(Money.DOLLAR, Period.MONTH, false),
         nodes -> {
-          Payer.Payment first = accepted(nodes.getFirst().reserve("dear"));
+          Payer.Payment first = accepted(asksUntilDecided(() -> nodes.getFirst().reserve("dear")));
           assertThat(limit(nodes.getLast().reserve("dear"))).isEqualTo(Failed.Limit.BUDGET_IN_USE);
           SharedNode.settle(first, 2_000, 100);
           soon().until(() -> nodes.getLast().reserve("dear") instanceof Payer.Accepted);
@@ -261,7 +267,7 @@ class MoneyLeasesTest {
           assertThat(spend(nodes)).isBetween(970_000_000L, 1_010_000_000L);
           nodes.forEach(node -> node.setWall(LedgerRig.NOON.plus(Duration.ofDays(31))));
           for (SharedNode node : nodes) {
-            Payer.Payment _ = accepted(node.reserve());
+            Payer.Payment _ = accepted(asksUntilDecided(node));
           }
         });
   }
