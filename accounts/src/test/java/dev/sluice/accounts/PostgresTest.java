@@ -281,12 +281,12 @@ class PostgresTest {
     }
   }
 
-  /// As a restart does.
+  /// As a restart does; waits until they have ended.
   private static void endConnections() throws Exception {
     try (var connection = TestPostgres.connect();
         var statement = connection.createStatement()) {
       statement.execute(
-          "select pg_terminate_backend(pid) from pg_stat_activity where application_name ="
+          "select pg_terminate_backend(pid, 60000) from pg_stat_activity where application_name ="
               + " 'sluice'");
     }
   }

@@ -1,5 +1,6 @@
 package dev.sluice.accounts;
 
+import static dev.sluice.accounts.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.AccountChanges.Issued;
@@ -132,7 +133,7 @@ class SharedBudgetTest {
     with(
         "sqlite",
         rig -> {
-          Run run = sampled(threads, () -> run(rig, true, 0));
+          Run run = sampled(rig, threads, () -> run(rig, true, 0));
           assertThat(run.end().setAside()).isZero();
           assertThat(run.spent()).isGreaterThan(0.97);
           // A thousand inputs, each off by a twentieth.
@@ -142,8 +143,9 @@ class SharedBudgetTest {
     assertThat(threads).isNotEmpty().allMatch(name -> name.startsWith("sluice-store-"));
   }
 
-  /// Notes the threads that are in JDBC meanwhile.
-  private static Run sampled(Set<String> threads, Callable<Run> work) throws Exception {
+  /// Notes the threads that are in JDBC meanwhile, and until one was.
+  private static Run sampled(AccountsRig rig, Set<String> threads, Callable<Run> work)
+      throws Exception {
     try (var samples = new RecordingStream()) {
       for (String event : List.of("jdk.ExecutionSample", "jdk.NativeMethodSample")) {
         samples.enable(event).withPeriod(Duration.ofMillis(10));
@@ -151,6 +153,15 @@ class SharedBudgetTest {
       }
       samples.startAsync();
       Run run = work.call();
+      var changes = new AtomicLong();
+      soon()
+          .pollInterval(Duration.ofMillis(1))
+          .until(
+              () -> {
+                String name = "later-" + changes.incrementAndGet();
+                rig.accounts.changes().createKey("test", key(name, BudgetTerms.NONE));
+                return !threads.isEmpty();
+              });
       samples.stop();
       return run;
     }

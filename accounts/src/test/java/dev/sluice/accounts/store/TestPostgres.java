@@ -10,12 +10,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// One PostgreSQL for the tests of a process, with a database for each: a server takes seconds to
 /// start, a database does not. It ends with the process.
 public final class TestPostgres {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private TestPostgres() {}
@@ -28,7 +30,7 @@ public final class TestPostgres {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.start();
+        return EmbeddedPostgres.builder().setPGStartupWait(PATIENCE).start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
