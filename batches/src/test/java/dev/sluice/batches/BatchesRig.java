@@ -113,19 +113,6 @@ final class BatchesRig implements AutoCloseable {
       PlayedDelegates delegates,
       DelegateConfig how)
       throws Exception {
-    this(store, files, caller, process, delegates, how, BatchesConfig.WINDOW);
-  }
-
-  /// The same with a window of a test's own.
-  BatchesRig(
-      StoreConfig store,
-      FilesConfig files,
-      ScriptedCaller caller,
-      String process,
-      PlayedDelegates delegates,
-      DelegateConfig how,
-      Duration window)
-      throws Exception {
     this(
         store,
         caller,
@@ -133,7 +120,7 @@ final class BatchesRig implements AutoCloseable {
         new BatchesConfig(
             files.folder().resolve("batches"),
             BatchesConfig.LINES,
-            window,
+            BatchesConfig.WINDOW,
             BatchesConfig.WAITING,
             BatchesConfig.RUNNING,
             BatchesConfig.RETENTION,
@@ -143,14 +130,15 @@ final class BatchesRig implements AutoCloseable {
         delegates);
   }
 
-  /// Batches that a provider can run, at a time of a test's own.
+  /// Batches that a provider can run, at a time and with a window of a test's own.
   BatchesRig(
       StoreConfig store,
       FilesConfig files,
       ScriptedCaller caller,
       PlayedDelegates delegates,
       DelegateConfig how,
-      Clock clock)
+      Clock clock,
+      Duration window)
       throws Exception {
     this(
         store,
@@ -159,7 +147,7 @@ final class BatchesRig implements AutoCloseable {
         new BatchesConfig(
             files.folder().resolve("batches"),
             BatchesConfig.LINES,
-            BatchesConfig.WINDOW,
+            window,
             BatchesConfig.WAITING,
             BatchesConfig.RUNNING,
             BatchesConfig.RETENTION,

@@ -86,34 +86,38 @@ class DelegatedBatchTest {
     }
   }
 
-  /// A clock whose wall time jumps.
+  /// A clock whose wall time jumps, or all of whose time passes at once.
   private static final class JumpingClock implements Clock {
     private volatile Duration ahead = Duration.ZERO;
+    private volatile Duration passed = Duration.ZERO;
 
     @Override
     public long nanos() {
-      return Clock.SYSTEM.nanos();
+      return Clock.SYSTEM.nanos() + passed.toNanos();
     }
 
     @Override
     public Instant wall() {
-      return Clock.SYSTEM.wall().plus(ahead);
+      return Clock.SYSTEM.wall().plus(ahead).plus(passed);
     }
+  }
+
+  private BatchesRig rig(Mode mode, Clock clock, Duration window) throws Exception {
+    return new BatchesRig(
+        StoreRig.config(Kind.SQLITE, folder.resolve("data")),
+        BatchesRig.files(folder.resolve("files"), false),
+        caller,
+        delegates,
+        new DelegateConfig(mode, POLL),
+        clock,
+        window);
   }
 
   @Test
   void a_wall_clock_that_jumps_over_the_window_ends_no_batch_that_a_provider_runs()
       throws Exception {
     var clock = new JumpingClock();
-    try (var rig =
-        new BatchesRig(
-                StoreRig.config(Kind.SQLITE, folder.resolve("data")),
-                BatchesRig.files(folder.resolve("files"), false),
-                caller,
-                delegates,
-                new DelegateConfig(Mode.AUTO, POLL),
-                clock)
-            .started()) {
+    try (BatchesRig rig = rig(Mode.AUTO, clock, BatchesConfig.WINDOW).started()) {
       Batch made = rig.make(10);
       awaitMade(1);
       clock.ahead = Duration.ofDays(2);
@@ -635,19 +639,12 @@ class DelegatedBatchTest {
 
   @Test
   void messages_that_a_provider_does_not_run_in_time_expire() throws Exception {
-    try (var rig =
-        new BatchesRig(
-                StoreRig.config(Kind.SQLITE, folder.resolve("data")),
-                BatchesRig.files(folder.resolve("files"), false),
-                caller,
-                "one",
-                delegates,
-                new DelegateConfig(Mode.ALWAYS, POLL),
-                Duration.ofSeconds(2))
-            .started()) {
+    var clock = new JumpingClock();
+    try (BatchesRig rig = rig(Mode.ALWAYS, clock, Duration.ofHours(1)).started()) {
       Batch made = messages(rig, ClientApi.ANTHROPIC, lines(10));
       awaitMade(1);
       delegates.provider.script(_ -> List.of());
+      clock.passed = Duration.ofHours(1);
       Batch done = awaitEnd(rig, made);
       assertThat(done.state()).isEqualTo(BatchState.EXPIRED);
       assertThat(done.ending()).isEqualTo(Ending.EXPIRED);
