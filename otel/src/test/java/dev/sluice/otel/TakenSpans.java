@@ -14,7 +14,7 @@ final class TakenSpans implements SpanExporter {
   private final CompletableResultCode answer;
   private final List<SpanData> spans = new CopyOnWriteArrayList<>();
 
-  /// Reached when it is asked for the first time.
+  /// Reached when it was asked for the first time, and has what it was asked for.
   final CountDownLatch asked = new CountDownLatch(1);
 
   /// How many of the next requests throw.
@@ -30,12 +30,15 @@ final class TakenSpans implements SpanExporter {
 
   @Override
   public CompletableResultCode export(Collection<SpanData> more) {
-    asked.countDown();
-    if (bugs.getAndDecrement() > 0) {
-      throw new IllegalStateException("a bug");
+    try {
+      if (bugs.getAndDecrement() > 0) {
+        throw new IllegalStateException("a bug");
+      }
+      spans.addAll(more);
+      return answer;
+    } finally {
+      asked.countDown();
     }
-    spans.addAll(more);
-    return answer;
   }
 
   @Override
