@@ -31,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,12 @@ class AuthorizedCallsTest {
   private static final Request CALL =
       Request.of(Operation.CHAT, "{\"model\":\"m\",\"messages\":[]}");
   private static final boolean LONG = Boolean.getBoolean("sluice.long");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /// So many calls are under way at most: those that a slow machine does not end in time would pile
+  /// up until the gateway refuses some.
+  private static final int AT_ONCE = 32;
 
   /// What ends in the time of a test: 0.3 s, of which the last 30 ms are not used.
   private static final Duration LIFE = Duration.ofMillis(300);
@@ -66,10 +73,18 @@ class AuthorizedCallsTest {
         var gateway = Gateway.start(aws(cloud, "a"));
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       Queue<Future<?>> calls = new ConcurrentLinkedQueue<>();
+      var room = new Semaphore(AT_ONCE);
       try (var pace = Executors.newSingleThreadScheduledExecutor()) {
         var _ =
             pace.scheduleAtFixedRate(
-                () -> calls.add(callers.submit(() -> said(gateway))), 0, 5, TimeUnit.MILLISECONDS);
+                () -> {
+                  if (room.tryAcquire()) {
+                    calls.add(callers.submit(() -> said(gateway, room)));
+                  }
+                },
+                0,
+                5,
+                TimeUnit.MILLISECONDS);
         await().atMost(LIFE.multipliedBy(100L * ends)).until(() -> issuer.issued.get() >= ends);
         pace.shutdownNow();
       }
@@ -80,6 +95,14 @@ class AuthorizedCallsTest {
     }
     assertThat(issuer.refused).hasValue(0);
     assertThat(issuer.mostAtOnce).hasValue(1);
+  }
+
+  private static String said(Gateway gateway, Semaphore room) throws InterruptedException {
+    try {
+      return said(gateway);
+    } finally {
+      room.release();
+    }
   }
 
   private static String said(Gateway gateway) throws InterruptedException {
@@ -151,6 +174,10 @@ class AuthorizedCallsTest {
       assertThatThrownBy(() -> said(gateway))
           .isInstanceOf(CallFailedException.class)
           .hasMessageContaining("no credential");
+      // Who waits for a credential has its failure first.
+      await()
+          .atMost(PATIENCE)
+          .until(() -> told.stream().anyMatch(Notice.Credential.class::isInstance));
       assertThat(told)
           .filteredOn(Notice.Credential.class::isInstance)
           .singleElement()
@@ -184,6 +211,7 @@ class AuthorizedCallsTest {
           .hasMessageContaining(why)
           .hasMessageNotContaining("401")
           .hasMessageNotContaining("MARKER");
+      await().atMost(PATIENCE).until(() -> !told.isEmpty());
       assertThat(told)
           .singleElement()
           .extracting(change -> change.why().orElseThrow())

@@ -150,6 +150,8 @@ class GatewayEndTest {
 
   @Test
   void threads_of_a_gateway_keep_nothing_of_who_started_it_or_calls_it() throws Exception {
+    // Those of other tests may be ending.
+    await().atMost(PATIENCE).until(() -> threads().isEmpty());
     var before = Thread.currentThread().getContextClassLoader();
     var foreign = new URLClassLoader(new URL[0], before);
     Thread.currentThread().setContextClassLoader(foreign);

@@ -118,7 +118,7 @@ class CoalesceTest {
     shared.awaitMembers(2);
     second.running.leave();
     third.running.leave();
-    soon().until(() -> sent.cancelled);
+    soon().until(() -> sent.cancelled && third.ended());
     assertThat(third.exit.events()).containsExactly("refuse cancelled after 1");
   }
 

@@ -191,6 +191,8 @@ class SessionTransportTest {
       }
       assertThat(call(transport, server, Map.of("team", "sales"))).isEqualTo(new Answered());
     }
+    // Who waits for a session has its failure first.
+    await().atMost(30, TimeUnit.SECONDS).until(() -> told.size() > 1);
     assertThat(told).hasSize(2);
     assertThat(told.getLast())
         .isEqualTo(
