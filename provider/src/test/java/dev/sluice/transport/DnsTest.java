@@ -64,13 +64,11 @@ class DnsTest {
   @ParameterizedTest
   @EnumSource
   void u1_nobody_listens_is_refused(Mode mode) throws Exception {
-    Origin closed;
-    try (var server = FakeServer.answering(OK)) {
-      closed = server.origin();
-    }
-    try (var rig = new Rig(mode)) {
+    try (var closed = new ClosedPort();
+        var rig = new Rig(mode)) {
       var sink = new RecordingSink();
-      assertObstacle(rig.call(closed, sink), Obstacle.REFUSED);
+      var origin = new Origin(false, "127.0.0.1", closed.port(), true);
+      assertObstacle(rig.call(origin, sink), Obstacle.REFUSED);
       assertThat(sink.events).containsExactly("attach");
     }
   }

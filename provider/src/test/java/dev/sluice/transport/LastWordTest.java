@@ -6,6 +6,7 @@ import dev.sluice.call.Answered;
 import dev.sluice.testing.Leaks;
 import dev.sluice.transport.loop.Loops.Mode;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +19,7 @@ class LastWordTest {
   private static final String CHUNKED = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
   private static final String DONE = "e\r\ndata: [DONE]\n\n\r\n";
   private static final String END = "0\r\n\r\n";
+  private static final int MOST = 10;
 
   @BeforeAll
   static void watch_for_leaks() {
@@ -48,29 +50,33 @@ class LastWordTest {
     }
   }
 
+  /// The moment is half a second: an end that a busy machine has held up for longer is said again.
   @ParameterizedTest
   @EnumSource
   void a_connection_whose_framing_ends_within_a_moment_is_used_again(Mode mode) throws Exception {
-    var answered = new CountDownLatch(1);
+    var answered = new Semaphore(0);
     try (var server =
             FakeServer.start(
                 peer -> {
                   peer.request();
                   peer.write(CHUNKED + DONE);
-                  answered.await();
+                  answered.acquire();
                   peer.write("1\r\n\n\r\n" + END);
                   peer.request();
                   peer.write(CHUNKED + DONE + END);
                   peer.request();
                 });
         var rig = new Rig(mode)) {
-      var sink = new Understanding();
-      assertThat(rig.call(server.origin(), sink)).isEqualTo(new Answered());
-      assertThat(sink.events).endsWith("body", "end");
-      answered.countDown();
-      rig.awaitIdle(1);
+      int connections = 0;
+      do {
+        connections++;
+        var sink = new Understanding();
+        assertThat(rig.call(server.origin(), sink)).isEqualTo(new Answered());
+        assertThat(sink.events).endsWith("body", "end");
+        answered.release();
+      } while (!rig.awaitIdleOrClosed() && connections < MOST);
       assertThat(rig.call(server.origin(), new Understanding())).isEqualTo(new Answered());
-      assertThat(server.peers()).hasSize(1);
+      assertThat(server.peers()).hasSize(connections);
     }
   }
 

@@ -23,7 +23,6 @@ import dev.sluice.transport.loop.Loops.Mode;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
@@ -167,13 +166,10 @@ class ProxyTest {
         },
         Obstacle.PROXY_FAILED,
         "");
-    int closed;
-    try (var gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      closed = gone.getLocalPort();
-    }
-    try (var rig = plain()) {
+    try (var closed = new ClosedPort();
+        var rig = plain()) {
       assertObstacle(
-          rig.call(by(Kind.HTTP, closed, Optional.empty()), new RecordingSink()),
+          rig.call(by(Kind.HTTP, closed.port(), Optional.empty()), new RecordingSink()),
           Obstacle.PROXY_FAILED,
           "its proxy takes no connection");
     }

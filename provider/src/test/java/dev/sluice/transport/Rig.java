@@ -28,10 +28,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.awaitility.core.ConditionFactory;
 
 /// One loop with a transport on it. Closing asserts that every request's body was given back.
 public final class Rig implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int PATIENCE_SECONDS = 40;
   private static final Duration POLL = Duration.ofMillis(5);
 
   public final Loops loops;
@@ -111,18 +112,26 @@ public final class Rig implements AutoCloseable {
     return transport.connections().iterator().next();
   }
 
-  public void awaitIdle(int connections) {
-    await()
+  private static ConditionFactory soon() {
+    return await()
         .pollDelay(Duration.ZERO)
         .pollInterval(POLL)
-        .untilAsserted(() -> assertThat(counts().idle()).isEqualTo(connections));
+        .atMost(Duration.ofSeconds(PATIENCE_SECONDS));
+  }
+
+  public void awaitIdle(int connections) {
+    soon().untilAsserted(() -> assertThat(counts().idle()).isEqualTo(connections));
   }
 
   public void awaitOpen(int connections) {
-    await()
-        .pollDelay(Duration.ZERO)
-        .pollInterval(POLL)
-        .untilAsserted(() -> assertThat(counts().open()).isEqualTo(connections));
+    soon().untilAsserted(() -> assertThat(counts().open()).isEqualTo(connections));
+  }
+
+  /// Waits until the one connection is idle or closed.
+  ///
+  /// @return whether it is idle
+  boolean awaitIdleOrClosed() {
+    return soon().until(this::counts, now -> now.idle() == now.open()).idle() > 0;
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.sluice.call.runtime.PlatformThreads;
 import dev.sluice.config.TransportConfig;
 import dev.sluice.config.provider.WayOut;
 import dev.sluice.transport.Certificates;
+import dev.sluice.transport.ClosedPort;
 import dev.sluice.transport.FakeServer;
 import dev.sluice.transport.Rig;
 import dev.sluice.transport.loop.Loops.Mode;
@@ -122,13 +123,13 @@ class TransportIoTest {
 
   @Test
   void nobody_there_is_told_and_passes_by_itself() throws Exception {
-    FakeServer gone = FakeServer.answering("");
-    URI url = url(gone);
-    gone.close();
-    assertThatExceptionOfType(CredentialException.class)
-        .isThrownBy(() -> send(TokenRequest.ofMachine("GET", url)))
-        .withMessageContaining("did not answer: refused")
-        .satisfies(e -> assertThat(e.isTemporary()).isTrue());
+    try (var closed = new ClosedPort()) {
+      URI url = URI.create("http://127.0.0.1:" + closed.port() + "/token");
+      assertThatExceptionOfType(CredentialException.class)
+          .isThrownBy(() -> send(TokenRequest.ofMachine("GET", url)))
+          .withMessageContaining("did not answer: refused")
+          .satisfies(e -> assertThat(e.isTemporary()).isTrue());
+    }
   }
 
   @Test
