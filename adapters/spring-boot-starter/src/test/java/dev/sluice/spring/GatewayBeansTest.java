@@ -23,10 +23,13 @@ import dev.sluice.sim.scenario.Scenario;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Health;
@@ -34,10 +37,13 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
 
 class GatewayBeansTest extends Simulated {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Test
   void properties_start_a_gateway_that_is_closed_with_the_application() {
@@ -56,18 +62,43 @@ class GatewayBeansTest extends Simulated {
   @Test
   void a_call_that_runs_may_finish_while_the_application_stops() {
     CompletableFuture<String> answer = new CompletableFuture<>();
-    application()
-        .withPropertyValues(
-            "sluice.routes.slow.models=sim-fault*", "sluice.routes.slow.targets[0].provider=sim")
-        .run(
-            context -> {
-              OpenAIClient client = context.getBean(OpenAIClient.class);
-              Gateway gateway = context.getBean(Gateway.class);
-              Thread.ofVirtual()
-                  .start(() -> answer.completeAsync(() -> ask(client, "sim-fault/delay=300ms")));
-              await().until(() -> GatewayEdge.of(gateway).engine().running() == 1);
-            });
-    assertThat(answer.join()).isNotEmpty();
+    var stopping = new CountDownLatch(1);
+    simulator.recorded().watch((_, _) -> waitFor(stopping));
+    try {
+      application()
+          .withPropertyValues(
+              "sluice.routes.slow.models=sim-fault*", "sluice.routes.slow.targets[0].provider=sim")
+          .withBean(Stopping.class, () -> new Stopping(stopping))
+          .run(
+              context -> {
+                OpenAIClient client = context.getBean(OpenAIClient.class);
+                Gateway gateway = context.getBean(Gateway.class);
+                Thread.ofVirtual()
+                    .start(() -> answer.completeAsync(() -> ask(client, "sim-fault/delay=300ms")));
+                await()
+                    .atMost(PATIENCE)
+                    .until(() -> GatewayEdge.of(gateway).engine().running() == 1);
+              });
+      assertThat(answer.join()).isNotEmpty();
+    } finally {
+      simulator.recorded().watch((_, _) -> {});
+    }
+  }
+
+  /// Tells that the application begins to stop.
+  private record Stopping(CountDownLatch begun) implements ApplicationListener<ContextClosedEvent> {
+    @Override
+    public void onApplicationEvent(ContextClosedEvent event) {
+      begun.countDown();
+    }
+  }
+
+  private static void waitFor(CountDownLatch what) {
+    try {
+      assertThat(what.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
