@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.accounts.AccountsRig;
 import dev.sluice.accounts.store.StoreConfig;
+import dev.sluice.accounts.store.TestPostgres;
 import dev.sluice.config.provider.Secret;
 import dev.sluice.report.history.Layout;
 import dev.sluice.report.history.Measure;
 import dev.sluice.report.history.SparseVector;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,13 +72,11 @@ class MinuteArchiveTest {
 
   @Test
   void gateways_keep_their_minutes_apart(@TempDir Path other) throws Exception {
-    try (var postgres = EmbeddedPostgres.start()) {
-      var url = Optional.of(new Secret(postgres.getJdbcUrl("postgres", "postgres")));
-      try (var one = new AccountsRig(new StoreConfig(folder, url));
-          var two = new AccountsRig(new StoreConfig(other, url))) {
-        keepsMinutes(one);
-        assertThat(new MinuteArchive(two.accounts, 9).between(0, Long.MAX_VALUE, 0)).isEmpty();
-      }
+    var url = Optional.of(new Secret(TestPostgres.database()));
+    try (var one = new AccountsRig(new StoreConfig(folder, url));
+        var two = new AccountsRig(new StoreConfig(other, url))) {
+      keepsMinutes(one);
+      assertThat(new MinuteArchive(two.accounts, 9).between(0, Long.MAX_VALUE, 0)).isEmpty();
     }
   }
 
