@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The forms of addresses, each with a real server of that kind.
 class RedisFormsTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofSeconds(60);
   private static final String LOCAL = "127.0.0.1";
 
   @TempDir Path folder;
@@ -62,7 +62,7 @@ class RedisFormsTest {
     return new RedisAddress(place, Tls.OFF, login, sentinels);
   }
 
-  /// Starts a sentinel.
+  /// Starts a sentinel, for which a server that a busy machine holds up for a while is not down.
   ///
   /// @param password empty where it asks for none
   private Process sentinel(int port, int primary, String password) throws Exception {
@@ -75,7 +75,7 @@ class RedisFormsTest {
         bind 127.0.0.1
         dir %s
         sentinel monitor main 127.0.0.1 %d 1
-        sentinel down-after-milliseconds main 1000
+        sentinel down-after-milliseconds main 4000
         sentinel failover-timeout main 3000
         %s
         """
