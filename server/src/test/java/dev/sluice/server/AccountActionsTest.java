@@ -175,9 +175,14 @@ class AccountActionsTest {
     assertThat(entry.path("detail").asText()).isEqualTo("10.00 USD: an outage?");
     gateway.restart();
     assertThat(gateway.call(secret)).isEqualTo(200);
-    JsonNode team = gateway.get("/admin/v1/teams/search").path("standing").get(0);
-    assertThat(team.path("credited").asInt()).isEqualTo(10);
-    assertThat(team.path("spent").asDouble()).isEqualTo(0.0006);
+    // A call is paid behind its answer.
+    await()
+        .untilAsserted(
+            () -> {
+              JsonNode team = gateway.get("/admin/v1/teams/search").path("standing").get(0);
+              assertThat(team.path("credited").asInt()).isEqualTo(10);
+              assertThat(team.path("spent").asDouble()).isEqualTo(0.0006);
+            });
     assertThat(gateway.get("/admin/v1/spend?by=team").path("rows")).hasSize(1);
   }
 

@@ -8,6 +8,7 @@ import dev.sluice.accounts.store.Store;
 import dev.sluice.call.request.PricedExtra;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +51,10 @@ class SpendApiTest {
 
   private HttpResponse<String> admin(String path) throws Exception {
     return gateway.admin(path);
+  }
+
+  private double setAside() throws Exception {
+    return get("/admin/v1/budgets?of=key").path("budgets").get(1).path("set_aside").asDouble();
   }
 
   /// Rows as the ledger writes them: two keys of two teams, on three days of May.
@@ -140,6 +145,7 @@ class SpendApiTest {
     assertThat(get("/admin/v1/spend/calls?team=ops&target=p/m").path("calls")).hasSize(1);
     assertThat(get("/admin/v1/spend/calls?team=ops&target=q/m").path("calls")).isEmpty();
     assertThat(get("/admin/v1/spend/calls?team=ops&" + MAY).path("calls")).isEmpty();
+    await().until(() -> get("/admin/v1/calls?id=" + id).path("calls").size() == 1);
     JsonNode kept = get("/admin/v1/calls?id=" + id);
     assertThat(kept.path("calls")).hasSize(1);
     assertThat(kept.path("kept").asInt()).isEqualTo(1);
@@ -278,6 +284,8 @@ class SpendApiTest {
     int answered = 0;
     while (gateway.call(made.path("secret").asText()) == 200) {
       answered++;
+      // A call is paid behind its answer.
+      await().pollDelay(Duration.ZERO).until(() -> setAside() == 0);
     }
     assertThat(answered).isBetween(40, 50);
     JsonNode all = get("/admin/v1/budgets").path("budgets");
