@@ -83,18 +83,23 @@ final class SluiceServer implements EdgeMeters.Clients {
   private volatile ServerConfig.Drain drain;
   private volatile ServerStage stage = ServerStage.SERVING;
 
-  private SluiceServer(
+  /// Opens both listeners; clients are served from [#accept] on.
+  ///
+  /// @param clock for the times of clients and their calls
+  /// @throws CannotListen if an address is taken or belongs to another host
+  SluiceServer(
       ServerConfig config,
       Optional<AdminConfig> admin,
       ServerBase base,
       ClientTimeouts timeouts,
-      Pause pause)
+      Pause pause,
+      Clock clock)
       throws CannotListen {
     this.base = base;
     this.pause = pause;
     this.drain = config.drain();
     this.tokens = new TokenIssuers(base.tokens(), Clock.SYSTEM);
-    this.clients = clients(config, base, timeouts);
+    this.clients = clients(config, base, timeouts, clock);
     base.accounts().ifPresent(accounts -> accounts.onCut(this::cut));
     this.admins =
         admins(
@@ -124,7 +129,7 @@ final class SluiceServer implements EdgeMeters.Clients {
       ClientTimeouts timeouts,
       Pause pause)
       throws CannotListen {
-    var server = new SluiceServer(config, admin, base, timeouts, pause);
+    var server = new SluiceServer(config, admin, base, timeouts, pause, Clock.SYSTEM);
     server.accept();
     return server;
   }
@@ -135,7 +140,7 @@ final class SluiceServer implements EdgeMeters.Clients {
   static SluiceServer open(ServerConfig config, AdminConfig admin, ServerBase base)
       throws CannotListen {
     return new SluiceServer(
-        config, Optional.of(admin), base, ClientTimeouts.of(config), Thread::sleep);
+        config, Optional.of(admin), base, ClientTimeouts.of(config), Thread::sleep, Clock.SYSTEM);
   }
 
   /// Makes calls that come over no connection.
@@ -167,7 +172,8 @@ final class SluiceServer implements EdgeMeters.Clients {
         () -> stage);
   }
 
-  private ClientChannels clients(ServerConfig config, ServerBase base, ClientTimeouts timeouts) {
+  private ClientChannels clients(
+      ServerConfig config, ServerBase base, ClientTimeouts timeouts, Clock clock) {
     TokenCallers callers = tokens.prepare(config.jwt());
     tokens.use(callers);
     HeadValidator validator = validator(config, base.heads(), callers);
@@ -181,7 +187,7 @@ final class SluiceServer implements EdgeMeters.Clients {
             base.observer(),
             base.loops()::of,
             new RetryHint(ThreadLocalRandom::current),
-            Clock.SYSTEM,
+            clock,
             base.payers());
     var ids = new RequestIds(() -> ThreadLocalRandom.current().nextLong());
     TlsEntry entry =

@@ -17,9 +17,15 @@ import org.junit.jupiter.api.Test;
 class DrainTest {
   private static final String EVENT = "data: {\"choices\":[]}\n\n";
 
+  /// A server that cuts off no call while a test goes on.
+  private static TestServer patient() throws CannotListen {
+    return new TestServer(
+        TestServer.config(TestServer.OPEN, Duration.ofMinutes(1)), TestServer.LONG);
+  }
+
   @Test
   void streams_may_finish_and_nothing_new_begins() throws Exception {
-    try (var server = new TestServer();
+    try (var server = patient();
         var client = server.connect();
         var idle = server.connect();
         var admin = server.connectAdmin()) {
@@ -96,7 +102,7 @@ class DrainTest {
 
   @Test
   void a_body_that_is_still_arriving_is_turned_away() throws Exception {
-    try (var server = new TestServer();
+    try (var server = patient();
         var client = server.connect();
         var other = server.connect();
         var admin = server.connectAdmin()) {

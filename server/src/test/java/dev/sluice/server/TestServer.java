@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.sluice.api.ApiError;
 import dev.sluice.api.ModelSource;
 import dev.sluice.call.pipeline.Service;
+import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.provider.HeaderPattern;
 import dev.sluice.config.provider.ProviderConfig;
 import dev.sluice.config.provider.ProviderType;
@@ -106,7 +107,7 @@ public final class TestServer implements AutoCloseable {
   TestServer(Duration delay, SluiceServer.Pause pause) throws CannotListen {
     this(
         config(OPEN, Duration.ofSeconds(5))
-            .stopping(new ServerConfig.Drain(delay, Duration.ofSeconds(5)))
+            .stopping(new ServerConfig.Drain(delay, Duration.ofMinutes(1)))
             .speaking(new Http2Config(false, true)),
         LONG,
         Loops.Mode.LOOP,
@@ -121,6 +122,17 @@ public final class TestServer implements AutoCloseable {
       UnaryOperator<Service> front,
       SluiceServer.Pause pause)
       throws CannotListen {
+    this(config, timeouts, mode, front, pause, Clock.SYSTEM);
+  }
+
+  private TestServer(
+      ServerConfig config,
+      ClientTimeouts timeouts,
+      Loops.Mode mode,
+      UnaryOperator<Service> front,
+      SluiceServer.Pause pause,
+      Clock clock)
+      throws CannotListen {
     engine = new Engine(front.apply(pipeline));
     loops = Loops.start(1, mode);
     var base =
@@ -133,7 +145,8 @@ public final class TestServer implements AutoCloseable {
             _ -> metrics,
             observer());
     var admin = new AdminConfig(loopback(), Optional.empty());
-    server = SluiceServer.start(config, Optional.of(admin), base, timeouts, pause);
+    server = new SluiceServer(config, Optional.of(admin), base, timeouts, pause, clock);
+    server.accept();
   }
 
   /// A server that asks for one of these keys.
@@ -151,6 +164,19 @@ public final class TestServer implements AutoCloseable {
       throws CannotListen {
     ServerConfig config = withKeys(List.of(keys), drain).speaking(new Http2Config(false, true));
     return new TestServer(config, timeouts);
+  }
+
+  /// A server whose clients may begin with HTTP/2.
+  ///
+  /// @param clock for the times of clients and their calls
+  static TestServer h2c(Clock clock, ClientKey... keys) throws CannotListen {
+    return new TestServer(
+        withKeys(List.of(keys), Duration.ofSeconds(5)).speaking(new Http2Config(false, true)),
+        LONG,
+        Loops.Mode.LOOP,
+        pipeline -> pipeline,
+        Thread::sleep,
+        clock);
   }
 
   private EdgeObserver observer() {
