@@ -96,9 +96,17 @@ class EarlyAnswerTest {
       client.frame(HEADERS, END_HEADERS, 1, request("GET", "0"));
       assertThat(client.headers(client.next(HEADERS)).status()).hasToString("200");
       await().atMost(PATIENCE).until(() -> written.get() >= 1);
-      client.frame(PING, 0, 0, new byte[8]).next(PING);
-      client.frame(DATA, END_STREAM, 1, new byte[0]);
-      assertThat(client.next(RST_STREAM).stream()).isEqualTo(1);
+      client.frame(PING, 0, 0, new byte[8]);
+      RawHttp2Client.Frame said = client.read();
+      while (said.type() != PING && said.type() != RST_STREAM) {
+        said = client.read();
+      }
+      // A busy machine may have given it up by now.
+      if (said.type() == PING) {
+        client.frame(DATA, END_STREAM, 1, new byte[0]);
+        said = client.next(RST_STREAM);
+      }
+      assertThat(said.stream()).isEqualTo(1);
     }
     assertThatThrownBy(() -> ended.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
