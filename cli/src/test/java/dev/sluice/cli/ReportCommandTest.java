@@ -9,7 +9,7 @@ import dev.sluice.cli.console.TokenWords;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -187,17 +187,18 @@ class ReportCommandTest {
 
   @Test
   void a_gateway_that_is_not_there_is_one_line() throws IOException {
-    int port;
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
+    // It has its port, so that nobody else does, and does not listen.
+    try (var socket = new Socket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      int port = socket.getLocalPort();
+      Run run = Run.of("report", "--url", "http://127.0.0.1:" + port);
+      assertThat(run.err())
+          .isEqualTo(
+              "sluice: no gateway answers at http://127.0.0.1:"
+                  + port
+                  + ": start one with `./sluice serve`, or name its admin listener with --url\n");
+      assertThat(run.code()).isEqualTo(3);
     }
-    Run run = Run.of("report", "--url", "http://127.0.0.1:" + port);
-    assertThat(run.err())
-        .isEqualTo(
-            "sluice: no gateway answers at http://127.0.0.1:"
-                + port
-                + ": start one with `./sluice serve`, or name its admin listener with --url\n");
-    assertThat(run.code()).isEqualTo(3);
   }
 
   @Test

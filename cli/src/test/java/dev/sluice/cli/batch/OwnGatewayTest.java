@@ -117,12 +117,15 @@ class OwnGatewayTest {
     String input = input("m", "m");
     Run first = new Run(Map.of());
     Thread thread = Thread.ofPlatform().start(() -> run(first, input, config));
-    await().atMost(PATIENCE).until(() -> first.err().contains("1 of 2 lines (50 %), "));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(first.err())
+                    .containsPattern("1 of 2 lines \\(50 %\\), (\\d+m )?\\d+s left by the limits"));
     first.stop();
     assertThat(thread.join(PATIENCE)).isTrue();
     assertThat(first.code()).as(first.err()).isEqualTo(130);
-    assertThat(first.err())
-        .containsPattern("1 of 2 lines \\(50 %\\), (\\d+m )?\\d+s left by the limits");
     String batch = first.err().replaceAll("(?s).*--resume (batch_\\w+) .*", "$1");
     assertThat(first.err())
         .contains("  ./sluice batch run --resume %s --out %s -c %s".formatted(batch, out, config));
