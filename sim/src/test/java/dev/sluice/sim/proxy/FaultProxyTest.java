@@ -200,13 +200,14 @@ class FaultProxyTest {
 
   @Test
   void a_server_that_is_gone_resets_its_clients() throws IOException {
-    int port;
-    try (ServerSocket gone = new ServerSocket(0, 50, HOST)) {
-      port = gone.getLocalPort();
-    }
-    try (FaultProxy other = FaultProxy.start(port);
-        Socket socket = new Socket(HOST, other.port())) {
-      assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketException.class);
+    // It has its port, so that nobody else does, and does not listen.
+    try (Socket gone = new Socket()) {
+      gone.bind(new InetSocketAddress(HOST, 0));
+      try (FaultProxy other = FaultProxy.start(gone.getLocalPort());
+          Socket socket = new Socket(HOST, other.port())) {
+        assertThatThrownBy(() -> socket.getInputStream().read())
+            .isInstanceOf(SocketException.class);
+      }
     }
   }
 
