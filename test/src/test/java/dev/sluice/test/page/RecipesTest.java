@@ -72,7 +72,7 @@ class RecipesTest {
   @Test
   void deadline() {
     llm.goesSilent();
-    Capitals hasty = new Capitals(llm.openAiUrl(), Duration.ofMillis(300));
+    Capitals hasty = new Capitals(llm.openAiUrl(), Duration.ofSeconds(2));
     assertThrows(OpenAIException.class, () -> hasty.of("France"));
     llm.sent().only().isAbandoned();
   }
