@@ -165,7 +165,7 @@ async function lookAtFresh() {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', {level: 1, name: 'Calls of nightly'}).waitFor();
     await page.getByRole('button', {name: 'Next'}).waitFor();
-    assert.equal(await page.locator('tbody tr').count(), PAGE);
+    await page.waitForFunction(rows => document.querySelectorAll('tbody tr').length === rows, PAGE);
     await page.getByRole('row', {name: /answered m p\/m .* key/}).first().waitFor();
     await page.getByRole('button', {name: 'Next'}).focus();
     await page.keyboard.press('Enter');

@@ -62,8 +62,8 @@ await atEach(LOOKS, async (colorScheme, width) => {
   await row(page, failed).getByText('Line 1:').waitFor();
   await row(page, failed).getByText('And 12 errors more').waitFor();
   await page.getByRole('button', {name: failed}).click();
-  assert.equal(await page.getByRole('region', {name: `Errors of ${failed}`}).locator('tbody tr').count(), 10);
   await page.getByText('And 3 errors more').waitFor();
+  assert.equal(await page.getByRole('region', {name: `Errors of ${failed}`}).locator('tbody tr').count(), 10);
   await page.getByText('nearly full').waitFor();
   await look(at, `some-${width}-${colorScheme}`);
   assert.deepEqual(await faults(page), [], `axe on batches at ${width} px, ${colorScheme}`);

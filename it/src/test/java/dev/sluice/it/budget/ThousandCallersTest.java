@@ -122,7 +122,7 @@ class ThousandCallersTest {
           assertThat((double) strict.spent() / strict.budget().nanos()).isGreaterThan(0.97);
           // Bodies have four bytes a token, but for their frame.
           assertThat(strict.spent()).isLessThanOrEqualTo(strict.budget().nanos());
-          Bill bill = gateway.provider().bill("chatty");
+          Bill bill = bill(gateway, "chatty");
           long billed = bill.input() * StoredGateway.READ + bill.output() * StoredGateway.WRITTEN;
           assertThat(plain.spent() + strict.spent()).isEqualTo(billed);
           Spend.Sums kept = gateway.end();
@@ -247,7 +247,7 @@ class ThousandCallersTest {
   private static Bill exhaust(StoredGateway gateway, String name, KeyLimits limits)
       throws Exception {
     String secret = gateway.key(name, limits, BudgetTerms.NONE).secret().text();
-    Bill before = gateway.provider().bill("short");
+    Bill before = bill(gateway, "short");
     long begun = System.nanoTime();
     try (var throng = new Throng(gateway.address())) {
       throng
@@ -255,7 +255,7 @@ class ThousandCallersTest {
           .forEach(ThousandCallersTest::limited);
     }
     double minutes = (double) (System.nanoTime() - begun) / TimeUnit.MINUTES.toNanos(1);
-    Bill after = gateway.provider().bill("short");
+    Bill after = bill(gateway, "short");
     var bill =
         new Bill(
             after.calls() - before.calls(),
@@ -269,6 +269,12 @@ class ThousandCallersTest {
           .isLessThanOrEqualTo(limits.tpm() * (1 + minutes));
     }
     return bill;
+  }
+
+  /// What the provider has billed, which it does behind an answer.
+  private static Bill bill(StoredGateway gateway, String model) {
+    await().atMost(PATIENCE).until(() -> gateway.provider().inFlight() == 0);
+    return gateway.provider().bill(model);
   }
 
   private static RawAnswer untilLimited(RawConnection connection, String secret) {

@@ -81,6 +81,7 @@ final class BusyGateway implements AutoCloseable {
       }
       call(client, SCRIPT, false);
     }
+    PageGateway.settle(gateway);
   }
 
   private void call(HttpClient client, String model, boolean stream)

@@ -1,5 +1,8 @@
 package dev.sluice.it.dashboard;
 
+import static org.awaitility.Awaitility.await;
+
+import dev.sluice.GatewayEdge;
 import dev.sluice.accounts.Accounts;
 import dev.sluice.batches.file.FileStore;
 import dev.sluice.batches.file.FilesConfig;
@@ -98,6 +101,15 @@ final class PageGateway implements AutoCloseable {
 
   String adminUrl() {
     return gateway.adminUrl();
+  }
+
+  /// Waits until no call is under way: what a call is counted in is read behind its answer.
+  void settle() {
+    settle(gateway);
+  }
+
+  static void settle(GatewayProcess gateway) {
+    await().until(() -> GatewayEdge.of(gateway.gateway()).engine().running() == 0);
   }
 
   @Override

@@ -35,11 +35,12 @@ final class StagedGateway implements AutoCloseable {
     return gateway.adminUrl();
   }
 
-  /// Makes calls one after the other.
+  /// Makes calls one after the other, and waits until they have ended.
   void calls(int many, String model) throws IOException, InterruptedException {
     for (int i = 0; i < many; i++) {
       var _ = answers(model);
     }
+    gateway.settle();
   }
 
   /// Makes a call, and says whether it is answered.
@@ -54,6 +55,7 @@ final class StagedGateway implements AutoCloseable {
       all.add(client.sendAsync(request(model), BodyHandlers.ofString()));
     }
     all.forEach(call -> assertThat(call.join().statusCode()).isPositive());
+    gateway.settle();
   }
 
   private HttpRequest request(String model) {

@@ -132,6 +132,7 @@ class TrafficReportTest {
       for (int i = 0; i < 10; i++) {
         assertThat(rig.chat("gone", false).status()).isEqualTo(502);
       }
+      rig.settleCalls();
       JsonNode report = get(rig, "/admin/v1/report?window=1m");
       assertThat(causes(report))
           .as(report.path("targets").toString())

@@ -196,6 +196,8 @@ class TracingTest {
         Collector other = new Collector(false)) {
       GatewayProcess gateway = start("", "");
       call(gateway, "fail", "");
+      // A call ends behind its answer.
+      await().until(() -> GatewayEdge.of(gateway.gateway()).engine().running() == 0);
       reload(gateway, otel(one, "100%"));
       call(gateway, "m", "");
       one.awaitRequest();
