@@ -41,7 +41,7 @@ final class Gatehouse implements AutoCloseable {
         stalling:
           models: ["sim-fault/stall*"]
           targets: [{provider: sim}]
-          timeout: {stall: 500ms}
+          timeout: {stall: 1s}
         others: {models: ["*"], targets: [{provider: sim}]}
       """;
 

@@ -1,7 +1,10 @@
 package dev.sluice.it.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.sluice.GatewayEdge;
+import dev.sluice.call.pipeline.CallExecutor;
 import dev.sluice.it.gateway.RawCall.Reply;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.fault.Fault;
@@ -11,6 +14,7 @@ import dev.sluice.sim.scenario.FaultRule;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -87,6 +91,19 @@ class CommitTest {
     String policy = COMPLETE + STALL + ", coalesce: true";
     try (Rig rig = Rig.caring(two(broken(Fault.STALL_AFTER), sound, policy));
         var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      // The answer comes when all wait for it: they, and the call that they share.
+      CallExecutor engine = GatewayEdge.of(rig.serving().gateway()).engine();
+      sound
+          .recorded()
+          .watch(
+              (request, _) -> {
+                if (request.method().equals("POST")) {
+                  await()
+                      .atMost(Duration.ofMinutes(1))
+                      .pollInSameThread()
+                      .until(() -> engine.running() >= 11);
+                }
+              });
       String body =
           "{\"model\":\"asked\",\"stream\":true,\"seed\":1,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
       List<Future<Reply>> replies = new ArrayList<>();

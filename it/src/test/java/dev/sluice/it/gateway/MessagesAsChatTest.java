@@ -47,7 +47,7 @@ class MessagesAsChatTest {
         provider
             + "routes:\n"
             + Rig.route("silent", "sim-fault/silenc*", "sim", "first_token: 500ms")
-            + Rig.route("stalling", "sim-fault/stall*", "sim", "stall: 500ms")
+            + Rig.route("stalling", "sim-fault/stall*", "sim", "stall: 1s")
             + Rig.route("slow", "sim-fault/trickl*", "sim", "first_token: 1s")
             + Rig.route("comments", "sim-fault/k*", "sim", "first_token: 1s")
             + Rig.route("endless", "sim-fault/endless*", "sim", "total: 1s")

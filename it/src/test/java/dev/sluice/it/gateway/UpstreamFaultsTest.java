@@ -32,7 +32,7 @@ class UpstreamFaultsTest {
               + Rig.route("silent", "sim-fault/silenc*", "sim", "first_token: 300ms")
               + Rig.route("comments", "sim-fault/keep-alives*", "sim", "first_token: 1s")
               + Rig.route("trickling", "sim-fault/trickle*", "sim", "first_token: 1s")
-              + Rig.route("stalling", "sim-fault/stall*", "sim", "stall: 300ms")
+              + Rig.route("stalling", "sim-fault/stall*", "sim", "stall: 1s")
               + Rig.route("endless", "sim-fault/endles*", "sim", "total: 1s")
               + Rig.route("all", "*", "sim", ""));
 
