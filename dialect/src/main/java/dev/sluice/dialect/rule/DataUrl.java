@@ -56,7 +56,8 @@ public final class DataUrl {
     if (length == 0 || length % GROUP != 0) {
       return false;
     }
-    for (int i = 0; i < length - padding(base64); i++) {
+    int letters = length - padding(base64);
+    for (int i = 0; i < letters; i++) {
       if (!letter(base64.charAt(i))) {
         return false;
       }
