@@ -43,6 +43,7 @@ public final class History implements Observer {
 
   private volatile long slow;
   private final long began;
+  private final long slotBytesMost;
   private final Map<SeriesKey, CountSeries> series = new ConcurrentHashMap<>();
   private volatile ClientError.Source errors = ClientError.Source.NONE;
   private final LastCalls calls = new LastCalls(CALLS, NOTABLE);
@@ -64,8 +65,14 @@ public final class History implements Observer {
   /// @param slow the latency from which a call is kept as slow
   /// @param now on [dev.sluice.call.runtime.Clock#nanos]
   public History(Duration slow, long now) {
+    this(slow, now, SLOT_BYTES_MOST);
+  }
+
+  /// @param slotBytesMost how many bytes closed slots may take together
+  History(Duration slow, long now, long slotBytesMost) {
     this.slow = slow.toNanos();
     this.began = now;
+    this.slotBytesMost = slotBytesMost;
     this.newest = SlotClock.slot(now) - 1;
     this.oldestMinute = SlotClock.minute(newest);
   }
@@ -263,7 +270,7 @@ public final class History implements Observer {
   private void shrink() {
     long last = SlotClock.minute(newest);
     oldestMinute = Math.max(oldestMinute, last - SlotClock.MINUTES + 1);
-    while (slotBytes() > SLOT_BYTES_MOST && oldestMinute < last) {
+    while (slotBytes() > slotBytesMost && oldestMinute < last) {
       long dropped = oldestMinute++;
       series.values().forEach(of -> of.forgetMinute(dropped));
     }

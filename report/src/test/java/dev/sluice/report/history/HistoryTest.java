@@ -398,12 +398,14 @@ class HistoryTest {
   }
 
   /// Twenty targets that are never idle, for a day, with times of all sizes; in the long form with
-  /// ten times as many calls, which fill the histograms.
+  /// ten times as many calls, which fill the histograms. Targets share nothing, so that five take a
+  /// fourth of it.
   @Test
   void a_day_of_twenty_busy_targets_takes_25_megabytes_at_most() {
+    int targets = LongForm.rounds(5, 20);
     var random = new SplittableRandom(1);
     for (int minute = 0; minute < 1_440; minute++) {
-      for (int target = 0; target < 20; target++) {
+      for (int target = 0; target < targets; target++) {
         for (int call = 0; call < LongForm.rounds(2, 20); call++) {
           Duration took = Duration.ofMillis(random.nextLong(10, 60_000));
           end(streamed, new Answered(), "p/" + target, took);
@@ -411,27 +413,45 @@ class HistoryTest {
       }
       pass(MINUTE);
     }
-    assertThat(history.bytes()).isBetween(1L << 20, 25L << 20);
+    assertThat(history.bytes() * 20 / targets).isBetween(1L << 20, 25L << 20);
   }
 
-  /// From minute 870 on or so.
+  /// Those of a megabyte, from minute 70 on or so; and in the long form those of all 14, from
+  /// minute 870 on.
   @Test
   void slots_that_would_take_too_much_give_up_the_oldest_minutes() {
+    assertThat(History.SLOT_BYTES_MOST).isEqualTo(14L << 20);
+    var little = new History(Duration.ofSeconds(10), loop.nanos(), 1 << 20);
+    fill(little, 100, 200);
+    assertGaveUp(little, 100, 1 << 20, 150);
+    if (LongForm.isOn()) {
+      fill(history, 200, 1_100);
+      assertGaveUp(history, 200, History.SLOT_BYTES_MOST, 1_000);
+    }
+  }
+
+  /// Two calls a minute of each target.
+  private void fill(History of, long targets, int minutes) {
     var random = new SplittableRandom(1);
-    for (int minute = 0; minute < 1_100; minute++) {
-      for (int target = 0; target < 200; target++) {
+    for (int minute = 0; minute < minutes; minute++) {
+      for (int target = 0; target < targets; target++) {
         for (int call = 0; call < 2; call++) {
-          Duration took = Duration.ofMillis(random.nextLong(10, 60_000));
-          end(streamed, new Answered(), "p/" + target, took);
+          end(of, "p/" + target, Duration.ofMillis(random.nextLong(10, 60_000)));
         }
       }
       loop.advance(MINUTE);
-      history.tick(loop.nanos());
+      of.tick(loop.nanos());
     }
-    long counters = 200L * CountSeries.BYTES;
-    assertThat(history.bytes() - counters)
-        .isBetween(History.SLOT_BYTES_MOST / 2, History.SLOT_BYTES_MOST);
-    assertThat(window(Duration.ofHours(1)).all().calls()).isGreaterThanOrEqualTo(24_000);
+  }
+
+  private void assertGaveUp(History of, long targets, long most, int minutes) {
+    assertThat(of.bytes() - targets * CountSeries.BYTES).isBetween(most / 2, most);
+    assertThat(calls(of, Duration.ofHours(1))).isGreaterThanOrEqualTo(60 * 2 * targets);
+    assertThat(calls(of, Duration.ofHours(24))).isLessThan(minutes * 2 * targets);
+  }
+
+  private long calls(History of, Duration length) {
+    return of.window(length, loop.nanos()).all().calls();
   }
 
   private void pass(Duration time) {
@@ -457,6 +477,11 @@ class HistoryTest {
 
   private void end(Call call, Outcome outcome, AttemptHistory trail, Duration took) {
     history.callEnded(call, report(outcome, trail, took));
+  }
+
+  private void end(History of, String target, Duration took) {
+    var trail = new AttemptHistory(target, 1, List.of(), Duration.ZERO);
+    of.callEnded(streamed, report(new Answered(), trail, took));
   }
 
   private void end(Call call, AttemptHistory trail) {
