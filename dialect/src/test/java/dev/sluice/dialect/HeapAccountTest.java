@@ -35,9 +35,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What is counted of a text is what is built of it: heap over accounted lies between a half and
-/// one and a half, for the worst texts as for usual ones. They are of a megabyte in the long form,
-/// and the table in docs/design/translation.md has what that prints; else they are of a fourth of
-/// it.
+/// one and a half, for the worst texts as for usual ones. The worst are of a megabyte in the long
+/// form, and the table in docs/design/translation.md has what that prints; else all large ones are
+/// of an eighth of their size.
 class HeapAccountTest {
   private static final int MEGABYTE = 1 << 20;
   private static final int WORST = SampleBodies.WORST;

@@ -10,8 +10,9 @@ import java.util.stream.IntStream;
 final class SampleBodies {
   private static final int MEGABYTE = 1 << 20;
 
-  /// The worst ones are so many times smaller than in the long form.
-  private static final int SMALLER = System.getProperty("sluice.long") == null ? 4 : 1;
+  /// Large ones are so many times smaller than in the long form: what is counted of a text and what
+  /// is built of it grow together.
+  private static final int SMALLER = System.getProperty("sluice.long") == null ? 8 : 1;
 
   /// How large the worst ones are, in bytes.
   static final int WORST = MEGABYTE / SMALLER;
@@ -28,14 +29,14 @@ final class SampleBodies {
   static Map<String, String> usual() {
     var all = new LinkedHashMap<String, String>();
     all.put("a question", chat(user("\"What is the capital of France?\"")));
-    all.put("a picture of 8 MB", chat(user(picture(8 * MEGABYTE))));
-    all.put("ten pictures of 100 KB", chat(several(10, i -> turn(i, picture(100_000)))));
-    all.put("a document of 4 MB", chat(user(document(4 * MEGABYTE))));
-    all.put("2 MB of history", chat(several(20_001, i -> turn(i, words(i)))));
+    all.put("a large picture", chat(user(picture(8 * WORST))));
+    all.put("ten pictures", chat(several(10, i -> turn(i, picture(100_000 / SMALLER)))));
+    all.put("a large document", chat(user(document(4 * WORST))));
+    all.put("a long history", chat(several(many(20_001), i -> turn(i, words(i)))));
     all.put(
         "200 tools", chat(user("\"Hi\""), ",\"tools\":[" + several(200, SampleBodies::tool) + "]"));
-    all.put("1 MB of source code", chat(user(code(MEGABYTE))));
-    all.put("1 MB of Chinese", chat(user("\"" + "漢字假名".repeat(MEGABYTE / 12) + "\"")));
+    all.put("source code", chat(user(code(WORST))));
+    all.put("Chinese", chat(user("\"" + "漢字假名".repeat(WORST / 12) + "\"")));
     all.put("500 calls of tools", chat(user("\"Go\"") + "," + several(500, SampleBodies::call)));
     all.put(
         "a long prompt of the system",
@@ -82,9 +83,9 @@ final class SampleBodies {
   static Map<String, String> answers() {
     var all = new LinkedHashMap<String, String>();
     all.put("a word", answer("\"content\":\"Paris\""));
-    all.put("1 MB of source code", answer("\"content\":" + code(MEGABYTE)));
-    all.put("1 MB of Chinese", answer("\"content\":\"" + "漢字假名".repeat(MEGABYTE / 12) + "\""));
-    all.put("escaped letters", answer("\"content\":\"" + "\\u0061".repeat(MEGABYTE / 6) + "\""));
+    all.put("source code", answer("\"content\":" + code(WORST)));
+    all.put("Chinese", answer("\"content\":\"" + "漢字假名".repeat(WORST / 12) + "\""));
+    all.put("escaped letters", answer("\"content\":\"" + "\\u0061".repeat(WORST / 6) + "\""));
     all.put(
         "1,000 calls",
         answer("\"content\":null,\"tool_calls\":[" + several(1000, SampleBodies::called) + "]"));
