@@ -55,6 +55,8 @@ public record SelfSigned(Path cert, Path key, SSLContext client) {
     var _ =
         CommandOutput.text(
             tool,
+            "-J-XX:TieredStopAtLevel=1",
+            "-J-XX:+UseSerialGC",
             "-genkeypair",
             "-alias",
             "lab",

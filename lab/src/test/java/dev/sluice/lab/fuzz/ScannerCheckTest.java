@@ -15,10 +15,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// The short form of `lab fuzz --bodies`.
 class ScannerCheckTest {
   private static final boolean LONG = System.getProperty("sluice.long") != null;
-  private static final int RANDOM = LONG ? 20_000 : 6_000;
+  private static final int RANDOM = LONG ? 20_000 : 3_000;
 
   /// How many bodies of each operation are cut at every place, and looked at as all of them.
-  private static final int CUT = LONG ? 30 : 8;
+  private static final int CUT = LONG ? 30 : 4;
 
   @Test
   void the_scanner_and_jackson_agree_on_random_bodies() {

@@ -24,14 +24,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NodesTest {
   private static final boolean LONG = System.getProperty("sluice.long") != null;
 
-  /// Of scenes with troubles: a tenth of what they have in the laboratory, and in the long form.
-  private static final long QUOTA = LONG ? 2_000_000 : 200_000;
+  /// Of scenes with troubles: a twentieth of what they have in the laboratory, and in the long
+  /// form.
+  private static final long QUOTA = LONG ? 2_000_000 : 100_000;
 
   /// Of what a checker has to find.
   private static final long FOUND = LONG ? 2_000_000 : 500_000;
 
   /// A purse of it holds many calls.
-  private static final long WIDE = LONG ? 20_000_000 : 8_000_000;
+  private static final long WIDE = LONG ? 20_000_000 : 4_000_000;
 
   private static final Setting SHORT = Setting.of(2_000_000, 2, Duration.ofSeconds(90));
   private static final Setting WRONG = Setting.of(FOUND, 2, Duration.ofSeconds(90));

@@ -3,6 +3,7 @@ package dev.sluice.lab.survive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.call.runtime.Clock;
+import dev.sluice.lab.load.LocalGateway;
 import dev.sluice.lab.survive.Phase.Part;
 import dev.sluice.sim.fault.Fault;
 import java.time.Duration;
@@ -38,18 +39,25 @@ class SurviveTest {
               54,
               List.of(new Part(Fault.THROTTLE, "seconds:1", 1))));
 
+  /// The hour passes while a gateway starts, which takes the first one of a process seconds.
+  private static void warmUp() {
+    String provider = "{type: openai, url: \"http://127.0.0.1:1\", key: k, allow_private: true}";
+    LocalGateway.start("providers: {none: " + provider + "}\n").close();
+  }
+
   @Test
   void an_hour_in_twelve_seconds_is_survived() throws Exception {
     var plan =
         new Plan(
             new FaultSchedule(PHASES, Duration.ofSeconds(12), 0.4, 0),
             40,
-            100,
+            40,
             Duration.ofSeconds(5),
-            Duration.ofSeconds(1),
+            Duration.ofSeconds(3),
             Set.of(),
             false,
             List.of("timeout: {first_token: 1500ms, stall: 1500ms}", "breaker: {open: 1s..5s}"));
+    warmUp();
     Results results = new Run(plan, Clock.SYSTEM).results();
     Figures sluice = results.sluice();
     assertThat(sluice.calls()).isEqualTo(480).isEqualTo(results.sdk().calls());

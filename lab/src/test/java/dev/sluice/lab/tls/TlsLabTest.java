@@ -16,13 +16,13 @@ class TlsLabTest {
   void memory_and_time_are_told_without_tls_and_with_it(@TempDir Path folder) throws Exception {
     var said = new ByteArrayOutputStream();
     var program = new GatewayProgram(TestProgram.java(), TestProgram.program());
-    assertThat(TlsLab.run(folder, program, 20, new PrintStream(said))).isZero();
+    assertThat(TlsLab.run(folder, program, 5, new PrintStream(said))).isZero();
     assertThat(said.toString(UTF_8).lines())
         .satisfiesExactly(
-            plain -> assertThat(plain).startsWith("without TLS  20 idle connections: "),
+            plain -> assertThat(plain).startsWith("without TLS  5 idle connections: "),
             tls ->
                 assertThat(tls)
-                    .startsWith("with TLS     20 idle connections: ")
+                    .startsWith("with TLS     5 idle connections: ")
                     .doesNotContain(" 0.0 KiB"));
   }
 }
