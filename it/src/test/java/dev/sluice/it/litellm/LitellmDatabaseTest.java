@@ -4,12 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.sluice.accounts.store.TestPostgres;
 import dev.sluice.cli.Run;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,11 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -39,7 +38,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// call the gateway as they are.
 class LitellmDatabaseTest {
   private static final Pattern READY = Pattern.compile("ready (http://127\\.0\\.0\\.1:\\d+)\n");
-  private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private static final String LIVE = "sk-7Qh2vXw9TzLr4KcYp1BnMd";
   private static final String SPENT = "sk-a8Fz0PqWmXk3RtUy6LsVhA";
@@ -47,31 +45,29 @@ class LitellmDatabaseTest {
   private static final String TEAM_SPENT = "sk-Ue1OiP3lAsDfGhJkLzXcVb";
   private static final String BLOCKED = "sk-blockedblockedblocked1";
 
-  private static EmbeddedPostgres postgres;
   private static Simulator simulator;
 
   @TempDir private Path folder;
+
+  /// Its JDBC URL.
   private String database = "";
+
   private String config = "";
 
   @BeforeAll
-  static void start() throws IOException {
-    postgres = EmbeddedPostgres.start();
+  static void start() {
     simulator = Simulator.start(Scenario.of(Model.named("small"), Model.named("large")), 0);
   }
 
   @AfterAll
-  static void stop() throws IOException {
+  static void stop() {
     simulator.close();
-    postgres.close();
   }
 
   @BeforeEach
   void fill() throws Exception {
-    database = "litellm" + NUMBER.incrementAndGet();
-    execute("postgres", "create database " + database);
+    database = TestPostgres.empty();
     execute(
-        database,
         """
         create table "LiteLLM_BudgetTable" (budget_id text primary key,
           max_budget double precision, budget_duration text, budget_reset_at timestamp(3),
@@ -99,9 +95,7 @@ class LitellmDatabaseTest {
     key(NARROW, "'narrow', 't1', '{small}', null, null, 0, null");
     key(TEAM_SPENT, "'any', 't2', '{}', null, null, 0, null");
     key(BLOCKED, "'off', 't1', '{}', null, null, 0, true");
-    execute(
-        database,
-        "update \"LiteLLM_VerificationToken\" set budget_id = 'b' where key_alias = 'narrow'");
+    execute("update \"LiteLLM_VerificationToken\" set budget_id = 'b' where key_alias = 'narrow'");
     config =
         Files.writeString(
                 folder.resolve("sluice.yaml"),
@@ -120,7 +114,6 @@ class LitellmDatabaseTest {
   private void key(String secret, String values) throws Exception {
     String token = sha256(secret);
     execute(
-        database,
         "insert into \"LiteLLM_VerificationToken\" (token, key_alias, team_id, models, max_budget,"
             + " budget_duration, spend, blocked) values ('"
             + token
@@ -134,15 +127,20 @@ class LitellmDatabaseTest {
         .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
   }
 
-  private static void execute(String database, String sql) throws Exception {
-    try (Connection connection = postgres.getDatabase("postgres", database).getConnection();
+  private void execute(String sql) throws Exception {
+    try (Connection connection = DriverManager.getConnection(database);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
   private String url() {
-    return "postgresql://postgres:hidden@localhost:" + postgres.getPort() + "/" + database;
+    URI at = at();
+    return "postgresql://postgres:hidden@localhost:" + at.getPort() + at.getPath();
+  }
+
+  private URI at() {
+    return URI.create(database.substring("jdbc:".length()));
   }
 
   private Run imported(String... more) {
@@ -210,14 +208,15 @@ class LitellmDatabaseTest {
 
   @Test
   void the_database_is_left_as_it_is() throws Exception {
-    execute("postgres", "alter database " + database + " set default_transaction_read_only = on");
+    String name = at().getPath().substring(1);
+    execute("alter database " + name + " set default_transaction_read_only = on");
     assertThat(imported().code()).isZero();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"drop table \"LiteLLM_VerificationToken\"", "create schema other"})
   void another_database_is_told(String change) throws Exception {
-    execute(database, change);
+    execute(change);
     Run run = new Run(Map.of());
     run.run("import", "litellm", "-c", config, "--database", url() + "?schema=other");
     assertThat(run.code()).isEqualTo(3);
@@ -230,7 +229,6 @@ class LitellmDatabaseTest {
   @Test
   void a_database_that_is_too_large_is_told() throws Exception {
     execute(
-        database,
         "insert into \"LiteLLM_TeamTable\" (team_id)"
             + " select 'n' || number from generate_series(1, 100000) number");
     Run run = imported();
@@ -242,11 +240,10 @@ class LitellmDatabaseTest {
   @Test
   void tables_that_are_not_there_and_columns_that_are_not_are_done_without() throws Exception {
     execute(
-        database,
         "drop table \"LiteLLM_BudgetTable\"; drop table \"LiteLLM_TeamTable\"; alter table"
             + " \"LiteLLM_VerificationToken\" drop column created_at, drop column blocked,"
             + " drop column allowed_routes, drop column budget_id");
-    execute(database, "update \"LiteLLM_VerificationToken\" set team_id = null, user_id = 'ada'");
+    execute("update \"LiteLLM_VerificationToken\" set team_id = null, user_id = 'ada'");
     Run run = imported();
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out()).startsWith("team ada spent 0.00 USD\n").hasLineCount(6);

@@ -81,7 +81,7 @@ public record BatchLab(
   private Finding delegated() throws IOException, InterruptedException {
     say("batches that the provider runs, whose gateways are killed");
     int kills = Math.max(1, options.kills() / KILLS_A_DELEGATED);
-    return DelegatedKills.run(program, kills, options.seed()).finding();
+    return DelegatedKills.run(program, LINES_OF_KILLED, kills, options.seed()).finding();
   }
 
   private Finding kills() throws IOException, InterruptedException {

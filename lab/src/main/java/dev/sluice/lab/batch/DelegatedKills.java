@@ -23,7 +23,6 @@ import java.util.stream.Stream;
 /// Batches that a provider runs itself, whose gateway is killed again and again, as `kill -9` does:
 /// in turn at a random instant, and while it takes their results.
 public final class DelegatedKills {
-  private static final int LINES = 1_000;
   private static final String MODEL = "m";
   private static final Duration TAKES = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -44,20 +43,23 @@ public final class DelegatedKills {
           .formatted(MODEL);
 
   private final BatchSite site;
+  private final int lines;
   private final Random random;
   private BatchClient client;
   private int batches;
   private int lost;
   private int more;
 
-  private DelegatedKills(BatchSite site, Random random) {
+  private DelegatedKills(BatchSite site, int lines, Random random) {
     this.site = site;
+    this.lines = lines;
     this.random = random;
     this.client = site.client();
   }
 
   /// What became of the batches.
   ///
+  /// @param lines how many each batch has
   /// @param lost lines without an answer
   /// @param more answers beyond one a line, and errors
   /// @param again lines that the provider has billed beyond those of the batches
@@ -69,6 +71,7 @@ public final class DelegatedKills {
   public record Result(
       int kills,
       int batches,
+      int lines,
       int lost,
       int more,
       long again,
@@ -92,7 +95,7 @@ public final class DelegatedKills {
     Finding finding() {
       return new Finding(
           "%d kills of gateways whose %d batches of %d lines the provider runs"
-              .formatted(kills, batches, LINES),
+              .formatted(kills, batches, lines),
           List.of(),
           bounds());
     }
@@ -100,20 +103,21 @@ public final class DelegatedKills {
 
   /// Runs so many batches that the gateway is killed as often as wanted.
   ///
+  /// @param lines how many each batch has
   /// @param seed of the instants
-  public static Result run(GatewayProgram program, int kills, long seed)
+  public static Result run(GatewayProgram program, int lines, int kills, long seed)
       throws IOException, InterruptedException {
     Scenario scenario = Scenario.of(Model.named(MODEL)).batches(BatchTerms.STANDARD.takes(TAKES));
     BatchSite.Start start = BatchSite.Start.small(program).delegating();
     try (var site = new BatchSite(start, scenario, REST)) {
-      return new DelegatedKills(site, new Random(seed)).run(kills);
+      return new DelegatedKills(site, lines, new Random(seed)).run(kills);
     }
   }
 
   private Result run(int kills) throws IOException, InterruptedException {
     int killed = 0;
     while (killed < kills) {
-      String id = client.make(JobLines.chats(LINES, MODEL), JobLines.CHAT);
+      String id = client.make(JobLines.chats(lines, MODEL), JobLines.CHAT);
       batches++;
       while (killed < kills && !BatchClient.isOver(client.batch(id))) {
         awaitInstant(id, killed % 2 == 1);
@@ -135,7 +139,7 @@ public final class DelegatedKills {
       return;
     }
     Path log = site.folder().resolve("files/batches").resolve(id);
-    long wanted = 1L + random.nextInt(LINES * BYTES_A_RESULT);
+    long wanted = 1L + random.nextInt(lines * BYTES_A_RESULT);
     long until = Clock.SYSTEM.nanos() + SOON.toNanos();
     while (bytes(log) < wanted && Clock.SYSTEM.nanos() - until < 0) {
       TimeUnit.MILLISECONDS.sleep(LOOK_MS);
@@ -156,10 +160,10 @@ public final class DelegatedKills {
             .map(line -> line.path("custom_id").asText())
             .toList();
     int errors = client.lines(done.path("error_file_id")).size();
-    Set<String> missing = new HashSet<>(JobLines.ids(LINES));
+    Set<String> missing = new HashSet<>(JobLines.ids(lines));
     answered.forEach(missing::remove);
     lost += missing.size();
-    more += answered.size() + errors + missing.size() - LINES;
+    more += answered.size() + errors + missing.size() - lines;
   }
 
   private Result result(int kills) throws IOException, InterruptedException {
@@ -169,9 +173,10 @@ public final class DelegatedKills {
     return new Result(
         kills,
         batches,
+        lines,
         lost,
         more,
-        bill.calls() - (long) batches * LINES,
+        bill.calls() - (long) batches * lines,
         site.recorded().calls(kind -> kind.path().endsWith(JobLines.CHAT)),
         missing,
         Math.max(0, sums.calls() - bill.calls()),

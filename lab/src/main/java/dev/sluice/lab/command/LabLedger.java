@@ -1,5 +1,8 @@
 package dev.sluice.lab.command;
 
+import static dev.sluice.lab.ledger.OutageOptions.Outage.AWAY;
+import static dev.sluice.lab.ledger.OutageOptions.Outage.FULL;
+
 import dev.sluice.cli.console.Console;
 import dev.sluice.lab.ledger.LedgerLab;
 import dev.sluice.lab.ledger.LedgerOptions;
@@ -13,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -102,7 +106,7 @@ final class LabLedger extends Experiment {
       return RowsLab.run(rows.get(), console.out());
     }
     if (away.isPresent()) {
-      var options = new OutageOptions(away.get(), rate, full, url);
+      var options = new OutageOptions(away.get(), rate, List.of(full ? FULL : AWAY), url);
       return OutageLab.run(options, GatewayProgram.likeThisProcess(), console.out());
     }
     if (beside.isPresent()) {

@@ -9,6 +9,7 @@ import org.HdrHistogram.Histogram;
 
 /// The findings while a store was away, and when it was back.
 ///
+/// @param known whether clients whose key nobody knows were told so before and after
 /// @param noticed after how long the gateway said that the store was away, to all who ask, in
 ///   milliseconds
 /// @param back after how long it said that the store was there again
@@ -20,6 +21,7 @@ import org.HdrHistogram.Histogram;
 /// @param before how long calls took before, in microseconds
 /// @param during how long they took while the store was away
 record OutageFindings(
+    boolean known,
     long noticed,
     long back,
     long complete,
@@ -43,7 +45,8 @@ record OutageFindings(
   private static final double NINETY_NINE = 99;
 
   boolean hold() {
-    return answers.keySet().equals(Set.of(due))
+    return known
+        && answers.keySet().equals(Set.of(due))
         && notReady == 0
         && noticed <= noticedMost()
         && back <= RETURNED_MOST
@@ -64,6 +67,7 @@ record OutageFindings(
         "ledger complete          after %d ms, at most %d".formatted(complete, RETURNED_MOST));
     out.println("calls before took        " + times(before));
     out.println("calls meanwhile took     " + times(during));
+    out.println("unknown keys before and after: " + (known ? UNKNOWN : "not " + UNKNOWN));
   }
 
   private static String times(Histogram histogram) {

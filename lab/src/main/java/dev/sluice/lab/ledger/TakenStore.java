@@ -8,6 +8,7 @@ import dev.sluice.sim.proxy.FaultProxy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,13 +32,20 @@ interface TakenStore extends AutoCloseable {
   default void close() {}
 
   /// Makes a store in this folder, or takes the one at the URL of the options.
-  static TakenStore of(Path folder, OutageOptions options) {
-    if (options.full()) {
-      return new FullDisk(folder);
-    }
-    return options.url().isEmpty()
-        ? new MovedFolder(folder)
-        : new CutConnections(folder, options.url().get());
+  ///
+  /// @return the store, once for each outage
+  static List<TakenStore> of(Path folder, OutageOptions options) {
+    return options
+        .url()
+        .map(url -> List.<TakenStore>of(new CutConnections(folder, url)))
+        .orElseGet(() -> options.outages().stream().map(outage -> of(folder, outage)).toList());
+  }
+
+  private static TakenStore of(Path folder, OutageOptions.Outage outage) {
+    return switch (outage) {
+      case AWAY -> new MovedFolder(folder);
+      case FULL -> new FullDisk(folder);
+    };
   }
 
   /// A folder that is moved elsewhere, with all that is in it.
