@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 /// torn after the second time (P7): the short form of `lab batch`.
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KilledBatchTest {
-  private static final int LINES = LongForm.rounds(400, 1_000);
+  private static final int LINES = LongForm.rounds(250, 1_000);
   private static final int KILLS = LongForm.rounds(2, 5);
   private static final long SEED = 47;
 

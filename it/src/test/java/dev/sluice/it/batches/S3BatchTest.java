@@ -13,6 +13,7 @@ import dev.sluice.lab.batch.KilledBatch;
 import dev.sluice.lab.draw.Threshold;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
+import dev.sluice.testing.LongForm;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// there. Needs Python, and fails without it.
 class S3BatchTest {
   private static final long SEED = 47;
-  private static final int LINES = 300;
+  private static final int LINES = LongForm.rounds(150, 300);
   private static final String CHAT = "/v1/chat/completions";
   private static final String ROUTES =
       """

@@ -30,6 +30,7 @@ import dev.sluice.sim.Recorded;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
+import dev.sluice.testing.LongForm;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -46,7 +47,7 @@ final class StoredGateway implements AutoCloseable {
   static final long WRITTEN = 10_000;
 
   /// How many attempts the provider takes at the same time; further calls wait.
-  static final int AT_ONCE = 200;
+  static final int AT_ONCE = LongForm.rounds(60, 200);
 
   private static final String ACTOR = "test";
   private static final String TEAM = "search";

@@ -7,6 +7,7 @@ import dev.sluice.accounts.AccountChanges.Issued;
 import dev.sluice.accounts.budget.BudgetStatus;
 import dev.sluice.accounts.ledger.Spend;
 import dev.sluice.accounts.price.Money;
+import dev.sluice.accounts.store.TestPostgres;
 import dev.sluice.accounts.terms.BudgetTerms;
 import dev.sluice.accounts.terms.KeyLimits;
 import dev.sluice.lab.hostile.RawAnswer;
@@ -16,7 +17,6 @@ import dev.sluice.sim.scenario.Distribution;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Model.Speed;
 import dev.sluice.testing.LongForm;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,9 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A thousand callers over sockets share one key. Sizes of calls and answers are drawn.
+/// A thousand callers over sockets, or three hundred in the short form, share one key. Sizes of
+/// calls and answers are drawn.
 class ThousandCallersTest {
-  private static final long DOLLARS = 14;
+  private static final long DOLLARS = LongForm.rounds(4, 14);
   private static final int MOST = 1_000;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -72,9 +73,7 @@ class ThousandCallersTest {
       with(Optional.empty(), trial);
       return;
     }
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      with(Optional.of(postgres.getJdbcUrl("postgres", "postgres")), trial);
-    }
+    with(Optional.of(TestPostgres.empty()), trial);
   }
 
   private void with(Optional<String> url, Trial trial) throws Exception {
@@ -234,7 +233,7 @@ class ThousandCallersTest {
     with(
         "sqlite",
         gateway -> {
-          long calls = 1_500;
+          long calls = LongForm.rounds(600, 1_500);
           long tokens = 60_000;
           Bill ofCalls = exhaust(gateway, "calls", new KeyLimits(calls, 0, 0));
           assertThat(ofCalls.calls()).isGreaterThanOrEqualTo(calls);

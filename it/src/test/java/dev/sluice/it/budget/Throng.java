@@ -3,6 +3,7 @@ package dev.sluice.it.budget;
 import dev.sluice.lab.hostile.RawAnswer;
 import dev.sluice.lab.hostile.RawConnection;
 import dev.sluice.lab.hostile.Requests;
+import dev.sluice.testing.LongForm;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -13,10 +14,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// A thousand callers, each with a connection and a thread of its own, that begin together once all
-/// are connected.
+/// Hundreds of callers, a thousand in the long form, each with a connection and a thread of its
+/// own, that begin together once all are connected.
 final class Throng implements AutoCloseable {
-  static final int SIZE = 1_000;
+  static final int SIZE = LongForm.rounds(300, 1_000);
   private static final int PATIENCE_MILLIS = 60_000;
 
   private final List<RawConnection> connections = new ArrayList<>();

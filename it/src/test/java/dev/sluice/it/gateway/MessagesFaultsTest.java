@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.it.gateway.MessagesFaultRow.Told;
 import dev.sluice.it.gateway.RawCall.Reply;
+import dev.sluice.testing.LongForm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,7 +32,7 @@ class MessagesFaultsTest {
   private static final Pattern NUMBER = Pattern.compile("\"model\":\"(\\d+)\"");
 
   /// How far the ends of streams are apart, in bytes.
-  private static final int STEP = 7;
+  private static final int STEP = LongForm.rounds(17, 7);
 
   private static final List<String> WAYS =
       List.of("alone-stream", "alone-whole", "beside-stream", "beside-whole");

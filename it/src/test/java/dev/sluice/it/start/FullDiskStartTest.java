@@ -40,7 +40,7 @@ class FullDiskStartTest {
   /// The journal is the last that takes room.
   private static final int JOURNAL = 2_000;
 
-  private static final int STARTS = LongForm.rounds(4, 100);
+  private static final int STARTS = LongForm.rounds(3, 100);
 
   @TempDir private Path folder;
 

@@ -88,7 +88,7 @@ class MemoryLimitTest {
                   .formatted(provider.url()));
       try (var serve = start(limit, config)) {
         URI url = serve.ready().orElseThrow();
-        String large = "x".repeat(LARGE);
+        byte[] large = ServeProcess.body("x".repeat(LARGE));
         List<Future<Integer>> all = new ArrayList<>();
         for (int i = 0; i < CALLS; i++) {
           all.add(callers.submit(() -> serve.call(client, url, large)));

@@ -94,9 +94,17 @@ final class ServeProcess implements AutoCloseable {
 
   /// What a call gets. One that gets nothing fails, and tells what the gateway's threads do.
   int call(HttpClient client, URI gateway, String content) throws Exception {
-    String body =
-        "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
-            .formatted(content);
+    return call(client, gateway, body(content));
+  }
+
+  /// The body of a call.
+  static byte[] body(String content) {
+    return "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
+        .formatted(content)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  int call(HttpClient client, URI gateway, byte[] body) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(gateway.resolve("/v1/chat/completions"))
             .header("authorization", "Bearer sk-test")
@@ -104,10 +112,10 @@ final class ServeProcess implements AutoCloseable {
             .timeout(PATIENCE);
     try {
       return client
-          .send(request.POST(BodyPublishers.ofString(body)).build(), BodyHandlers.discarding())
+          .send(request.POST(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.discarding())
           .statusCode();
     } catch (HttpTimeoutException late) {
-      String what = "a call of %d bytes had no answer after %s".formatted(body.length(), PATIENCE);
+      String what = "a call of %d bytes had no answer after %s".formatted(body.length, PATIENCE);
       throw new AssertionError(what + "; the gateway's threads:\n" + threads(), late);
     }
   }
