@@ -1,12 +1,11 @@
 package dev.sluice.it.clients;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.config.yaml.Doc;
-import dev.sluice.it.installed.Installed;
+import dev.sluice.it.installed.PreparedPython;
 import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.reader.ConfigFile;
@@ -23,9 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Official clients that were written for clouds: another base URL is all that they need, whichever
-/// dialect the provider is asked in. Needs Python, and fails without it. Clients of one list share
-/// a process, since most of its time goes into their start.
-class CloudClientsTest {
+/// dialect the provider is asked in. Needs Python, and fails without it.
+abstract class CloudClients {
   private static final String KEY = "sk-of-the-gateway-1234";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Map<Play, List<String>> SAID = new HashMap<>();
@@ -106,18 +104,12 @@ class CloudClientsTest {
 
   private static void run(String list, Map<Play, String> urls) throws Exception {
     List<Play> own = plays().stream().filter(play -> play.list().equals(list)).toList();
-    List<String> command =
-        new ArrayList<>(
-            List.of(Installed.python(list), Installed.PYTHON.resolve("clouds.py").toString(), KEY));
+    List<String> arguments = new ArrayList<>(List.of(KEY));
     for (Play play : own) {
-      command.add(play.client());
-      command.add(urls.getOrDefault(play, ""));
+      arguments.add(play.client());
+      arguments.add(urls.getOrDefault(play, ""));
     }
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    Installed.compileOnce(builder);
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
+    String output = PreparedPython.of(list).run("clouds.py", arguments);
     for (String line : output.lines().toList()) {
       JsonNode said = JSON.readTree(line);
       SAID.computeIfAbsent(own.get(said.get(0).asInt()), _ -> new ArrayList<>())

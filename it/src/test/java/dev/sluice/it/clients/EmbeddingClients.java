@@ -1,12 +1,11 @@
 package dev.sluice.it.clients;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.config.yaml.Doc;
-import dev.sluice.it.installed.Installed;
+import dev.sluice.it.installed.PreparedPython;
 import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.reader.ConfigFile;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /// The vendors' own clients for Python, unchanged but for base URL and key, get the vectors of
 /// providers of every form, and errors of their own types.
-class EmbeddingClientsTest {
+abstract class EmbeddingClients {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int DIMENSIONS = 8;
   private static final String KEY = "key-of-the-client-0001";
@@ -114,17 +113,11 @@ class EmbeddingClientsTest {
   private static List<JsonNode> ask(GatewayProcess gateway, List<String> models) throws Exception {
     String told =
         JSON.writeValueAsString(Map.of("url", gateway.url(), "key", KEY, "models", models));
-    ProcessBuilder builder =
-        new ProcessBuilder(Installed.python("embeddings"), "embed.py", told)
-            .directory(Installed.PYTHON.resolve("embeddings").toFile());
-    Installed.compileOnce(builder);
-    Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    process.getOutputStream().close();
+    String rows = PreparedPython.of("embeddings").run("embeddings/embed.py", List.of(told));
     List<JsonNode> seen = new ArrayList<>();
-    for (String row : new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList()) {
+    for (String row : rows.lines().toList()) {
       seen.add(JSON.readTree(row));
     }
-    assertThat(process.waitFor()).isZero();
     assertThat(seen).hasSize(5 * models.size());
     return seen;
   }

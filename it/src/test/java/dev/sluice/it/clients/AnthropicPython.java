@@ -1,20 +1,18 @@
-package dev.sluice.it.differential;
+package dev.sluice.it.clients;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.sluice.config.yaml.Doc;
-import dev.sluice.it.installed.Installed;
+import dev.sluice.it.installed.PreparedPython;
 import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 /// Anthropic's client for Python, unchanged but for its base URL and key: straight, and through the
 /// gateway.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AnthropicPythonTest {
+abstract class AnthropicPython {
   private static final String CONFIG =
       """
       server: {listen: "127.0.0.1:0", keys: ["sk-inbound"], drain: 1ms}
@@ -65,16 +63,9 @@ class AnthropicPythonTest {
     return simulator.url().replaceFirst("/v1$", "");
   }
 
-  /// What the client sees at each of some addresses, with the key for it. One process calls them
-  /// all, since most of its time goes into its start.
+  /// What the client sees at each of some addresses, with the key for it.
   private static JsonNode calls(String... addressesAndKeys) throws Exception {
-    List<String> command = new ArrayList<>(Programs.anthropicPython());
-    command.addAll(List.of(addressesAndKeys));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    Installed.compileOnce(builder);
-    Process program = builder.start();
-    String told = new String(program.getInputStream().readAllBytes(), UTF_8);
-    assertThat(program.waitFor()).as(told).isZero();
+    String told = PreparedPython.of("anthropic-2").run("messages.py", List.of(addressesAndKeys));
     return new ObjectMapper().readTree(told);
   }
 

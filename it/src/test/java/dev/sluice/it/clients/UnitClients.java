@@ -1,25 +1,25 @@
 package dev.sluice.it.clients;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.config.yaml.Doc;
-import dev.sluice.it.installed.Installed;
+import dev.sluice.it.installed.PreparedPython;
 import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.config.reader.ConfigFile;
 import dev.sluice.sim.Simulator;
 import dev.sluice.sim.scenario.Model;
 import dev.sluice.sim.scenario.Scenario;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// The clients of OpenAI, Cohere and Voyage for Python, unchanged but for base URL and key, get
 /// reranks, speech, pictures and transcripts.
-class UnitClientsTest {
+abstract class UnitClients {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String KEY = "key-of-the-client-0001";
   private static final int PICTURE = 1 << 20;
@@ -90,19 +90,12 @@ class UnitClientsTest {
 
   private static ObjectNode ask(GatewayProcess gateway) throws Exception {
     String told = JSON.writeValueAsString(Map.of("url", gateway.url(), "key", KEY));
-    ProcessBuilder builder =
-        new ProcessBuilder(Installed.python("embeddings"), "units.py", told)
-            .directory(Installed.PYTHON.resolve("units").toFile());
-    Installed.compileOnce(builder);
-    Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    process.getOutputStream().close();
+    String rows = PreparedPython.of("embeddings").run("units/units.py", List.of(told));
     ObjectNode seen = JSON.createObjectNode();
-    String rows = new String(process.getInputStream().readAllBytes(), UTF_8);
     for (String row : rows.lines().toList()) {
       JsonNode one = JSON.readTree(row);
       seen.set(one.path("scene").asText(), one);
     }
-    assertThat(process.waitFor()).isZero();
     return seen;
   }
 }

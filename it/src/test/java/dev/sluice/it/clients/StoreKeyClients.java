@@ -27,7 +27,7 @@ import dev.sluice.accounts.terms.KeyTerms;
 import dev.sluice.call.request.Band;
 import dev.sluice.call.runtime.Clock;
 import dev.sluice.config.yaml.Doc;
-import dev.sluice.it.installed.Installed;
+import dev.sluice.it.installed.PreparedPython;
 import dev.sluice.server.GatewayProcess;
 import dev.sluice.server.ProcessOptions;
 import dev.sluice.server.ProcessParts;
@@ -54,7 +54,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The official clients of OpenAI and Anthropic with keys of a store: what they make of a budget
 /// that is used up, a limit that is reached and a key that was revoked, and that none of them
 /// repeats what cannot help. Needs Python, and fails without it.
-class StoreKeyClientsTest {
+abstract class StoreKeyClients {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private static Path folder;
@@ -231,23 +231,17 @@ class StoreKeyClientsTest {
 
   private static Map<String, JsonNode> python(String library, String list, Map<String, Issued> keys)
       throws Exception {
-    List<String> command =
-        new ArrayList<>(List.of(Installed.python(list), "store_keys.py", library, gateway.url()));
+    List<String> arguments = new ArrayList<>(List.of(library, gateway.url()));
     for (String kind : List.of("good", "poor", "limited", "revoked")) {
-      command.add(kind);
-      command.add(secret(keys, kind));
+      arguments.add(kind);
+      arguments.add(secret(keys, kind));
     }
-    ProcessBuilder builder = new ProcessBuilder(command).directory(Installed.PYTHON.toFile());
-    Installed.compileOnce(builder);
-    Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    process.getOutputStream().close();
+    String output = PreparedPython.of(list).run("store_keys.py", arguments);
     Map<String, JsonNode> seen = new HashMap<>();
-    for (String line :
-        new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList()) {
+    for (String line : output.lines().toList()) {
       JsonNode one = JSON.readTree(line);
       seen.put(one.path("key").asText(), one);
     }
-    assertThat(process.waitFor()).isZero();
     return seen;
   }
 
