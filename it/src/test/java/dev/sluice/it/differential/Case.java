@@ -13,6 +13,11 @@ record Case(Shape shape, Mode mode) {
         .toList();
   }
 
+  /// Whether its calls are streamed, or whole where its shape has no streams.
+  boolean isStreamedWhereItCan() {
+    return mode == (shape.modes().contains(Mode.STREAM) ? Mode.STREAM : Mode.WHOLE);
+  }
+
   /// Names it, its provider and its route.
   String name() {
     return shape.name() + "." + mode.label();

@@ -4,15 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// An official client, and a program around it that shows what an application sees of it.
 interface Client {
   /// Names it in paths and messages.
   String name();
 
-  /// In which ways it makes calls beside the long form.
-  Set<Mode> modes();
+  /// Whether it makes the calls of a case beside the long form.
+  boolean makes(Case one);
 
   /// Makes the calls of each task, straight and through the gateway.
   ///

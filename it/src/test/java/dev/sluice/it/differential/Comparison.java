@@ -33,21 +33,18 @@ record Comparison(String client, String of, List<Found> found) {
         .findFirst();
   }
 
-  /// The differences that nothing explains.
-  List<Difference> undocumented() {
-    return found.stream().filter(one -> one.reason().isEmpty()).map(Found::difference).toList();
+  /// A line for each difference that nothing explains.
+  Stream<String> undocumented() {
+    return found.stream().filter(one -> one.reason().isEmpty()).map(this::line);
   }
 
   /// A line for each difference.
   Stream<String> report() {
-    return found.stream()
-        .map(
-            one ->
-                one.reason().orElse("UNDOCUMENTED")
-                    + " | "
-                    + toString()
-                    + " | "
-                    + one.difference());
+    return found.stream().map(this::line);
+  }
+
+  private String line(Found one) {
+    return one.reason().orElse("UNDOCUMENTED") + " | " + toString() + " | " + one.difference();
   }
 
   /// Whether `documented` is the reason for any of them.

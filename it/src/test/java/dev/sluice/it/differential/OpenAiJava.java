@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,8 +45,8 @@ final class OpenAiJava implements Client {
   }
 
   @Override
-  public Set<Mode> modes() {
-    return Set.of(Mode.values());
+  public boolean makes(Case one) {
+    return true;
   }
 
   @Override

@@ -9,12 +9,19 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /// A client whose program is a process: it reads the tasks, and prints a line for each.
 ///
 /// @param folder where it runs
-record Program(String name, Set<Mode> modes, Path folder, List<String> command) implements Client {
+/// @param cases which it plays beside the long form
+record Program(String name, Predicate<Case> cases, Path folder, List<String> command)
+    implements Client {
+
+  @Override
+  public boolean makes(Case one) {
+    return cases.test(one);
+  }
 
   @Override
   public Map<String, JsonNode> run(List<? extends JsonNode> tasks)

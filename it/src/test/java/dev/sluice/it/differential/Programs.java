@@ -4,34 +4,35 @@ import dev.sluice.it.installed.Installed;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// The clients that are programs of other languages.
 final class Programs {
-  private static final Set<Mode> SIMPLE = Set.of(Mode.WHOLE, Mode.STREAM);
+  private static final Predicate<Case> SIMPLE = in(Mode.WHOLE, Mode.STREAM);
 
   private Programs() {}
 
   /// The older generation of the client for Python.
   static Client olderPython() {
-    return python(2, SIMPLE);
+    return python(2, Case::isStreamedWhereItCan);
   }
 
   /// The client for Python.
   static Client python() {
-    return python(3, Set.of(Mode.WHOLE, Mode.STREAM, Mode.ASSEMBLED));
+    return python(3, in(Mode.WHOLE, Mode.STREAM, Mode.ASSEMBLED));
   }
 
-  private static Client python(int generation, Set<Mode> modes) {
+  private static Predicate<Case> in(Mode... modes) {
+    Set<Mode> some = Set.of(modes);
+    return one -> some.contains(one.mode());
+  }
+
+  private static Client python(int generation, Predicate<Case> cases) {
     return new Program(
         "python" + generation,
-        modes,
+        cases,
         Installed.PYTHON,
         command("openai-" + generation, "compare.py"));
-  }
-
-  /// The command that makes calls with Anthropic's client for Python.
-  static List<String> anthropicPython() {
-    return command("anthropic-2", "messages.py");
   }
 
   private static List<String> command(String list, String program) {

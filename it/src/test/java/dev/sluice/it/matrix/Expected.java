@@ -53,7 +53,7 @@ final class Expected {
 
   /// Checks what a client has seen, and gives the table's word for it.
   static String check(Scene scene, MatrixClient client, JsonNode line) {
-    assertThat(line.path("threw").asText()).as(line.toString()).isEmpty();
+    assertThat(line.path("threw").asText()).as("%s", line).isEmpty();
     if (line.has("none")) {
       assertThat(scene).isEqualTo(Scene.COUNT);
       return "-";
@@ -98,7 +98,7 @@ final class Expected {
   private static String thought(JsonNode saw) {
     assertThat(saw.path("first").asText()).isEqualTo("First.");
     boolean kept = saw.path("second").asText().equals("Second, as I thought.");
-    assertThat(kept || saw.path("second").asText().equals("Second.")).as(saw.toString()).isTrue();
+    assertThat(kept || saw.path("second").asText().equals("Second.")).as("%s", saw).isTrue();
     if (saw.path("thought").isNull()) {
       assertThat(kept).isFalse();
       return "-";
@@ -119,11 +119,11 @@ final class Expected {
 
   private static void error(ClientKind kind, int status, JsonNode seen) {
     String name = seen.path("class").asText().replaceFirst("(Error|Exception)$", "");
-    assertThat(kind.classes(status)).as(seen.toString()).contains(name);
-    assertThat(seen.path("status").asInt()).as(seen.toString()).isEqualTo(status);
+    assertThat(kind.classes(status)).as("%s", seen).contains(name);
+    assertThat(seen.path("status").asInt()).as("%s", seen).isEqualTo(status);
     if (kind.tellsTypes()) {
       String type = seen.path("type").asText();
-      assertThat(type).as(seen.toString()).isEqualTo(type(kind, status));
+      assertThat(type).as("%s", seen).isEqualTo(type(kind, status));
     }
   }
 
