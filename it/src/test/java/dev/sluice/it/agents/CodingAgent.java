@@ -30,6 +30,10 @@ enum CodingAgent {
           "OPENCODE_DISABLE_LSP_DOWNLOAD", "1",
           "OPENCODE_DISABLE_MODELS_FETCH", "1");
 
+  /// Where opencode has what it knows of models. It would read all that it brings, which takes a
+  /// third of its time, and the guide's model is not among these.
+  private static final String MODELS = "OPENCODE_MODELS_PATH";
+
   private final String heading;
   private final String configFile;
   private final String keyVariable;
@@ -59,7 +63,8 @@ enum CodingAgent {
     Files.writeString(config, settings + ConnectSnippet.of(heading, baseUrl));
     Path work = Files.createDirectories(home.resolve("work"));
     ProcessBuilder process = new ProcessBuilder(commandLine(task)).directory(work.toFile());
-    replaceEnvironment(process.environment(), home, key);
+    Path models = Files.writeString(home.resolve("models.json"), "{}");
+    replaceEnvironment(process.environment(), home, models, key);
     return CommandResult.of(process, LIMIT);
   }
 
@@ -70,10 +75,12 @@ enum CodingAgent {
     return line;
   }
 
-  private void replaceEnvironment(Map<String, String> variables, Path home, String key) {
+  private void replaceEnvironment(
+      Map<String, String> variables, Path home, Path models, String key) {
     variables.keySet().retainAll(List.of("PATH"));
     variables.put("HOME", home.toString());
     variables.putAll(LOOPBACK_ONLY);
+    variables.put(MODELS, models.toString());
     variables.put(keyVariable, key);
   }
 

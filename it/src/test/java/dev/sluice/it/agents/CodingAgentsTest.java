@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.testing.LongForm;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Needs Node and npm, and fails without them: what is not tried is not shown.
 class CodingAgentsTest {
@@ -24,9 +25,21 @@ class CodingAgentsTest {
   /// How many starts there are where the machine is too busy to tell by one.
   private static final int MOST_STARTS = 9;
 
+  /// Codex is tried by other tests as well: at its own vendor, and with its own provider.
+  static List<CodingAgent> agents() {
+    return LongForm.isOn() ? List.of(CodingAgent.values()) : List.of(CodingAgent.OPENCODE);
+  }
+
+  /// OpenAI's clients play at every vendor in the matrix of clients, by the responses that Codex
+  /// asks for: beside the long form it is tried at its own vendor and at one that it is translated
+  /// for.
+  static List<Vendor> vendors() {
+    return LongForm.isOn() ? List.of(Vendor.values()) : List.of(Vendor.RESPONSES, Vendor.CHAT);
+  }
+
   /// In the long form straight, too, which shows that the provider plays as the agent wants it.
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("agents")
   void an_agent_runs_two_commands_at_once_and_shows_the_text_as_it_does_straight(
       CodingAgent agent, @TempDir Path straight, @TempDir Path through) throws Exception {
     if (LongForm.isOn()) {
@@ -41,7 +54,7 @@ class CodingAgentsTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("vendors")
   void codex_runs_two_commands_at_once_whatever_its_provider_speaks(
       Vendor vendor, @TempDir Path home) throws Exception {
     try (ScriptedProvider provider = new ScriptedProvider();
@@ -100,6 +113,7 @@ class CodingAgentsTest {
     long started = System.nanoTime();
     CommandResult result =
         CodingAgent.CODEX_OWN_PROVIDER.run(home, baseUrl, AgentGateway.KEY, TASK);
+    assertTurn(provider, result);
     assertThat(result.err())
         .as("%s", result)
         .containsOnlyOnce("failed to connect to Responses WebSocket");
