@@ -49,8 +49,8 @@ final class Experiment implements AutoCloseable {
 
   /// Learning takes more calls than all else together, and neither what a gateway learns nor how it
   /// puts an answer together depends on the client: beside the long form it learns of the one in
-  /// this process alone, and puts answers together for that and one that checks their types. An
-  /// older generation of a client makes the calls of each shape in one way.
+  /// this process alone, and puts answers together for that and one that checks their types. The
+  /// others make the calls of each shape in one way.
   private List<Case> casesOf(Client client) {
     return cases.stream().filter(one -> LongForm.isOn() || client.makes(one)).toList();
   }

@@ -3,13 +3,10 @@ package dev.sluice.it.differential;
 import dev.sluice.it.installed.Installed;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /// The clients that are programs of other languages.
 final class Programs {
-  private static final Predicate<Case> SIMPLE = in(Mode.WHOLE, Mode.STREAM);
-
   private Programs() {}
 
   /// The older generation of the client for Python.
@@ -19,12 +16,7 @@ final class Programs {
 
   /// The client for Python.
   static Client python() {
-    return python(3, in(Mode.WHOLE, Mode.STREAM, Mode.ASSEMBLED));
-  }
-
-  private static Predicate<Case> in(Mode... modes) {
-    Set<Mode> some = Set.of(modes);
-    return one -> some.contains(one.mode());
+    return python(3, one -> one.mode() != Mode.LEARNED);
   }
 
   private static Client python(int generation, Predicate<Case> cases) {
@@ -42,6 +34,7 @@ final class Programs {
   /// The client for Node.
   static Client node() {
     Path home = Installed.npm("");
-    return new Program("node", SIMPLE, home, List.of(Installed.node(), "compare.mjs"));
+    return new Program(
+        "node", Case::isStreamedWhereItCan, home, List.of(Installed.node(), "compare.mjs"));
   }
 }
