@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -197,6 +198,7 @@ class NoDescriptorsTest {
       Path jar = Files.createTempFile(folder, "classes", ".jar");
       try (var out = new JarOutputStream(Files.newOutputStream(jar));
           Stream<Path> files = Files.walk(classes)) {
+        out.setLevel(Deflater.NO_COMPRESSION);
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
           Files.copy(file, out);

@@ -240,7 +240,7 @@ class FailingTest {
     FakePipeline.Live live = server.pipeline.next();
     live.write("x".repeat(70_000));
     client.head();
-    client.socket.getInputStream().readNBytes(70_000);
+    assertThat(client.read(70_000)).hasSize(70_000);
     live.fail(new Failed.Unreachable(Failed.Obstacle.RESET, "reset"));
     assertThatThrownBy(client::rest).isInstanceOf(IOException.class).hasMessageContaining("reset");
   }

@@ -1,5 +1,6 @@
 package dev.sluice.server;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -25,7 +26,7 @@ final class RawClient implements AutoCloseable {
     socket = connected;
     socket.setSoTimeout(30_000);
     socket.setTcpNoDelay(true);
-    in = socket.getInputStream();
+    in = new BufferedInputStream(socket.getInputStream());
   }
 
   /// Sends `text`, a byte a character.
@@ -126,12 +127,17 @@ final class RawClient implements AutoCloseable {
     }
   }
 
-  private byte[] read(int size) throws IOException {
+  /// Reads so many bytes, of whatever they are.
+  byte[] read(int size) throws IOException {
     byte[] bytes = in.readNBytes(size);
     if (bytes.length < size) {
       throw new EOFException("only " + bytes.length + " of " + size + " bytes came");
     }
     return bytes;
+  }
+
+  void skip(int size) throws IOException {
+    in.skipNBytes(size);
   }
 
   private String line() throws IOException {

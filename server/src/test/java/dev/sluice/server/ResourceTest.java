@@ -192,7 +192,7 @@ class ResourceTest {
       assertThat(head.header("x-request-id")).isNotEmpty();
       assertThat(head.header("content-length")).isEqualTo(Integer.toString(pieces * piece.length));
       assertThat(standing(written)).isLessThan(pieces / 2);
-      byte[] all = client.socket.getInputStream().readNBytes(pieces * piece.length);
+      byte[] all = client.read(pieces * piece.length);
       assertThat(all).hasSize(pieces * piece.length);
       await().atMost(PATIENCE).untilAsserted(() -> assertThat(written).hasValue(pieces));
       client.get("/v1/files");

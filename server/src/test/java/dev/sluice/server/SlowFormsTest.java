@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// C2: a client that uploads a form at less than 1 KiB/s beside others that upload theirs at once.
 /// One loop serves them all.
 class SlowFormsTest {
-  private static final int OTHERS = LongForm.rounds(200, 5000);
-  private static final int ROUNDS = 9;
+  private static final int OTHERS = LongForm.rounds(50, 5000);
+  private static final int ROUNDS = LongForm.rounds(2, 9);
   private static final int LARGE = 4 << 20;
   private static final int SMALL = 500_000;
   private static final int CHUNKED = -1;

@@ -152,7 +152,7 @@ class TlsServingTest {
 
   @Test
   void of_one_name_a_client_is_shown_the_certificate_that_it_can_check() throws Exception {
-    X509Bundle rsa = pki.issue(TestPki.host("api.test").subject("CN=rsa").rsa2048());
+    X509Bundle rsa = pki.issueRsa(TestPki.host("api.test").subject("CN=rsa"));
     List<ServerIdentity> both =
         List.of(
             ServerIdentity.read(pki.files("rsa", rsa), Instant.now()), pki.identity("api.test"));

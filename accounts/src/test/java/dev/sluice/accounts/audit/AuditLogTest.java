@@ -10,10 +10,13 @@ import dev.sluice.accounts.store.Sql;
 import dev.sluice.accounts.store.Store;
 import dev.sluice.accounts.store.StoreConfig;
 import dev.sluice.accounts.store.StoreException;
+import dev.sluice.accounts.store.StoreUpkeep;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,10 +25,21 @@ class AuditLogTest {
   @TempDir private Path folder;
   private Store store;
 
+  /// The file of a store with the log that each test begins with.
+  private static byte[] filled = {};
+
+  @BeforeAll
+  static void fillOnce(@TempDir Path folder) throws Exception {
+    try (Store store = Store.open(ready(StoreConfig.in(folder)), false)) {
+      store.write(AuditLogTest::fill).join();
+    }
+    filled = Files.readAllBytes(folder.resolve(StoreUpkeep.SQLITE));
+  }
+
   @BeforeEach
   void open() throws Exception {
-    store = Store.open(ready(StoreConfig.in(folder)), false);
-    store.write(AuditLogTest::fill).join();
+    Files.write(folder.resolve(StoreUpkeep.SQLITE), filled);
+    store = Store.open(StoreConfig.in(folder), true);
   }
 
   @AfterEach

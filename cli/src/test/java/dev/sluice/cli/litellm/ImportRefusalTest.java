@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -129,16 +130,19 @@ class ImportRefusalTest {
 
   @Test
   void a_result_that_is_too_large_to_be_read_is_told() throws IOException {
+    // Each model is written with all of the others behind it.
+    List<String> names =
+        IntStream.range(0, 95).mapToObj(i -> "m" + i + "-" + "x".repeat(120)).toList();
     String models =
-        IntStream.range(0, 1000)
-            .mapToObj(
-                i -> "- {model_name: m" + i + ", litellm_params: {model: openai/m" + i + "}}\n")
+        names.stream()
+            .map(
+                name ->
+                    "- {model_name: " + name + ", litellm_params: {model: openai/" + name + "}}\n")
             .collect(Collectors.joining());
-    String names = IntStream.range(0, 90).mapToObj(i -> "m" + i).collect(Collectors.joining(", "));
     Path path =
         Files.writeString(
             folder.resolve("config.yaml"),
-            "model_list:\n" + models + "litellm_settings: {default_fallbacks: [" + names + "]}\n");
+            "model_list:\n" + models + "litellm_settings: {default_fallbacks: " + names + "}\n");
     assertThat(Importer.of(path.toString(), Map.of(), false).problems().toString())
         .contains("sluice.yaml:1:1: the file is larger than 1MiB");
   }
@@ -146,11 +150,11 @@ class ImportRefusalTest {
   @Test
   void fallbacks_have_an_end() throws IOException {
     String models =
-        IntStream.range(0, 150)
+        IntStream.range(0, 105)
             .mapToObj(
                 i -> "- {model_name: m" + i + ", litellm_params: {model: openai/m" + i + "}}\n")
             .collect(Collectors.joining());
-    String names = IntStream.range(0, 150).mapToObj(i -> "m" + i).collect(Collectors.joining(", "));
+    String names = IntStream.range(0, 105).mapToObj(i -> "m" + i).collect(Collectors.joining(", "));
     String text =
         file.text(
             "model_list:\n"

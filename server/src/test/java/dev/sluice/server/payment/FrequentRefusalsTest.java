@@ -61,7 +61,7 @@ class FrequentRefusalsTest {
 
   @Test
   void as_many_budgets_as_there_may_be_are_forgotten_again() {
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       refusals.refused(budget("k" + i), 0);
     }
     assertThat(last("late", 10, 59 * MINUTE)).isEmpty();

@@ -1,5 +1,6 @@
 package dev.sluice.server.tls;
 
+import dev.sluice.testing.RsaKeys;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
@@ -7,7 +8,10 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -16,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -64,6 +68,14 @@ public final class TestPki {
 
   public X509Bundle issue(CertificateBuilder certificate) throws Exception {
     return certificate.buildIssuedBy(authority);
+  }
+
+  /// The same with a key of RSA.
+  public X509Bundle issueRsa(CertificateBuilder certificate) throws Exception {
+    KeyPair pair = RsaKeys.ONE.pair();
+    X509Bundle issued = issue(certificate.publicKey(pair.getPublic()));
+    X509Certificate[] path = issued.getCertificatePath();
+    return X509Bundle.fromCertificatePath(path, authority.getCertificate(), pair);
   }
 
   /// The certificate of a server by its name.
@@ -137,8 +149,19 @@ public final class TestPki {
   public SSLContext client(@Nullable X509Bundle shown) throws Exception {
     SSLContext context = SSLContext.getInstance("TLS");
     KeyManager[] keys = shown == null ? null : new KeyManager[] {new ShownAnyway(shown)};
-    context.init(keys, new TrustManager[] {authority.toTrustManager()}, null);
+    context.init(keys, trusting().getTrustManagers(), null);
     return context;
+  }
+
+  /// With the certificate alone: a key in such a store is encrypted, which takes longer than a
+  /// handshake.
+  private TrustManagerFactory trusting() throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setCertificateEntry("authority", authority.getCertificate());
+    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+    trust.init(store);
+    return trust;
   }
 
   public static Instant in(Duration time) {

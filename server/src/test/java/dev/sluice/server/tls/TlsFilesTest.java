@@ -66,7 +66,7 @@ class TlsFilesTest {
 
   @Test
   void keys_of_the_older_forms_are_read() throws Exception {
-    X509Bundle rsa = pki.issue(TestPki.host("rsa.test").rsa2048());
+    X509Bundle rsa = pki.issueRsa(TestPki.host("rsa.test"));
     for (X509Bundle one : List.of(pair, rsa)) {
       ServerIdentity.Files old = pki.files("old", one);
       Files.writeString(old.key(), TestPki.oldForm(one));
@@ -145,7 +145,7 @@ class TlsFilesTest {
     X509Bundle other = pki.server("other.test");
     Files.writeString(files.key(), other.getPrivateKeyPEM());
     refused(files, "key", "is not that of the certificate");
-    X509Bundle rsa = pki.issue(TestPki.host("rsa.test").rsa2048());
+    X509Bundle rsa = pki.issueRsa(TestPki.host("rsa.test"));
     Files.writeString(files.key(), rsa.getPrivateKeyPEM());
     refused(files, "key", "write both of one pair");
     Files.writeString(files.key(), TestPki.oldForm(rsa));

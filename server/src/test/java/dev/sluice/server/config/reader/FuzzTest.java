@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /// thrown, and no secret is told.
 class FuzzTest {
   private static final int SEEDS = LongForm.rounds(1_500, 5_000);
+  private static final int DEEP = LongForm.rounds(20_000, 100_000);
   private static final Path GOLDEN = Path.of("src/test/resources/dev/sluice/server/config/golden");
   private static final String SECRET = "hush-hush";
   private static final Map<String, String> ENV = Map.of("SECRET", SECRET);
@@ -122,8 +123,8 @@ class FuzzTest {
   @Test
   void deep_and_wide_texts_take_no_time_and_no_stack() {
     for (String piece : List.of("[", "{", "{a: ", "- ", "? ", "a:\n ", "'", "\"", "&a ", "!a ")) {
-      check(piece.repeat(100_000), piece);
+      check(piece.repeat(DEEP), piece);
     }
-    check("a: &a [b]\n" + "b: [" + "*a, ".repeat(50_000) + "]", "aliases");
+    check("a: &a [b]\n" + "b: [" + "*a, ".repeat(DEEP / 2) + "]", "aliases");
   }
 }

@@ -106,7 +106,7 @@ class WayOutReaderTest {
   void a_key_may_be_of_an_older_form_and_have_other_blocks_before_it(@TempDir Path own)
       throws Exception {
     var pki = new TestPki(own);
-    X509Bundle rsa = pki.issue(TestPki.host("rsa.test").rsa2048());
+    X509Bundle rsa = pki.issueRsa(TestPki.host("rsa.test"));
     for (X509Bundle pair : List.of(pki.server("ec.test"), rsa)) {
       String parameters = pem("EC PARAMETERS", new byte[] {5, 0});
       write(pair.getCertificatePEM(), parameters + TestPki.oldForm(pair));
